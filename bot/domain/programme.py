@@ -1,0 +1,130 @@
+"""A programme: the country, the calendar of evaluations, the words and the rules that one pack sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+BASELINE_MONTH = 0
+
+
+class Standing(StrEnum):
+    """How a producer does against the own baseline; it sets the interval after the first year."""
+
+    ON_TRACK = "on_track"
+    MIXED = "mixed"
+    AT_RISK = "at_risk"
+
+
+class Better(StrEnum):
+    """Which direction of an indicator is progress."""
+
+    MORE = "more"
+    LESS = "less"
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in this language, else in English, else in the first language that there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of the country's areas. `name` is also the registration question that asks for it."""
+
+    name: str
+    labels: Mapping[str, str]
+
+    def label(self, language: str) -> str:
+        return in_language(self.labels, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When evaluations fall due, in calendar months after inception (the ESCAP study's pace is the default).
+
+    The baseline is month 0. `months` are the check-ins of the first year, ascending. `intervals` gives the months
+    from one check-in to the next after the last of `months`, by standing. A slot opens `opens_days_before` its due
+    date and is late once `late_after_days` have passed since.
+    """
+
+    months: tuple[int, ...]
+    intervals: Mapping[Standing, int]
+    opens_days_before: int
+    late_after_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeLadder:
+    """When a person is reminded of what is due; hours are 0 to 23 of the programme's own time zone.
+
+    `days` count from the due date. Nothing is sent before `earliest` or from `latest` on (quiet hours). `hour` is
+    used until the person chooses one of `hours`. One day's nudges are spread over `window_hours` from that hour.
+    """
+
+    days: tuple[int, ...]
+    hour: int
+    hours: tuple[int, ...]
+    earliest: int
+    latest: int
+    window_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agrees to. A new `version` means that everybody is asked again.
+
+    The texts may name {backup_days} (backups expire after so many days) and {minimum_age} (years).
+    """
+
+    version: int
+    backup_days: int
+    minimum_age: int
+    texts: Mapping[str, str]
+
+    def text(self, language: str, number: Callable[[int], str] = str) -> str:
+        """The consent text; `number` writes a number in the reader's digits. Plain text: the caller escapes it."""
+        text = in_language(self.texts, language)
+        return text.format(backup_days=number(self.backup_days), minimum_age=number(self.minimum_age))
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A question, asked by the same name in baseline and check-in, whose change is progress."""
+
+    name: str
+    better: Better
+    labels: Mapping[str, str]
+
+    def label(self, language: str) -> str:
+        return in_language(self.labels, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """All that a pack says of itself, apart from its forms and tables.
+
+    `country` is ISO 3166 alpha-2, `currency` ISO 4217, `timezone` an IANA name, `calendar` one of gregorian, buddhist
+    and bikram_sambat, `phone_region` the region of phone numbers typed without a country code. `languages` are in
+    the order in which they are offered, `levels` from the top. `reviewed_languages` says for each language "no", or
+    who read its texts and when.
+    """
+
+    code: str
+    title: Mapping[str, str]
+    country: str
+    languages: tuple[str, ...]
+    currency: str
+    timezone: str
+    calendar: str
+    phone_region: str
+    levels: tuple[Level, ...]
+    schedule: Schedule
+    nudges: NudgeLadder
+    consent: Consent
+    indicators: tuple[Indicator, ...]
+    reviewed_languages: Mapping[str, str]
+
+    def title_in(self, language: str) -> str:
+        return in_language(self.title, language)
