@@ -1,0 +1,91 @@
+"""Every setting with its rule and help beside it; the only reader of the environment."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN = re.compile(r"^[0-9]+:[A-Za-z0-9_-]{3,}$")
+
+
+class WrongSetting(Exception):
+    """A setting breaks its rule; the message is one clear sentence for the operator."""
+
+
+class Settings(BaseSettings):
+    """What an operator may set, as OVOP_… in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="OVOP_", frozen=True, extra="ignore")
+
+    token: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="The bot's token from @BotFather; several bots on one database: separated by commas."
+    )
+    api_url: str = Field("https://api.telegram.org", description="The Bot API server's root; default Telegram's.")
+    data_dir: Path = Field(Path("data"), description="Folder of the database, media and backups.")
+    database_url: str = Field("", description="sqlite+aiosqlite:///… or postgresql+psycopg://…; default: a file in OVOP_DATA_DIR.")
+    webhook_url: str = Field("", description="Public https address of this server; empty: long polling.")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that Telegram sends with each update; needed with OVOP_WEBHOOK_URL."
+    )
+    web_host: str = Field("127.0.0.1", description="Address that the web app listens on.")
+    web_port: int = Field(8080, ge=0, le=65535, description="Port that the web app listens on.")
+    log: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    rate: float = Field(25, ge=0, description="Messages a second and bot; 0 lifts the limit, for a local Bot API server.")
+
+    @field_validator("token", mode="before")
+    @classmethod
+    def _several_tokens(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("token")
+    @classmethod
+    def _looks_like_a_token(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not all(TOKEN.match(token.get_secret_value()) for token in value):
+            raise ValueError("a token looks like 123456:ABC-DEF; copy it from @BotFather, several separated by commas")
+        ids = [token.get_secret_value().split(":")[0] for token in value]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two tokens are of the same bot; name each bot once")
+        return value
+
+    @field_validator("log")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("choose DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_driver(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite+aiosqlite:///", "postgresql+psycopg://")):
+            raise ValueError("it starts with sqlite+aiosqlite:/// or postgresql+psycopg://")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> "Settings":
+        if self.webhook_url and not self.webhook_secret.get_secret_value():
+            raise ValueError("OVOP_WEBHOOK_URL needs OVOP_WEBHOOK_SECRET: any long random word")
+        return self
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The tokens in clear, for the doors that talk to Telegram."""
+        return tuple(token.get_secret_value() for token in self.token)
+
+    @property
+    def database(self) -> str:
+        """The database's address: the one set, else a file in the data folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'ovop.db'}"
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings from the environment and what is given; raises WrongSetting with one sentence."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "OVOP_" + "_".join(str(part) for part in first["loc"][:1]).upper() if first["loc"] else "OVOP settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise WrongSetting(f"{name} is not right: {reason}.") from None
