@@ -1,0 +1,91 @@
+"""A chat as a turn sees it: who is there, in which language, and the dialogue in front."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class ChatState(StrEnum):
+    """May we write to this chat?"""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    BLOCKED = "blocked"
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """An open dialogue: a form being answered, or the first meeting. `state` is small JSON."""
+
+    id: int
+    kind: str
+    state: dict[str, Any]
+    began_at: datetime
+    form: str | None = None
+    producer_id: int | None = None
+    slot_id: int | None = None
+    front: bool = True
+
+
+@dataclass(slots=True)
+class Person:
+    """What a turn needs to know of the person; her name and answers stay in the store until asked for."""
+
+    id: int
+    programme: str
+    language: str
+    nudge_hour: int | None
+    practice: bool
+    confirmed: bool
+
+
+@dataclass(slots=True)
+class Contact:
+    """A chat with one bot, loaded once a batch and written back once, if it is new or `changed`."""
+
+    bot: int
+    chat: int
+    state: ChatState
+    state_since: datetime
+    language: str | None = None
+    programme: str | None = None
+    person: Person | None = None
+    joining: dict[str, str] | None = None
+    dialogue: Dialogue | None = None
+    is_new: bool = False
+    changed: bool = False
+    # dialogues to write and to delete at the end of the batch
+    touched: dict[int, Dialogue] = field(default_factory=dict)
+    closed: list[int] = field(default_factory=list)
+
+    def open(self, dialogue: Dialogue) -> None:
+        """Put a dialogue in front; the one that was there stays open behind it."""
+        self.lay_aside()
+        dialogue.front = True
+        self.dialogue = dialogue
+        self.touched[dialogue.id] = dialogue
+
+    def touch(self) -> None:
+        """The dialogue in front has a new state."""
+        if self.dialogue is not None:
+            self.touched[self.dialogue.id] = self.dialogue
+
+    def lay_aside(self) -> None:
+        """Nothing is in front any more; the dialogue can be resumed."""
+        if self.dialogue is not None:
+            self.dialogue.front = False
+            self.touched[self.dialogue.id] = self.dialogue
+            self.dialogue = None
+
+    def close(self) -> None:
+        """The dialogue in front is done with."""
+        if self.dialogue is not None:
+            self.touched.pop(self.dialogue.id, None)
+            self.closed.append(self.dialogue.id)
+            self.dialogue = None
+
+    def become(self, state: ChatState, now: datetime) -> None:
+        """Change whether we may write."""
+        if self.state is not state:
+            self.state, self.state_since, self.changed = state, now, True

@@ -1,0 +1,90 @@
+"""Open dialogues: forms being answered, written at every turn."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.engine import Row
+
+from bot.domain.contact import Contact, Dialogue
+from bot.store.engine import insert_for
+from bot.store.schema import dialogue
+
+
+def save(connection: Connection, contacts: Iterable[Contact], now: datetime) -> None:
+    """Write every dialogue touched in a batch and delete the closed ones, in three statements at most.
+
+    Those laid aside go first: a chat has one dialogue in front at most, at every moment.
+    """
+    closed = [number for contact in contacts for number in contact.closed]
+    if closed:
+        connection.execute(delete(dialogue).where(dialogue.c.id.in_(closed)))
+    rows = [_values(contact, one, now) for contact in contacts for one in contact.touched.values()]
+    for front in (False, True):
+        _upsert(connection, [row for row in rows if row["front"] is front])
+
+
+def _values(contact: Contact, one: Dialogue, now: datetime) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "bot": contact.bot,
+        "chat": contact.chat,
+        "kind": one.kind,
+        "front": one.front,
+        "form": one.form,
+        "producer_id": one.producer_id,
+        "slot_id": one.slot_id,
+        "state": one.state,
+        "began_at": one.began_at,
+        "touched_at": now,
+    }
+
+
+def _upsert(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    statement = insert_for(connection.dialect)(dialogue)
+    columns = ("front", "form", "state", "touched_at")
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_={name: statement.excluded[name] for name in columns}
+        ),
+        rows,
+    )
+
+
+def of_chat(connection: Connection, bot: int, chat: int) -> list[Dialogue]:
+    """All open dialogues of a chat, the one touched last first."""
+    rows = connection.execute(
+        select(dialogue)
+        .where(dialogue.c.bot == bot, dialogue.c.chat == chat)
+        .order_by(dialogue.c.touched_at.desc(), dialogue.c.id)
+    )
+    return [_dialogue(row) for row in rows]
+
+
+def find(connection: Connection, bot: int, chat: int, number: int) -> Dialogue | None:
+    """One open dialogue of this chat, by its id."""
+    row = connection.execute(
+        select(dialogue).where(dialogue.c.id == number, dialogue.c.bot == bot, dialogue.c.chat == chat)
+    ).one_or_none()
+    return None if row is None else _dialogue(row)
+
+
+def open_chats(connection: Connection, bot: int) -> Sequence[int]:
+    """Chats with a form open in front: after a long outage they are asked again."""
+    return list(connection.scalars(select(dialogue.c.chat).where(dialogue.c.bot == bot, dialogue.c.front)))
+
+
+def _dialogue(row: Row[Any]) -> Dialogue:
+    return Dialogue(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        began_at=row.began_at,
+        form=row.form,
+        producer_id=row.producer_id,
+        slot_id=row.slot_id,
+        front=row.front,
+    )

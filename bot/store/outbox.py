@@ -1,0 +1,163 @@
+"""The outbox: what was said and has yet to arrive."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
+
+from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.store.engine import insert_for
+from bot.store.schema import outbox
+
+PENDING = (OutState.WAITING, OutState.SENDING)
+
+
+def add(connection: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
+    """Keep messages for delivery; one whose dedupe key is known already is kept once."""
+    if not rows:
+        return
+    statement = insert_for(connection.dialect)(outbox)
+    if any(row.dedupe for row in rows):
+        statement = statement.on_conflict_do_nothing(index_elements=["dedupe"])
+    connection.execute(
+        statement,
+        [
+            {
+                "bot": row.bot,
+                "chat": row.chat,
+                "lane": int(row.lane),
+                "method": row.method,
+                "payload": dict(row.payload),
+                "dedupe": row.dedupe,
+                "state": OutState.WAITING,
+                "next_attempt": now,
+                "created_at": now,
+            }
+            for row in rows
+        ],
+    )
+
+
+def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
+    """Mark up to `limit` messages of a lane as being sent and give them, oldest first.
+
+    In one chat the order is kept: a message waits for an earlier one of its lane that is in flight or to be tried again.
+    """
+    earlier = outbox.alias("earlier")
+    held_back = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.bot == outbox.c.bot,
+            earlier.c.chat == outbox.c.chat,
+            earlier.c.lane == outbox.c.lane,
+            earlier.c.id < outbox.c.id,
+            earlier.c.state.in_(PENDING),
+            or_(earlier.c.state == OutState.SENDING, earlier.c.next_attempt > now),
+        )
+        .exists()
+    )
+    due = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.bot == bot,
+            outbox.c.lane == int(lane),
+            outbox.c.state == OutState.WAITING,
+            outbox.c.next_attempt <= now,
+            ~held_back,
+        )
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(due))
+        .values(state=OutState.SENDING)
+        .returning(outbox.c.id, outbox.c.chat, outbox.c.method, outbox.c.payload, outbox.c.attempts)
+    ).all()
+    return [
+        Claimed(id=row.id, chat=row.chat, lane=lane, method=row.method, payload=row.payload, attempts=row.attempts)
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
+
+
+def settle(connection: Connection, results: Sequence[Settled]) -> None:
+    """Write down what became of claimed messages."""
+    if not results:
+        return
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == bindparam("row_id"))
+        .values(
+            state=bindparam("new_state"),
+            attempts=bindparam("new_attempts"),
+            next_attempt=bindparam("again_at"),
+            reason=bindparam("why"),
+            sent_at=bindparam("at"),
+        ),
+        [
+            {
+                "row_id": result.id,
+                "new_state": result.state,
+                "new_attempts": result.attempts,
+                "again_at": result.next_attempt,
+                "why": result.reason,
+                "at": result.at if result.state is OutState.SENT else None,
+            }
+            for result in results
+        ],
+    )
+
+
+def recover(connection: Connection, bot: int, now: datetime) -> int:
+    """After a stop: what was in flight may have arrived. Replies and nudges go out again, broadcasts do not.
+
+    Returns how many were in flight.
+    """
+    in_flight = and_(outbox.c.bot == bot, outbox.c.state == OutState.SENDING)
+    again = connection.execute(
+        update(outbox)
+        .where(in_flight, outbox.c.lane < int(Lane.BROADCAST))
+        .values(state=OutState.WAITING, next_attempt=now, reason="unsure: stopped while sending")
+    )
+    left = connection.execute(
+        update(outbox).where(in_flight).values(state=OutState.UNSURE, reason="unsure: stopped while sending")
+    )
+    return again.rowcount + left.rowcount
+
+
+def drop_chat(connection: Connection, bot: int, chat: int, reason: str) -> None:
+    """Nothing more goes to this chat: all that waits for it fails with the reason."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state == OutState.WAITING)
+        .values(state=OutState.FAILED, reason=reason)
+    )
+
+
+def move_chat(connection: Connection, bot: int, chat: int, new_chat: int) -> None:
+    """Telegram moved a chat: what waits goes to the new one."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state.in_(PENDING))
+        .values(chat=new_chat)
+    )
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many messages are in each state."""
+    rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def next_waiting(connection: Connection, bot: int) -> datetime | None:
+    """When the next waiting message is due, if any waits."""
+    return connection.execute(
+        select(func.min(outbox.c.next_attempt)).where(outbox.c.bot == bot, outbox.c.state == OutState.WAITING)
+    ).scalar()
+
+
+def forget_sent(connection: Connection, before: datetime) -> int:
+    """Erase what was sent or given up before a moment; returns how many rows."""
+    done = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
+    return connection.execute(delete(outbox).where(outbox.c.created_at < before, outbox.c.state.in_(done))).rowcount

@@ -1,0 +1,125 @@
+"""HTTP to the Bot API over aiohttp: a third of what httpx costs, and it tells "never sent" from "perhaps arrived"."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+IN_FLIGHT = 16
+
+
+class NotSent(NetworkError):
+    """The call never left this machine: trying again cannot repeat anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file on its way out: its name, bytes and kind."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The fields and files of one call; sent as JSON when there is no file."""
+
+    fields: Mapping[str, Any]
+    files: Mapping[str, File] = field(default_factory=dict)
+
+    def body(self) -> Any:
+        """What aiohttp sends."""
+        if not self.files:
+            return json.dumps(self.fields, ensure_ascii=False).encode()
+        form = aiohttp.FormData()
+        for name, value in self.fields.items():
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, file in self.files.items():
+            form.add_field(name, file.content, filename=file.name, content_type=file.mime)
+        return form
+
+
+class AiohttpRequest(BaseRequest):
+    """PTB's way out, with about 16 requests in flight (more was measured to be slower)."""
+
+    def __init__(self, connections: int = IN_FLIGHT, read_timeout: float = 20.0) -> None:
+        self._connections = connections
+        self._read_timeout = read_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30)
+            self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": self.USER_AGENT})
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | Call | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NotSent("The HTTP session is not open.")
+        wait = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=wait)
+        headers, body = _content(request_data)
+        try:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+                return response.status, await response.read()
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
+            raise NotSent(f"no connection ({type(error).__name__})") from error
+        except TimeoutError as error:
+            raise TimedOut("no answer in time") from error
+        except (aiohttp.ClientError, ConnectionError) as error:
+            raise TimedOut(f"the connection broke ({type(error).__name__})") from error
+
+
+def _content(data: RequestData | Call | None) -> tuple[dict[str, str] | None, Any]:
+    if data is None:
+        return None, None
+    if isinstance(data, Call):
+        return ({"Content-Type": "application/json"} if not data.files else None), data.body()
+    # What PTB itself asks for (getMe and the like) carries no files.
+    return None, data.json_parameters
+
+
+class Api:
+    """The Bot API of one bot, method by method; errors are PTB's (telegram.error)."""
+
+    def __init__(self, root: str, token: str, request: AiohttpRequest, polling: AiohttpRequest) -> None:
+        self.bot_id = int(token.split(":")[0])
+        self._base = f"{root.rstrip('/')}/bot{token}"
+        self._files = f"{root.rstrip('/')}/file/bot{token}"
+        self._request = request
+        self._polling = polling
+
+    async def call(self, method: str, fields: Mapping[str, Any], files: Mapping[str, File] | None = None) -> Any:
+        """Call a method and give its result as plain JSON."""
+        return await self._request.post(f"{self._base}/{method}", request_data=Call(fields, files or {}))  # type: ignore[arg-type]
+
+    async def updates(self, offset: int, wait: int, limit: int = 100) -> list[dict[str, Any]]:
+        """A long poll: up to `limit` raw updates from `offset` on; waits up to `wait` seconds for the first."""
+        fields = {"offset": offset, "timeout": wait, "limit": limit, "allowed_updates": ALLOWED_UPDATES}
+        call: Any = Call(fields)
+        result: Any = await self._polling.post(f"{self._base}/getUpdates", request_data=call, read_timeout=wait + 10)
+        return list(result)
+
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
