@@ -18,3 +18,16 @@ FIRST, LAST = date(2024, 1, 1), date(2034, 1, 1)
 def days(first: date = FIRST, last: date = LAST) -> Iterator[date]:
     for number in range((last - first).days):
         yield first + timedelta(days=number)
+
+
+ZONES = (
+    "Asia/Bangkok",
+    "Asia/Kathmandu",
+    "Africa/Blantyre",
+    "Africa/Cairo",
+    "America/New_York",
+    "America/Bogota",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+)
