@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from bot.store import DBAPIError as StoreTrouble
-from bot.store import Tx
+from bot.store import Connection, StoreTrouble, Tx
 
 Transactions = Callable[[], AbstractAsyncContextManager[Tx]]
 
-__all__ = ["StoreTrouble", "Transactions", "Tx"]
+__all__ = ["Connection", "StoreTrouble", "Transactions", "Tx"]

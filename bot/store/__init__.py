@@ -1,8 +1,11 @@
 """Rows: SQL lives here and nowhere else, one file a noun."""
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.store.engine import Store, Tx
 
-__all__ = ["Connection", "DBAPIError", "Store", "Tx"]
+# The database itself is in trouble (locked, full, gone): the work is fine and can be tried again.
+StoreTrouble = (OperationalError, InterfaceError)
+
+__all__ = ["Connection", "Store", "StoreTrouble", "Tx"]

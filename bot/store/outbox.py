@@ -41,7 +41,7 @@ def add(connection: Connection, rows: Sequence[Outgoing], now: datetime) -> None
 def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
     """Mark up to `limit` messages of a lane as being sent and give them, oldest first.
 
-    In one chat the order is kept: a message waits for an earlier one of its lane that is in flight or to be tried again.
+    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again.
     """
     earlier = outbox.alias("earlier")
     held_back = (

@@ -1,0 +1,39 @@
+"""The desk: what every turn has at hand and no turn changes: packs, their forms by version, catalogues."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.forms import Form
+from bot.i18n import Catalogues
+from bot.packs import Pack
+
+SOURCE_LANGUAGE = "en"
+
+
+class Desk:
+    """The packs of this deployment, in the order of their codes, with all form versions that dialogues may still be on."""
+
+    def __init__(self, packs: Mapping[str, Pack], catalogues: Catalogues, old_forms: Sequence[Form] = ()) -> None:
+        self.packs = dict(sorted(packs.items()))
+        self.catalogues = catalogues
+        self._forms = {form.hash: form for form in old_forms}
+        for pack in self.packs.values():
+            self._forms |= {form.hash: form for form in pack.forms.values()}
+        offered = [language for pack in self.packs.values() for language in pack.programme.languages]
+        self.languages: tuple[str, ...] = tuple(dict.fromkeys(offered))
+
+    def pack(self, code: str | None) -> Pack:
+        """A programme's pack; for a chat that has not chosen yet, the first."""
+        return self.packs[code] if code in self.packs else next(iter(self.packs.values()))
+
+    def form(self, version: str | None) -> Form:
+        """A form by the hash of its version; raises KeyError for one that was never added to the database."""
+        return self._forms[version or ""]
+
+    def guess_language(self, code: str) -> str:
+        """The offered language nearest to the one a phone is set to; it orders choices and answers strangers, no more."""
+        plain = code.split("-")[0].lower()
+        return plain if plain in self.languages else SOURCE_LANGUAGE
+
+    def programmes_in(self, language: str) -> tuple[str, ...]:
+        """The codes of the programmes that speak a language."""
+        return tuple(code for code, pack in self.packs.items() if language in pack.programme.languages)

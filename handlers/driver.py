@@ -1,0 +1,170 @@
+"""From an update to what is said: one transaction a batch, through PTB's Application, and dead updates set aside."""
+
+import json
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
+
+from bot.domain.outgoing import Lane, Outgoing
+from bot.i18n import N_, Text
+from bot.services import inbox
+from bot.services.desk import Desk
+from bot.services.work import StoreTrouble, Transactions, Tx
+from handlers.events import Event, read_event
+from handlers.request import Api, AiohttpRequest
+from handlers.saying import text_payload
+from handlers.turn import Turn
+
+log = logging.getLogger(__name__)
+
+Route = Callable[[Turn], Awaitable[None]]
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update on its way through PTB: its turn, and the conversations that may answer."""
+
+    turn: Turn
+    route: Route
+
+
+class StrictApplication(Application):  # type: ignore[type-arg]
+    """PTB's Application, but what a handler raises is raised: stock PTB logs it, and half-done work would be committed."""
+
+    async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
+        raise error
+
+
+def build_application(token: str, root: str, request: AiohttpRequest, polling: AiohttpRequest) -> StrictApplication:
+    """PTB's Application of one bot, with one catch-all handler and no updater: the inbox is ours."""
+    builder = ApplicationBuilder().application_class(StrictApplication).token(token).updater(None)
+    base = root.rstrip("/")
+    builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    application = builder.request(request).get_updates_request(polling).job_queue(None).build()
+    application.add_handler(TypeHandler(Arrival, _on_arrival))
+    return application
+
+
+async def _on_arrival(arrival: Arrival, _context: CallbackContext) -> None:  # type: ignore[type-arg]
+    await arrival.route(arrival.turn)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A raw update with what could be read of it; `trouble` is why it could not."""
+
+    raw: Raw
+    update_id: int | None
+    event: Event | None
+    trouble: Exception | None = None
+
+
+class Driver:
+    """Handles the updates of one bot."""
+
+    def __init__(
+        self,
+        application: StrictApplication,
+        api: Api,
+        desk: Desk,
+        route: Route,
+        transactions: Transactions,
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        self._application, self._api, self._desk, self._route = application, api, desk, route
+        self._transactions, self._now, self._wake = transactions, now, wake
+
+    async def handle(self, raws: Sequence[Raw]) -> None:
+        """Let a batch take effect, exactly once; returns when it is on disk. Raises StoreTrouble: offer it again."""
+        reads = [_read(raw, self._application.bot) for raw in raws]
+        try:
+            toasts = await self._batch(reads)
+        except StoreTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a conversation raises: everybody else goes on
+            if len(reads) == 1:
+                await self._bury(reads[0], error)
+                return
+            log.info("bot %s: a batch of %s is replayed one by one", self._api.bot_id, len(reads))
+            for raw in raws:
+                await self.handle([raw])
+            return
+        self._wake()
+        await self._answer_taps(toasts)
+
+    async def _batch(self, reads: Sequence[Read]) -> list[tuple[str, str | None]]:
+        for read in reads:
+            if read.trouble is not None:
+                raise read.trouble
+        now = self._now()
+        bot = self._api.bot_id
+        ids = [read.update_id for read in reads if read.update_id is not None]
+        chats = {read.event.chat for read in reads if read.event}
+        said: list[Outgoing] = []
+        toasts: list[tuple[str, str | None]] = []
+        async with self._transactions() as tx:
+            batch = await tx.run(inbox.open_batch, bot, ids, chats, now)
+            for read in reads:
+                if read.event is not None and read.update_id in batch.new:
+                    turn = await self._turn(read.event, batch, tx, now)
+                    said += turn.said
+                    if turn.event.query_id:
+                        toasts.append((turn.event.query_id, turn.toast))
+            await tx.run(inbox.close_batch, list(batch.contacts.values()), said, now)
+        return toasts
+
+    async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime) -> Turn:
+        turn = Turn(event, batch.contact(self._api.bot_id, event.chat, now), now, tx, self._desk)
+        await self._application.process_update(Arrival(turn, self._route))
+        return turn
+
+    async def _answer_taps(self, toasts: Sequence[tuple[str, str | None]]) -> None:
+        """Stop the little clock on each tapped button; no row: late, it would be worth nothing."""
+        for query_id, toast in toasts:
+            fields = {"callback_query_id": query_id} | ({"text": toast} if toast else {})
+            self._application.create_task(self._answer(fields))
+
+    async def _answer(self, fields: dict[str, str]) -> None:
+        try:
+            await self._api.call("answerCallbackQuery", fields)
+        except TelegramError as error:
+            log.debug("bot %s: a tap was not answered: %s", self._api.bot_id, error)
+
+    async def _bury(self, read: Read, error: Exception) -> None:
+        """Keep the culprit whole, tell its person, and go on with everybody else."""
+        told = "".join(traceback.format_exception(error))
+        chat = read.event.chat if read.event else None
+        dead = inbox.Dead(self._api.bot_id, read.update_id, chat, json.dumps(read.raw, ensure_ascii=False), told)
+        apology = [self._apology(read, chat)] if chat is not None else []
+        async with self._transactions() as tx:
+            number = await tx.run(inbox.bury, dead, apology, self._now())
+        log.error("bot %s: update %s set aside as dead update %s: %r", self._api.bot_id, read.update_id, number, error)
+        self._wake()
+
+    def _apology(self, read: Read, chat: int) -> Outgoing:
+        language = self._desk.guess_language(read.event.language_code if read.event else "")
+        sentence = Text(
+            N_("Sorry, something went wrong here, not with you. Please try once more, or write /start.\nReference: {number}"),
+            {"number": str(read.update_id)},
+        )
+        text = self._desk.catalogues.render(sentence, language)
+        return Outgoing(self._api.bot_id, chat, Lane.REPLY, "sendMessage", text_payload(chat, text, None))
+
+
+def _read(raw: Raw, bot: Bot) -> Read:
+    update_id = raw.get("update_id")
+    number = update_id if isinstance(update_id, int) else None
+    try:
+        update = Update.de_json(raw, bot)
+        return Read(raw, number, read_event(update))
+    except Exception as error:  # noqa: BLE001 - a malformed update must not stop the others
+        return Read(raw, number, None, error)

@@ -1,0 +1,77 @@
+"""Messages as the Bot API wants them, with the limits that it keeps and PTB does not check."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.i18n import Text
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+LONGEST_DATA = 64
+TAG = re.compile(r"<[^>]*>")
+
+
+class TooLong(ValueError):
+    """A message or a button's data is longer than Telegram takes: a fault of the conversation, found before it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what it says, and what comes back when it is tapped (64 bytes at most)."""
+
+    text: Text | str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A keyboard in the place of the phone's own. `phone` makes the first key the one that shares her number."""
+
+    rows: Sequence[Sequence[Text | str]]
+    phone: Text | str | None = None
+    place: Text | str | None = None
+
+
+def visible_length(marked: str) -> int:
+    """Telegram's count of a text in HTML mode: UTF-16 units after the tags are gone."""
+    return len(html.unescape(TAG.sub("", marked)).encode("utf-16-le")) // 2
+
+
+def check_length(marked: str, limit: int = LONGEST_TEXT) -> str:
+    """The text itself when Telegram would take it; raises TooLong."""
+    # a unit in UTF-16 is never more than a character twice: the count is needed near the limit only
+    if len(marked) * 2 > limit and visible_length(marked) > limit:
+        raise TooLong(f"A message is longer than {limit} characters.")
+    return marked
+
+
+def inline(rows: Sequence[Sequence[tuple[str, str]]]) -> dict[str, Any]:
+    """Buttons under a message, from (text, data); raises TooLong."""
+    for row in rows:
+        for _, data in row:
+            if len(data.encode()) > LONGEST_DATA:
+                raise TooLong(f"A button's data is longer than {LONGEST_DATA} bytes: {data}")
+    return {"inline_keyboard": [[{"text": text, "callback_data": data} for text, data in row] for row in rows]}
+
+
+def keyboard(rows: Sequence[Sequence[str]], phone: str | None, place: str | None) -> dict[str, Any]:
+    """A keyboard in the place of the phone's own."""
+    keys: list[list[dict[str, Any]]] = [[{"text": text} for text in row] for row in rows]
+    if place:
+        keys.insert(0, [{"text": place, "request_location": True}])
+    if phone:
+        keys.insert(0, [{"text": phone, "request_contact": True}])
+    return {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
+
+
+def text_payload(chat: int, marked: str, markup: dict[str, Any] | None, message_id: int | None = None) -> dict[str, Any]:
+    """The fields of sendMessage, or of editMessageText when there is a message to edit."""
+    payload: dict[str, Any] = {"chat_id": chat, "text": check_length(marked), "parse_mode": "HTML"}
+    if message_id is not None:
+        payload["message_id"] = message_id
+    if markup is not None:
+        payload["reply_markup"] = markup
+    return payload

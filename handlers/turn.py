@@ -1,0 +1,123 @@
+"""A turn: one event of one person, what a handler may know of it, and what it says."""
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.contact import Contact
+from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.programme import Programme
+from bot.i18n import Locale, Text
+from bot.packs import Pack
+from bot.services.desk import Desk
+from bot.services.work import Connection, Tx
+from handlers.events import Event
+from handlers.saying import LONGEST_CAPTION, Button, Keys, check_length, inline, keyboard, text_payload
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass(slots=True)
+class Turn:
+    """Who, in which language, when, and the transaction; says messages as data and never talks to the network."""
+
+    event: Event
+    contact: Contact
+    now: datetime
+    tx: Tx
+    desk: Desk
+    said: list[Outgoing] = field(default_factory=list)
+    toast: str | None = None
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: hers, else the one her phone is set to, else English."""
+        return self.contact.language or self.desk.guess_language(self.event.language_code)
+
+    @property
+    def locale(self) -> Locale:
+        return self.desk.catalogues.locale(self.language)
+
+    @property
+    def pack(self) -> Pack:
+        """Her programme's pack."""
+        return self.desk.pack(self.contact.programme)
+
+    @property
+    def programme(self) -> Programme:
+        return self.pack.programme
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.programme.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day it is where she lives."""
+        return self.now.astimezone(self.zone).date()
+
+    async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One service, inside the batch's transaction."""
+        return await self.tx.run(work, *args, **kwargs)
+
+    def text(self, message: Text | str, **values: Any) -> str:
+        """A sentence in her language, every value escaped for HTML."""
+        whole = Text(message, values) if isinstance(message, str) and values else message
+        return self.desk.catalogues.render(whole, self.language, escape=html.escape)
+
+    def plain(self, message: Text | str, **values: Any) -> str:
+        """A sentence in her language as it is: for buttons and toasts."""
+        whole = Text(message, values) if isinstance(message, str) and values else message
+        return self.desk.catalogues.render(whole, self.language)
+
+    def say(
+        self, message: Text | str, *, buttons: Rows | None = None, keys: Keys | None = None, **values: Any
+    ) -> None:
+        """A new message to her."""
+        self.send_marked(self.text(message, **values), buttons=buttons, keys=keys)
+
+    def show(self, message: Text | str, *, buttons: Rows | None = None, **values: Any) -> None:
+        """In place of the message whose button was tapped, else as a new one: one message a step at most."""
+        self.show_marked(self.text(message, **values), buttons=buttons)
+
+    def send_marked(self, marked: str, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
+        """A new message of ready HTML."""
+        self._out("sendMessage", text_payload(self.contact.chat, marked, self._markup(buttons, keys)))
+
+    def show_marked(self, marked: str, *, buttons: Rows | None = None) -> None:
+        """Ready HTML, in place of the tapped message if there is one."""
+        tapped = self.event.message_id if self.event.query_id else None
+        if tapped is None:
+            self.send_marked(marked, buttons=buttons)
+            return
+        markup = self._markup(buttons, None) or {"inline_keyboard": []}
+        self._out("editMessageText", text_payload(self.contact.chat, marked, markup, tapped))
+
+    def send_file(self, method: str, name: str, wanted: Mapping[str, Any], caption: str = "") -> None:
+        """A picture or a voice note; `wanted` says what it is, delivery makes the bytes outside the transaction."""
+        payload: dict[str, Any] = {"chat_id": self.contact.chat, "attach": {name: dict(wanted)}}
+        if caption:
+            payload |= {"caption": check_length(caption, LONGEST_CAPTION), "parse_mode": "HTML"}
+        self._out(method, payload)
+
+    def whisper(self, message: Text | str, **values: Any) -> None:
+        """A line that appears for a moment over the chat, in answer to a tap; it costs no message."""
+        self.toast = self.plain(message, **values)[:200]
+
+    def _markup(self, buttons: Rows | None, keys: Keys | None) -> dict[str, Any] | None:
+        if buttons:
+            return inline([[(self.plain(one.text), one.data) for one in row] for row in buttons])
+        if keys:
+            rows = [[self.plain(text) for text in row] for row in keys.rows]
+            phone = self.plain(keys.phone) if keys.phone else None
+            return keyboard(rows, phone, self.plain(keys.place) if keys.place else None)
+        return None
+
+    def _out(self, method: str, payload: Mapping[str, Any]) -> None:
+        self.said.append(Outgoing(self.contact.bot, self.contact.chat, Lane.REPLY, method, payload))
