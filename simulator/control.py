@@ -1,0 +1,258 @@
+"""What the page asks of the simulator: phones to look at, things to do with them, news as they happen, the clock."""
+
+import asyncio
+import base64
+import binascii
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from simulator import view
+from simulator.bots import Bot, World
+from simulator.chats import Chat
+from simulator.clockwork import Advance, Clockwork, Walking
+from simulator.errors import ApiError
+from simulator.phones import NotOnScreen, Owner, Phone
+
+PAGE = Path(__file__).parent / "page"
+_FIRST_ID = 1001
+_UNSAFE = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+Json = dict[str, Any]
+
+
+class Phones(Protocol):
+    """What the page needs of the simulator."""
+
+    @property
+    def phones(self) -> list[Phone]: ...
+
+    @property
+    def bots(self) -> dict[str, Bot]: ...
+
+    def add(self, owner: Owner) -> Phone: ...
+
+
+class Problem(Exception):
+    """What the page asked cannot be; the message is shown as it is."""
+
+
+class Control:
+    """The addresses under /sim/, the page itself, and the streams of events."""
+
+    def __init__(self, sim: Phones, world: World, advance: Advance | None, languages: Sequence[str]) -> None:
+        self._sim = sim
+        self._world = world
+        self._languages = list(languages)
+        self._streams: set[asyncio.Queue[Json | None]] = set()
+        self.clock = Clockwork(
+            world.now, advance, lambda detail: self._send({"phone": None, "kind": "clock", **detail})
+        )
+        world.watchers.append(self._watch)
+
+    def routes(self) -> list[web.RouteDef]:
+        """All addresses of the page and for it."""
+        return [
+            web.get("/", self._page),
+            web.get("/page/{file}", self._page),
+            web.get("/sim/state", self._state),
+            web.get("/sim/events", self._events),
+            web.get("/sim/files/{bot}/{path:.+}", self._file),
+            web.get("/sim/phones/{id}", self._show),
+            web.post("/sim/phones", self._add),
+            web.post("/sim/phones/{id}/{act}", self._act),
+            web.post("/sim/clock", self._turn),
+        ]
+
+    async def close(self) -> None:
+        """Ends the streams and the walk of the clock."""
+        await self.clock.close()
+        for stream in self._streams:
+            stream.put_nowait(None)
+
+    # News
+
+    def _watch(self, chat: Chat, kind: str, detail: Json) -> None:
+        if not self._streams:
+            return
+        for phone in self._sim.phones:
+            if phone.chat is chat:
+                state = {"state": view.phone(phone)} if kind == "changed" else {}
+                self._send({"phone": phone.id, "kind": kind, **state, **detail})
+
+    def _send(self, event: Json) -> None:
+        for stream in self._streams:
+            stream.put_nowait(event)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events until the page goes or the simulator stops."""
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        stream: asyncio.Queue[Json | None] = asyncio.Queue()
+        self._streams.add(stream)
+        try:
+            await response.write(b": hello\n\n")
+            while (event := await stream.get()) is not None:
+                await response.write(b"data: " + json.dumps(event, ensure_ascii=False).encode() + b"\n\n")
+        except ConnectionResetError:
+            pass  # the page was closed
+        finally:
+            self._streams.discard(stream)
+        return response
+
+    # Looking
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        file = PAGE / request.match_info.get("file", "index.html")
+        if file.parent != PAGE or not file.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
+
+    async def _state(self, request: web.Request) -> web.Response:
+        return _json(
+            {
+                "now": self._world.now().isoformat(),
+                "phones": [view.phone(phone) for phone in self._sim.phones],
+                "languages": self._languages,
+                "running": self.clock.running,
+            }
+        )
+
+    async def _show(self, request: web.Request) -> web.Response:
+        phone = self._phone(request)
+        return _json(view.phone(phone)) if phone else _problem("No such phone.", 404)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file in a chat; never run as a page of ours."""
+        bot = next((bot for bot in self._sim.bots.values() if str(bot.id) == request.match_info["bot"]), None)
+        file = bot.files.at(request.match_info["path"]) if bot else None
+        if file is None:
+            raise web.HTTPNotFound
+        return web.Response(body=file.data, content_type=file.mime, headers=_UNSAFE)
+
+    # Doing
+
+    async def _add(self, request: web.Request) -> web.Response:
+        body = await _body(request)
+        taken = [phone.id for phone in self._sim.phones]
+        owner = Owner(
+            max([_FIRST_ID - 1, *taken]) + 1,
+            str(body.get("name") or "Somebody")[:64],
+            str(body.get("language") or self._languages[0]),
+            str(body.get("role") or "producer"),
+        )
+        phone = self._sim.add(owner)
+        phone.chat.changed()
+        return _json(view.phone(phone))
+
+    async def _act(self, request: web.Request) -> web.Response:
+        phone = self._phone(request)
+        act = _ACTS.get(request.match_info["act"])
+        if phone is None or act is None:
+            return _problem("No such phone, or no such thing to do.", 404)
+        try:
+            return _json({"ok": True, "result": await act(phone, await _body(request))})
+        except ApiError as error:
+            return _problem(error.description, 400)
+        except (NotOnScreen, Problem) as problem:
+            return _problem(str(problem), 400)
+        except (KeyError, TypeError, ValueError):
+            return _problem("Something is missing in what the page sent, or is of the wrong kind.", 400)
+
+    async def _turn(self, request: web.Request) -> web.Response:
+        try:
+            end = self.clock.turn(str((await _body(request)).get("by")))
+        except Walking as problem:
+            return _problem(str(problem), 409)
+        return _json({"until": end.isoformat(), "running": True})
+
+    def _phone(self, request: web.Request) -> Phone | None:
+        return next((phone for phone in self._sim.phones if str(phone.id) == request.match_info["id"]), None)
+
+
+async def _body(request: web.Request) -> Json:
+    raw = await request.read()
+    try:
+        body = json.loads(raw or b"{}")
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="JSON object expected")
+    return body
+
+
+def _json(value: Any, status: int = 200) -> web.Response:
+    text = json.dumps(value, ensure_ascii=False)
+    return web.Response(
+        text=text, status=status, content_type="application/json", headers={"Cache-Control": "no-store"}
+    )
+
+
+def _problem(sentence: str, status: int) -> web.Response:
+    return _json({"ok": False, "error": sentence}, status)
+
+
+def _bytes(body: Json) -> bytes:
+    try:
+        return base64.b64decode(body["file"].partition("base64,")[2] or body["file"], validate=True)
+    except (binascii.Error, KeyError, AttributeError):
+        raise Problem("The file did not come through.") from None
+
+
+async def _tap(phone: Phone, body: Json) -> Any:
+    return await phone.tap(body["data"], body.get("message_id"))
+
+
+async def _edit(phone: Phone, body: Json) -> Any:
+    return await phone.edit(body["message_id"], _text(body))
+
+
+async def _say(phone: Phone, body: Json) -> Any:
+    return await phone.say(_text(body))
+
+
+def _text(body: Json) -> str:
+    text = body["text"]
+    if not isinstance(text, str) or not text.strip():
+        raise Problem("Write something first.")
+    return text
+
+
+async def _photo(phone: Phone, body: Json) -> Any:
+    if "file" not in body:
+        return await phone.photo(caption=body.get("text", ""))
+    return await phone.photo(_bytes(body), caption=body.get("text", ""))
+
+
+async def _voice(phone: Phone, body: Json) -> Any:
+    return await (phone.voice(_bytes(body)) if "file" in body else phone.voice())
+
+
+async def _document(phone: Phone, body: Json) -> Any:
+    return await phone.document(_bytes(body), str(body.get("name") or "file"), caption=body.get("text", ""))
+
+
+async def _contact(phone: Phone, body: Json) -> Any:
+    return await phone.contact(body.get("number", ""), name=body.get("name", ""))
+
+
+async def _location(phone: Phone, body: Json) -> Any:
+    return await (phone.location(float(body["lat"]), float(body["lon"])) if "lat" in body else phone.location())
+
+
+_ACTS: dict[str, Callable[[Phone, Json], Awaitable[Any]]] = {
+    "say": _say,
+    "tap": _tap,
+    "edit": _edit,
+    "photo": _photo,
+    "voice": _voice,
+    "document": _document,
+    "contact": _contact,
+    "location": _location,
+    "start": lambda phone, body: phone.start(str(body.get("payload", ""))),
+    "block": lambda phone, body: phone.block(),
+    "unblock": lambda phone, body: phone.unblock(),
+}

@@ -1,0 +1,59 @@
+"""A group chat with the bot in it; the bot hears commands, mentions and replies only, as privacy mode has it."""
+
+from typing import Any
+
+from simulator.bots import Bot
+from simulator.chats import Chat, Shown
+from simulator.entities import parse
+from simulator.phones import NotOnScreen, Phone
+
+
+class Group:
+    """A group; made by the phone that adds the bot (`Phone` of the same bot)."""
+
+    def __init__(self, bot: Bot, group_id: int, title: str) -> None:
+        self.bot = bot
+        self.chat: Chat = bot.meet({"id": group_id, "type": "group", "title": title})
+
+    @property
+    def screen(self) -> list[Shown]:
+        """All messages as they are now, oldest first."""
+        return list(self.chat.messages.values())
+
+    async def add_bot(self, by: Phone) -> None:
+        """The person adds the bot: my_chat_member and the service message."""
+        self.chat.blocked = False
+        self._check(by)
+        self.bot.member_changed(self.chat, by.owner.user(), "left", "member")
+        self._told(by, {"new_chat_members": [self.bot.user]})
+
+    async def remove_bot(self, by: Phone) -> None:
+        """The person removes the bot."""
+        self._check(by)
+        self.chat.blocked = True
+        self.bot.member_changed(self.chat, by.owner.user(), "member", "kicked")
+        self.chat.changed()
+
+    async def say(self, by: Phone, text: str, *, reply_to: int | None = None) -> int:
+        """The person writes in the group; the message's id."""
+        self._check(by)
+        text, entities = parse(text, "", None)
+        content: dict[str, Any] = {"text": text} | ({"entities": entities} if entities else {})
+        replied = self.chat.messages[reply_to] if reply_to else None
+        if replied:
+            content["reply_to_message"] = replied.api
+        for_bot = any(e["type"] == "bot_command" for e in entities) or f"@{self.bot.username}" in text
+        if for_bot or (replied and not replied.mine):
+            return self._told(by, content)
+        return self.bot.hear(self.chat, by.owner.user(), content).id
+
+    def _told(self, by: Phone, content: dict[str, Any]) -> int:
+        message = self.bot.hear(self.chat, by.owner.user(), content)
+        self.bot.updates.add("message", message.api)
+        return message.id
+
+    def _check(self, by: Phone) -> None:
+        if by.bot is not self.bot:
+            raise NotOnScreen("This phone talks to another bot.")
+        if self.chat.blocked:
+            raise NotOnScreen("The bot is not in the group.")

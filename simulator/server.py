@@ -1,0 +1,116 @@
+"""The simulator: a Telegram of one's own on loopback, with its phones, its clock and its faults."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from simulator.api import Api, Refusal
+from simulator.bots import Bot, Sent, World
+from simulator.control import Control
+from simulator.faults import Faults
+from simulator.groups import Group
+from simulator.phones import Owner, Phone
+
+_UPLOAD = 60 * 2**20
+
+
+class Simulator:
+    """Bots by token, phones by person. `now` gives aware UTC; `advance` brings the owner's world to a moment."""
+
+    def __init__(
+        self,
+        tokens: Sequence[str],
+        *,
+        now: Callable[[], datetime],
+        advance: Callable[[datetime], Awaitable[None]] | None = None,
+        phones: Sequence[Owner] = (),
+        languages: Sequence[str] = ("en",),
+        seed: int = 0,
+    ) -> None:
+        self.world = World(now)
+        self.bots = {token: Bot(token, self.world) for token in tokens}
+        self.faults = Faults(seed)
+        self.api = Api(self.bots, self.faults)
+        self._first = next(iter(self.bots.values()))
+        self._phones: dict[tuple[str, int], Phone] = {}
+        self._groups = 0
+        for owner in phones:
+            self.add(owner)
+        self.control = Control(self, self.world, advance, languages)
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    async def start(self, port: int = 0) -> str:
+        """Listens on 127.0.0.1 (port 0: any free one); the root address, without a slash at the end."""
+        app = web.Application(client_max_size=_UPLOAD)
+        app.add_routes(self.api.routes() + self.control.routes())
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self.url
+
+    async def stop(self) -> None:
+        """Ends the clock's walk, webhooks and long polls, and closes the port; phones and messages stay."""
+        await self.control.close()
+        await self.api.webhooks.close()
+        for bot in self.bots.values():
+            bot.updates.close()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    @property
+    def sent(self) -> list[Sent]:
+        """What reached phones, in order: new messages and edits of all bots."""
+        return self.world.sent
+
+    @property
+    def calls(self) -> Counter[str]:
+        """How often each method was called, whatever came of it."""
+        return self.api.calls
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """Calls that were refused for what they said."""
+        return self.api.refusals
+
+    @property
+    def phones(self) -> list[Phone]:
+        """The phones of the first token's bot, oldest first: those on the page."""
+        return [phone for phone in self._phones.values() if phone.bot is self._first]
+
+    def bot(self, token: str | None = None) -> Bot:
+        """The bot of a token; without one the first."""
+        return self.bots[token] if token else self._first
+
+    def phone(self, user_id: int, name: str = "Somebody", language: str = "en", *, token: str | None = None) -> Phone:
+        """The phone of this person, made when it is new; with `token` in the chat with that bot."""
+        known = self._phones.get((self.bot(token).token, user_id))
+        return known or self.add(Owner(user_id, name, language), token=token)
+
+    def add(self, owner: Owner, *, token: str | None = None) -> Phone:
+        """A new phone for this person."""
+        bot = self.bot(token)
+        phone = self._phones[bot.token, owner.id] = Phone(bot, owner)
+        return phone
+
+    async def group(self, by: Phone, title: str = "Our village") -> Group:
+        """A new group, to which this person adds the bot."""
+        self._groups += 1
+        group = Group(by.bot, -4_000_000 - self._groups, title)
+        await group.add_bot(by)
+        return group
+
+    def push(self, token: str, update: dict[str, Any]) -> int:
+        """Queues a raw update as it is, of whatever kind; its update_id."""
+        return self.bots[token].push(update)
+
+    def lift_limits(self) -> None:
+        """No 429 from now on, for any bot."""
+        for bot in self.bots.values():
+            bot.limits.lifted = True
