@@ -1,0 +1,80 @@
+"""The database without a loop: for the command line, migrations and long readings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import NullPool
+
+SQLITE_PRAGMAS = ("PRAGMA synchronous=FULL", "PRAGMA busy_timeout=30000", "PRAGMA secure_delete=ON")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def sync_engine(url: str, *, foreign_keys: bool = True, begin: str = "BEGIN IMMEDIATE") -> Engine:
+    """An engine whose connections are closed after each use; `url` as in the settings."""
+    engine = create_engine(make_url(url).set(drivername=_driver(url)), poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        _prepare(engine, foreign_keys, begin)
+    return engine
+
+
+def _driver(url: str) -> str:
+    return "sqlite" if url.startswith("sqlite") else "postgresql+psycopg"
+
+
+def _prepare(engine: Engine, foreign_keys: bool, begin: str) -> None:
+    keys = f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}"
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (*SQLITE_PRAGMAS, keys):
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Connection]:
+    """A transaction that commits at the end, or rolls back when anything is raised."""
+    engine = sync_engine(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """One moment's view of the database, for as long as it takes: the bot goes on writing meanwhile."""
+    engine = sync_engine(url, begin="BEGIN")
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(**options)
+            with connection.begin():
+                yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection | None]:
+    """As `reading`, but None where a SQLite file does not exist: looking must not make it."""
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        yield None
+        return
+    with reading(url) as connection:
+        yield connection

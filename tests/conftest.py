@@ -1,0 +1,47 @@
+"""What tests share: real databases, one SQLite file and one PostgreSQL database a test."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from tests.databases import DIALECTS, Cluster, Templates
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    cluster = Cluster()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"), cluster)
+
+
+@pytest.fixture(params=DIALECTS)
+def database_url(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> str:
+    """A migrated database without rows; the test runs once on each kind."""
+    return templates.copy(request.param, tmp_path)
+
+
+@pytest.fixture(params=DIALECTS)
+def empty_database_url(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> str:
+    """A database without tables; the test runs once on each kind."""
+    return templates.empty(request.param, tmp_path)
+
+
+@pytest.fixture
+def sqlite_url(templates: Templates, tmp_path: Path) -> str:
+    """A migrated SQLite file without rows."""
+    return templates.copy("sqlite", tmp_path)
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """The seam to a migrated database without rows, on each kind."""
+    store = Store(database_url)
+    yield store
+    await store.close()

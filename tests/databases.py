@@ -1,0 +1,133 @@
+"""Real databases for tests: SQLite files and a throw-away PostgreSQL, each migrated once and copied per test."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from bot.store.migrate import migrate
+
+DIALECTS = ("sqlite", "postgresql")
+IN_CI = "CI" in os.environ  # noqa: TID251 - a test run's own question, not the program's
+UNPRIVILEGED = ("postgres", "nobody")
+# A cluster that is thrown away need not survive a power cut.
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+
+
+def skip_or_fail(reason: str) -> NoReturn:
+    """Skip a test that this machine cannot run; where everything must run (CI is set), fail."""
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL in a folder of its own, started when first asked for."""
+
+    folder: Path | None = None
+    port: int = 0
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
+
+    def create(self, template: str = "template1") -> str:
+        """A new database, copied from `template`; gives its name."""
+        name = f"t{next(self._numbers)}"
+        engine = create_engine(self.url("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return name
+
+    def start(self) -> None:
+        """Start once; a machine without PostgreSQL skips the test that asked."""
+        if self.folder is not None:
+            return
+        initdb = find_binary("initdb")
+        if initdb is None:
+            skip_or_fail("PostgreSQL is not installed (apt-get install postgresql): its tests are skipped")
+        # Short: a socket's path has 107 bytes at most.
+        self.folder = Path(tempfile.mkdtemp(prefix="ovop-pg-"))
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, _unprivileged())
+        self.port = _free_port()
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {FAST}"
+        self._run(initdb, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        self._run(find_binary("pg_ctl"), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop and throw away."""
+        if self.folder is not None:
+            self._run(find_binary("pg_ctl"), "-w", "-m", "immediate", "stop")
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str | None, *arguments: str) -> None:
+        command = [str(program), "-D", str(self.folder / "data"), *arguments] if self.folder else []
+        # initdb refuses root.
+        user = _unprivileged() if os.geteuid() == 0 else None
+        subprocess.run(command, user=user, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+
+
+def find_binary(name: str) -> str | None:
+    """PostgreSQL's programs: Debian keeps them out of PATH."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return str(kept[0]) if kept else shutil.which(name)
+
+
+def _unprivileged() -> str:
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in UNPRIVILEGED if name in known)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Databases with the newest schema and no rows, made when first asked for."""
+
+    folder: Path
+    cluster: Cluster
+    made: dict[str, str] = field(default_factory=dict)
+
+    def copy(self, dialect: str, folder: Path) -> str:
+        """The address of a new database of this dialect with all tables; a SQLite file is made in `folder`."""
+        return self._sqlite(folder / "ovop.db") if dialect == "sqlite" else self._postgresql()
+
+    def empty(self, dialect: str, folder: Path) -> str:
+        """The address of a database with nothing in it."""
+        if dialect == "sqlite":
+            return f"sqlite+aiosqlite:///{folder / 'ovop.db'}"
+        self.cluster.start()
+        return self.cluster.url(self.cluster.create())
+
+    def _sqlite(self, target: Path) -> str:
+        template = self.folder / "template.db"
+        if not template.exists():
+            migrate(f"sqlite+aiosqlite:///{template}")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(template, target)
+        return f"sqlite+aiosqlite:///{target}"
+
+    def _postgresql(self) -> str:
+        self.cluster.start()
+        if "postgresql" not in self.made:
+            name = self.cluster.create()
+            migrate(self.cluster.url(name))
+            self.made["postgresql"] = name
+        return self.cluster.url(self.cluster.create(self.made["postgresql"]))

@@ -1,0 +1,107 @@
+"""Migrations make exactly the tables of schema.py, on both databases, whole or not at all."""
+
+import re
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.store import migrate as subject
+from bot.store.migrate import (
+    BrokenReferences,
+    NewerDatabase,
+    NotMigrated,
+    SchemaState,
+    migrate,
+    require_current,
+    schema_state,
+)
+from bot.store.schema import metadata
+from bot.store.sync import writing
+from tests.databases import DIALECTS, Templates
+
+COLUMNS = """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+    FROM information_schema.columns WHERE table_schema = 'public'"""
+CONSTRAINTS = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace"""
+INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+
+
+def sqlite_shape(connection: Connection) -> set[str]:
+    """Every line of every CREATE, without regard to order and blanks."""
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    return {
+        row.name + ": " + " ".join(line.split()).strip(", ").replace('"', "")
+        for row in rows
+        if row.name != "alembic_version"
+        for line in re.split(r",?\n", row.sql)
+    }
+
+
+def postgresql_shape(connection: Connection) -> set[str]:
+    rows = [row for query in (COLUMNS, CONSTRAINTS, INDEXES) for row in connection.execute(text(query))]
+    return {str(tuple(row)) for row in rows if row[0] != "alembic_version"}
+
+
+def shape(url: str) -> set[str]:
+    with writing(url) as connection:
+        return (sqlite_shape if connection.dialect.name == "sqlite" else postgresql_shape)(connection)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_migrations_and_schema_are_the_same(dialect: str, templates: Templates, tmp_path: Path) -> None:
+    migrated = templates.copy(dialect, tmp_path / "migrated")
+    (tmp_path / "created").mkdir()
+    created = templates.empty(dialect, tmp_path / "created")
+    with writing(created) as connection:
+        metadata.create_all(connection)
+    assert shape(migrated) == shape(created), "run: python scripts/make_migration.py"
+
+
+def test_migrating_takes_less_than_two_seconds(empty_database_url: str) -> None:
+    began = time.perf_counter()
+    assert migrate(empty_database_url) is SchemaState.EMPTY
+    assert time.perf_counter() - began < 2
+    assert migrate(empty_database_url) is SchemaState.CURRENT
+
+
+def test_looking_at_a_missing_file_does_not_make_it(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'none.db'}"
+    assert schema_state(url) is SchemaState.EMPTY
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_empty_database_is_refused(empty_database_url: str) -> None:
+    with pytest.raises(NotMigrated, match="has no tables yet; run: ovop migrate"):
+        require_current(empty_database_url)
+
+
+def test_a_newer_database_is_refused_in_one_sentence(database_url: str) -> None:
+    require_current(database_url)
+    with writing(database_url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for work in (require_current, migrate):
+        with pytest.raises(NewerDatabase, match="newer than this version of ovop"):
+            work(database_url)
+
+
+def test_broken_references_roll_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "broken.db"
+    url = f"sqlite+aiosqlite:///{file}"
+    migrate(url)
+    with sqlite3.connect(file) as raw:
+        raw.execute("INSERT INTO consent VALUES (1, 77, '1', 'en', 'button', '2026-01-01')")
+        raw.execute("DELETE FROM alembic_version")
+    monkeypatch.setattr(subject.command, "upgrade", lambda *_: None)
+    with pytest.raises(BrokenReferences, match="Rows of consent point at rows that do not exist"):
+        migrate(url)
+
+
+def test_foreign_keys_are_off_while_migrating_and_on_elsewhere(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'keys.db'}"
+    with subject._whole_database(url) as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 0
+    with writing(url) as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
