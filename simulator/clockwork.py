@@ -34,11 +34,15 @@ class Clockwork:
         self._advance = advance
         self._tell = tell
         self._task: asyncio.Task[None] | None = None
+        self._done_days = 0
+        self._of_days = 0
 
     @property
-    def running(self) -> bool:
-        """Is a walk under way?"""
-        return self._task is not None and not self._task.done()
+    def running(self) -> dict[str, int] | None:
+        """How many days are done, of how many, while a walk is under way."""
+        if self._task is None or self._task.done():
+            return None
+        return {"done": self._done_days, "of": self._of_days}
 
     def turn(self, by: str) -> datetime:
         """Starts a walk in the background; where it will end."""
@@ -52,18 +56,26 @@ class Clockwork:
         return end
 
     async def _walk(self, advance: Advance, end: datetime) -> None:
-        day = self._now()
-        while day < end:
-            day = min(day + timedelta(days=1), end)
+        start = self._now()
+        self._done_days, self._of_days = 0, -(-(end - start) // timedelta(days=1))
+        while self._done_days < self._of_days:
+            day = min(start + timedelta(days=self._done_days + 1), end)
             await advance(day)
-            self._tell({"now": day.isoformat(), "running": day < end, "until": end.isoformat()})
+            self._done_days += 1
+            if day < end:
+                self._say(day)
+
+    def _say(self, day: datetime, **more: str) -> None:
+        self._tell({"now": day.isoformat(), "running": self.running, **more})
 
     def _done(self, task: asyncio.Task[None]) -> None:
         """A walk that broke stops the clock where it is, and both the page and the log hear of it."""
         problem = None if task.cancelled() else task.exception()
-        if problem is not None:
-            self._tell({"now": self._now().isoformat(), "running": False, "error": "The clock stopped: an error."})
-            task.get_loop().call_exception_handler({"message": "The walk of the clock broke", "exception": problem})
+        if problem is None:
+            self._say(self._now())
+            return
+        self._say(self._now(), error="The clock stopped: the bot met an error. Its log says more.")
+        task.get_loop().call_exception_handler({"message": "The walk of the clock broke", "exception": problem})
 
     async def close(self) -> None:
         """Stops the walk that is under way."""

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -42,10 +42,10 @@ class Problem(Exception):
 class Control:
     """The addresses under /sim/, the page itself, and the streams of events."""
 
-    def __init__(self, sim: Phones, world: World, advance: Advance | None, languages: Sequence[str]) -> None:
+    def __init__(self, sim: Phones, world: World, advance: Advance | None, languages: Mapping[str, str]) -> None:
         self._sim = sim
         self._world = world
-        self._languages = list(languages)
+        self._languages = [{"code": code, "name": name} for code, name in languages.items()]
         self._streams: set[asyncio.Queue[Json | None]] = set()
         self.clock = Clockwork(
             world.now, advance, lambda detail: self._send({"phone": None, "kind": "clock", **detail})
@@ -116,10 +116,15 @@ class Control:
             {
                 "now": self._world.now().isoformat(),
                 "phones": [view.phone(phone) for phone in self._sim.phones],
+                "bot": self._bot(),
                 "languages": self._languages,
                 "running": self.clock.running,
             }
         )
+
+    def _bot(self) -> Json:
+        bot = next(iter(self._sim.bots.values()))
+        return {"name": bot.user["first_name"], "username": bot.username}
 
     async def _show(self, request: web.Request) -> web.Response:
         phone = self._phone(request)
@@ -141,11 +146,11 @@ class Control:
         owner = Owner(
             max([_FIRST_ID - 1, *taken]) + 1,
             str(body.get("name") or "Somebody")[:64],
-            str(body.get("language") or self._languages[0]),
+            str(body.get("language") or self._languages[0]["code"]),
             str(body.get("role") or "producer"),
         )
         phone = self._sim.add(owner)
-        phone.chat.changed()
+        self._send({"phone": phone.id, "kind": "added"})
         return _json(view.phone(phone))
 
     async def _act(self, request: web.Request) -> web.Response:
@@ -221,18 +226,23 @@ def _text(body: Json) -> str:
     return text
 
 
+def _caption(body: Json) -> str:
+    return str(body.get("caption") or "")
+
+
 async def _photo(phone: Phone, body: Json) -> Any:
     if "file" not in body:
-        return await phone.photo(caption=body.get("text", ""))
-    return await phone.photo(_bytes(body), caption=body.get("text", ""))
+        return await phone.photo(caption=_caption(body))
+    return await phone.photo(_bytes(body), caption=_caption(body))
 
 
 async def _voice(phone: Phone, body: Json) -> Any:
-    return await (phone.voice(_bytes(body)) if "file" in body else phone.voice())
+    seconds = round(float(body.get("duration") or 3))
+    return await (phone.voice(_bytes(body), seconds=seconds) if "file" in body else phone.voice())
 
 
 async def _document(phone: Phone, body: Json) -> Any:
-    return await phone.document(_bytes(body), str(body.get("name") or "file"), caption=body.get("text", ""))
+    return await phone.document(_bytes(body), str(body.get("name") or "file"), caption=_caption(body))
 
 
 async def _contact(phone: Phone, body: Json) -> Any:

@@ -1,8 +1,9 @@
 """The simulator: a Telegram of one's own on loopback, with its phones, its clock and its faults."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
@@ -15,10 +16,15 @@ from simulator.groups import Group
 from simulator.phones import Owner, Phone
 
 _UPLOAD = 60 * 2**20
+_ENGLISH = MappingProxyType({"en": "English"})
 
 
 class Simulator:
-    """Bots by token, phones by person. `now` gives aware UTC; `advance` brings the owner's world to a moment."""
+    """Bots by token, phones by person.
+
+    `now` gives aware UTC. `advance` brings the owner's world to a moment, and `now` with it; the page's clock calls it
+    day by day. `languages` (code → own name) are those that the page offers. `seed` decides which calls faults strike.
+    """
 
     def __init__(
         self,
@@ -27,7 +33,7 @@ class Simulator:
         now: Callable[[], datetime],
         advance: Callable[[datetime], Awaitable[None]] | None = None,
         phones: Sequence[Owner] = (),
-        languages: Sequence[str] = ("en",),
+        languages: Mapping[str, str] = _ENGLISH,
         seed: int = 0,
     ) -> None:
         self.world = World(now)

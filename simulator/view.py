@@ -3,9 +3,11 @@
 from typing import Any
 
 from simulator.chats import MEDIA, Keyboard, Shown
+from simulator.media import File
 from simulator.phones import Phone
 
 Json = dict[str, Any]
+_ASKS: dict[str, Json] = {"text": {}, "contact": {"request_contact": True}, "location": {"request_location": True}}
 
 
 def phone(phone: Phone) -> Json:
@@ -15,23 +17,23 @@ def phone(phone: Phone) -> Json:
         "name": phone.owner.name,
         "language": phone.owner.language,
         "role": phone.owner.role,
-        "messages": [message(phone, each) for each in phone.screen],
-        "keyboard": keyboard(phone.keyboard),
+        "screen": [message(phone, each) for each in phone.screen],
+        "keyboard": keyboard(phone.keyboard, phone.chat.placeholder),
         "placeholder": phone.chat.placeholder,
         "commands": phone.commands,
         "blocked": phone.blocked,
         "started": phone.chat.started,
-        "bot": phone.bot.user["first_name"],
         "description": phone.bot.text("description", phone.owner.language[:2]),
     }
 
 
-def keyboard(shown: Keyboard | None) -> Json | None:
-    """The reply keyboard, if there is one."""
+def keyboard(shown: Keyboard | None, placeholder: str) -> Json | None:
+    """The reply keyboard, if there is one; a key that asks for more than its text says so."""
     if shown is None:
         return None
-    rows = [[{"text": key.text, "kind": key.kind} for key in row] for row in shown.rows]
-    return {"rows": rows, "one_time": shown.one_time, "resize": shown.resize, "persistent": shown.persistent}
+    rows = [[{"text": key.text, **_ASKS[key.kind]} for key in row] for row in shown.rows]
+    about = {"one_time": shown.one_time, "resize": shown.resize, "persistent": shown.persistent}
+    return {"rows": rows, "placeholder": placeholder, **about}
 
 
 def message(phone: Phone, shown: Shown) -> Json:
@@ -47,11 +49,22 @@ def message(phone: Phone, shown: Shown) -> Json:
         "time": shown.time.isoformat(),
     }
     if shown.kind in MEDIA and shown.file:
-        answer[shown.kind] = f"/sim/files/{phone.bot.id}/{shown.file.path}"
+        answer[shown.kind] = file(phone, shown.file)
         answer["caption"] = shown.html
-        answer["file"] = {"name": shown.file.name, "mime": shown.file.mime, "size": len(shown.file.data)}
-        answer["file"] |= {"width": shown.file.width, "height": shown.file.height, "duration": shown.file.duration}
     for kind in ("contact", "location"):
         if kind in shown.api:
             answer[kind] = shown.api[kind]
     return answer
+
+
+def file(phone: Phone, shown: File) -> Json:
+    """A file that a message carries: where to fetch it, bytes, pixels and seconds."""
+    return {
+        "url": f"/sim/files/{phone.bot.id}/{shown.path}",
+        "name": shown.name,
+        "mime": shown.mime,
+        "size": len(shown.data),
+        "width": shown.width,
+        "height": shown.height,
+        "duration": shown.duration,
+    }
