@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.i18n.locale import Calendar
+
 BASELINE_MONTH = 0
 
 
@@ -105,10 +107,9 @@ class Indicator:
 class Programme:
     """All that a pack says of itself, apart from its forms and tables.
 
-    `country` is ISO 3166 alpha-2, `currency` ISO 4217, `timezone` an IANA name, `calendar` one of gregorian, buddhist
-    and bikram_sambat, `phone_region` the region of phone numbers typed without a country code. `languages` are in
-    the order in which they are offered, `levels` from the top. `reviewed_languages` says for each language "no", or
-    who read its texts and when.
+    `country` is ISO 3166 alpha-2, `currency` ISO 4217, `timezone` an IANA name, `calendar` what the country goes by,
+    `phone_region` the region of phone numbers typed without a country code. `languages` are in the order in which they
+    are offered, `levels` from the top. `reviewed_languages` says for each "no", or who read its texts and when.
     """
 
     code: str
@@ -117,7 +118,7 @@ class Programme:
     languages: tuple[str, ...]
     currency: str
     timezone: str
-    calendar: str
+    calendar: Calendar
     phone_region: str
     levels: tuple[Level, ...]
     schedule: Schedule

@@ -1,0 +1,130 @@
+"""Packs: a programme's folder, read and checked as a whole, so that one run tells all that has to be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.programme import Programme
+from bot.forms import Form, FormError, Table, load_form
+from bot.packs.manifest import read_programme
+from bot.packs.problems import PackError, Problem, Report
+from bot.packs.questions import (
+    Sheets,
+    check_indicators,
+    check_registration,
+    check_settings,
+    check_texts,
+)
+from bot.packs.sheets import read_sheets
+from bot.packs.tables import check_areas, check_products
+
+__all__ = ["PROGRAMMES", "Pack", "PackError", "Problem", "find_packs", "load_pack"]
+
+PROGRAMMES = Path(__file__).resolve().parents[2] / "programmes"
+"""The packs that come with the bot: beside the packages, in a clone as when installed."""
+
+MANIFEST = "programme.toml"
+AREAS, PRODUCTS = "areas.csv", "products.csv"
+FORMS = ("registration", "baseline", "checkin", "checkin_short")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A programme with its forms by name and its tables."""
+
+    programme: Programme
+    forms: Mapping[str, Form]
+    areas: Table
+    products: Table
+    folder: Path
+
+
+def find_packs(root: Path = PROGRAMMES) -> Sequence[Path]:
+    """The folders below `root` that hold a pack, by name."""
+    return sorted(path.parent for path in root.glob(f"*/{MANIFEST}"))
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack in `folder`. PackError has all problems of all its files, each with what to do."""
+    files = _Files(folder, [])
+    programme = _programme(files)
+    if programme is None:
+        raise PackError(files.problems)
+    tables = _tables(files, programme)
+    forms = _forms(files, programme, tables)
+    if files.problems:
+        raise PackError(files.problems)
+    return Pack(programme, forms, tables[AREAS], tables[PRODUCTS], folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The pack's files, and the problems of all of them."""
+
+    folder: Path
+    problems: list[Problem]
+
+    def read(self, name: str) -> tuple[str | None, Report]:
+        """The text of a file, or None with the reason reported."""
+        report = Report(name, self.problems)
+        try:
+            return (self.folder / name).read_text(encoding="utf-8-sig"), report
+        except FileNotFoundError:
+            report.add("This file is missing; add it (programmes/README.md says what belongs in it).")
+        except UnicodeDecodeError:
+            report.add("This file is not in UTF-8; save it again with that encoding.")
+        except OSError as error:
+            report.add(f"This file cannot be read: {error.strerror}.")
+        return None, report
+
+
+def _programme(files: _Files) -> Programme | None:
+    text, report = files.read(MANIFEST)
+    return None if text is None else read_programme(text, files.folder.name, report)
+
+
+def _tables(files: _Files, programme: Programme) -> Mapping[str, Table]:
+    tables = {}
+    for name, check in ((AREAS, check_areas), (PRODUCTS, check_products)):
+        text, report = files.read(name)
+        if text is not None:
+            check(text, programme, report)
+        tables[name] = Table.read_csv(text or "")
+    return tables
+
+
+def _forms(files: _Files, programme: Programme, tables: Mapping[str, Table]) -> Mapping[str, Form]:
+    more = sorted(path.stem for path in (files.folder / "forms").glob("*.md"))
+    sources = {name: files.read(f"forms/{name}.md") for name in dict.fromkeys((*FORMS, *more))}
+    sheets = {name: (read_sheets(text), report) for name, (text, report) in sources.items() if text is not None}
+    _check_forms(sheets, programme)
+    forms = {}
+    for name, (found, report) in sheets.items():
+        form = _form(name, sources[name][0] or "", found, tables, report)
+        if form is not None:
+            forms[name] = form
+    return forms
+
+
+def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programme) -> None:
+    for name, (sheets, report) in forms.items():
+        check_settings(sheets, name, report)
+        check_texts(sheets, programme.languages, report)
+    if "registration" in forms:
+        check_registration(forms["registration"][0], programme, forms["registration"][1])
+    if "baseline" in forms and "checkin" in forms:
+        check_indicators(programme, forms)
+
+
+def _form(name: str, text: str, sheets: Sheets, tables: Mapping[str, Table], report: Report) -> Form | None:
+    """The form, compiled. The engine counts rows in a sheet, from its headings; here they are lines of the file."""
+    try:
+        return load_form(text, "md", name, tables)
+    except FormError as error:
+        for problem in error.problems:
+            above = sheets[problem.sheet].row - 1 if problem.sheet in sheets else 0
+            column = " ".join(filter(None, (problem.sheet, problem.column)))
+            report.add(problem.sentence, problem.row and problem.row + above, column or None)
+        return None

@@ -1,0 +1,164 @@
+"""programme.toml: from the settings of a pack to a Programme."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from phonenumbers import SUPPORTED_REGIONS
+
+from bot.domain.programme import (
+    Better,
+    Consent,
+    Indicator,
+    Level,
+    NudgeLadder,
+    Programme,
+    Schedule,
+    Standing,
+)
+from bot.i18n.locale import Calendar
+from bot.packs.problems import Report
+from bot.packs.settings_file import Section, read_settings
+
+NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+CONSENT_LINES = 8
+CONSENT_PLACES = {"backup_days", "minimum_age"}
+
+
+def read_programme(text: str, code: str, report: Report) -> Programme | None:
+    """The programme; None when the file is no TOML. After a problem its values serve further checks only."""
+    top = read_settings(text, report)
+    if top is None:
+        return None
+    languages = top.texts("languages")
+    programme = Programme(
+        code=_code(top, code),
+        title=top.translated("title", languages),
+        country=top.matching("country", "[A-Z]{2}", "the two capital letters of ISO 3166, such as TH"),
+        languages=languages,
+        currency=top.matching("currency", "[A-Z]{3}", "the three capital letters of ISO 4217, such as THB"),
+        timezone=_timezone(top),
+        calendar=_calendar(top),
+        phone_region=top.one_of("phone_region", SUPPORTED_REGIONS, "use the country's two capital letters, such as TH"),
+        levels=_levels(top, languages),
+        schedule=_schedule(top.section("schedule")),
+        nudges=_nudges(top.section("nudges")),
+        consent=_consent(top.section("consent"), languages),
+        indicators=_indicators(top, languages),
+        reviewed_languages=top.translated("reviewed", languages),
+    )
+    top.close()
+    return programme
+
+
+def _code(top: Section, folder: str) -> str:
+    code = top.matching("code", "[a-z0-9][a-z0-9-]*", "small letters, digits and hyphens")
+    if code and code != folder:
+        top.wrong("code", f"is “{code}” but the folder is “{folder}”; give both the same name")
+    return code
+
+
+def _timezone(top: Section) -> str:
+    name = top.text("timezone")
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return top.one_of("timezone", available_timezones(), "use an IANA name, such as Asia/Bangkok")
+    return name
+
+
+def _calendar(top: Section) -> Calendar:
+    name = top.one_of("calendar", tuple(Calendar))
+    return Calendar(name) if name in tuple(Calendar) else Calendar.GREGORIAN
+
+
+def _levels(top: Section, languages: Sequence[str]) -> tuple[Level, ...]:
+    levels = []
+    for section in top.sections("levels"):
+        name = section.matching("name", NAME, "letters, digits and underscores: it is a question's name")
+        levels.append(Level(name, section.translated("label", languages)))
+        section.close()
+    return tuple(levels)
+
+
+def _schedule(section: Section) -> Schedule:
+    after = section.section("after")
+    schedule = Schedule(
+        months=section.wholes("months", 1, 120),
+        intervals={standing: after.whole(standing, 1, 60) for standing in Standing},
+        opens_days_before=section.whole("opens_days_before", 0, 28),
+        late_after_days=section.whole("late_after_days", 1, 60),
+    )
+    after.close()
+    section.close()
+    return schedule
+
+
+def _nudges(section: Section) -> NudgeLadder:
+    ladder = NudgeLadder(
+        days=section.wholes("days", 0, 60),
+        hour=section.whole("hour", 0, 23),
+        hours=section.wholes("hours", 0, 23),
+        earliest=section.whole("earliest", 0, 23),
+        latest=section.whole("latest", 1, 24),
+        window_hours=section.whole("window_hours", 1, 12),
+    )
+    _check_hours(section, ladder)
+    section.close()
+    return ladder
+
+
+def _check_hours(section: Section, ladder: NudgeLadder) -> None:
+    if ladder.hours and ladder.hour not in ladder.hours:
+        section.wrong("hour", f"is {ladder.hour}, which is not one of “hours”; add it there or choose another")
+    for hour in ladder.hours:
+        if hour < ladder.earliest or hour + ladder.window_hours > ladder.latest:
+            section.wrong(
+                "hours",
+                f"has {hour}, but messages sent from then on for {ladder.window_hours} hours would not all be between "
+                f"“earliest” ({ladder.earliest}) and “latest” ({ladder.latest})",
+            )
+
+
+def _consent(section: Section, languages: Sequence[str]) -> Consent:
+    texts = section.section("text")
+    consent = Consent(
+        version=section.whole("version", 1, 10_000),
+        backup_days=section.whole("backup_days", 1, 3650),
+        minimum_age=section.whole("minimum_age", 0, 30),
+        texts={language: texts.text(language) for language in languages},
+    )
+    for language, text in consent.texts.items():
+        _check_consent(texts, language, text)
+    texts.close()
+    section.close()
+    return consent
+
+
+def _check_consent(texts: Section, language: str, text: str) -> None:
+    if not text:
+        return
+    try:
+        places = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        texts.wrong(language, "has a { or } too many; each place is written {like_this}")
+        return
+    if places != CONSENT_PLACES:
+        texts.wrong(language, "has to say {backup_days} and {minimum_age}, and no other place in braces")
+    if "/stop" not in text or "/forget" not in text:
+        texts.wrong(language, "has to say how to stop (/stop) and how to be erased (/forget)")
+    if len(text.splitlines()) > CONSENT_LINES:
+        texts.wrong(language, f"has more than {CONSENT_LINES} lines; people do not read more")
+
+
+def _indicators(top: Section, languages: Sequence[str]) -> tuple[Indicator, ...]:
+    indicators = []
+    for section in top.sections("indicators"):
+        name = section.matching("name", NAME, "the name of a question in baseline and check-in")
+        better = section.one_of("better", tuple(Better))
+        labels: Mapping[str, str] = section.translated("label", languages)
+        indicators.append(Indicator(name, Better(better) if better in tuple(Better) else Better.MORE, labels))
+        section.close()
+    return tuple(indicators)

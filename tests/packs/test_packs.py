@@ -1,0 +1,178 @@
+"""The packs that come with the bot: they load, hold the whole country, and each form can be answered to its end."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pytest
+
+from bot.domain.programme import Better, Standing
+from bot.forms import Kind, Question, Session
+from bot.i18n.locale import Calendar
+from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
+
+from .walk import CONTEXT, walk
+
+CODES = ("malawi-ovop", "nepal-odop", "thailand-otop")
+
+
+@pytest.fixture(scope="module")
+def packs() -> Mapping[str, Pack]:
+    return {folder.name: load_pack(folder) for folder in find_packs()}
+
+
+def test_three_packs_are_found_beside_the_code(packs):
+    assert tuple(packs) == CODES
+    assert all(folder.parent == PROGRAMMES for folder in find_packs())
+
+
+def test_a_folder_without_a_manifest_is_no_pack(tmp_path):
+    (tmp_path / "notes").mkdir()
+    assert list(find_packs(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "languages", "currency", "zone", "calendar"),
+    [
+        ("thailand-otop", "TH", ("th", "en"), "THB", "Asia/Bangkok", Calendar.BUDDHIST),
+        ("nepal-odop", "NP", ("ne", "en"), "NPR", "Asia/Kathmandu", Calendar.BIKRAM_SAMBAT),
+        ("malawi-ovop", "MW", ("ny", "en"), "MWK", "Africa/Blantyre", Calendar.GREGORIAN),
+    ],
+)
+def test_what_a_programme_says_of_its_country(packs, code, country, languages, currency, zone, calendar):
+    programme = packs[code].programme
+    assert (programme.country, programme.phone_region) == (country, country)
+    assert (programme.languages, programme.currency) == (languages, currency)
+    assert (programme.timezone, programme.calendar) == (zone, calendar)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_calendar_is_the_studys(packs, code):
+    schedule = packs[code].programme.schedule
+    assert schedule.months == (1, 2, 3, 4, 5, 6, 8, 10, 12)
+    assert schedule.intervals == {Standing.ON_TRACK: 6, Standing.MIXED: 3, Standing.AT_RISK: 1}
+    assert packs[code].programme.nudges.days == (0, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("thailand-otop", {"province": 77, "district": 928}),
+        ("nepal-odop", {"province": 7, "district": 77}),
+        ("malawi-ovop", {"region": 3, "district": 28}),
+    ],
+)
+def test_all_areas_of_the_country_are_there(packs, code, counts):
+    pack = packs[code]
+    assert Counter(row["level"] for row in pack.areas.rows) == counts
+    assert [level.name for level in pack.programme.levels] == list(counts)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_products_are_counted_in_units_of_the_baseline(packs, code):
+    pack = packs[code]
+    unit = session(pack, "baseline", "en").question
+    assert unit is not None
+    units = {choice.name for choice in unit.choices}
+    assert {row["unit"] for row in pack.products.rows if row["name"] != "other"} <= units
+    assert len(pack.products.rows) >= 25
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_consent_says_its_numbers_in_the_readers_digits(packs, code):
+    programme = packs[code].programme
+    for language in programme.languages:
+        text = programme.consent.text(language, lambda number: f"<{number}>")
+        assert "<30>" in text
+        assert f"<{programme.consent.minimum_age}>" in text
+        assert len(text.splitlines()) <= 6
+
+
+def session(pack: Pack, form: str, language: str, answers: Mapping[str, str] | None = None) -> Session:
+    return Session(pack.forms[form], dict(answers or {}), language=language, context=CONTEXT)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("form", ["registration", "baseline", "checkin", "checkin_short"])
+def test_every_form_can_be_answered_to_its_end_in_every_language(packs, code, form):
+    for language in packs[code].programme.languages:
+        asked, done = walk(session(packs[code], form, language))
+        assert done.question is None
+        for question in asked:
+            assert question.label and "${" not in question.label
+            assert all(choice.label for choice in question.choices)
+
+
+USUAL = {
+    "registration": ["name", "phone", "{top}", "district", "product", "works", "people"],
+    "baseline": ["unit", "produced", "price", "sales", "costs", "people", "share", "have"],
+    "checkin": ["operating", "produced", "price", "sales", "costs", "people", "share", "news"],
+    "checkin_short": ["operating", "sales"],
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("form", USUAL)
+def test_the_usual_way_is_eight_questions_or_fewer(packs, code, form):
+    asked, _ = walk(session(packs[code], form, "en"))
+    top = packs[code].programme.levels[0].name
+    assert [question.name for question in asked] == [name.format(top=top) for name in USUAL[form]]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("form", ["checkin", "checkin_short"])
+def test_who_stopped_is_asked_why_and_let_go(packs, code, form):
+    asked, done = walk(session(packs[code], form, "en"), {"operating": "no", "stopped": "season"})
+    assert [question.name for question in asked] == ["operating", "stopped"]
+    assert done.result()["/data/stopped"] == "season"
+
+
+@pytest.mark.parametrize(
+    ("code", "answers", "more"),
+    [
+        ("thailand-otop", "loan stars", ["loan_left", "stars"]),
+        ("nepal-odop", "loan label certificate", ["loan_left"]),
+        ("malawi-ovop", "loan label", ["loan_got", "loan_left"]),
+    ],
+)
+def test_what_applies_is_asked_for_more(packs, code, answers, more):
+    asked, _ = walk(session(packs[code], "baseline", "en"), {"have": answers})
+    assert [question.name for question in asked[8:]] == more
+
+
+def test_something_else_has_to_be_named(packs):
+    asked, _ = walk(session(packs["nepal-odop"], "registration", "ne"), {"product": "other"})
+    assert "product_other" in [question.name for question in asked]
+
+
+def test_districts_are_those_of_the_chosen_province(packs):
+    asked, _ = walk(session(packs["nepal-odop"], "registration", "ne"), {"province": "NP-P4"})
+    district = next(question for question in asked if question.name == "district")
+    assert len(district.choices) == 11
+    assert "कास्की" in {choice.label for choice in district.choices}
+
+
+@pytest.mark.parametrize(("language", "unit"), [("th", "กิโลกรัม"), ("en", "kilogram")])
+def test_the_check_in_counts_as_the_baseline_did(packs, language, unit):
+    asked, _ = walk(session(packs["thailand-otop"], "checkin", language, {"/data/unit": "kg"}))
+    assert unit in hint_of(asked, "produced")
+
+
+def hint_of(asked: list[Question], name: str) -> str:
+    return next(question.hint for question in asked if question.name == name) or ""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_money_questions_say_who_sees_them(packs, code):
+    for form in ("baseline", "checkin", "checkin_short"):
+        asked, _ = walk(session(packs[code], form, "en"), {"have": "loan", "news": "loan"})
+        money = [question for question in asked if question.appearance == "money"]
+        assert money and all("Only you and programme staff see this." in (question.hint or "") for question in money)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_indicators_are_asked_as_numbers_in_both_forms(packs, code):
+    pack = packs[code]
+    assert {indicator.better for indicator in pack.programme.indicators} <= set(Better)
+    for form in ("baseline", "checkin"):
+        kinds = {field.name: field.kind for field in pack.forms[form].questions}
+        assert all(kinds[one.name] in (Kind.INTEGER, Kind.DECIMAL) for one in pack.programme.indicators)
