@@ -1,0 +1,41 @@
+"""Amounts of money as people type them: with or without a sign or word, satang and paisa included."""
+
+from decimal import Decimal
+
+from bot.i18n.locale import Locale
+from bot.i18n.money import Money, currency_decimals
+from bot.i18n.numbers_read import Found, find_quantities
+from bot.i18n.reading import Reading, Reason, Unread, settle
+
+
+def read_money(text: str, locale: Locale, currency: str) -> Reading[Money]:
+    """An amount in `currency`; OTHER_CURRENCY when the line names another one, TOO_FINE for a third decimal."""
+    found = find_quantities(text, locale)
+    if not found.groups:
+        return Unread(Reason.NOT_A_NUMBER if text.strip() else Reason.EMPTY)
+    if any(named != currency for named in found.currencies):
+        return Unread(Reason.OTHER_CURRENCY)
+    if len(found.groups) > 2:
+        return Unread(Reason.SEVERAL)
+    amounts = _amounts(found, currency)
+    fit = [amount for amount in amounts if _fits(amount, currency)]
+    return settle([Money.of(amount, currency) for amount in fit], Reason.TOO_FINE, sure=_sure(found))
+
+
+def _amounts(found: Found, currency: str) -> list[Decimal]:
+    """Satang are added to the baht before them."""
+    hundredth = Decimal(1).scaleb(-currency_decimals(currency))
+    first = found.groups[0]
+    if len(found.groups) == 2 and found.groups[1].minor and not first.minor:
+        return [whole + part * hundredth for whole in first.values for part in found.groups[1].values]
+    return [value * hundredth if group.minor else value for group in found.groups for value in group.values]
+
+
+def _sure(found: Found) -> bool:
+    compound = len(found.groups) == 2 and found.groups[1].minor and not found.groups[0].minor
+    return (found.sure or compound) and not found.ranged and not found.left_over
+
+
+def _fits(amount: Decimal, currency: str) -> bool:
+    minor = amount.scaleb(currency_decimals(currency))
+    return minor == minor.to_integral_value()

@@ -1,0 +1,90 @@
+"""The words that go with numbers, as a vocabulary: counting words, scales, fractions, units, currencies."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from bot.i18n.lexer import Phrase, Vocabulary
+from bot.i18n.tables import currency_table, language_order, language_table
+from bot.i18n.words import fold
+
+
+class Kind(StrEnum):
+    COUNT = "count"  # a counting word: seven, ห้า
+    SCALE = "scale"  # multiplies what is before it: hundred, พัน, लाख, k
+    SCALE_BEFORE = "scale before"  # multiplies what is after it: makumi awiri
+    BEFORE = "before"  # shifts what is after it: साढे
+    FRACTION = "fraction"  # half, डेढ
+    AFTER = "after"  # and a half
+    ONE = "one"  # a, an
+    AND = "and"
+    ABOUT = "about"
+    TAIL = "tail"  # closes a sentence: छ
+    RANGE = "range"
+    UNIT = "unit"
+    CURRENCY = "currency"
+    MINOR = "minor"  # satang, paisa
+
+
+NumberPhrase = Phrase[Kind]
+VALUED = (
+    ("words", Kind.COUNT),
+    ("scales", Kind.SCALE),
+    ("scales_before", Kind.SCALE_BEFORE),
+    ("before", Kind.BEFORE),
+    ("fractions", Kind.FRACTION),
+)
+PLAIN = (
+    ("one", Kind.ONE),
+    ("range", Kind.RANGE),
+    ("and", Kind.AND),
+    ("units", Kind.UNIT),
+    ("tail", Kind.TAIL),
+    ("about", Kind.ABOUT),
+)
+
+
+@cache
+def number_vocabulary(language: str) -> Vocabulary[Kind]:
+    """All that may stand around a number, the reader's own language first."""
+    found: dict[str, NumberPhrase] = {}
+    for code in language_order(language):
+        for word, phrase in _of_language(code):
+            found.setdefault(word, phrase)
+    for word, phrase in _currencies():
+        found.setdefault(word, phrase)
+    found.update({"%": Phrase(Kind.UNIT), "~": Phrase(Kind.ABOUT)})
+    return Vocabulary.of(found)
+
+
+@cache
+def halves_after(language: str) -> frozenset[str]:
+    """Phrases that are a half alone and "and a half" after a number: ครึ่ง."""
+    numbers = language_table(language)["numbers"]
+    fractions = {fold(word) for words in numbers["fractions"].values() for word in words}
+    return frozenset(fold(word) for word in numbers["half_after"] if fold(word) in fractions)
+
+
+@cache
+def tails(language: str) -> frozenset[str]:
+    """Words that close a sentence after a figure though alone they may be a number: छ."""
+    return frozenset(fold(word) for word in language_table(language)["numbers"].get("tail", []))
+
+
+def _of_language(code: str) -> Iterable[tuple[str, NumberPhrase]]:
+    numbers: Mapping[str, Any] = language_table(code)["numbers"]
+    for key, kind in VALUED:
+        for value, words in numbers.get(key, {}).items():
+            yield from ((fold(word), Phrase(kind, Decimal(value), code)) for word in words)
+    for key, share in (("half_after", Decimal("0.5")), ("quarter_after", Decimal("0.25"))):
+        yield from ((fold(word), Phrase(Kind.AFTER, share, code)) for word in numbers[key])
+    for key, kind in PLAIN:
+        yield from ((fold(word), Phrase(kind, None, code)) for word in numbers.get(key, []))
+
+
+def _currencies() -> Iterable[tuple[str, NumberPhrase]]:
+    for currency, table in currency_table().items():
+        yield from ((fold(word), Phrase(Kind.CURRENCY, currency)) for word in table["words"])
+        yield from ((fold(word), Phrase(Kind.MINOR, currency)) for word in table.get("minor", []))

@@ -1,0 +1,208 @@
+"""Numbers as people type them: any digits, marks, words, units. Left-over words and two meanings are asked back."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+
+from bot.i18n.lexer import Token, is_letter, prepared, tokens
+from bot.i18n.locale import Locale
+from bot.i18n.number_words import Kind, number_vocabulary, tails
+from bot.i18n.numerals import meanings, parts
+from bot.i18n.quantities import Piece, quantity
+from bot.i18n.reading import Read, Reading, Reason, Unread, settle
+
+# "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
+CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")
+MINUS = re.compile(r"^-(?=[\d.,])")
+RANGE_SIGNS = frozenset("-~")
+QUANTITY = frozenset(
+    {Kind.COUNT, Kind.SCALE, Kind.SCALE_BEFORE, Kind.BEFORE, Kind.FRACTION, Kind.AFTER, Kind.ONE, Kind.AND}
+)
+
+# One place in a line of pieces, with what it can be.
+Options = tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """One quantity: what it can mean, and whether it was said in satang, paisa or tambala."""
+
+    values: tuple[Decimal, ...]
+    minor: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """What a line holds: its quantities, the currencies it names, and whether the whole line was understood."""
+
+    groups: list[Group] = field(default_factory=list)
+    currencies: list[str] = field(default_factory=list)
+    ranged: bool = False
+    left_over: bool = False
+
+    @property
+    def sure(self) -> bool:
+        return len(self.groups) == 1 and not self.ranged and not self.left_over
+
+
+def read_number(text: str, locale: Locale) -> Reading[Decimal]:
+    """A number with or without decimals, in digits or words of any of our languages, units tolerated."""
+    found = find_quantities(text, locale)
+    if not found.groups:
+        return Unread(Reason.NOT_A_NUMBER if text.strip() else Reason.EMPTY)
+    if len(found.groups) > 2:
+        return Unread(Reason.SEVERAL)
+    values = [value for group in found.groups for value in group.values]
+    return settle(values, Reason.NOT_A_NUMBER, sure=found.sure)
+
+
+def read_integer(text: str, locale: Locale) -> Reading[int]:
+    """Like `read_number`, whole numbers only: of "1.250" only 1,250 is left. NOT_WHOLE when nothing else was said."""
+    reading = read_number(text, locale)
+    if isinstance(reading, Unread):
+        return reading
+    if isinstance(reading, Read):
+        return Read(int(reading.value)) if _is_whole(reading.value) else Unread(Reason.NOT_WHOLE)
+    whole = [int(value) for value in reading.choices if _is_whole(value)]
+    return settle(whole, Reason.NOT_WHOLE, sure=0 < len(whole) < len(reading.choices))
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def find_quantities(text: str, locale: Locale) -> Found:
+    """Every quantity of a line, with all that stands around it."""
+    line = CLOSING.sub("", prepared(text))
+    negative = bool(MINUS.match(line))
+    scan = Scan(tokens(line.removeprefix("-") if negative else line, number_vocabulary(locale.language)), locale)
+    found = scan.run()
+    if negative and found.groups:
+        found.groups[0].values = tuple(-value for value in found.groups[0].values)
+    return found
+
+
+class Scan:
+    """One walk over the tokens of a line, gathering runs of pieces that may add up."""
+
+    def __init__(self, line: Sequence[Token[Kind]], locale: Locale) -> None:
+        self._line = line
+        self._locale = locale
+        self._found = Found()
+        self._run: list[Options] = []
+
+    def run(self) -> Found:
+        at = 0
+        while at < len(self._line):
+            at += self._step(at)
+        self._close()
+        return self._found
+
+    def _step(self, at: int) -> int:
+        """Take the token at `at`; how many tokens that used up."""
+        token = self._line[at]
+        if token.numeral:
+            return self._numeral(at)
+        if token.kind in QUANTITY:
+            self._word(at)
+        elif token.kind is Kind.UNIT and self._next_is(at, Kind.AFTER, Kind.FRACTION) and self._run:
+            pass  # two kilos and a half
+        else:
+            self._close()
+            self._around(token)
+        return 1
+
+    def _numeral(self, at: int) -> int:
+        fraction = self._fraction(at)
+        if fraction is not None:
+            self._run.append((Piece(Kind.FRACTION, "", fraction, digits=True),))
+            return 3
+        numeral = self._line[at].text
+        values = meanings(numeral, self._locale)
+        if values:
+            self._run.append(tuple(Piece(Kind.COUNT, numeral, value, digits=True) for value in values))
+            return 1
+        self._close()
+        self._found.left_over = True
+        self._found.groups.extend(Group((Decimal(part),)) for part in parts(numeral))
+        return 1
+
+    def _fraction(self, at: int) -> Decimal | None:
+        """3/4, but not 24/11/2026."""
+        texts = [token.text for token in self._line[at : at + 4]]
+        if len(texts) < 3 or texts[1] != "/" or not texts[0].isdigit() or not texts[2].isdigit():
+            return None
+        top, bottom = int(texts[0]), int(texts[2])
+        if texts[3:] == ["/"] or not 0 < top < bottom or bottom not in (2, 3, 4, 5, 8, 10):
+            return None
+        return (Decimal(top) / Decimal(bottom)).quantize(Decimal("0.001")).normalize()
+
+    def _word(self, at: int) -> None:
+        token = self._line[at]
+        phrase = token.phrase
+        assert phrase is not None
+        if self._is_kwacha(at):
+            self._close()
+            self._found.currencies.append("MWK")
+        elif not self._is_tail(at):
+            value = phrase.value if isinstance(phrase.value, Decimal) else Decimal(0)
+            piece = Piece(phrase.kind, token.text, value, phrase.language)
+            self._run.append((piece, Piece(Kind.SCALE, "k", Decimal(1))) if self._is_malawian_k(token) else (piece,))
+
+    def _is_kwacha(self, at: int) -> bool:
+        """K500: before a figure K is the kwacha."""
+        return self._line[at].text == "k" and not self._run and at + 1 < len(self._line) and self._line[at + 1].numeral
+
+    def _is_malawian_k(self, token: Token[Kind]) -> bool:
+        """5k in Malawi is five thousand or five kwacha."""
+        return token.text == "k" and self._locale.language == "ny"
+
+    def _is_tail(self, at: int) -> bool:
+        """५ छ: "is five", not "five six"."""
+        before = self._line[at - 1] if at else None
+        closes = at == len(self._line) - 1 and self._line[at].text in tails(self._locale.language)
+        return closes and before is not None and (before.numeral or before.kind in (Kind.UNIT, Kind.SCALE))
+
+    def _next_is(self, at: int, *kinds: Kind) -> bool:
+        return at + 1 < len(self._line) and self._line[at + 1].kind in kinds
+
+    def _around(self, token: Token[Kind]) -> None:
+        """What stands around a quantity."""
+        found, value = self._found, token.phrase.value if token.phrase else None
+        if token.kind is Kind.RANGE or (token.text in RANGE_SIGNS and found.groups):
+            found.ranged = True
+        elif token.kind is Kind.CURRENCY:
+            found.currencies.append(str(value))
+        elif token.kind is Kind.MINOR and found.groups:
+            found.groups[-1].minor = True
+        elif token.kind is None and not _is_harmless(token.text):
+            found.left_over = True
+
+    def _close(self) -> None:
+        """Add up the run; what does not add up begins a new quantity."""
+        run = self._run
+        while run:
+            values: list[Decimal] = []
+            taken = 1
+            for pieces in product(*run):
+                meant, length = quantity(pieces)
+                values.extend(meant)
+                taken = max(taken, length)
+            if values:
+                self._found.groups.append(Group(tuple(dict.fromkeys(values))))
+            elif not all(option.kind in (Kind.AND, Kind.ONE) for options in run[:taken] for option in options):
+                self._found.left_over = True
+            run = run[taken:]
+        self._run = []
+
+
+def _is_harmless(text: str) -> bool:
+    """Marks and pictures that change nothing; a minus or a slash may."""
+    return (
+        text not in ("-", "/")
+        and not any(is_letter(char) for char in text)
+        and not unicodedata.category(text[0]).startswith("N")
+    )

@@ -1,0 +1,18 @@
+"""Phone numbers as people type them, to E.164."""
+
+import phonenumbers
+
+from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
+from bot.i18n.words import fold
+
+
+def read_phone(text: str, region: str) -> Reading[str]:
+    """ "081-234 5678" in region "TH" → "+66812345678". A number that is possible but in no known range is asked."""
+    try:
+        number = phonenumbers.parse(fold(text), region)
+    except phonenumbers.NumberParseException:
+        return Unread(Reason.NOT_A_PHONE if text.strip() else Reason.EMPTY)
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if phonenumbers.is_valid_number(number):
+        return Read(written)
+    return Ask((written,)) if phonenumbers.is_possible_number(number) else Unread(Reason.NOT_A_PHONE)

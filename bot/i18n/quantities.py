@@ -1,0 +1,193 @@
+"""Numerals and number words added up to one quantity: 2 lakh 5 thousand, สองพันครึ่ง, makumi awiri, साढे तीन सय."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.i18n.number_words import Kind, halves_after
+from bot.i18n.tables import language_table
+
+HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token that has to do with a quantity; `value`: of numerals, words and scales; `digits`: typed as digits."""
+
+    kind: Kind
+    text: str
+    value: Decimal = Decimal(0)
+    language: str = ""
+    digits: bool = False
+
+
+@dataclass(slots=True)
+class Sum:
+    """The running total: terms with their scale, largest first, and the number that waits for its scale."""
+
+    terms: list[tuple[Decimal, Decimal]] = field(default_factory=list)  # (value, scale)
+    waiting: Decimal | None = None
+    waiting_digits: bool = False
+    before: Decimal | None = None  # makumi …, waits for its number
+    shift: Decimal | None = None  # साढे …, waits for its number
+    joined: bool = False  # the last piece was "and"
+    closed: bool = False  # nothing can follow (after "and a half")
+
+    @property
+    def empty(self) -> bool:
+        return not self.terms and self.waiting is None
+
+    @property
+    def unfinished(self) -> bool:
+        return self.before is not None or self.shift is not None
+
+    @property
+    def value(self) -> Decimal:
+        return sum((value for value, _ in self.terms), self.waiting or Decimal(0))
+
+    @property
+    def room(self) -> Decimal | None:
+        """A further number must be smaller than this; None: no limit."""
+        return self.terms[-1][1] if self.terms else None
+
+
+def quantity(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int]:
+    """The values that the first pieces can mean, and how many pieces they took; ((), n) when those do not add up."""
+    total = Sum()
+    taken = 0
+    while taken < len(pieces) and _take(total, pieces, taken):
+        taken += 1
+    while taken and pieces[taken - 1].kind is Kind.AND:
+        taken -= 1
+    if total.empty or total.unfinished:
+        return (), max(taken, 1)
+    return _values(total, pieces[:taken]), taken
+
+
+def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
+    piece = pieces[at]
+    follows = pieces[at + 1] if at + 1 < len(pieces) else None
+    match piece.kind:
+        case _ if total.closed and piece.kind is not Kind.SCALE:
+            taken = False
+        case Kind.COUNT:
+            taken = _count(total, piece)
+        case Kind.SCALE:
+            taken = _scale(total, piece.value)
+        case Kind.SCALE_BEFORE:
+            taken = _scale_before(total, piece, follows)
+        case Kind.BEFORE:
+            taken = total.waiting is None and total.shift is None
+            total.shift = piece.value if taken else total.shift
+        case Kind.FRACTION:
+            taken = _fraction(total, piece)
+        case Kind.AFTER:
+            taken = _after(total, piece.value)
+        case Kind.ONE:
+            taken = total.empty and not total.unfinished and follows is not None and follows.kind is Kind.SCALE
+            total.waiting = Decimal(1) if taken else total.waiting
+        case Kind.AND:
+            taken = not total.empty and not total.joined and not total.unfinished
+        case _:
+            taken = False
+    total.joined = taken and piece.kind is Kind.AND
+    return taken
+
+
+def _count(total: Sum, piece: Piece) -> bool:
+    value = piece.value
+    if total.shift is not None:
+        value, total.shift = value + total.shift, None
+    if total.before is not None:
+        scale, total.before = total.before, None
+        return _add_term(total, value * scale, scale)
+    if total.waiting is not None:
+        return _add_to_waiting(total, value, piece.digits)
+    if total.room is not None and value >= total.room:
+        return False
+    total.waiting, total.waiting_digits = value, piece.digits
+    return True
+
+
+def _add_to_waiting(total: Sum, value: Decimal, digits: bool) -> bool:
+    """ "twenty" + "five", both as words; "2" + "1/2" comes as digits and is a fraction."""
+    waiting = total.waiting or Decimal(0)
+    tens = not total.waiting_digits and not digits and waiting % 10 == 0 and 20 <= waiting < 100 and 1 <= value < 10
+    fits = tens and not total.joined
+    if fits:
+        total.waiting = waiting + value
+    return fits
+
+
+def _scale(total: Sum, scale: Decimal) -> bool:
+    """Multiply what waits, with the smaller terms before it: five hundred | thousand, สิบ | ล้าน."""
+    part = total.waiting or Decimal(0)
+    smaller = [term for term in total.terms if term[1] < scale]
+    if total.joined and total.waiting is None:
+        smaller = []
+    rest = total.terms[: len(total.terms) - len(smaller)]
+    if rest and rest[-1][1] <= scale:
+        return False
+    part += sum((value for value, _ in smaller), Decimal(0))
+    if part == 0 and total.waiting is None:
+        part = Decimal(1)
+    if total.shift is not None:
+        part, total.shift = part + total.shift, None
+    if total.before is not None:
+        return False
+    total.terms, total.waiting, total.closed = [*rest, (part * scale, scale)], None, False
+    return True
+
+
+def _scale_before(total: Sum, piece: Piece, follows: Piece | None) -> bool:
+    if total.waiting is not None:
+        return _scale(total, piece.value) if total.waiting_digits else False
+    if total.before is not None or follows is None or follows.kind is not Kind.COUNT:
+        return False
+    if total.room is not None and piece.value >= total.room:
+        return False
+    total.before = piece.value
+    return True
+
+
+def _add_term(total: Sum, value: Decimal, scale: Decimal) -> bool:
+    total.terms.append((value, scale))
+    return True
+
+
+def _fraction(total: Sum, piece: Piece) -> bool:
+    if total.unfinished:
+        return False
+    if total.empty:
+        total.waiting = piece.value
+        return True
+    if piece.text in halves_after(piece.language):
+        return _after(total, piece.value)
+    if total.joined or (piece.digits and total.waiting is not None and piece.value < 1):
+        return _after(total, piece.value)
+    return False
+
+
+def _after(total: Sum, share: Decimal) -> bool:
+    """ "… and a half": of one, or of the scale just said: สองพันครึ่ง = 2,500."""
+    if total.empty or total.unfinished:
+        return False
+    if total.waiting is not None:
+        total.waiting += share
+    else:
+        value, scale = total.terms[-1]
+        total.terms[-1] = (value + share * scale, scale)
+    total.closed = True
+    return True
+
+
+def _values(total: Sum, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
+    """Two values where the market and the book differ: "สองพันห้า" is 2,500 or 2,005."""
+    plain = total.value
+    if len(pieces) < 2 or not total.terms or total.waiting is None:
+        return (plain,)
+    last, scale = pieces[-1], pieces[-2]
+    colloquial = language_table(last.language or scale.language)["numbers"].get("colloquial_tail", False)
+    if not colloquial or scale.kind is not Kind.SCALE or scale.value < 100 or not 1 <= total.waiting < 10:
+        return (plain,)
+    return plain - total.waiting + total.waiting * scale.value / 10, plain
