@@ -39,7 +39,7 @@ class Keyboard:
     resize: bool = False
     persistent: bool = False
 
-    def keys(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[Key]:
         """All keys, row by row."""
         return (key for row in self.rows for key in row)
 

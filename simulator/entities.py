@@ -80,7 +80,7 @@ class _Reader:
         self._add(self.source[end:])
         if self.stack:
             raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{self.stack[-1].tag}\"")
-        return "".join(self.out), sorted(self.entities, key=lambda each: (each["offset"], -each["length"]))
+        return "".join(self.out), sorted(reversed(self.entities), key=lambda each: (each["offset"], -each["length"]))
 
     def _add(self, text: str) -> None:
         if text:
@@ -116,7 +116,17 @@ class _Reader:
         if tag != opened.tag:
             raise self._error("Unmatched end tag", match, f', expected "</{opened.tag}>", found "</{tag}>"')
         if self.length > opened.at:
-            self.entities += _entity(opened, self.length, "".join(self.out))
+            self.entities += self._merged(_entity(opened, self.length, "".join(self.out)))
+
+    def _merged(self, made: list[Entity]) -> list[Entity]:
+        """`<pre><code class="language-…">` is one entity: a pre that knows its language."""
+        last = self.entities[-1] if self.entities else {}
+        for each in made:
+            whole = last.get("offset") == each["offset"] and last.get("length") == each["length"]
+            if each["type"] == "pre" and last.get("type") == "code" and whole:
+                each |= {"language": last["language"]} if "language" in last else {}
+                self.entities.pop()
+        return made
 
     def _error(self, reason: str, match: re.Match[str], more: str = "") -> ApiError:
         offset = len(self.source[: match.start()].encode())

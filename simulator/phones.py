@@ -148,7 +148,7 @@ class Phone:
         return None
 
     async def _press(self, label: str) -> int:
-        keys = list(self.keyboard.keys()) if self.keyboard else []
+        keys = list(self.keyboard) if self.keyboard else []
         key = next((k for k in keys if k.text == label), None) or next((k for k in keys if label in k.text), None)
         if key is None or self.keyboard is None:
             raise NotOnScreen(f"No button or key {label!r} on {self.owner.name}'s screen.")
