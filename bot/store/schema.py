@@ -58,6 +58,8 @@ person = Table(
     Column("phone", String(32)),
     Column("language", String(16), nullable=False),
     Column("nudge_hour", Integer),
+    # the local day of the last nudge about anything: one a day, however much is due
+    Column("last_nudge_on", Date),
     Column("practice", Boolean, nullable=False, server_default=false()),
     Column("created_at", Utc, nullable=False),
     Column("confirmed_at", Utc),
@@ -148,13 +150,18 @@ slot = Table(
     Column("form", String(64), nullable=False),
     Column("state", String(16), nullable=False),
     Column("why", String(32)),
-    Column("interval_reason", Text),
-    Column("opens_at", Utc),
-    Column("closes_at", Utc),
+    # after the first year: why this slot is when it is, and the words of staff who chose otherwise
+    Column("interval_reason", String(32)),
+    Column("interval_note", Text),
+    # local midnights, where the producer lives
+    Column("opens_at", Utc, nullable=False),
+    Column("closes_at", Utc, nullable=False),
     Column("answered_at", Utc),
     Column("nudges_sent", Integer, nullable=False, server_default="0"),
     Column("last_nudge_at", Utc),
     Column("next_nudge_at", Utc),
+    # when the officer was told that nobody answered
+    Column("told_at", Utc),
     UniqueConstraint("producer_id", "number"),
     # the tick claims from these alone; done slots are in no index that it reads
     Index(
