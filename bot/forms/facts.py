@@ -1,0 +1,213 @@
+"""Works out what follows from the answers: what is relevant, what is calculated, how many entries there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.forms.env import Context, Env, Expression, bases_of, template
+from bot.forms.form import Form
+from bot.forms.model import Field, Kind
+from bot.forms.values import string, truth
+
+YES, NO = "yes", "no"
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known at one moment, by full path; a session makes a copy before it changes any of it.
+
+    answers: what the person said ('' for skipped). defaults: first values that were worked out once. values: what each
+    relevant node holds, blanks left out. hidden: what is not relevant, with all below it. counts: entries of each
+    repeat.
+    """
+
+    answers: dict[str, str]
+    defaults: dict[str, str]
+    values: dict[str, str]
+    hidden: set[str]
+    counts: dict[str, int]
+
+    def copy(self) -> "Facts":
+        return Facts(dict(self.answers), dict(self.defaults), dict(self.values), set(self.hidden), dict(self.counts))
+
+
+@dataclass(slots=True)
+class Worker:
+    """Keeps the facts of one form true."""
+
+    form: Form
+    facts: Facts
+    context: Context
+    languages: Sequence[str]
+
+    def env(self, path: str = "") -> Env:
+        """The surroundings for expressions at a path."""
+        facts = self.facts
+        env = Env(facts.values, facts.hidden, facts.counts, self.context, self.languages)
+        env.here = path
+        env.bases = bases_of(path)
+        return env
+
+    def everything(self) -> None:
+        """Work all of it out from the answers and the defaults."""
+        self.facts.values.clear()
+        self.facts.hidden.clear()
+        self.facts.counts.clear()
+        env = self.env()
+        for path in self.form.plan.order:
+            self._settle(path, env)
+
+    def change(self, path: str, value: str) -> None:
+        """Take an answer: what depends on it is worked out anew, and answers that are no longer among their choices
+        go.
+        """
+        self.facts.answers[path] = value
+        changed = self._spread(path)
+        while (stale := self._stale(changed)) is not None:
+            stale_path, kept = stale
+            self._forget(stale_path, kept)
+            changed |= self._spread(stale_path)
+
+    def _forget(self, path: str, kept: str) -> None:
+        if kept:
+            self.facts.answers[path] = kept
+        else:
+            self.facts.answers.pop(path, None)
+
+    def _spread(self, path: str) -> set[str]:
+        """Settle a node and all that it reaches; the paths (without numbers) of what changed."""
+        plan, start = self.form.plan, template(path)
+        if path.endswith("]"):
+            self.everything()
+            return set(plan.order)
+        env = self.env()
+        changed = {start} if self._settle_one(self.form.fields[start], path, env) else set()
+        for reached in plan.touched(start):
+            if not changed.isdisjoint(plan.inputs[reached]):
+                kind = self.form.fields[reached].kind
+                if self._settle(reached, env):
+                    changed.add(reached)
+                    if kind is Kind.REPEAT:
+                        self.everything()
+                        return set(plan.order)
+        return changed
+
+    def _settle(self, path: str, env: Env) -> bool:
+        """Settle a node in all its entries; whether anything changed."""
+        one = self.form.fields[path]
+        changed = False
+        for full in self.form.instances(path, self.facts.counts):
+            changed |= self._settle_one(one, full, env)
+        return changed
+
+    def _settle_one(self, one: Field, path: str, env: Env) -> bool:
+        facts = self.facts
+        env.here = path
+        env.bases = bases_of(path) if "[" in path else ()
+        was_hidden = path in facts.hidden
+        hidden = path.rpartition("/")[0] in facts.hidden or (
+            one.relevant is not None and not truth(one.relevant.run(env))
+        )
+        if hidden:
+            facts.hidden.add(path)
+        elif was_hidden:
+            facts.hidden.discard(path)
+        if one.kind is Kind.GROUP:
+            return hidden != was_hidden
+        if one.kind is Kind.REPEAT:
+            return self._count(one, path, hidden, env) or hidden != was_hidden
+        before = facts.values.get(path, "")
+        value = "" if hidden else self._value(one, path, env)
+        if value:
+            facts.values[path] = value
+        else:
+            facts.values.pop(path, None)
+        return value != before or hidden != was_hidden
+
+    def _count(self, one: Field, path: str, hidden: bool, env: Env) -> bool:
+        before = self.facts.counts.get(path)
+        self.facts.counts[path] = now = 0 if hidden else self._entries(one, path, env)
+        return now != before
+
+    def _entries(self, one: Field, path: str, env: Env) -> int:
+        """As many as the form says; else one, and one more for each "yes" in a row."""
+        if one.count is not None:
+            text = string(one.count.run(env))
+            return min(_MOST_ENTRIES, max(0, int(float(text)))) if _is_count(text) else 0
+        entries = 1
+        while self.facts.answers.get(f"{path}[{entries + 1}]") == YES:
+            entries += 1
+        return entries
+
+    def _value(self, one: Field, path: str, env: Env) -> str:
+        answers = self.facts.answers
+        if one.calculate is not None:
+            if one.calculate.sticky and (kept := answers.get(path)):
+                return kept
+            value = _written(one.calculate, env)
+            if one.calculate.sticky and value:
+                answers[path] = value
+            return value
+        if (answer := answers.get(path)) is not None:
+            return answer
+        if one.dynamic_default is not None or one.preload:
+            return self._first(one, path, env)
+        return one.default
+
+    def _first(self, one: Field, path: str, env: Env) -> str:
+        defaults = self.facts.defaults
+        if path not in defaults:
+            expression = one.dynamic_default
+            defaults[path] = (
+                _written(expression, env) if expression is not None else metadata(one.preload, self.context)
+            )
+        return defaults[path]
+
+    def _stale(self, changed: set[str]) -> tuple[str, str] | None:
+        """An answer whose choices were narrowed by what changed, and what is left of it."""
+        filters = self.form.plan.filters
+        for path in dict.fromkeys(select for source in changed for select in filters.get(source, ())):
+            for full in self.form.instances(path, self.facts.counts):
+                answer = self.facts.answers.get(full)
+                if answer and full not in self.facts.hidden:
+                    kept = self._among_choices(self.form.fields[path], full, answer)
+                    if kept != answer:
+                        return full, kept
+        return None
+
+    def _among_choices(self, one: Field, path: str, answer: str) -> str:
+        choices = one.choices
+        assert choices is not None
+        env = self.env(path)
+        if one.kind is Kind.SELECT_ONE:
+            return answer if choices.holds(answer, env) else ""
+        names = choices.names(env)
+        kept = " ".join(name for name in answer.split() if name in names)
+        return kept if one.kind is not Kind.RANK or kept == answer else ""
+
+
+_MOST_ENTRIES = 1000
+
+
+def _is_count(text: str) -> bool:
+    try:
+        return float(text) == float(text) and abs(float(text)) < 1e9
+    except ValueError:
+        return False
+
+
+def _written(expression: Expression, env: Env) -> str:
+    """A result as it is kept: no number is blank, as in ODK."""
+    value = string(expression.run(env))
+    return "" if value == "NaN" else value
+
+
+def metadata(preload: str, context: Context) -> str:
+    """ODK's metadata, without what would tell who the person is."""
+    match preload:
+        case "start":
+            return (context.start or context.now).isoformat(timespec="milliseconds")
+        case "today":
+            return context.today.isoformat()
+        case "deviceid":
+            return context.device
+    return ""

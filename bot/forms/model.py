@@ -1,0 +1,210 @@
+"""A form as it is once loaded: its questions, texts and lists of choices. Immutable; the answers are in session.py."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.forms.env import Env, Expression
+from bot.forms.tables import Row, Table
+from bot.forms.values import string
+
+
+class Kind(StrEnum):
+    """What a node of the form is to the person who answers."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    RANGE = "range"
+    ACKNOWLEDGE = "acknowledge"
+    GEOPOINT = "geopoint"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    BARCODE = "barcode"
+    NOTE = "note"
+    REPEAT = "repeat"  # "another one?", answered yes or no
+    GROUP = "group"
+    HIDDEN = "hidden"  # calculate, hidden, metadata: never asked
+
+
+SELECTS = frozenset({Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK})
+UNASKED = frozenset({Kind.NOTE, Kind.GROUP, Kind.HIDDEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the form by language code ("" where the form names no language), with a slot for a picture and a
+    recording.
+    """
+
+    parts: Mapping[str, tuple[str | Expression, ...]]
+    media: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # "image" | "audio" | "video" → language → file
+
+    def show(self, env: Env) -> str:
+        """The text in the first language of `env` that has it, with the answers filled in."""
+        for language in env.languages:
+            if (parts := self.parts.get(language)) is not None:
+                return _filled(parts, env)
+        return _filled(next(iter(self.parts.values()), ()), env)
+
+    def file(self, medium: str, env: Env) -> str | None:
+        """The picture or recording in the first language of `env` that has one."""
+        files = self.media.get(medium)
+        if not files:
+            return None
+        return next((files[language] for language in env.languages if language in files), next(iter(files.values())))
+
+
+def _filled(parts: Sequence[str | Expression], env: Env) -> str:
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
+    return "".join(part if isinstance(part, str) else string(part.run(env)) for part in parts).strip()
+
+
+NO_TEXT = Text({})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: `name` is the value, the rest is shown."""
+
+    name: str
+    label: str
+    image: str | None = None
+    audio: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """Where a question takes its choices from.
+
+    rows: those that the filter lets through now. reads: paths that the filter looks at. texts: the texts by id if the
+    labels are in the form, None if they are columns of the table. shuffle: the seed's expression if the choices are to
+    be mixed, None if mixed without one.
+    """
+
+    table: Table
+    rows: Callable[[Env], Sequence[Row]]
+    reads: frozenset[str]
+    filtered: bool
+    value: str = "name"
+    label: str = "label"
+    texts: Mapping[str, Text] | None = None
+    shuffled: bool = False
+    shuffle: Expression | None = None
+
+    def names(self, env: Env) -> set[str]:
+        return {row.get(self.value, "") for row in self.rows(env)}
+
+    def holds(self, name: str, env: Env) -> bool:
+        """Whether `name` can be chosen now."""
+        if not self.filtered:
+            return bool(self.table.where(self.value, name))
+        return any(row.get(self.value) == name for row in self.rows(env))
+
+    def label_of(self, name: str, env: Env) -> str:
+        """The label of a choice, filtered away or not; the name itself if there is none (the table may have changed
+        since).
+        """
+        found = self.table.where(self.value, name)
+        return self.choice(found[0], env).label if found else name
+
+    def choice(self, row: Row, env: Env) -> Choice:
+        name = row.get(self.value, "")
+        if self.texts is None:
+            return Choice(
+                name,
+                self.table.label(row, self.label, env.languages),
+                row.get("image") or None,
+                row.get("audio") or None,
+            )
+        text = self.texts.get(row.get(self.label, ""), NO_TEXT)
+        return Choice(name, text.show(env) or name, text.file("image", env), text.file("audio", env))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A node of the form. Paths here carry no entry numbers: /data/members/age."""
+
+    path: str
+    kind: Kind
+    label: Text = NO_TEXT
+    hint: Text = NO_TEXT
+    appearance: str = ""
+    integral: bool = False  # a range that holds whole numbers
+    default: str = ""
+    dynamic_default: Expression | None = None
+    preload: str = ""  # metadata: start, end, today, deviceid …
+    relevant: Expression | None = None
+    required: Expression | None = None
+    required_message: Text = NO_TEXT
+    constraint: Expression | None = None
+    constraint_message: Text = NO_TEXT
+    calculate: Expression | None = None
+    readonly: Expression | None = None
+    choices: ChoiceList | None = None
+    count: Expression | None = None  # of a repeat
+    limits: tuple[float, float, float] | None = None  # of a range: lowest, highest, step
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def parent(self) -> str:
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A part of the form that is asked several times, with what is in it."""
+
+    path: str
+    items: tuple["str | Repeat", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is to be asked now, in the session's language. Paths of entries carry their number:
+    /data/members[2]/age.
+
+    value: the present answer or the default, '' if none. notes: texts to show before it. choices: as the filters allow
+    now.
+    """
+
+    path: str
+    name: str
+    kind: Kind
+    label: str
+    hint: str
+    required: bool
+    value: str
+    choices: tuple[Choice, ...]
+    notes: tuple[str, ...]
+    appearance: str
+    image: str | None
+    audio: str | None
+    limits: tuple[float, float, float] | None
+    required_message: str | None
+    constraint_message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the review. `display` has the labels of what was chosen; numbers and dates are as in `value`."""
+
+    path: str
+    label: str
+    value: str
+    display: str
+    kind: Kind

@@ -1,0 +1,323 @@
+"""Turns the paths in expressions into look-ups: ${name}, ../name, counts over repeats, instance('areas')/root/item[…].
+
+A path is followed through the form's outline when the form is loaded; what is left for run time is one dictionary
+look-up, or a short walk over the entries of repeats.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.forms.env import Env, Run, bases_of
+from bot.forms.errors import ExpressionError
+from bot.forms.tables import Row, Table
+from bot.forms.values import equal, truth
+from bot.forms.xpath import Call, Literal, Node, Operation, Path, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The form's tree as paths: children of each node in order, which are repeats, which hold numbers."""
+
+    root: str
+    children: Mapping[str, Sequence[str]]
+    repeats: frozenset[str]
+    numeric: frozenset[str]
+    tables: Mapping[str, Table]
+
+    def repeats_of(self, path: str) -> tuple[str, ...]:
+        """The repeats that enclose `path` or are it, outermost first."""
+        steps = path.split("/")
+        heads = ("/".join(steps[:at]) for at in range(2, len(steps) + 1))
+        return tuple(head for head in heads if head in self.repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an expression, or a filter within it, stands: a path of the form, or (`table`) a row of a table."""
+
+    path: str
+    table: bool = False
+    outer: "Place | None" = None
+
+    @property
+    def root(self) -> "Place":
+        return self if self.outer is None else self.outer.root
+
+
+Test = Callable[[Env], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How to reach nodes of the form at run time.
+
+    path: where it leads. bound: how many of the place's enclosing entries are taken as they are. open: the repeats that
+    are gone through, each with its filters. last: filters on the node itself. from_root: counted from the place of the
+    whole expression.
+    """
+
+    path: str
+    bound: int = 0
+    from_root: bool = True
+    open: tuple[tuple[str, tuple[Test, ...]], ...] = ()
+    last: tuple[Test, ...] = ()
+
+
+@dataclass(slots=True)
+class Router:
+    """Follows paths for one expression; `reads` collects the form's paths that it depends on."""
+
+    outline: Outline
+    test: Callable[[Node, Place], Test]
+    value: Callable[[Node, Place], Run]
+    reads: set[str] = field(default_factory=set)
+
+    def routes(self, path: Path, place: Place) -> list[Route]:
+        """The routes of a path within the form (not of a table)."""
+        if path.start == "/":
+            start = Route("", from_root=True)
+        else:
+            origin = place if path.start == "." else place.root
+            if origin.table:
+                raise ExpressionError("a column name is wanted here")
+            enclosing = self.outline.repeats_of(origin.path)
+            start = Route(origin.path, len(enclosing), from_root=origin is place.root)
+        found = [start]
+        for at in range(len(path.steps)):
+            found = [more for route in found for more in self._follow(route, path, at, place)]
+        if not found:
+            raise ExpressionError(f"there is nothing at {_written(path)}")
+        return found
+
+    def _follow(self, route: Route, path: Path, at: int, place: Place) -> list[Route]:
+        step = path.steps[at]
+        if step.name == ".":
+            return [self._filtered(route, step, place)]
+        if step.name == "..":
+            return [self._up(route)]
+        if step.name == "//":
+            return self._below(route, place)
+        absolute = path.start == "/"
+        last = at == len(path.steps) - 1
+        return [self._down(route, child, step, place, absolute and not last) for child in self._named(route.path, step)]
+
+    def _named(self, parent: str, step: Step) -> Sequence[str]:
+        if parent == "":
+            return [self.outline.root] if self.outline.root in (f"/{step.name}", "/*") else []
+        children = self.outline.children.get(parent, ())
+        if step.name == "*":
+            return children
+        name = f"{parent}/{step.name}"
+        return [name] if name in children else []
+
+    def _below(self, route: Route, place: Place) -> list[Route]:
+        """The node itself and all below it."""
+        found = [route]
+        for child in self.outline.children.get(route.path, ()) if route.path else [self.outline.root]:
+            found.extend(self._below(self._down(route, child, Step(child), place, False), place))
+        return found
+
+    def _up(self, route: Route) -> Route:
+        parent = route.path.rpartition("/")[0]
+        if route.path not in self.outline.repeats:
+            return Route(parent, route.bound, route.from_root, route.open)
+        if route.open:
+            return Route(parent, route.bound, route.from_root, route.open[:-1])
+        return Route(parent, route.bound - 1, route.from_root)
+
+    def _down(self, route: Route, child: str, step: Step, place: Place, may_bind: bool) -> Route:
+        if child not in self.outline.repeats:
+            down = Route(child, route.bound, route.from_root, route.open)
+            return self._filtered(down, step, place)
+        origin = place.root if route.from_root else place
+        enclosing = self.outline.repeats_of(origin.path)
+        shared = not route.open and len(enclosing) > route.bound and enclosing[route.bound] == child
+        if may_bind and shared and not step.predicates:
+            return Route(child, route.bound + 1, route.from_root)
+        tests = self._tests(step, child, place)
+        return Route(child, route.bound, route.from_root, (*route.open, (child, tests)))
+
+    def _filtered(self, route: Route, step: Step, place: Place) -> Route:
+        if not step.predicates:
+            return route
+        tests = self._tests(step, route.path, place)
+        return Route(route.path, route.bound, route.from_root, route.open, tests)
+
+    def _tests(self, step: Step, path: str, place: Place) -> tuple[Test, ...]:
+        return tuple(self.test(predicate, Place(path, outer=place)) for predicate in step.predicates)
+
+    # Run time
+
+    def paths(self, route: Route) -> Callable[[Env], list[str]]:
+        """The full paths of the nodes that a route reaches, relevant ones only."""
+        self.reads.add(route.path)
+        self.reads.update(repeat for repeat, _ in route.open)
+        ends = self._ends(route)
+
+        def paths(env: Env) -> list[str]:
+            hidden = env.hidden
+            return [path for path in ends(env) if path not in hidden]
+
+        return paths
+
+    def single(self, route: Route) -> Callable[[Env], str] | None:
+        """The one full path of a route that goes through no open repeat, else None."""
+        if route.open or route.last:
+            return None
+        self.reads.add(route.path)
+        if not route.bound:
+            path = route.path
+            return lambda env: path
+        index, suffix, from_root = route.bound - 1, route.path[len(self._bound_end(route)) :], route.from_root
+        if from_root:
+            return lambda env: env.root.bases[index] + suffix
+        return lambda env: env.bases[index] + suffix
+
+    def _bound_end(self, route: Route) -> str:
+        return self.outline.repeats_of(route.path)[route.bound - 1] if route.bound else ""
+
+    def _ends(self, route: Route) -> Callable[[Env], list[str]]:
+        before = self._bound_end(route)
+        hops: list[tuple[str, tuple[Test, ...]]] = []
+        for repeat, tests in route.open:
+            hops.append((repeat[len(before) :], tests))
+            before = repeat
+        suffix, bound, from_root, last = route.path[len(before) :], route.bound, route.from_root, route.last
+
+        def ends(env: Env) -> list[str]:
+            bases = (env.root if from_root else env).bases
+            heads = [bases[bound - 1] if bound else ""]
+            for segment, tests in hops:
+                heads = [entry for head in heads for entry in _entries(env, head + segment, tests)]
+            found = [head + suffix for head in heads]
+            return _kept(env, found, last) if last else found
+
+        return ends
+
+    def rows(self, path: Path, place: Place) -> tuple[Callable[[Env], Sequence[Row]], tuple[Step, ...]]:
+        """The rows of instance('x')/root/item[…], and the steps that are left after item."""
+        call = path.start
+        assert isinstance(call, Call)
+        table = self._table(call)
+        names = [step.name for step in path.steps[:2]]
+        if names != ["root", "item"]:
+            raise ExpressionError("after instance('…') only /root/item can follow")
+        predicates = [test for predicate in path.steps[1].predicates for test in _conjuncts(predicate)]
+        return self._rows(table, predicates, Place("", table=True, outer=place)), path.steps[2:]
+
+    def _table(self, call: Call) -> Table:
+        name = call.arguments[0] if len(call.arguments) == 1 else None
+        if not isinstance(name, Literal):
+            raise ExpressionError("instance() wants the name of a list in quotes")
+        if name.value not in self.outline.tables:
+            raise ExpressionError(f"there is no list called {name.value!r}")
+        return self.outline.tables[name.value]
+
+    def _rows(self, table: Table, predicates: Sequence[Node], place: Place) -> Callable[[Env], Sequence[Row]]:
+        keyed = next((found for found in map(self._key(table), predicates) if found is not None), None)
+        rest = [predicate for predicate in predicates if keyed is None or predicate is not keyed[0]]
+        tests = tuple(self.test(predicate, place) for predicate in rest)
+        every = table.rows
+        if keyed is None:
+            return lambda env: _sift(env, every, tests) if tests else every
+        column, wanted = keyed[1], self.value(keyed[2], place.root)
+
+        def rows(env: Env) -> Sequence[Row]:
+            value = wanted(env.root)
+            if isinstance(value, str):
+                found: Sequence[Row] = table.where(column, value)
+            else:
+                found = [row for row in every if equal(row.get(column, ""), value)]
+            return _sift(env, found, tests) if tests else found
+
+        return rows
+
+    def _key(self, table: Table) -> Callable[[Node], "tuple[Node, str, Node] | None"]:
+        """The test `column = something that does not look at the row`: its rows are found without looking at each."""
+
+        def key(test: Node) -> tuple[Node, str, Node] | None:
+            if not isinstance(test, Operation) or test.operator != "=":
+                return None
+            for column, other in ((test.left, test.right), (test.right, test.left)):
+                if (name := _column(column)) is not None and _is_fixed(other):
+                    return test, name, other
+            return None
+
+        return key
+
+
+def _entries(env: Env, repeat: str, tests: Sequence[Test]) -> list[str]:
+    found = [f"{repeat}[{number}]" for number in range(1, env.counts.get(repeat, 0) + 1)]
+    return _kept(env, found, tests) if tests else found
+
+
+def _kept(env: Env, paths: list[str], tests: Sequence[Test]) -> list[str]:
+    inner = env.inner()
+    for test in tests:
+        kept = []
+        for number, path in enumerate(paths, 1):
+            inner.here, inner.bases, inner.position = path, bases_of(path), number
+            if test(inner):
+                kept.append(path)
+        paths = kept
+    return paths
+
+
+def _sift(env: Env, rows: Sequence[Row], tests: Sequence[Test]) -> Sequence[Row]:
+    inner = env.inner()
+    for test in tests:
+        kept = []
+        for number, row in enumerate(rows, 1):
+            inner.row, inner.position = row, number
+            if test(inner):
+                kept.append(row)
+        rows = kept
+    return rows
+
+
+def _conjuncts(test: Node) -> list[Node]:
+    """`a and b` as two filters, so that one of them can be a key; not where places are counted."""
+    if isinstance(test, Operation) and test.operator == "and" and not _counts_places(test):
+        return [*_conjuncts(test.left), *_conjuncts(test.right)]
+    return [test]
+
+
+def _counts_places(node: Node) -> bool:
+    if isinstance(node, Call):
+        return node.name in ("position", "last") or any(map(_counts_places, node.arguments))
+    return isinstance(node, Operation) and (_counts_places(node.left) or _counts_places(node.right))
+
+
+def _column(node: Node) -> str | None:
+    if isinstance(node, Path) and node.start == "." and len(node.steps) == 1 and not node.steps[0].predicates:
+        name = node.steps[0].name
+        return None if name in (".", "..", "*") else name
+    return None
+
+
+def _is_fixed(node: Node) -> bool:
+    """Whether an expression in a filter gives the same for every row."""
+    if isinstance(node, Literal):
+        return True
+    if isinstance(node, Path):
+        plain = not any(step.predicates for step in node.steps)
+        current = isinstance(node.start, Call) and node.start.name == "current" and not node.predicates
+        return plain and (node.start == "/" or current)
+    return False
+
+
+def _written(path: Path) -> str:
+    lead = "/" if path.start == "/" else ""
+    return lead + "/".join(step.name for step in path.steps)
+
+
+def as_test(run: Run) -> Test:
+    """A filter: a number means the place in the row, anything else its truth."""
+
+    def test(env: Env) -> bool:
+        value = run(env)
+        if isinstance(value, float):
+            return value == env.position
+        return truth(value)
+
+    return test

@@ -1,0 +1,48 @@
+"""Makes a question as it is to be shown now: texts in the session's language, choices as the filters allow."""
+
+import random
+
+from bot.forms.env import Env
+from bot.forms.model import Choice, Field, Kind, Question
+from bot.forms.values import string, truth
+
+
+def make_question(one: Field, path: str, env: Env, notes: tuple[str, ...]) -> Question:
+    return Question(
+        path=path,
+        name=one.name,
+        kind=one.kind,
+        label=one.label.show(env),
+        hint=one.hint.show(env),
+        required=one.kind is Kind.REPEAT or (one.required is not None and truth(one.required.run(env))),
+        value=env.values.get(path, ""),
+        choices=choices_now(one, env),
+        notes=notes,
+        appearance=one.appearance,
+        image=one.label.file("image", env),
+        audio=one.label.file("audio", env),
+        limits=one.limits,
+        required_message=one.required_message.show(env) or None,
+        constraint_message=one.constraint_message.show(env) or None,
+    )
+
+
+def choices_now(one: Field, env: Env) -> tuple[Choice, ...]:
+    """The choices that the filter lets through, mixed by the session's seed where the form wants it."""
+    if one.choices is None:
+        return ()
+    found = [one.choices.choice(row, env) for row in one.choices.rows(env)]
+    if one.choices.shuffled:
+        expression = one.choices.shuffle
+        seed = string(expression.run(env)) if expression is not None else f"{env.context.seed} {env.here}"
+        random.Random(seed).shuffle(found)
+    return tuple(found)
+
+
+def note_text(one: Field, path: str, env: Env) -> str:
+    """What a note says; a question that only shows something adds its value. Nodes that are never shown say nothing."""
+    if one.kind in (Kind.HIDDEN, Kind.GROUP):
+        return ""
+    label = one.label.show(env)
+    value = "" if one.kind is Kind.NOTE else env.values.get(path, "")
+    return f"{label} {value}".strip()
