@@ -1,5 +1,6 @@
 """The simulator: a Telegram of one's own on loopback, with its phones, its clock and its faults."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -115,6 +116,12 @@ class Simulator:
     def push(self, token: str, update: dict[str, Any]) -> int:
         """Queues a raw update as it is, of whatever kind; its update_id."""
         return self.bots[token].push(update)
+
+    async def taken(self, timeout: float = 5) -> None:
+        """Waits until the bots have confirmed every update; raises TimeoutError after `timeout` seconds."""
+        async with asyncio.timeout(timeout):
+            for bot in self.bots.values():
+                await bot.updates.taken()
 
     def lift_limits(self) -> None:
         """No 429 from now on, for any bot."""

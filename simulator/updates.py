@@ -32,6 +32,8 @@ class Updates:
         self._next = random.SystemRandom().randrange(2**40, 2**62)
         self._pending: list[Pending] = []
         self._poll: asyncio.Future[None] | None = None
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.allowed: tuple[str, ...] = ()
         self.on_new: Callable[[Pending], None] | None = None  # the webhook, while one is set
 
@@ -58,6 +60,7 @@ class Updates:
             update_id, self._next = self._next, self._next + 1
         pending = Pending(update_id, self._now(), {"update_id": update_id, **raw})
         insort(self._pending, pending)
+        self._empty.clear()
         if self.on_new is not None:
             self.on_new(pending)
         elif self._poll is not None and not self._poll.done():
@@ -104,6 +107,7 @@ class Updates:
             del self._pending[: max(len(self._pending) + offset, 0)]
         elif offset > 0:
             del self._pending[: self._below(offset)]
+        self._note()
 
     def _below(self, offset: int) -> int:
         return next((place for place, each in enumerate(self._pending) if each.id >= offset), len(self._pending))
@@ -111,12 +115,23 @@ class Updates:
     def forget(self, gone: Pending) -> None:
         """Confirms this one update: a webhook took it."""
         self._pending = [each for each in self._pending if each is not gone]
+        self._note()
 
     def drop_all(self) -> None:
         """drop_pending_updates."""
         self._pending.clear()
+        self._note()
 
     def _forget_old(self) -> None:
         oldest = self._now() - KEPT
         kept = next((place for place, each in enumerate(self._pending) if each.since >= oldest), len(self._pending))
         del self._pending[:kept]
+        self._note()
+
+    def _note(self) -> None:
+        if not self._pending:
+            self._empty.set()
+
+    async def taken(self) -> None:
+        """Waits until every update is confirmed."""
+        await self._empty.wait()
