@@ -51,6 +51,7 @@ class Delivery:
         self._results: list[Settled] = []
         self._effects: list[outbox.Effect] = []
         self._in_hand = 0
+        self._retry_at: datetime | None = None
 
     def wake(self) -> None:
         """Something was said."""
@@ -83,21 +84,29 @@ class Delivery:
 
     async def _sleep(self) -> None:
         """Until woken, or until the next row may be due: rows wait for retries, and other processes add some."""
+        wait = min(self._limits.next_token() or 1.0, self._until_retry())
         try:
-            async with asyncio.timeout(max(0.02, min(1.0, self._limits.next_token() or 1.0))):
+            async with asyncio.timeout(max(0.02, min(1.0, wait))):
                 await self._event.wait()
         except TimeoutError:
             return
+
+    def _until_retry(self) -> float:
+        now = self._now()
+        if self._retry_at is not None and self._retry_at <= now:
+            self._retry_at = None
+        return 1.0 if self._retry_at is None else (self._retry_at - now).total_seconds()
 
     async def _exchange(self) -> list[Claimed]:
         """One transaction: write down what became of messages, claim the next ones."""
         results, self._results = self._results, []
         effects, self._effects = self._effects, []
-        replies = self._limits.replies() if self._replies.empty() else 0
+        room = self._limits.replies()
+        replies = room if self._replies.empty() else 0
         others = self._limits.others() if self._others.empty() else 0
         if not (results or effects or replies or others):
             return []
-        order = outbox.Order(bot=self._api.bot_id, results=results, effects=effects, replies=replies, others=others)
+        order = outbox.Order(self._api.bot_id, results, effects, room, replies, others)
         async with self._transactions() as tx:
             claimed = await tx.run(outbox.exchange, order, self._now())
         self._in_hand += len(claimed) - len(results)
@@ -114,6 +123,7 @@ class Delivery:
                 settled = await self._send_in_turn(row)
                 self._results.append(settled)
                 if settled.state is OutState.WAITING:
+                    self._retry_at = min(filter(None, (self._retry_at, settled.next_attempt)))
                     self._results.extend(self._again(later, 0) for later in rows[place + 1 :])
                     break
             self._event.set()
@@ -127,6 +137,10 @@ class Delivery:
             await self._call(row.method, row.payload)
         except (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter) as error:
             return await self._failed(row, error)
+        except Exception as error:
+            # a drawing that fails, a file that is gone: this message is given up, all others go on
+            log.exception("bot %s: message %s could not be made", self._api.bot_id, row.id)
+            return self._done(row, OutState.FAILED, repr(error))
         return self._done(row, OutState.SENT)
 
     async def _call(self, method: str, payload: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from bot.services import inbox
 from bot.services.desk import Desk
 from bot.services.work import StoreTrouble, Transactions, Tx
 from handlers.events import Event, read_event
-from handlers.request import Api, AiohttpRequest
+from handlers.request import AiohttpRequest, Api
 from handlers.saying import text_payload
 from handlers.turn import Turn
 
@@ -37,7 +37,7 @@ class Arrival:
 
 
 class StrictApplication(Application):  # type: ignore[type-arg]
-    """PTB's Application, but what a handler raises is raised: stock PTB logs it, and half-done work would be committed."""
+    """PTB's Application that raises what a handler raises: stock PTB logs it, and half-done work would be committed."""
 
     async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
         raise error
@@ -153,7 +153,10 @@ class Driver:
     def _apology(self, read: Read, chat: int) -> Outgoing:
         language = self._desk.guess_language(read.event.language_code if read.event else "")
         sentence = Text(
-            N_("Sorry, something went wrong here, not with you. Please try once more, or write /start.\nReference: {number}"),
+            N_(
+                "Sorry, something went wrong here, not with you.\n"
+                "Please try once more, or write /start.\nReference: {number}"
+            ),
             {"number": str(read.update_id)},
         )
         text = self._desk.catalogues.render(sentence, language)

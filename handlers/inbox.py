@@ -61,7 +61,7 @@ class WebhookInbox:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(maxsize=10 * BATCH)
 
     async def accept(self, raw: dict[str, Any]) -> None:
-        """Wait until this update has taken effect; raises StoreTrouble when it could not: Telegram will offer it again."""
+        """Wait until this update has taken effect; raises StoreTrouble when it could not: it will be offered again."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         await self._queue.put(_Waiting(raw, done))
         await done

@@ -15,7 +15,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class TooLong(ValueError):
-    """A message or a button's data is longer than Telegram takes: a fault of the conversation, found before it is sent."""
+    """A message or a button's data is longer than Telegram takes: the conversation's fault, found before it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,17 @@ class Button:
     data: str
 
 
+Rows = Sequence[Sequence[Button]]
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A keyboard in the place of the phone's own. `phone` makes the first key the one that shares her number."""
+    """A keyboard in the place of the phone's own, of catalogue messages. `phone` and `place` share what they say."""
 
-    rows: Sequence[Sequence[Text | str]]
-    phone: Text | str | None = None
-    place: Text | str | None = None
+    rows: Sequence[Sequence[str]]
+    phone: str | None = None
+    place: str | None = None
+    once: bool = False
 
 
 def visible_length(marked: str) -> int:
@@ -57,17 +61,19 @@ def inline(rows: Sequence[Sequence[tuple[str, str]]]) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": text, "callback_data": data} for text, data in row] for row in rows]}
 
 
-def keyboard(rows: Sequence[Sequence[str]], phone: str | None, place: str | None) -> dict[str, Any]:
+def keyboard(rows: Sequence[Sequence[str]], phone: str | None, place: str | None, once: bool) -> dict[str, Any]:
     """A keyboard in the place of the phone's own."""
     keys: list[list[dict[str, Any]]] = [[{"text": text} for text in row] for row in rows]
     if place:
         keys.insert(0, [{"text": place, "request_location": True}])
     if phone:
         keys.insert(0, [{"text": phone, "request_contact": True}])
-    return {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
+    return {"keyboard": keys, "resize_keyboard": True, "is_persistent": not once, "one_time_keyboard": once}
 
 
-def text_payload(chat: int, marked: str, markup: dict[str, Any] | None, message_id: int | None = None) -> dict[str, Any]:
+def text_payload(
+    chat: int, marked: str, markup: dict[str, Any] | None, message_id: int | None = None
+) -> dict[str, Any]:
     """The fields of sendMessage, or of editMessageText when there is a message to edit."""
     payload: dict[str, Any] = {"chat_id": chat, "text": check_length(marked), "parse_mode": "HTML"}
     if message_id is not None:

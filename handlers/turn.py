@@ -1,7 +1,7 @@
 """A turn: one event of one person, what a handler may know of it, and what it says."""
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -15,12 +15,10 @@ from bot.packs import Pack
 from bot.services.desk import Desk
 from bot.services.work import Connection, Tx
 from handlers.events import Event
-from handlers.saying import LONGEST_CAPTION, Button, Keys, check_length, inline, keyboard, text_payload
+from handlers.saying import LONGEST_CAPTION, Button, Keys, Rows, check_length, inline, keyboard, text_payload
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-Rows = Sequence[Sequence[Button]]
 
 
 @dataclass(slots=True)
@@ -68,17 +66,15 @@ class Turn:
 
     def text(self, message: Text | str, **values: Any) -> str:
         """A sentence in her language, every value escaped for HTML."""
-        whole = Text(message, values) if isinstance(message, str) and values else message
+        whole = Text(message, values) if isinstance(message, str) else message
         return self.desk.catalogues.render(whole, self.language, escape=html.escape)
 
     def plain(self, message: Text | str, **values: Any) -> str:
         """A sentence in her language as it is: for buttons and toasts."""
-        whole = Text(message, values) if isinstance(message, str) and values else message
+        whole = Text(message, values) if isinstance(message, str) else message
         return self.desk.catalogues.render(whole, self.language)
 
-    def say(
-        self, message: Text | str, *, buttons: Rows | None = None, keys: Keys | None = None, **values: Any
-    ) -> None:
+    def say(self, message: Text | str, *, buttons: Rows | None = None, keys: Keys | None = None, **values: Any) -> None:
         """A new message to her."""
         self.send_marked(self.text(message, **values), buttons=buttons, keys=keys)
 
@@ -99,24 +95,32 @@ class Turn:
         markup = self._markup(buttons, None) or {"inline_keyboard": []}
         self._out("editMessageText", text_payload(self.contact.chat, marked, markup, tapped))
 
-    def send_file(self, method: str, name: str, wanted: Mapping[str, Any], caption: str = "") -> None:
+    def send_file(
+        self, method: str, name: str, wanted: Mapping[str, Any], caption: str = "", buttons: Rows | None = None
+    ) -> None:
         """A picture or a voice note; `wanted` says what it is, delivery makes the bytes outside the transaction."""
         payload: dict[str, Any] = {"chat_id": self.contact.chat, "attach": {name: dict(wanted)}}
         if caption:
             payload |= {"caption": check_length(caption, LONGEST_CAPTION), "parse_mode": "HTML"}
+        if markup := self._markup(buttons, None):
+            payload["reply_markup"] = markup
         self._out(method, payload)
 
     def whisper(self, message: Text | str, **values: Any) -> None:
         """A line that appears for a moment over the chat, in answer to a tap; it costs no message."""
         self.toast = self.plain(message, **values)[:200]
 
+    def label(self, button: Button) -> str:
+        """What a button says: one of our messages, or somebody's words (a choice's label) as they are."""
+        return button.text if isinstance(button.text, str) else self.plain(button.text)
+
     def _markup(self, buttons: Rows | None, keys: Keys | None) -> dict[str, Any] | None:
         if buttons:
-            return inline([[(self.plain(one.text), one.data) for one in row] for row in buttons])
+            return inline([[(self.label(one), one.data) for one in row] for row in buttons])
         if keys:
             rows = [[self.plain(text) for text in row] for row in keys.rows]
             phone = self.plain(keys.phone) if keys.phone else None
-            return keyboard(rows, phone, self.plain(keys.place) if keys.place else None)
+            return keyboard(rows, phone, self.plain(keys.place) if keys.place else None, once=keys.once)
         return None
 
     def _out(self, method: str, payload: Mapping[str, Any]) -> None:

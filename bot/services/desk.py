@@ -10,7 +10,7 @@ SOURCE_LANGUAGE = "en"
 
 
 class Desk:
-    """The packs of this deployment, in the order of their codes, with all form versions that dialogues may still be on."""
+    """The packs of this deployment by code, with all form versions that dialogues may still be on."""
 
     def __init__(self, packs: Mapping[str, Pack], catalogues: Catalogues, old_forms: Sequence[Form] = ()) -> None:
         self.packs = dict(sorted(packs.items()))
@@ -30,7 +30,7 @@ class Desk:
         return self._forms[version or ""]
 
     def guess_language(self, code: str) -> str:
-        """The offered language nearest to the one a phone is set to; it orders choices and answers strangers, no more."""
+        """The offered language that a phone is set to, else English; it orders choices and answers strangers."""
         plain = code.split("-")[0].lower()
         return plain if plain in self.languages else SOURCE_LANGUAGE
 

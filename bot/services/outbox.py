@@ -33,11 +33,15 @@ Effect = Blocked | Moved
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One exchange of a bot's delivery: results to write down, and how many messages to claim of each kind."""
+    """One exchange of a bot's delivery: results to write down, and how many messages to claim of each kind.
+
+    `room` is how many may leave in all: replies take what they need of it, the others share the rest.
+    """
 
     bot: int
     results: Sequence[Settled]
     effects: Sequence[Effect]
+    room: int
     replies: int
     others: int
 
@@ -48,7 +52,7 @@ def exchange(connection: Connection, order: Order, now: datetime) -> list[Claime
     for effect in order.effects:
         _apply(connection, order.bot, effect, now)
     claimed = rows.claim(connection, order.bot, Lane.REPLY, now, order.replies) if order.replies else []
-    left = order.others
+    left = min(order.others, order.room - len(claimed))
     for lane in (Lane.NUDGE, Lane.BROADCAST):
         if left > 0:
             more = rows.claim(connection, order.bot, lane, now, left)

@@ -1,0 +1,130 @@
+"""Puts the parts together; the only file that knows them all."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from handlers.pictures import DRAWINGS
+from jobs.tick import tick
+
+from bot.i18n import Catalogues
+from bot.services.desk import Desk
+from bot.store import Store
+from handlers import inbox
+from handlers.delivery import Delivery
+from handlers.driver import Driver, StrictApplication, build_application
+from handlers.limits import Limits
+from handlers.media import FileMaker
+from handlers.profile import introduce
+from handlers.request import AiohttpRequest, Api
+from handlers.router import route
+
+LOCALES = Path(__file__).parent.parent / "locales"
+POLLING_CONNECTIONS = 1
+
+
+def load_catalogues() -> Catalogues:
+    """The catalogues that came with the code."""
+    return Catalogues.load(LOCALES)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to reach Telegram: its root, a bot's token, the rate of messages (0: no limit), seconds of a long poll."""
+
+    root: str
+    token: str
+    rate: float = 25
+    long_poll: int = inbox.LONG_POLL
+
+
+@dataclass(slots=True)
+class BotLine:
+    """One bot: its way to Telegram, the driver of its updates and the delivery of what it says."""
+
+    api: Api
+    application: StrictApplication
+    driver: Driver
+    delivery: Delivery
+    requests: Sequence[AiohttpRequest]
+    webhook: inbox.WebhookInbox
+    long_poll: int
+
+
+@dataclass(slots=True)
+class House:
+    """A running deployment: one database, one desk, and a line for each bot."""
+
+    store: Store
+    desk: Desk
+    now: Callable[[], datetime]
+    lines: list[BotLine] = field(default_factory=list)
+
+    def add_bot(self, way: Way) -> BotLine:
+        """Give the house another bot."""
+        request, polling = AiohttpRequest(), AiohttpRequest(POLLING_CONNECTIONS)
+        api = Api(way.root, way.token, request, polling)
+        application = build_application(way.token, way.root, request, polling)
+        files = FileMaker(DRAWINGS)
+        delivery = Delivery(api, self.store.transaction, self.now, Limits(way.rate), files.make)
+        driver = Driver(application, api, self.desk, route, self.store.transaction, self.now, delivery.wake)
+        webhook = inbox.WebhookInbox(driver)
+        line = BotLine(api, application, driver, delivery, (request, polling), webhook, way.long_poll)
+        self.lines.append(line)
+        return line
+
+    def wake(self) -> None:
+        """Something was said by a job."""
+        for line in self.lines:
+            line.delivery.wake()
+
+    async def tick(self) -> None:
+        """Open, close and remind what is due now."""
+        await tick(self.store.transaction, self.desk, self.now, self.wake)
+
+    @contextlib.asynccontextmanager
+    async def open(self, *, polling: bool = True) -> AsyncIterator[None]:
+        """Everything is running inside: updates come in, messages go out."""
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self.store.close)
+            for line in self.lines:
+                await stack.enter_async_context(_telegram(line))
+            tasks = [work for line in self.lines for work in _work(line, polling)]
+            tasks += [introduce(line.api, self.desk.catalogues, self.desk.languages) for line in self.lines]
+            await stack.enter_async_context(_running(tasks))
+            yield
+
+
+@contextlib.asynccontextmanager
+async def _telegram(line: BotLine) -> AsyncIterator[None]:
+    for request in line.requests:
+        await request.initialize()
+    await line.application.initialize()
+    try:
+        yield
+    finally:
+        await line.application.shutdown()
+        for request in line.requests:
+            await request.shutdown()
+
+
+def _work(line: BotLine, polling: bool) -> list[Awaitable[None]]:
+    incoming = inbox.poll(line.api, line.driver, line.long_poll) if polling else line.webhook.run()
+    return [line.delivery.run(), incoming]
+
+
+@contextlib.asynccontextmanager
+async def _running(work: Sequence[Awaitable[None]]) -> AsyncIterator[None]:
+    """Run work beside the body; when one of them fails, the body is cancelled and the error is raised."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_as_coroutine(one)) for one in work]
+        yield
+        for task in tasks:
+            task.cancel()
+
+
+async def _as_coroutine(work: Awaitable[None]) -> None:
+    await work

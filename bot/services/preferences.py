@@ -1,0 +1,41 @@
+"""What a person chooses for herself: language, hour, silence."""
+
+from datetime import datetime
+
+from bot.domain.contact import ChatState, Contact
+from bot.domain.programme import Programme
+from bot.services import evaluation
+from bot.services.work import Connection
+from bot.store import outbox, people
+
+
+def speak(connection: Connection, contact: Contact, language: str) -> None:
+    """Everything is said in this language from now on."""
+    contact.language, contact.changed = language, True
+    if contact.person is not None:
+        contact.person.language = language
+        people.change_person(connection, contact.person.id, language=language)
+
+
+def remind_at(connection: Connection, contact: Contact, hour: int, programme: Programme, now: datetime) -> None:
+    """Nudges come at this hour, where she lives."""
+    if contact.person is None:
+        return
+    contact.person.nudge_hour = hour
+    people.change_person(connection, contact.person.id, nudge_hour=hour)
+    evaluation.hour_changed(connection, contact.person.id, hour, programme, now)
+
+
+def go_silent(connection: Connection, contact: Contact, state: ChatState, now: datetime) -> None:
+    """She said stop, or blocked the bot: nothing more is sent, at once."""
+    contact.become(state, now)
+    outbox.drop_chat(connection, contact.bot, contact.chat, state.value)
+    if contact.person is not None:
+        evaluation.stopped(connection, contact.person.id, now)
+
+
+def come_back(connection: Connection, contact: Contact, now: datetime) -> None:
+    """She is back: what is open is asked again from tomorrow."""
+    contact.become(ChatState.ACTIVE, now)
+    if contact.person is not None:
+        evaluation.came_back(connection, contact.person.id, now)

@@ -1,0 +1,74 @@
+"""People and the producers they answer for."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from bot.store.schema import consent, invitation, person, producer, speaks_for
+
+
+def add_person(connection: Connection, values: Mapping[str, Any]) -> int:
+    """A new person; gives the id."""
+    return int(connection.execute(person.insert().values(**values).returning(person.c.id)).scalar_one())
+
+
+def add_producer(connection: Connection, values: Mapping[str, Any]) -> int:
+    """A new household business or group; gives the id."""
+    return int(connection.execute(producer.insert().values(**values).returning(producer.c.id)).scalar_one())
+
+
+def let_speak(connection: Connection, person_id: int, producer_id: int, now: datetime) -> None:
+    """From now on this person answers for this producer."""
+    connection.execute(speaks_for.insert().values(person_id=person_id, producer_id=producer_id, since=now))
+
+
+def add_consent(connection: Connection, values: Mapping[str, Any]) -> None:
+    """What she agreed to: version, language, how and when."""
+    connection.execute(consent.insert().values(**values))
+
+
+def change_person(connection: Connection, person_id: int, **values: Any) -> None:
+    """A new language, hour …"""
+    connection.execute(update(person).where(person.c.id == person_id).values(**values))
+
+
+def name_of(connection: Connection, person_id: int) -> str:
+    """Her name as she wrote it; empty when it was erased."""
+    return str(connection.scalar(select(person.c.name).where(person.c.id == person_id)) or "")
+
+
+def producers_of(connection: Connection, person_id: int) -> list[int]:
+    """The producers she answers for, oldest first."""
+    return list(
+        connection.scalars(
+            select(speaks_for.c.producer_id)
+            .where(speaks_for.c.person_id == person_id)
+            .order_by(speaks_for.c.since, speaks_for.c.producer_id)
+        )
+    )
+
+
+def open_invitation(connection: Connection, code: str, now: datetime) -> Mapping[str, Any] | None:
+    """An invitation that is neither used nor past its day: programme, role, area, group_id."""
+    row = connection.execute(
+        select(invitation).where(
+            invitation.c.code == code, invitation.c.used_at.is_(None), invitation.c.expires_at > now
+        )
+    ).one_or_none()
+    return None if row is None else row._mapping
+
+
+def use_invitation(connection: Connection, code: str, person_id: int, now: datetime) -> None:
+    """A one-time link has done its work."""
+    connection.execute(
+        update(invitation)
+        .where(invitation.c.code == code, invitation.c.used_at.is_(None))
+        .values(used_at=now, used_by=person_id)
+    )
+
+
+def inception_of(connection: Connection, producer_id: int) -> date | None:
+    """The day that a producer's calendar counts from."""
+    return connection.scalar(select(producer.c.inception).where(producer.c.id == producer_id))

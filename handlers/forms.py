@@ -1,0 +1,230 @@
+"""Answering a form: one event, one answer, one message back; the form says what comes next."""
+
+import html
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.domain.contact import Dialogue
+from bot.forms import Context, Form, Question, Refused, Session
+from bot.i18n import N_, Ask, Read, Text, Unread, is_back, is_skip
+from bot.services import dialogues
+from bot.services.ids import new_id
+from handlers import answers, events, menu, questions
+from handlers.saying import Button
+from handlers.turn import Turn
+
+Finish = Callable[[Turn, Dialogue, Session], Awaitable[None]]
+
+REFUSED = N_("That answer does not fit. Please try another.")
+NEEDED = N_("This one is needed. Please answer it.")
+
+
+def begin(
+    turn: Turn,
+    kind: str,
+    form: Form,
+    *,
+    state: dict[str, Any] | None = None,
+    first: str = "",
+    producer: int | None = None,
+    slot: int | None = None,
+) -> None:
+    """Open a form and ask its first question; `first` is a line of ready HTML above it."""
+    session = Session.start(form, _context(turn), turn.language)
+    dialogue = Dialogue(
+        new_id(), kind, {**(state or {}), "session": session.state()}, turn.now, form.hash, producer, slot
+    )
+    turn.contact.open(dialogue)
+    questions.ask(turn, dialogue, session, first)
+
+
+def _context(turn: Turn) -> Context:
+    local = turn.now.astimezone(turn.zone)
+    return Context(today=local.date(), now=local, fallbacks=tuple(turn.programme.languages))
+
+
+def session_of(turn: Turn, dialogue: Dialogue) -> Session:
+    """The session as it was left, on the version of the form that it began with, in her language of today."""
+    form = turn.desk.form(dialogue.form)
+    return Session.resume(form, {**dialogue.state["session"], "language": turn.language}, _context(turn))
+
+
+async def repeat(turn: Turn, first: str = "") -> None:
+    """Ask again where she left off."""
+    dialogue = turn.contact.dialogue
+    if dialogue is not None:
+        questions.ask(turn, dialogue, session_of(turn, dialogue), first)
+
+
+async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
+    """Bring a form that was laid aside back to the front."""
+    turn.contact.open(dialogue)
+    await repeat(turn, first)
+
+
+def _keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    dialogue.state = {**dialogue.state, "session": session.state()}
+    dialogue.state.pop("ticks", None)
+    turn.contact.touch()
+
+
+async def said(turn: Turn, finish: Finish) -> None:
+    """Something typed or sent while a form is in front."""
+    dialogue = turn.contact.dialogue
+    assert dialogue is not None  # the router looked
+    session = session_of(turn, dialogue)
+    question = session.question
+    text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
+    if text and (is_back(text) or text == turn.plain(questions.BACK)):
+        _go(turn, dialogue, session.back())
+    elif text and (text == turn.plain(questions.LATER)):
+        later(turn)
+    elif question is None:
+        await _said_at_review(turn, dialogue, session, finish)
+    elif text and (is_skip(text) or text == turn.plain(questions.SKIP)) and not _is_choice(question, text):
+        _skip(turn, dialogue, session, question)
+    else:
+        _read(turn, dialogue, session, question)
+
+
+def _is_choice(question: Question, text: str) -> bool:
+    return any(choice.label.casefold() == text.casefold() for choice in question.choices)
+
+
+async def _said_at_review(turn: Turn, dialogue: Dialogue, session: Session, finish: Finish) -> None:
+    """ "yes" or "send" sends, a line's number changes it, anything else shows the review again."""
+    lines = session.review()
+    options = [("send", turn.plain(questions.SEND)), *((str(n), str(n)) for n in range(1, len(lines) + 1))]
+    reading = answers.read_send(turn, options)
+    if reading == "send":
+        await finish(turn, dialogue, session)
+    elif reading is not None:
+        _go(turn, dialogue, session.goto(lines[int(reading) - 1].path))
+    else:
+        questions.review(turn, dialogue, session, turn.text(N_("Please tap “Send”, or a number to change its answer.")))
+
+
+def _read(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+    match answers.read(turn, question):
+        case Read(value=value):
+            _answer(turn, dialogue, session, question, value)
+        case Ask(choices=candidates):
+            questions.doubt(turn, dialogue, session, question, candidates)
+        case Unread(reason=reason):
+            questions.ask(turn, dialogue, session, f"⚠️ {turn.text(answers.sentence(turn, reason))}\n")
+
+
+def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question, value: str) -> None:
+    try:
+        after = session.answer(value)
+    except Refused as refused:
+        reason = html.escape(refused.message) if refused.message else turn.text(REFUSED)
+        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n")
+        return
+    _go(turn, dialogue, after, questions.echo(turn, question, value))
+
+
+def _skip(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+    if question.required:
+        reason = html.escape(question.required_message) if question.required_message else turn.text(NEEDED)
+        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n")
+    else:
+        _go(turn, dialogue, session.skip())
+
+
+def _go(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") -> None:
+    _keep(turn, dialogue, session)
+    questions.ask(turn, dialogue, session, first)
+
+
+def later(turn: Turn) -> None:
+    """Stop for now: nothing is lost, she goes on whenever she likes."""
+    dialogue = turn.contact.dialogue
+    turn.contact.lay_aside()
+    if turn.contact.person is None and dialogue is not None:
+        button = [[Button(Text(N_("▶️ Go on")), f"open|{dialogue.id:x}")]]
+        turn.show(N_("All right. Your answers are kept.\nTap below to go on."), buttons=button)
+    else:
+        turn.say(N_("All right. Your answers are kept.\nTap “✅ Check-in” to go on."), keys=menu.MENU)
+
+
+async def reopen(turn: Turn, number: str) -> None:
+    """The button under "your answers are kept"."""
+    dialogue = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, int(number, 16))
+    if dialogue is None:
+        turn.whisper(N_("This was answered already."))
+    else:
+        await resume(turn, dialogue)
+
+
+async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> None:
+    """A tap on a question or a review; `rest` is the data after its prefix."""
+    number, of_question, op, argument = rest.split("|", 3)
+    dialogue = turn.contact.dialogue
+    if dialogue is None or dialogue.id != int(number, 16):
+        found = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, int(number, 16))
+        if found is None:
+            turn.whisper(N_("This was answered already."))
+            return
+        await resume(turn, found)
+        return
+    session = session_of(turn, dialogue)
+    if op == "x":
+        later(turn)
+    elif op == "z" and session.question is None:
+        await finish_of(dialogue.kind)(turn, dialogue, session)
+    elif op == "g" and session.question is None:
+        _change(turn, dialogue, session, of_question)
+    elif session.question is None or questions.mark(session.question.path) != of_question:
+        # a button of an earlier message: say so, and show where she is, as a new message below
+        turn.whisper(N_("You have answered that. To change it, go back, or change it at the end."))
+    else:
+        _tapped_answer(turn, dialogue, session, session.question, op, argument)
+
+
+def _change(turn: Turn, dialogue: Dialogue, session: Session, of_question: str) -> None:
+    for line in session.review():
+        if questions.mark(line.path) == of_question:
+            _go(turn, dialogue, session.goto(line.path))
+            return
+    turn.whisper(N_("This was answered already."))
+
+
+def _tapped_answer(
+    turn: Turn, dialogue: Dialogue, session: Session, question: Question, op: str, argument: str
+) -> None:
+    match op:
+        case "c" if (name := questions.chosen(question, argument)) is not None:
+            _answer(turn, dialogue, session, question, name)
+        case "t" if (name := questions.chosen(question, argument)) is not None:
+            _tick(turn, dialogue, session, question, name)
+        case "d":
+            _ticked(turn, dialogue, session, question)
+        case "p":
+            questions.ask(turn, dialogue, session, page=int(argument))
+        case "b":
+            _go(turn, dialogue, session.back())
+        case "s":
+            _skip(turn, dialogue, session, question)
+        case "y":
+            _answer(turn, dialogue, session, question, argument)
+        case _:
+            questions.ask(turn, dialogue, session)
+
+
+def _tick(turn: Turn, dialogue: Dialogue, session: Session, question: Question, name: str) -> None:
+    ticks: list[str] = list(dialogue.state.get("ticks", []))
+    ticks.remove(name) if name in ticks else ticks.append(name)
+    dialogue.state = {**dialogue.state, "ticks": ticks}
+    turn.contact.touch()
+    place = [choice.name for choice in question.choices].index(name)
+    questions.ask(turn, dialogue, session, page=place // questions.PAGE)
+
+
+def _ticked(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+    ticks = dialogue.state.get("ticks", [])
+    value = " ".join(choice.name for choice in question.choices if choice.name in ticks)
+    if value:
+        _answer(turn, dialogue, session, question, value)
+    else:
+        _skip(turn, dialogue, session, question)

@@ -1,0 +1,51 @@
+"""The menu: the few things that can always be done, on a keyboard with a fixed sign each."""
+
+from bot.i18n import N_, is_menu
+from handlers.saying import Keys
+from handlers.turn import Turn
+
+CHECK_IN = N_("✅ Check-in")
+PROGRESS = N_("📈 My progress")
+LANGUAGE = N_("🌐 Language")
+HOUR = N_("⏰ My hour")
+HELP = N_("❓ Help")
+MENU = Keys(rows=[[CHECK_IN, PROGRESS], [LANGUAGE, HOUR], [HELP]])
+SIGNS = {"✅": CHECK_IN, "📈": PROGRESS, "🌐": LANGUAGE, "⏰": HOUR, "❓": HELP}
+
+
+def key_pressed(turn: Turn) -> str | None:
+    """The menu's key that a text is, by its sign and words; None for anything else."""
+    said = turn.event.said.strip()
+    key = SIGNS.get(said[:1])
+    if key is None:
+        return None
+    # a key pressed before the language was changed still carries the old words
+    words = {turn.desk.catalogues.text(key, language) for language in turn.desk.catalogues.languages}
+    return key if said == said[:1] or said in words else None
+
+
+def is_menu_word(said: str) -> bool:
+    """ "menu" in any of the languages."""
+    return is_menu(said)
+
+
+def offer(turn: Turn) -> None:
+    """The menu on its own."""
+    turn.say(N_("What would you like to do?"), keys=MENU)
+
+
+def not_understood(turn: Turn) -> None:
+    """Never silence: a helpful line with the menu."""
+    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), keys=MENU)
+
+
+def help_text(turn: Turn) -> None:
+    """What the bot is for and how to stop it."""
+    turn.say(
+        N_(
+            "I ask you about your work from time to time, and show you how it grows.\n"
+            "✅ answers what is due now. 📈 shows your progress.\n"
+            "Write “stop” and I am silent. We never ask for money or a PIN."
+        ),
+        keys=MENU,
+    )

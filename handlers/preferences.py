@@ -1,0 +1,71 @@
+"""What a person sets for herself: language, the hour of the nudge, stop and start."""
+
+from bot.domain.contact import ChatState
+from bot.i18n import N_, Text
+from bot.services import preferences
+from handlers import forms, menu
+from handlers.saying import Button
+from handlers.turn import Turn
+
+
+def ask_language(turn: Turn) -> None:
+    """Every language of her programme, in its own script."""
+    languages = turn.programme.languages if turn.contact.person else turn.desk.languages
+    locales = [turn.desk.catalogues.locale(language) for language in languages]
+    turn.say(
+        N_("Please choose your language."),
+        buttons=[[Button(locale.name, f"speak|{locale.language}")] for locale in locales],
+    )
+
+
+async def speak(turn: Turn, language: str) -> None:
+    """Her language from now on; an open form goes on in it."""
+    if language in turn.desk.languages:
+        await turn.run(preferences.speak, turn.contact, language)
+    if turn.contact.dialogue is not None and turn.contact.dialogue.form:
+        await forms.repeat(turn)
+    else:
+        turn.say(N_("From now on I speak English with you."), keys=menu.MENU)
+
+
+def ask_hour(turn: Turn) -> None:
+    """The hours that the programme offers, as buttons."""
+    buttons = [Button(clock(hour), f"hour|{hour}") for hour in turn.programme.nudges.hours]
+    turn.say(
+        N_("At what hour shall I write to you?"),
+        buttons=[buttons[i : i + 3] for i in range(0, len(buttons), 3)],
+    )
+
+
+def clock(hour: int) -> Text:
+    """An hour of the day, as a whole message that a language may write its own way."""
+    return Text(N_("{hour}:00"), {"hour": hour})
+
+
+async def choose_hour(turn: Turn, hour: str) -> None:
+    """The hour is hers."""
+    if turn.contact.person is None:
+        menu.not_understood(turn)
+        return
+    chosen = int(hour)
+    if chosen not in turn.programme.nudges.hours:
+        ask_hour(turn)
+        return
+    await turn.run(preferences.remind_at, turn.contact, chosen, turn.programme, turn.now)
+    turn.show(N_("Good. I will write to you at {time}."), time=clock(chosen))
+
+
+async def stop(turn: Turn) -> None:
+    """At any moment, at once. What was answered is kept; /start brings her back."""
+    await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
+    turn.say(N_("I am silent from now on. What you answered is kept.\nTo come back, write /start."))
+
+
+async def gone(turn: Turn) -> None:
+    """She blocked the bot; there is nobody to answer."""
+    await turn.run(preferences.go_silent, turn.contact, ChatState.BLOCKED, turn.now)
+
+
+async def back(turn: Turn) -> None:
+    """She unblocked the bot: nothing is said until she writes, or something is due."""
+    await turn.run(preferences.come_back, turn.contact, turn.now)

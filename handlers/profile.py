@@ -1,0 +1,38 @@
+"""What Telegram shows of the bot before a word is said: its commands and its description, per language."""
+
+import logging
+
+from telegram.error import TelegramError
+
+from bot.i18n import N_, Catalogues
+from handlers.request import Api
+
+log = logging.getLogger(__name__)
+
+COMMANDS = {
+    "checkin": N_("answer what is due"),
+    "progress": N_("see my progress"),
+    "language": N_("change the language"),
+    "hour": N_("choose the hour of my reminders"),
+    "help": N_("what this is for"),
+    "stop": N_("no more messages"),
+}
+DESCRIPTION = N_(
+    "I am the assistant of your One Village One Product programme. "
+    "I ask a few short questions about your work and show you how it grows. Tap START."
+)
+
+
+async def introduce(api: Api, catalogues: Catalogues, languages: tuple[str, ...]) -> None:
+    """Set commands and description in every language; a refusal is logged, the bot runs all the same."""
+    for code in ("", *languages):
+        language = code or "en"
+        commands = [
+            {"command": name, "description": catalogues.text(told, language)} for name, told in COMMANDS.items()
+        ]
+        try:
+            await api.call("setMyCommands", {"commands": commands, "language_code": code})
+            description = catalogues.text(DESCRIPTION, language)
+            await api.call("setMyDescription", {"description": description, "language_code": code})
+        except TelegramError as error:
+            log.warning("bot %s: commands in %s were not set: %s", api.bot_id, language, error)

@@ -1,0 +1,163 @@
+"""Which conversation answers: a table, by what came in and what is open."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.contact import ChatState
+from bot.i18n import N_, is_help, is_start, is_stop
+from handlers import checkin, forms, menu, preferences, progress, registration, welcome
+from handlers.events import Kind
+from handlers.turn import Turn
+
+Plain = Callable[[Turn], None]
+Conversation = Callable[[Turn], Awaitable[None]]
+Tapped = Callable[[Turn, str], Awaitable[None]]
+
+
+def _at_once(answer: Plain) -> Conversation:
+    async def conversation(turn: Turn) -> None:
+        answer(turn)
+
+    return conversation
+
+
+async def _tapped_question(turn: Turn, rest: str) -> None:
+    await forms.tapped(turn, rest, finish_of)
+
+
+async def _later(turn: Turn, _rest: str) -> None:
+    await checkin.later(turn)
+
+
+COMMANDS: dict[str, Conversation] = {
+    "start": welcome.start,
+    "stop": preferences.stop,
+    "checkin": checkin.due,
+    "progress": progress.show,
+    "language": _at_once(preferences.ask_language),
+    "hour": _at_once(preferences.ask_hour),
+    "menu": _at_once(menu.offer),
+    "help": _at_once(menu.help_text),
+}
+KEYS: dict[str, Conversation] = {
+    menu.CHECK_IN: checkin.due,
+    menu.PROGRESS: progress.show,
+    menu.LANGUAGE: COMMANDS["language"],
+    menu.HOUR: COMMANDS["hour"],
+    menu.HELP: COMMANDS["help"],
+}
+TAPS: dict[str, Tapped] = {
+    "lang": welcome.language_chosen,
+    "prog": welcome.programme_chosen,
+    "consent": welcome.consented,
+    "q": _tapped_question,
+    "open": forms.reopen,
+    "checkin": checkin.due,
+    "later": _later,
+    "picture": progress.picture,
+    "speak": preferences.speak,
+    "hour": preferences.choose_hour,
+}
+FINISH: dict[str, forms.Finish] = {
+    "registration": registration.finish,
+    "baseline": checkin.finish,
+    "checkin": checkin.finish,
+    "checkin_short": checkin.finish,
+}
+
+
+def finish_of(kind: str) -> forms.Finish:
+    """What sending a form of this kind does."""
+    return FINISH[kind]
+
+
+async def route(turn: Turn) -> None:
+    """Answer one event: group chats, coming and going, taps, commands, the menu, then what is open."""
+    event = turn.event
+    if not event.private:
+        _group_chat(turn)
+    elif event.kind is Kind.BLOCKED:
+        await preferences.gone(turn)
+    elif event.kind is Kind.UNBLOCKED:
+        await preferences.back(turn)
+    else:
+        await _from_person(turn)
+
+
+def _group_chat(turn: Turn) -> None:
+    """One line when the bot is added or called, and nothing is stored."""
+    event = turn.event
+    if event.kind is Kind.UNBLOCKED or (event.kind is Kind.TEXT and event.said.startswith("/")):
+        turn.say(N_("I speak with one person at a time. Please write to me privately."))
+    turn.contact.is_new = False
+
+
+async def _from_person(turn: Turn) -> None:
+    event, contact = turn.event, turn.contact
+    command = _command(turn)
+    if command == "stop":
+        await preferences.stop(turn)
+        return
+    if contact.state is ChatState.BLOCKED:
+        await preferences.back(turn)
+    if contact.state is ChatState.STOPPED and command != "start":
+        turn.say(N_("I am silent, as you asked. To come back, write /start."))
+    elif event.kind is Kind.TAP:
+        await _tap(turn)
+    elif command is not None:
+        await _run_command(turn, command)
+    elif event.kind is Kind.TEXT and (key := menu.key_pressed(turn)) and contact.person is not None:
+        await KEYS[key](turn)
+    else:
+        await _open_dialogue(turn)
+
+
+def _command(turn: Turn) -> str | None:
+    """The command, typed with its slash, or one of its words in any language."""
+    event = turn.event
+    if event.kind is not Kind.TEXT:
+        return None
+    if event.said.startswith("/"):
+        return event.said[1:].split(maxsplit=1)[0].partition("@")[0].lower() if event.said[1:].strip() else ""
+    if is_stop(event.said):
+        return "stop"
+    if is_start(event.said) and turn.contact.state is not ChatState.ACTIVE:
+        return "start"
+    return None
+
+
+async def _run_command(turn: Turn, command: str) -> None:
+    conversation = COMMANDS.get(command)
+    if conversation is None:
+        menu.not_understood(turn)
+    elif turn.contact.person is None and command not in ("start", "language", "help"):
+        turn.say(N_("Let us get to know each other first: /start"))
+    else:
+        await conversation(turn)
+
+
+async def _tap(turn: Turn) -> None:
+    prefix, _, rest = turn.event.said.partition("|")
+    conversation = TAPS.get(prefix)
+    if conversation is None:
+        turn.whisper(N_("This button no longer works."))
+    else:
+        await conversation(turn, rest)
+
+
+async def _open_dialogue(turn: Turn) -> None:
+    contact = turn.contact
+    dialogue = contact.dialogue
+    if turn.event.kind is Kind.EDITED:
+        turn.say(N_("I saw that you changed a message. To change an answer, tap “Back”, or change it at the end."))
+    elif dialogue is not None and dialogue.kind == welcome.KIND:
+        await welcome.said(turn)
+    elif dialogue is not None:
+        await forms.said(turn, finish_of(dialogue.kind))
+    elif contact.person is None:
+        await welcome.start(turn)
+    elif turn.event.kind is Kind.TEXT and is_help(turn.event.said):
+        menu.help_text(turn)
+    elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
+        menu.offer(turn)
+    else:
+        menu.not_understood(turn)

@@ -1,0 +1,167 @@
+"""The first meeting: language, programme where there are several, consent; then registration begins."""
+
+import html
+from typing import Any
+
+from bot.domain.contact import ChatState, Dialogue
+from bot.i18n import N_, Locale, Read, Text, format_number, read_choice, read_yes_no
+from bot.services.ids import new_id
+from handlers import forms, menu
+from handlers.saying import Button, Rows
+from handlers.turn import Turn
+
+KIND = "welcome"
+CHOOSE = N_("Please choose your language.")
+ANSWERED = N_("This was answered already.")
+
+
+def _meeting(turn: Turn) -> bool:
+    """Whether the first meeting is still under way: taps on its old messages come late."""
+    return turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND
+
+
+async def start(turn: Turn) -> None:
+    """/start, with or without a deep link: a first meeting, or she comes back."""
+    payload = turn.event.said.partition(" ")[2].strip()
+    came_back = turn.contact.state is not ChatState.ACTIVE
+    turn.contact.become(ChatState.ACTIVE, turn.now)
+    if turn.contact.person is not None:
+        await _welcome_back(turn, came_back)
+        return
+    if payload:
+        await _join(turn, payload)
+    if turn.contact.dialogue is not None and turn.contact.dialogue.kind != KIND:
+        await forms.repeat(turn)
+        return
+    turn.contact.close()
+    _ask_language(turn)
+
+
+async def _welcome_back(turn: Turn, came_back: bool) -> None:
+    if turn.contact.dialogue is not None:
+        await forms.repeat(turn)
+    elif came_back:
+        turn.say(N_("Welcome back! I will write to you again when something is due."), keys=menu.MENU)
+    else:
+        menu.offer(turn)
+
+
+async def _join(turn: Turn, payload: str) -> None:
+    """Keep what a link brings until registration has used it: join_CODE is an invitation, anything else is ignored."""
+    if payload.startswith("join_"):
+        turn.contact.joining = {"code": payload.removeprefix("join_")}
+        turn.contact.changed = True
+
+
+def _ask_language(turn: Turn) -> None:
+    """Every language in its own script; the phone's own comes first, and decides nothing."""
+    guess = turn.desk.guess_language(turn.event.language_code)
+    order = sorted(turn.desk.languages, key=lambda language: language != guess)
+    _open(turn, "language", order=order)
+    lines = [turn.desk.catalogues.text(CHOOSE, language) for language in order]
+    buttons = [[Button(turn.desk.catalogues.locale(language).name, f"lang|{language}")] for language in order]
+    turn.send_marked("🌐 " + html.escape("\n".join(dict.fromkeys(lines))), buttons=buttons)
+
+
+def _open(turn: Turn, step: str, **more: Any) -> None:
+    turn.contact.close()
+    turn.contact.open(Dialogue(new_id(), KIND, {"step": step, **more}, turn.now))
+
+
+async def said(turn: Turn) -> None:
+    """A typed answer where a button would do."""
+    dialogue = turn.contact.dialogue
+    step = dialogue.state["step"] if dialogue else ""
+    if step == "language":
+        locales = [turn.desk.catalogues.locale(language) for language in turn.desk.languages]
+        await _typed_language(turn, locales)
+    elif step == "programme":
+        options = [(code, turn.desk.pack(code).programme.title_in(turn.language)) for code in turn.desk.packs]
+        reading = read_choice(turn.event.said, options, turn.locale)
+        if isinstance(reading, Read):
+            await programme_chosen(turn, reading.value)
+        else:
+            _ask_programme(turn)
+    else:
+        reading = read_yes_no(turn.event.said, turn.locale)
+        await (consented(turn, "yes" if reading.value else "no") if isinstance(reading, Read) else _ask_again(turn))
+
+
+async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
+    dialogue = turn.contact.dialogue
+    order: list[str] = dialogue.state["order"] if dialogue else list(turn.desk.languages)
+    names = {locale.language: locale.name for locale in locales}
+    options = [(language, names[language]) for language in order]
+    reading = read_choice(turn.event.said, options, turn.locale)
+    if isinstance(reading, Read):
+        await language_chosen(turn, reading.value)
+    else:
+        _ask_language(turn)
+
+
+async def _ask_again(turn: Turn) -> None:
+    turn.say(N_("Please tap a button, or write “yes” or “no”."), buttons=_consent_buttons())
+
+
+async def language_chosen(turn: Turn, language: str) -> None:
+    """The language is hers from now on; in a first meeting the next step follows."""
+    if not _meeting(turn):
+        turn.whisper(ANSWERED)
+        return
+    if language not in turn.desk.languages:
+        _ask_language(turn)
+        return
+    turn.contact.language = language
+    turn.contact.changed = True
+    codes = turn.desk.programmes_in(language)
+    if len(codes) == 1:
+        await programme_chosen(turn, codes[0])
+    else:
+        _ask_programme(turn)
+
+
+def _ask_programme(turn: Turn) -> None:
+    codes = turn.desk.programmes_in(turn.language)
+    _open(turn, "programme")
+    buttons = [[Button(turn.desk.pack(code).programme.title_in(turn.language), f"prog|{code}")] for code in codes]
+    turn.show(N_("Which programme are you in?"), buttons=buttons)
+
+
+async def programme_chosen(turn: Turn, code: str) -> None:
+    """The programme is known: ask for consent before anything is kept."""
+    if not _meeting(turn):
+        turn.whisper(ANSWERED)
+        return
+    if code not in turn.desk.packs:
+        _ask_programme(turn)
+        return
+    turn.contact.programme = code
+    turn.contact.changed = True
+    _open(turn, "consent")
+    consent = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
+    turn.show_marked(html.escape(consent), buttons=_consent_buttons())
+
+
+def _consent_buttons() -> Rows:
+    return [[Button(Text(N_("✅ Yes, I agree")), "consent|yes")], [Button(Text(N_("No")), "consent|no")]]
+
+
+async def consented(turn: Turn, answer: str) -> None:
+    """Yes begins registration; no ends kindly, and nothing of her is kept."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None or not _meeting(turn) or dialogue.state["step"] != "consent":
+        turn.whisper(ANSWERED)
+        return
+    if answer != "yes":
+        turn.contact.close()
+        turn.show(
+            N_(
+                "Thank you. I keep nothing about you.\n"
+                "Your support does not depend on it.\nIf you change your mind: /start"
+            )
+        )
+        return
+    form = turn.pack.forms["registration"]
+    state = {"consent": {"version": str(turn.programme.consent.version), "language": turn.language}}
+    turn.contact.close()
+    forms.begin(turn, "registration", form, state=state)

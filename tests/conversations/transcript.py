@@ -1,0 +1,126 @@
+"""Reads a chat written as text, plays it on a simulated phone, and writes down what the screen showed.
+
+# a remark
+: key value            language th · clock 2026-03-02T09:00+07:00 · packs thailand-otop · name Somsri
+> a text that is typed
+> [a button that is tapped]        or a key of the keyboard
+> (contact) (photo) (voice) (place) (block) (unblock) (forwarded contact)
+> (edit: the new words of the last message)
+> (3 days pass)
+what the bot says, line by line; ~ marks a message that was changed in place
+[button] [button]      {key} {key}      «what appeared for a moment»
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from simulator.phones import Phone
+from tests.house import Stage
+
+
+@dataclass(slots=True)
+class Script:
+    """A chat: its settings, and what is done, each with what is expected after it."""
+
+    text: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
+    head: list[str] = field(default_factory=list)
+    steps: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def clock(self) -> datetime:
+        return datetime.fromisoformat(self.settings.get("clock", "2026-03-02T10:00+07:00"))
+
+
+def load(path: Path) -> Script:
+    """The script in a file."""
+    return read(path.read_text(encoding="utf-8"))
+
+
+def save(path: Path, script: Script, heard: list[str]) -> None:
+    """Write a script anew with what was really heard."""
+    path.write_text(write(script, heard), encoding="utf-8")
+
+
+def read(text: str) -> Script:
+    """A script from its text; blank lines between steps are for the eye."""
+    script = Script(text)
+    expected: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("> "):
+            expected = []
+            script.steps.append((line[2:], ""))
+        elif not script.steps:
+            script.head.append(line)
+            if line.startswith(": "):
+                key, _, value = line[2:].partition(" ")
+                script.settings[key] = value
+        else:
+            expected.append(line)
+            script.steps[-1] = (script.steps[-1][0], "\n".join(expected).strip())
+    return script
+
+
+def write(script: Script, heard: list[str]) -> str:
+    """The text of a script with what was really heard."""
+    steps = [f"> {act}\n{said}\n" for (act, _), said in zip(script.steps, heard, strict=True)]
+    return "\n".join(["\n".join(script.head).strip(), "", *steps]).rstrip() + "\n"
+
+
+async def play(stage: Stage, phone: Phone, script: Script) -> list[str]:
+    """Do every step and give what the screen showed after each."""
+    heard = []
+    for act, _ in script.steps:
+        toasts, keyboard = len(phone.toasts), phone.keyboard
+        phone.mark()
+        old = {message.id for message in phone.screen}
+        await do(stage, phone, act)
+        await stage.settle()
+        shown = [_shown(message, edited=message.id in old) for message in phone.heard]
+        shown += [f"«{toast.text}»" for toast in phone.toasts[toasts:] if toast.text]
+        if phone.keyboard is not keyboard and phone.keyboard is not None:
+            shown.append("\n".join(" ".join(f"{{{key.text}}}" for key in row) for row in phone.keyboard.rows))
+        heard.append("\n".join(shown))
+    return heard
+
+
+async def do(stage: Stage, phone: Phone, act: str) -> None:
+    """One thing that a person does."""
+    if act.startswith("["):
+        await phone.tap(act[1:].rstrip("]"))
+    elif act.startswith("(edit: "):
+        mine = [message for message in phone.screen if message.mine][-1]
+        await phone.edit(mine.id, act[7:-1])
+    elif passed := re.fullmatch(r"\((\d+) days? pass(es)?\)", act):
+        await stage.walk(int(passed[1]))
+    elif act.startswith("("):
+        await _send(phone, act)
+    else:
+        await phone.say(act)
+
+
+async def _send(phone: Phone, act: str) -> None:
+    acts = {
+        "(contact)": phone.contact,
+        "(photo)": phone.photo,
+        "(voice)": phone.voice,
+        "(place)": phone.location,
+        "(block)": phone.block,
+        "(unblock)": phone.unblock,
+    }
+    if act == "(forwarded contact)":
+        await phone.contact("+66811111111", name="Somebody else", user_id=99)
+    else:
+        await acts[act]()
+
+
+def _shown(message: object, edited: bool) -> str:
+    lines = []
+    if message.kind != "text":  # type: ignore[attr-defined]
+        lines.append(f"<{message.kind}>")  # type: ignore[attr-defined]
+    lines += message.text.splitlines()  # type: ignore[attr-defined]
+    lines += [" ".join(f"[{button.text}]" for button in row) for row in message.buttons]  # type: ignore[attr-defined]
+    told = "\n".join(line.rstrip() for line in lines)
+    return f"~ {told}" if edited else told

@@ -1,0 +1,104 @@
+"""A whole house for tests: the real bot over real HTTP against the simulator, with a clock that the test turns."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.app import House, Way, load_catalogues
+from bot.packs import Pack, load_pack
+from bot.services import programmes
+from bot.services.desk import Desk
+from bot.store import Store
+from bot.store.schema import metadata
+from simulator.server import Simulator
+
+PACKS = Path(__file__).parent.parent / "programmes"
+COUNTRIES = ("malawi-ovop", "nepal-odop", "thailand-otop")
+TOKEN = "4242:TEST-TOKEN-OF-THE-SIMULATOR"
+
+
+@cache
+def pack(code: str) -> Pack:
+    """A pack, loaded once for all tests."""
+    return load_pack(PACKS / code)
+
+
+@dataclass(slots=True)
+class TestClock:
+    """A clock that stands where the test puts it."""
+
+    __test__ = False
+
+    at: datetime = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def turn(self, **by: float) -> None:
+        """Forward, by days=, hours= …"""
+        self.at += timedelta(**by)
+
+
+@dataclass(slots=True)
+class Stage:
+    """A simulator, a house in it, and the clock of both."""
+
+    simulator: Simulator
+    house: House
+    clock: TestClock
+    tokens: Sequence[str] = field(default_factory=lambda: (TOKEN,))
+
+    async def settle(self, timeout: float = 10) -> None:
+        """Until everything that came in has been answered, and all that was said has arrived or waits for a retry."""
+        async with asyncio.timeout(timeout):
+            while not self._quiet() or not await self._empty():
+                await asyncio.sleep(0.005)
+
+    def _quiet(self) -> bool:
+        return not any(len(self.simulator.bot(token).updates) for token in self.tokens)
+
+    async def _empty(self) -> bool:
+        async with self.house.store.transaction() as tx:
+            return await tx.run(_nothing_waits)
+
+    async def walk(self, days: int) -> None:
+        """Days pass, each with a tick every hour."""
+        for _ in range(days * 24):
+            self.clock.turn(hours=1)
+            await self.house.tick()
+        await self.settle()
+
+
+def _nothing_waits(connection: object) -> bool:
+    from bot.store import outbox
+
+    counts = outbox.counts(connection)  # type: ignore[arg-type]
+    return not counts.get("waiting") and not counts.get("sending")
+
+
+@contextlib.asynccontextmanager
+async def stage(
+    database: str, *, codes: Sequence[str] = COUNTRIES, tokens: Sequence[str] = (TOKEN,), rate: float = 0
+) -> AsyncIterator[Stage]:
+    """The curtain rises: packs loaded, bot polling."""
+    clock = TestClock()
+    simulator = Simulator(tokens, now=clock.now, languages={"en": "English"})
+    simulator.lift_limits()
+    root = await simulator.start()
+    store = Store(database)
+    async with store.transaction() as tx:
+        await tx.run(metadata.create_all)
+        for code in codes:
+            await tx.run(programmes.record, pack(code), clock.now())
+    house = House(store, Desk({code: pack(code) for code in codes}, load_catalogues()), clock.now)
+    for token in tokens:
+        house.add_bot(Way(root, token, rate=rate, long_poll=2))
+    try:
+        async with house.open():
+            yield Stage(simulator, house, clock, tokens)
+    finally:
+        await simulator.stop()
