@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.store.sync import opened, sync_engine
+from bot.store.sync import connected, opened, sqlite_file, sync_engine
 
 # Any number, the same in every process: two that migrate one PostgreSQL database go one after the other.
 MIGRATION_LOCK = 7_410_303
@@ -85,6 +85,8 @@ def migrate(url: str) -> SchemaState:
     Raises NewerDatabase or BrokenReferences. Foreign keys are off meanwhile, since copying a table with them on deletes
     its children silently, and the PRAGMA does nothing inside a transaction: hence an engine of its own.
     """
+    if (file := sqlite_file(url)) is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
     with _whole_database(url) as connection:
         before = state_of(connection)
         if before is SchemaState.NEWER:
@@ -97,14 +99,10 @@ def migrate(url: str) -> SchemaState:
 
 @contextmanager
 def _whole_database(url: str) -> Iterator[Connection]:
-    engine = sync_engine(url, foreign_keys=False)
-    try:
-        with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
-            yield connection
-    finally:
-        engine.dispose()
+    with connected(sync_engine(url, foreign_keys=False)) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
+        yield connection
 
 
 def _check_references(connection: Connection) -> None:

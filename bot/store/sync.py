@@ -6,9 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError, InterfaceError
 from sqlalchemy.pool import NullPool
 
-SQLITE_PRAGMAS = ("PRAGMA synchronous=FULL", "PRAGMA busy_timeout=30000", "PRAGMA secure_delete=ON")
+# The last one reads the file: what is no database is found out here.
+SQLITE_PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA schema_version",
+)
+
+
+class CannotOpen(Exception):
+    """The database does not let us in; the message is one sentence for the operator."""
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -19,7 +30,8 @@ def sqlite_file(url: str) -> Path | None:
 
 def sync_engine(url: str, *, foreign_keys: bool = True, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """An engine whose connections are closed after each use; `url` as in the settings."""
-    engine = create_engine(make_url(url).set(drivername=_driver(url)), poolclass=NullPool)
+    # Parameters are what people wrote: they stay out of errors, which are logged.
+    engine = create_engine(make_url(url).set(drivername=_driver(url)), poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare(engine, foreign_keys, begin)
     return engine
@@ -44,29 +56,38 @@ def _prepare(engine: Engine, foreign_keys: bool, begin: str) -> None:
 
 
 @contextmanager
-def writing(url: str) -> Iterator[Connection]:
-    """A transaction that commits at the end, or rolls back when anything is raised."""
-    engine = sync_engine(url)
+def connected(engine: Engine) -> Iterator[Connection]:
+    """A connection, closed with its engine at the end. Raises CannotOpen."""
     try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+        connection = engine.connect()
+    except (DatabaseError, InterfaceError) as error:
+        reason = str(error.orig).partition("\n")[0].rstrip(".")
+        raise CannotOpen(
+            f"The database cannot be opened: {reason}. Check OVOP_DATABASE_URL and OVOP_DATA_DIR."
+        ) from None
+    with connection:
+        yield connection
+    engine.dispose()
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Connection]:
+    """A transaction that commits at the end, or rolls back when anything is raised. Raises CannotOpen."""
+    with connected(sync_engine(url)) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager
 def reading(url: str) -> Iterator[Connection]:
-    """One moment's view of the database, for as long as it takes: the bot goes on writing meanwhile."""
-    engine = sync_engine(url, begin="BEGIN")
-    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execution_options(**options)
-            with connection.begin():
-                yield connection
-    finally:
-        engine.dispose()
+    """One moment's view of the database, for as long as it takes: the bot goes on writing meanwhile.
+
+    Raises CannotOpen.
+    """
+    with connected(sync_engine(url, begin="BEGIN")) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

@@ -1,0 +1,220 @@
+"""Backups: one .tar.gz with the database and the media folder, and the way back from it."""
+
+import gzip
+import io
+import json
+import os
+import shutil
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from bot.store import lock
+from bot.store.backup import Unsound, check_file, copy_database
+from bot.store.migrate import NewerDatabase, SchemaState, schema_state
+from bot.store.sync import sqlite_file
+
+__all__ = ["CannotBackUp", "Made", "Place", "Progress", "Restored", "Unsound", "make", "make_nightly", "restore"]
+
+# Of a step: what is being done, bytes so far, bytes in all.
+Progress = Callable[[str, int, int], None]
+
+ENDING = ".tar.gz"
+MANIFEST, DATABASE, MEDIA = "manifest.json", "ovop.db", "media"
+FORMAT = 1
+CHUNK = 1 << 20
+# Photos and voice are packed already; more effort makes a backup slower, not smaller.
+GZIP_LEVEL = 3
+DAMAGED = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, json.JSONDecodeError, KeyError)
+
+
+class CannotBackUp(Exception):
+    """It cannot be done as asked; the message is one sentence for the operator, with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the bot keeps things: the database's address and the data folder, both as in the settings."""
+
+    url: str
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file. Raises CannotBackUp on PostgreSQL, which brings its own tools."""
+        file = sqlite_file(self.url)
+        if file is None:
+            raise CannotBackUp(
+                "This database is PostgreSQL: use pg_dump --format=custom and pg_restore, and copy the media folder."
+            )
+        return file
+
+    @property
+    def media(self) -> Path:
+        """The folder of photos and voice notes."""
+        return self.data / MEDIA
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was written and checked."""
+
+    file: Path
+    size: int
+    media_files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup that was put in place. `aside`: where what was there before is kept; None when nothing was."""
+
+    made_at: datetime
+    aside: Path | None
+    needs_migration: bool
+
+
+def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
+    """Write a backup to `target`, a new file; the bot may go on meanwhile. Raises CannotBackUp, Unsound."""
+    if not target.name.endswith(ENDING):
+        raise CannotBackUp(f"A backup is a file that ends in {ENDING}; call it {target.name}{ENDING}, for example.")
+    if target.exists():
+        raise CannotBackUp(f"{target} exists already; choose another name.")
+    if not place.database.is_file():
+        raise CannotBackUp(f"There is no database at {place.database} yet; run: ovop init PACK")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+        copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
+        expected = place.database.stat().st_size
+        copy_database(place.database, copy, lambda size: progress("Copying the database", size, expected))
+        files = sorted(file for file in place.media.rglob("*") if file.is_file()) if place.media.is_dir() else []
+        _pack(packed, [(copy, DATABASE), *((file, _name(file, place)) for file in files)], now, progress)
+        packed.replace(target)
+    return Made(target, target.stat().st_size, len(files))
+
+
+def _name(file: Path, place: Place) -> str:
+    return f"{MEDIA}/{file.relative_to(place.media).as_posix()}"
+
+
+def _pack(target: Path, files: list[tuple[Path, str]], now: datetime, progress: Progress) -> None:
+    total = sum(file.stat().st_size for file, _ in files)
+    # It holds names and phones: for the operator's eyes only.
+    target.touch(mode=0o600)
+    with target.open("wb") as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=GZIP_LEVEL) as tar:
+        manifest = json.dumps({"format": FORMAT, "made_at": now.astimezone(UTC).isoformat()}).encode()
+        header = tarfile.TarInfo(MANIFEST)
+        header.size = len(manifest)
+        tar.addfile(header, io.BytesIO(manifest))
+        done = 0
+        for file, name in files:
+            with file.open("rb") as content:
+                tar.addfile(tar.gettarinfo(arcname=name, fileobj=content), content)
+            done += file.stat().st_size
+            progress("Packing", done, total)
+    with target.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def make_nightly(place: Place, keep: timedelta, now: datetime) -> Made:
+    """Today's backup in the data folder's backups, the last one of a day; those older than `keep` go."""
+    folder = place.data / "backups"
+    target = folder / f"ovop-{now:%Y-%m-%d}{ENDING}"
+    target.unlink(missing_ok=True)
+    made = make(place, target, now, lambda *_: None)
+    for old in folder.glob(f"ovop-????-??-??{ENDING}"):
+        day = datetime.strptime(old.name.removesuffix(ENDING), "ovop-%Y-%m-%d").replace(tzinfo=UTC)
+        if day < now - keep:
+            old.unlink()
+    return made
+
+
+def restore(place: Place, source: Path, now: datetime, progress: Progress) -> Restored:
+    """Put a backup in the place of what is there, which is kept aside. Everything is checked before anything is moved.
+
+    Raises CannotBackUp, Unsound, NewerDatabase, and lock.InUse while the bot runs.
+    """
+    database = place.database
+    if not source.is_file():
+        raise CannotBackUp(f"There is no file {source}.")
+    with lock.hold(place.url), TemporaryDirectory(dir=database.parent, prefix=".restore-") as folder:
+        stage = Path(folder)
+        made_at = _unpack(source, stage, progress)
+        check_file(stage / DATABASE)
+        state = schema_state(f"sqlite+aiosqlite:///{stage / DATABASE}")
+        if state is SchemaState.NEWER:
+            raise NewerDatabase
+        if state is SchemaState.EMPTY:
+            raise CannotBackUp(f"{source.name} has no tables of ovop in it.")
+        aside = _set_aside(place, now)
+        (stage / DATABASE).replace(database)
+        if (stage / MEDIA).is_dir():
+            shutil.move(stage / MEDIA, place.media)
+    return Restored(made_at, aside, state is SchemaState.OLDER)
+
+
+def _unpack(source: Path, stage: Path, progress: Progress) -> datetime:
+    """Unpack what belongs in a backup and nothing else; gives the moment it was made."""
+    with _as_backup(source), source.open("rb") as raw, tarfile.open(fileobj=raw, mode="r:gz") as tar:
+        first = tar.next()
+        if first is None or first.name != MANIFEST:
+            raise KeyError(MANIFEST)
+        manifest = json.load(_content(tar, first))
+        if manifest["format"] != FORMAT:
+            raise CannotBackUp(f"{source.name} was made by a newer version of ovop; install it, then try again.")
+        total = source.stat().st_size
+        for member in tar:
+            target = stage.joinpath(*_parts(member))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as file:
+                shutil.copyfileobj(_content(tar, member), file, CHUNK)
+            progress("Unpacking", raw.tell(), total)
+        if not (stage / DATABASE).is_file():
+            raise KeyError(DATABASE)
+        return datetime.fromisoformat(manifest["made_at"])
+
+
+@contextmanager
+def _as_backup(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except DAMAGED:
+        raise CannotBackUp(f"{source.name} is not a whole backup of ovop; take another one.") from None
+
+
+def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    content = tar.extractfile(member)
+    if content is None:
+        raise KeyError(member.name)
+    return content
+
+
+def _parts(member: tarfile.TarInfo) -> tuple[str, ...]:
+    """Where a member goes, below the stage; a name that leads elsewhere makes the whole file suspect."""
+    parts = PurePosixPath(member.name).parts
+    inside = parts == (DATABASE,) or (len(parts) > 1 and parts[0] == MEDIA and ".." not in parts)
+    if not member.isfile() or not inside:
+        raise KeyError(member.name)
+    return parts
+
+
+def _set_aside(place: Place, now: datetime) -> Path | None:
+    """Move what is there out of the way; the log goes with its database, which is not whole without it."""
+    database = place.database
+    present = [path for path in (database, *_companions(database), place.media) if path.exists()]
+    if not present:
+        return None
+    aside = place.data / f"before-restore-{now:%Y%m%d-%H%M%S}"
+    aside.mkdir(parents=True)
+    for path in present:
+        shutil.move(path, aside / path.name)
+    return aside
+
+
+def _companions(database: Path) -> tuple[Path, ...]:
+    return tuple(database.with_name(database.name + ending) for ending in ("-wal", "-shm"))

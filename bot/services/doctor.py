@@ -1,0 +1,115 @@
+"""The doctor: is everything as it should be, in plain words; each finding says what to do when it is not."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.packs import PackError
+from bot.services import programmes
+from bot.services.programmes import NoSuchPack
+from bot.services.work import Connection
+from bot.store import health
+from bot.store.migrate import SchemaProblem, require_current
+from bot.store.sync import CannotOpen, reading
+
+SILENCE = timedelta(minutes=10)
+ROOM = 500_000_000
+BIG_LOG = 500_000_000
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `sentence` says how it is and, when it is not `ok`, what to do."""
+
+    topic: str
+    ok: bool
+    sentence: str
+
+
+def examine(url: str, data: Path, now: datetime) -> Iterator[Finding]:
+    """Look at the data folder and at the database with all that is in it."""
+    yield _room(data)
+    try:
+        require_current(url)
+        with reading(url) as connection:
+            yield _engine(connection, url)
+            yield from _programmes(connection)
+            yield from _traffic(health.traffic(connection, now), now)
+    except (SchemaProblem, CannotOpen) as problem:
+        yield Finding("database", False, str(problem))
+
+
+def _room(data: Path) -> Finding:
+    there = next(folder for folder in (data.resolve(), *data.resolve().parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    if free < ROOM:
+        return Finding("disk", False, f"Only {_megabytes(free)} are free for {data}; make room or move OVOP_DATA_DIR.")
+    return Finding("disk", True, f"{_megabytes(free)} are free for {data}.")
+
+
+def _engine(connection: Connection, url: str) -> Finding:
+    engine = health.engine(connection, url)
+    if engine.complaints:
+        complaint = "; ".join(engine.complaints)
+        return Finding("database", False, f"The database is damaged ({complaint}); restore a backup: ovop restore FILE")
+    if engine.wal > BIG_LOG:
+        sentence = f"The database's log has {_megabytes(engine.wal)}; stop what reads for long, then restart the bot."
+        return Finding("database", False, sentence)
+    log = f", log {_megabytes(engine.wal)}" if engine.wal else ""
+    return Finding("database", True, f"{engine.name}, sound, {_megabytes(engine.size)}{log}.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:,.1f} MB" if size < 100 * MEGABYTE else f"{size / MEGABYTE:,.0f} MB"
+
+
+def _programmes(connection: Connection) -> Iterator[Finding]:
+    recorded = programmes.recorded(connection)
+    if not recorded:
+        yield Finding("programmes", False, "No programme yet; run: ovop init PACK")
+    for one in recorded:
+        yield _programme(connection, one)
+
+
+def _programme(connection: Connection, one: programmes.Recorded) -> Finding:
+    try:
+        pack = programmes.load(one)
+    except NoSuchPack as missing:
+        return Finding("programmes", False, f"{one.code}: {missing}")
+    except PackError as error:
+        count, again = len(error.problems), f"ovop init --check {one.folder}"
+        return Finding("programmes", False, f"{one.code}: its pack has {count} problems; see them with: {again}")
+    changed = programmes.changed_forms(connection, {one.code: pack}).get(one.code, ())
+    if changed:
+        names = ", ".join(changed)
+        return Finding("programmes", False, f"{one.code}: {names} changed on disk; run: ovop init {one.folder}")
+    return Finding("programmes", True, f"{one.code}: its pack is as recorded.")
+
+
+def _traffic(traffic: health.Traffic, now: datetime) -> Iterator[Finding]:
+    if traffic.dead_updates:
+        sentence = (
+            f"{traffic.dead_updates} updates could not be handled; look at the table dead_update, then delete them."
+        )
+        yield Finding("updates", False, sentence)
+    else:
+        yield Finding("updates", True, "Every update was handled.")
+    rest = f"{traffic.unsure} unsure, {traffic.failed} failed, {traffic.blocked} to people who blocked the bot"
+    if traffic.waiting_too_long:
+        sentence = f"{traffic.waiting_too_long} messages wait for more than an hour; is the bot running? ({rest})"
+        yield Finding("messages", False, sentence)
+    else:
+        yield Finding("messages", True, f"No message waits for long ({rest}).")
+    yield _sign_of_life(traffic.last_sign, now)
+
+
+def _sign_of_life(last: datetime | None, now: datetime) -> Finding:
+    if last is None:
+        return Finding("bot", True, "The bot has not run on this database yet; start it with: ovop run")
+    moment = f"{last.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if now - last > SILENCE:
+        return Finding("bot", False, f"The last sign of life was at {moment}; start the bot: ovop run")
+    return Finding("bot", True, f"The last sign of life was at {moment}.")

@@ -1,0 +1,206 @@
+"""Exports: producers, slots, submissions and answers as CSV files that open in Excel and in R as they are.
+
+UTF-8 with a byte-order mark: Excel shows Thai and Nepali right only with it, and readr, data.table and pandas take it
+away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat ids never leave.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.services.columns import Column, below_root, columns_of, heading
+from bot.services.work import Connection
+from bot.store import audit
+from bot.store import export as rows
+from bot.store.audit import Deed
+
+# Rows written so far, rows in all.
+Progress = Callable[[int, int], None]
+Record = Mapping[str, Any]
+
+PRODUCER = (
+    "id", "programme", "kind", "area", "product", "inception", "joined", "created_at", "practice", "confirmed"
+)  # fmt: skip
+SLOT = (
+    "id", "producer_id", "programme", "number", "month", "due", "form", "state", "why", "interval_reason", "opens_at",
+    "closes_at", "answered_at", "nudges_sent", "last_nudge_at", "practice", "confirmed",
+)  # fmt: skip
+# Our own columns have a hyphen in front of the name, as ODK's meta-instanceID, so that no question's name meets one.
+META = {
+    "id": "KEY",
+    "sent_at": "SubmissionDate",
+    "began_at": "meta-start",
+    "form_name": "meta-form",
+    "form": "meta-form_version",
+    "programme": "meta-programme",
+    "producer_id": "meta-producer",
+    "person_id": "meta-person",
+    "number": "meta-slot",
+    "month": "meta-month",
+    "due": "meta-due",
+    "source": "meta-source",
+    "language": "meta-language",
+    "practice": "meta-practice",
+    "confirmed": "meta-confirmed",
+}
+ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed", "path", "name", "value")
+
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.\s()-]*$)")
+_INDEX = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to leave: one programme or all (None), and whether names, phones, places and pictures go with it."""
+
+    programme: str | None = None
+    with_names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of an export and how many rows each has, without the headings."""
+
+    folder: Path
+    files: Mapping[str, int]
+
+
+def announce(connection: Connection, wish: Wish, actor: str, now: datetime) -> None:
+    """Write in the audit log that this leaves; before the first row does."""
+    audit.record(connection, Deed(actor, "export", wish.programme or "all", {"with_names": wish.with_names}), now)
+
+
+def export(connection: Connection, folder: Path, wish: Wish, progress: Progress) -> Written:
+    """Write the four files into `folder`. They appear together at the end, or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    counter = _Counter(rows.count(connection, wish.programme), progress)
+    with TemporaryDirectory(dir=folder, prefix=".export-") as stage:
+        counts = _write_all(connection, Path(stage), wish, counter)
+        for name in counts:
+            (Path(stage) / name).replace(folder / name)
+    return Written(folder, counts)
+
+
+@dataclass(slots=True)
+class _Counter:
+    """How far the export is."""
+
+    total: int
+    progress: Progress
+    done: int = 0
+
+    def pages(self, pages: Iterable[rows.Page]) -> Iterator[rows.Page]:
+        for page in pages:
+            yield page
+            self.done += len(page)
+            self.progress(self.done, self.total)
+
+
+def _write_all(connection: Connection, stage: Path, wish: Wish, counter: _Counter) -> dict[str, int]:
+    with ExitStack() as files:
+        people = ("names", "phones") if wish.with_names else ()
+        producers = files.enter_context(_Sheet(stage / "producers.csv", (*PRODUCER, *people)))
+        for page in counter.pages(rows.producers(connection, wish.programme)):
+            producers.write(_with_people(connection, page) if wish.with_names else page)
+        slots = files.enter_context(_Sheet(stage / "slots.csv", SLOT))
+        for page in counter.pages(rows.slots(connection, wish.programme)):
+            slots.write(page)
+        columns = _columns(connection, wish)
+        submissions = files.enter_context(_Sheet(stage / "submissions.csv", _headings(columns)))
+        answers = files.enter_context(_Sheet(stage / "answers.csv", ANSWER))
+        for page in counter.pages(rows.submissions(connection, wish.programme)):
+            _write_submissions(connection, page, columns, submissions, answers)
+        return {sheet.file.name: sheet.rows for sheet in (producers, slots, submissions, answers)}
+
+
+def _with_people(connection: Connection, page: rows.Page) -> Iterator[Record]:
+    people = rows.speakers(connection, [row["id"] for row in page])
+    for row in page:
+        known = people.get(row["id"], [])
+        yield {**row, "names": "; ".join(name for name, _ in known), "phones": "; ".join(phone for _, phone in known)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Headings of the questions by path, in the forms' order, and the paths that may leave at all."""
+
+    wide: Mapping[str, str]
+    allowed: frozenset[str]
+
+
+def _columns(connection: Connection, wish: Wish) -> _Columns:
+    """The columns of all forms together: a question asked in baseline and check-in is one column, to be compared."""
+    found: dict[str, list[Column]] = {}
+    for xml in rows.forms_answered(connection, wish.programme):
+        for column in columns_of(xml):
+            found.setdefault(column.path, []).append(column)
+    allowed = {path for path, ones in found.items() if wish.with_names or not any(one.personal for one in ones)}
+    wide = {path: heading(path) for path, ones in found.items() if path in allowed and not ones[-1].repeated}
+    return _Columns(wide, frozenset(allowed))
+
+
+def _headings(columns: _Columns) -> tuple[str, ...]:
+    return (*META.values(), *columns.wide.values())
+
+
+def _write_submissions(
+    connection: Connection, page: rows.Page, columns: _Columns, submissions: "_Sheet", answers: "_Sheet"
+) -> None:
+    found = rows.answers(connection, [row["id"] for row in page])
+    for row in page:
+        meta = {name: row[key] for key, name in META.items()}
+        given = {below_root(path): value for path, value in found.get(row["id"], {}).items()}
+        given = {path: value for path, value in given.items() if _INDEX.sub("", path) in columns.allowed}
+        submissions.write([meta | {columns.wide[path]: given[path] for path in given if path in columns.wide}])
+        answers.write(meta | {"path": heading(path), "name": _name(path), "value": given[path]} for path in given)
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+class _Sheet:
+    """A CSV file being written: headings first, then records, of which only the headings' fields are taken."""
+
+    def __init__(self, file: Path, headings: Sequence[str]) -> None:
+        self.file = file
+        self.rows = 0
+        self._headings = headings
+
+    def __enter__(self) -> "_Sheet":
+        # utf-8-sig writes the byte-order mark.
+        self._open = self.file.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._open)
+        self._writer.writerow(self._headings)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._open.close()
+
+    def write(self, records: Iterable[Record]) -> None:
+        for record in records:
+            self._writer.writerow([_cell(record.get(name)) for name in self._headings])
+            self.rows += 1
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case str():
+            # A spreadsheet would run what starts like a formula; numbers and phones are left alone.
+            return f"'{value}" if _FORMULA.match(value) else value
+        case _:
+            return str(value)

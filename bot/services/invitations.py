@@ -1,0 +1,69 @@
+"""Invitations: staff, leaders and members join by a one-time link that expires."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.roles import Role
+from bot.packs import Pack
+from bot.services.work import Connection
+from bot.store import audit, invitations
+from bot.store.audit import Deed
+from bot.store.invitations import Invitation
+
+VALID_FOR = timedelta(days=14)
+PREFIX = "join_"
+# 22 characters of A-Z a-z 0-9 _ and -: with the prefix well below the 64 that a deep link may have.
+BYTES_OF_CODE = 16
+
+
+class CannotInvite(Exception):
+    """The invitation makes no sense as asked for; the message is one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who is to be invited: a role, and the area or the group that it is for."""
+
+    role: Role
+    area: str | None = None
+    group: int | None = None
+
+
+def create(connection: Connection, pack: Pack, wish: Wish, actor: str, now: datetime) -> Invitation:
+    """A new invitation to a programme, written down with who made it. Raises CannotInvite."""
+    _check(connection, pack, wish)
+    made = Invitation(
+        code=secrets.token_urlsafe(BYTES_OF_CODE),
+        programme=pack.programme.code,
+        role=wish.role,
+        area=wish.area,
+        group_id=wish.group,
+        expires_at=now + VALID_FOR,
+    )
+    invitations.add(connection, made, now)
+    detail = {"role": wish.role, "area": wish.area, "group": wish.group}
+    audit.record(connection, Deed(actor, "invite", pack.programme.code, detail), now)
+    return made
+
+
+def _check(connection: Connection, pack: Pack, wish: Wish) -> None:
+    code = pack.programme.code
+    if wish.area is not None and not pack.areas.where("name", wish.area):
+        raise CannotInvite(f"{code} has no area “{wish.area}”; look it up in the column name of its areas.csv.")
+    if wish.group is not None and not wish.role.in_group:
+        raise CannotInvite(f"An invitation as {wish.role} is not for a group; leave out the group.")
+    if wish.role is Role.LEADER and wish.group is None:
+        raise CannotInvite("A leader leads a group; say which one by its number.")
+    if wish.group is not None and not invitations.is_group(connection, wish.group, code):
+        raise CannotInvite(f"{code} has no group with the number {wish.group}.")
+
+
+def payload(made: Invitation) -> str:
+    """What follows `?start=` in the link."""
+    return PREFIX + made.code
+
+
+def link(made: Invitation, bot_name: str) -> str:
+    """The address that opens the chat with the bot and brings the invitation along."""
+    return f"https://t.me/{bot_name}?start={payload(made)}"

@@ -1,0 +1,154 @@
+"""Rows for the exports, page by page in the order of their ids: a country's figures never sit in memory at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, case, exists, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.schema import answer, form_version, person, producer, slot, speaks_for, submission
+
+PAGE = 1000
+Page = Sequence[Mapping[str, Any]]
+
+_SPEAKERS = speaks_for.join(person, person.c.id == speaks_for.c.person_id)
+
+
+def _is_practice(owner: Any) -> ColumnElement[bool]:
+    """Whether somebody speaks for the producer, and only people who practise do."""
+    speaks = select(speaks_for.c.person_id).select_from(_SPEAKERS).where(speaks_for.c.producer_id == owner.c.id)
+    return and_(exists(speaks), ~exists(speaks.where(~person.c.practice)))
+
+
+def _confirmed(owner: Any) -> ColumnElement[bool]:
+    return case((owner.c.confirmed_at.is_not(None), True), else_=False)
+
+
+def _pages(connection: Connection, statement: Select[Any], key: ColumnElement[int]) -> Iterator[Page]:
+    """Pages by key rather than by a cursor: they need nothing of the driver, on both databases."""
+    last = None
+    while True:
+        page = statement if last is None else statement.where(key > last)
+        rows = connection.execute(page.order_by(key).limit(PAGE)).mappings().all()
+        if not rows:
+            return
+        yield [dict(row) for row in rows]
+        last = rows[-1]["id"]
+
+
+def count(connection: Connection, programme: str | None) -> int:
+    """How many producers, slots and submissions an export has to write."""
+    counts = (
+        select(func.count()).select_from(producer),
+        select(func.count()).select_from(slot.join(producer, producer.c.id == slot.c.producer_id)),
+        select(func.count()).select_from(submission.join(producer, producer.c.id == submission.c.producer_id)),
+    )
+    return sum(int(connection.scalar(_of(one, programme, producer)) or 0) for one in counts)
+
+
+def _of(statement: Select[Any], programme: str | None, owner: Any) -> Select[Any]:
+    return statement if programme is None else statement.where(owner.c.programme == programme)
+
+
+def producers(connection: Connection, programme: str | None) -> Iterator[Page]:
+    """Producers, each with whether it is practice and confirmed."""
+    statement = select(
+        producer.c.id,
+        producer.c.programme,
+        producer.c.kind,
+        producer.c.area,
+        producer.c.product,
+        producer.c.inception,
+        producer.c.joined,
+        producer.c.created_at,
+        _is_practice(producer).label("practice"),
+        _confirmed(producer).label("confirmed"),
+    )
+    return _pages(connection, _of(statement, programme, producer), producer.c.id)
+
+
+def speakers(connection: Connection, producers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Name and phone of the people who answer for each producer."""
+    rows = connection.execute(
+        select(speaks_for.c.producer_id, person.c.name, person.c.phone)
+        .select_from(_SPEAKERS)
+        .where(speaks_for.c.producer_id.in_(producers))
+        .order_by(speaks_for.c.producer_id, speaks_for.c.since, person.c.id)
+    )
+    people: dict[int, list[tuple[str, str]]] = {}
+    for row in rows:
+        people.setdefault(row.producer_id, []).append((row.name or "", row.phone or ""))
+    return people
+
+
+def slots(connection: Connection, programme: str | None) -> Iterator[Page]:
+    """Slots of the evaluation calendar, each with its state and why."""
+    statement = select(
+        slot.c.id,
+        slot.c.producer_id,
+        producer.c.programme,
+        slot.c.number,
+        slot.c.month,
+        slot.c.due,
+        slot.c.form,
+        slot.c.state,
+        slot.c.why,
+        slot.c.interval_reason,
+        slot.c.opens_at,
+        slot.c.closes_at,
+        slot.c.answered_at,
+        slot.c.nudges_sent,
+        slot.c.last_nudge_at,
+        _is_practice(producer).label("practice"),
+        _confirmed(producer).label("confirmed"),
+    ).select_from(slot.join(producer, producer.c.id == slot.c.producer_id))
+    return _pages(connection, _of(statement, programme, producer), slot.c.id)
+
+
+def submissions(connection: Connection, programme: str | None) -> Iterator[Page]:
+    """Submissions without their answers; a practised one, or one of a practising person, says so."""
+    statement = select(
+        submission.c.id,
+        submission.c.sent_at,
+        submission.c.began_at,
+        submission.c.form_name,
+        submission.c.form,
+        producer.c.programme,
+        submission.c.producer_id,
+        submission.c.person_id,
+        slot.c.number,
+        slot.c.month,
+        slot.c.due,
+        submission.c.source,
+        submission.c.language,
+        submission.c.practice,
+        _confirmed(producer).label("confirmed"),
+    ).select_from(
+        submission.join(producer, producer.c.id == submission.c.producer_id).outerjoin(
+            slot, slot.c.id == submission.c.slot_id
+        )
+    )
+    return _pages(connection, _of(statement, programme, producer), submission.c.id)
+
+
+def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, str]]:
+    """The answers of some submissions by path."""
+    rows = connection.execute(
+        select(answer.c.submission_id, answer.c.path, answer.c.value)
+        .where(answer.c.submission_id.in_(submissions))
+        .order_by(answer.c.submission_id, answer.c.path)
+    )
+    found: dict[int, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.submission_id, {})[row.path] = row.value
+    return found
+
+
+def forms_answered(connection: Connection, programme: str | None) -> list[str]:
+    """The XML of every form version that has a submission, the oldest first."""
+    statement = (
+        select(form_version.c.xml)
+        .where(exists(select(submission.c.id).where(submission.c.form == form_version.c.hash)))
+        .order_by(form_version.c.added_at, form_version.c.hash)
+    )
+    return list(connection.scalars(_of(statement, programme, form_version)))

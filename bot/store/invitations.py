@@ -1,0 +1,43 @@
+"""Invitations: one-time links that expire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.store.schema import invitation, producer
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link not used yet: who uses it gets the role, in this area or group."""
+
+    code: str
+    programme: str
+    role: str
+    area: str | None
+    group_id: int | None
+    expires_at: datetime
+
+
+def add(connection: Connection, made: Invitation, now: datetime) -> None:
+    """Keep a new invitation."""
+    connection.execute(
+        invitation.insert().values(
+            code=made.code,
+            programme=made.programme,
+            role=made.role,
+            area=made.area,
+            group_id=made.group_id,
+            created_at=now,
+            expires_at=made.expires_at,
+        )
+    )
+
+
+def is_group(connection: Connection, number: int, programme: str) -> bool:
+    """Whether a producer of this programme is a group."""
+    statement = select(producer.c.id).where(
+        producer.c.id == number, producer.c.programme == programme, producer.c.kind == "group"
+    )
+    return connection.scalar(statement) is not None
