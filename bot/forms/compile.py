@@ -107,13 +107,39 @@ class _Work:
             case "=" | "!=":
                 return self._equality(node, left, right, place)
         if node.operator in _COMPARISONS:
-            compare = _COMPARISONS[node.operator]
-            return lambda env: compare(left(env), right(env))
+            return self._comparison(node, left, right, place)
         reckon = _ARITHMETIC[node.operator]
         return lambda env: reckon(number(left(env)), number(right(env)))
 
+    def _comparison(self, node: Operation, left: Run, right: Run, place: Place) -> Run:
+        test = _COMPARISONS[node.operator]
+        if self._is_single(node.left, place) and self._is_single(node.right, place):
+            return lambda env: test(number(left(env)), number(right(env)))
+        compare = compared(test)
+        return lambda env: compare(left(env), right(env))
+
+    def _is_single(self, node: Node, place: Place) -> bool:
+        """Whether an expression gives one value for sure, no set of nodes; such need less care."""
+        match node:
+            case Number() | Literal() | Negation():
+                return True
+            case Operation(operator):
+                return operator != "|"
+            case Call(name):
+                return name in FUNCTIONS or name in ("today", "now", "count", "position")
+        if place.table and node.start == ".":
+            return True
+        return isinstance(node.start, str) and self._single(node, place) is not None
+
+    def _is_text(self, node: Node, place: Place) -> bool:
+        return isinstance(node, Literal | Path) and self._is_single(node, place)
+
     def _equality(self, node: Operation, left: Run, right: Run, place: Place) -> Run:
         numeric = self._is_number(node.left, place) or self._is_number(node.right, place)
+        if not numeric and self._is_text(node.left, place) and self._is_text(node.right, place):
+            if node.operator == "=":
+                return lambda env: left(env) == right(env)
+            return lambda env: left(env) != right(env)
         same = equal_numbers if numeric else equal
         if node.operator == "=":
             return lambda env: same(left(env), right(env))
@@ -139,14 +165,18 @@ class _Work:
             return _column_value(path)
         if not isinstance(path.start, str) and not (isinstance(path.start, Call) and path.start.name == "current"):
             raise ExpressionError("a path can only follow instance() or current()")
-        routes = self.router.routes(path, place)
-        if len(routes) == 1 and (single := self.router.single(routes[0])) is not None:
-            if not routes[0].bound:
-                fixed = routes[0].path
-                return lambda env: env.values.get(fixed, "")
+        single = self._single(path, place)
+        if isinstance(single, str):
+            return lambda env: env.values.get(single, "")
+        if single is not None:
             return lambda env: env.values.get(single(env), "")
         paths = self._paths(path, place)
         return lambda env: [env.values.get(one, "") for one in paths(env)]
+
+    def _single(self, path: Path, place: Place) -> str | Callable[[Env], str] | None:
+        """The one node that a path leads to: its full path or how to get that; None if there may be several."""
+        routes = self.router.routes(path, place)
+        return self.router.single(routes[0]) if len(routes) == 1 else None
 
     def _paths(self, path: Path, place: Place) -> Callable[[Env], list[str]]:
         ways = [self.router.paths(route) for route in self.router.routes(path, place)]
@@ -358,11 +388,11 @@ def _remainder(left: float, right: float) -> float:
     return left - right * int(left / right) if abs(right) != float("inf") else left
 
 
-_COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = {
-    "<": compared(operator.lt),
-    "<=": compared(operator.le),
-    ">": compared(operator.gt),
-    ">=": compared(operator.ge),
+_COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
     "+": operator.add,

@@ -53,8 +53,22 @@ class Worker:
         self.facts.hidden.clear()
         self.facts.counts.clear()
         env = self.env()
+        if self.form.has_repeats:
+            for path in self.form.plan.order:
+                self._settle(path, env)
+        else:
+            self._everything_flat(env)
+
+    def _everything_flat(self, env: Env) -> None:
+        """The same where each node is there once; a stored session does this at every answer, so it is kept short."""
+        values, hidden, fields = self.facts.values, self.facts.hidden, self.form.fields
         for path in self.form.plan.order:
-            self._settle(path, env)
+            one = fields[path]
+            env.here = path
+            if one.parent in hidden or (one.relevant is not None and not truth(one.relevant.run(env))):
+                hidden.add(path)
+            elif one.kind is not Kind.GROUP and (value := self._value(one, path, env)):
+                values[path] = value
 
     def change(self, path: str, value: str) -> None:
         """Take an answer: what depends on it is worked out anew, and answers that are no longer among their choices

@@ -28,11 +28,19 @@ class Form:
     items: tuple[str | Repeat, ...] = field(repr=False, compare=False)
     plan: Plan = field(repr=False, compare=False)
     has_repeats: bool = field(repr=False, compare=False)
+    plain_questions: tuple[str, ...] = field(repr=False, compare=False)
+    sometimes_asked: frozenset[str] = field(repr=False, compare=False)  # shown only while an expression says so
+    never_asked: frozenset[str] = field(repr=False, compare=False)
 
     @property
     def questions(self) -> tuple[Field, ...]:
         """The questions as they are written, without entries and filters."""
         return tuple(one for one in self.fields.values() if one.kind not in UNASKED)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the questions are always the same list, but for what is hidden."""
+        return not self.has_repeats and not self.sometimes_asked
 
     def walk(self, counts: Mapping[str, int]) -> Iterator[str]:
         """The full paths of what is shown or asked, in order; a path that ends in [2] or more asks for an entry."""

@@ -138,6 +138,7 @@ class Field:
 
     path: str
     kind: Kind
+    parent: str
     label: Text = NO_TEXT
     hint: Text = NO_TEXT
     appearance: str = ""
@@ -159,10 +160,6 @@ class Field:
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
-
-    @property
-    def parent(self) -> str:
-        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

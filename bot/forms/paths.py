@@ -160,14 +160,13 @@ class Router:
 
         return paths
 
-    def single(self, route: Route) -> Callable[[Env], str] | None:
-        """The one full path of a route that goes through no open repeat, else None."""
+    def single(self, route: Route) -> str | Callable[[Env], str] | None:
+        """The one full path of a route, or how to get it at run time; None if it goes through an open repeat."""
         if route.open or route.last:
             return None
         self.reads.add(route.path)
         if not route.bound:
-            path = route.path
-            return lambda env: path
+            return route.path
         index, suffix, from_root = route.bound - 1, route.path[len(self._bound_end(route)) :], route.from_root
         if from_root:
             return lambda env: env.root.bases[index] + suffix

@@ -9,7 +9,7 @@ from bot.forms.env import Context, Env, template
 from bot.forms.errors import Reason, Refused
 from bot.forms.facts import Facts, Worker
 from bot.forms.form import Form
-from bot.forms.model import SELECTS, UNASKED, Field, Kind, Line, Question
+from bot.forms.model import SELECTS, Field, Kind, Line, Question
 from bot.forms.question import make_question, note_text
 from bot.forms.values import truth
 
@@ -164,20 +164,23 @@ class Session:
         return path not in self.facts.hidden and self._is_readonly(path)
 
     def _is_readonly(self, path: str) -> bool:
-        one = self._field(path)
-        if one.kind in UNASKED or one.calculate is not None:
+        form, plain = self.form, template(path)
+        if plain in form.never_asked:
             return True
-        return one.readonly is not None and truth(one.readonly.run(self._env(path)))
+        readonly = form.fields[plain].readonly if plain in form.sometimes_asked else None
+        return readonly is not None and truth(readonly.run(self._env(path)))
 
     def _asked(self) -> list[str]:
-        hidden = self.facts.hidden
-        return [
-            path for path in self.form.walk(self.facts.counts) if path not in hidden and not self._is_readonly(path)
-        ]
+        hidden, form = self.facts.hidden, self.form
+        if form.is_plain:
+            return [path for path in form.plain_questions if path not in hidden]
+        return [path for path in form.walk(self.facts.counts) if path not in hidden and not self._is_readonly(path)]
 
     def _first_open(self) -> str | None:
-        hidden, answers = self.facts.hidden, self.facts.answers
-        for path in self.form.walk(self.facts.counts):
+        hidden, answers, form = self.facts.hidden, self.facts.answers, self.form
+        if form.is_plain:
+            return next((path for path in form.plain_questions if path not in answers and path not in hidden), None)
+        for path in form.walk(self.facts.counts):
             if path not in answers and path not in hidden and not self._is_readonly(path):
                 return path
         return None

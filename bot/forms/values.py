@@ -6,7 +6,6 @@ XPathFuncExpr and XPathEqExpr.
 """
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,7 +15,6 @@ Value = str | float | bool | list[str]
 NAN = math.nan
 _CLOSE = 1e-12
 _EPOCH = date(1970, 1, 1).toordinal()
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -27,10 +25,13 @@ def number(value: Value) -> float:
     if isinstance(value, bool):
         return 1.0 if value else 0.0
     text = (value[0] if value else "") if isinstance(value, list) else value
-    text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return float(text)
-    return days(text)
+    if not text:
+        return NAN
+    try:
+        found = float(text)
+    except ValueError:
+        return days(text.strip())
+    return found if "_" not in text and math.isfinite(found) else NAN
 
 
 def days(text: str) -> float:

@@ -12,7 +12,7 @@ from bot.forms.env import Env, Expression
 from bot.forms.errors import ExpressionError, FormError, Problem
 from bot.forms.form import Form
 from bot.forms.itext import Texts, read_itext
-from bot.forms.model import NO_TEXT, ChoiceList, Field, Kind, Repeat, Text
+from bot.forms.model import NO_TEXT, UNASKED, ChoiceList, Field, Kind, Repeat, Text
 from bot.forms.paths import Outline
 from bot.forms.plan import CycleError, make_plan
 from bot.forms.tables import Table
@@ -86,6 +86,10 @@ class _Reader:
         except CycleError as error:
             raise FormError([self._circle(error)]) from error
         languages = self._texts.itext.languages
+        items = self._items(self._body)
+        never_asked = frozenset(
+            path for path, one in fields.items() if one.kind in UNASKED or one.calculate is not None
+        )
         return Form(
             name=self._outline.root[1:],
             title=self._title,
@@ -96,9 +100,12 @@ class _Reader:
             default_language=self._texts.itext.default,
             root=self._outline.root,
             fields=fields,
-            items=self._items(self._body),
+            items=items,
             plan=plan,
             has_repeats=bool(plan.repeats),
+            plain_questions=tuple(item for item in items if isinstance(item, str) and item not in never_asked),
+            never_asked=never_asked,
+            sometimes_asked=frozenset(path for path, one in fields.items() if one.readonly is not None) - never_asked,
         )
 
     def _circle(self, error: CycleError) -> Problem:
@@ -186,6 +193,7 @@ class _Reader:
         return Field(
             path=path,
             kind=kind,
+            parent=path.rpartition("/")[0],
             label=self._text(element, "label", path),
             hint=self._text(element, "hint", path),
             appearance=(element.get("appearance") or "") if element is not None else "",
