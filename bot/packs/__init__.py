@@ -101,8 +101,8 @@ def _forms(files: _Files, programme: Programme, tables: Mapping[str, Table]) -> 
     sheets = {name: (read_sheets(text), report) for name, (text, report) in sources.items() if text is not None}
     _check_forms(sheets, programme)
     forms = {}
-    for name, (found, report) in sheets.items():
-        form = _form(name, sources[name][0] or "", found, tables, report)
+    for name, (text, report) in sources.items():
+        form = None if text is None else _form(name, text, tables, report)
         if form is not None:
             forms[name] = form
     return forms
@@ -118,13 +118,12 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
         check_indicators(programme, forms)
 
 
-def _form(name: str, text: str, sheets: Sheets, tables: Mapping[str, Table], report: Report) -> Form | None:
-    """The form, compiled. The engine counts rows in a sheet, from its headings; here they are lines of the file."""
+def _form(name: str, text: str, tables: Mapping[str, Table], report: Report) -> Form | None:
+    """The form, compiled; what the engine finds wrong is reported with the sheet before the column."""
     try:
         return load_form(text, "md", name, tables)
     except FormError as error:
         for problem in error.problems:
-            above = sheets[problem.sheet].row - 1 if problem.sheet in sheets else 0
             column = " ".join(filter(None, (problem.sheet, problem.column)))
-            report.add(problem.sentence, problem.row and problem.row + above, column or None)
+            report.add(problem.sentence, problem.row, column or None)
         return None

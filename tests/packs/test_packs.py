@@ -1,5 +1,6 @@
 """The packs that come with the bot: they load, hold the whole country, and each form can be answered to its end."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Mapping
 
@@ -23,6 +24,12 @@ def packs() -> Mapping[str, Pack]:
 def test_three_packs_are_found_beside_the_code(packs):
     assert tuple(packs) == CODES
     assert all(folder.parent == PROGRAMMES for folder in find_packs())
+
+
+def test_the_readme_explains_every_setting():
+    readme = (PROGRAMMES / "README.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((PROGRAMMES / "nepal-odop" / "programme.toml").read_text(encoding="utf-8"))
+    assert [name for name in settings.keys() - {"title"} if f"`{name}" not in readme] == []
 
 
 def test_a_folder_without_a_manifest_is_no_pack(tmp_path):
@@ -88,7 +95,8 @@ def test_consent_says_its_numbers_in_the_readers_digits(packs, code):
 
 
 def session(pack: Pack, form: str, language: str, answers: Mapping[str, str] | None = None) -> Session:
-    return Session(pack.forms[form], dict(answers or {}), language=language, context=CONTEXT)
+    known = {f"{pack.forms[form].root}/{name}": value for name, value in (answers or {}).items()}
+    return Session.start(pack.forms[form], CONTEXT, language, known)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -123,7 +131,7 @@ def test_the_usual_way_is_eight_questions_or_fewer(packs, code, form):
 def test_who_stopped_is_asked_why_and_let_go(packs, code, form):
     asked, done = walk(session(packs[code], form, "en"), {"operating": "no", "stopped": "season"})
     assert [question.name for question in asked] == ["operating", "stopped"]
-    assert done.result()["/data/stopped"] == "season"
+    assert done.result()[f"{packs[code].forms[form].root}/stopped"] == "season"
 
 
 @pytest.mark.parametrize(
@@ -151,10 +159,17 @@ def test_districts_are_those_of_the_chosen_province(packs):
     assert "कास्की" in {choice.label for choice in district.choices}
 
 
-@pytest.mark.parametrize(("language", "unit"), [("th", "กิโลกรัม"), ("en", "kilogram")])
-def test_the_check_in_counts_as_the_baseline_did(packs, language, unit):
-    asked, _ = walk(session(packs["thailand-otop"], "checkin", language, {"/data/unit": "kg"}))
-    assert unit in hint_of(asked, "produced")
+@pytest.mark.parametrize(
+    ("language", "known", "words"),
+    [
+        ("th", {"unit": "kg"}, "กิโลกรัม"),
+        ("en", {"unit": "kg"}, "Counted in: kilogram."),
+        ("en", {}, "Counted in: your usual unit."),
+    ],
+)
+def test_the_check_in_counts_as_the_baseline_did(packs, language, known, words):
+    asked, _ = walk(session(packs["thailand-otop"], "checkin", language, known))
+    assert words in hint_of(asked, "produced")
 
 
 def hint_of(asked: list[Question], name: str) -> str:
