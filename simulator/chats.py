@@ -62,11 +62,11 @@ class Shown:
 
     @property
     def id(self) -> int:
-        return self.api["message_id"]
+        return int(self.api["message_id"])
 
     @property
     def text(self) -> str:
-        return self.api.get("text", self.api.get("caption", ""))
+        return str(self.api.get("text", self.api.get("caption", "")))
 
     @cached_property
     def html(self) -> str:
@@ -74,7 +74,7 @@ class Shown:
 
     @property
     def entities(self) -> list[dict[str, Any]]:
-        return self.api.get("entities", self.api.get("caption_entities", []))
+        return list(self.api.get("entities", self.api.get("caption_entities", ())))
 
     @cached_property
     def buttons(self) -> tuple[tuple[Button, ...], ...]:
@@ -141,15 +141,16 @@ class Chat:
     toasts: list[Toast] = field(default_factory=list)
     heard: list[int] = field(default_factory=list)  # ids of what the bot sent or edited since the last act
     menu_button: dict[str, Any] | None = None
+    moved_to: int = 0  # the supergroup that this group has become
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def id(self) -> int:
-        return self.about["id"]
+        return int(self.about["id"])
 
     @property
     def is_group(self) -> bool:
-        return self.about["type"] != "private"
+        return bool(self.about["type"] != "private")
 
     def show(self, message: Shown) -> None:
         """Puts a message on the screen, new or in the place of its older self."""

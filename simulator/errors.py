@@ -40,6 +40,11 @@ def too_many(seconds: int) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
+def moved(chat_id: int) -> ApiError:
+    """400 with the supergroup that a group has become."""
+    return ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat_id)
+
+
 def not_simulated(what: str) -> ApiError:
     """What the Bot API has and this simulator has not: said, never faked."""
     return ApiError(400, f"Bad Request: simulator: {what} is not simulated")

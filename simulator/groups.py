@@ -7,13 +7,15 @@ from simulator.chats import Chat, Shown
 from simulator.entities import parse
 from simulator.phones import NotOnScreen, Phone
 
+_SUPERGROUPS = 10**12  # their ids begin with -100
+
 
 class Group:
     """A group; made by the phone that adds the bot (`Phone` of the same bot)."""
 
-    def __init__(self, bot: Bot, group_id: int, title: str) -> None:
+    def __init__(self, bot: Bot, group_id: int, title: str, *, kind: str = "group") -> None:
         self.bot = bot
-        self.chat: Chat = bot.meet({"id": group_id, "type": "group", "title": title})
+        self.chat: Chat = bot.meet({"id": group_id, "type": kind, "title": title})
 
     @property
     def screen(self) -> list[Shown]:
@@ -47,6 +49,15 @@ class Group:
             return self._told(by, content)
         return self.bot.hear(self.chat, by.owner.user(), content).id
 
+    async def upgrade(self, by: Phone) -> "Group":
+        """The group becomes a supergroup with another id; the old chat takes no more messages."""
+        self._check(by)
+        new = Group(self.bot, self.chat.id - _SUPERGROUPS, self.chat.about["title"], kind="supergroup")
+        self._told(by, {"migrate_to_chat_id": new.chat.id})
+        self.chat.moved_to = new.chat.id
+        new._told(by, {"migrate_from_chat_id": self.chat.id})
+        return new
+
     def _told(self, by: Phone, content: dict[str, Any]) -> int:
         message = self.bot.hear(self.chat, by.owner.user(), content)
         self.bot.updates.add("message", message.api)
@@ -57,3 +68,5 @@ class Group:
             raise NotOnScreen("This phone talks to another bot.")
         if self.chat.blocked:
             raise NotOnScreen("The bot is not in the group.")
+        if self.chat.moved_to:
+            raise NotOnScreen("The group has become a supergroup.")

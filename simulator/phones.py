@@ -11,10 +11,16 @@ from simulator.check import Upload
 from simulator.entities import parse
 from simulator.media import PNG, File
 from simulator.profile import commands_for
+from simulator.sending import TEXT_UNITS
 
 
 class NotOnScreen(LookupError):
     """The person cannot do that: there is no such button, key or message, or the chat is blocked."""
+
+
+# Mobile numbers by language, each with room for so many digits that tell phones apart.
+_NUMBERS = {"th": ("668", 8), "ne": ("977984", 7), "ny": ("26599", 7)}
+_ELSEWHERE = ("12015550", 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +31,21 @@ class Owner:
     name: str
     language: str = "en"
     role: str = "producer"
-    number: str = "+15550100"
+
+    @property
+    def number(self) -> str:
+        """The phone number, without a plus, as most Telegram clients send it."""
+        start, digits = _NUMBERS.get(self.language[:2], _ELSEWHERE)
+        return f"{start}{self.id % 10**digits:0{digits}}"
 
     def user(self) -> dict[str, Any]:
         """The API's User."""
         return {"id": self.id, "is_bot": False, "first_name": self.name, "language_code": self.language}
+
+
+def _parts(text: str) -> list[str]:
+    """The text in pieces of at most 4,096 characters, where Telegram's apps cut it."""
+    return [text[at : at + TEXT_UNITS] for at in range(0, len(text), TEXT_UNITS)] or [""]
 
 
 class Phone:
@@ -113,8 +129,16 @@ class Phone:
     # What the person does
 
     async def say(self, text: str) -> int:
-        """Types a text or a command; the message's id."""
+        """Types a text or a command; the message's id. A text too long for one message goes as several."""
+        *parts, last = _parts(text)
+        for part in parts:
+            self._say(part)
+        return self._say(last)
+
+    def _say(self, text: str) -> int:
         text, entities = parse(text, "", None)
+        if not text:
+            raise NotOnScreen("There is nothing to send.")
         return self._send({"text": text, **({"entities": entities} if entities else {})})
 
     async def start(self, payload: str = "") -> int:
@@ -139,13 +163,16 @@ class Phone:
         return self.bot.ask(self.chat, self.owner.user(), message, button.data)
 
     def _button(self, label: str, message_id: int | None) -> tuple[Shown, Button] | None:
-        messages = [m for m in reversed(self.screen) if m.buttons and message_id in (None, m.id)]
-        for fits in (lambda b: label in (b.text, b.data), lambda b: label in b.text):
-            for message in messages:
-                for button in (button for row in message.buttons for button in row):
-                    if fits(button):
-                        return message, button
-        return None
+        shown = [
+            (message, button)
+            for message in reversed(self.screen)
+            if message_id in (None, message.id)
+            for row in message.buttons
+            for button in row
+        ]
+        exact = (pair for pair in shown if label in (pair[1].text, pair[1].data))
+        partial = (pair for pair in shown if label in pair[1].text)
+        return next(exact, None) or next(partial, None)
 
     async def _press(self, label: str) -> int:
         keys = list(self.keyboard) if self.keyboard else []
@@ -156,7 +183,9 @@ class Phone:
             self.chat.keyboard = None
         if key.kind == "contact":
             return await self.contact()
-        return await (self.location() if key.kind == "location" else self.say(key.text))
+        if key.kind == "location":
+            return await self.location()
+        return await self.say(key.text)
 
     async def contact(self, number: str = "", *, name: str = "", user_id: int | None = None) -> int:
         """Shares the own contact, or with `name` somebody else's, with or without an account."""

@@ -25,7 +25,7 @@ def get_me(bot: Bot, args: Args) -> Args:
 
 
 def _language(args: Args) -> str:
-    language = args.get("language_code", "")
+    language = str(args.get("language_code", ""))
     if not re.fullmatch(r"([a-z]{2})?", language):
         raise bad("invalid language code specified")
     return language

@@ -6,7 +6,7 @@ from simulator import markup
 from simulator.bots import Bot
 from simulator.chats import Chat, Toast
 from simulator.entities import parse, units
-from simulator.errors import bad, forbidden, not_simulated
+from simulator.errors import bad, forbidden, moved, not_simulated
 from simulator.media import File
 
 Args = dict[str, Any]
@@ -53,6 +53,8 @@ def chat_of(bot: Bot, args: Args) -> Chat:
     chat = bot.chats.get(args["chat_id"])
     if chat is None or not chat.started:
         raise bad("chat not found")
+    if chat.moved_to:
+        raise moved(chat.moved_to)
     if chat.blocked:
         raise forbidden("bot was kicked from the group chat" if chat.is_group else "bot was blocked by the user")
     return chat

@@ -1,6 +1,7 @@
 """Webhooks: updates go out by POST, in order within a chat, again and again until the bot says 2xx."""
 
 import asyncio
+import json
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -91,7 +92,7 @@ class Webhooks:
     async def info(self, bot: Bot, args: Args) -> Args:
         """getWebhookInfo."""
         hook = self._hooks.get(bot.id)
-        common = {"has_custom_certificate": False, "pending_update_count": len(bot.updates)}
+        common: Args = {"has_custom_certificate": False, "pending_update_count": len(bot.updates)}
         if bot.updates.allowed:
             common["allowed_updates"] = list(bot.updates.allowed)
         return {"url": "", **common, **(hook.info() if hook else {})}
@@ -152,15 +153,16 @@ class Webhooks:
 
     async def _reply(self, hook: Hook, response: aiohttp.ClientResponse) -> None:
         """Runs the method that the answer holds, if any; as at Telegram its result goes nowhere."""
-        if response.content_type != "application/json":
+        try:
+            args = json.loads(await response.read() or b"null")
+        except ValueError:
+            return  # an answer in words, as "OK", is fine
+        if not isinstance(args, dict) or "method" not in args:
             return
-        args = await response.json()
-        if isinstance(args, dict) and "method" in args:
-            method = args.pop("method")
-            try:
-                await self._call(hook.bot, method, args)
-            except ApiError as error:
-                hook.last_error = hook.bot.now(), error.description
+        try:
+            await self._call(hook.bot, str(args.pop("method")), args)
+        except ApiError as error:
+            hook.last_error = hook.bot.now(), error.description
 
 
 def _lane(update: dict[str, Any]) -> int:
@@ -168,7 +170,7 @@ def _lane(update: dict[str, Any]) -> int:
     for content in update.values():
         if isinstance(content, dict):
             about = content.get("chat") or content.get("message", {}).get("chat") or content.get("from") or {}
-            return about.get("id", 0)
+            return int(about.get("id", 0))
     return 0
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
-from simulator_setting import OTHER, TOKEN, Api, Clock
 
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 
 @pytest.fixture

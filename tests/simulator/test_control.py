@@ -11,13 +11,13 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
-from simulator_setting import Clock
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from simulator.clockwork import Walking, target
 from simulator.media import PNG
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import Clock
 
 Json = dict[str, Any]
 

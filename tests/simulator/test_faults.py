@@ -5,11 +5,11 @@ import time
 import aiohttp
 import pytest
 import telegram
-from simulator_setting import TOKEN, Api
 
 from simulator.faults import Faults, Kind
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import TOKEN, Api
 
 
 async def test_refusals_by_the_server(

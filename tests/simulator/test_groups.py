@@ -1,8 +1,9 @@
 """A group chat: the bot hears when it is added, and then only what is meant for it."""
 
+import pytest
 import telegram
 
-from simulator.phones import Phone
+from simulator.phones import NotOnScreen, Phone
 from simulator.server import Simulator
 
 
@@ -24,3 +25,17 @@ async def test_a_bot_in_a_group(bot: telegram.Bot, sim: Simulator, nok: Phone) -
     assert [u.message.text for u in updates if u.message] == ["/help", f"@{bot.username} hello", "thank you"]
     assert updates[-1].my_chat_member and updates[-1].my_chat_member.new_chat_member.status == "kicked"
     assert [m.text for m in group.screen if not m.mine] == ["Write to me alone, please."]
+
+
+async def test_a_group_that_becomes_a_supergroup(bot: telegram.Bot, sim: Simulator, nok: Phone) -> None:
+    group = await sim.group(nok)
+    new = await group.upgrade(nok)
+    with pytest.raises(telegram.error.ChatMigrated) as caught:
+        await bot.send_message(group.chat.id, "x")
+    assert caught.value.new_chat_id == new.chat.id == -1000004000001
+    await bot.send_message(new.chat.id, "x")
+    *_, old, fresh = await bot.get_updates(timeout=0)
+    assert old.message and old.message.migrate_to_chat_id == new.chat.id
+    assert fresh.message and fresh.message.chat.type == "supergroup"
+    with pytest.raises(NotOnScreen):
+        await group.say(nok, "x")

@@ -4,12 +4,12 @@ import asyncio
 import time
 
 import pytest
-from simulator_setting import OTHER, Api
 
 from simulator.errors import ApiError
 from simulator.limits import Limits
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import OTHER, Api
 
 
 async def test_a_burst_in_one_chat(api: Api, sim: Simulator, nok: Phone) -> None:

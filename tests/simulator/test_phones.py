@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 import telegram
-from simulator_setting import OTHER, TOKEN, Api, Clock
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -17,6 +16,7 @@ from simulator.chats import Toast
 from simulator.media import PNG
 from simulator.phones import NotOnScreen, Owner, Phone
 from simulator.server import Simulator
+from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 
 async def heard(bot: telegram.Bot) -> list[telegram.Update]:
@@ -176,6 +176,20 @@ async def test_what_is_not_on_the_screen_cannot_be_tapped(bot: telegram.Bot, nok
     await nok.tap("✅ Send", nok.screen[-2].id)
     taps = [update.callback_query.data for update in await heard(bot) if update.callback_query]
     assert taps == ["two", "one", "one"]
+
+
+async def test_long_and_empty_texts(bot: telegram.Bot, nok: Phone) -> None:
+    await heard(bot)
+    await nok.say("a" * 5000)
+    assert [len(str(update.message.text)) for update in await heard(bot) if update.message] == [4096, 904]
+    with pytest.raises(NotOnScreen, match="nothing to send"):
+        await nok.say("  ")
+
+
+def test_each_phone_has_a_number_of_its_own() -> None:
+    numbers = [Owner(id, "x", language).number for id in (5, 6) for language in ("th", "ne", "ny", "en")]
+    assert numbers[:4] == ["66800000005", "9779840000005", "265990000005", "12015550005"]
+    assert len(set(numbers)) == 8
 
 
 async def test_waiting_for_the_bot(bot: telegram.Bot, nok: Phone) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
-from simulator_setting import OTHER, TOKEN, Api, Clock
 
 from simulator.media import PNG
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 ONE = telegram.InlineKeyboardMarkup([[telegram.InlineKeyboardButton("A", callback_data="a")]])
 LONG = "ก" * 4097

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 import telegram
-from simulator_setting import TOKEN, Api, Clock
 
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import TOKEN, Api, Clock
 
 
 async def ids(bot: telegram.Bot, offset: int | None = None, limit: int | None = None) -> list[int]:

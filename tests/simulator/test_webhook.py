@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import telegram
 from aiohttp import web
-from simulator_setting import Api
 
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.simulator.setting import Api
 
 
 class Door:
