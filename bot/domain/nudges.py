@@ -13,6 +13,8 @@ from bot.domain.calendar import SlotState
 from bot.domain.programme import NudgeLadder
 
 ONE_DAY = timedelta(days=1)
+# What the tick hands over has to pass the outbox before quiet hours begin.
+HEAD_ROOM = timedelta(minutes=15)
 
 
 class Reach(StrEnum):
@@ -111,8 +113,8 @@ def delivery_at(day: date, person: Recipient, ladder: NudgeLadder) -> datetime:
     """
     hour = min(max(person.hour, ladder.earliest), ladder.latest - 1)
     start = datetime.combine(day, time(hour), tzinfo=person.zone).astimezone(UTC)
-    room = min(ladder.window_hours, ladder.latest - hour) * 3600
-    moment = start + timedelta(seconds=int(room * _fraction(person.key)))
+    room = min(timedelta(hours=ladder.window_hours), timedelta(hours=ladder.latest - hour) - HEAD_ROOM)
+    moment = start + timedelta(seconds=int(room.total_seconds() * _fraction(person.key)))
     same_day = local_day(moment, person.zone) == local_day(start, person.zone)
     return moment if same_day and not quiet(moment, person.zone, ladder) else start
 
@@ -172,7 +174,8 @@ def _send(now: datetime, slot: Reminded, person: Recipient, ladder: NudgeLadder)
     if person.last_nudge is not None and person.last_nudge >= today:
         return Later(_delivery_after(now, person.last_nudge + ONE_DAY, person, ladder))
     if quiet(now, person.zone, ladder):
-        return Later(_delivery_after(now, today, person, ladder))
+        # Not at their own hour: a clock that ticks seldom could miss that one day after day.
+        return Later(_delivery_after(now, today, replace(person, hour=ladder.earliest), ladder))
     after = replace(slot, sent=slot.sent + 1, last_sent=today)
     return Send(after.sent, today, next_nudge_at(after, person, ladder))
 
