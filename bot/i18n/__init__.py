@@ -1,4 +1,4 @@
-"""Languages: catalogues, and how numbers, money and dates are written and read. Pure; reads its own data and locales/."""
+"""Languages: catalogues, and how numbers, money and dates are written and read. Pure but for its data files."""
 
 from bot.i18n.catalogues import Catalogues, Escape
 from bot.i18n.choices import read_choice, read_choices

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from bot.i18n.lexer import Phrase, Vocabulary
 from bot.i18n.locale import Calendar
 from bot.i18n.tables import language_order, language_table
@@ -43,6 +45,7 @@ class DateWord:
     count: int = 0
 
 
+NEAR_NAME = 84.0  # likeness of a misspelt name, 0 to 100
 ROLES = (
     Role.LAST,
     Role.THIS,
@@ -69,6 +72,23 @@ def date_vocabulary(language: str) -> Vocabulary[DateWord]:
             own[word] = _merged(own[word], meaning) if word in own else meaning
         found = own | found
     return Vocabulary.of({word: Phrase(meaning) for word, meaning in found.items()})
+
+
+def near_name(word: str, language: str) -> DateWord | None:
+    """The month or weekday that a misspelt word of five letters or more is near to; None when near to two or none."""
+    if len(word) < 5:
+        return None
+    names = _names(language)
+    scored = process.extract(word, list(names), scorer=fuzz.ratio, limit=8, score_cutoff=NEAR_NAME)
+    meanings = {(names[name].month, names[name].weekday) for name, _, _ in scored}
+    return names[scored[0][0]] if len(meanings) == 1 else None
+
+
+@cache
+def _names(language: str) -> Mapping[str, DateWord]:
+    named = {Role.MONTH_NAME, Role.WEEKDAY}
+    phrases = date_vocabulary(language).phrases
+    return {word: phrase.kind for word, phrase in phrases.items() if phrase.kind.roles & named and len(word) > 3}
 
 
 def _merged(first: DateWord, second: DateWord) -> DateWord:
@@ -103,6 +123,7 @@ def _of_language(table: Mapping[str, Any]) -> Iterable[tuple[str, DateWord]]:
         yield from ((word, DateWord(frozenset({role}))) for word in _folded(words[role]))
     for key, era in ERAS:
         yield from ((word, DateWord(frozenset({Role.ERA}), era=era)) for word in _folded(words[key]))
+    yield from ((word, DateWord(frozenset({Role.COUNT}), count=1)) for word in map(fold, table["numbers"]["one"]))
     for value, names in table["numbers"]["words"].items():
         yield from ((word, DateWord(frozenset({Role.COUNT}), count=int(value))) for word in _folded(names))
 

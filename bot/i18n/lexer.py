@@ -17,6 +17,7 @@ LETTER_ZERO = re.compile(r"(?<=\d)o+(?![^\W\d_])|(?<=\d)o+(?=\d)|(?<![^\W\d_])o(
 LETTER_ONE = re.compile(r"(?<=\d)[l|](?=\d)|(?<![^\W\d_])[l|i](?=\d)")
 # A space joins groups of three, or of two before a three: 1 200, 1 20 000; not "1 1/2".
 NUMERAL = re.compile(r"\d+(?:[.,']\d+| (?:\d{3}|\d{2}(?= (?:\d\d )*\d{3}(?!\d)))(?![\d/]))*|[.,]\d+")
+HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "−": "-", "–": "-", "—": "-", "～": "~", "'": "'", "_": " "})
 
 
@@ -59,7 +60,7 @@ def prepared(text: str) -> str:
     if not text.isascii():
         text = FRACTIONS.sub(_plain_fraction, text)
     folded = fold(text).translate(MARKS)
-    return LETTER_ONE.sub("1", LETTER_ZERO.sub(lambda m: "0" * len(m[0]), folded))
+    return LETTER_ONE.sub("1", LETTER_ZERO.sub(lambda m: "0" * len(m[0]), HYPHEN.sub(" ", folded)))
 
 
 def _plain_fraction(match: re.Match[str]) -> str:
@@ -89,7 +90,7 @@ def _phrase(line: str, at: int, vocabulary: Vocabulary[K]) -> Token[K] | None:
     for length in range(min(vocabulary.longest, len(line) - at), 0, -1):
         piece = line[at : at + length]
         phrase = vocabulary.phrases.get(piece)
-        if phrase and _is_word(line, at, at + length):
+        if phrase and (_is_word(line, at, at + length) or _joined(line, at + length, vocabulary)):
             return Token(piece, phrase=phrase)
     return None
 
@@ -112,9 +113,24 @@ def _is_word(line: str, start: int, end: int) -> bool:
     return _thai(line[end - 1]) != _thai(line[end]) or (_thai(line[end]) and unicodedata.category(line[end])[0] != "M")
 
 
+def _joined(line: str, at: int, vocabulary: Vocabulary[K]) -> bool:
+    """In Devanagari known words are often written together: पाँचहजार, तीनजना. The rest of the word must be known too."""
+    end = at
+    while end < len(line) and _devanagari(line[end]):
+        end += 1
+    if end == at or not _devanagari(line[at - 1]) or unicodedata.category(line[at])[0] == "M":
+        return False
+    rests = range(at + 1, end + 1)
+    return any(line[at:cut] in vocabulary.phrases and (cut == end or _joined(line, cut, vocabulary)) for cut in rests)
+
+
 def is_letter(char: str) -> bool:
     """A letter or the sign on one; an apostrophe is part of a word (m'modzi)."""
     return char.isalpha() or char == "'" or unicodedata.category(char) in ("Mn", "Mc")
+
+
+def _devanagari(char: str) -> bool:
+    return "\u0900" <= char <= "\u0963"
 
 
 def _thai(char: str) -> bool:

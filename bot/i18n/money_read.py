@@ -1,24 +1,24 @@
 """Amounts of money as people type them: with or without a sign or word, satang and paisa included."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.i18n.locale import Locale
 from bot.i18n.money import Money, currency_decimals
-from bot.i18n.numbers_read import Found, find_quantities
+from bot.i18n.numbers_read import Found, find_quantities, without_fractions
 from bot.i18n.reading import Reading, Reason, Unread, settle
 
 
 def read_money(text: str, locale: Locale, currency: str) -> Reading[Money]:
     """An amount in `currency`; OTHER_CURRENCY when the line names another one, TOO_FINE for a third decimal."""
-    found = find_quantities(text, locale)
-    if not found.groups:
-        return Unread(Reason.NOT_A_NUMBER if text.strip() else Reason.EMPTY)
+    found = find_quantities(text, locale, currency)
+    if isinstance(found, Unread):
+        return found
     if any(named != currency for named in found.currencies):
         return Unread(Reason.OTHER_CURRENCY)
-    if len(found.groups) > 2:
-        return Unread(Reason.SEVERAL)
-    amounts = _amounts(found, currency)
-    fit = [amount for amount in amounts if _fits(amount, currency)]
+    if not currency_decimals(currency):
+        found.groups = [replace(group, values=tuple(without_fractions(group.values))) for group in found.groups]
+    fit = [amount for amount in _amounts(found, currency) if _fits(amount, currency)]
     return settle([Money.of(amount, currency) for amount in fit], Reason.TOO_FINE, sure=_sure(found))
 
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     CURRENCY = "currency"
     MINOR = "minor"  # satang, paisa
+    NEGATIVE = "negative"
 
 
 NumberPhrase = Phrase[Kind]
@@ -39,6 +40,7 @@ VALUED = (
 PLAIN = (
     ("one", Kind.ONE),
     ("range", Kind.RANGE),
+    ("negative", Kind.NEGATIVE),
     ("and", Kind.AND),
     ("units", Kind.UNIT),
     ("tail", Kind.TAIL),

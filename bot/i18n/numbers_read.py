@@ -12,7 +12,8 @@ from bot.i18n.locale import Locale
 from bot.i18n.number_words import Kind, number_vocabulary, tails
 from bot.i18n.numerals import meanings, parts
 from bot.i18n.quantities import Piece, quantity
-from bot.i18n.reading import Read, Reading, Reason, Unread, settle
+from bot.i18n.reading import Reading, Reason, Unread, settle
+from bot.i18n.words import is_skip
 
 # "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
 CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")
@@ -41,6 +42,7 @@ class Found:
     groups: list[Group] = field(default_factory=list)
     currencies: list[str] = field(default_factory=list)
     ranged: bool = False
+    negative: bool = False
     left_over: bool = False
 
     @property
@@ -51,36 +53,44 @@ class Found:
 def read_number(text: str, locale: Locale) -> Reading[Decimal]:
     """A number with or without decimals, in digits or words of any of our languages, units tolerated."""
     found = find_quantities(text, locale)
-    if not found.groups:
-        return Unread(Reason.NOT_A_NUMBER if text.strip() else Reason.EMPTY)
-    if len(found.groups) > 2:
-        return Unread(Reason.SEVERAL)
+    if isinstance(found, Unread):
+        return found
     values = [value for group in found.groups for value in group.values]
     return settle(values, Reason.NOT_A_NUMBER, sure=found.sure)
 
 
 def read_integer(text: str, locale: Locale) -> Reading[int]:
     """Like `read_number`, whole numbers only: of "1.250" only 1,250 is left. NOT_WHOLE when nothing else was said."""
-    reading = read_number(text, locale)
-    if isinstance(reading, Unread):
-        return reading
-    if isinstance(reading, Read):
-        return Read(int(reading.value)) if _is_whole(reading.value) else Unread(Reason.NOT_WHOLE)
-    whole = [int(value) for value in reading.choices if _is_whole(value)]
-    return settle(whole, Reason.NOT_WHOLE, sure=0 < len(whole) < len(reading.choices))
+    found = find_quantities(text, locale)
+    if isinstance(found, Unread):
+        return found
+    values = [value for group in found.groups for value in without_fractions(group.values)]
+    whole = [int(value) for value in values if value == value.to_integral_value()]
+    return settle(whole, Reason.NOT_WHOLE, sure=found.sure)
 
 
-def _is_whole(value: Decimal) -> bool:
-    return value == value.to_integral_value()
+def without_fractions(values: Sequence[Decimal]) -> Sequence[Decimal]:
+    """Of "15.000" only fifteen thousand, where no decimals are wanted; a lone fraction stays."""
+    return [value for value in values if int(value.as_tuple().exponent) >= 0] or values
 
 
-def find_quantities(text: str, locale: Locale) -> Found:
-    """Every quantity of a line, with all that stands around it."""
+def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "Found | Unread":
+    """One or two quantities of a line with all that stands around them, or why there is none.
+
+    `currency`: money of that currency is asked for.
+    """
+    if not text.strip():
+        return Unread(Reason.EMPTY)
+    if is_skip(text):
+        return Unread(Reason.NOT_A_NUMBER)
     line = CLOSING.sub("", prepared(text))
     negative = bool(MINUS.match(line))
-    scan = Scan(tokens(line.removeprefix("-") if negative else line, number_vocabulary(locale.language)), locale)
-    found = scan.run()
-    if negative and found.groups:
+    found = Scan(tokens(line[negative:], number_vocabulary(locale.language)), locale, currency).run()
+    if len(found.groups) > 2:
+        return Unread(Reason.SEVERAL)
+    if not found.groups:
+        return Unread(Reason.NOT_A_NUMBER)
+    if negative or found.negative:
         found.groups[0].values = tuple(-value for value in found.groups[0].values)
     return found
 
@@ -88,9 +98,11 @@ def find_quantities(text: str, locale: Locale) -> Found:
 class Scan:
     """One walk over the tokens of a line, gathering runs of pieces that may add up."""
 
-    def __init__(self, line: Sequence[Token[Kind]], locale: Locale) -> None:
+    def __init__(self, line: Sequence[Token[Kind]], locale: Locale, currency: str | None) -> None:
         self._line = line
         self._locale = locale
+        self._currency = currency
+        self._kwacha = currency == "MWK" or (currency is None and locale.language == "ny")
         self._found = Found()
         self._run: list[Options] = []
 
@@ -110,6 +122,8 @@ class Scan:
             self._word(at)
         elif token.kind is Kind.UNIT and self._next_is(at, Kind.AFTER, Kind.FRACTION) and self._run:
             pass  # two kilos and a half
+        elif token.text == "m" and self._currency and self._run:
+            self._run.append((Piece(Kind.SCALE, "m", Decimal(1_000_000)),))  # 1.5m of money is no length
         else:
             self._close()
             self._around(token)
@@ -150,15 +164,13 @@ class Scan:
         elif not self._is_tail(at):
             value = phrase.value if isinstance(phrase.value, Decimal) else Decimal(0)
             piece = Piece(phrase.kind, token.text, value, phrase.language)
-            self._run.append((piece, Piece(Kind.SCALE, "k", Decimal(1))) if self._is_malawian_k(token) else (piece,))
+            # In Malawi 5k is five thousand or five kwacha.
+            bare_k = self._kwacha and token.text == "k"
+            self._run.append((piece, Piece(Kind.SCALE, "k", Decimal(1))) if bare_k else (piece,))
 
     def _is_kwacha(self, at: int) -> bool:
         """K500: before a figure K is the kwacha."""
         return self._line[at].text == "k" and not self._run and at + 1 < len(self._line) and self._line[at + 1].numeral
-
-    def _is_malawian_k(self, token: Token[Kind]) -> bool:
-        """5k in Malawi is five thousand or five kwacha."""
-        return token.text == "k" and self._locale.language == "ny"
 
     def _is_tail(self, at: int) -> bool:
         """५ छ: "is five", not "five six"."""
@@ -176,6 +188,8 @@ class Scan:
             found.ranged = True
         elif token.kind is Kind.CURRENCY:
             found.currencies.append(str(value))
+        elif token.kind is Kind.NEGATIVE and not found.groups:
+            found.negative = True
         elif token.kind is Kind.MINOR and found.groups:
             found.groups[-1].minor = True
         elif token.kind is None and not _is_harmless(token.text):

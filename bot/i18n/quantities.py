@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.i18n.number_words import Kind, halves_after
 from bot.i18n.tables import language_table
+from bot.i18n.words import fold
 
 HALF = Decimal("0.5")
 
@@ -73,7 +74,7 @@ def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
         case Kind.COUNT:
             taken = _count(total, piece)
         case Kind.SCALE:
-            taken = _scale(total, piece.value)
+            taken = _noun_first(total, piece, pieces[at + 1 : at + 3]) or _scale(total, piece.value)
         case Kind.SCALE_BEFORE:
             taken = _scale_before(total, piece, follows)
         case Kind.BEFORE:
@@ -139,6 +140,17 @@ def _scale(total: Sum, scale: Decimal) -> bool:
     return True
 
 
+def _noun_first(total: Sum, piece: Piece, after: Sequence[Piece]) -> bool:
+    """zana limodzi, miliyoni ziwiri: the number that multiplies comes next, unless it belongs to a scale of its own."""
+    if total.waiting is not None or total.before is not None or not after:
+        return False
+    if after[0].kind is not Kind.COUNT or after[0].digits or after[0].language != piece.language:
+        return False
+    own_scale = len(after) > 1 and after[1].kind is Kind.SCALE
+    noun_first = bool(language_table(piece.language)["numbers"].get("noun_first"))
+    return noun_first and not own_scale and _scale_before(total, piece, after[0])
+
+
 def _scale_before(total: Sum, piece: Piece, follows: Piece | None) -> bool:
     if total.waiting is not None:
         return _scale(total, piece.value) if total.waiting_digits else False
@@ -187,7 +199,10 @@ def _values(total: Sum, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
     if len(pieces) < 2 or not total.terms or total.waiting is None:
         return (plain,)
     last, scale = pieces[-1], pieces[-2]
-    colloquial = language_table(last.language or scale.language)["numbers"].get("colloquial_tail", False)
+    rules = language_table(last.language or scale.language)["numbers"]
+    colloquial = rules.get("colloquial_tail", False) and last.text not in map(fold, rules["bookish_tail"])
     if not colloquial or scale.kind is not Kind.SCALE or scale.value < 100 or not 1 <= total.waiting < 10:
         return (plain,)
+    if len(pieces) == 2 and last.text in map(fold, rules["one_after"]):
+        return (plain - total.waiting,)
     return plain - total.waiting + total.waiting * scale.value / 10, plain

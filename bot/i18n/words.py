@@ -34,7 +34,7 @@ EDGES = " \t\n.,!?;:\"'()[]…।-*/#"
 
 
 def fold(text: str) -> str:
-    """What two spellings of a word have in common: case, digits, vowel length, zero-width signs, abbreviations' dots."""
+    """What two spellings of a word have in common: case, digits, vowel length, zero-width signs, dots."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(ZERO_WIDTH)).translate(SAME)
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)

@@ -1,4 +1,4 @@
-"""The written cases of what people type: read each, and count right, asked and wrong by kind. Run as a script for the table."""
+"""The written cases of what people type: read each and count right, asked and wrong. Run as a script for the table."""
 
 import sys
 import time
@@ -36,7 +36,7 @@ WORDS = ("stop", "start", "help", "menu", "skip", "back")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One line of a file. `expected` is a value as text, "unread", "ask" or "ask:" with the choices that must be offered."""
+    """One line of a file. `expected`: a value, "unread", "ask", or "ask:" with choices that must be offered."""
 
     kind: str
     language: str
@@ -105,7 +105,7 @@ def value(case: Case, text: str) -> object:
 
 
 def verdict(case: Case, reading: Reading[object]) -> str:
-    """right; asked: no harm, one question more than needed; wrong: a value that was not meant, or the meant one not offered."""
+    """right; asked: one question more than needed; wrong: not what was meant, or that is not among the choices."""
     expected, _, offered = case.expected.partition(":")
     if expected == "ask":
         if isinstance(reading, Ask):

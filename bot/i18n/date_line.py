@@ -1,0 +1,73 @@
+"""A typed date cut into its parts: numbers in their order, a month's name, an era, and the other words."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.i18n.date_words import DateWord, Role, date_vocabulary, near_name
+from bot.i18n.lexer import prepared, tokens
+from bot.i18n.locale import Calendar
+
+HARMLESS = frozenset(".,!?;:()[]\"'-/|")
+CLOCK_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m\b)?")
+COMPACT = re.compile(r"(?<!\d)((?:19|20|25)\d{2})(\d{2})(\d{2})(?!\d)")
+
+
+@dataclass(slots=True)
+class Line:
+    """The parts of a typed date."""
+
+    numbers: list[str] = field(default_factory=list)
+    words: list[DateWord] = field(default_factory=list)
+    month: tuple[Calendar, int] | None = None
+    era: Calendar | None = None
+    dotted: bool = False  # 24.11.2026: with dots the day always comes first
+    left_over: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """A number was said, in digits or words."""
+        return bool(self.numbers) or self.has(Role.COUNT)
+
+    def first(self, role: Role) -> DateWord | None:
+        return next((word for word in self.words if role in word.roles), None)
+
+    def has(self, *roles: Role) -> bool:
+        return any(word.roles & set(roles) for word in self.words)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The days a line can mean. `sure` is False where it is not exact ("last week"); `shaped`: it looks like a date."""
+
+    days: list[date] = field(default_factory=list)
+    sure: bool = True
+    shaped: bool = False
+
+
+def cut(text: str, language: str) -> Line:
+    """The parts of `text`; a time of day is dropped, a misspelt month or weekday understood."""
+    line = Line()
+    plain = COMPACT.sub(r"\1-\2-\3", CLOCK_TIME.sub(" ", prepared(text)))
+    for token in tokens(plain, date_vocabulary(language)):
+        if token.numeral:
+            line.numbers += re.findall(r"\d+", token.text)
+            line.dotted = line.dotted or token.text.count(".") == 2
+        elif token.kind is not None:
+            _add_word(line, token.kind)
+        elif token.text not in HARMLESS:
+            near = near_name(token.text, language)
+            if near is None:
+                line.left_over = True
+            else:
+                _add_word(line, near)
+    return line
+
+
+def _add_word(line: Line, word: DateWord) -> None:
+    if Role.MONTH_NAME in word.roles and line.month is None:
+        line.month = word.month
+    elif Role.ERA in word.roles:
+        line.era = word.era
+    elif word.roles != {Role.FILLER}:
+        line.words.append(word)
