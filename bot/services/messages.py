@@ -1,0 +1,73 @@
+"""Messages that nobody asked for: reminders, and the question again after an outage. Short, and never an amount."""
+
+import html
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.nudges import local_day
+from bot.domain.outgoing import Lane, Outgoing
+from bot.i18n import N_, Text, plural
+from bot.services.desk import Desk
+from bot.store.recipients import Address, Asked
+from bot.store.slots import SlotRow
+
+BASELINE, SHORT = "baseline", "checkin_short"
+CHECK_IN = N_("✅ Check-in")
+GO_ON = N_("▶️ Go on")
+
+BEGUN = N_("You have begun to answer. Your answers are kept.\nPlease finish by {until}.")
+FIRST = {
+    BASELINE: N_("Your first questions are waiting: how things are today.\nPlease answer by {until}."),
+    SHORT: N_("A short check-in is due: a few questions only.\nPlease answer by {until}."),
+}
+FIRST_OF_ALL = N_("It is time for your check-in.\nPlease answer by {until}.")
+AGAIN = N_("Your check-in is still open.\nPlease answer by {until}.")
+AWAY = N_("I was away, and may have missed what you wrote.\nYour answers up to then are kept.\nPlease go on.")
+
+
+def nudge(desk: Desk, person: Asked, address: Address, due: Sequence[SlotRow], begun: Collection[int]) -> Outgoing:
+    """One reminder for all that a person has open, the oldest first. `begun`: slots with an unfinished form."""
+    first = due[0]
+    zone = ZoneInfo(desk.pack(person.programme).programme.timezone)
+    until = min(local_day(row.closes_at, zone) for row in due) - timedelta(days=1)
+    if len(due) > 1:
+        text = plural(
+            "{n} check-in is due.\nPlease answer by {until}.",
+            "{n} check-ins are due.\nPlease answer the first by {until}.",
+            len(due),
+            until=until,
+        )
+    else:
+        text = Text.of(_words(first, first.id in begun), until=until)
+    payload = _payload(desk, person.language, address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
+    return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first))
+
+
+def _key(slot: SlotRow) -> str:
+    return f"nudge:{slot.id}:{slot.nudges_sent + 1}"
+
+
+def _words(slot: SlotRow, begun: bool) -> str:
+    if begun:
+        return BEGUN
+    if slot.form == BASELINE or slot.nudges_sent == 0:
+        return FIRST.get(slot.form, FIRST_OF_ALL)
+    return AGAIN
+
+
+def ask_again(desk: Desk, language: str, bot: int, chat: int, dialogue_id: int, key: str) -> Outgoing:
+    """After an outage: the form that was in front is still there. `key`: what this may be said once for."""
+    payload = _payload(desk, language, chat, Text.of(AWAY), (GO_ON, f"open|{dialogue_id:x}"))
+    return Outgoing(bot, chat, Lane.NUDGE, "sendMessage", payload, f"{key}:{dialogue_id}")
+
+
+def _payload(desk: Desk, language: str, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
+    label, data = button
+    return {
+        "chat_id": chat,
+        "text": desk.catalogues.render(text, language, escape=html.escape),
+        "parse_mode": "HTML",
+        "reply_markup": {"inline_keyboard": [[{"text": desk.catalogues.text(label, language), "callback_data": data}]]},
+    }

@@ -1,0 +1,67 @@
+"""Outages: when the bot was last known to be alive, when it was away, and whose open forms that touched."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, true
+
+from bot.domain.contact import ChatState
+from bot.domain.outage import Outage
+from bot.store.engine import insert_for
+from bot.store.schema import chat, dialogue, heartbeat, outage, person
+
+ALIVE = "alive"
+
+
+def beat(connection: Connection, now: datetime) -> datetime | None:
+    """Say that the bot is alive; gives the last time that it was, None at the very first start."""
+    last = connection.scalar(select(heartbeat.c.at).where(heartbeat.c.name == ALIVE).with_for_update())
+    statement = insert_for(connection.dialect)(heartbeat).values(name=ALIVE, at=now)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+    return last
+
+
+def add(connection: Connection, was: Outage) -> None:
+    """Keep an outage that is over."""
+    connection.execute(insert(outage).values(began_at=was.start, ended_at=was.end))
+
+
+def since(connection: Connection, moment: datetime) -> list[Outage]:
+    """The outages that ended at this moment or later."""
+    rows = connection.execute(select(outage.c.began_at, outage.c.ended_at).where(outage.c.ended_at >= moment))
+    return [Outage(row.began_at, row.ended_at) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form in front of a chat that may be written to; `person_id` None: registration is not finished yet."""
+
+    dialogue_id: int
+    bot: int
+    chat: int
+    language: str | None
+    programme: str | None
+    person_id: int | None
+
+
+def open_forms(connection: Connection) -> Iterator[OpenForm]:
+    """Every form that somebody is in the middle of: it is in front of an active chat."""
+    statement = (
+        select(
+            dialogue.c.id,
+            dialogue.c.bot,
+            dialogue.c.chat,
+            person.c.language,
+            chat.c.language.label("chat_language"),
+            chat.c.programme,
+            chat.c.person_id,
+        )
+        .join_from(dialogue, chat, (chat.c.bot == dialogue.c.bot) & (chat.c.chat == dialogue.c.chat))
+        .outerjoin(person, person.c.id == chat.c.person_id)
+        .where(dialogue.c.front == true(), dialogue.c.form.is_not(None), chat.c.state == ChatState.ACTIVE)
+        .order_by(dialogue.c.id)
+    )
+    for row in connection.execute(statement):
+        language = row.chat_language or row.language
+        yield OpenForm(row.id, row.bot, row.chat, language, row.programme, row.person_id)

@@ -1,0 +1,126 @@
+"""Recipients: who is asked for a producer, how they are reached, and what staff are to look at."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, case, func, literal_column, select, update
+
+from bot.domain.contact import ChatState
+from bot.store.engine import insert_for
+from bot.store.schema import chat, dialogue, follow_up, person, speaks_for
+
+_ACTIVE = case((chat.c.state == literal_column("'active'"), 1), else_=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is written to, whether we may, and since when it is so."""
+
+    bot: int
+    chat: int
+    state: ChatState
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person who is asked. `address` None: they have no chat at all (somebody else answers for them)."""
+
+    id: int
+    programme: str
+    language: str
+    nudge_hour: int | None
+    last_nudge_on: date | None
+    address: Address | None
+
+
+def speakers(connection: Connection, producers: Collection[int]) -> dict[int, int]:
+    """For each producer the person who is asked: the one of those who can be reached who has spoken for it longest."""
+    statement = (
+        select(speaks_for.c.producer_id, speaks_for.c.person_id)
+        .select_from(speaks_for.outerjoin(chat, chat.c.person_id == speaks_for.c.person_id))
+        .where(speaks_for.c.producer_id.in_(producers))
+        .group_by(speaks_for.c.producer_id, speaks_for.c.person_id, speaks_for.c.since)
+        .order_by(speaks_for.c.producer_id, func.max(_ACTIVE).desc(), speaks_for.c.since, speaks_for.c.person_id)
+    )
+    chosen: dict[int, int] = {}
+    for row in connection.execute(statement):
+        chosen.setdefault(row.producer_id, row.person_id)
+    return chosen
+
+
+def load(connection: Connection, people: Collection[int], *, lock: bool = False) -> dict[int, Asked]:
+    """These people and how they are reached, by id.
+
+    `lock`: only those whom nobody else is busy with, until the end, so that two ticks never both write to one. The
+    lock is weaker than FOR UPDATE: rows that point at a person can be written meanwhile.
+    """
+    columns = person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on
+    statement = select(*columns).where(person.c.id.in_(sorted(people))).order_by(person.c.id)
+    if lock:
+        statement = statement.with_for_update(key_share=True, skip_locked=True)
+    found = connection.execute(statement).all()
+    where = addresses(connection, [row.id for row in found])
+    return {row.id: Asked(*row, address=where.get(row.id)) for row in found}
+
+
+def addresses(connection: Connection, people: Collection[int]) -> dict[int, Address]:
+    """Where each person is reached: of several chats an active one, and the one seen last."""
+    statement = (
+        select(chat.c.person_id, chat.c.bot, chat.c.chat, chat.c.state, chat.c.state_since)
+        .where(chat.c.person_id.in_(people))
+        .order_by(_ACTIVE, chat.c.seen_at)
+    )
+    rows = connection.execute(statement)
+    return {row.person_id: Address(row.bot, row.chat, ChatState(row.state), row.state_since) for row in rows}
+
+
+def nudged_on(connection: Connection, days: Mapping[int, date]) -> None:
+    """Write the day of each person's last nudge."""
+    if days:
+        connection.execute(
+            update(person).where(person.c.id == bindparam("who")).values(last_nudge_on=bindparam("day")),
+            [{"who": who, "day": day} for who, day in days.items()],
+        )
+
+
+def begun(connection: Connection, people: Collection[int], slots: Collection[int]) -> dict[int, int]:
+    """Of these slots, those that one of these people has begun to answer: the open dialogue touched last, by slot."""
+    statement = (
+        select(dialogue.c.slot_id, dialogue.c.id)
+        .join_from(chat, dialogue, (dialogue.c.bot == chat.c.bot) & (dialogue.c.chat == chat.c.chat))
+        .where(chat.c.person_id.in_(people), dialogue.c.slot_id.in_(slots))
+        .order_by(dialogue.c.touched_at, dialogue.c.id)
+    )
+    return {row.slot_id: row.id for row in connection.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something that staff are to look at; the same reason is kept once a slot."""
+
+    producer_id: int
+    slot_id: int
+    reason: str
+
+
+def follow_up_on(connection: Connection, rows: Sequence[FollowUp], now: datetime) -> None:
+    """Keep what staff are to look at."""
+    if rows:
+        connection.execute(
+            insert_for(connection.dialect)(follow_up).on_conflict_do_nothing(index_elements=["slot_id", "reason"]),
+            [
+                {"producer_id": row.producer_id, "slot_id": row.slot_id, "reason": row.reason, "created_at": now}
+                for row in rows
+            ],
+        )
+
+
+def settle_follow_ups(connection: Connection, slots: Iterable[int], reason: str, now: datetime) -> None:
+    """What staff were to look at has settled itself."""
+    connection.execute(
+        update(follow_up)
+        .where(follow_up.c.slot_id.in_(list(slots)), follow_up.c.reason == reason, follow_up.c.done_at.is_(None))
+        .values(done_at=now)
+    )

@@ -1,0 +1,244 @@
+"""Slots: the evaluations that a producer owes, and the few statements by which the tick takes those that are due."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, literal_column, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.calendar import PlannedSlot, SlotState, Why
+from bot.store.schema import producer, slot, speaks_for
+
+# As literals, because a condition with a parameter in it is not seen to be the condition of a partial index.
+_WAITING = slot.c.state == literal_column("'waiting'")
+_OPEN = slot.c.state == literal_column("'open'")
+_UNANSWERED = slot.c.state.in_([SlotState.WAITING, SlotState.OPEN])
+
+
+@dataclass(frozen=True, slots=True)
+class NewSlot:
+    """A slot to be written; moments are UTC, `opens_at` and `closes_at` local midnights."""
+
+    producer_id: int
+    number: int
+    month: int
+    due: date
+    form: str
+    state: SlotState
+    why: Why | None
+    opens_at: datetime
+    closes_at: datetime
+    next_nudge_at: datetime | None
+    interval_reason: str | None = None
+    interval_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A slot as it is kept, with what its producer says about the calendar."""
+
+    id: int
+    producer_id: int
+    number: int
+    month: int
+    due: date
+    form: str
+    state: SlotState
+    opens_at: datetime
+    closes_at: datetime
+    nudges_sent: int
+    last_nudge_at: datetime | None
+    told_at: datetime | None
+    programme: str
+    inception: date
+
+    @property
+    def planned(self) -> PlannedSlot:
+        """The slot as the calendar's rules know it."""
+        return PlannedSlot(self.number, self.month, self.due, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Where a slot stands on the ladder of nudges, to be written; `next_nudge_at` None: no more of them."""
+
+    slot_id: int
+    nudges_sent: int
+    last_nudge_at: datetime | None
+    next_nudge_at: datetime | None
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A slot that nobody answered, and why."""
+
+    slot_id: int
+    state: SlotState
+    why: Why
+
+
+def _values(row: NewSlot) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def add(connection: Connection, rows: Sequence[NewSlot]) -> dict[tuple[int, int], int]:
+    """Write new slots; gives their ids by producer and number."""
+    if not rows:
+        return {}
+    statement = insert(slot).returning(slot.c.producer_id, slot.c.number, slot.c.id)
+    return {(row[0], row[1]): row[2] for row in connection.execute(statement, [_values(row) for row in rows])}
+
+
+def _select() -> Select[Any]:
+    columns = [slot.c[field.name] for field in fields(SlotRow) if field.name in slot.c]
+    return select(*columns, producer.c.programme, producer.c.inception).join_from(slot, producer)
+
+
+def _slot(row: Row[Any]) -> SlotRow:
+    values = dict(row._mapping)
+    return SlotRow(**{**values, "state": SlotState(values["state"])})
+
+
+def find(connection: Connection, slot_id: int) -> SlotRow | None:
+    """One slot."""
+    row = connection.execute(_select().where(slot.c.id == slot_id)).one_or_none()
+    return None if row is None else _slot(row)
+
+
+def of_producer(connection: Connection, producer_id: int) -> list[SlotRow]:
+    """All slots of a producer, by number."""
+    rows = connection.execute(_select().where(slot.c.producer_id == producer_id).order_by(slot.c.number))
+    return [_slot(row) for row in rows]
+
+
+def unanswered_of_person(connection: Connection, person_id: int) -> list[SlotRow]:
+    """The waiting and open slots of all producers that a person speaks for, the oldest first."""
+    theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
+    statement = _select().where(slot.c.producer_id.in_(theirs), _UNANSWERED)
+    return [_slot(row) for row in connection.execute(statement.order_by(slot.c.due, slot.c.producer_id, slot.c.number))]
+
+
+def open_due(connection: Connection, now: datetime, limit: int) -> int:
+    """Open up to `limit` waiting slots whose day has come; gives how many."""
+    due = (
+        select(slot.c.id)
+        .where(_WAITING, slot.c.opens_at <= now)
+        .order_by(slot.c.opens_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return connection.execute(update(slot).where(slot.c.id.in_(due)).values(state=SlotState.OPEN)).rowcount
+
+
+def past(connection: Connection, now: datetime, limit: int) -> list[SlotRow]:
+    """Up to `limit` open slots whose time is over, locked, the longest over first."""
+    statement = _select().where(_OPEN, slot.c.closes_at <= now).order_by(slot.c.closes_at).limit(limit)
+    return [_slot(row) for row in connection.execute(statement.with_for_update(of=slot, skip_locked=True))]
+
+
+def end(connection: Connection, rows: Sequence[Ended]) -> None:
+    """Write down how slots that nobody answered have ended."""
+    if rows:
+        connection.execute(
+            update(slot)
+            .where(slot.c.id == bindparam("slot"))
+            .values(state=bindparam("ended"), why=bindparam("because"), next_nudge_at=None),
+            [{"slot": row.slot_id, "ended": row.state, "because": row.why} for row in rows],
+        )
+
+
+def answer(connection: Connection, slot_id: int, state: SlotState, now: datetime) -> bool:
+    """A slot is answered; False when it had ended before, and nothing is changed."""
+    statement = update(slot).where(slot.c.id == slot_id, _UNANSWERED)
+    values = {"state": state, "answered_at": now, "next_nudge_at": None}
+    return connection.execute(statement.values(values)).rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The end of a producer's calendar: the slot due last, and the highest number that is taken."""
+
+    slot_id: int
+    highest: int
+
+
+def last_of(connection: Connection, producers: Collection[int]) -> dict[int, Last]:
+    """The end of each producer's calendar. Who joined after the first year has a baseline that is due last of all."""
+    own = slot.c.producer_id
+    ranked = (
+        select(
+            slot.c.producer_id,
+            slot.c.id,
+            func.max(slot.c.number).over(partition_by=own).label("highest"),
+            func.row_number().over(partition_by=own, order_by=(slot.c.due.desc(), slot.c.number.desc())).label("rank"),
+        )
+        .where(slot.c.producer_id.in_(producers))
+        .subquery()
+    )
+    rows = connection.execute(select(ranked).where(ranked.c.rank == 1))
+    return {row.producer_id: Last(row.id, row.highest) for row in rows}
+
+
+def look_again(connection: Connection, person_id: int, now: datetime) -> None:
+    """Whom and when to remind has changed: the next tick decides anew about all that this person answers for."""
+    theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
+    todo = (slot.c.producer_id.in_(theirs), _UNANSWERED, slot.c.told_at.is_(None))
+    connection.execute(update(slot).where(*todo).values(next_nudge_at=now))
+
+
+def nudge_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The condition of the claim: it reads nothing but the partial index."""
+    return (slot.c.next_nudge_at.is_not(None), slot.c.next_nudge_at <= now)
+
+
+def producers_to_nudge(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """The producers of the `limit` slots whose nudge is due the longest; one with several may come several times."""
+    statement = select(slot.c.producer_id).where(*nudge_due(now)).order_by(slot.c.next_nudge_at).limit(limit)
+    return list(connection.scalars(statement))
+
+
+def claim(connection: Connection, people: Collection[int], now: datetime) -> list[SlotRow]:
+    """All slots whose nudge is due of all producers that these people speak for, locked, the oldest first."""
+    theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id.in_(people))
+    statement = (
+        _select()
+        .where(slot.c.producer_id.in_(theirs), *nudge_due(now))
+        .order_by(slot.c.due, slot.c.id)
+        .with_for_update(of=slot, skip_locked=True)
+    )
+    return [_slot(row) for row in connection.execute(statement)]
+
+
+def climb(connection: Connection, rows: Sequence[Ladder]) -> None:
+    """Write where slots stand on the ladder of nudges."""
+    if rows:
+        connection.execute(
+            update(slot)
+            .where(slot.c.id == bindparam("slot"))
+            .values(
+                nudges_sent=bindparam("sent"),
+                last_nudge_at=bindparam("last"),
+                next_nudge_at=bindparam("next"),
+                told_at=bindparam("told"),
+            ),
+            [
+                {
+                    "slot": row.slot_id,
+                    "sent": row.nudges_sent,
+                    "last": row.last_nudge_at,
+                    "next": row.next_nudge_at,
+                    "told": row.told_at,
+                }
+                for row in rows
+            ],
+        )
+
+
+def forget_nudges(connection: Connection, producers: Collection[int]) -> None:
+    """Nobody speaks for these producers: no more nudges until somebody does."""
+    if producers:
+        waiting = slot.c.next_nudge_at.is_not(None)
+        connection.execute(update(slot).where(slot.c.producer_id.in_(producers), waiting).values(next_nudge_at=None))

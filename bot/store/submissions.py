@@ -1,0 +1,113 @@
+"""Submissions: forms that were sent, each once, with their answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store.engine import insert_for
+from bot.store.schema import answer, slot, submission
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that somebody has sent. `answers`: path → value as ODK writes it; `source`: who says so."""
+
+    dialogue_id: int
+    producer_id: int
+    person_id: int
+    slot_id: int | None
+    form_hash: str
+    form_name: str
+    source: str
+    language: str
+    practice: bool
+    began_at: datetime
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none."""
+
+    id: int
+    form_hash: str
+    form_name: str
+    source: str
+    practice: bool
+    sent_at: datetime
+    month: int | None
+    due: date | None
+    answers: Mapping[str, str]
+
+
+def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
+    """Keep a submission; gives its id, or None when this dialogue was sent before."""
+    statement = (
+        insert_for(connection.dialect)(submission)
+        .values(
+            dialogue_id=sent.dialogue_id,
+            producer_id=sent.producer_id,
+            person_id=sent.person_id,
+            slot_id=sent.slot_id,
+            form=sent.form_hash,
+            form_name=sent.form_name,
+            source=sent.source,
+            language=sent.language,
+            practice=sent.practice,
+            began_at=sent.began_at,
+            sent_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["dialogue_id"])
+        .returning(submission.c.id)
+    )
+    number: int | None = connection.scalar(statement)
+    if number is not None and sent.answers:
+        connection.execute(
+            insert(answer),
+            [{"submission_id": number, "path": path, "value": value} for path, value in sent.answers.items()],
+        )
+    return number
+
+
+def by_dialogue(connection: Connection, dialogue_id: int) -> tuple[int, int | None]:
+    """The submission of a dialogue and the slot that it answers."""
+    row = connection.execute(
+        select(submission.c.id, submission.c.slot_id).where(submission.c.dialogue_id == dialogue_id)
+    ).one()
+    return row.id, row.slot_id
+
+
+def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
+    """All that was sent for a producer, with the answers, the oldest first."""
+    columns = (
+        submission.c.id,
+        submission.c.form,
+        submission.c.form_name,
+        submission.c.source,
+        submission.c.practice,
+        submission.c.sent_at,
+        slot.c.month,
+        slot.c.due,
+    )
+    rows = connection.execute(
+        select(*columns)
+        .outerjoin_from(submission, slot)
+        .where(submission.c.producer_id == producer_id)
+        .order_by(submission.c.sent_at, submission.c.id)
+    ).all()
+    given = _answers(connection, producer_id)
+    return [Kept(*row, answers=given.get(row.id, {})) for row in rows]
+
+
+def _answers(connection: Connection, producer_id: int) -> dict[int, dict[str, str]]:
+    rows = connection.execute(
+        select(answer.c.submission_id, answer.c.path, answer.c.value)
+        .join_from(submission, answer)
+        .where(submission.c.producer_id == producer_id)
+    )
+    found: dict[int, dict[str, str]] = {}
+    for number, path, value in rows:
+        found.setdefault(number, {})[path] = value
+    return found
