@@ -1,0 +1,65 @@
+// Telegram's HTML made safe: only its few tags are built anew, everything else becomes plain text.
+
+import { button, el } from "./dom.js";
+
+const TAGS = new Set(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote", "br"]);
+const DROPPED = new Set(["script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript"]);
+const SCHEMES = /^(https?|tg|tel|mailto):/i;
+// A web address, or a command that stands on its own: Telegram makes both of them tappable.
+const TAPPABLE = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])|(?<![\p{L}\p{N}/])(\/[a-z][a-z0-9_]{0,31})(?![\p{L}\p{N}_/])/gu;
+
+// `open` gets {href} or {command} of what was tapped.
+export function richText(html, open) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return copied(holder.content, open, true);
+}
+
+function copied(source, open, linked) {
+  const parts = document.createDocumentFragment();
+  for (const node of source.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) parts.append(...(linked ? tappable(node.data, open) : [node.data]));
+    else if (node.nodeType === Node.ELEMENT_NODE) parts.append(element(node, open, linked));
+  }
+  return parts;
+}
+
+function element(node, open, linked) {
+  const tag = node.localName;
+  if (DROPPED.has(tag)) return "";
+  if (tag === "a") return link(node.getAttribute("href") ?? "", copied(node, open, false), open);
+  if (tag === "tg-spoiler" || node.classList.contains("tg-spoiler")) return spoiler(copied(node, open, false));
+  const inner = copied(node, open, linked && tag !== "code" && tag !== "pre");
+  return TAGS.has(tag) ? el(tag, {}, inner) : inner;
+}
+
+function tappable(text, open) {
+  const parts = [];
+  let from = 0;
+  for (const found of text.matchAll(TAPPABLE)) {
+    parts.push(text.slice(from, found.index));
+    parts.push(found[1] ? link(found[1], found[1], open) : command(found[2], open));
+    from = found.index + found[0].length;
+  }
+  return [...parts, text.slice(from)];
+}
+
+function command(text, open) {
+  return button({ class: "text-command", onclick: () => open({ command: text }) }, text);
+}
+
+function link(href, content, open) {
+  if (!SCHEMES.test(href)) return content;
+  const onclick = (event) => {
+    if (open({ href })) event.preventDefault();
+  };
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer", onclick }, content);
+}
+
+function spoiler(content) {
+  const node = button({ class: "spoiler", "aria-label": "Hidden text: tap to show", onclick: shown }, el("span", {}, content));
+  function shown() {
+    node.replaceWith(...node.firstElementChild.childNodes);
+  }
+  return node;
+}
