@@ -168,7 +168,7 @@ def _unpack(source: Path, stage: Path, progress: Progress) -> datetime:
         if manifest["format"] != FORMAT:
             raise CannotBackUp(f"{source.name} was made by a newer version of ovop; install it, then try again.")
         total = source.stat().st_size
-        for member in tar:
+        while (member := tar.next()) is not None:
             target = stage.joinpath(*_parts(member))
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:

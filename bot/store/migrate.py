@@ -86,7 +86,7 @@ def migrate(url: str) -> SchemaState:
     its children silently, and the PRAGMA does nothing inside a transaction: hence an engine of its own.
     """
     if (file := sqlite_file(url)) is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _whole_database(url) as connection:
         before = state_of(connection)
         if before is SchemaState.NEWER:

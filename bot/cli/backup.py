@@ -1,0 +1,41 @@
+"""`ovop backup` and `ovop restore`: everything in one file, and back."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bot.cli.speaking import OK, Command, offer_json, steps, tell
+from bot.clock import wall_clock
+from bot.services import backup
+from bot.services.backup import Place
+from bot.settings import Settings
+
+
+def file_argument(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=f"a file that ends in {backup.ENDING}")
+    offer_json(parser)
+
+
+def run_backup(given: Namespace, settings: Settings) -> int:
+    with steps() as step:
+        made = backup.make(Place(settings.database, settings.data_dir), given.file, wall_clock(), step)
+    size = f"{made.size / 1e6:.1f} MB"
+    sentence = f"{made.file}: the database, checked, and {made.media_files} media files ({size})."
+    tell(given, {"file": made.file, "bytes": made.size, "media_files": made.media_files}, sentence)
+    return OK
+
+
+def run_restore(given: Namespace, settings: Settings) -> int:
+    with steps() as step:
+        restored = backup.restore(Place(settings.database, settings.data_dir), given.file, wall_clock(), step)
+    lines = [f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is in place."]
+    if restored.aside is not None:
+        lines.append(f"What was there before is in {restored.aside}; delete it when all is well.")
+    if restored.needs_migration:
+        lines.append("It is from an older version; now run: ovop migrate")
+    result = {"made_at": restored.made_at, "aside": restored.aside, "needs_migration": restored.needs_migration}
+    tell(given, result, *lines)
+    return OK
+
+
+BACKUP = Command("backup", "put the database and the media folder into one file", file_argument, run_backup)
+RESTORE = Command("restore", "put a backup in the place of what is there", file_argument, run_restore)

@@ -1,0 +1,43 @@
+"""`ovop demo`: a simulated Telegram, the bot and the page with phones, on one address, without any token."""
+
+import asyncio
+import errno
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from bot import logs
+from bot.cli.serving import serve
+from bot.cli.speaking import OK, Command, UsageProblem, say
+from bot.settings import Settings
+
+LAST_PORT = 65535
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--port", type=port, default=8080, help="port of the page (default: 8080; 0: any free one)")
+
+
+def port(text: str) -> int:
+    """A port's number, for argparse."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise ArgumentTypeError(f"“{text}” is no port; give a number from 0 to {LAST_PORT}")
+    return int(text)
+
+
+def run(given: Namespace, settings: Settings) -> int:
+    from bot.demo import serve as serve_demo
+
+    logs.set_up(settings.log)
+    try:
+        asyncio.run(serve(serve_demo(given.port, _ready)))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise UsageProblem(f"Port {given.port} is in use already; choose another one: --port 0") from None
+    return OK
+
+
+def _ready(address: str) -> None:
+    say(f"Open {address} in your browser. Ctrl-C stops; nothing is kept.")
+
+
+COMMAND = Command("demo", "try everything without a token: phones, bot and clock in your browser", arguments, run)

@@ -1,0 +1,71 @@
+"""`ovop init`: check a pack and record it; running it again takes up what has changed."""
+
+from argparse import ArgumentParser, Namespace
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.speaking import OK, WRONG, Command, complain, offer_json, tell
+from bot.clock import wall_clock
+from bot.packs import PackError, load_pack
+from bot.services import programmes
+from bot.settings import Settings
+from bot.store import lock
+from bot.store.migrate import SchemaState, migrate, schema_state
+from bot.store.sync import writing
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("pack", metavar="PACK", help="a folder, or the name of a built-in pack")
+    parser.add_argument("--check", action="store_true", help="only check the pack; touch no database")
+    offer_json(parser)
+
+
+def run(given: Namespace, settings: Settings) -> int:
+    folder = programmes.find_pack(given.pack)
+    try:
+        pack = load_pack(folder)
+    except PackError as error:
+        return _show_problems(given, error)
+    code, forms = pack.programme.code, len(pack.forms)
+    if given.check:
+        tell(given, {"programme": code, "problems": []}, f"{code}: the pack is in order ({forms} forms).")
+        return OK
+    _bring_up_to_date(settings.database)
+    with writing(settings.database) as connection:
+        added = programmes.record(connection, pack, wall_clock())
+    what = "is ready" if added.is_new else "is up to date"
+    news = f"new: {', '.join(added.new_forms)}" if added.new_forms else "none of them new"
+    result = {"programme": code, "new": added.is_new, "forms": added.forms, "new_forms": added.new_forms}
+    tell(given, result, f"{code} {what}: {added.forms} forms, {news}.", *_hint(added))
+    return OK
+
+
+def _bring_up_to_date(url: str) -> None:
+    if schema_state(url) is not SchemaState.CURRENT:
+        with lock.hold(url):
+            migrate(url)
+
+
+def _hint(added: programmes.Added) -> list[str]:
+    return ["If the bot is running, restart it to use them."] if added.new_forms and not added.is_new else []
+
+
+def _show_problems(given: Namespace, error: PackError) -> int:
+    if given.json:
+        rows = [{"file": p.file, "row": p.row, "column": p.column, "sentence": p.sentence} for p in error.problems]
+        tell(given, {"problems": rows})
+        return WRONG
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        for problem in error.problems:
+            complain(str(problem))
+        return WRONG
+    table = Table("File", "Row", "Column", "What to do")
+    for problem in error.problems:
+        table.add_row(problem.file, str(problem.row or ""), problem.column or "", problem.sentence)
+    console.print(table)
+    return WRONG
+
+
+COMMAND = Command("init", "check a pack and add its programme, or take up its changes", arguments, run)

@@ -1,0 +1,66 @@
+"""`ovop invite`: a one-time link for staff, leaders and members."""
+
+from argparse import ArgumentParser, Namespace
+
+from bot.cli import telegram
+from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
+from bot.clock import wall_clock
+from bot.domain.roles import Role
+from bot.packs import Pack
+from bot.services import invitations, programmes
+from bot.services.invitations import Wish
+from bot.settings import Settings
+from bot.store import Connection
+from bot.store.invitations import Invitation
+from bot.store.migrate import require_current
+from bot.store.sync import writing
+
+ACTOR = "command line"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("role", metavar="ROLE", choices=list(Role), help=", ".join(Role))
+    parser.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
+    parser.add_argument("--area", metavar="CODE", help="an area of the pack's areas.csv; an officer's reach")
+    parser.add_argument("--group", metavar="ID", type=int, help="the number of a group")
+    offer_json(parser)
+
+
+def run(given: Namespace, settings: Settings) -> int:
+    require_current(settings.database)
+    wish = Wish(Role(given.role), given.area, given.group)
+    with writing(settings.database) as connection:
+        made = invitations.create(connection, _pack(connection, given.programme), wish, ACTOR, wall_clock())
+    links, trouble = _links(made, settings)
+    payload = invitations.payload(made)
+    result = {"links": links, "payload": payload, "role": made.role, "expires_at": made.expires_at.isoformat()}
+    lines = links or [f"https://t.me/YOUR_BOT?start={payload}", f"Put your bot's name in it: {trouble}"]
+    until = f"For one {made.role} of {made.programme}, once, until {made.expires_at:%d %B %Y}."
+    tell(given, result, *lines, until)
+    return OK
+
+
+def _pack(connection: Connection, code: str | None) -> Pack:
+    """The programme that is meant: the one named, or the only one."""
+    known = {one.code: one for one in programmes.recorded(connection)}
+    if not known:
+        raise UsageProblem("There is no programme yet; run: ovop init PACK")
+    if code is None and len(known) > 1:
+        raise UsageProblem(f"Say for which programme with --programme: {', '.join(known)}.")
+    if code is not None and code not in known:
+        raise UsageProblem(f"There is no programme “{code}”; this database has: {', '.join(known)}.")
+    return programmes.load(known[code] if code else next(iter(known.values())))
+
+
+def _links(made: Invitation, settings: Settings) -> tuple[list[str], str]:
+    """A link for each bot; or none, and the sentence that says why."""
+    if not settings.tokens:
+        return [], "OVOP_TOKEN is not set."
+    try:
+        bots = telegram.names(settings.api_url, settings.tokens)
+    except telegram.Unreachable as error:
+        return [], str(error)
+    return [invitations.link(made, name) for name in bots], ""
+
+
+COMMAND = Command("invite", "print a one-time link for a member, a leader or staff", arguments, run)

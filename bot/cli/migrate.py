@@ -1,0 +1,25 @@
+"""`ovop migrate`: bring the database to the tables of this version."""
+
+from argparse import ArgumentParser, Namespace
+
+from bot.cli.speaking import OK, Command, say
+from bot.settings import Settings
+from bot.store import lock
+from bot.store.migrate import SchemaState, migrate
+
+
+def arguments(_parser: ArgumentParser) -> None:
+    return None
+
+
+def run(_given: Namespace, settings: Settings) -> int:
+    with lock.hold(settings.database):
+        before = migrate(settings.database)
+    if before is SchemaState.CURRENT:
+        say("The database has the tables of this version already.")
+    else:
+        say("The database has the tables of this version now.")
+    return OK
+
+
+COMMAND = Command("migrate", "bring the database to the tables of this version", arguments, run)
