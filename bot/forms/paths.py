@@ -1,50 +1,17 @@
-"""Turns the paths in expressions into look-ups: ${name}, ../name, counts over repeats, instance('areas')/root/item[…].
+"""Turns the paths in expressions into look-ups: ${name}, ../name, counts over repeats.
 
 A path is followed through the form's outline when the form is loaded; what is left for run time is one dictionary
 look-up, or a short walk over the entries of repeats.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.forms.env import Env, Run, bases_of
+from bot.forms.env import Env, bases_of
 from bot.forms.errors import ExpressionError
-from bot.forms.tables import Row, Table
-from bot.forms.values import equal, truth
-from bot.forms.xpath import Call, Literal, Node, Operation, Path, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The form's tree as paths: children of each node in order, which are repeats, which hold numbers."""
-
-    root: str
-    children: Mapping[str, Sequence[str]]
-    repeats: frozenset[str]
-    numeric: frozenset[str]
-    tables: Mapping[str, Table]
-
-    def repeats_of(self, path: str) -> tuple[str, ...]:
-        """The repeats that enclose `path` or are it, outermost first."""
-        steps = path.split("/")
-        heads = ("/".join(steps[:at]) for at in range(2, len(steps) + 1))
-        return tuple(head for head in heads if head in self.repeats)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an expression, or a filter within it, stands: a path of the form, or (`table`) a row of a table."""
-
-    path: str
-    table: bool = False
-    outer: "Place | None" = None
-
-    @property
-    def root(self) -> "Place":
-        return self if self.outer is None else self.outer.root
-
-
-Test = Callable[[Env], bool]
+from bot.forms.lookup import Test
+from bot.forms.outline import Outline, Place
+from bot.forms.xpath import Node, Path, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +36,6 @@ class Router:
 
     outline: Outline
     test: Callable[[Node, Place], Test]
-    value: Callable[[Node, Place], Run]
     reads: set[str] = field(default_factory=set)
 
     def routes(self, path: Path, place: Place) -> list[Route]:
@@ -193,57 +159,6 @@ class Router:
 
         return ends
 
-    def rows(self, path: Path, place: Place) -> tuple[Callable[[Env], Sequence[Row]], tuple[Step, ...]]:
-        """The rows of instance('x')/root/item[…], and the steps that are left after item."""
-        call = path.start
-        assert isinstance(call, Call)
-        table = self._table(call)
-        names = [step.name for step in path.steps[:2]]
-        if names != ["root", "item"]:
-            raise ExpressionError("after instance('…') only /root/item can follow")
-        predicates = [test for predicate in path.steps[1].predicates for test in _conjuncts(predicate)]
-        return self._rows(table, predicates, Place("", table=True, outer=place)), path.steps[2:]
-
-    def _table(self, call: Call) -> Table:
-        name = call.arguments[0] if len(call.arguments) == 1 else None
-        if not isinstance(name, Literal):
-            raise ExpressionError("instance() wants the name of a list in quotes")
-        if name.value not in self.outline.tables:
-            raise ExpressionError(f"there is no list called {name.value!r}")
-        return self.outline.tables[name.value]
-
-    def _rows(self, table: Table, predicates: Sequence[Node], place: Place) -> Callable[[Env], Sequence[Row]]:
-        keyed = next((found for found in map(self._key(table), predicates) if found is not None), None)
-        rest = [predicate for predicate in predicates if keyed is None or predicate is not keyed[0]]
-        tests = tuple(self.test(predicate, place) for predicate in rest)
-        every = table.rows
-        if keyed is None:
-            return lambda env: _sift(env, every, tests) if tests else every
-        column, wanted = keyed[1], self.value(keyed[2], place.root)
-
-        def rows(env: Env) -> Sequence[Row]:
-            value = wanted(env.root)
-            if isinstance(value, str):
-                found: Sequence[Row] = table.where(column, value)
-            else:
-                found = [row for row in every if equal(row.get(column, ""), value)]
-            return _sift(env, found, tests) if tests else found
-
-        return rows
-
-    def _key(self, table: Table) -> Callable[[Node], "tuple[Node, str, Node] | None"]:
-        """The test `column = something that does not look at the row`: its rows are found without looking at each."""
-
-        def key(test: Node) -> tuple[Node, str, Node] | None:
-            if not isinstance(test, Operation) or test.operator != "=":
-                return None
-            for column, other in ((test.left, test.right), (test.right, test.left)):
-                if (name := _column(column)) is not None and _is_fixed(other):
-                    return test, name, other
-            return None
-
-        return key
-
 
 def _entries(env: Env, repeat: str, tests: Sequence[Test]) -> list[str]:
     found = [f"{repeat}[{number}]" for number in range(1, env.counts.get(repeat, 0) + 1)]
@@ -262,61 +177,6 @@ def _kept(env: Env, paths: list[str], tests: Sequence[Test]) -> list[str]:
     return paths
 
 
-def _sift(env: Env, rows: Sequence[Row], tests: Sequence[Test]) -> Sequence[Row]:
-    inner = env.inner()
-    for test in tests:
-        kept = []
-        for number, row in enumerate(rows, 1):
-            inner.row, inner.position = row, number
-            if test(inner):
-                kept.append(row)
-        rows = kept
-    return rows
-
-
-def _conjuncts(test: Node) -> list[Node]:
-    """`a and b` as two filters, so that one of them can be a key; not where places are counted."""
-    if isinstance(test, Operation) and test.operator == "and" and not _counts_places(test):
-        return [*_conjuncts(test.left), *_conjuncts(test.right)]
-    return [test]
-
-
-def _counts_places(node: Node) -> bool:
-    if isinstance(node, Call):
-        return node.name in ("position", "last") or any(map(_counts_places, node.arguments))
-    return isinstance(node, Operation) and (_counts_places(node.left) or _counts_places(node.right))
-
-
-def _column(node: Node) -> str | None:
-    if isinstance(node, Path) and node.start == "." and len(node.steps) == 1 and not node.steps[0].predicates:
-        name = node.steps[0].name
-        return None if name in (".", "..", "*") else name
-    return None
-
-
-def _is_fixed(node: Node) -> bool:
-    """Whether an expression in a filter gives the same for every row."""
-    if isinstance(node, Literal):
-        return True
-    if isinstance(node, Path):
-        plain = not any(step.predicates for step in node.steps)
-        current = isinstance(node.start, Call) and node.start.name == "current" and not node.predicates
-        return plain and (node.start == "/" or current)
-    return False
-
-
 def _written(path: Path) -> str:
     lead = "/" if path.start == "/" else ""
     return lead + "/".join(step.name for step in path.steps)
-
-
-def as_test(run: Run) -> Test:
-    """A filter: a number means the place in the row, anything else its truth."""
-
-    def test(env: Env) -> bool:
-        value = run(env)
-        if isinstance(value, float):
-            return value == env.position
-        return truth(value)
-
-    return test

@@ -13,7 +13,7 @@ from bot.forms.errors import ExpressionError, FormError, Problem
 from bot.forms.form import Form
 from bot.forms.itext import Texts, read_itext
 from bot.forms.model import NO_TEXT, UNASKED, ChoiceList, Field, Kind, Repeat, Text
-from bot.forms.paths import Outline
+from bot.forms.outline import Outline
 from bot.forms.plan import CycleError, make_plan
 from bot.forms.tables import Table
 from bot.forms.xml import JR, children, find, only, tag

@@ -1,0 +1,67 @@
+"""Random fillings of a form: answers of the right type for whatever is asked."""
+
+import random
+from collections.abc import Iterator
+
+from bot.forms import Kind, Question, Refused, Session
+
+WORDS = ("a", "Malee", "ข้าวหอม", "12", "soap & honey", "x" * 200, "0812345678", "no")
+TRIES = 12
+LONGEST = 3000
+
+
+TYPED = {
+    Kind.INTEGER: ("0", "1", "2", "3", "5", "12", "18", "30", "70", "150", "2000", "-1"),
+    Kind.DECIMAL: ("0", "0.5", "2", "36.6", "120.25", "99999", "-3"),
+    Kind.DATE: ("2026-11-24", "2026-01-31", "1990-02-28", "2030-12-01"),
+    Kind.TIME: ("08:30:00.000+07:00", "23:59:00.000+07:00"),
+    Kind.DATETIME: ("2026-11-24T08:30:00.000+07:00", "2026-11-20T23:00:00.000+07:00"),
+    Kind.GEOPOINT: ("13.7563 100.5018 0 0", "-13.98 33.78 1050 5"),
+    Kind.ACKNOWLEDGE: ("OK",),
+    Kind.REPEAT: ("yes", "no", "no"),
+    Kind.IMAGE: ("photo-1.jpg", "photo-2.jpg"),
+    Kind.AUDIO: ("voice-1.ogg",),
+    Kind.VIDEO: ("film-1.mp4",),
+    Kind.FILE: ("paper-1.pdf",),
+}
+
+
+def answer_to(question: Question, chance: random.Random) -> str:
+    """An answer of the question's type, '' where there is nothing to choose; it may still break a constraint."""
+    names = [choice.name for choice in question.choices]
+    match question.kind:
+        case Kind.RANGE:
+            low, high, step = question.limits or (0, 10, 1)
+            return f"{low + step * chance.randint(0, int((high - low) / step)):.6f}".rstrip("0").rstrip(".")
+        case Kind.SELECT_ONE:
+            return chance.choice(names) if names else ""
+        case Kind.SELECT_MULTIPLE:
+            return " ".join(chance.sample(names, chance.randint(1, min(4, len(names))))) if names else ""
+        case Kind.RANK:
+            return " ".join(chance.sample(names, len(names)))
+    return chance.choice(TYPED.get(question.kind, WORDS))
+
+
+def steps(session: Session, chance: random.Random) -> Iterator[Session]:
+    """The sessions on a random way to the end; a question that nothing sensible satisfies ends it early."""
+    yield session
+    for _ in range(LONGEST):
+        question = session.question
+        if question is None:
+            return
+        following = _step(session, question, chance)
+        if following is None:
+            return
+        session = following
+        yield session
+
+
+def _step(session: Session, question: Question, chance: random.Random) -> Session | None:
+    if chance.random() < 0.15 and not question.required:
+        return session.skip()
+    for _ in range(TRIES):
+        try:
+            return session.answer(answer_to(question, chance))
+        except Refused:
+            continue
+    return None if question.required else session.skip()
