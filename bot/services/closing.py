@@ -21,12 +21,10 @@ def close_past(connection: Connection, desk: Desk, now: datetime, limit: int) ->
     if not rows:
         return 0, False
     facts = _facts(connection, rows)
-    ended = [Ended(row.id, *calendar.close(facts[row.id])) for row in rows]
-    slots.end(connection, ended)
-    why = {one.slot_id: one.why for one in ended}
+    slots.end(connection, [Ended(row.id, *calendar.close(facts[row.id])) for row in rows])
     planned: list[NewSlot] = []
     for code, group in _by_programme(rows).items():
-        planned += plan_next(connection, group, why, desk.pack(code), now)
+        planned += plan_next(connection, group, desk.pack(code))
     return len(rows), len(rows) == limit or any(slot.opens_at <= now for slot in planned)
 
 

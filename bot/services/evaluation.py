@@ -141,7 +141,7 @@ def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) ->
     if not slots.answer(connection, slot_id, state, now):
         return row.state
     recipients.settle_follow_ups(connection, [slot_id], nudging.NO_ANSWER, now)
-    planning.plan_next(connection, [row], {}, pack, now)
+    planning.plan_next(connection, [row], pack)
     return state
 
 

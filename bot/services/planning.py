@@ -1,13 +1,13 @@
 """Planning: slots are written with their moments, and the one after the last of a calendar follows progress."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain import calendar, nudges
-from bot.domain.calendar import PlannedSlot, Why
-from bot.domain.interval import Course, Interval, next_interval, next_slot
+from bot.domain.calendar import PlannedSlot
+from bot.domain.interval import Interval, next_interval, next_slot
 from bot.domain.nudges import Recipient, Reminded
 from bot.domain.programme import Programme
 from bot.packs import Pack
@@ -18,19 +18,17 @@ from bot.store.slots import NewSlot, SlotRow
 
 BASELINE, CHECK_IN, SHORT = "baseline", "checkin", "checkin_short"
 
-# These say nothing about the producer, who is not taken for quiet because of them.
-NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED)
-
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The moment (UTC) at which a local day begins."""
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
-def plan_next(
-    connection: Connection, ended: Sequence[SlotRow], why: Mapping[int, Why], pack: Pack, now: datetime
-) -> list[NewSlot]:
-    """Plan the slot after those that were the last of their calendars; gives the new ones. `why`: of missed ones."""
+def plan_next(connection: Connection, ended: Sequence[SlotRow], pack: Pack) -> list[NewSlot]:
+    """Plan the slot after those that were the last of their calendars, as progress says; gives the new ones.
+
+    `ended` are slots of the pack's programme whose end is written down already.
+    """
     lasts = slots.last_of(connection, {row.producer_id for row in ended})
     at_end = [row for row in ended if lasts[row.producer_id].slot_id == row.id]
     if not at_end:
@@ -38,18 +36,13 @@ def plan_next(
     people = _recipients(connection, [row.producer_id for row in at_end], pack.programme)
     planned = []
     for row in at_end:
-        interval = next_interval(_course(connection, row, why.get(row.id), pack, now), pack.programme.schedule)
+        course = progress.of_producer(connection, row.producer_id, pack).standings.course
+        interval = next_interval(course, pack.programme.schedule)
         number = lasts[row.producer_id].highest + 1
         slot = replace(next_slot(row.planned, interval, row.inception), number=number)
         planned.append(_planned(row, slot, interval, pack.programme, people.get(row.producer_id)))
     slots.add(connection, planned)
     return planned
-
-
-def _course(connection: Connection, row: SlotRow, why: Why | None, pack: Pack, now: datetime) -> Course:
-    if why is not None and why not in NOT_THEIRS:
-        return Course.QUIET
-    return progress.of_producer(connection, row.producer_id, pack, now).course
 
 
 def _recipients(connection: Connection, producers: Sequence[int], programme: Programme) -> dict[int, Recipient]:

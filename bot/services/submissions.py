@@ -1,5 +1,6 @@
 """Submissions: what somebody has sent is kept, exactly once, and its slot is answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from bot.store import submissions as rows
 from bot.store.slots import SlotRow
 from bot.store.submissions import Sent
 
-__all__ = ["Outcome", "Sent", "submit"]
+__all__ = ["Outcome", "Sent", "last_answers", "submit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Out
         return _again(connection, sent.dialogue_id)
     state = None if slot_id is None else evaluation.answered(connection, slot_id, now, pack)
     return Outcome(number, was_new=True, state=state)
+
+
+def last_answers(connection: Connection, producer_id: int) -> Mapping[str, str]:
+    """The newest answer for a producer to every question, by its name: what a form's hidden questions carry on."""
+    found: dict[str, str] = {}
+    for kept in rows.of_producer(connection, producer_id):
+        found |= {path.rpartition("/")[2]: value for path, value in kept.answers.items() if value}
+    return found
 
 
 def _again(connection: Connection, dialogue_id: int) -> Outcome:

@@ -46,6 +46,7 @@ class SlotRow:
     due: date
     form: str
     state: SlotState
+    why: Why | None
     opens_at: datetime
     closes_at: datetime
     nudges_sent: int
@@ -99,7 +100,8 @@ def _select() -> Select[Any]:
 
 def _slot(row: Row[Any]) -> SlotRow:
     values = dict(row._mapping)
-    return SlotRow(**{**values, "state": SlotState(values["state"])})
+    why = values["why"]
+    return SlotRow(**{**values, "state": SlotState(values["state"]), "why": why and Why(why)})
 
 
 def find(connection: Connection, slot_id: int) -> SlotRow | None:
