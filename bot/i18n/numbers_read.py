@@ -17,7 +17,7 @@ from bot.i18n.words import is_skip
 
 # "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
 CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")
-MINUS = re.compile(r"^-(?=[\d.,])")
+MINUS = re.compile(r"^-(?=\S)")
 RANGE_SIGNS = frozenset("-~")
 QUANTITY = frozenset(
     {Kind.COUNT, Kind.SCALE, Kind.SCALE_BEFORE, Kind.BEFORE, Kind.FRACTION, Kind.AFTER, Kind.ONE, Kind.AND}
@@ -84,8 +84,11 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
     if is_skip(text):
         return Unread(Reason.NOT_A_NUMBER)
     line = CLOSING.sub("", prepared(text))
-    negative = bool(MINUS.match(line))
-    found = Scan(tokens(line[negative:], number_vocabulary(locale.language)), locale, currency).run()
+    pieces = tokens(line, number_vocabulary(locale.language))
+    negative = bool(MINUS.match(line)) and (
+        pieces[1].numeral or pieces[1].kind is Kind.CURRENCY or pieces[1].text == "k"
+    )
+    found = Scan(pieces[negative:], locale, currency).run()
     if len(found.groups) > 2:
         return Unread(Reason.SEVERAL)
     if not found.groups:
@@ -192,7 +195,7 @@ class Scan:
             found.negative = True
         elif token.kind is Kind.MINOR and found.groups:
             found.groups[-1].minor = True
-        elif token.kind is None and not _is_harmless(token.text):
+        elif token.kind is None and not _is_harmless(token.text) and token.text != (self._currency or "").casefold():
             found.left_over = True
 
     def _close(self) -> None:

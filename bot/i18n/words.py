@@ -30,6 +30,8 @@ SAME = str.maketrans(
 )
 DOT_AFTER_LETTER = re.compile(r"(?<=[^\W\d_])\.|(?<=[\u0900-\u0965\u0e30-\u0e4e])\.")
 SPACES = re.compile(r"\s+")
+PARTS = re.compile(r"[\s,.;!]+")
+STRETCHED = re.compile(r"(.)\1+$")  # yesss
 EDGES = " \t\n.,!?;:\"'()[]…।-*/#"
 
 
@@ -47,51 +49,102 @@ def bare(text: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c) not in ("So", "Sk")).strip(EDGES)
 
 
+def plain(text: str) -> str:
+    """`bare`, without the polite words around it: "please stop" is "stop", "ตกลงค่ะ" is "ตกลง"."""
+    word = bare(text)
+    while word:
+        shorter = _less_polite(word)
+        if not shorter:
+            break
+        word = shorter
+    return word
+
+
+def _less_polite(word: str) -> str:
+    """The word less one polite word at an end; empty when there is none, or nothing else."""
+    first, _, rest = word.partition(" ")
+    start, _, last = word.rpartition(" ")
+    polite = polite_words()
+    if first in polite:
+        return rest.strip(EDGES)
+    if last in polite:
+        return start.strip(EDGES)
+    if is_thai(last):
+        return next((word[: -len(end)].strip(EDGES) for end in _thai_polite() if word.endswith(end)), "")
+    if is_thai(first):
+        return next((word[len(end) :].strip(EDGES) for end in _thai_polite() if word.startswith(end)), "")
+    return ""
+
+
+def is_thai(word: str) -> bool:
+    return "\u0e00" <= word[:1] <= "\u0e7f"
+
+
 def is_stop(text: str) -> bool:
-    return bare(text) in _words("stop")
+    return _says("stop", text)
 
 
 def is_start(text: str) -> bool:
-    return bare(text) in _words("start")
+    return _says("start", text)
 
 
 def is_help(text: str) -> bool:
-    return bare(text) in _words("help")
+    return _says("help", text)
 
 
 def is_menu(text: str) -> bool:
-    return bare(text) in _words("menu")
+    return _says("menu", text)
 
 
 def is_skip(text: str) -> bool:
-    return bare(text) in _words("skip")
+    return _says("skip", text)
 
 
 def is_back(text: str) -> bool:
-    return bare(text) in _words("back")
+    return _says("back", text)
+
+
+def _says(kind: str, text: str) -> bool:
+    words = _words(kind)
+    return bare(text) in words or plain(text) in words
 
 
 def read_yes_no(text: str, locale: Locale) -> Reading[bool]:
-    """Yes or no in any of our languages and spellings; a word that means both in two languages is asked."""
-    word = bare(text)
+    """Yes or no in any of our languages and spellings. Said with more words ("yes but not now") it is asked."""
     if any(sign in text for sign in ("👍", "✅", "👌")):
         return Read(True)
     if any(sign in text for sign in ("👎", "❌")):
         return Read(False)
+    word = bare(text)
     if not word:
         return Unread(Reason.EMPTY)
     meanings = _yes_no(locale.language)
-    found = meanings.get(word, meanings.get(SPACES.sub("", word)))
-    if found is None:
-        found = meanings.get(_unstretched(word))
-    if found is None and word.split(" ", 1)[0].strip(EDGES) in meanings:
-        return Ask((meanings[word.split(" ", 1)[0].strip(EDGES)],))
-    return Unread(Reason.NOT_YES_OR_NO) if found is None else Read(found)
+    for spelling in (word, plain(text), SPACES.sub("", word), STRETCHED.sub(r"\1", word)):
+        if spelling in meanings:
+            return Read(meanings[spelling])
+    return _all_the_same(word, meanings)
 
 
-def _unstretched(word: str) -> str:
-    """ "yesss" → "yes"."""
-    return re.sub(r"(.)\1+$", r"\1", word)
+def _all_the_same(word: str, meanings: Mapping[str, bool]) -> Reading[bool]:
+    """ "Inde, ndikuvomera": every part says the same; one that begins with yes or no and goes on is asked."""
+    parts = PARTS.split(word)
+    said = {meanings[part] for part in parts if part in meanings}
+    known = all(part in meanings or part in polite_words() for part in parts)
+    rests = [meanings[rest] for at in range(1, len(parts)) if (rest := " ".join(parts[at:])) in meanings]
+    if len(said) == 1 and (known or (parts[0] in meanings and rests == [meanings[parts[0]]])):
+        return Read(said.pop())
+    return Ask((meanings[parts[0]],)) if parts[0] in meanings else Unread(Reason.NOT_YES_OR_NO)
+
+
+@cache
+def polite_words() -> frozenset[str]:
+    return frozenset(fold(word) for language in LANGUAGES for word in language_table(language)["words"]["polite"])
+
+
+@cache
+def _thai_polite() -> tuple[str, ...]:
+    """Longest first: they are written together with the word before."""
+    return tuple(sorted(filter(is_thai, polite_words()), key=len, reverse=True))
 
 
 @cache

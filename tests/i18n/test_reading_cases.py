@@ -1,0 +1,38 @@
+"""What people type is read right; the bars hold on cases that the reader was not tuned on."""
+
+import time
+
+import pytest
+import reading_cases as written
+
+HELD_OUT = "held_out"
+WRONG, ASKED = 0.01, 0.10
+EACH = 0.0005  # seconds
+
+
+@pytest.mark.parametrize("name", written.names())
+def test_wrong_at_most_one_in_a_hundred_and_asked_one_in_ten(name: str) -> None:
+    counts, missed = written.tally(name)
+    total = sum(count.total() for count in counts.values())
+    wrong = sum(count["wrong"] for count in counts.values())
+    asked = sum(count["asked"] for count in counts.values())
+    report = "\n".join(f"{result}: {case} meant {case.expected}, got {reading}" for result, case, reading in missed)
+    assert wrong <= WRONG * total, report
+    assert asked <= ASKED * total, report
+
+
+def test_there_are_enough_cases_in_every_language() -> None:
+    found = [case for name in written.names() for case in written.cases(name)]
+    assert len(found) >= 400
+    for language in written.LOCALES:
+        assert sum(case.language == language for case in found) >= 100
+
+
+def test_reading_takes_less_than_half_a_millisecond() -> None:
+    cases = [case for name in written.names() for case in written.cases(name)]
+    for case in cases:
+        written.read(case)  # the tables are loaded at the first use
+    started = time.process_time()
+    for case in cases:
+        written.read(case)
+    assert (time.process_time() - started) / len(cases) < EACH
