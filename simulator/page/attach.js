@@ -21,8 +21,16 @@ export class Attach {
       { icon: "photo", text: words.photo_sample, act: () => this.samplePicture() },
       { icon: "mic", text: words.voice_record, act: () => this.record() },
       { icon: "mic", text: words.voice_sample, act: () => this.hum() },
-      { icon: "mic", text: `${words.voice}: ${words.choose}`, act: () => this.pick("audio/*", (file) => this.send("voice", file, file.name)) },
-      { icon: "file", text: words.document, act: () => this.pick("", (file) => this.captioned("document", file, file.name)) },
+      {
+        icon: "mic",
+        text: `${words.voice}: ${words.choose}`,
+        act: () => this.pick("audio/*", (file) => this.send("voice", file, file.name)),
+      },
+      {
+        icon: "file",
+        text: words.document,
+        act: () => this.pick("", (file) => this.captioned("document", file, file.name)),
+      },
       { icon: "place", text: words.place, act: () => this.place() },
       { icon: "person", text: words.contact, act: () => this.contact() },
     ]);
@@ -52,9 +60,24 @@ export class Attach {
   captioned(verb, blob, name) {
     const { words } = this;
     const address = verb === "photo" ? URL.createObjectURL(blob) : null;
-    const shown = address ? el("img", { class: "preview", src: address, alt: words.photo }) : el("p", { class: "preview-name", dir: "auto" }, name);
-    const field = el("input", { name: "caption", maxlength: "1024", dir: "auto", placeholder: words.caption, "aria-label": words.caption, autocomplete: "off" });
-    this.phone.sheet.ask(words[verb], [shown, field], words.send, ({ caption }) => this.send(verb, blob, name, { caption }), words);
+    const shown = address
+      ? el("img", { class: "preview", src: address, alt: words.photo })
+      : el("p", { class: "preview-name", dir: "auto" }, name);
+    const field = el("input", {
+      name: "caption",
+      maxlength: "1024",
+      dir: "auto",
+      placeholder: words.caption,
+      "aria-label": words.caption,
+      autocomplete: "off",
+    });
+    this.phone.sheet.ask(
+      words[verb],
+      [shown, field],
+      words.send,
+      ({ caption }) => this.send(verb, blob, name, { caption }),
+      words,
+    );
     this.phone.sheet.onclose = () => address && URL.revokeObjectURL(address);
   }
 
@@ -76,7 +99,6 @@ export class Attach {
     const { words } = this;
     const { sheet } = this.phone;
     let kept = false;
-    sheet.onclose = () => kept || tape.drop();
     const stop = async () => {
       kept = true;
       sheet.close();
@@ -85,6 +107,7 @@ export class Attach {
     const close = iconButton("close", words.cancel, { onclick: () => sheet.close() });
     const done = iconButton("send", words.voice_stop, { class: "disc", "data-first": true, onclick: stop });
     sheet.open(words.recording, el("div", { class: "recording" }, close, el("span", { class: "recording-dot" }), done));
+    sheet.onclose = () => kept || tape.drop();
   }
 
   async hum() {
@@ -101,7 +124,12 @@ export class Attach {
     const { words } = this;
     const [lat, lon] = PLACES[this.phone.language] ?? PLACES.other;
     const field = (name, label, value, most) =>
-      el("label", {}, label, el("input", { name, type: "number", step: "any", min: -most, max: most, required: true, value }));
+      el(
+        "label",
+        {},
+        label,
+        el("input", { name, type: "number", step: "any", min: -most, max: most, required: true, value }),
+      );
     const fields = [field("lat", words.latitude, lat, 90), field("lon", words.longitude, lon, 180)];
     const share = (values) => this.phone.act("location", { lat: Number(values.lat), lon: Number(values.lon) });
     this.phone.sheet.ask(words.place_title, fields, words.place_share, share, words);
@@ -109,6 +137,12 @@ export class Attach {
 
   contact() {
     const { words } = this;
-    this.phone.sheet.ask(words.contact_title, [el("p", {}, words.contact_text)], words.contact_share, () => this.phone.act("contact"), words);
+    this.phone.sheet.ask(
+      words.contact_title,
+      [el("p", {}, words.contact_text)],
+      words.contact_share,
+      () => this.phone.act("contact"),
+      words,
+    );
   }
 }

@@ -6,7 +6,9 @@ const TAGS = new Set(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del"
 const DROPPED = new Set(["script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript"]);
 const SCHEMES = /^(https?|tg|tel|mailto):/i;
 // A web address, or a command that stands on its own: Telegram makes both of them tappable.
-const TAPPABLE = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])|(?<![\p{L}\p{N}/])(\/[a-z][a-z0-9_]{0,31})(?![\p{L}\p{N}_/])/gu;
+const ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
+const COMMAND = /(?<![\p{L}\p{N}/])(\/[a-z][a-z0-9_]{0,31})(?![\p{L}\p{N}_/])/u;
+const TAPPABLE = new RegExp(`${ADDRESS.source}|${COMMAND.source}`, "gu");
 
 // `open` gets {href} or {command} of what was tapped.
 export function richText(html, open) {
@@ -57,7 +59,10 @@ function link(href, content, open) {
 }
 
 function spoiler(content) {
-  const node = button({ class: "spoiler", "aria-label": "Hidden text: tap to show", onclick: shown }, el("span", {}, content));
+  const node = button(
+    { class: "spoiler", "aria-label": "Hidden text: tap to show", onclick: shown },
+    el("span", {}, content),
+  );
   function shown() {
     node.replaceWith(...node.firstElementChild.childNodes);
   }

@@ -18,7 +18,15 @@ export class ReplyKeyboard {
     this.stamp = stamp;
     this.keyboard = keyboard;
     const rows = keyboard?.rows ?? [];
-    this.node.replaceChildren(...rows.map((row) => el("div", { class: "keys-row" }, row.map((item) => this.key(item)))));
+    this.node.replaceChildren(
+      ...rows.map((row) =>
+        el(
+          "div",
+          { class: "keys-row" },
+          row.map((item) => this.key(item)),
+        ),
+      ),
+    );
     this.toggle.hidden = rows.length === 0;
     this.show(rows.length > 0);
   }

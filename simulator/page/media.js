@@ -4,7 +4,12 @@ import { button, el, icon, iconButton } from "./dom.js";
 import { fileSize } from "./moments.js";
 
 export function photo(file, view) {
-  const image = el("img", { src: file.url, alt: view.words.photo, width: file.width || null, height: file.height || null });
+  const image = el("img", {
+    src: file.url,
+    alt: view.words.photo,
+    width: file.width || null,
+    height: file.height || null,
+  });
   return button({ class: "photo", "aria-label": view.words.photo_open, onclick: () => view.enlarge(file.url) }, image);
 }
 
@@ -12,12 +17,22 @@ export function documentFile(file, view) {
   const size = file.size ? el("span", { class: "file-size" }, fileSize(file.size, view.language)) : null;
   const label = `${view.words.download}: ${file.name}`;
   const about = el("span", { class: "file-about" }, el("span", { class: "file-name", dir: "auto" }, file.name), size);
-  return el("a", { class: "file", href: file.url, download: file.name, "aria-label": label }, el("span", { class: "disc" }, icon("load")), about);
+  return el(
+    "a",
+    { class: "file", href: file.url, download: file.name, "aria-label": label },
+    el("span", { class: "disc" }, icon("load")),
+    about,
+  );
 }
 
 export function contact(person) {
   const name = [person.first_name ?? person.name, person.last_name].filter(Boolean).join(" ");
-  const about = el("span", { class: "file-about" }, el("span", { class: "file-name", dir: "auto" }, name), el("span", { dir: "ltr" }, person.phone_number ?? person.phone));
+  const about = el(
+    "span",
+    { class: "file-about" },
+    el("span", { class: "file-name", dir: "auto" }, name),
+    el("span", { dir: "ltr" }, person.phone_number ?? person.phone),
+  );
   return el("div", { class: "file" }, el("span", { class: "disc" }, icon("person")), about);
 }
 
@@ -32,12 +47,18 @@ export function voice(file, view) {
   const audio = el("audio", { src: file.url, preload: "metadata" });
   const bar = el("progress", { class: "voice-bar", max: 1, value: 0, "aria-label": view.words.voice });
   const clock = el("span", { class: "voice-clock" }, minutes(file.duration));
-  const play = iconButton("play", view.words.play, { class: "disc", onclick: () => (audio.paused ? audio.play().catch(silent) : audio.pause()) });
+  const play = iconButton("play", view.words.play, {
+    class: "disc",
+    onclick: () => (audio.paused ? audio.play().catch(silent) : audio.pause()),
+  });
   const show = () => toggled(play, audio, view);
   for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, show);
   audio.addEventListener("timeupdate", () => moved(audio, bar, clock));
   // A recording of the browser's own does not know how long it is until it has been played.
-  audio.addEventListener("loadedmetadata", () => Number.isFinite(audio.duration) && clock.replaceChildren(minutes(audio.duration)));
+  audio.addEventListener(
+    "loadedmetadata",
+    () => Number.isFinite(audio.duration) && clock.replaceChildren(minutes(audio.duration)),
+  );
   audio.addEventListener("error", silent);
   return el("div", { class: "voice" }, play, el("span", { class: "voice-about" }, bar, clock), audio);
 

@@ -5,6 +5,8 @@ import { richText } from "./html.js";
 import { contact, documentFile, photo, place, voice } from "./media.js";
 import { day, hour } from "./moments.js";
 
+const LONG_PRESS_MS = 550;
+
 // What the chat shows, oldest first, as items for `reconcile`: a chip for each new day, then its messages.
 export function chatItems(messages, view) {
   const items = [];
@@ -16,13 +18,21 @@ export function chatItems(messages, view) {
     if (date !== shown) items.push(dayItem(date, message.time, view.language));
     shown = date;
     const last = messages[index + 1]?.mine !== message.mine;
-    items.push({ key: `message-${message.id}`, stamp: `${last}${JSON.stringify(message)}`, make: () => bubble(message, last, view) });
+    items.push({
+      key: `message-${message.id}`,
+      stamp: `${last}${JSON.stringify(message)}`,
+      make: () => bubble(message, last, view),
+    });
   }
   return items;
 }
 
 function dayItem(date, iso, language) {
-  return { key: `day-${date}`, stamp: language, make: () => el("p", { class: "day" }, el("span", {}, day(iso, language))) };
+  return {
+    key: `day-${date}`,
+    stamp: language,
+    make: () => el("p", { class: "day" }, el("span", {}, day(iso, language))),
+  };
 }
 
 function bubble(message, last, view) {
@@ -46,7 +56,15 @@ function carried(message, view) {
 }
 
 function said(message, view) {
-  return message.html ? [el("span", { class: "text" }, richText(message.html, (what) => view.open(what)))] : [];
+  return message.html
+    ? [
+        el(
+          "span",
+          { class: "text" },
+          richText(message.html, (what) => view.open(what)),
+        ),
+      ]
+    : [];
 }
 
 function stamp(message, view) {
@@ -57,7 +75,13 @@ function stamp(message, view) {
 
 function rows(message, view) {
   if (!message.buttons?.length) return [];
-  const lines = message.buttons.map((row) => el("div", { class: "inline-row" }, row.map((item) => inline(item, message, view))));
+  const lines = message.buttons.map((row) =>
+    el(
+      "div",
+      { class: "inline-row" },
+      row.map((item) => inline(item, message, view)),
+    ),
+  );
   return [el("div", { class: "inline" }, lines)];
 }
 
@@ -67,7 +91,12 @@ function inline(item, message, view) {
     const onclick = (event) => {
       if (view.open({ href: item.url })) event.preventDefault();
     };
-    return el("a", { class: "inline-button to-link", href: item.url, target: "_blank", rel: "noopener noreferrer", onclick }, label, icon("link"));
+    return el(
+      "a",
+      { class: "inline-button to-link", href: item.url, target: "_blank", rel: "noopener noreferrer", onclick },
+      label,
+      icon("link"),
+    );
   }
   return button({ class: "inline-button", onclick: (event) => view.tap(message, item, event.currentTarget) }, label);
 }
@@ -75,10 +104,24 @@ function inline(item, message, view) {
 // One's own text can be changed: the pencil for a mouse or a keyboard, a long press (the context menu) for a finger.
 function addActions(node, body, message, view) {
   if (!message.text || carried(message, view).length) return;
-  const edit = button({ class: "pencil", "aria-label": view.words.edit, title: view.words.edit, onclick: () => view.edit(message) }, icon("edit"));
+  const edit = button(
+    { class: "pencil", "aria-label": view.words.edit, title: view.words.edit, onclick: () => view.edit(message) },
+    icon("edit"),
+  );
   body.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     view.actions(message);
   });
+  longPress(body, () => view.actions(message));
   node.prepend(edit);
+}
+
+// Safari on a phone makes no context menu of a long press: the finger's time is taken here.
+function longPress(node, act) {
+  let timer;
+  node.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") timer = setTimeout(act, LONG_PRESS_MS);
+  });
+  for (const name of ["pointerup", "pointermove", "pointercancel"])
+    node.addEventListener(name, () => clearTimeout(timer));
 }

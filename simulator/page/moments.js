@@ -3,9 +3,23 @@
 // Phones in Malawi are set to English: there is no Android in Chichewa.
 // Chromium knows no Nepali: it gets Devanagari digits here, and the names of the months below.
 const LOCALES = { en: "en-GB", th: "th-TH", ne: "en-GB-u-nu-deva", ny: "en-GB" };
-const NEPALI_MONTHS = ["जनवरी", "फेब्रुअरी", "मार्च", "अप्रिल", "मे", "जुन", "जुलाई", "अगस्ट", "सेप्टेम्बर", "अक्टोबर", "नोभेम्बर", "डिसेम्बर"];
+const NEPALI_MONTHS = [
+  "जनवरी",
+  "फेब्रुअरी",
+  "मार्च",
+  "अप्रिल",
+  "मे",
+  "जुन",
+  "जुलाई",
+  "अगस्ट",
+  "सेप्टेम्बर",
+  "अक्टोबर",
+  "नोभेम्बर",
+  "डिसेम्बर",
+];
 
-// The wall time that is written in an ISO string, whatever the zone of the browser: the simulated clock is the only one here.
+// The wall time that is written in an ISO string, whatever the zone of the browser: the simulated clock is the only
+// one here.
 function wall(iso) {
   const [year, month, day, hour, minute] = iso.match(/\d+/g).map(Number);
   return new Date(Date.UTC(year, month - 1, day, hour ?? 0, minute ?? 0));
@@ -20,7 +34,12 @@ export function hour(iso, language) {
 }
 
 export function day(iso, language) {
-  if (language === "ne") return formatted(iso, language, { day: "numeric" }) + ` ${NEPALI_MONTHS[wall(iso).getUTCMonth()]} ` + formatted(iso, language, { year: "numeric" });
+  if (language === "ne")
+    return (
+      formatted(iso, language, { day: "numeric" }) +
+      ` ${NEPALI_MONTHS[wall(iso).getUTCMonth()]} ` +
+      formatted(iso, language, { year: "numeric" })
+    );
   return formatted(iso, language, { day: "numeric", month: "long", year: "numeric" });
 }
 

@@ -24,7 +24,8 @@ class Page {
   }
 
   wire() {
-    for (const id of ["add-wide", "add-narrow"]) document.getElementById(id).addEventListener("click", () => this.askPhone());
+    for (const id of ["add-wide", "add-narrow"])
+      document.getElementById(id).addEventListener("click", () => this.askPhone());
     document.getElementById("add-cancel").addEventListener("click", () => this.addDialog.close());
     document.getElementById("add-form").addEventListener("submit", (event) => this.addPhone(event));
     this.viewer.addEventListener("click", () => this.viewer.close());
@@ -40,9 +41,20 @@ class Page {
     this.languages = known.languages;
     this.fillLanguages();
     document.title = known.bot.name;
+    this.drop(new Set(known.phones.map((phone) => String(phone.id))));
     for (const phone of known.phones) this.place(phone);
     this.tick(known.now, known.running);
     this.arrange();
+  }
+
+  // A simulator that was started anew may know other phones.
+  drop(known) {
+    for (const [key, phone] of this.phones) {
+      if (known.has(key)) continue;
+      phone.node.remove();
+      phone.tab.remove();
+      this.phones.delete(key);
+    }
   }
 
   async refresh() {
@@ -94,7 +106,11 @@ class Page {
     const id = `phone-${phone.id}`;
     phone.node.id = id;
     const badge = el("span", { class: "badge", hidden: true });
-    return button({ role: "tab", class: "tab", "aria-controls": id, onclick: () => this.show(phone) }, el("span", { class: "tab-name", dir: "auto" }, phone.name), badge);
+    return button(
+      { role: "tab", class: "tab", "aria-controls": id, onclick: () => this.show(phone) },
+      el("span", { class: "tab-name", dir: "auto" }, phone.name),
+      badge,
+    );
   }
 
   show(phone) {
@@ -115,7 +131,7 @@ class Page {
     phone.node.setAttribute("aria-label", `${phone.name}, ${phone.role}`);
     phone.tab.setAttribute("aria-selected", String(active));
     phone.tab.tabIndex = active ? 0 : -1;
-    if (phone.pinned && this.inSight(phone)) phone.toEnd();
+    if (phone.reading.pinned && this.inSight(phone)) phone.reading.toEnd();
     if (active) phone.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
@@ -136,8 +152,8 @@ class Page {
   counted(phone) {
     const badge = phone.tab?.querySelector(".badge");
     if (!badge) return;
-    badge.hidden = phone.unread === 0;
-    badge.replaceChildren(String(phone.unread));
+    badge.hidden = phone.reading.unread === 0;
+    badge.replaceChildren(String(phone.reading.unread));
     this.phones.get(this.active)?.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 

@@ -2,25 +2,23 @@
 
 import { Attach } from "./attach.js";
 import { Composer } from "./composer.js";
-import { button, el, icon, iconButton, reconcile } from "./dom.js";
+import { button, el, iconButton, reconcile } from "./dom.js";
 import { ReplyKeyboard } from "./keyboard.js";
+import { startOf } from "./links.js";
 import { chatItems } from "./message.js";
 import { hour } from "./moments.js";
+import { Reading } from "./reading.js";
 import { post, Refused } from "./server.js";
 import { Sheet, toast } from "./sheet.js";
 import { words } from "./words.js";
 
 const TYPING_MS = 5000;
-// Nearer to the end of the chat than this, in pixels, new messages scroll into view.
-const NEAR = 120;
 
 export class Phone {
   // `page` knows the bot, whether this phone is in sight, and how a photo is shown large.
   constructor(state, page) {
     Object.assign(this, { id: state.id, name: state.name, language: state.language, role: state.role, page });
     this.words = words(state.language);
-    this.unread = 0;
-    this.pinned = true;
     this.seen = null;
     this.sending = Promise.resolve();
     this.node = el("section", { class: "phone", lang: state.language, "data-id": state.id });
@@ -29,12 +27,21 @@ export class Phone {
   }
 
   build() {
-    const owner = el("p", { class: "phone-owner", lang: "en" }, el("strong", { dir: "auto" }, this.name), ` · ${this.role} · ${this.page.languageName(this.language)}`);
+    const owner = el(
+      "p",
+      { class: "phone-owner", lang: "en" },
+      el("strong", { dir: "auto" }, this.name),
+      ` · ${this.role} · ${this.page.languageName(this.language)}`,
+    );
     this.list = el("div", { class: "chat-list" });
-    this.chat = el("div", { class: "chat", role: "log", tabindex: "0", "aria-label": `${this.page.bot.name}` }, this.list);
-    this.latest = button({ class: "latest", hidden: true, onclick: () => this.toEnd() });
+    this.chat = el(
+      "div",
+      { class: "chat", role: "log", tabindex: "0", "aria-label": `${this.page.bot.name}` },
+      this.list,
+    );
+    this.reading = new Reading(this.chat, this.list, this);
     this.toasts = el("div", { class: "toasts", role: "status" });
-    this.main = el("div", { class: "phone-main" }, this.chat, this.latest, this.toasts);
+    this.main = el("div", { class: "phone-main" }, this.chat, this.reading.latest, this.toasts);
     this.composer = new Composer(this);
     this.keyboard = new ReplyKeyboard((item) => this.key(item), this.composer.keys);
     this.big = button({ class: "big", onclick: () => this.bigTapped() });
@@ -44,32 +51,33 @@ export class Phone {
     this.node.append(owner, screen);
     this.sheet = new Sheet(screen, [this.header, this.main, this.foot]);
     this.attach = new Attach(this);
-    this.follow();
   }
 
   statusLine() {
     this.hour = el("span");
-    return el("div", { class: "phone-status", "aria-hidden": "true" }, this.hour, el("span", { class: "signal" }), el("span", { class: "battery" }));
+    return el(
+      "div",
+      { class: "phone-status", "aria-hidden": "true" },
+      this.hour,
+      el("span", { class: "signal" }),
+      el("span", { class: "battery" }),
+    );
   }
 
   head() {
     const { bot } = this.page;
     this.under = el("p", { class: "head-under" }, this.words.bot);
-    const title = el("div", { class: "head-title" }, el("h2", { dir: "auto" }, bot.name), this.under);
+    this.title = el("h2", { dir: "auto" });
+    const title = el("div", { class: "head-title" }, this.title, this.under);
     const more = iconButton("more", this.words.more, { onclick: () => this.moreMenu() });
-    this.header = el("header", { class: "phone-head" }, el("span", { class: "avatar", "aria-hidden": "true" }, initial(bot.name)), title, more);
+    this.header = el(
+      "header",
+      { class: "phone-head" },
+      el("span", { class: "avatar", "aria-hidden": "true" }, initial(bot.name)),
+      title,
+      more,
+    );
     return this.header;
-  }
-
-  // The chat stays at its end while it grows (a picture loads, a keyboard opens), unless its person has scrolled away.
-  follow() {
-    this.chat.addEventListener("scroll", () => {
-      this.pinned = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR;
-      this.pinned ? this.read() : this.showUnread();
-    });
-    const observer = new ResizeObserver(() => this.pinned && this.toEnd());
-    observer.observe(this.chat);
-    observer.observe(this.list);
   }
 
   // Many changes can come within one frame when the clock is walked: the last one is drawn.
@@ -92,15 +100,15 @@ export class Phone {
   draw() {
     const { screen, keyboard, blocked } = this.state;
     const fresh = this.seen === null ? [] : screen.filter((message) => !this.seen.has(message.id));
-    if (fresh.some((message) => message.mine)) this.pinned = true;
     if (fresh.some((message) => !message.mine)) this.stopTyping();
     reconcile(this.list, screen.length ? chatItems(screen, this) : [this.welcome()]);
     for (const message of fresh) this.bubbleOf(message)?.classList.add("fresh");
     this.seen = new Set(screen.map((message) => message.id));
+    this.title.replaceChildren(this.page.bot.name);
     this.composer.update(this.state);
     this.keyboard.update(blocked ? null : keyboard);
     this.drawFoot();
-    this.count(fresh);
+    this.reading.came(fresh);
   }
 
   drawFoot() {
@@ -115,39 +123,19 @@ export class Phone {
   welcome() {
     const { bot } = this.page;
     const about = this.state.description || `@${bot.username}`;
-    const make = () => el("div", { class: "welcome" }, el("span", { class: "avatar", "aria-hidden": "true" }, initial(bot.name)), el("strong", { dir: "auto" }, bot.name), el("p", { dir: "auto" }, about));
+    const make = () =>
+      el(
+        "div",
+        { class: "welcome" },
+        el("span", { class: "avatar", "aria-hidden": "true" }, initial(bot.name)),
+        el("strong", { dir: "auto" }, bot.name),
+        el("p", { dir: "auto" }, about),
+      );
     return { key: "welcome", stamp: about, make };
   }
 
   bubbleOf(message) {
     return this.list.querySelector(`[data-key="message-${message.id}"]`);
-  }
-
-  count(fresh) {
-    const heard = fresh.filter((message) => !message.mine).length;
-    if (this.pinned) this.toEnd();
-    if (!(this.pinned && this.page.inSight(this))) this.unread += heard;
-    this.showUnread();
-  }
-
-  toEnd() {
-    this.chat.scrollTop = this.chat.scrollHeight;
-    this.pinned = true;
-    this.read();
-  }
-
-  read() {
-    if (!this.page.inSight(this)) return;
-    this.unread = 0;
-    this.showUnread();
-  }
-
-  showUnread() {
-    const away = !this.pinned;
-    this.latest.hidden = !away;
-    this.latest.setAttribute("aria-label", this.words.latest);
-    this.latest.replaceChildren(icon("down"), ...(this.unread ? [el("span", { class: "badge" }, String(this.unread))] : []));
-    this.page.counted(this);
   }
 
   // --- what the person does ---
@@ -186,6 +174,7 @@ export class Phone {
     this.composer.edit(message);
   }
 
+  // The menu of a long press.
   actions(message) {
     const copy = () => navigator.clipboard.writeText(message.text);
     this.sheet.menu(this.words.actions, [
@@ -196,14 +185,24 @@ export class Phone {
 
   moreMenu() {
     const { words: own, state } = this;
-    const block = { icon: "block", text: state.blocked ? own.unblock : own.block, act: () => this.act(state.blocked ? "unblock" : "block") };
+    const block = {
+      icon: "block",
+      text: state.blocked ? own.unblock : own.block,
+      act: () => this.act(state.blocked ? "unblock" : "block"),
+    };
     this.sheet.menu(own.more, [{ icon: "link", text: own.link, act: () => this.askLink() }, block]);
   }
 
   askLink() {
     const field = el("input", { name: "link", required: true, autocomplete: "off", dir: "ltr", placeholder: "join_…" });
     const start = ({ link }) => this.start(startOf(link) ?? link.trim());
-    this.sheet.ask(this.words.link, [el("label", {}, this.words.link_hint, field)], this.words.start, start, this.words);
+    this.sheet.ask(
+      this.words.link,
+      [el("label", {}, this.words.link_hint, field)],
+      this.words.start,
+      start,
+      this.words,
+    );
   }
 
   start(payload) {
@@ -216,7 +215,7 @@ export class Phone {
 
   // A command is said, a link to this bot starts it on this phone; true when nothing is left for the browser to do.
   open({ command, href }) {
-    if (command) return this.say(command), true;
+    if (command) return (this.say(command), true);
     const payload = startOf(href, this.page.bot.username);
     if (payload === null) return false;
     this.start(payload);
@@ -246,6 +245,14 @@ export class Phone {
     this.under.classList.remove("is-typing");
   }
 
+  inSight() {
+    return this.page.inSight(this);
+  }
+
+  counted() {
+    this.page.counted(this);
+  }
+
   turned(now) {
     this.hour.replaceChildren(hour(now, this.language));
   }
@@ -253,13 +260,4 @@ export class Phone {
 
 function initial(name) {
   return [...name.trim()][0]?.toUpperCase() ?? "?";
-}
-
-// The start code in a link to a bot ("" when it has none), null when it is no such link.
-function startOf(link, username) {
-  if (!URL.canParse(link)) return null;
-  const address = new URL(link);
-  if (!/^(t\.me|telegram\.me)$/.test(address.hostname)) return null;
-  if (username && address.pathname.slice(1).toLowerCase() !== username.toLowerCase()) return null;
-  return address.searchParams.get("start") ?? "";
 }

@@ -1,4 +1,5 @@
-// Pictures and sounds made on the phone: a camera picture made small as Telegram does, a recording, and samples for who has neither at hand.
+// Pictures and sounds made on the phone: a picture made small as Telegram does, a recording, and samples for
+// those who have neither at hand.
 
 const LONGEST_SIDE = 1280;
 const JPEG_QUALITY = 0.85;
@@ -74,7 +75,9 @@ function hum(context, out, pitch, from) {
 }
 
 function recording(stream) {
-  const type = MediaRecorder.isTypeSupported("audio/ogg;codecs=opus") ? "audio/ogg;codecs=opus" : "audio/webm;codecs=opus";
+  const type = MediaRecorder.isTypeSupported("audio/ogg;codecs=opus")
+    ? "audio/ogg;codecs=opus"
+    : "audio/webm;codecs=opus";
   const recorder = new MediaRecorder(stream, MediaRecorder.isTypeSupported(type) ? { mimeType: type } : {});
   const parts = [];
   const from = performance.now();
@@ -87,7 +90,10 @@ function recording(stream) {
     recorder.stop();
     await ended;
     release(stream);
-    return { blob: new Blob(parts, { type: recorder.mimeType }), seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) };
+    return {
+      blob: new Blob(parts, { type: recorder.mimeType }),
+      seconds: Math.max(1, Math.round((performance.now() - from) / 1000)),
+    };
   }
 }
 

@@ -9,14 +9,24 @@ export class Sheet {
   constructor(phone, covered) {
     this.phone = phone;
     this.covered = covered;
-    this.back = el("div", { class: "sheet-back", hidden: true, onclick: (event) => event.target === this.back && this.close() });
+    this.back = el("div", {
+      class: "sheet-back",
+      hidden: true,
+      onclick: (event) => event.target === this.back && this.close(),
+    });
     this.back.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     phone.append(this.back);
   }
 
   open(title, ...content) {
     if (this.back.hidden) this.from = document.activeElement;
-    const sheet = el("div", { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" }, el("h2", {}, title), ...content);
+    this.left();
+    const sheet = el(
+      "div",
+      { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" },
+      el("h2", {}, title),
+      ...content,
+    );
     this.back.replaceChildren(sheet);
     this.back.hidden = false;
     for (const node of this.covered) node.inert = true;
@@ -30,9 +40,14 @@ export class Sheet {
     this.back.hidden = true;
     this.back.replaceChildren();
     for (const node of this.covered) node.inert = false;
+    this.left();
+    if (this.from?.isConnected) this.from.focus({ preventScroll: true });
+  }
+
+  // What a sheet has to tidy up is set as `onclose` once it is open.
+  left() {
     this.onclose?.();
     this.onclose = null;
-    if (this.from?.isConnected) this.from.focus({ preventScroll: true });
   }
 
   // `entries`: [{icon, text, hint, act}] — one line each.
@@ -42,7 +57,12 @@ export class Sheet {
         this.close();
         entry.act();
       };
-      return button({ class: "menu-line", onclick: act }, icon(entry.icon), el("span", { class: "menu-text" }, entry.text), entry.hint && el("span", { class: "menu-hint", dir: "auto" }, entry.hint));
+      return button(
+        { class: "menu-line", onclick: act },
+        icon(entry.icon),
+        el("span", { class: "menu-text" }, entry.text),
+        entry.hint && el("span", { class: "menu-hint", dir: "auto" }, entry.hint),
+      );
     };
     this.open(title, el("div", { class: "menu" }, entries.map(line)));
   }
@@ -55,7 +75,12 @@ export class Sheet {
       this.close();
       act(values);
     };
-    const buttons = el("div", { class: "sheet-buttons" }, button({ onclick: () => this.close() }, words.cancel), el("button", { type: "submit", class: "main" }, yes));
+    const buttons = el(
+      "div",
+      { class: "sheet-buttons" },
+      button({ onclick: () => this.close() }, words.cancel),
+      el("button", { type: "submit", class: "main" }, yes),
+    );
     const form = el("form", { onsubmit: submit }, ...fields, buttons);
     if (!form.querySelector("input")) form.querySelector(".main").dataset.first = "";
     this.open(title, form);

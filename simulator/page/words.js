@@ -1,4 +1,5 @@
-// The words that the phone itself shows (not the bot), in the phone's language; English where we have none, as on real phones.
+// The words that the phone itself shows (not the bot), in the phone's language; English where we have none, as on
+// real phones.
 
 const ENGLISH = {
   message: "Message",

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from simulator.phones import Owner
 from tests.simulator.page.hands import NARROW, OWNERS, Open, begun, heard, phone, say
 from tests.simulator.page.village import Village
 
@@ -49,6 +50,18 @@ async def test_a_phone_is_added_and_speaks_its_language(look: Open) -> None:
     await heard(it, "Hello, นภา")
     await expect(it.locator(".day")).to_contain_text("24 พฤศจิกายน 2569")
     await page.reload()
+    await expect(page.locator(".phone")).to_have_count(4)
+
+
+async def test_the_page_finds_back_to_a_simulator_that_was_started_again(look: Open, village: Village) -> None:
+    page = await look()
+    await begun(page)
+    port = int(village.sim.url.rpartition(":")[2])
+    await village.sim.stop()
+    await expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    village.sim.add(Owner(14, "Late", "en"))
+    await village.sim.start(port)
+    await expect(page.get_by_role("alert")).to_be_hidden(timeout=15_000)
     await expect(page.locator(".phone")).to_have_count(4)
 
 

@@ -5,7 +5,7 @@ import base64
 import pytest
 from playwright.async_api import expect
 
-from tests.simulator.page.hands import OWNERS, Open, attach, begun, heard, phone, say
+from tests.simulator.page.hands import NARROW, OWNERS, Open, attach, begun, heard, phone, say
 from tests.simulator.page.village import Village
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -144,6 +144,14 @@ async def test_a_long_press_offers_to_edit(look: Open) -> None:
     await it.locator(".mine .bubble").last.click(button="right")
     await it.get_by_role("dialog").get_by_role("button", name="Edit").click()
     await expect(it.get_by_role("textbox", name="Message")).to_have_value("sold 12")
+
+
+async def test_a_fingers_long_press_offers_to_edit(look: Open) -> None:
+    it = await begun(await look(NARROW, has_touch=True))
+    await say(it, "sold 12")
+    await heard(it, "You said: sold 12")
+    await it.locator(".mine .bubble").last.dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+    await it.get_by_role("dialog").get_by_role("button", name="Copy text").wait_for()
 
 
 async def test_a_link_starts_the_bot_with_its_code(look: Open) -> None:
