@@ -1,0 +1,30 @@
+"""The fonts of all pictures and papers: packages of this project's own environment, never the machine's fonts."""
+
+import unicodedata
+from typing import Final
+
+import fontpkg
+from typst import Fonts
+
+# In this order a character is looked for. SIL Open Font License, each with its text in its package.
+FAMILIES: Final = ("Noto Sans", "Noto Sans Thai", "Noto Sans Devanagari")
+
+_FIRST_SYMBOL: Final = "\u2190"
+_SYMBOLS: Final = frozenset(("So", "Sk", "Cn", "Co", "Cs"))
+_SHOWN_AS_PICTURE: Final = "\ufe0f"
+
+
+def load_fonts() -> Fonts:
+    """Read the fonts once and keep them: it takes some 30 ms, a picture not much more."""
+    folders = [fontpkg.path(family).parent for family in FAMILIES]
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def drawable(text: str) -> str:
+    """The text without emoji and other pictures, which none of the fonts has, and in one line."""
+    kept = "".join(char for char in text if not _picture(char))
+    return " ".join(kept.split())
+
+
+def _picture(char: str) -> bool:
+    return char == _SHOWN_AS_PICTURE or (char >= _FIRST_SYMBOL and unicodedata.category(char) in _SYMBOLS)

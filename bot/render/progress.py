@@ -1,0 +1,140 @@
+"""The picture of a producer's progress: every indicator from the baseline to now, in the reader's own script."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+import typst
+
+from bot.domain.progress import Verdict
+from bot.render.fonts import FAMILIES, drawable
+
+# 360 points wide at 144 dots an inch: 720 pixels, a phone's width, at a size that costs little data.
+DOTS_PER_INCH: Final = 144.0
+# More bars would be too thin to tell apart; the baseline and the latest ones stay.
+MOST_POINTS: Final = 10
+_TEMPLATE: Final = files("bot.render").joinpath("progress.typ").read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One evaluation. `label`: its date or month in short; `text`: the value as it is read. None: not answered."""
+
+    label: str
+    value: Decimal | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One indicator; its first point is the baseline. `change`: "+25%", empty when there is none; `note`: why not."""
+
+    label: str
+    change: str
+    note: str
+    verdict: Verdict
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPicture:
+    """All words are ready for the reader. `language` and `rtl` guide only how letters are set."""
+
+    title: str
+    name: str
+    day: str
+    charts: tuple[Chart, ...]
+    footer: str
+    language: str
+    rtl: bool = False
+
+
+def progress_picture(picture: ProgressPicture, fonts: typst.Fonts, form: Literal["png", "svg"] = "png") -> bytes:
+    """The picture as PNG, 720 pixels wide, or as SVG. Takes some tens of milliseconds: keep it off the event loop."""
+    compiler = typst.Compiler(font_paths=fonts, sys_inputs={"data": json.dumps(_data(picture))})
+    drawn = compiler.compile(input=_TEMPLATE, format=form, ppi=DOTS_PER_INCH)
+    if not isinstance(drawn, bytes):
+        raise TypeError(f"one page was expected, not {type(drawn).__name__}")
+    return drawn
+
+
+def to_json(picture: ProgressPicture) -> str:
+    """The picture as text, to wait in the outbox until it is drawn."""
+    return json.dumps(asdict(picture), default=str, ensure_ascii=False)
+
+
+def from_json(text: str) -> ProgressPicture:
+    """The picture that `to_json` wrote."""
+    data = json.loads(text)
+    charts = tuple(_chart(chart) for chart in data.pop("charts"))
+    return ProgressPicture(charts=charts, **data)
+
+
+def _chart(data: Mapping[str, Any]) -> Chart:
+    points = tuple(
+        Point(point["label"], None if point["value"] is None else Decimal(point["value"]), point["text"])
+        for point in data["points"]
+    )
+    return Chart(data["label"], data["change"], data["note"], Verdict(data["verdict"]), points)
+
+
+def _data(picture: ProgressPicture) -> dict[str, Any]:
+    """What the template reads."""
+    return {
+        "fonts": FAMILIES,
+        "language": picture.language,
+        "rtl": picture.rtl,
+        "title": drawable(picture.title),
+        "name": drawable(picture.name),
+        "day": drawable(picture.day),
+        "charts": [_drawn(chart) for chart in picture.charts],
+        "footer": drawable(picture.footer),
+    }
+
+
+def _drawn(chart: Chart) -> dict[str, Any]:
+    points = _shown(chart.points)
+    scale = _Scale.of([point.value for point in points if point.value is not None])
+    last = max((index for index, point in enumerate(points) if point.value is not None), default=0)
+    first = points[0] if points else None
+    return {
+        "label": drawable(chart.label),
+        "change": drawable(chart.change),
+        "note": drawable(chart.note),
+        "tone": chart.verdict.value,
+        "first_text": drawable(first.text) if first and last else "",
+        "last_text": drawable(points[last].text) if points else "",
+        "last": last,
+        "zero": scale.height(Decimal(0)),
+        "base": scale.height(first.value) if first and first.value is not None and last else None,
+        "marks": [_mark(point, scale) for point in points],
+    }
+
+
+def _shown(points: Sequence[Point]) -> Sequence[Point]:
+    return points if len(points) <= MOST_POINTS else (points[0], *points[1 - MOST_POINTS :])
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From values to heights, 0 at the foot of the plot and 1 at its top; zero is always in it."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, values: Sequence[Decimal]) -> "_Scale":
+        return cls(min([*values, Decimal(0)]), max([*values, Decimal(0)]))
+
+    def height(self, value: Decimal) -> float:
+        span = self.high - self.low
+        return float((value - self.low) / span) if span else 0.0
+
+
+def _mark(point: Point, scale: _Scale) -> dict[str, Any]:
+    value = point.value if point.value is not None else Decimal(0)
+    ends = sorted((scale.height(value), scale.height(Decimal(0))))
+    return {"label": drawable(point.label), "missing": point.value is None, "low": ends[0], "high": ends[1]}
