@@ -1,10 +1,8 @@
 // What can be sent besides words: the attach menu with photo, voice note, file, place and contact.
 
 import { el, iconButton } from "./dom.js";
+import { placeOf } from "./places.js";
 import { base64, microphone, samplePicture, sampleSound, smallPicture } from "./recorder.js";
-
-// Where a phone says that it is, until its person types another place.
-const PLACES = { th: [18.7883, 98.9853], ne: [27.7172, 85.324], ny: [-13.9626, 33.7741], other: [33.2396, 131.6093] };
 
 export class Attach {
   constructor(phone) {
@@ -122,7 +120,7 @@ export class Attach {
 
   place() {
     const { words } = this;
-    const [lat, lon] = PLACES[this.phone.language] ?? PLACES.other;
+    const { lat, lon } = placeOf(this.phone.language);
     const field = (name, label, value, most) =>
       el(
         "label",

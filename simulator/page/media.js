@@ -15,11 +15,10 @@ export function photo(file, view) {
 
 export function documentFile(file, view) {
   const size = file.size ? el("span", { class: "file-size" }, fileSize(file.size, view.language)) : null;
-  const label = `${view.words.download}: ${file.name}`;
   const about = el("span", { class: "file-about" }, el("span", { class: "file-name", dir: "auto" }, file.name), size);
   return el(
     "a",
-    { class: "file", href: file.url, download: file.name, "aria-label": label },
+    { class: "file", href: file.url, download: file.name, title: view.words.download },
     el("span", { class: "disc" }, icon("load")),
     about,
   );

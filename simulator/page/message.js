@@ -14,8 +14,8 @@ export function chatItems(messages, view) {
   for (const [index, message] of messages.entries()) {
     // Joining and leaving are no messages to read.
     if (message.kind === "service") continue;
-    const date = message.time.slice(0, 10);
-    if (date !== shown) items.push(dayItem(date, message.time, view.language));
+    const date = day(message.time, view.language, view.zone);
+    if (date !== shown) items.push(dayItem(date));
     shown = date;
     const last = messages[index + 1]?.mine !== message.mine;
     items.push({
@@ -27,12 +27,8 @@ export function chatItems(messages, view) {
   return items;
 }
 
-function dayItem(date, iso, language) {
-  return {
-    key: `day-${date}`,
-    stamp: language,
-    make: () => el("p", { class: "day" }, el("span", {}, day(iso, language))),
-  };
+function dayItem(date) {
+  return { key: `day-${date}`, stamp: date, make: () => el("p", { class: "day" }, el("span", {}, date)) };
 }
 
 function bubble(message, last, view) {
@@ -68,7 +64,7 @@ function said(message, view) {
 }
 
 function stamp(message, view) {
-  const time = el("time", { datetime: message.time }, hour(message.time, view.language));
+  const time = el("time", { datetime: message.time }, hour(message.time, view.language, view.zone));
   const edited = message.edited ? el("span", { class: "edited" }, `${view.words.edited} `) : null;
   return el("p", { class: "stamp" }, edited, time, message.mine ? icon("seen") : null);
 }

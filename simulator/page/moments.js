@@ -18,38 +18,42 @@ const NEPALI_MONTHS = [
   "डिसेम्बर",
 ];
 
-// The wall time that is written in an ISO string, whatever the zone of the browser: the simulated clock is the only
-// one here.
-function wall(iso) {
-  const [year, month, day, hour, minute] = iso.match(/\d+/g).map(Number);
-  return new Date(Date.UTC(year, month - 1, day, hour ?? 0, minute ?? 0));
+// A formatter is dear to make, and a year's chat asks for many.
+const formatters = new Map();
+
+// `zone` is an IANA name; without one the browser's own is meant.
+function formatted(iso, language, zone, options) {
+  const key = JSON.stringify([language, zone, options]);
+  if (!formatters.has(key)) {
+    formatters.set(key, new Intl.DateTimeFormat(LOCALES[language] ?? language, { timeZone: zone, ...options }));
+  }
+  return formatters.get(key).format(new Date(iso));
 }
 
-function formatted(iso, language, options) {
-  return new Intl.DateTimeFormat(LOCALES[language] ?? language, { timeZone: "UTC", ...options }).format(wall(iso));
+export function hour(iso, language, zone) {
+  return formatted(iso, language, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-export function hour(iso, language) {
-  return formatted(iso, language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-}
-
-export function day(iso, language) {
-  if (language === "ne")
-    return (
-      formatted(iso, language, { day: "numeric" }) +
-      ` ${NEPALI_MONTHS[wall(iso).getUTCMonth()]} ` +
-      formatted(iso, language, { year: "numeric" })
-    );
-  return formatted(iso, language, { day: "numeric", month: "long", year: "numeric" });
+export function day(iso, language, zone) {
+  if (language !== "ne") return formatted(iso, language, zone, { day: "numeric", month: "long", year: "numeric" });
+  const month = NEPALI_MONTHS[formatted(iso, "en", zone, { month: "numeric" }) - 1];
+  return [formatted(iso, "ne", zone, { day: "numeric" }), month, formatted(iso, "ne", zone, { year: "numeric" })].join(
+    " ",
+  );
 }
 
 export function dayShort(iso) {
-  return formatted(iso, "en", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  return formatted(iso, "en", undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 }
 
 export function fileSize(bytes, language) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = bytes > 0 ? Math.min(3, Math.floor(Math.log(bytes) / Math.log(1000))) : 0;
-  const options = { style: "unit", unit: units[step], maximumFractionDigits: 1 };
+  const options = {
+    style: "unit",
+    unit: units[step],
+    maximumFractionDigits: 1,
+    unitDisplay: step === 0 ? "long" : "short",
+  };
   return new Intl.NumberFormat(LOCALES[language] ?? language, options).format(bytes / 1000 ** step);
 }

@@ -7,6 +7,7 @@ import { ReplyKeyboard } from "./keyboard.js";
 import { startOf } from "./links.js";
 import { chatItems } from "./message.js";
 import { hour } from "./moments.js";
+import { placeOf } from "./places.js";
 import { Reading } from "./reading.js";
 import { post, Refused } from "./server.js";
 import { Sheet, toast } from "./sheet.js";
@@ -19,6 +20,7 @@ export class Phone {
   constructor(state, page) {
     Object.assign(this, { id: state.id, name: state.name, language: state.language, role: state.role, page });
     this.words = words(state.language);
+    this.zone = placeOf(state.language).zone;
     this.seen = null;
     this.sending = Promise.resolve();
     this.node = el("section", { class: "phone", lang: state.language, "data-id": state.id });
@@ -254,7 +256,7 @@ export class Phone {
   }
 
   turned(now) {
-    this.hour.replaceChildren(hour(now, this.language));
+    this.hour.replaceChildren(hour(now, this.language, this.zone));
   }
 }
 

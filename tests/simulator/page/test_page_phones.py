@@ -68,7 +68,7 @@ async def test_the_page_finds_back_to_a_simulator_that_was_started_again(look: O
 async def test_a_nepali_phone_writes_its_digits(look: Open) -> None:
     it = await begun(await look(), OWNERS[2], "सुरु गर्नुहोस्")
     await expect(it.locator(".day")).to_have_text("२४ नोभेम्बर २०२६")
-    await expect(it.locator(".theirs time")).to_have_text("०९:०५")
+    await expect(it.locator(".theirs time")).to_have_text("१४:५०")
 
 
 async def test_a_narrow_window_shows_one_phone_and_counts_what_is_unread(look: Open, village: Village) -> None:
