@@ -140,26 +140,3 @@ def close(facts: Facts) -> tuple[SlotState, Why]:
         (facts.nudges == 0, Why.NOT_ASKED),
     )
     return SlotState.MISSED, next((why for true, why in reasons if true), Why.NO_ANSWER)
-
-
-def unanswered_state(
-    slot: PlannedSlot, today: date, dues: Iterable[date], inception: date, schedule: Schedule
-) -> SlotState:
-    """Where a slot without an answer stands today: waiting, open or missed. A slot that has ended stays as it is."""
-    if slot.state.ended:
-        return slot.state
-    if today < opens(slot, schedule):
-        return SlotState.WAITING
-    return SlotState.OPEN if today < closes(slot, dues, inception, schedule) else SlotState.MISSED
-
-
-def slot_for_answer(
-    slots: Iterable[PlannedSlot], today: date, inception: date, schedule: Schedule
-) -> PlannedSlot | None:
-    """The slot that an answer given today belongs to: the oldest open one without an answer. None: nothing is asked."""
-    known = sorted(slots, key=lambda slot: slot.number)
-    dues = [slot.due for slot in known]
-    for slot in known:
-        if unanswered_state(slot, today, dues, inception, schedule) is SlotState.OPEN:
-            return slot
-    return None

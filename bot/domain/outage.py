@@ -4,13 +4,8 @@ Telegram keeps what people send for 24 hours at most. When the bot was away for 
 trace: people with open forms are asked again, and a slot that then stays empty says "outage", not "no answer".
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-
-from bot.domain.calendar import PlannedSlot, closes, opens
-from bot.domain.nudges import local_day
-from bot.domain.programme import Schedule
+from datetime import datetime, timedelta
 
 TELEGRAM_KEEPS = timedelta(hours=24)
 
@@ -22,23 +17,13 @@ class Outage:
     start: datetime
     end: datetime
 
+    def touches(self, opens_at: datetime, closes_at: datetime) -> bool:
+        """Whether an answer to a slot that was open from `opens_at` until before `closes_at` may have been lost."""
+        return self.start < closes_at and opens_at <= self.end
+
 
 def outage_between(last_alive: datetime | None, now: datetime) -> Outage | None:
     """The outage that ends now, if it was longer than Telegram keeps updates. None also at the very first start."""
     if last_alive is None or now - last_alive <= TELEGRAM_KEEPS:
         return None
     return Outage(last_alive, now)
-
-
-def slots_in_outage(
-    outage: Outage, slots: Iterable[PlannedSlot], inception: date, schedule: Schedule, zone: tzinfo
-) -> tuple[PlannedSlot, ...]:
-    """Those of a producer's slots without an answer that could have been answered while the bot was away."""
-    known = tuple(slots)
-    dues = [slot.due for slot in known]
-    first, last = local_day(outage.start, zone), local_day(outage.end, zone)
-    return tuple(
-        slot
-        for slot in known
-        if not slot.state.ended and opens(slot, schedule) <= last and first < closes(slot, dues, inception, schedule)
-    )

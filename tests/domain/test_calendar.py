@@ -18,9 +18,8 @@ from bot.domain.calendar import (
     months_until,
     opens,
     plan,
-    slot_for_answer,
 )
-from tests.domain.samples import SCHEDULE, days
+from tests.domain.samples import SCHEDULE, days, slot_for_answer
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from bot.domain.calendar import (
     answered,
     close,
     closes,
+    opens,
     plan,
-    slot_for_answer,
-    unanswered_state,
 )
 from bot.domain.interval import Course, Override, next_interval, next_slot
 from bot.domain.nudges import (
@@ -31,8 +30,8 @@ from bot.domain.nudges import (
     local_day,
     next_nudge_at,
 )
-from bot.domain.outage import outage_between, slots_in_outage
-from tests.domain.samples import LADDER, SCHEDULE
+from bot.domain.outage import outage_between
+from tests.domain.samples import LADDER, SCHEDULE, slot_for_answer, unanswered_state
 
 Key = tuple[int, int]
 
@@ -89,10 +88,17 @@ class World:
     def note_outage(self, now: datetime) -> None:
         outage = outage_between(self.last_alive, now)
         self.last_alive = now
-        for index, producer in enumerate(self.producers) if outage else ():
-            slots = self.slots(index)
-            for slot in slots_in_outage(outage, slots, producer.inception, SCHEDULE, self.person.zone):
-                self.rows[index, slot.number].outage = True
+        for (index, _), row in self.rows.items() if outage else ():
+            row.outage |= not row.slot.state.ended and outage.touches(*self.window(index, row.slot))
+
+    def window(self, index: int, slot: PlannedSlot) -> tuple[datetime, datetime]:
+        """From the first moment of the day on which a slot opens to that of the day on which it closes."""
+        end = closes(slot, self.dues(index), self.producers[index].inception, SCHEDULE)
+        first, last = (
+            datetime.combine(day, time(), tzinfo=self.person.zone).astimezone(UTC)
+            for day in (opens(slot, SCHEDULE), end)
+        )
+        return first, last
 
     def new_day(self, today: date) -> None:
         since = self.day or today - timedelta(days=1)
