@@ -2,25 +2,38 @@
 
 import asyncio
 import contextlib
+import logging
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from handlers.pictures import DRAWINGS
-from jobs.tick import tick
+import uvicorn
+from telegram.warnings import PTBDeprecationWarning
 
+from bot.clock import wall_clock
 from bot.i18n import Catalogues
+from bot.services import programmes
 from bot.services.desk import Desk
+from bot.settings import Settings
 from bot.store import Store
 from handlers import inbox
 from handlers.delivery import Delivery
 from handlers.driver import Driver, StrictApplication, build_application
 from handlers.limits import Limits
 from handlers.media import FileMaker
+from handlers.pictures import DRAWINGS
 from handlers.profile import introduce
-from handlers.request import AiohttpRequest, Api
+from handlers.request import ALLOWED_UPDATES, AiohttpRequest, Api
 from handlers.router import route
+from jobs.embedded import Clockwork
+from jobs.housekeeping import housekeeping
+from jobs.tick import tick
+from web.hook import build as build_hook
+
+log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).parent.parent / "locales"
 POLLING_CONNECTIONS = 1
@@ -128,3 +141,39 @@ async def _running(work: Sequence[Awaitable[None]]) -> AsyncIterator[None]:
 
 async def _as_coroutine(work: Awaitable[None]) -> None:
     await work
+
+
+async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> House:
+    """The house of these settings: packs and old forms from the database, a line for each token."""
+    store = Store(settings.database)
+    async with store.transaction() as tx:
+        packs = await tx.run(programmes.load_packs)
+        old = await tx.run(programmes.old_forms, packs)
+    house = House(store, Desk(packs, load_catalogues(), old), now)
+    for token in settings.tokens:
+        house.add_bot(Way(settings.api_url, token, settings.rate))
+    return house
+
+
+async def run(settings: Settings) -> None:
+    """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
+    house = await open_house(settings)
+    clock = Clockwork(house.tick, partial(housekeeping, house.store.transaction, house.now))
+    async with house.open(polling=not settings.webhook_url), clock.running():
+        log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
+        if settings.webhook_url:
+            await _serve_webhook(house, settings)
+        else:
+            await asyncio.Event().wait()
+
+
+async def _serve_webhook(house: House, settings: Settings) -> None:
+    secret = settings.webhook_secret.get_secret_value()
+    for line in house.lines:
+        address = f"{settings.webhook_url.rstrip('/')}/telegram/{line.api.bot_id}"
+        fields = {"url": address, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
+        await line.api.call("setWebhook", fields)
+    hook = build_hook({line.api.bot_id: line.webhook.accept for line in house.lines}, secret)
+    config = uvicorn.Config(hook, settings.web_host, settings.web_port, log_config=None, access_log=False)
+    await uvicorn.Server(config).serve()

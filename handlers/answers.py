@@ -49,9 +49,10 @@ SENTENCES = {
 }
 
 
-def sentence(turn: Turn, reason: Reason) -> Text:
+def sentence(turn: Turn, question: Question, reason: Reason) -> Text:
     """What to say, and what to do next, when an answer could not be read."""
-    return Text(SENTENCES[reason], {"example": 1200, "day": turn.today})
+    example = 1200 if question.appearance == WHOLE_MONEY else 12
+    return Text(SENTENCES[reason], {"example": example, "day": turn.today})
 
 
 def read(turn: Turn, question: Question) -> Reading[str]:
@@ -71,7 +72,7 @@ def read(turn: Turn, question: Question) -> Reading[str]:
             return _mapped(read_date(said, locale, turn.today), date.isoformat)
         case Kind.INTEGER | Kind.DECIMAL if question.appearance == WHOLE_MONEY:
             currency = turn.programme.currency
-            return _mapped(read_money(said, locale, currency), lambda money: _units(money, question.kind))
+            return _mapped(_whole_if(question, read_money(said, locale, currency)), _units)
         case Kind.INTEGER:
             return _mapped(read_integer(said, locale), str)
         case Kind.DECIMAL:
@@ -109,9 +110,21 @@ def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
-def _units(money: Money, kind: Kind) -> str:
-    amount = Decimal(money.minor).scaleb(-currency_decimals(money.currency))
-    return str(round(amount)) if kind is Kind.INTEGER else _plain(amount)
+def _whole_if(question: Question, reading: Reading[Money]) -> Reading[Money]:
+    """Where whole units are asked for, a reading with a fraction is none: "1.250" can only be 1,250 there."""
+    if question.kind is Kind.DECIMAL or isinstance(reading, Unread):
+        return reading
+    candidates = reading.choices if isinstance(reading, Ask) else (reading.value,)
+    whole = tuple(money for money in candidates if money.minor % 10 ** currency_decimals(money.currency) == 0)
+    if not whole:
+        return Unread(Reason.NOT_WHOLE)
+    if len(whole) == len(candidates):
+        return reading
+    return Read(whole[0]) if len(whole) == 1 else Ask(whole)
+
+
+def _units(money: Money) -> str:
+    return _plain(Decimal(money.minor).scaleb(-currency_decimals(money.currency)))
 
 
 def shown(turn: Turn, question: Question, value: str) -> Value:

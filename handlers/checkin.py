@@ -6,6 +6,7 @@ from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
 from bot.services import dialogues, evaluation, submissions
+from bot.services.handing_on import handed_on
 from handlers import forms, menu, progress
 from handlers.saying import Button
 from handlers.turn import Turn
@@ -38,7 +39,10 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
             await forms.resume(turn, begun, f"{turn.text(N_('Let us go on where you stopped.'))}\n")
             return
     form = turn.pack.forms[slot.form]
-    forms.begin(turn, slot.form, form, first=_intro(turn, slot), producer=slot.producer_id, slot=slot.slot_id)
+    known = await turn.run(handed_on, slot.producer_id, form)
+    forms.begin(
+        turn, slot.form, form, first=_intro(turn, slot), producer=slot.producer_id, slot=slot.slot_id, known=known
+    )
 
 
 def _intro(turn: Turn, slot: evaluation.DueSlot) -> str:

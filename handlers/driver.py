@@ -1,5 +1,6 @@
 """From an update to what is said: one transaction a batch, through PTB's Application, and dead updates set aside."""
 
+import asyncio
 import json
 import logging
 import traceback
@@ -82,6 +83,7 @@ class Driver:
     ) -> None:
         self._application, self._api, self._desk, self._route = application, api, desk, route
         self._transactions, self._now, self._wake = transactions, now, wake
+        self._answering: set[asyncio.Task[None]] = set()
 
     async def handle(self, raws: Sequence[Raw]) -> None:
         """Let a batch take effect, exactly once; returns when it is on disk. Raises StoreTrouble: offer it again."""
@@ -131,7 +133,9 @@ class Driver:
         """Stop the little clock on each tapped button; no row: late, it would be worth nothing."""
         for query_id, toast in toasts:
             fields = {"callback_query_id": query_id} | ({"text": toast} if toast else {})
-            self._application.create_task(self._answer(fields))
+            task = asyncio.create_task(self._answer(fields))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
 
     async def _answer(self, fields: dict[str, str]) -> None:
         try:

@@ -1,7 +1,7 @@
 """Answering a form: one event, one answer, one message back; the form says what comes next."""
 
 import html
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.domain.contact import Dialogue
@@ -28,9 +28,10 @@ def begin(
     first: str = "",
     producer: int | None = None,
     slot: int | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> None:
-    """Open a form and ask its first question; `first` is a line of ready HTML above it."""
-    session = Session.start(form, _context(turn), turn.language)
+    """Open a form and ask its first question; `first` is a line of ready HTML above it, `known` is not asked again."""
+    session = Session.start(form, _context(turn), turn.language, known)
     dialogue = Dialogue(
         new_id(), kind, {**(state or {}), "session": session.state()}, turn.now, form.hash, producer, slot
     )
@@ -111,7 +112,7 @@ def _read(turn: Turn, dialogue: Dialogue, session: Session, question: Question) 
         case Ask(choices=candidates):
             questions.doubt(turn, dialogue, session, question, candidates)
         case Unread(reason=reason):
-            questions.ask(turn, dialogue, session, f"⚠️ {turn.text(answers.sentence(turn, reason))}\n")
+            questions.ask(turn, dialogue, session, f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n")
 
 
 def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question, value: str) -> None:

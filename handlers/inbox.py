@@ -27,7 +27,7 @@ async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
                 await driver.handle(raws)
                 offset = max(raw["update_id"] for raw in raws) + 1
             failures = 0
-        except (TelegramError, StoreTrouble) as error:
+        except (TelegramError, *StoreTrouble) as error:
             failures += 1
             await asyncio.sleep(_pause(api, error, failures))
 

@@ -123,8 +123,14 @@ async def language_chosen(turn: Turn, language: str) -> None:
 def _ask_programme(turn: Turn) -> None:
     codes = turn.desk.programmes_in(turn.language)
     _open(turn, "programme")
-    buttons = [[Button(turn.desk.pack(code).programme.title_in(turn.language), f"prog|{code}")] for code in codes]
+    programmes = [turn.desk.pack(code).programme for code in codes]
+    buttons = [[Button(f"{flag(one.country)} {one.title_in(turn.language)}", f"prog|{one.code}")] for one in programmes]
     turn.show(N_("Which programme are you in?"), buttons=buttons)
+
+
+def flag(country: str) -> str:
+    """A country's flag, from its two letters."""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country.upper())
 
 
 async def programme_chosen(turn: Turn, code: str) -> None:

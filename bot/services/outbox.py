@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.contact import ChatState
-from bot.domain.outgoing import Claimed, Lane, Settled
+from bot.domain.outgoing import Claimed, Lane, OutState, Settled
 from bot.store import Connection, chats
 from bot.store import outbox as rows
 from bot.store.outbox import recover
 
-__all__ = ["Blocked", "Effect", "Moved", "Order", "exchange", "recover"]
+__all__ = ["Blocked", "Effect", "Moved", "Order", "exchange", "on_their_way", "recover"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +68,9 @@ def _apply(connection: Connection, bot: int, effect: Effect, now: datetime) -> N
             rows.drop_chat(connection, bot, chat, "blocked")
         case Moved(chat=chat, new_chat=new_chat):
             rows.move_chat(connection, bot, chat, new_chat)
+
+
+def on_their_way(connection: Connection) -> int:
+    """How many messages have yet to arrive."""
+    counted = rows.counts(connection)
+    return counted.get(OutState.WAITING, 0) + counted.get(OutState.SENDING, 0)

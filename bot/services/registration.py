@@ -98,3 +98,8 @@ def _producer(connection: Connection, contact: Contact, registration: Registrati
             "created_at": now,
         },
     )
+
+
+def producers_of(connection: Connection, person_id: int) -> list[int]:
+    """The producers that a person answers for, oldest first."""
+    return people.producers_of(connection, person_id)

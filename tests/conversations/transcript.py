@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from simulator.phones import Phone
+from simulator.phones import NotOnScreen, Phone
 from tests.house import Stage
 
 
@@ -76,7 +76,11 @@ async def play(stage: Stage, phone: Phone, script: Script) -> list[str]:
         toasts, keyboard = len(phone.toasts), phone.keyboard
         phone.mark()
         old = {message.id for message in phone.screen}
-        await do(stage, phone, act)
+        try:
+            await do(stage, phone, act)
+        except NotOnScreen as error:
+            heard.append(f"!! {error}")
+            continue
         await stage.settle()
         shown = [_shown(message, edited=message.id in old) for message in phone.heard]
         shown += [f"«{toast.text}»" for toast in phone.toasts[toasts:] if toast.text]

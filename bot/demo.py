@@ -1,0 +1,95 @@
+"""The demo: simulator, bot and page together, without a token; the page's clock makes a year pass day by day."""
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import House, Way, load_catalogues
+from bot.clock import TurnableClock
+from bot.packs import find_packs, load_pack
+from bot.services import outbox, programmes
+from bot.services.desk import Desk
+from bot.store import Store
+from bot.store.migrate import migrate
+from jobs.embedded import Clockwork
+from simulator.phones import Owner
+from simulator.server import Simulator
+
+TOKEN = "1000001:demo-token-of-the-simulator"
+STEP = timedelta(hours=3)
+PHONES = (
+    Owner(1001, "Somsri", "th", "producer"),
+    Owner(1002, "Sita", "ne", "producer"),
+    Owner(1003, "Grace", "ny", "producer"),
+    Owner(1004, "Mary", "en", "producer"),
+)
+
+
+@dataclass(slots=True)
+class Demo:
+    """A house in a simulator, with one clock for both."""
+
+    simulator: Simulator
+    house: House
+    clock: TurnableClock
+
+    async def advance(self, moment: datetime) -> None:
+        """Let time pass until `moment`, with the bot's jobs run on the way; what they say arrives at its own time."""
+        while (here := self.clock.now()) < moment:
+            self.clock.turn_to(min(moment, here + STEP))
+            await self.house.tick()
+            await self._delivered()
+
+    async def _delivered(self) -> None:
+        async with asyncio.timeout(30):
+            while await self._waiting():
+                await asyncio.sleep(0.02)
+
+    async def _waiting(self) -> int:
+        async with self.house.store.transaction() as tx:
+            return await tx.run(outbox.on_their_way)
+
+
+async def _house(folder: Path, now: Callable[[], datetime]) -> House:
+    url = f"sqlite+aiosqlite:///{folder / 'demo.db'}"
+    await asyncio.to_thread(migrate, url)
+    packs = {path.name: load_pack(path) for path in find_packs()}
+    store = Store(url)
+    async with store.transaction() as tx:
+        for pack in packs.values():
+            await tx.run(programmes.record, pack, now())
+    return House(store, Desk(packs, load_catalogues()), now)
+
+
+@contextlib.asynccontextmanager
+async def demo(port: int) -> AsyncIterator[str]:
+    """The demo is running inside; gives the address of its page."""
+    clock = TurnableClock()
+    with tempfile.TemporaryDirectory(prefix="ovop-demo-") as folder:
+        house = await _house(Path(folder), clock.now)
+        names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
+        told: list[Demo] = []
+
+        async def advance(moment: datetime) -> None:
+            await told[0].advance(moment)
+
+        simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names)
+        told.append(Demo(simulator, house, clock))
+        root = await simulator.start(port)
+        house.add_bot(Way(root, TOKEN))
+        try:
+            async with house.open(), Clockwork(house.tick).running():
+                yield root
+        finally:
+            await simulator.stop()
+
+
+async def serve(port: int, ready: Callable[[str], None]) -> None:
+    """Run the demo until cancelled; `ready` hears the page's address once it answers."""
+    async with demo(port) as address:
+        ready(address)
+        await asyncio.Event().wait()

@@ -1,0 +1,23 @@
+"""Drawings by their kind, as delivery asks for them; the fonts are read once, at the first picture."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import typst
+
+from bot.render.fonts import load_fonts
+from bot.render.progress import from_json, progress_picture
+from handlers.media import Draw
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return load_fonts()
+
+
+def _progress(wanted: Mapping[str, Any]) -> bytes:
+    return progress_picture(from_json(wanted["picture"]), _fonts())
+
+
+DRAWINGS: Mapping[str, Draw] = {"progress": _progress}

@@ -1,0 +1,121 @@
+"""My progress: one line after a check-in, a few lines on request, and a picture for who wants it (data is costly)."""
+
+from decimal import Decimal
+
+from bot.domain.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
+from bot.i18n import N_, Money, Text, Value, currency_decimals
+from bot.render.progress import Chart, Point, ProgressPicture, to_json
+from bot.services import progress, registration
+from bot.services.progress import Record, Track
+from handlers import menu
+from handlers.saying import Button
+from handlers.turn import Turn
+
+SIGNS = {Verdict.BETTER: "🟢", Verdict.SAME: "🟡", Verdict.WORSE: "🔴", Verdict.UNKNOWN: "⚪"}
+UP, DOWN, SAME = N_("{change}% up"), N_("{change}% down"), N_("no change")
+KIND = "progress"
+
+
+async def line(turn: Turn, producer_id: int) -> list[str]:
+    """One line about the first indicator that can be compared, as HTML; none before the first check-in."""
+    record = await turn.run(progress.of_producer, producer_id, turn.pack)
+    for track in record.tracks:
+        if record.checkins and track.progress.change is not None:
+            return [_line(turn, track)]
+    return []
+
+
+async def show(turn: Turn) -> None:
+    """Every indicator in a line, with the picture one tap away."""
+    producer_id = await _producer(turn)
+    if producer_id is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    record = await turn.run(progress.of_producer, producer_id, turn.pack)
+    known = [track for track in record.tracks if track.figures]
+    if not known:
+        turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.MENU)
+        return
+    lines = [f"<b>{turn.text(N_('Your progress'))}</b>", *(_line(turn, track) for track in known)]
+    if record.checkins:
+        lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
+    button = [[Button(Text(N_("📈 Show the picture")), f"picture|{producer_id:x}")]]
+    turn.send_marked("\n".join(lines), buttons=button)
+
+
+async def picture(turn: Turn, producer: str) -> None:
+    """The picture, drawn when it is sent; only for a producer that she answers for."""
+    wanted = int(producer, 16)
+    if turn.contact.person is None or wanted not in await turn.run(registration.producers_of, turn.contact.person.id):
+        turn.whisper(N_("This button no longer works."))
+        return
+    record = await turn.run(progress.of_producer, wanted, turn.pack)
+    drawn = ProgressPicture(
+        title=turn.plain(N_("Your progress")),
+        subtitle=turn.plain(
+            N_("{answered} of {asked} check-ins answered"), answered=record.answered, asked=record.asked
+        ),
+        charts=tuple(_chart(turn, track) for track in record.tracks if track.figures),
+        footer=_footer(turn, record),
+        language=turn.language,
+        rtl=turn.locale.direction == "rtl",
+    )
+    turn.send_file("sendPhoto", "photo", {"kind": KIND, "picture": to_json(drawn)})
+
+
+async def _producer(turn: Turn) -> int | None:
+    """The producer that she answers for; the first, where there are several."""
+    if turn.contact.person is None:
+        return None
+    return next(iter(await turn.run(registration.producers_of, turn.contact.person.id)), None)
+
+
+def _line(turn: Turn, track: Track) -> str:
+    """ "🟢 Sales: ฿4,500, 20% up (at the start ฿3,750)", or why there is no comparison."""
+    sign = SIGNS[track.progress.verdict]
+    values: dict[str, Value] = {
+        "label": track.indicator.label(turn.language),
+        "now": _value(turn, track, _newest(track)),
+    }
+    told = track.progress
+    if told.change is not None and told.base is not None:
+        values |= {"change": _change(told.change), "base": _value(turn, track, told.base)}
+        return f"{sign} {turn.text(N_('{label}: {now}, {change} (at the start {base})'), **values)}"
+    if len(track.figures) == 1 or told.gap is None:
+        return f"{sign} {turn.text(N_('{label}: {now}'), **values)}"
+    return f"{sign} {turn.text(N_('{label}: {now}. {why}'), **values, why=GAP_TEXTS[told.gap])}"
+
+
+def _newest(track: Track) -> Figure:
+    return track.figures[-1]
+
+
+def _value(turn: Turn, track: Track, figure: Figure) -> Value:
+    """A figure as she reads it: money in her currency, else a number."""
+    if not track.money:
+        return figure.value
+    decimals = currency_decimals(turn.programme.currency)
+    return Money(int(figure.value.scaleb(decimals)), turn.programme.currency)
+
+
+def _change(share: Decimal) -> Text:
+    percent = round(abs(share) * 100)
+    if percent == 0:
+        return Text(SAME)
+    return Text(UP if share > 0 else DOWN, {"change": percent})
+
+
+def _chart(turn: Turn, track: Track) -> Chart:
+    points = tuple(
+        Point(
+            turn.plain("{day}", day=figure.day), figure.value, turn.plain("{value}", value=_value(turn, track, figure))
+        )
+        for figure in track.figures
+    )
+    change = track.progress.change
+    note = turn.plain(_change(change)) if change is not None and len(points) > 1 else ""
+    return Chart(track.indicator.label(turn.language), note, track.progress.verdict, points)
+
+
+def _footer(turn: Turn, record: Record) -> str:
+    return turn.plain(COURSE_TEXTS[record.standings.reason]) if record.checkins else ""

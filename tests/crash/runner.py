@@ -1,0 +1,49 @@
+"""A bot that can be killed fast: everything is imported and loaded once, then each life is a fork of this process.
+
+Reads lines from its standard input: "live" forks a child that serves, "die" kills it with SIGKILL, "end" is the end.
+Arguments: the API's root, the token, the database's address, the programmes' codes with commas, the rate.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+
+from bot.app import House, Way, load_catalogues
+from bot.clock import wall_clock
+from bot.services.desk import Desk
+from bot.store import Store
+from jobs.embedded import Clockwork
+from tests.house import pack
+
+
+async def serve(root: str, token: str, url: str, desk: Desk, rate: float) -> None:
+    """One life: the whole house with its clock."""
+    house = House(Store(url), desk, wall_clock)
+    house.add_bot(Way(root, token, rate=rate, long_poll=2))
+    async with house.open(), Clockwork(house.tick, every=1).running():
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    root, token, url, codes, rate = sys.argv[1:6]
+    logging.basicConfig(level=logging.WARNING)
+    desk = Desk({code: pack(code) for code in codes.split(",")}, load_catalogues())
+    print("ready", flush=True)
+    child = 0
+    for line in sys.stdin:
+        match line.strip():
+            case "live":
+                child = os.fork()
+                if child == 0:
+                    asyncio.run(serve(root, token, url, desk, float(rate)))
+                    os._exit(0)
+            case "die" if child:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                print("dead", flush=True)
+
+
+if __name__ == "__main__":
+    main()

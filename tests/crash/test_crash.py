@@ -1,0 +1,128 @@
+"""kill -9 at any moment: no answer is lost, none is recorded twice, and every dialogue can go on."""
+
+import asyncio
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.clock import wall_clock
+from bot.services import programmes
+from bot.store import Store
+from bot.store.sync import sync_url
+from simulator.server import Simulator
+from tests.actor import Actor
+from tests.house import pack
+
+TOKEN = "77:TOKEN-OF-THE-CRASH-TEST"
+CODE = "malawi-ovop"
+PEOPLE = 12
+KILLS = 50
+
+
+class Victim:
+    """The bot's process, with many lives."""
+
+    def __init__(self, root: str, url: str, rate: str = "0") -> None:
+        command = [sys.executable, "-m", "tests.crash.runner", root, TOKEN, url, CODE, rate]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+        )
+        self._hear("ready")
+
+    def _hear(self, word: str) -> None:
+        said = self._process.stdout.readline().strip()  # type: ignore[union-attr]
+        assert said == word, f"the bot said {said!r}, not {word!r}"
+
+    def _tell(self, word: str) -> None:
+        self._process.stdin.write(word + "\n")  # type: ignore[union-attr]
+        self._process.stdin.flush()  # type: ignore[union-attr]
+
+    def live(self) -> None:
+        self._tell("live")
+
+    def die(self) -> None:
+        self._tell("die")
+        self._hear("dead")
+
+    def end(self) -> None:
+        self.die()
+        self._process.stdin.close()  # type: ignore[union-attr]
+        self._process.wait(10)
+
+
+@pytest.fixture
+def prepared(sqlite_url: str) -> Iterator[str]:
+    async def record() -> None:
+        store = Store(sqlite_url)
+        async with store.transaction() as tx:
+            await tx.run(programmes.record, pack(CODE), wall_clock())
+        await store.close()
+
+    asyncio.run(record())
+    yield sqlite_url
+
+
+def test_kill_at_random_moments(prepared: str) -> None:
+    kills = asyncio.run(_story(prepared))
+    assert kills >= KILLS
+    rows = _rows(prepared)
+    assert Counter(row["name"] for row in rows["people"]) == {f"Person {n}": 1 for n in range(PEOPLE)}
+    per_person = Counter((row["name"], row["form_name"]) for row in rows["submissions"])
+    assert set(per_person.values()) == {1}
+    assert {name for name, form in per_person if form == "baseline"} == {f"Person {n}" for n in range(PEOPLE)}
+    for row in rows["answers"]:
+        number = int(row["name"].split()[1])
+        if row["value"].isdecimal() and row["path"].endswith(("people", "sales", "costs")):
+            assert int(row["value"]) == number % 90 + 1, row
+    assert rows["dead"] == []
+    assert not [row for row in rows["outbox"] if row["state"] not in ("sent", "waiting")], rows["outbox"]
+
+
+async def _story(url: str) -> int:
+    simulator = Simulator([TOKEN], now=wall_clock)
+    simulator.lift_limits()
+    victim = Victim(await simulator.start(), url)
+    people = [Actor(simulator.phone(500 + n), n) for n in range(PEOPLE)]
+    chats = asyncio.gather(*(_slowly(actor) for actor in people))
+    chance = random.Random(20260302)
+    kills = 0
+    victim.live()
+    while not chats.done() or kills < KILLS:
+        await asyncio.sleep(chance.uniform(0.05, 0.6))
+        await asyncio.to_thread(victim.die)
+        kills += 1
+        victim.live()
+    await chats
+    await asyncio.sleep(2)
+    await asyncio.to_thread(victim.end)
+    await simulator.stop()
+    return kills
+
+
+async def _slowly(actor: Actor) -> None:
+    await asyncio.sleep(actor.number * 0.4)
+    await actor.meet()
+
+
+def _rows(url: str) -> dict[str, list[dict[str, Any]]]:
+    """What is in the database, read through a connection of its own."""
+    queries = {
+        "people": "SELECT name FROM person",
+        "submissions": "SELECT person.name, form_name FROM submission JOIN person ON person.id = person_id",
+        "answers": "SELECT person.name, path, value FROM answer JOIN submission s ON s.id = submission_id "
+        "JOIN person ON person.id = s.person_id",
+        "dead": "SELECT * FROM dead_update",
+        "outbox": "SELECT state, reason, method FROM outbox",
+    }
+    engine = create_engine(sync_url(url))
+    with engine.connect() as connection:
+        found = {name: [dict(row._mapping) for row in connection.execute(text(sql))] for name, sql in queries.items()}
+    engine.dispose()
+    return found

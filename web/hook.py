@@ -1,0 +1,46 @@
+"""The staff door's one Starlette app: today the webhook and a sign of life; sign-in and pages join it here."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.services.work import StoreTrouble
+
+Accept = Callable[[dict[str, Any]], Awaitable[None]]
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def build(accept: Mapping[int, Accept], secret: str) -> Starlette:
+    """The app; `accept` takes a raw update of each bot and returns once it is on disk."""
+
+    async def telegram(request: Request) -> Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("This address is for Telegram only.", status_code=403)
+        take = accept.get(request.path_params["bot"])
+        if take is None:
+            return PlainTextResponse("There is no such bot here.", status_code=404)
+        try:
+            raw = await request.json()
+        except json.JSONDecodeError:
+            return PlainTextResponse("An update is JSON.", status_code=400)
+        try:
+            await take(raw)
+        except StoreTrouble:
+            # not taken: Telegram offers it again
+            return PlainTextResponse("Not now; please try again.", status_code=503)
+        return Response()
+
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("alive")
+
+    return Starlette(
+        routes=[Route("/telegram/{bot:int}", telegram, methods=["POST"]), Route("/alive", alive, methods=["GET"])]
+    )
