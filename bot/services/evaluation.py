@@ -73,7 +73,9 @@ def begin(
     The baseline is asked at once by the conversation, so that today counts as a day with a nudge.
     """
     zone = ZoneInfo(programme.timezone)
-    person = Recipient(str(person_id), zone, programme.nudges.hour, last_nudge=local_day(now, zone))
+    chosen = recipients.load(connection, [person_id])[person_id].nudge_hour
+    hour = programme.nudges.hour if chosen is None else chosen
+    person = Recipient(str(person_id), zone, hour, last_nudge=local_day(now, zone))
     planned = calendar.plan(inception, joined, programme.schedule)
     dues = [slot.due for slot in planned]
     rows = [

@@ -123,21 +123,35 @@ def unanswered_of_person(connection: Connection, person_id: int) -> list[SlotRow
     return [_slot(row) for row in connection.execute(statement.order_by(slot.c.due, slot.c.producer_id, slot.c.number))]
 
 
+# The conditions of the claims. Each reads nothing but a partial index, which the tests ask the database about.
+
+
+def opening(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A slot whose first day has come."""
+    return (_WAITING, slot.c.opens_at <= now)
+
+
+def closing(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A slot whose time is over."""
+    return (_OPEN, slot.c.closes_at <= now)
+
+
+def nudge_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A slot that is to be looked at for a reminder."""
+    return (slot.c.next_nudge_at.is_not(None), slot.c.next_nudge_at <= now)
+
+
 def open_due(connection: Connection, now: datetime, limit: int) -> int:
     """Open up to `limit` waiting slots whose day has come; gives how many."""
     due = (
-        select(slot.c.id)
-        .where(_WAITING, slot.c.opens_at <= now)
-        .order_by(slot.c.opens_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        select(slot.c.id).where(*opening(now)).order_by(slot.c.opens_at).limit(limit).with_for_update(skip_locked=True)
     )
     return connection.execute(update(slot).where(slot.c.id.in_(due)).values(state=SlotState.OPEN)).rowcount
 
 
 def past(connection: Connection, now: datetime, limit: int) -> list[SlotRow]:
     """Up to `limit` open slots whose time is over, locked, the longest over first."""
-    statement = _select().where(_OPEN, slot.c.closes_at <= now).order_by(slot.c.closes_at).limit(limit)
+    statement = _select().where(*closing(now)).order_by(slot.c.closes_at).limit(limit)
     return [_slot(row) for row in connection.execute(statement.with_for_update(of=slot, skip_locked=True))]
 
 
@@ -189,11 +203,6 @@ def look_again(connection: Connection, person_id: int, now: datetime) -> None:
     theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
     todo = (slot.c.producer_id.in_(theirs), _UNANSWERED, slot.c.told_at.is_(None))
     connection.execute(update(slot).where(*todo).values(next_nudge_at=now))
-
-
-def nudge_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The condition of the claim: it reads nothing but the partial index."""
-    return (slot.c.next_nudge_at.is_not(None), slot.c.next_nudge_at <= now)
 
 
 def producers_to_nudge(connection: Connection, now: datetime, limit: int) -> list[int]:
