@@ -14,7 +14,7 @@ from bot.store.sync import reading, writing
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.description = (
+    parser.epilog = (
         "Writes producers.csv, slots.csv, submissions.csv (one row a submission) and answers.csv (one row an answer)."
         " UTF-8 with a byte-order mark: opens right in Excel and R."
     )

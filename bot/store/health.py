@@ -55,12 +55,13 @@ def traffic(connection: Connection, now: datetime) -> Traffic:
     late = select(func.count()).where(
         outbox.c.state.in_((OutState.WAITING, OutState.SENDING)), outbox.c.next_attempt < now - WAITS_TOO_LONG
     )
+    blocked = (func.coalesce(outbox.c.reason, "") == "blocked").label("blocked")
     rows = connection.execute(
-        select(outbox.c.state, outbox.c.reason == "blocked", func.count())
+        select(outbox.c.state, blocked, func.count())
         .where(outbox.c.state.in_((OutState.FAILED, OutState.UNSURE)))
-        .group_by(outbox.c.state, outbox.c.reason == "blocked")
+        .group_by(outbox.c.state, "blocked")
     )
-    counts = {(state, bool(blocked)): number for state, blocked, number in rows}
+    counts = {(state, bool(of_blocked)): number for state, of_blocked, number in rows}
     unsure = sum(number for (state, _), number in counts.items() if state == OutState.UNSURE)
     return Traffic(
         dead_updates=count_dead(connection),

@@ -1,0 +1,17 @@
+"""The operator of the command line's tests."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.operator import Operator
+
+
+@pytest.fixture
+def operator(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Operator:
+    """Without a token, in an empty data folder."""
+    operator = Operator(tmp_path / "data", capsys, monkeypatch)
+    operator.set("DATA_DIR", str(operator.data))
+    for name in ("TOKEN", "DATABASE_URL", "WEBHOOK_URL", "API_URL", "LOG"):
+        monkeypatch.delenv(f"OVOP_{name}", raising=False)
+    return operator

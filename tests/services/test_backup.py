@@ -1,0 +1,186 @@
+"""Backups are whole, restored only when sound, and what was there stays aside."""
+
+import gzip
+import io
+import json
+import sqlite3
+import stat
+import tarfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.services.backup import CannotBackUp, Place, Unsound, make, make_nightly, restore
+from bot.store import lock
+from bot.store.lock import InUse
+from bot.store.migrate import NewerDatabase, SchemaState, schema_state
+from bot.store.sync import writing
+from tests.services.village import NOW, SITA, found, settle
+
+LATER = NOW + timedelta(hours=1)
+
+
+def ignore(_what: str, _done: int, _total: int) -> None:
+    return None
+
+
+@pytest.fixture
+def place(sqlite_url: str, tmp_path: Path) -> Place:
+    """A database in use, with its log beside it, and two media files."""
+    with writing(sqlite_url) as connection:
+        found(connection)
+        settle(connection, SITA)
+    (tmp_path / "media" / "2026").mkdir(parents=True)
+    (tmp_path / "media" / "2026" / "photo.jpg").write_bytes(b"photo" * 1000)
+    (tmp_path / "media" / "voice.ogg").write_bytes(b"voice")
+    return Place(sqlite_url, tmp_path)
+
+
+def producers(place: Place) -> int:
+    with sqlite3.connect(place.database) as connection:
+        return int(connection.execute("SELECT count(*) FROM producer").fetchone()[0])
+
+
+def tar_of(file: Path, members: dict[str, bytes]) -> Path:
+    with tarfile.open(file, "w:gz") as tar:
+        for name, content in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return file
+
+
+MANIFEST = json.dumps({"format": 1, "made_at": NOW.isoformat()}).encode()
+
+
+def test_there_and_back(place: Place, tmp_path: Path) -> None:
+    steps: list[str] = []
+    made = make(place, tmp_path / "kept" / "a.tar.gz", NOW, lambda what, *_: steps.append(what))
+    assert (made.media_files, stat.S_IMODE(made.file.stat().st_mode)) == (2, 0o600)
+    assert "Packing" in steps
+    with writing(place.url) as connection:
+        settle(connection, SITA)
+    (place.media / "voice.ogg").unlink()
+
+    restored = restore(place, made.file, LATER, ignore)
+
+    assert producers(place) == 1
+    assert (place.media / "voice.ogg").read_bytes() == b"voice"
+    assert (place.media / "2026" / "photo.jpg").read_bytes() == b"photo" * 1000
+    assert restored.made_at == NOW
+    assert not restored.needs_migration
+    assert restored.aside is not None
+    assert producers(Place(f"sqlite+aiosqlite:///{restored.aside / place.database.name}", tmp_path)) == 2
+    assert schema_state(place.url) is SchemaState.CURRENT
+
+
+def test_onto_an_empty_machine(place: Place, tmp_path: Path) -> None:
+    made = make(place, tmp_path / "a.tar.gz", NOW, ignore)
+    fresh = Place(f"sqlite+aiosqlite:///{tmp_path / 'fresh' / 'ovop.db'}", tmp_path / "fresh")
+    assert restore(fresh, made.file, LATER, ignore).aside is None
+    assert producers(fresh) == 1
+
+
+def test_a_backup_while_somebody_writes(place: Place, tmp_path: Path) -> None:
+    writer = sqlite3.connect(place.database, isolation_level=None)
+    writer.execute("PRAGMA journal_mode=WAL")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE producer SET product = 'half done'")
+    made = make(place, tmp_path / "a.tar.gz", NOW, ignore)
+    writer.execute("COMMIT")
+    writer.close()
+    restore(place, made.file, LATER, ignore)
+    with sqlite3.connect(place.database) as connection:
+        assert connection.execute("SELECT product FROM producer").fetchone() == ("tea",)
+
+
+def test_not_while_the_bot_runs(place: Place, tmp_path: Path) -> None:
+    made = make(place, tmp_path / "a.tar.gz", NOW, ignore)
+    with lock.hold(place.url), pytest.raises(InUse, match="stop it first"):
+        restore(place, made.file, LATER, ignore)
+    restore(place, made.file, LATER, ignore)
+
+
+@pytest.mark.parametrize("kept", [0, 10, 0.5, 0.99])
+def test_a_cut_file_changes_nothing(place: Place, tmp_path: Path, kept: float) -> None:
+    made = make(place, tmp_path / "a.tar.gz", NOW, ignore)
+    whole = made.file.read_bytes()
+    made.file.write_bytes(whole[: int(len(whole) * kept) if kept < 1 else int(kept)])
+    with pytest.raises(CannotBackUp, match=r"a\.tar\.gz is not a whole backup of ovop"):
+        restore(place, made.file, LATER, ignore)
+    assert producers(place) == 1
+    assert not list(tmp_path.glob(".restore-*"))
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {},
+        {"ovop.db": b""},
+        {"manifest.json": b"{}"},
+        {"manifest.json": MANIFEST},
+        {"manifest.json": MANIFEST, "../ovop.db": b"x"},
+        {"manifest.json": MANIFEST, "media/../../x": b"x"},
+        {"manifest.json": MANIFEST, "/etc/x": b"x"},
+    ],
+)
+def test_what_is_no_backup_is_refused(place: Place, tmp_path: Path, members: dict[str, bytes]) -> None:
+    file = tar_of(tmp_path / "b.tar.gz", members)
+    with pytest.raises(CannotBackUp, match=r"b\.tar\.gz is not a whole backup"):
+        restore(place, file, LATER, ignore)
+    assert producers(place) == 1
+
+
+def test_a_damaged_database_inside_is_refused(place: Place, tmp_path: Path) -> None:
+    broken = bytearray(place.database.read_bytes())
+    broken[5000:9000] = b"\xff" * 4000
+    file = tar_of(tmp_path / "b.tar.gz", {"manifest.json": MANIFEST, "ovop.db": bytes(broken)})
+    with pytest.raises(Unsound, match=r"ovop\.db is"):
+        restore(place, file, LATER, ignore)
+    file = tar_of(tmp_path / "c.tar.gz", {"manifest.json": MANIFEST, "ovop.db": b"no database" * 100})
+    with pytest.raises(Unsound, match="not a sound database"):
+        restore(place, file, LATER, ignore)
+    assert producers(place) == 1
+
+
+def test_a_newer_backup_is_refused(place: Place, tmp_path: Path) -> None:
+    with sqlite3.connect(place.database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    made = make(place, tmp_path / "a.tar.gz", NOW, ignore)
+    with pytest.raises(NewerDatabase):
+        restore(place, made.file, LATER, ignore)
+    file = tar_of(tmp_path / "b.tar.gz", {"manifest.json": MANIFEST.replace(b'"format": 1', b'"format": 2')})
+    with pytest.raises(CannotBackUp, match="made by a newer version"):
+        restore(place, file, LATER, ignore)
+
+
+def test_names_of_files(place: Place, tmp_path: Path) -> None:
+    with pytest.raises(CannotBackUp, match=r"ends in \.tar\.gz; call it a\.tar\.gz"):
+        make(place, tmp_path / "a", NOW, ignore)
+    (tmp_path / "a.tar.gz").touch()
+    with pytest.raises(CannotBackUp, match="exists already"):
+        make(place, tmp_path / "a.tar.gz", NOW, ignore)
+    with pytest.raises(CannotBackUp, match="There is no file"):
+        restore(place, tmp_path / "none.tar.gz", NOW, ignore)
+    none = Place(f"sqlite+aiosqlite:///{tmp_path / 'none' / 'ovop.db'}", tmp_path)
+    with pytest.raises(CannotBackUp, match=r"no database at .* yet; run: ovop init"):
+        make(none, tmp_path / "b.tar.gz", NOW, ignore)
+
+
+def test_postgresql_brings_its_own_tools(tmp_path: Path) -> None:
+    elsewhere = Place("postgresql+psycopg://somebody@nowhere/x", tmp_path)
+    with pytest.raises(CannotBackUp, match="pg_dump"):
+        make(elsewhere, tmp_path / "a.tar.gz", NOW, ignore)
+    with pytest.raises(CannotBackUp, match="pg_restore"):
+        restore(elsewhere, tmp_path / "a.tar.gz", NOW, ignore)
+
+
+def test_nightly_backups_are_kept_by_age(place: Place) -> None:
+    for days in range(5):
+        make_nightly(place, timedelta(days=2), NOW + timedelta(days=days))
+    make_nightly(place, timedelta(days=2), NOW + timedelta(days=4))
+    kept = sorted(file.name for file in (place.data / "backups").iterdir())
+    assert kept == ["ovop-2026-11-27.tar.gz", "ovop-2026-11-28.tar.gz"]
+    with gzip.open(place.data / "backups" / kept[0]) as packed:
+        assert b"manifest.json" in packed.read(100)

@@ -1,0 +1,117 @@
+"""The doctor says in plain words what is wrong, and what to do."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.outgoing import OutState
+from bot.services.doctor import Finding, examine
+from bot.store import Connection
+from bot.store.schema import dead_update, form_version, heartbeat, outbox, programme
+from bot.store.sync import writing
+from tests.services.village import NOW, found
+
+
+def findings(url: str, tmp_path: Path) -> dict[str, Finding]:
+    return {one.topic: one for one in examine(url, tmp_path, NOW)}
+
+
+def message(connection: Connection, state: OutState, hours_ago: int, reason: str | None = None) -> None:
+    moment = NOW - timedelta(hours=hours_ago)
+    connection.execute(
+        outbox.insert().values(
+            bot=1,
+            chat=1,
+            lane=0,
+            method="sendMessage",
+            payload={},
+            state=state,
+            reason=reason,
+            next_attempt=moment,
+            created_at=moment,
+        )
+    )
+
+
+def test_all_is_well(database_url: str, tmp_path: Path) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        connection.execute(heartbeat.insert().values(name="1", at=NOW))
+    seen = findings(database_url, tmp_path)
+    assert [one.sentence for one in seen.values() if not one.ok] == []
+    assert list(seen) == ["disk", "database", "programmes", "updates", "messages", "bot"]
+    assert "sound" in seen["database"].sentence
+
+
+def test_a_database_that_is_not_there(empty_database_url: str, tmp_path: Path) -> None:
+    assert findings(empty_database_url, tmp_path)["database"] == Finding(
+        "database", False, "The database has no tables yet; run: ovop migrate"
+    )
+
+
+def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    file = tmp_path / "ovop.db"
+    file.write_bytes(b"this is a letter, not a database, and long enough to be read as one. " * 20)
+    seen = findings(f"sqlite+aiosqlite:///{file}", tmp_path)["database"]
+    assert (seen.ok, seen.sentence.startswith("The database cannot be opened: file is not a database.")) == (
+        False,
+        True,
+    )
+    seen = findings("postgresql+psycopg://me:secret@127.0.0.1:1/x", tmp_path)["database"]
+    assert not seen.ok
+    assert "onnection" in seen.sentence
+    assert "secret" not in seen.sentence
+
+
+def test_a_damaged_database(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "ovop.db"
+    content = bytearray(file.read_bytes())
+    content[-4096:] = b"\xff" * 4096
+    file.write_bytes(content)
+    seen = findings(sqlite_url, tmp_path)["database"]
+    assert not seen.ok
+    assert "damaged" in seen.sentence
+    assert "ovop restore FILE" in seen.sentence
+
+
+def test_stuck_messages_dead_updates_and_silence(database_url: str, tmp_path: Path) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        message(connection, OutState.WAITING, hours_ago=2)
+        message(connection, OutState.WAITING, hours_ago=0)
+        message(connection, OutState.UNSURE, hours_ago=5)
+        message(connection, OutState.FAILED, hours_ago=5, reason="Bad Request")
+        message(connection, OutState.FAILED, hours_ago=5, reason="blocked")
+        connection.execute(dead_update.insert().values(bot=1, raw="{}", traceback="", died_at=NOW))
+        connection.execute(heartbeat.insert().values(name="1", at=NOW - timedelta(days=1)))
+    seen = findings(database_url, tmp_path)
+    assert seen["messages"].sentence == (
+        "1 messages wait for more than an hour; is the bot running?"
+        " (1 unsure, 1 failed, 1 to people who blocked the bot)"
+    )
+    assert seen["updates"].sentence.startswith("1 updates could not be handled")
+    assert seen["bot"].sentence == "The last sign of life was at 2026-11-23 04:00 UTC; start the bot: ovop run"
+    assert not any(seen[topic].ok for topic in ("messages", "updates", "bot"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [
+        ("atlantis", "nepal-odop: There is no pack “atlantis”"),
+        ("malawi-ovop", "changed on disk; run: ovop init malawi-ovop"),
+    ],
+)
+def test_packs_that_are_not_as_recorded(sqlite_url: str, tmp_path: Path, folder: str, sentence: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        connection.execute(programme.update().values(folder=folder))
+    seen = findings(sqlite_url, tmp_path)["programmes"]
+    assert not seen.ok
+    assert sentence in seen.sentence
+
+
+def test_no_programme(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        connection.execute(form_version.delete())
+    assert findings(sqlite_url, tmp_path)["programmes"].sentence == "No programme yet; run: ovop init PACK"

@@ -1,0 +1,150 @@
+"""Exports: read back as a spreadsheet would, on both databases."""
+
+import csv
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.services import export as subject
+from bot.services.export import Wish, announce, export
+from bot.store import Connection
+from bot.store import export as rows
+from bot.store.schema import audit
+from bot.store.sync import reading, writing
+from tests.services.village import MAYA, NOW, SITA, TRIAL, found, send, settle
+
+
+def ignore(_done: int, _total: int) -> None:
+    return None
+
+
+def populate(connection: Connection) -> None:
+    found(connection)
+    sita = settle(connection, SITA)
+    settle(connection, MAYA)
+    settle(connection, TRIAL)
+    send(connection, sita, "registration", {"name": "Sita", "phone": "+977984", "people": "3", "works": "alone"})
+    send(connection, sita, "baseline", {next(iter(questions("baseline"))): "=1+1"})
+
+
+def questions(form: str) -> list[str]:
+    from tests.services.village import nepal
+
+    return [one.name for one in nepal().forms[form].questions]
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+@pytest.fixture
+def exported(database_url: str, tmp_path: Path) -> Path:
+    with writing(database_url) as connection:
+        populate(connection)
+    with reading(database_url) as connection:
+        written = export(connection, tmp_path / "out", Wish(), ignore)
+    assert written.files == {"producers.csv": 3, "slots.csv": 3, "submissions.csv": 2, "answers.csv": 3}
+    return written.folder
+
+
+def test_producers_say_who_is_practice_and_confirmed(exported: Path) -> None:
+    assert (exported / "producers.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    producers = read(exported / "producers.csv")
+    assert [(row["id"], row["practice"], row["confirmed"]) for row in producers] == [
+        ("1", "FALSE", "TRUE"),
+        ("2", "FALSE", "FALSE"),
+        ("3", "TRUE", "TRUE"),
+    ]
+    assert producers[0]["created_at"] == "2026-11-24T04:00:00Z"
+
+
+def test_submissions_are_one_row_each_with_odk_names(exported: Path) -> None:
+    registration, baseline = read(exported / "submissions.csv")
+    assert (registration["KEY"], registration["meta-form"], registration["people"]) == ("1", "registration", "3")
+    assert registration["SubmissionDate"] == "2026-11-24T04:00:00Z"
+    assert (baseline["meta-month"], baseline["meta-due"], baseline["people"]) == ("0", "2026-11-24", "")
+    assert baseline["meta-confirmed"] == "TRUE"
+
+
+def test_answers_are_the_long_form(exported: Path) -> None:
+    answers = read(exported / "answers.csv")
+    assert {(row["KEY"], row["path"], row["value"]) for row in answers if row["KEY"] == "1"} == {
+        ("1", "people", "3"),
+        ("1", "works", "alone"),
+    }
+
+
+def test_a_formula_is_not_run(exported: Path) -> None:
+    assert read(exported / "answers.csv")[-1]["value"] == "'=1+1"
+
+
+def test_names_leave_only_when_asked_for(exported: Path) -> None:
+    text = "".join(file.read_text("utf-8") for file in exported.iterdir())
+    for personal in ("Sita", "+977984", "माया", "phones"):
+        assert personal not in text
+
+
+def test_with_names_and_the_audit_log_knows(database_url: str, tmp_path: Path) -> None:
+    wish = Wish("nepal-odop", with_names=True)
+    with writing(database_url) as connection:
+        populate(connection)
+        announce(connection, wish, "command line", NOW)
+    with reading(database_url) as connection:
+        folder = export(connection, tmp_path / "out", wish, ignore).folder
+        deed = connection.execute(select(audit)).one()
+    assert [row["names"] for row in read(folder / "producers.csv")] == ["Sita, of the hills", "माया", "Trial"]
+    assert read(folder / "producers.csv")[0]["phones"] == "+9779841234567"
+    assert read(folder / "submissions.csv")[0]["name"] == "Sita"
+    assert (deed.action, deed.subject, deed.detail) == ("export", "nepal-odop", {"with_names": True})
+
+
+def test_another_programme_has_no_rows(database_url: str, tmp_path: Path) -> None:
+    with writing(database_url) as connection:
+        populate(connection)
+    with reading(database_url) as connection:
+        files = export(connection, tmp_path / "out", Wish("malawi-ovop"), ignore).files
+    assert set(files.values()) == {0}
+
+
+def test_pages_and_progress(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "PAGE", 2)
+    seen: list[tuple[int, int]] = []
+    with writing(sqlite_url) as connection:
+        populate(connection)
+    with reading(sqlite_url) as connection:
+        export(connection, tmp_path / "out", Wish(), lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 8), (3, 8), (5, 8), (6, 8), (8, 8)]
+    assert len(read(tmp_path / "out" / "producers.csv")) == 3
+
+
+def test_nothing_appears_when_it_fails(sqlite_url: str, tmp_path: Path) -> None:
+    def fail(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with writing(sqlite_url) as connection:
+        populate(connection)
+    with reading(sqlite_url) as connection, pytest.raises(KeyboardInterrupt):
+        export(connection, tmp_path / "out", Wish(), fail)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, ""),
+        (True, "TRUE"),
+        (7, "7"),
+        (date(2026, 2, 28), "2026-02-28"),
+        (datetime(2026, 2, 28, 1, tzinfo=UTC), "2026-02-28T01:00:00Z"),
+        ("-5", "-5"),
+        ("+977 984-123", "+977 984-123"),
+        ("-a good year", "'-a good year"),
+        ("@home", "'@home"),
+        ("a=b", "a=b"),
+    ],
+)
+def test_cells(value: object, cell: str) -> None:
+    assert subject._cell(value) == cell
