@@ -54,7 +54,7 @@ class Actor:
 
     async def _answer(self, message: Shown) -> None:
         labels = {button.text: button for row in message.buttons for button in row}
-        for label in (self.language, "✅ Yes, I agree", "▶️ Now", "▶️ Go on", "✅ Send"):
+        for label in (self.language, "✅ Yes, I agree", "▶️ Now", "▶️ Go on", "✅ Check-in", "✅ Send"):
             if label in labels:
                 await self._act(self.phone.tap(label, message.id))
                 return
@@ -66,7 +66,7 @@ class Actor:
             await self._act(self.phone.tap(ticks[0].data, message.id))
         elif ticks:
             await self._act(self.phone.tap("✅ Done", message.id))
-        elif self.phone.keyboard and any(key.kind == "contact" for key in self.phone.keyboard):
+        elif "📱" in message.text:
             await self._act(self.phone.contact())
         else:
             await self._act(self.phone.say(self._words(message)))

@@ -9,6 +9,10 @@ from bot.store import Store
 from tests.databases import DIALECTS, Cluster, Templates
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write the conversations anew with what the bot says")
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     cluster = Cluster()

@@ -1,6 +1,7 @@
 """A bot that can be killed fast: everything is imported and loaded once, then each life is a fork of this process.
 
-Reads lines from its standard input: "live" forks a child that serves, "die" kills it with SIGKILL, "end" is the end.
+Reads lines from its standard input: "live SECONDS" forks a child that serves, with its clock so far ahead of the wall;
+"die" kills it with SIGKILL.
 Arguments: the API's root, the token, the database's address, the programmes' codes with commas, the rate.
 """
 
@@ -9,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from datetime import timedelta
 
 from bot.app import House, Way, load_catalogues
 from bot.clock import wall_clock
@@ -18,9 +20,9 @@ from jobs.embedded import Clockwork
 from tests.house import pack
 
 
-async def serve(root: str, token: str, url: str, desk: Desk, rate: float) -> None:
+async def serve(root: str, token: str, url: str, desk: Desk, rate: float, ahead: timedelta) -> None:
     """One life: the whole house with its clock."""
-    house = House(Store(url), desk, wall_clock)
+    house = House(Store(url), desk, lambda: wall_clock() + ahead)
     house.add_bot(Way(root, token, rate=rate, long_poll=2))
     async with house.open(), Clockwork(house.tick, every=1).running():
         await asyncio.Event().wait()
@@ -33,13 +35,13 @@ def main() -> None:
     print("ready", flush=True)
     child = 0
     for line in sys.stdin:
-        match line.strip():
-            case "live":
+        match line.split():
+            case ["live", ahead]:
                 child = os.fork()
                 if child == 0:
-                    asyncio.run(serve(root, token, url, desk, float(rate)))
+                    asyncio.run(serve(root, token, url, desk, float(rate), timedelta(seconds=float(ahead))))
                     os._exit(0)
-            case "die" if child:
+            case ["die"] if child:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
                 print("dead", flush=True)

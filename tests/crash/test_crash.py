@@ -5,17 +5,19 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from bot.clock import wall_clock
 from bot.services import programmes
 from bot.store import Store
-from bot.store.sync import sync_url
+from bot.store.sync import sync_engine
 from simulator.server import Simulator
 from tests.actor import Actor
 from tests.house import pack
@@ -44,17 +46,17 @@ class Victim:
         self._process.stdin.write(word + "\n")  # type: ignore[union-attr]
         self._process.stdin.flush()  # type: ignore[union-attr]
 
-    def live(self) -> None:
-        self._tell("live")
+    def live(self, ahead: float) -> None:
+        self._tell(f"live {ahead}")
 
     def die(self) -> None:
         self._tell("die")
         self._hear("dead")
 
     def end(self) -> None:
-        self.die()
         self._process.stdin.close()  # type: ignore[union-attr]
         self._process.wait(10)
+        self._process.stdout.close()  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -81,34 +83,62 @@ def test_kill_at_random_moments(prepared: str) -> None:
         number = int(row["name"].split()[1])
         if row["value"].isdecimal() and row["path"].endswith(("people", "sales", "costs")):
             assert int(row["value"]) == number % 90 + 1, row
+    checkins = {name for name, form in per_person if form == "checkin"}
+    assert checkins == {f"Person {n}" for n in range(PEOPLE)}
+    assert [(row["state"], row["nudges_sent"]) for row in rows["slots"]] == [("answered", 1)] * PEOPLE
     assert rows["dead"] == []
     assert not [row for row in rows["outbox"] if row["state"] not in ("sent", "waiting")], rows["outbox"]
 
 
 async def _story(url: str) -> int:
+    """Twelve people register and answer the baseline; a month later they are reminded, and answer the check-in."""
     simulator = Simulator([TOKEN], now=wall_clock)
     simulator.lift_limits()
     victim = Victim(await simulator.start(), url)
     people = [Actor(simulator.phone(500 + n), n) for n in range(PEOPLE)]
-    chats = asyncio.gather(*(_slowly(actor) for actor in people))
     chance = random.Random(20260302)
-    kills = 0
-    victim.live()
-    while not chats.done() or kills < KILLS:
-        await asyncio.sleep(chance.uniform(0.05, 0.6))
-        await asyncio.to_thread(victim.die)
-        kills += 1
-        victim.live()
-    await chats
-    await asyncio.sleep(2)
+    morning = _ahead(0, 10)
+    kills = await _harass(victim, morning, [_slowly(actor) for actor in people], chance, KILLS // 2)
+    evening = _ahead(32, 19)
+    kills += await _harass(victim, evening, [_reminded(actor) for actor in people], chance, KILLS // 2)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
+    return kills
+
+
+def _ahead(days: int, hour: int) -> float:
+    """How far the bot's clock runs ahead so that it is this hour in Malawi, so many days from now."""
+    now = wall_clock()
+    there = now.astimezone(ZoneInfo("Africa/Blantyre")).replace(hour=hour, minute=50) + timedelta(days=days)
+    return (there - now).total_seconds()
+
+
+async def _harass(
+    victim: Victim, ahead: float, stories: list[Coroutine[Any, Any, None]], chance: random.Random, most: int
+) -> int:
+    """Kill and revive while people chat, until all are done and it has been killed often enough."""
+    kills = 0
+    victim.live(ahead)
+    async with asyncio.TaskGroup() as group:
+        chats = [group.create_task(story) for story in stories]
+        while kills < most or not all(chat.done() for chat in chats):
+            await asyncio.sleep(chance.uniform(0.05, 0.6))
+            await asyncio.to_thread(victim.die)
+            kills += 1
+            victim.live(ahead)
+    await asyncio.sleep(3)
+    await asyncio.to_thread(victim.die)
     return kills
 
 
 async def _slowly(actor: Actor) -> None:
     await asyncio.sleep(actor.number * 0.4)
     await actor.meet()
+
+
+async def _reminded(actor: Actor) -> None:
+    await actor.phone.until("It is time for your check-in.", timeout=60)
+    await actor.go_on(until="Sent. Thank you!")
 
 
 def _rows(url: str) -> dict[str, list[dict[str, Any]]]:
@@ -118,10 +148,11 @@ def _rows(url: str) -> dict[str, list[dict[str, Any]]]:
         "submissions": "SELECT person.name, form_name FROM submission JOIN person ON person.id = person_id",
         "answers": "SELECT person.name, path, value FROM answer JOIN submission s ON s.id = submission_id "
         "JOIN person ON person.id = s.person_id",
+        "slots": "SELECT state, nudges_sent FROM slot WHERE number = 1",
         "dead": "SELECT * FROM dead_update",
         "outbox": "SELECT state, reason, method FROM outbox",
     }
-    engine = create_engine(sync_url(url))
+    engine = sync_engine(url)
     with engine.connect() as connection:
         found = {name: [dict(row._mapping) for row in connection.execute(text(sql))] for name, sql in queries.items()}
     engine.dispose()
