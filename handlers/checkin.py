@@ -12,6 +12,8 @@ from handlers.saying import Button
 from handlers.turn import Turn
 
 SOURCE = "self"
+GO_ON = N_("Let us go on where you stopped.")
+SENT = N_("Sent. Thank you!")
 
 
 async def due(turn: Turn, slot: str = "") -> None:
@@ -36,7 +38,7 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
     if slot.dialogue_id is not None:
         begun = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, slot.dialogue_id)
         if begun is not None:
-            await forms.resume(turn, begun, f"{turn.text(N_('Let us go on where you stopped.'))}\n")
+            await forms.resume(turn, begun, f"{turn.text(GO_ON)}\n")
             return
     form = turn.pack.forms[slot.form]
     known = await turn.run(handed_on, slot.producer_id, form)
@@ -84,7 +86,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     turn.contact.close()
     line = await progress.line(turn, dialogue.producer_id)
     following = await turn.run(evaluation.next_due, person.id, turn.programme, turn.now)
-    told = [f"✅ {turn.text(N_('Sent. Thank you!'))}", *line]
+    told = [f"✅ {turn.text(SENT)}", *line]
     if following:
         told.append(turn.text(N_("The next check-in is on {day}."), day=following))
     picture = [[Button(Text(N_("📈 Show the picture")), f"picture|{dialogue.producer_id:x}")]] if line else None

@@ -13,6 +13,10 @@ from handlers.turn import Turn
 
 SIGNS = {Verdict.BETTER: "🟢", Verdict.SAME: "🟡", Verdict.WORSE: "🔴", Verdict.UNKNOWN: "⚪"}
 UP, DOWN, SAME = N_("{change}% up"), N_("{change}% down"), N_("no change")
+TITLE = N_("Your progress")
+ALONE = N_("{label}: {now}")
+COMPARED = N_("{label}: {now}, {change} (at the start {base})")
+NOT_COMPARED = N_("{label}: {now}. {why}")
 KIND = "progress"
 
 
@@ -36,7 +40,7 @@ async def show(turn: Turn) -> None:
     if not known:
         turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.MENU)
         return
-    lines = [f"<b>{turn.text(N_('Your progress'))}</b>", *(_line(turn, track) for track in known)]
+    lines = [f"<b>{turn.text(TITLE)}</b>", *(_line(turn, track) for track in known)]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
     button = [[Button(Text(N_("📈 Show the picture")), f"picture|{producer_id:x}")]]
@@ -51,7 +55,7 @@ async def picture(turn: Turn, producer: str) -> None:
         return
     record = await turn.run(progress.of_producer, wanted, turn.pack)
     drawn = ProgressPicture(
-        title=turn.plain(N_("Your progress")),
+        title=turn.plain(TITLE),
         subtitle=turn.plain(
             N_("{answered} of {asked} check-ins answered"), answered=record.answered, asked=record.asked
         ),
@@ -80,10 +84,10 @@ def _line(turn: Turn, track: Track) -> str:
     told = track.progress
     if told.change is not None and told.base is not None:
         values |= {"change": _change(told.change), "base": _value(turn, track, told.base)}
-        return f"{sign} {turn.text(N_('{label}: {now}, {change} (at the start {base})'), **values)}"
+        return f"{sign} {turn.text(COMPARED, **values)}"
     if len(track.figures) == 1 or told.gap is None:
-        return f"{sign} {turn.text(N_('{label}: {now}'), **values)}"
-    return f"{sign} {turn.text(N_('{label}: {now}. {why}'), **values, why=GAP_TEXTS[told.gap])}"
+        return f"{sign} {turn.text(ALONE, **values)}"
+    return f"{sign} {turn.text(NOT_COMPARED, **values, why=GAP_TEXTS[told.gap])}"
 
 
 def _newest(track: Track) -> Figure:

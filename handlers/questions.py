@@ -27,6 +27,7 @@ SIGNS_BY_APPEARANCE = {answers.WHOLE_MONEY: "💰", answers.PHONE: "📱", "area
 
 BACK, SKIP, LATER = N_("⬅️ Back"), N_("⏭ Skip"), N_("⏸ Later")
 SHARE_PHONE = N_("📱 Share my phone number")
+ALL_RIGHT = N_("Is everything right?")
 SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
 
 
@@ -139,7 +140,7 @@ def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") ->
     """All answers in one message, with a change for each line, then Send."""
     lines = session.review()
     told = [_told(turn, session, number, line) for number, line in enumerate(lines, 1)]
-    marked = "\n".join(filter(None, [first, f"<b>{turn.text(N_('Is everything right?'))}</b>", *told]))
+    marked = "\n".join(filter(None, [first, f"<b>{turn.text(ALL_RIGHT)}</b>", *told]))
     changes = [
         Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in enumerate(lines, 1)
     ]
