@@ -79,7 +79,7 @@ def add_months(day: date, months: int) -> date:
 def months_until(inception: date, day: date) -> int:
     """The fewest whole months from inception that reach `day`; 0 when `day` is not after inception."""
     months = (day.year - inception.year) * 12 + day.month - inception.month
-    while add_months(inception, months) < day:
+    if add_months(inception, months) < day:
         months += 1
     return max(months, 0)
 
