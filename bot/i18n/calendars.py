@@ -35,7 +35,7 @@ def to_calendar(day: date, calendar: Calendar) -> CalendarDay:
 
 
 def from_calendar(calendar: Calendar, year: int, month: int, day: int) -> date | None:
-    """The Gregorian date, or None when there is no such day or it is not sure."""
+    """The Gregorian date, or None when there is no such day. Ask before it is kept unless `is_sure`."""
     if calendar is Calendar.BIKRAM_SAMBAT:
         return _from_bikram_sambat(year, month, day)
     if calendar is Calendar.BUDDHIST:
@@ -44,6 +44,11 @@ def from_calendar(calendar: Calendar, year: int, month: int, day: int) -> date |
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def is_sure(calendar: Calendar, year: int) -> bool:
+    """Whether the tables of that calendar agree on that year of its own count."""
+    return calendar is not Calendar.BIKRAM_SAMBAT or FIRST_SURE_BS_YEAR <= year <= LAST_SURE_BS_YEAR
 
 
 @lru_cache(maxsize=4096)
@@ -56,8 +61,6 @@ def _to_bikram_sambat(day: date) -> CalendarDay | None:
 
 @lru_cache(maxsize=4096)
 def _from_bikram_sambat(year: int, month: int, day: int) -> date | None:
-    if not FIRST_SURE_BS_YEAR <= year <= LAST_SURE_BS_YEAR:
-        return None
     try:
         found: date = nepali_datetime.date(year, month, day).to_datetime_date()
     except ValueError:

@@ -17,7 +17,7 @@ def spoken(line: Line, today: date) -> Outcome | None:
     """The days that such words mean; None when the line says it in another way."""
     if line.month is not None or len(line.numbers) > 1:
         return None
-    return _relative(line, today) or _counted(line, today) or _weekday(line, today)
+    return _relative(line, today) or _of_month(line, today) or _counted(line, today) or _weekday(line, today)
 
 
 def _relative(line: Line, today: date) -> Outcome | None:
@@ -29,13 +29,29 @@ def _relative(line: Line, today: date) -> Outcome | None:
     return Outcome(days, sure=not line.numbers)
 
 
+def _of_month(line: Line, today: date) -> Outcome | None:
+    """The 20th of last month. Words that also count ("20 เดือนที่แล้ว", 20 months ago) do so up to 12, then ask."""
+    steps = {Role.LAST: -1, Role.THIS: 0, Role.NEXT: 1}
+    step = next((back for role, back in steps.items() if line.has(role)), None)
+    if step is None or not line.numbers or _unit(line) is not Role.MONTH:
+        return None
+    number = int(line.numbers[0])
+    counts = line.has(Role.AGO, Role.HENCE)
+    if number > 31 or (counts and number <= 12):
+        return None
+    year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
+    day = from_calendar(Calendar.GREGORIAN, year, month + 1, number)
+    others = [_shifted(today, Role.MONTH, number * step)] if counts else []
+    return Outcome([found for found in (day, *others) if found is not None], shaped=True)
+
+
 def _counted(line: Line, today: date) -> Outcome | None:
     """5 days ago · a week ago · in 3 days · last month (that one is asked)."""
     unit, number = _unit(line), _number(line)
     back, ahead = line.has(Role.AGO, Role.LAST), line.has(Role.HENCE, Role.IN, Role.NEXT)
     if unit is None or number > MOST_UNITS or not (back or ahead):
         return None
-    exact = line.counted or (line.has(Role.AGO) and not line.has(Role.LAST))
+    exact = line.has(Role.AGO, Role.HENCE, Role.IN) and (line.counted or not line.has(Role.LAST))
     return Outcome([_shifted(today, unit, -number if back else number)], sure=exact)
 
 
@@ -73,7 +89,7 @@ def _weekday(line: Line, today: date) -> Outcome | None:
         # A word that is a week too (อาทิตย์, sabata) may mean seven days ago.
         return Outcome([last, today - WEEK] if Role.WEEK in word.roles else [last])
     if line.has(Role.NEXT):
-        return Outcome([coming])
+        return Outcome([coming, today + WEEK] if Role.WEEK in word.roles else [coming])
     return Outcome([*([today] if last + WEEK == today else []), last, coming])
 
 

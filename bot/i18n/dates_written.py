@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from bot.i18n.calendars import from_calendar, to_calendar
+from bot.i18n.calendars import from_calendar, is_sure, to_calendar
 from bot.i18n.date_line import Line, Outcome
 from bot.i18n.date_words import Role
 from bot.i18n.date_years import YearReading, nearest_years, year_readings
@@ -39,7 +39,8 @@ def _with_month_name(line: Line, named: tuple[Calendar, int], today: date) -> Ou
     if year is None:
         return Outcome()
     readings = year_readings(year, calendars, today)
-    return Outcome(_each(readings, month, day or 1), sure=day is not None, shaped=bool(readings))
+    sure = day is not None and _all_sure(readings)
+    return Outcome(_each(readings, month, day or 1), sure=sure, shaped=bool(readings))
 
 
 def _day_and_year(numbers: list[str]) -> tuple[int | None, str | None]:
@@ -71,12 +72,12 @@ def _three_numbers(line: Line, locale: Locale, today: date) -> Outcome:
     year = first if year_first else last
     readings = year_readings(year, _calendars(line, locale, year, today), today)
     if year_first:
-        return Outcome(_each(readings, int(middle), int(last)), shaped=bool(readings))
+        return Outcome(_each(readings, int(middle), int(last)), sure=_all_sure(readings), shaped=bool(readings))
     days = _each(readings, int(middle), int(first))
     if not line.dotted:
         # Month first is American; nobody writes a Buddhist year that way.
         days += _each([r for r in readings if r.calendar is not Calendar.BUDDHIST], int(first), int(middle))
-    return Outcome(days, shaped=bool(readings))
+    return Outcome(days, sure=_all_sure(readings), shaped=bool(readings))
 
 
 def _two_numbers(line: Line, locale: Locale, today: date) -> Outcome:
@@ -117,6 +118,10 @@ def _calendars(line: Line, locale: Locale, year: str, today: date) -> list[Calen
 
 def _day(calendar: Calendar, month: int, day: int, year: int) -> date | None:
     return from_calendar(calendar, year, month, day) if 1 <= month <= 12 else None
+
+
+def _all_sure(readings: Iterable[YearReading]) -> bool:
+    return all(is_sure(reading.calendar, reading.year) for reading in readings)
 
 
 def _each(readings: Iterable[YearReading], month: int, day: int) -> list[date]:

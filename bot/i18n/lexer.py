@@ -17,6 +17,7 @@ LETTER_ZERO = re.compile(r"(?<=\d)o+(?![^\W\d_])|(?<=\d)o+(?=\d)|(?<![^\W\d_])o(
 LETTER_ONE = re.compile(r"(?<=\d)[l|](?=\d)|(?<![^\W\d_])[l|i](?=\d)")
 # A space joins groups of three, or of two before a three: 1 200, 1 20 000; not "1 1/2".
 NUMERAL = re.compile(r"\d+(?:[.,']\d+| (?:\d{3}|\d{2}(?= (?:\d\d )*\d{3}(?!\d)))(?![\d/]))*|[.,]\d+")
+DOTS = re.compile(r"\.{2,}")
 HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "−": "-", "–": "-", "—": "-", "～": "~", "'": "'", "_": " "})
 
@@ -60,7 +61,7 @@ def prepared(text: str) -> str:
     if not text.isascii():
         text = FRACTIONS.sub(_plain_fraction, text)
     folded = fold(text).translate(MARKS)
-    return LETTER_ONE.sub("1", LETTER_ZERO.sub(lambda m: "0" * len(m[0]), HYPHEN.sub(" ", folded)))
+    return LETTER_ONE.sub("1", LETTER_ZERO.sub(lambda m: "0" * len(m[0]), HYPHEN.sub(" ", DOTS.sub(" - ", folded))))
 
 
 def _plain_fraction(match: re.Match[str]) -> str:

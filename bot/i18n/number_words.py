@@ -20,6 +20,7 @@ class Kind(StrEnum):
     AFTER = "after"  # and a half
     ONE = "one"  # a, an
     AND = "and"
+    POINT = "point"  # two point five
     ABOUT = "about"
     TAIL = "tail"  # closes a sentence: छ
     RANGE = "range"
@@ -40,6 +41,7 @@ VALUED = (
 PLAIN = (
     ("one", Kind.ONE),
     ("range", Kind.RANGE),
+    ("point", Kind.POINT),
     ("negative", Kind.NEGATIVE),
     ("and", Kind.AND),
     ("units", Kind.UNIT),

@@ -20,7 +20,7 @@ CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")
 MINUS = re.compile(r"^-(?=\S)")
 RANGE_SIGNS = frozenset("-~")
 QUANTITY = frozenset(
-    {Kind.COUNT, Kind.SCALE, Kind.SCALE_BEFORE, Kind.BEFORE, Kind.FRACTION, Kind.AFTER, Kind.ONE, Kind.AND}
+    {Kind.COUNT, Kind.SCALE, Kind.SCALE_BEFORE, Kind.BEFORE, Kind.FRACTION, Kind.AFTER, Kind.ONE, Kind.AND, Kind.POINT}
 )
 
 # One place in a line of pieces, with what it can be.

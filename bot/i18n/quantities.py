@@ -32,6 +32,9 @@ class Sum:
     before: Decimal | None = None  # makumi …, waits for its number
     shift: Decimal | None = None  # साढे …, waits for its number
     joined: bool = False  # the last piece was "and"
+    outer: Decimal | None = None  # zikwi before makumi awiri: thousands of tens
+    places: int = 0  # digits said after "point"
+    pointed: bool = False
     closed: bool = False  # nothing can follow (after "and a half")
 
     @property
@@ -87,6 +90,11 @@ def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
         case Kind.ONE:
             taken = total.empty and not total.unfinished and follows is not None and follows.kind is Kind.SCALE
             total.waiting = Decimal(1) if taken else total.waiting
+        case Kind.POINT:
+            taken = (
+                total.waiting is not None and not total.pointed and follows is not None and follows.kind is Kind.COUNT
+            )
+            total.pointed = total.pointed or taken
         case Kind.AND:
             taken = not total.empty and not total.joined and not total.unfinished
         case _:
@@ -97,16 +105,28 @@ def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
 
 def _count(total: Sum, piece: Piece) -> bool:
     value = piece.value
+    if total.pointed:
+        return _place(total, value)
     if total.shift is not None:
         value, total.shift = value + total.shift, None
     if total.before is not None:
-        scale, total.before = total.before, None
-        return _add_term(total, value * scale, scale)
+        scale, total.before = total.before * (total.outer or 1), None
+        total.terms.append((value * scale, scale))
+        return True
     if total.waiting is not None:
         return _add_to_waiting(total, value, piece.digits)
     if total.room is not None and value >= total.room:
         return False
     total.waiting, total.waiting_digits = value, piece.digits
+    return True
+
+
+def _place(total: Sum, value: Decimal) -> bool:
+    """A digit after "point"; a longer number there only as the first."""
+    if total.waiting is None or value != int(value) or (value > 9 and total.places):
+        return False
+    total.places += len(str(int(value)))
+    total.waiting += value.scaleb(-total.places)
     return True
 
 
@@ -154,16 +174,15 @@ def _noun_first(total: Sum, piece: Piece, after: Sequence[Piece]) -> bool:
 def _scale_before(total: Sum, piece: Piece, follows: Piece | None) -> bool:
     if total.waiting is not None:
         return _scale(total, piece.value) if total.waiting_digits else False
-    if total.before is not None or follows is None or follows.kind is not Kind.COUNT:
+    nested = follows is not None and follows.kind is Kind.SCALE_BEFORE and follows.value < piece.value
+    if follows is None or not (nested or follows.kind is Kind.COUNT):
         return False
+    if total.before is not None:
+        total.outer, total.before = total.before, piece.value
+        return True
     if total.room is not None and piece.value >= total.room:
         return False
     total.before = piece.value
-    return True
-
-
-def _add_term(total: Sum, value: Decimal, scale: Decimal) -> bool:
-    total.terms.append((value, scale))
     return True
 
 
@@ -196,6 +215,9 @@ def _after(total: Sum, share: Decimal) -> bool:
 def _values(total: Sum, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
     """Two values where the market and the book differ: "สองพันห้า" is 2,500 or 2,005."""
     plain = total.value
+    if total.outer is not None and total.waiting is not None:
+        # zikwi makumi awiri ndi zisanu: 25 thousands, or 20 thousands and 5.
+        return plain - total.waiting + total.waiting * total.outer, plain
     if len(pieces) < 2 or not total.terms or total.waiting is None:
         return (plain,)
     last, scale = pieces[-1], pieces[-2]
