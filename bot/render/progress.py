@@ -30,13 +30,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One indicator; its first point is the baseline. `change`: "+25%", empty when there is none; `note`: why not."""
+    """One indicator; its first point is the baseline. `change`: "25% up", empty when there is none; `note`: why not."""
 
     label: str
     change: str
-    note: str
     verdict: Verdict
     points: tuple[Point, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class ProgressPicture:
     """All words are ready for the reader. `language` and `rtl` guide only how letters are set."""
 
     title: str
-    name: str
-    day: str
+    subtitle: str
     charts: tuple[Chart, ...]
     footer: str
     language: str
     rtl: bool = False
+    day: str = ""
 
 
 def progress_picture(picture: ProgressPicture, fonts: typst.Fonts, form: Literal["png", "svg"] = "png") -> bytes:
@@ -78,7 +78,7 @@ def _chart(data: Mapping[str, Any]) -> Chart:
         Point(point["label"], None if point["value"] is None else Decimal(point["value"]), point["text"])
         for point in data["points"]
     )
-    return Chart(data["label"], data["change"], data["note"], Verdict(data["verdict"]), points)
+    return Chart(data["label"], data["change"], Verdict(data["verdict"]), points, data["note"])
 
 
 def _data(picture: ProgressPicture) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _data(picture: ProgressPicture) -> dict[str, Any]:
         "language": picture.language,
         "rtl": picture.rtl,
         "title": drawable(picture.title),
-        "name": drawable(picture.name),
+        "subtitle": drawable(picture.subtitle),
         "day": drawable(picture.day),
         "charts": [_drawn(chart) for chart in picture.charts],
         "footer": drawable(picture.footer),

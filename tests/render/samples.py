@@ -11,16 +11,15 @@ def chart(label: str, note: str, verdict: Verdict, *points: tuple[str, int | Non
     return Chart(
         label,
         change,
-        note,
         verdict,
         tuple(Point(month, None if value is None else Decimal(value), text) for month, value, text in points),
+        note,
     )
 
 
 ENGLISH = ProgressPicture(
     title="My progress",
-    name="Malee Soap, Ban Nong Bua",
-    day="24 Nov 2026",
+    subtitle="Malee Soap, Ban Nong Bua",
     charts=(
         chart(
             "Sales",
@@ -39,12 +38,12 @@ ENGLISH = ProgressPicture(
     ),
     footer="5 of 6 check-ins answered",
     language="en",
+    day="24 Nov 2026",
 )
 
 THAI = ProgressPicture(
     title="ความก้าวหน้าของฉัน",
-    name="กลุ่มแม่บ้านเกษตรกรทอผ้าไหมย้อมสีธรรมชาติบ้านหนองบัวแดงสามัคคี",
-    day="24 พ.ย. 2569",
+    subtitle="กลุ่มแม่บ้านเกษตรกรทอผ้าไหมย้อมสีธรรมชาติบ้านหนองบัวแดงสามัคคี",
     charts=(
         chart(
             "ยอดขายผ้าไหมมัดหมี่ย้อมสีธรรมชาติและผลิตภัณฑ์แปรรูปของกลุ่ม",
@@ -64,12 +63,12 @@ THAI = ProgressPicture(
     ),
     footer="ตอบแล้ว 8 จาก 9 ครั้ง",
     language="th",
+    day="24 พ.ย. 2569",
 )
 
 NEPALI = ProgressPicture(
     title="मेरो प्रगति",
-    name="श्री सगरमाथा लोक्ता तथा अल्लो हस्तकला महिला सहकारी संस्था लिमिटेड, संखुवासभा",
-    day="८ मंसिर २०८३",
+    subtitle="श्री सगरमाथा लोक्ता तथा अल्लो हस्तकला महिला सहकारी संस्था लिमिटेड, संखुवासभा",
     charts=(
         chart(
             "बिक्री",
@@ -93,12 +92,12 @@ NEPALI = ProgressPicture(
     ),
     footer="५ मध्ये ३ पटक उत्तर दिनुभयो",
     language="ne",
+    day="८ मंसिर २०८३",
 )
 
 CHICHEWA = ProgressPicture(
     title="Mmene ndikuyendera",
-    name="Kampini Soya Cooperative",
-    day="24 Nov 2026",
+    subtitle="Kampini Soya Cooperative",
     charts=(
         chart(
             "Ndalama zogulitsa",
@@ -116,18 +115,19 @@ CHICHEWA = ProgressPicture(
     ),
     footer="Mwayankha 4 pa 4",
     language="ny",
+    day="24 Nov 2026",
 )
 
 FIRST_MONTH = ProgressPicture(
     title="My progress",
-    name="Asha",
-    day="24 Nov 2026",
+    subtitle="Asha",
     charts=(chart("Sales", "There is nothing to compare yet.", Verdict.UNKNOWN, ("Nov", 1200, "K1,200")),),
     footer="",
     language="en",
+    day="24 Nov 2026",
 )
 
-NOTHING = ProgressPicture("My progress", "", "", (chart("Sales", "", Verdict.UNKNOWN),), "", "en")
+NOTHING = ProgressPicture("My progress", "", (chart("Sales", "", Verdict.UNKNOWN),), "", "en")
 
 SAMPLES = {
     "english": ENGLISH,

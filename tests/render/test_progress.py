@@ -59,10 +59,10 @@ def test_svg_too() -> None:
 )
 def test_what_people_write_is_never_markup(words: str) -> None:
     """A line that stayed one line of words is as high as any other; panics and files would end the drawing."""
-    plain = replace(FIRST_MONTH, name="Asha")
-    assert size(progress_picture(replace(plain, name=words), FONTS)) == size(progress_picture(plain, FONTS))
-    everywhere = Chart(words, words, words, Verdict.BETTER, (Point(words, Decimal(1), words), Point(words, None)))
-    progress_picture(ProgressPicture(words, words, words, (everywhere,), words, "en"), FONTS)
+    plain = replace(FIRST_MONTH, subtitle="Asha")
+    assert size(progress_picture(replace(plain, subtitle=words), FONTS)) == size(progress_picture(plain, FONTS))
+    everywhere = Chart(words, words, Verdict.BETTER, (Point(words, Decimal(1), words), Point(words, None)), words)
+    progress_picture(ProgressPicture(words, words, (everywhere,), words, "en", day=words), FONTS)
 
 
 @settings(max_examples=40, deadline=None)
@@ -73,7 +73,7 @@ def test_what_people_write_is_never_markup(words: str) -> None:
 )
 def test_any_text_and_any_values(words: str, values: list[Decimal | None], verdict: Verdict) -> None:
     points = tuple(Point(words[:5], value, str(value)) for value in values)
-    picture = ProgressPicture(words, words, words, (Chart(words, words[:8], words, verdict, points),), words, "ne")
+    picture = ProgressPicture(words, words, (Chart(words, words[:8], verdict, points, words),), words, "ne")
     width, _ = size(progress_picture(picture, FONTS))
     assert width == 720
     assert from_json(to_json(picture)) == picture
@@ -87,7 +87,7 @@ def test_a_picture_waits_as_text(name: str) -> None:
 def test_of_many_points_the_baseline_and_the_latest_are_drawn() -> None:
     def picture(numbers: list[int]) -> ProgressPicture:
         points = tuple(Point(str(number), Decimal(number + 1), str(number)) for number in numbers)
-        return replace(FIRST_MONTH, charts=(Chart("Sales", "", "", Verdict.SAME, points),))
+        return replace(FIRST_MONTH, charts=(Chart("Sales", "", Verdict.SAME, points),))
 
     many = progress_picture(picture(list(range(30))), FONTS)
     assert many == progress_picture(picture([0, *range(30 - MOST_POINTS + 1, 30)]), FONTS)
