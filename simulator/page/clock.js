@@ -20,7 +20,6 @@ export class Clock {
   walking(running) {
     const bar = document.getElementById("walk-bar");
     document.getElementById("walk").hidden = !running;
-    document.body.classList.toggle("walking", Boolean(running));
     for (const node of this.buttons) node.disabled = Boolean(running);
     if (!running) return;
     bar.max = running.of;

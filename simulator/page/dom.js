@@ -26,7 +26,6 @@ const ICONS = {
   copy: "M8 8h12v12H8zM16 8V4H4v12h4",
   seen: "M2 13l4 4L15 7M11 16l1 1L21 7",
   phone: "M8 3h8v18H8zM11 18h2",
-  globe: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c4 5 4 13 0 18M12 3c-4 5-4 13 0 18",
 };
 
 export function el(tag, props = {}, ...children) {

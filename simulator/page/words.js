@@ -49,7 +49,6 @@ const ENGLISH = {
   contact_title: "Share your phone number?",
   contact_text: "The bot will know your phone number.",
   contact_share: "Share my number",
-  today: "Today",
 };
 
 const THAI = {
@@ -100,7 +99,6 @@ const THAI = {
   contact_title: "แชร์เบอร์โทรศัพท์ของคุณไหม",
   contact_text: "บอตจะรู้เบอร์โทรศัพท์ของคุณ",
   contact_share: "แชร์เบอร์ของฉัน",
-  today: "วันนี้",
 };
 
 const NEPALI = {
@@ -151,7 +149,6 @@ const NEPALI = {
   contact_title: "आफ्नो फोन नम्बर पठाउने?",
   contact_text: "बटले तपाईंको फोन नम्बर थाहा पाउनेछ।",
   contact_share: "मेरो नम्बर पठाउनुहोस्",
-  today: "आज",
 };
 
 const WORDS = { en: ENGLISH, th: THAI, ne: NEPALI };
