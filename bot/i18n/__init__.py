@@ -2,6 +2,7 @@
 
 from bot.i18n.catalogues import Catalogues, Escape
 from bot.i18n.choices import read_choice, read_choices
+from bot.i18n.countries import country_name
 from bot.i18n.dates_read import read_date
 from bot.i18n.dates_write import format_date
 from bot.i18n.locale import Calendar, Locale, locales
@@ -29,6 +30,7 @@ __all__ = [
     "Text",
     "Unread",
     "Value",
+    "country_name",
     "currency_decimals",
     "currency_sign",
     "format_date",

@@ -71,6 +71,9 @@ def _near(word: str, names: Sequence[Option]) -> Reading[str]:
     within = [key for key, name in names if f" {word} " in f" {folded_label(name)} "] if len(word) > 1 else []
     if within:
         return settle(within[: MOST + 1], Reason.NOT_A_CHOICE)
+    said = [key for key, name in names if f" {folded_label(name)} " in f" {word} "]
+    if said:
+        return settle(said[: MOST + 1], Reason.NOT_A_CHOICE, sure=False)
     scored = sorted(_likeness(word, names).items(), key=lambda item: -item[1])
     if not scored:
         return Unread(Reason.NOT_A_CHOICE)

@@ -121,6 +121,7 @@ def _of_language(table: Mapping[str, Any]) -> Iterable[tuple[str, DateWord]]:
         yield from ((word, DateWord(frozenset({Role.RELATIVE}), offset=int(offset))) for word in _folded(names))
     for role in ROLES:
         yield from ((word, DateWord(frozenset({role}))) for word in _folded(words[role]))
+    yield from ((word, DateWord(frozenset({Role.FILLER}))) for word in _folded(table["numbers"]["about"]))
     for key, era in ERAS:
         yield from ((word, DateWord(frozenset({Role.ERA}), era=era)) for word in _folded(words[key]))
     yield from ((word, DateWord(frozenset({Role.COUNT}), count=1)) for word in map(fold, table["numbers"]["one"]))

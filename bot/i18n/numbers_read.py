@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
@@ -169,7 +169,9 @@ class Scan:
             piece = Piece(phrase.kind, token.text, value, phrase.language)
             # In Malawi 5k is five thousand or five kwacha.
             bare_k = self._kwacha and token.text == "k"
-            self._run.append((piece, Piece(Kind.SCALE, "k", Decimal(1))) if bare_k else (piece,))
+            is_six = self._closes(at) and self._line[at - 1].kind is Kind.SCALE
+            other = [Piece(Kind.SCALE, "k", Decimal(1))] * bare_k + [replace(piece, value=Decimal(0))] * is_six
+            self._run.append((piece, *other))
 
     def _is_kwacha(self, at: int) -> bool:
         """K500: before a figure K is the kwacha."""
@@ -177,9 +179,12 @@ class Scan:
 
     def _is_tail(self, at: int) -> bool:
         """५ छ: "is five", not "five six"."""
-        before = self._line[at - 1] if at else None
-        closes = at == len(self._line) - 1 and self._line[at].text in tails(self._locale.language)
-        return closes and before is not None and (before.numeral or before.kind in (Kind.UNIT, Kind.SCALE))
+        before = self._line[at - 1]
+        return self._closes(at) and (before.numeral or before.kind is Kind.UNIT or self._line[at].kind is Kind.TAIL)
+
+    def _closes(self, at: int) -> bool:
+        """The last word of a line, and one that may only close it; after a word "सय छ" is 106 or "is 100"."""
+        return 0 < at == len(self._line) - 1 and self._line[at].text in tails(self._locale.language)
 
     def _next_is(self, at: int, *kinds: Kind) -> bool:
         return at + 1 < len(self._line) and self._line[at + 1].kind in kinds

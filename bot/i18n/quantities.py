@@ -1,8 +1,9 @@
 """Numerals and number words added up to one quantity: 2 lakh 5 thousand, สองพันครึ่ง, makumi awiri, साढे तीन सय."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from bot.i18n.number_words import Kind, halves_after
 from bot.i18n.tables import language_table
@@ -33,6 +34,7 @@ class Sum:
     shift: Decimal | None = None  # साढे …, waits for its number
     joined: bool = False  # the last piece was "and"
     outer: Decimal | None = None  # zikwi before makumi awiri: thousands of tens
+    split: str = ""  # the number after zikwi was said in two words: zisanu ndi chimodzi
     places: int = 0  # digits said after "point"
     pointed: bool = False
     closed: bool = False  # nothing can follow (after "and a half")
@@ -71,6 +73,8 @@ def quantity(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int]:
 def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
     piece = pieces[at]
     follows = pieces[at + 1] if at + 1 < len(pieces) else None
+    if total.before is not None and _is_ten(piece):
+        total.outer, piece = total.before, replace(piece, kind=Kind.COUNT)
     match piece.kind:
         case _ if total.closed and piece.kind is not Kind.SCALE:
             taken = False
@@ -103,6 +107,16 @@ def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
     return taken
 
 
+def _is_ten(piece: Piece) -> bool:
+    """khumi, which multiplies what is before it or is multiplied: zikwi khumi = 10,000."""
+    return piece.kind is Kind.SCALE and piece.value == 10 and bool(_rules(piece.language).get("noun_first"))
+
+
+def _rules(language: str) -> Mapping[str, Any]:
+    rules: Mapping[str, Any] = language_table(language)["numbers"]
+    return rules
+
+
 def _count(total: Sum, piece: Piece) -> bool:
     value = piece.value
     if total.pointed:
@@ -110,8 +124,10 @@ def _count(total: Sum, piece: Piece) -> bool:
     if total.shift is not None:
         value, total.shift = value + total.shift, None
     if total.before is not None:
-        scale, total.before = total.before * (total.outer or 1), None
+        outer = total.outer if total.outer != total.before else None
+        scale, total.before = total.before * (outer or 1), None
         total.terms.append((value * scale, scale))
+        total.split = piece.text if scale == 1000 and 5 < value < 10 and " " in piece.text else ""
         return True
     if total.waiting is not None:
         return _add_to_waiting(total, value, piece.digits)
@@ -164,18 +180,17 @@ def _noun_first(total: Sum, piece: Piece, after: Sequence[Piece]) -> bool:
     """zana limodzi, miliyoni ziwiri: the number that multiplies comes next, unless it belongs to a scale of its own."""
     if total.waiting is not None or total.before is not None or not after:
         return False
-    if after[0].kind is not Kind.COUNT or after[0].digits or after[0].language != piece.language:
+    if not (after[0].kind is Kind.COUNT or _is_ten(after[0])) or after[0].digits or after[0].language != piece.language:
         return False
     own_scale = len(after) > 1 and after[1].kind is Kind.SCALE
-    noun_first = bool(language_table(piece.language)["numbers"].get("noun_first"))
-    return noun_first and not own_scale and _scale_before(total, piece, after[0])
+    return bool(_rules(piece.language).get("noun_first")) and not own_scale and _scale_before(total, piece, after[0])
 
 
 def _scale_before(total: Sum, piece: Piece, follows: Piece | None) -> bool:
     if total.waiting is not None:
         return _scale(total, piece.value) if total.waiting_digits else False
     nested = follows is not None and follows.kind is Kind.SCALE_BEFORE and follows.value < piece.value
-    if follows is None or not (nested or follows.kind is Kind.COUNT):
+    if follows is None or not (nested or follows.kind is Kind.COUNT or _is_ten(follows)):
         return False
     if total.before is not None:
         total.outer, total.before = total.before, piece.value
@@ -213,18 +228,27 @@ def _after(total: Sum, share: Decimal) -> bool:
 
 
 def _values(total: Sum, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
-    """Two values where the market and the book differ: "สองพันห้า" is 2,500 or 2,005."""
+    """What the pieces mean; two values where the market and the book differ, or one word could belong to two others."""
     plain = total.value
     if total.outer is not None and total.waiting is not None:
         # zikwi makumi awiri ndi zisanu: 25 thousands, or 20 thousands and 5.
         return plain - total.waiting + total.waiting * total.outer, plain
-    if len(pieces) < 2 or not total.terms or total.waiting is None:
-        return (plain,)
-    last, scale = pieces[-1], pieces[-2]
-    rules = language_table(last.language or scale.language)["numbers"]
+    if total.split and pieces[-1].text == total.split:
+        # zikwi zisanu ndi chimodzi: six thousands, or five thousands and one; things and thousands agree alike.
+        over_five = total.terms[-1][0] / 1000 - 5
+        return plain, plain - over_five * 1000 + over_five
+    if len(pieces) > 1 and total.terms and total.waiting is not None and pieces[-2].kind is Kind.SCALE:
+        return _with_tail(plain, total.waiting, pieces)
+    return (plain,)
+
+
+def _with_tail(plain: Decimal, tail: Decimal, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
+    """A digit after a scale: สองพันห้า is 2,500 or 2,005, พันนึง is 1,000."""
+    scale, last = pieces[-2:]
+    rules = _rules(last.language or scale.language)
+    if len(pieces) == 2 and last.text in map(fold, rules.get("one_after", ())):
+        return (plain - tail,)
     colloquial = rules.get("colloquial_tail", False) and last.text not in map(fold, rules["bookish_tail"])
-    if not colloquial or scale.kind is not Kind.SCALE or scale.value < 100 or not 1 <= total.waiting < 10:
+    if not colloquial or scale.value < 1000 or not 1 <= tail < 10:
         return (plain,)
-    if len(pieces) == 2 and last.text in map(fold, rules["one_after"]):
-        return (plain - total.waiting,)
-    return plain - total.waiting + total.waiting * scale.value / 10, plain
+    return plain - tail + tail * scale.value / 10, plain

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 
 from bot.i18n.locale import Locale
 from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
@@ -69,11 +70,9 @@ def _less_polite(word: str) -> str:
         return rest.strip(EDGES)
     if last in polite:
         return start.strip(EDGES)
-    if is_thai(last):
-        return next((word[: -len(end)].strip(EDGES) for end in _thai_polite() if word.endswith(end)), "")
-    if is_thai(first):
-        return next((word[len(end) :].strip(EDGES) for end in _thai_polite() if word.startswith(end)), "")
-    return ""
+    ends = (word[: -len(end)] for end in _thai_polite() if is_thai(last) and word.endswith(end))
+    starts = (word[len(end) :] for end in _thai_polite() if is_thai(first) and word.startswith(end))
+    return next(chain(ends, starts), "").strip(EDGES)
 
 
 def is_thai(word: str) -> bool:
