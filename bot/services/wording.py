@@ -29,13 +29,13 @@ def wordings(xml: str) -> Mapping[str, Asked]:
         path = control.get("ref", "")
         if path.startswith("/") and _part(control, "label") is not None:
             label, hint = (_words(_part(control, part), texts) for part in ("label", "hint"))
-            found[path.rpartition("/")[2]] = Asked(" ".join(label.split()), f"/{UNIT}" in label + hint)
+            found[path.rpartition("/")[2]] = Asked(" ".join(label.split()), f"{{{UNIT}" in label + hint)
     return found
 
 
 def _texts(root: Xml.Element) -> Mapping[str, str]:
     """The texts of the form's own language by their ids."""
-    languages = list(root.iter("{*}translation")) or [Xml.Element("none")]
+    languages = list(root.findall(".//{*}translation")) or [Xml.Element("none")]
     own = next((one for one in languages if one.get("default") == "true()"), languages[0])
     return {text.get("id", ""): _plain(value) for text in own for value in text if value.get("form") is None}
 
@@ -52,8 +52,9 @@ def _words(part: Xml.Element | None, texts: Mapping[str, str]) -> str:
 
 
 def _plain(element: Xml.Element) -> str:
-    """The text with the paths of the answers that are filled in."""
+    """The text, with the names of the answers that are filled in: {unit}."""
     pieces = [element.text or ""]
     for inner in element:
-        pieces += [inner.get("value", ""), inner.tail or ""]
+        name = inner.get("value", "").strip().rpartition("/")[2]
+        pieces += [f"{{{name}}}", inner.tail or ""]
     return "".join(pieces)

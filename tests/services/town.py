@@ -142,13 +142,13 @@ class Town:
     def due(self, member: Member) -> list[evaluation.DueSlot]:
         return self.run(evaluation.due, member.person, self.programme(member.code), self.now)
 
-    def begin_form(self, member: Member, slot_id: int) -> int:
+    def begin_form(self, member: Member, slot_id: int, front: bool = True) -> int:
         """She opens the form of a slot and leaves it unfinished; gives the dialogue."""
         number = next(self._numbers) + 10_000
         form = self.desk.pack(member.code).forms["checkin"].hash
         self.rows_changed(
             insert(dialogue).values(
-                id=number, bot=BOT, chat=member.chat, kind="checkin", front=True, form=form, slot_id=slot_id,
+                id=number, bot=BOT, chat=member.chat, kind="checkin", front=front, form=form, slot_id=slot_id,
                 producer_id=member.producer, state={}, began_at=self.now, touched_at=self.now,
             )
         )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Progress out of the database: every figure against the own baseline, like with like."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from bot.domain.interval import Course
+from bot.domain.progress import CourseReason, Gap, Source, Verdict
+from bot.services import progress
+from bot.services.wording import wordings
+from bot.store.forms import FormVersion, add
+from bot.store.schema import submission
+from tests.services.town import Member, Town, pack
+
+TH = "thailand-otop"
+
+
+def record(place: Town, member: Member) -> progress.Record:
+    return place.run(progress.of_producer, member.producer, pack(TH))
+
+
+def track(place: Town, member: Member, name: str = "sales") -> progress.Track:
+    return next(one for one in record(place, member).tracks if one.indicator.name == name)
+
+
+def lived(place: Town, baseline: dict[str, Any], *checkins: dict[str, Any]) -> Member:
+    """Who answered the baseline, and a check-in a month."""
+    woman = place.join(TH)
+    place.answer(woman, **{"unit": "kg", **baseline})
+    for month, given in enumerate(checkins, start=2):
+        place.at(TH, date(2026, month, 28))
+        place.answer(woman, **{"operating": "yes", "unit": "kg", **given})
+    return woman
+
+
+def test_twenty_per_cent_up(place: Town) -> None:
+    woman = lived(place, {"sales": 3750, "people": 2}, {"sales": 4000, "people": 2}, {"sales": 4500, "people": 2})
+    sales = track(place, woman)
+    assert sales.progress.change == Decimal("0.2") and sales.progress.verdict is Verdict.BETTER
+    assert [(figure.value, figure.day) for figure in sales.figures] == [
+        (Decimal(3750), date(2026, 1, 31)),
+        (Decimal(4000), date(2026, 2, 28)),
+        (Decimal(4500), date(2026, 3, 28)),
+    ]
+    assert {figure.source for figure in sales.figures} == {Source.SELF} and sales.money
+    assert not track(place, woman, "people").money
+    assert (record(place, woman).answered, record(place, woman).asked, record(place, woman).checkins) == (3, 3, 2)
+
+
+def test_before_the_first_check_in_there_is_nothing_to_compare(place: Town) -> None:
+    woman = lived(place, {"sales": 3750})
+    found = record(place, woman)
+    assert [one.progress.gap for one in found.tracks] == [Gap.NO_ANSWER] * len(found.tracks)
+    assert found.standings.reason is CourseReason.NOTHING_TO_COMPARE
+    assert [figure.value for figure in track(place, woman).figures] == [3750]
+
+
+def test_nobody_has_said_anything_yet(place: Town) -> None:
+    woman = place.join(TH)
+    found = record(place, woman)
+    assert (found.answered, found.asked, found.checkins) == (0, 0, 0)
+    assert [one.figures for one in found.tracks] == [()] * len(found.tracks)
+
+
+def test_what_is_missed_is_counted(place: Town) -> None:
+    woman = lived(place, {"sales": 3750})
+    place.at(TH, date(2026, 4, 1))
+    found = record(place, woman)
+    assert (found.answered, found.asked) == (1, 2)
+    assert found.standings.course is Course.QUIET
+
+
+def test_an_outage_makes_nobody_quiet(place: Town) -> None:
+    woman = lived(place, {"sales": 3750})
+    place.sleep(days=61)
+    assert record(place, woman).standings.reason is CourseReason.NOTHING_TO_COMPARE
+
+
+def test_the_unit_matters_where_it_is_named(place: Town) -> None:
+    woman = lived(place, {"sales": 3750, "produced": 100}, {"sales": 3750, "produced": 9, "unit": "pack"})
+    assert track(place, woman, "produced").progress.gap is Gap.OTHER_UNIT
+    assert track(place, woman, "sales").progress.verdict is Verdict.SAME
+
+
+def test_a_question_that_was_worded_otherwise_is_not_compared(place: Town) -> None:
+    """The baseline was answered on an older version of the form, which the pack no longer has."""
+    woman = lived(place, {"sales": 3750, "produced": 100}, {"sales": 4500, "produced": 100})
+    form = pack(TH).forms["baseline"]
+    words = wordings(form.xml)["sales"].words
+    old = FormVersion("old", TH, "baseline", form.xml.replace(words, "Last week's sales?"))
+    place.run(add, [old], place.now)
+    place.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(form="old"))
+    assert track(place, woman).progress.gap is Gap.OTHER_WORDING
+    assert track(place, woman, "produced").progress.gap is None
+
+
+def test_figures_of_another_source_are_not_compared(place: Town) -> None:
+    woman = lived(place, {"sales": 3750}, {"sales": 4500})
+    place.rows_changed(update(submission).where(submission.c.form_name == "checkin").values(source="book"))
+    assert track(place, woman).progress.gap is Gap.OTHER_SOURCE
+
+
+def test_practice_is_not_mixed_with_what_is_meant(place: Town) -> None:
+    woman = lived(place, {"sales": 1}, {"sales": 4500})
+    place.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(practice=True))
+    assert track(place, woman).progress.gap is Gap.NO_BASELINE
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"operating": "no", "stopped": "season"}, CourseReason.PAUSED),
+        ({"operating": "no", "stopped": "buyers"}, CourseReason.CLOSED),
+    ],
+)
+def test_who_has_stopped_making_it(place: Town, answers: dict[str, str], reason: CourseReason) -> None:
+    woman = lived(place, {"sales": 3750}, answers)
+    assert record(place, woman).standings.reason is reason
+
+
+def test_what_is_no_number_is_no_figure(place: Town) -> None:
+    woman = lived(place, {"sales": ""}, {"sales": "many"})
+    assert track(place, woman).figures == ()
+
+
+@pytest.mark.parametrize("code", ["thailand-otop", "nepal-odop", "malawi-ovop"])
+def test_baseline_and_check_in_ask_every_indicator_in_the_same_words(code: str) -> None:
+    forms = pack(code).forms
+    asked = [wordings(forms[name].xml) for name in ("baseline", "checkin")]
+    for indicator in pack(code).programme.indicators:
+        assert asked[0][indicator.name] == asked[1][indicator.name]
+        assert asked[0][indicator.name].words
+    assert asked[0]["produced"].counts_units and not asked[0]["sales"].counts_units
+
+
+def test_operations_are_the_forms_own_words() -> None:
+    """The answers that say that work rests are choices of every pack's check-in."""
+    for code in ("thailand-otop", "nepal-odop", "malawi-ovop"):
+        for name in ("checkin", "checkin_short"):
+            xml = pack(code).forms[name].xml
+            assert all(f"/{word}" in xml for word in (progress.OPERATING, progress.STOPPED))
+            assert f"<name>{progress.SEASON}</name>" in xml
