@@ -64,6 +64,8 @@ def read(turn: Turn, question: Question) -> Reading[str]:
         return Unread(Reason.NOT_A_CHOICE if question.choices else Reason.EMPTY)
     said, locale = event.said.strip(), turn.locale
     match question.kind:
+        case Kind.SELECT_ONE if not said.isdecimal() and any(one.name == said.lower() for one in question.choices):
+            return Read(said.lower())
         case Kind.SELECT_ONE:
             return read_choice(said, options(question), locale)
         case Kind.SELECT_MULTIPLE:

@@ -4,7 +4,8 @@ import html
 from typing import Any
 
 from bot.domain.contact import ChatState, Dialogue
-from bot.i18n import N_, Locale, Read, Text, format_number, read_choice, read_yes_no
+from bot.i18n import N_, Locale, Read, Text, country_name, format_number, read_choice, read_yes_no
+from bot.services import dialogues, preferences
 from bot.services.ids import new_id
 from handlers import forms, menu
 from handlers.saying import Button, Rows
@@ -24,17 +25,29 @@ async def start(turn: Turn) -> None:
     """/start, with or without a deep link: a first meeting, or she comes back."""
     payload = turn.event.said.partition(" ")[2].strip()
     came_back = turn.contact.state is not ChatState.ACTIVE
-    turn.contact.become(ChatState.ACTIVE, turn.now)
+    if came_back:
+        await turn.run(preferences.come_back, turn.contact, turn.now)
     if turn.contact.person is not None:
         await _welcome_back(turn, came_back)
         return
     if payload:
         await _join(turn, payload)
-    if turn.contact.dialogue is not None and turn.contact.dialogue.kind != KIND:
-        await forms.repeat(turn)
+    if await _go_on(turn):
         return
     turn.contact.close()
     _ask_language(turn)
+
+
+async def _go_on(turn: Turn) -> bool:
+    """A registration that was begun and laid aside goes on where it was."""
+    front = turn.contact.dialogue
+    if front is None and not turn.contact.is_new:
+        begun = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
+        front = next((one for one in begun if one.form), None)
+    if front is None or front.form is None:
+        return False
+    await forms.resume(turn, front)
+    return True
 
 
 async def _welcome_back(turn: Turn, came_back: bool) -> None:
@@ -76,7 +89,7 @@ async def said(turn: Turn) -> None:
         locales = [turn.desk.catalogues.locale(language) for language in turn.desk.languages]
         await _typed_language(turn, locales)
     elif step == "programme":
-        options = [(code, turn.desk.pack(code).programme.title_in(turn.language)) for code in turn.desk.packs]
+        options = [(code, programme_title(turn, code)) for code in turn.desk.programmes_in(turn.language)]
         reading = read_choice(turn.event.said, options, turn.locale)
         if isinstance(reading, Read):
             await programme_chosen(turn, reading.value)
@@ -123,14 +136,20 @@ async def language_chosen(turn: Turn, language: str) -> None:
 def _ask_programme(turn: Turn) -> None:
     codes = turn.desk.programmes_in(turn.language)
     _open(turn, "programme")
-    programmes = [turn.desk.pack(code).programme for code in codes]
-    buttons = [[Button(f"{flag(one.country)} {one.title_in(turn.language)}", f"prog|{one.code}")] for one in programmes]
+    buttons = [[Button(f"{flag(turn, code)} {programme_title(turn, code)}", f"prog|{code}")] for code in codes]
     turn.show(N_("Which programme are you in?"), buttons=buttons)
 
 
-def flag(country: str) -> str:
-    """A country's flag, from its two letters."""
-    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country.upper())
+def programme_title(turn: Turn, code: str) -> str:
+    """Country and programme, so that each can be found by either."""
+    programme = turn.desk.pack(code).programme
+    return f"{country_name(programme.country, turn.locale)}: {programme.title_in(turn.language)}"
+
+
+def flag(turn: Turn, code: str) -> str:
+    """The flag of a programme's country, from its two letters."""
+    country = turn.desk.pack(code).programme.country
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country)
 
 
 async def programme_chosen(turn: Turn, code: str) -> None:

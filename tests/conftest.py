@@ -1,5 +1,7 @@
 """What tests share: real databases, one SQLite file and one PostgreSQL database a test."""
 
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -7,6 +9,20 @@ import pytest
 
 from bot.store import Store
 from tests.databases import DIALECTS, Cluster, Templates
+
+MEMORY = Path("/dev/shm")
+IN_MEMORY = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Databases of tests lie in memory where the machine has such a folder: every commit is synced, thousands of times."""
+    if config.option.basetemp is None and MEMORY.is_dir():
+        config.option.basetemp = config.stash[IN_MEMORY] = Path(tempfile.mkdtemp(prefix="ovop-tests-", dir=MEMORY))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if IN_MEMORY in config.stash:
+        shutil.rmtree(config.stash[IN_MEMORY], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

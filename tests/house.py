@@ -66,9 +66,9 @@ class Stage:
             return await tx.run(_nothing_waits)
 
     async def walk(self, days: int) -> None:
-        """Days pass, each with a tick every hour."""
-        for _ in range(days * 24):
-            self.clock.turn(hours=1)
+        """Days pass, each with a tick every three hours."""
+        for _ in range(days * 8):
+            self.clock.turn(hours=3)
             await self.house.tick()
         await self.settle()
 

@@ -61,7 +61,8 @@ class Contact:
 
     def open(self, dialogue: Dialogue) -> None:
         """Put a dialogue in front; the one that was there stays open behind it."""
-        self.lay_aside()
+        if self.dialogue is not dialogue:
+            self.lay_aside()
         dialogue.front = True
         self.dialogue = dialogue
         self.touched[dialogue.id] = dialogue

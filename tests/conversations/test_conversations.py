@@ -20,7 +20,7 @@ async def test_chat(path: Path, tmp_path: Path, request: pytest.FixtureRequest) 
             7001, script.settings.get("name", "Somsri"), script.settings.get("language", "en")
         )
         heard = await transcript.play(running, phone, script)
-        refused = running.simulator.refusals
+        refused = [one for one in running.simulator.refusals if one.method != "getUpdates"]
     if request.config.getoption("--record"):
         transcript.save(path, script, heard)
     else:
