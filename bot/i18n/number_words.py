@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from bot.i18n.lexer import Phrase, Vocabulary
 from bot.i18n.tables import currency_table, language_order, language_table
 from bot.i18n.words import fold
@@ -31,6 +33,7 @@ class Kind(StrEnum):
 
 
 NumberPhrase = Phrase[Kind]
+NEAR_WORD = 84.0  # likeness of a misspelt word, 0 to 100
 VALUED = (
     ("words", Kind.COUNT),
     ("scales", Kind.SCALE),
@@ -61,6 +64,22 @@ def number_vocabulary(language: str) -> Vocabulary[Kind]:
         found.setdefault(word, phrase)
     found.update({"%": Phrase(Kind.UNIT), "~": Phrase(Kind.ABOUT)})
     return Vocabulary.of(found)
+
+
+def near_word(word: str, language: str) -> NumberPhrase | None:
+    """The counting word or scale that a misspelt word of five letters or more is near to; None for none or two."""
+    if len(word) < 5:
+        return None
+    phrases = number_vocabulary(language).phrases
+    scored = process.extract(word, _countable(language), scorer=fuzz.ratio, limit=8, score_cutoff=NEAR_WORD)
+    near = [name for name, _, _ in scored if name[0] == word[0]]  # "weight" is not "eight"
+    return phrases[near[0]] if len({phrases[name].value for name in near}) == 1 else None
+
+
+@cache
+def _countable(language: str) -> list[str]:
+    phrases = number_vocabulary(language).phrases
+    return [word for word, phrase in phrases.items() if phrase.kind in (Kind.COUNT, Kind.SCALE) and len(word) > 3]
 
 
 @cache

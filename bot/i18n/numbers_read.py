@@ -9,7 +9,7 @@ from itertools import product
 
 from bot.i18n.lexer import Token, is_letter, prepared, tokens
 from bot.i18n.locale import Locale
-from bot.i18n.number_words import Kind, number_vocabulary, tails
+from bot.i18n.number_words import Kind, near_word, number_vocabulary, tails
 from bot.i18n.numerals import meanings, parts
 from bot.i18n.quantities import Piece, quantity
 from bot.i18n.reading import Reading, Reason, Unread, settle
@@ -127,6 +127,9 @@ class Scan:
             pass  # two kilos and a half
         elif token.text == "m" and self._currency and self._run:
             self._run.append((Piece(Kind.SCALE, "m", Decimal(1_000_000)),))  # 1.5m of money is no length
+        elif token.kind is None and (near := near_word(token.text, self._locale.language)):
+            self._found.left_over = True  # understood, but asked
+            self._run.append((Piece(near.kind, token.text, Decimal(str(near.value)), near.language),))
         else:
             self._close()
             self._around(token)

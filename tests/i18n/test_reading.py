@@ -68,3 +68,15 @@ def test_settle() -> None:
 
 def test_trailing_zeros_do_not_matter(every: Mapping[str, Locale]) -> None:
     assert read_number("2.50", every["en"]) == Read(Decimal("2.5"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("twety five", Ask((Decimal(25),))),
+        ("one hundrd", Ask((Decimal(100),))),
+        ("weight", Unread(Reason.NOT_A_NUMBER)),
+    ],
+)
+def test_a_misspelt_number_is_asked(every: Mapping[str, Locale], typed: str, expected: Reading[Decimal]) -> None:
+    assert read_number(typed, every["en"]) == expected
