@@ -3,7 +3,8 @@
 import time
 
 import pytest
-import reading_cases as written
+
+from tests.i18n import reading_cases as written
 
 HELD_OUT = "held_out"
 WRONG, ASKED = 0.01, 0.10

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spelling import SPELT
 
 from bot.i18n import Ask, Locale, Read, read_number
+from tests.i18n.spelling import SPELT
 
 BIGGEST = {"en": 999_999, "th": 999_999, "ne": 999_999, "ny": 9_999}
 
