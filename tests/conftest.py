@@ -15,7 +15,7 @@ IN_MEMORY = pytest.StashKey[Path]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Databases of tests lie in memory where the machine has such a folder: every commit is synced, thousands of times."""
+    """Databases of tests lie in memory where the machine has such a folder: every commit is synced to disk."""
     if config.option.basetemp is None and MEMORY.is_dir():
         config.option.basetemp = config.stash[IN_MEMORY] = Path(tempfile.mkdtemp(prefix="ovop-tests-", dir=MEMORY))
 
