@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.i18n.locale import Calendar
 
+# A data file each. The order decides where a word means two things in two languages, after the reader's own.
 LANGUAGES = ("en", "th", "ne", "ny")
 
 
