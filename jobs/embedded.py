@@ -1,35 +1,49 @@
-"""The clock door on one machine: APScheduler ticks, and nothing else is scheduled in memory."""
+"""The clock inside one process: APScheduler ticks, and that is all it does. What is due is kept in the database.
+
+Its defaults would drop a job that is a second late, and run a slow one twice at once; hence the three settings.
+"""
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-Job = Callable[[], Awaitable[object]]
+Work = Callable[[], Awaitable[None]]
 
 TICK_SECONDS = 30
-# Nobody is nudged and few people write at this hour (UTC) in the countries of the packs.
-NIGHT_HOUR = 20
+# 19:30 UTC: late in the evening in Blantyre, the small hours in Kathmandu and Bangkok.
+NIGHT_HOUR, NIGHT_MINUTE = 19, 30
+MINUTES_BETWEEN = 5
+JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
 class Clockwork:
-    """Runs the few fixed jobs: the tick every half minute, the others once a night."""
+    """Runs the tick every so often, the first time at once, and each nightly job once a night, in their order.
 
-    def __init__(self, tick: Job, *nightly: Job, every: float = TICK_SECONDS) -> None:
-        self._tick, self._nightly, self._every = tick, nightly, every
+    Jobs are plain coroutine functions. One that raises is logged, and runs again the next time.
+    """
+
+    def __init__(self, tick: Work, *nightly: Work, seconds: float = TICK_SECONDS) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=JOB_DEFAULTS)
+        self._scheduler.add_job(tick, "date", name="first tick")
+        self._scheduler.add_job(tick, "interval", seconds=seconds, name="tick")
+        for place, work in enumerate(nightly):
+            minute = NIGHT_MINUTE + place * MINUTES_BETWEEN
+            self._scheduler.add_job(work, "cron", hour=NIGHT_HOUR, minute=minute, name=f"nightly {place + 1}")
+
+    def start(self) -> None:
+        """Start in the running loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No job begins any more; one under way is cancelled, and its transaction rolls back."""
+        self._scheduler.shutdown()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Jobs are run inside; the first tick comes at once."""
-        # APScheduler's own defaults drop a job that is a second late, and run one job several times at once.
-        rules = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=rules)
-        await self._tick()
-        scheduler.add_job(self._tick, "interval", seconds=self._every)
-        for number, job in enumerate(self._nightly):
-            scheduler.add_job(job, "cron", hour=NIGHT_HOUR, minute=10 * number)
-        scheduler.start()
+        """It runs inside."""
+        self.start()
         try:
             yield
         finally:
-            scheduler.shutdown(wait=False)
+            self.stop()

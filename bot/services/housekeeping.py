@@ -1,25 +1,27 @@
-"""What is forgotten once it has done its work."""
+"""Housekeeping: what nobody needs any more is forgotten."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services.work import Connection
-from bot.store import outbox, updates
+from bot.store import Connection, outbox, updates
 
-# Telegram repeats an update for a day at most.
-KEYS_KEPT = timedelta(days=3)
-# Long enough to find out what somebody was told; texts of messages are personal data.
+# Telegram repeats an update for a day at most; update ids begin anew only after a quiet week.
+UPDATES_KEPT = timedelta(days=3)
+# Long enough to find out what somebody was told, and whether it arrived.
 MESSAGES_KEPT = timedelta(days=30)
 
 
-def forget_keys(connection: Connection, now: datetime) -> int:
-    """Keys of updates that cannot come again."""
-    return updates.forget_seen(connection, now - KEYS_KEPT)
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows were erased."""
+
+    updates: int
+    messages: int
 
 
-def forget_messages(connection: Connection, now: datetime) -> int:
-    """Messages that have arrived or were given up."""
-    return outbox.forget_sent(connection, now - MESSAGES_KEPT)
-
-
-CHORES: tuple[Callable[[Connection, datetime], int], ...] = (forget_keys, forget_messages)
+def forget(connection: Connection, now: datetime) -> Forgotten:
+    """Erase the keys of old updates, and messages that arrived, or never will."""
+    return Forgotten(
+        updates=updates.forget_seen(connection, now - UPDATES_KEPT),
+        messages=outbox.forget_sent(connection, now - MESSAGES_KEPT),
+    )
