@@ -11,9 +11,24 @@ from bot.forms.lookup import Finder, Test, as_test
 from bot.forms.outline import Outline, Place
 from bot.forms.paths import Router
 from bot.forms.specials import SPECIAL, Labels, starts_at_table
-from bot.forms.tables import Row
+from bot.forms.tables import Row, Table
 from bot.forms.values import NAN, Value, compared, equal, equal_numbers, number, truth, unequal, values
 from bot.forms.xpath import Call, Literal, Negation, Node, Number, Operation, Path, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows for choices. table: where they come from, empty if from answers. reads: paths that the filter looks at.
+
+    seed: what to mix them by, where the form says so.
+    """
+
+    rows: Callable[[Env], Sequence[Row]]
+    table: Table
+    reads: frozenset[str]
+    filtered: bool
+    shuffled: bool
+    seed: Run | None
 
 
 @dataclass(slots=True)
@@ -31,16 +46,9 @@ class Compiler:
             self.done[key] = _Work(self.outline, self.labels, path).expression(source)
         return self.done[key]
 
-    def rows(self, source: str, path: str) -> tuple[Callable[[Env], Sequence[Row]], frozenset[str], Path]:
-        """The rows that a list of choices takes from a table: how to get them, what that reads, and the path itself."""
-        work = _Work(self.outline, self.labels, path)
-        tree = parse(source)
-        if not isinstance(tree, Path) or not isinstance(tree.start, Call) or tree.start.name != "instance":
-            raise ExpressionError("a list of choices can only come from a list or a table")
-        rows, rest = work.finder.rows(tree, Place(path))
-        if rest:
-            raise ExpressionError("a list of choices ends with /root/item")
-        return rows, frozenset(work.router.reads), tree
+    def selection(self, source: str, path: str) -> Selection:
+        """The rows that the choices of the question at `path` are taken from; raises ExpressionError."""
+        return _Work(self.outline, self.labels, path).selection(parse(source))
 
 
 class _Work:
@@ -57,7 +65,34 @@ class _Work:
     def expression(self, source: str) -> Expression:
         run = self.node(parse(source), Place(self._path))
         reads = frozenset(self.router.reads)
-        return Expression(source.strip(), run, reads, self.sticky or self._path in reads)
+        sticky = self.sticky or self._path in reads
+        return Expression(source.strip(), run, reads, frozenset(self.router.wide), sticky)
+
+    def selection(self, tree: Node) -> Selection:
+        place = Place(self._path)
+        seed = None
+        shuffled = isinstance(tree, Call) and tree.name == "randomize" and 1 <= len(tree.arguments) <= 2
+        if isinstance(tree, Call) and shuffled:
+            seed = self.node(tree.arguments[1], place) if len(tree.arguments) == 2 else None
+            tree = tree.arguments[0]
+        if not isinstance(tree, Path):
+            raise ExpressionError("a list of choices can only come from a list, a table or a repeat")
+        if not starts_at_table(tree):
+            rows = self._entries(tree, place)
+            return Selection(rows, Table(()), frozenset(self.router.reads), True, shuffled, seed)
+        rows, rest = self.finder.rows(tree, place)
+        if rest:
+            raise ExpressionError("a list of choices ends with /root/item")
+        filtered = any(step.predicates for step in tree.steps)
+        return Selection(rows, self.finder.table(tree), frozenset(self.router.reads), filtered, shuffled, seed)
+
+    def _entries(self, path: Path, place: Place) -> Callable[[Env], Sequence[Row]]:
+        """The entries of a repeat as rows, with the answers in them as columns."""
+        entries = self.nodes(path, place)
+        repeat = self.router.routes(path, place)[0].path
+        names = {child.rpartition("/")[2]: child for child in self.outline.children.get(repeat, ())}
+        self.router.reads.update(names.values())
+        return lambda env: [{name: env.values.get(f"{entry}/{name}", "") for name in names} for entry in entries(env)]
 
     def node(self, node: Node, place: Place) -> Run:
         match node:

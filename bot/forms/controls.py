@@ -46,6 +46,8 @@ def control_of(element: Element, binds: Mapping[str, Element]) -> Control | None
     kind_of_data = (bind.get("type") or "string") if bind is not None else "string"
     readonly = bind is not None and (bind.get("readonly") or "").strip() == "true()"
     refusal = _REFUSED.get(kind_of_data, "")
+    if element.get("query"):
+        refusal = "select_one_external cannot be used; use select_one_from_file with the list as a .csv table."
     if _SEARCH.search(element.get("appearance") or ""):
         refusal = "search() cannot be used; use select_one_from_file with a choice_filter."
     return Control(

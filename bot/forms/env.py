@@ -65,13 +65,15 @@ Run = Callable[[Env], Value]
 class Expression:
     """An expression made ready.
 
-    reads: paths (without entry numbers) whose change can change the result. sticky: the result stays once it is there
+    reads: paths (without entry numbers) whose change can change the result; wide: those of them that are read in more
+    than the own entry of a repeat. sticky: the result stays once it is there
     (`once()`, or the expression reads its own node), so it is kept with the answers.
     """
 
     source: str
     run: Run = field(repr=False, compare=False)
     reads: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
     sticky: bool = False
 
 

@@ -1,14 +1,16 @@
 """Works out what follows from the answers: what is relevant, what is calculated, how many entries there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.forms.env import Context, Env, Expression, bases_of, template
 from bot.forms.form import Form
 from bot.forms.model import Field, Kind
-from bot.forms.values import string, truth
+from bot.forms.values import number, string, truth
 
 YES, NO = "yes", "no"
+MOST_ENTRIES = 300  # of one repeat: nobody answers more in a chat
 
 
 @dataclass(slots=True)
@@ -89,29 +91,45 @@ class Worker:
 
     def _spread(self, path: str) -> set[str]:
         """Settle a node and all that it reaches; the paths (without numbers) of what changed."""
-        plan, start = self.form.plan, template(path)
+        plan, fields, start = self.form.plan, self.form.fields, template(path)
         if path.endswith("]"):
             self.everything()
             return set(plan.order)
         env = self.env()
-        changed = {start} if self._settle_one(self.form.fields[start], path, env) else set()
+        changed = {start: [path]} if self._settle_one(fields[start], path, env) else {}
         for reached in plan.touched(start):
-            if not changed.isdisjoint(plan.inputs[reached]):
-                kind = self.form.fields[reached].kind
-                if self._settle(reached, env):
-                    changed.add(reached)
-                    if kind is Kind.REPEAT:
-                        self.everything()
-                        return set(plan.order)
-        return changed
+            sources = plan.inputs[reached].intersection(changed)
+            if not sources:
+                continue
+            one = fields[reached]
+            settled = [full for full in self._reached(reached, sources, changed) if self._settle_one(one, full, env)]
+            if settled and one.kind is Kind.REPEAT:
+                self.everything()
+                return set(plan.order)
+            if settled:
+                changed[reached] = settled
+        return set(changed)
 
-    def _settle(self, path: str, env: Env) -> bool:
-        """Settle a node in all its entries; whether anything changed."""
+    def _reached(self, path: str, sources: AbstractSet[str], changed: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """The full paths of a node that changes elsewhere can matter to: own entries, if it reads no others."""
+        plan, counts = self.form.plan, self.facts.counts
+        above, wide = plan.above[path], plan.wide[path]
+        if not above:
+            return [path]
+        found: dict[str, None] = {}
+        for source in sources:
+            shared = sum(1 for own, other in zip(above, plan.above[source], strict=False) if own == other)
+            if not shared or source in wide:
+                return self.form.instances(path, counts)
+            for entry in {bases_of(full)[shared - 1] for full in changed[source]}:
+                found.update(dict.fromkeys(self.form.instances(path, counts, entry)))
+        return list(found)
+
+    def _settle(self, path: str, env: Env) -> None:
+        """Settle a node in all its entries."""
         one = self.form.fields[path]
-        changed = False
         for full in self.form.instances(path, self.facts.counts):
-            changed |= self._settle_one(one, full, env)
-        return changed
+            self._settle_one(one, full, env)
 
     def _settle_one(self, one: Field, path: str, env: Env) -> bool:
         facts = self.facts
@@ -145,10 +163,10 @@ class Worker:
     def _entries(self, one: Field, path: str, env: Env) -> int:
         """As many as the form says; else one, and one more for each "yes" in a row."""
         if one.count is not None:
-            text = string(one.count.run(env))
-            return min(_MOST_ENTRIES, max(0, int(float(text)))) if _is_count(text) else 0
+            wanted = number(one.count.run(env))
+            return int(min(max(wanted, 0), MOST_ENTRIES)) if wanted == wanted else 0
         entries = 1
-        while self.facts.answers.get(f"{path}[{entries + 1}]") == YES:
+        while entries < MOST_ENTRIES and self.facts.answers.get(f"{path}[{entries + 1}]") == YES:
             entries += 1
         return entries
 
@@ -197,16 +215,6 @@ class Worker:
         names = choices.names(env)
         kept = " ".join(name for name in answer.split() if name in names)
         return kept if one.kind is not Kind.RANK or kept == answer else ""
-
-
-_MOST_ENTRIES = 1000
-
-
-def _is_count(text: str) -> bool:
-    try:
-        return float(text) == float(text) and abs(float(text)) < 1e9
-    except ValueError:
-        return False
 
 
 def _written(expression: Expression, env: Env) -> str:

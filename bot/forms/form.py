@@ -1,8 +1,9 @@
 """The form itself: what is stored by version and what a session walks through."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.forms.errors import Problem
 from bot.forms.model import UNASKED, Field, Repeat
 from bot.forms.plan import Plan
 
@@ -31,6 +32,8 @@ class Form:
     plain_questions: tuple[str, ...] = field(repr=False, compare=False)
     sometimes_asked: frozenset[str] = field(repr=False, compare=False)  # shown only while an expression says so
     never_asked: frozenset[str] = field(repr=False, compare=False)
+    warnings: tuple[Problem, ...] = field(repr=False, compare=False)  # what was left out and what is missing
+    repairs: tuple[Problem, ...] = field(default=(), repr=False, compare=False)  # what was put right on loading
 
     @property
     def questions(self) -> tuple[Field, ...]:
@@ -42,39 +45,44 @@ class Form:
         """Whether the questions are always the same list, but for what is hidden."""
         return not self.has_repeats and not self.sometimes_asked
 
-    def walk(self, counts: Mapping[str, int]) -> Iterator[str]:
-        """The full paths of what is shown or asked, in order; a path that ends in [2] or more asks for an entry."""
+    def walk(self, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+        """What is shown or asked, in order: its full path, and the path without entry numbers.
+
+        The path of a repeat with a number, /data/members[2], asks whether there is such an entry.
+        """
         if not self.has_repeats:
-            return iter(self.items)  # type: ignore[arg-type]
+            return ((item, item) for item in self.items if isinstance(item, str))
         return self._walk(self.items, "", "", counts)
 
     def _walk(
-        self, items: tuple[str | Repeat, ...], before: str, base: str, counts: Mapping[str, int]
-    ) -> Iterator[str]:
+        self, items: Sequence[str | Repeat], before: str, base: str, counts: Mapping[str, int]
+    ) -> Iterator[tuple[str, str]]:
         for item in items:
             if isinstance(item, str):
-                yield base + item[len(before) :]
+                yield base + item[len(before) :], item
                 continue
             series = base + item.path[len(before) :]
             counted = self.fields[item.path].count is not None
             entries = counts.get(series, 0)
             for number in range(1, entries + 1):
                 if number > 1 and not counted:
-                    yield f"{series}[{number}]"
+                    yield f"{series}[{number}]", item.path
                 yield from self._walk(item.items, item.path, f"{series}[{number}]", counts)
             if entries and not counted:
-                yield f"{series}[{entries + 1}]"
+                yield f"{series}[{entries + 1}]", item.path
 
-    def instances(self, path: str, counts: Mapping[str, int]) -> list[str]:
-        """The full paths of a node in all entries; a repeat stands for its series, without a number at its end."""
-        if not self.has_repeats:
+    def instances(self, path: str, counts: Mapping[str, int], within: str = "") -> list[str]:
+        """The full paths of a node in all entries, or in those within one entry.
+
+        A repeat stands for its series, without a number at its end.
+        """
+        above = self.plan.above[path]
+        if not above:
             return [path]
-        found, before = [""], ""
-        for repeat in self._repeats_above(path):
+        known = within.count("[")
+        found, before = [within], above[known - 1] if known else ""
+        for repeat in above[known:]:
             series = [head + repeat[len(before) :] for head in found]
             found = [f"{one}[{number}]" for one in series for number in range(1, counts.get(one, 0) + 1)]
             before = repeat
         return [head + path[len(before) :] for head in found]
-
-    def _repeats_above(self, path: str) -> list[str]:
-        return [repeat for repeat in self.plan.repeats if path.startswith(repeat + "/")]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from pyxform.errors import PyXFormError
@@ -9,6 +10,7 @@ from pyxform.xls2xform import convert
 
 from bot.forms.errors import FormError, Problem
 from bot.forms.form import Form
+from bot.forms.repairs import repaired
 from bot.forms.sheets import Sheets, read_sheets
 from bot.forms.tables import Table
 from bot.forms.xform import read_xform
@@ -19,6 +21,7 @@ _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _ROW_IN_WORDS = re.compile(r"\brow (?:number )?(\d+)", re.IGNORECASE)
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet,?\s*|\bthe '?(survey|choices|settings|entities)'? sheet")
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '([^']*)'")
+_NO_LABEL = re.compile(r"element named '([^']*)' has no label")
 _COLUMN = re.compile(r"the '([\w:]+)' (?:value|column)")
 
 
@@ -26,20 +29,38 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
     """The form in `source`: text for "md", bytes for "xlsx" and "xls". `name` becomes the root of its paths
     (/name/question).
 
-    tables: the pack's tables by file name ("areas.csv" or "areas"). Raises FormError.
+    tables: the pack's tables by file name ("areas.csv" or "areas"); None if there is no pack yet, then what is missing
+    is only warned of. The form's `repairs` say what was put right, its `warnings` what was left out. Raises FormError.
     """
-    sheets = read_sheets(source, kind)
+    sheets, repairs = repaired(read_sheets(source, kind))
     try:
         xml: str = convert(sheets.book, validate=False, form_name=name).xform
     except PyXFormError as error:
         raise FormError([_problem(str(error), sheets)]) from error
-    return read_xform(xml, tables or {}, dict(_paths(sheets, name)))
+    except (
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:  # pyxform stumbles over what it did not foresee
+        sentence = f"The form cannot be converted ({error}). Look for odd column names and empty cells."
+        raise FormError([Problem(sentence)]) from error
+    form = read_xform(xml, tables, dict(_paths(sheets, name)))
+    return replace(form, repairs=repairs)
 
 
 def _problem(message: str, sheets: Sheets) -> Problem:
     """pyxform's message with its row, sheet and column taken out of the words."""
     if unknown := _UNKNOWN_TYPE.search(message):
-        return _unknown_type(unknown[1], sheets)
+        return _of_type(
+            unknown[1], f"{unknown[1]!r} is no type of question; use one of XLSForm's, such as text.", sheets
+        )
+    if "section has not been included" in message:
+        return _of_type("include", "Parts of other files cannot be included; copy their rows into this file.", sheets)
+    if nameless := _NO_LABEL.search(message):
+        return _of_name(
+            nameless[1], "The question has no label. Write the question's text into the label column.", sheets
+        )
     row = _ROW.search(message) or _ROW_IN_WORDS.search(message)
     sheet = _SHEET.search(message)
     column = _COLUMN.search(message)
@@ -53,22 +74,30 @@ def _problem(message: str, sheets: Sheets) -> Problem:
     )
 
 
-def _unknown_type(kind: str, sheets: Sheets) -> Problem:
-    at = next((at for at, cells in enumerate(sheets.rows("survey")) if cells.get("type", "").strip() == kind), None)
-    row = sheets.row("survey", at) if at is not None else None
-    return Problem(
-        f"{kind!r} is no type of question; use one of XLSForm's types, such as text or integer.", "survey", row, "type"
-    )
+def _of_type(kind: str, sentence: str, sheets: Sheets) -> Problem:
+    return Problem(sentence, "survey", _row_of(sheets, "type", kind), "type")
+
+
+def _of_name(name: str, sentence: str, sheets: Sheets) -> Problem:
+    return Problem(sentence, "survey", _row_of(sheets, "name", name), "label")
+
+
+def _row_of(sheets: Sheets, column: str, value: str) -> int | None:
+    """The first row of the survey with `value` in a column."""
+    for at, cells in enumerate(sheets.rows("survey")):
+        if sheets.cell("survey", cells, column) == value:
+            return sheets.row("survey", at)
+    return None
 
 
 def _paths(sheets: Sheets, name: str) -> Iterator[tuple[str, int]]:
     """Each named row of the survey sheet with its path in the form."""
     path = [name]
     for at, cells in enumerate(sheets.rows("survey")):
-        kind = cells.get("type", "").strip().lower().replace("_", " ")
+        kind = sheets.cell("survey", cells, "type").lower().replace("_", " ")
         if kind.startswith("end ") and len(path) > 1 and kind not in ("end time",):
             path.pop()
-        elif own := cells.get("name", "").strip():
+        elif own := sheets.cell("survey", cells, "name"):
             yield "/" + "/".join([*path, own]), sheets.row("survey", at)
             if kind.startswith("begin "):
                 path.append(own)

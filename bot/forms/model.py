@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.forms.env import Env, Expression
+from bot.forms.env import Env, Expression, Run
 from bot.forms.tables import Row, Table
 from bot.forms.values import string
 
@@ -88,9 +88,9 @@ class Choice:
 class ChoiceList:
     """Where a question takes its choices from.
 
-    rows: those that the filter lets through now. reads: paths that the filter looks at. texts: the texts by id if the
-    labels are in the form, None if they are columns of the table. shuffle: the seed's expression if the choices are to
-    be mixed, None if mixed without one.
+    table: where the rows come from, empty if they are the answers of a repeat. rows: those that the filter lets
+    through. reads: paths that the filter looks at. texts: the labels by id if they are in the form, None if they are
+    columns of the table. seed: what to mix them by, where the form says so.
     """
 
     table: Table
@@ -101,7 +101,7 @@ class ChoiceList:
     label: str = "label"
     texts: Mapping[str, Text] | None = None
     shuffled: bool = False
-    shuffle: Expression | None = None
+    seed: Run | None = None
 
     def names(self, env: Env) -> set[str]:
         return {row.get(self.value, "") for row in self.rows(env)}
@@ -113,10 +113,10 @@ class ChoiceList:
         return any(row.get(self.value) == name for row in self.rows(env))
 
     def label_of(self, name: str, env: Env) -> str:
-        """The label of a choice, filtered away or not; the name itself if there is none (the table may have changed
-        since).
-        """
+        """The label of a choice, filtered away or not; the name itself if there is none any more."""
         found = self.table.where(self.value, name)
+        if len(found) != 1:  # answers as choices, or a name used twice: the filter knows which
+            found = [row for row in self.rows(env) if row.get(self.value) == name] or found
         return self.choice(found[0], env).label if found else name
 
     def choice(self, row: Row, env: Env) -> Choice:

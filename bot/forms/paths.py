@@ -32,11 +32,15 @@ class Route:
 
 @dataclass(slots=True)
 class Router:
-    """Follows paths for one expression; `reads` collects the form's paths that it depends on."""
+    """Follows paths for one expression.
+
+    reads: collects the form's paths that it depends on; wide: those of them that it reads in several entries.
+    """
 
     outline: Outline
     test: Callable[[Node, Place], Test]
     reads: set[str] = field(default_factory=set)
+    wide: set[str] = field(default_factory=set)
 
     def routes(self, path: Path, place: Place) -> list[Route]:
         """The routes of a path within the form (not of a table)."""
@@ -118,6 +122,8 @@ class Router:
         """The full paths of the nodes that a route reaches, relevant ones only."""
         self.reads.add(route.path)
         self.reads.update(repeat for repeat, _ in route.open)
+        if route.open:
+            self.wide.add(route.path)
         ends = self._ends(route)
 
         def paths(env: Env) -> list[str]:

@@ -1,9 +1,10 @@
 """What depends on what in a form: the order to work nodes out in, and what one answer touches."""
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.forms.env import Expression
 from bot.forms.model import Field, Kind
 
 
@@ -20,7 +21,7 @@ class Plan:
     """order: all nodes, what is read before what reads it. inputs: what each node's state depends on directly.
 
     readers: the nodes whose state depends directly on each. filters: the questions whose choices depend on each.
-    repeats: outer before inner.
+    repeats: outer before inner. wide: what each node reads in more than its own entry. above: the repeats around each.
     """
 
     order: tuple[str, ...]
@@ -28,6 +29,8 @@ class Plan:
     readers: Mapping[str, tuple[str, ...]]
     filters: Mapping[str, tuple[str, ...]]
     repeats: tuple[str, ...]
+    wide: Mapping[str, frozenset[str]]
+    above: Mapping[str, tuple[str, ...]]
     _touched: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _rank: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
@@ -60,22 +63,31 @@ def make_plan(fields: Mapping[str, Field]) -> Plan:
     repeats = tuple(path for path, one in fields.items() if one.kind is Kind.REPEAT)
     rank = {path: at for at, path in enumerate(order)}
     return Plan(
-        tuple(order),
-        inputs,
-        {path: tuple(found) for path, found in readers.items()},
-        _filters(fields),
-        repeats,
-        {},
-        rank,
+        order=tuple(order),
+        inputs=inputs,
+        readers={path: tuple(found) for path, found in readers.items()},
+        filters=_filters(fields),
+        repeats=repeats,
+        wide={path: frozenset(_wide(one)) for path, one in fields.items()},
+        above={path: tuple(repeat for repeat in repeats if path.startswith(f"{repeat}/")) for path in fields},
+        _rank=rank,
     )
 
 
 def _inputs(one: Field, fields: Mapping[str, Field]) -> set[str]:
     read = {one.parent} if one.parent in fields else set()
-    for expression in (one.relevant, one.calculate, one.count):
-        if expression is not None:
-            read |= {source for source in expression.reads if source in fields}
+    for expression in _expressions(one):
+        read |= {source for source in expression.reads if source in fields}
     return read - {one.path}
+
+
+def _wide(one: Field) -> set[str]:
+    return {source for expression in _expressions(one) for source in expression.wide}
+
+
+def _expressions(one: Field) -> Iterator[Expression]:
+    """Those that a node's state follows from."""
+    return (found for found in (one.relevant, one.calculate, one.count) if found is not None)
 
 
 def _filters(fields: Mapping[str, Field]) -> Mapping[str, tuple[str, ...]]:

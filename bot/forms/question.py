@@ -14,7 +14,7 @@ def make_question(one: Field, path: str, env: Env, notes: tuple[str, ...]) -> Qu
         kind=one.kind,
         label=one.label.show(env),
         hint=one.hint.show(env),
-        required=one.kind is Kind.REPEAT or (one.required is not None and truth(one.required.run(env))),
+        required=is_required(one, env),
         value=env.values.get(path, ""),
         choices=choices_now(one, env),
         notes=notes,
@@ -27,14 +27,25 @@ def make_question(one: Field, path: str, env: Env, notes: tuple[str, ...]) -> Qu
     )
 
 
+def is_required(one: Field, env: Env) -> bool:
+    """Whether the question has to be answered now. Where there is nothing to choose it cannot be, whatever the form
+    says.
+    """
+    if one.kind is Kind.REPEAT:
+        return True
+    if one.required is None or not truth(one.required.run(env)):
+        return False
+    return one.choices is None or bool(one.choices.rows(env))
+
+
 def choices_now(one: Field, env: Env) -> tuple[Choice, ...]:
     """The choices that the filter lets through, mixed by the session's seed where the form wants it."""
     if one.choices is None:
         return ()
     found = [one.choices.choice(row, env) for row in one.choices.rows(env)]
     if one.choices.shuffled:
-        expression = one.choices.shuffle
-        seed = string(expression.run(env)) if expression is not None else f"{env.context.seed} {env.here}"
+        run = one.choices.seed
+        seed = string(run(env)) if run is not None else f"{env.context.seed} {env.here}"
         random.Random(seed).shuffle(found)
     return tuple(found)
 

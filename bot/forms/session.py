@@ -9,8 +9,8 @@ from bot.forms.env import Context, Env, template
 from bot.forms.errors import Reason, Refused
 from bot.forms.facts import Facts, Worker
 from bot.forms.form import Form
-from bot.forms.model import SELECTS, Field, Kind, Line, Question
-from bot.forms.question import make_question, note_text
+from bot.forms.model import SELECTS, Field, Line, Question
+from bot.forms.question import is_required, make_question, note_text
 from bot.forms.values import truth
 
 
@@ -66,15 +66,16 @@ class Session:
     @property
     def notes(self) -> tuple[str, ...]:
         """The texts to show before the question in front, or before the review."""
-        found: list[Field | tuple[Field, str]] = []
-        for path in self.form.walk(self.facts.counts):
+        found: list[tuple[str, Field]] = []
+        for path, plain in self.form.walk(self.facts.counts):
             if path == self.place:
                 break
-            if self._is_note(path):
-                found.append((self._field(path), path))
-            elif path not in self.facts.hidden:
-                found.clear()
-        return tuple(text for one, path in found if (text := note_text(one, path, self._env(path))))  # type: ignore[misc]
+            if path not in self.facts.hidden:
+                if self._is_readonly(path, plain):
+                    found.append((path, self.form.fields[plain]))
+                else:
+                    found.clear()
+        return tuple(text for path, one in found if (text := note_text(one, path, self._env(path))))
 
     def answer(self, value: str) -> "Session":
         """Take `value`, an ODK string, as the answer to the question in front. Raises Refused; a blank is a skip."""
@@ -99,7 +100,7 @@ class Session:
         path = self._in_front()
         one = self._field(path)
         env = self._env(path)
-        if one.kind is Kind.REPEAT or (one.required is not None and truth(one.required.run(env))):
+        if is_required(one, env):
             raise Refused(Reason.REQUIRED, one.required_message.show(env) or None)
         facts = self.facts.copy()
         self._worker(facts).change(path, "")
@@ -160,11 +161,8 @@ class Session:
     def _field(self, path: str) -> Field:
         return self.form.fields[template(path)]
 
-    def _is_note(self, path: str) -> bool:
-        return path not in self.facts.hidden and self._is_readonly(path)
-
-    def _is_readonly(self, path: str) -> bool:
-        form, plain = self.form, template(path)
+    def _is_readonly(self, path: str, plain: str) -> bool:
+        form = self.form
         if plain in form.never_asked:
             return True
         readonly = form.fields[plain].readonly if plain in form.sometimes_asked else None
@@ -174,14 +172,15 @@ class Session:
         hidden, form = self.facts.hidden, self.form
         if form.is_plain:
             return [path for path in form.plain_questions if path not in hidden]
-        return [path for path in form.walk(self.facts.counts) if path not in hidden and not self._is_readonly(path)]
+        walk = form.walk(self.facts.counts)
+        return [path for path, plain in walk if path not in hidden and not self._is_readonly(path, plain)]
 
     def _first_open(self) -> str | None:
         hidden, answers, form = self.facts.hidden, self.facts.answers, self.form
         if form.is_plain:
             return next((path for path in form.plain_questions if path not in answers and path not in hidden), None)
-        for path in form.walk(self.facts.counts):
-            if path not in answers and path not in hidden and not self._is_readonly(path):
+        for path, plain in form.walk(self.facts.counts):
+            if path not in answers and path not in hidden and not self._is_readonly(path, plain):
                 return path
         return None
 

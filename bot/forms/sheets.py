@@ -12,6 +12,21 @@ from pyxform.xls2json_backends import get_xlsform
 from bot.forms.errors import FormError, Problem
 
 _CELLS = re.compile(r"(?<!\\)\|")
+MEDIA = frozenset({"image", "audio", "video", "big-image"})
+_SAME = {
+    "relevance": "relevant",
+    "bind::relevant": "relevant",
+    "bind::constraint": "constraint",
+    "bind::calculate": "calculation",
+    "bind::required": "required",
+    "calculate": "calculation",
+    "caption": "label",
+    "constraint_msg": "constraint_message",
+    "list name": "list_name",
+    "command": "type",
+    "tag": "name",
+    "value": "name",
+}
 _RULE = re.compile(r"[|\-\s:]+")
 
 
@@ -30,6 +45,15 @@ class Sheets:
         lines = self.lines.get(sheet)
         return lines[at] if lines is not None and at < len(lines) else at + 2
 
+    def heading(self, sheet: str, column: str) -> str:
+        """How a column is spelled in a sheet: `name` may be Name or tag; itself if it is not there."""
+        header = self.book.get(f"{sheet}_header")
+        return next((name for name in (header[0] if header else ()) if plain_heading(name) == column), column)
+
+    def cell(self, sheet: str, cells: Mapping[str, str], column: str) -> str:
+        """What stands in a row under a column, however that is spelled; '' if nothing does."""
+        return (cells.get(column) or cells.get(self.heading(sheet, column)) or "").strip()
+
 
 def read_sheets(source: str | bytes, kind: str) -> Sheets:
     """The sheets in a Markdown text ("md") or a spreadsheet's bytes ("xlsx", "xls"). Raises FormError."""
@@ -43,6 +67,23 @@ def read_sheets(source: str | bytes, kind: str) -> Sheets:
         raise FormError([Problem(sentence)]) from error
     book = {one.name: value for one in fields(found) if (value := getattr(found, one.name)) is not None}
     return Sheets(book, _lines(data.decode()) if kind == "md" else {})
+
+
+def plain_heading(heading: str) -> str:
+    """A heading in one spelling: `media:image` and `image` are both media::image, `Label :: English` is
+    label::English.
+    """
+    parts = [part.strip() for part in re.split(r":{1,2}", heading) if part.strip()]
+    base = parts[0].lower() if parts else ""
+    if base in MEDIA:
+        parts = ["media", *parts]
+    elif parts:
+        parts[0] = base
+    whole = "::".join(parts)
+    if whole in _SAME:
+        return _SAME[whole]
+    parts[:1] = [_SAME.get(parts[0], parts[0].replace(" ", "_"))] if parts else []
+    return "::".join(parts)
 
 
 def _lines(text: str) -> Mapping[str, Sequence[int]]:

@@ -93,6 +93,7 @@ def _indexed(work: Work, call: Call, place: Place) -> Run:
     }
     hops = work.outline.repeats_of(target)
     work.router.reads.update((target, *hops))
+    work.router.wide.add(target)
     return _indexed_value(target, [(hop, numbers.get(hop)) for hop in hops])
 
 

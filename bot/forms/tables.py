@@ -54,7 +54,8 @@ class Table:
             for heading in self._headings(column, language):
                 if text := row.get(heading):
                     return text
-        return next((row[heading] for heading in self._headings(column, None) if row.get(heading)), row.get("name", ""))
+        any_language = (row[heading] for heading in self._headings(column, None) if row.get(heading))
+        return next(any_language, row.get(column) or row.get("name", ""))
 
     def _headings(self, column: str, language: str | None) -> tuple[str, ...]:
         key = f"{column}\0{language}"

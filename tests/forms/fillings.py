@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from bot.forms import Kind, Question, Refused, Session
 
-WORDS = ("a", "Malee", "ข้าวหอม", "12", "soap & honey", "x" * 200, "0812345678", "no")
+WORDS = ("a", "Malee", "ข้าวหอม", "12", "soap & honey", "a@b.th", "2.5", "x" * 200, "0812345678", "no")
 TRIES = 12
 LONGEST = 3000
 
 
 TYPED = {
     Kind.INTEGER: ("0", "1", "2", "3", "5", "12", "18", "30", "70", "150", "2000", "-1"),
-    Kind.DECIMAL: ("0", "0.5", "2", "36.6", "120.25", "99999", "-3"),
+    Kind.DECIMAL: ("0", "0.5", "2", "36.6", "120.25", "9", "99999", "-3"),
     Kind.DATE: ("2026-11-24", "2026-01-31", "1990-02-28", "2030-12-01"),
     Kind.TIME: ("08:30:00.000+07:00", "23:59:00.000+07:00"),
     Kind.DATETIME: ("2026-11-24T08:30:00.000+07:00", "2026-11-20T23:00:00.000+07:00"),

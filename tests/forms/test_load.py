@@ -72,7 +72,7 @@ def test_names_the_row_of_an_expression_that_cannot_be_read() -> None:
 """)
     assert said == (
         "sheet survey, row 6, column relevant: "
-        """The expression of 'why' cannot be used: it cannot be read from "> 3" on."""
+        """The relevant of 'why' cannot be used: it cannot be read from "> 3" on."""
     )
 
 

@@ -5,7 +5,7 @@ import random
 from datetime import date, datetime
 
 import pytest
-from fillings import steps
+from tests.forms.fillings import steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -1,0 +1,132 @@
+"""Makes one node of a form out of its bind, its control and its texts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from xml.etree.ElementTree import Element
+
+from bot.forms.compile import Compiler
+from bot.forms.controls import Control
+from bot.forms.env import Expression
+from bot.forms.errors import ExpressionError
+from bot.forms.instances import first_value
+from bot.forms.itext import Texts
+from bot.forms.model import NO_TEXT, ChoiceList, Field, Kind, Text
+from bot.forms.outline import Outline
+from bot.forms.xml import JR, find, tag
+
+Made = TypeVar("Made")
+
+_ITEXT = "itextId"  # the column of a list in the form that names its text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReader:
+    """What all nodes of one form share. trouble: told the path, the column and a sentence of what cannot be used."""
+
+    data: Element
+    binds: Mapping[str, Element]
+    controls: Mapping[str, Control]
+    outline: Outline
+    compiler: Compiler
+    texts: Texts
+    defaults: Mapping[str, str]
+    trouble: Callable[[str, str | None, str], None]
+
+    def field(self, path: str) -> Field:
+        """The node at a path; what cannot be used is told and left out."""
+        bind = self.binds.get(path)
+        control = self.controls.get(path)
+        if control is not None and control.refusal:
+            self.trouble(path, "type", control.refusal)
+        kind = control.kind if control else Kind.GROUP if path in self.outline.children else Kind.HIDDEN
+        element = control.element if control else None
+        return Field(
+            path=path,
+            kind=kind,
+            parent=path.rpartition("/")[0],
+            label=self._text(element, "label", path),
+            hint=self._text(element, "hint", path),
+            appearance=((element.get("appearance") or "") if element is not None else "").strip(),
+            integral=bind is not None and bind.get("type") == "int",
+            default=first_value(self.data, path),
+            dynamic_default=self._expression(self.defaults.get(path), path, "default"),
+            preload=_preload(bind),
+            relevant=self._bound(bind, "relevant", path, "relevant"),
+            required=self._bound(bind, "required", path, "required"),
+            required_message=self._message(bind, "requiredMsg", "required_message", path),
+            constraint=self._bound(bind, "constraint", path, "constraint"),
+            constraint_message=self._message(bind, "constraintMsg", "constraint_message", path),
+            calculate=self._bound(bind, "calculate", path, "calculation"),
+            readonly=self._bound(bind, "readonly", path, "read_only"),
+            choices=self._choices(element, path),
+            count=self._expression(control.count if control else None, path, "repeat_count"),
+            limits=control.limits if control else None,
+        )
+
+    def _bound(self, bind: Element | None, name: str, path: str, column: str) -> Expression | None:
+        return self._expression(bind.get(name) if bind is not None else None, path, column)
+
+    def _expression(self, source: str | None, path: str, column: str) -> Expression | None:
+        if source is None or not source.strip():
+            return None
+        return self._tried(path, column, lambda: self.compiler.compile(source, path))
+
+    def _tried(self, path: str, column: str, make: Callable[[], Made]) -> Made | None:
+        """What `make` gives; None, and the trouble told, if an expression in it cannot be used."""
+        try:
+            return make()
+        except ExpressionError as error:
+            self.trouble(path, column, f"The {column} of {path.rpartition('/')[2]!r} cannot be used: {error}.")
+            return None
+
+    def _text(self, element: Element | None, name: str, path: str) -> Text:
+        found = find(element, name) if element is not None else None
+        if found is None:
+            return NO_TEXT
+        return self._tried(path, name, lambda: self.texts.of_element(found, path)) or NO_TEXT
+
+    def _message(self, bind: Element | None, name: str, column: str, path: str) -> Text:
+        written = bind.get(JR + name) if bind is not None else None
+        if not written:
+            return NO_TEXT
+        return self._tried(path, column, lambda: self.texts.of_message(written, path)) or NO_TEXT
+
+    def _choices(self, element: Element | None, path: str) -> ChoiceList | None:
+        if element is None or tag(element) not in ("select", "select1", "rank"):
+            return None
+        itemset = find(element, "itemset")
+        if itemset is None:
+            self.trouble(path, "type", "search() and lists without a table cannot be used; use select_one_from_file.")
+            return None
+        return self._tried(path, "choice_filter", lambda: self._choice_list(itemset, path))
+
+    def _choice_list(self, itemset: Element, path: str) -> ChoiceList:
+        selection = self.compiler.selection(itemset.get("nodeset", ""), path)
+        label = _reference(itemset, "label")
+        texts = None
+        if "jr:itext" in label:
+            texts = self.texts.of_list([row.get(_ITEXT, "") for row in selection.table.rows], path)
+        return ChoiceList(
+            table=selection.table,
+            rows=selection.rows,
+            reads=selection.reads,
+            filtered=selection.filtered,
+            value=_reference(itemset, "value") or "name",
+            label=_ITEXT if texts is not None else label or "label",
+            texts=texts,
+            shuffled=selection.shuffled,
+            seed=selection.seed,
+        )
+
+
+def _reference(itemset: Element, name: str) -> str:
+    found = find(itemset, name)
+    return (found.get("ref") or "") if found is not None else ""
+
+
+def _preload(bind: Element | None) -> str:
+    """Which metadata a node holds: start, end, today, deviceid …"""
+    if bind is None or bind.get(JR + "preload") is None:
+        return ""
+    return bind.get(JR + "preloadParams") or bind.get(JR + "preload") or ""
