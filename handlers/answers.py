@@ -67,7 +67,7 @@ def read(turn: Turn, question: Question) -> Reading[str]:
         case Kind.SELECT_ONE if not said.isdecimal() and any(one.name == said.lower() for one in question.choices):
             return Read(said.lower())
         case Kind.SELECT_ONE:
-            return read_choice(said, options(question), locale)
+            return read_choice(said, options(question), locale, turn.desk.other_names(turn.contact.programme))
         case Kind.SELECT_MULTIPLE:
             return _mapped(read_choices(said, options(question), locale), " ".join)
         case Kind.DATE:

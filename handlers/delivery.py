@@ -22,7 +22,7 @@ from bot.domain.outgoing import Claimed, Lane, OutState, Settled
 from bot.services import outbox
 from bot.services.work import Transactions
 from handlers.limits import Limits
-from handlers.request import Api, File, NotSent
+from handlers.request import Api, File, NotSent, seconds
 
 log = logging.getLogger(__name__)
 
@@ -153,8 +153,8 @@ class Delivery:
         """What a failed call means for its message, by kind of error."""
         match error:
             case RetryAfter():
-                self._limits.pause(_seconds(error))
-                return self._again(row, _seconds(error))
+                self._limits.pause(seconds(error))
+                return self._again(row, seconds(error))
             case Forbidden():
                 self._effects.append(outbox.Blocked(row.chat))
                 return self._done(row, OutState.FAILED, "blocked")
@@ -202,11 +202,6 @@ class Delivery:
             return Settled(row.id, OutState.FAILED, row.attempts + 1, at=now, next_attempt=now, reason=reason)
         again = now + timedelta(seconds=pause)
         return Settled(row.id, OutState.WAITING, row.attempts + 1, at=now, next_attempt=again, reason=reason)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _by_kind(claimed: Iterable[Claimed]) -> tuple[int, int]:

@@ -51,6 +51,8 @@ def build_application(token: str, root: str, request: AiohttpRequest, polling: A
     builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.request(request).get_updates_request(polling).job_queue(None).build()
     application.add_handler(TypeHandler(Arrival, _on_arrival))
+    if not isinstance(application, StrictApplication):
+        raise TypeError("PTB has built another kind of application than it was asked for")
     return application
 
 

@@ -9,7 +9,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.services.work import StoreTrouble
 from handlers.driver import Driver
-from handlers.request import Api
+from handlers.request import Api, seconds
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
 def _pause(api: Api, error: Exception, failures: int) -> float:
     """Seconds to wait after an error, and a line that says what to do about it."""
     if isinstance(error, RetryAfter):
-        return error.retry_after if isinstance(error.retry_after, int | float) else error.retry_after.total_seconds()
+        return seconds(error)
     if isinstance(error, InvalidToken):
         log.error("bot %s: Telegram does not know this token; copy it from @BotFather into OVOP_TOKEN", api.bot_id)
         return 30
@@ -44,7 +44,7 @@ def _pause(api: Api, error: Exception, failures: int) -> float:
         return 5
     if isinstance(error, StoreTrouble):
         log.error("bot %s: the database could not take a batch; it is offered again: %s", api.bot_id, error)
-    return min(30.0, 0.1 * 2 ** min(failures, 9))
+    return min(30.0, 0.1 * 2.0 ** min(failures, 9))
 
 
 @dataclass(slots=True)

@@ -71,14 +71,19 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
 
 def _show(turn: Turn, question: Question, marked: str, rows: Rows) -> None:
     """With its recorded voice or its picture when the pack has one, else in place where it was tapped."""
-    voice = turn.pack.medium(question.audio, turn.language) if question.audio else None
-    picture = turn.pack.medium(question.image, turn.language) if question.image else None
+    voice, picture = _medium(turn, question.audio), _medium(turn, question.image)
     if voice:
-        turn.send_file("sendVoice", "voice", {"kind": "pack", "path": str(voice)}, marked, rows)
+        turn.send_file("sendVoice", "voice", {"kind": "pack", "path": voice}, marked, rows)
     elif picture:
-        turn.send_file("sendPhoto", "photo", {"kind": "pack", "path": str(picture)}, marked, rows)
+        turn.send_file("sendPhoto", "photo", {"kind": "pack", "path": picture}, marked, rows)
     else:
         turn.show_marked(marked, buttons=rows)
+
+
+def _medium(turn: Turn, name: str | None) -> str | None:
+    """A recording or picture in the pack's folder media/; None where it has not been made yet."""
+    path = turn.pack.folder / "media" / name if name else None
+    return str(path) if path is not None and path.is_file() else None
 
 
 def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[str]:

@@ -4,14 +4,16 @@ import html
 from typing import Any
 
 from bot.domain.contact import ChatState, Dialogue
+from bot.forms import Form
 from bot.i18n import N_, Locale, Read, Text, country_name, format_number, read_choice, read_yes_no
-from bot.services import dialogues, preferences
+from bot.services import dialogues, preferences, registration
 from bot.services.ids import new_id
 from handlers import forms, menu
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
 KIND = "welcome"
+JOIN = "join_"
 CHOOSE = N_("Please choose your language.")
 ANSWERED = N_("This was answered already.")
 
@@ -60,10 +62,16 @@ async def _welcome_back(turn: Turn, came_back: bool) -> None:
 
 
 async def _join(turn: Turn, payload: str) -> None:
-    """Keep what a link brings until registration has used it: join_CODE is an invitation, anything else is ignored."""
-    if payload.startswith("join_"):
-        turn.contact.joining = {"code": payload.removeprefix("join_")}
-        turn.contact.changed = True
+    """Keep what a link brings (area, group, role) until registration has used it; join_CODE is an invitation."""
+    brought = None
+    if payload.startswith(JOIN):
+        brought = await turn.run(registration.invited, payload.removeprefix(JOIN), turn.now)
+    if brought is None or brought["programme"] not in turn.desk.packs:
+        turn.say(N_("This link is used up or too old. You can go on without it, or ask for a new one."))
+        return
+    turn.contact.joining = brought
+    turn.contact.programme = brought["programme"]
+    turn.contact.changed = True
 
 
 def _ask_language(turn: Turn) -> None:
@@ -96,8 +104,8 @@ async def said(turn: Turn) -> None:
         else:
             _ask_programme(turn)
     else:
-        reading = read_yes_no(turn.event.said, turn.locale)
-        await (consented(turn, "yes" if reading.value else "no") if isinstance(reading, Read) else _ask_again(turn))
+        agreed = read_yes_no(turn.event.said, turn.locale)
+        await (consented(turn, "yes" if agreed.value else "no") if isinstance(agreed, Read) else _ask_again(turn))
 
 
 async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
@@ -127,7 +135,9 @@ async def language_chosen(turn: Turn, language: str) -> None:
     turn.contact.language = language
     turn.contact.changed = True
     codes = turn.desk.programmes_in(language)
-    if len(codes) == 1:
+    if turn.contact.joining and turn.contact.joining["programme"] in codes:
+        await programme_chosen(turn, turn.contact.joining["programme"])
+    elif len(codes) == 1:
         await programme_chosen(turn, codes[0])
     else:
         _ask_programme(turn)
@@ -189,4 +199,17 @@ async def consented(turn: Turn, answer: str) -> None:
     form = turn.pack.forms["registration"]
     state = {"consent": {"version": str(turn.programme.consent.version), "language": turn.language}}
     turn.contact.close()
-    forms.begin(turn, "registration", form, state=state)
+    forms.begin(turn, "registration", form, state=state, known=_known(turn, form))
+
+
+def _known(turn: Turn, form: Form) -> dict[str, str]:
+    """The area that a link has brought, with all above it: not asked again, and still open to change."""
+    area = (turn.contact.joining or {}).get("area")
+    known = {}
+    while area:
+        rows = turn.pack.areas.where("name", area)
+        if not rows:
+            break
+        known[f"{form.root}/{rows[0]['level']}"] = area
+        area = rows[0].get("parent")
+    return known

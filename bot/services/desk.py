@@ -18,12 +18,17 @@ class Desk:
         self._forms = {form.hash: form for form in old_forms}
         for pack in self.packs.values():
             self._forms |= {form.hash: form for form in pack.forms.values()}
+        self._other_names = {code: _other_names(pack) for code, pack in self.packs.items()}
         offered = [language for pack in self.packs.values() for language in pack.programme.languages]
         self.languages: tuple[str, ...] = tuple(dict.fromkeys(offered))
 
     def pack(self, code: str | None) -> Pack:
         """A programme's pack; for a chat that has not chosen yet, the first."""
         return self.packs[code] if code in self.packs else next(iter(self.packs.values()))
+
+    def other_names(self, code: str | None) -> Mapping[str, Sequence[str]]:
+        """What places and products are called besides their label: local names, and those in other languages."""
+        return self._other_names[self.pack(code).programme.code]
 
     def form(self, version: str | None) -> Form:
         """A form by the hash of its version; raises KeyError for one that was never added to the database."""
@@ -37,3 +42,11 @@ class Desk:
     def programmes_in(self, language: str) -> tuple[str, ...]:
         """The codes of the programmes that speak a language."""
         return tuple(code for code, pack in self.packs.items() if language in pack.programme.languages)
+
+
+def _other_names(pack: Pack) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for row in (*pack.areas.rows, *pack.products.rows):
+        labels = [text for heading, text in row.items() if heading.startswith("label") and text]
+        names.setdefault(row["name"], []).extend([*labels, *filter(None, row.get("aka", "").split("|"))])
+    return names

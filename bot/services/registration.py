@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from bot.domain.contact import Contact, Person
 from bot.domain.programme import Programme
+from bot.domain.roles import Role
 from bot.services import evaluation
 from bot.services.work import Connection
-from bot.store import people
-
-ALONE = "alone"
+from bot.store import invitations, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +21,17 @@ class Registered:
     baseline_slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """What a link said: where she belongs, and whether it is still good."""
-
-    code: str
-    programme: str
-    role: str
-    area: str | None
-    group_id: int | None
-
-
-def invited(connection: Connection, code: str, now: datetime) -> Invited | None:
-    """The invitation behind a link; None when it was used, is too old, or never was."""
-    row = people.open_invitation(connection, code, now)
-    if row is None:
+def invited(connection: Connection, code: str, now: datetime) -> dict[str, str] | None:
+    """What a link brings along, as the chat keeps it until registration; None when the link is not good any more."""
+    found = invitations.find_open(connection, code, now)
+    if found is None:
         return None
-    return Invited(code, row["programme"], row["role"], row["area"], row["group_id"])
+    brought = {"code": code, "programme": found.programme, "role": found.role}
+    if found.area is not None:
+        brought["area"] = found.area
+    if found.group_id is not None:
+        brought["group"] = str(found.group_id)
+    return brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +67,20 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     people.let_speak(connection, person_id, producer_id, now)
     inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
-    if contact.joining:
-        people.use_invitation(connection, contact.joining["code"], person_id, now)
+    _use_link(connection, contact, person_id, now)
     person = Person(person_id, programme.code, language, None, practice=False, confirmed=False)
     return Registered(person, producer_id, slot)
+
+
+def _use_link(connection: Connection, contact: Contact, person_id: int, now: datetime) -> None:
+    """A link for staff or leaders gives the role, once; one for members has only brought the area or the group."""
+    joining = contact.joining
+    if joining is None or not invitations.use(connection, joining["code"], person_id, now):
+        return
+    if joining["role"] != Role.MEMBER:
+        group = int(joining["group"]) if "group" in joining else None
+        values = {"person_id": person_id, "role": joining["role"], "area": joining.get("area"), "group_id": group}
+        people.give_role(connection, {**values, "since": now})
 
 
 def _producer(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.store.schema import invitation, producer
 
@@ -41,3 +41,25 @@ def is_group(connection: Connection, number: int, programme: str) -> bool:
         producer.c.id == number, producer.c.programme == programme, producer.c.kind == "group"
     )
     return connection.scalar(statement) is not None
+
+
+def find_open(connection: Connection, code: str, now: datetime) -> Invitation | None:
+    """The invitation behind a code; None when it was used, is past its day, or never was."""
+    row = connection.execute(
+        select(invitation).where(
+            invitation.c.code == code, invitation.c.used_at.is_(None), invitation.c.expires_at > now
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Invitation(row.code, row.programme, row.role, row.area, row.group_id, row.expires_at)
+
+
+def use(connection: Connection, code: str, person_id: int, now: datetime) -> bool:
+    """A one-time link does its work; False when somebody was faster."""
+    used = connection.execute(
+        update(invitation)
+        .where(invitation.c.code == code, invitation.c.used_at.is_(None), invitation.c.expires_at > now)
+        .values(used_at=now, used_by=person_id)
+    )
+    return used.rowcount == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.schema import consent, invitation, person, producer, speaks_for
+from bot.store.schema import consent, person, producer, role, speaks_for
 
 
 def add_person(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -50,23 +50,9 @@ def producers_of(connection: Connection, person_id: int) -> list[int]:
     )
 
 
-def open_invitation(connection: Connection, code: str, now: datetime) -> Mapping[str, Any] | None:
-    """An invitation that is neither used nor past its day: programme, role, area, group_id."""
-    row = connection.execute(
-        select(invitation).where(
-            invitation.c.code == code, invitation.c.used_at.is_(None), invitation.c.expires_at > now
-        )
-    ).one_or_none()
-    return None if row is None else row._mapping
-
-
-def use_invitation(connection: Connection, code: str, person_id: int, now: datetime) -> None:
-    """A one-time link has done its work."""
-    connection.execute(
-        update(invitation)
-        .where(invitation.c.code == code, invitation.c.used_at.is_(None))
-        .values(used_at=now, used_by=person_id)
-    )
+def give_role(connection: Connection, values: Mapping[str, Any]) -> None:
+    """From now on she has a role in an area or a group."""
+    connection.execute(role.insert().values(**values))
 
 
 def inception_of(connection: Connection, producer_id: int) -> date | None:
