@@ -8,7 +8,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,7 +49,8 @@ META = {
     "practice": "meta-practice",
     "confirmed": "meta-confirmed",
 }
-ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed", "path", "name", "value")
+WHOSE_ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed")
+ANSWER = (*WHOSE_ANSWER, "path", "name", "value")
 
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.\s()-]*$)")
 _INDEX = re.compile(r"\[\d+\]")
@@ -127,11 +128,32 @@ def _with_people(connection: Connection, page: rows.Page) -> Iterator[Record]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the answers of one path go: the heading, the question's name, and whether they have a column."""
+
+    heading: str
+    name: str
+    is_wide: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Columns:
     """Headings of the questions by path, in the forms' order, and the paths that may leave at all."""
 
     wide: Mapping[str, str]
     allowed: frozenset[str]
+    _places: dict[str, _Place | None] = field(default_factory=dict)
+
+    def place(self, path: str) -> _Place | None:
+        """Where a stored path goes; None for what stays. Millions of answers share a few paths, worked out once."""
+        if path not in self._places:
+            self._places[path] = self._work_out(below_root(path))
+        return self._places[path]
+
+    def _work_out(self, path: str) -> _Place | None:
+        if _INDEX.sub("", path) not in self.allowed:
+            return None
+        return _Place(heading(path), path.rpartition("/")[2], path in self.wide)
 
 
 def _columns(connection: Connection, wish: Wish) -> _Columns:
@@ -155,14 +177,10 @@ def _write_submissions(
     found = rows.answers(connection, [row["id"] for row in page])
     for row in page:
         meta = {name: row[key] for key, name in META.items()}
-        given = {below_root(path): value for path, value in found.get(row["id"], {}).items()}
-        given = {path: value for path, value in given.items() if _INDEX.sub("", path) in columns.allowed}
-        submissions.write([meta | {columns.wide[path]: given[path] for path in given if path in columns.wide}])
-        answers.write(meta | {"path": heading(path), "name": _name(path), "value": given[path]} for path in given)
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+        given = {place: value for path, value in found.get(row["id"], {}).items() if (place := columns.place(path))}
+        submissions.write([meta | {place.heading: value for place, value in given.items() if place.is_wide}])
+        who = [_cell(meta[name]) for name in WHOSE_ANSWER]
+        answers.write_cells([*who, place.heading, place.name, _cell(value)] for place, value in given.items())
 
 
 class _Sheet:
@@ -184,13 +202,20 @@ class _Sheet:
         self._open.close()
 
     def write(self, records: Iterable[Record]) -> None:
-        for record in records:
-            self._writer.writerow([_cell(record.get(name)) for name in self._headings])
+        self.write_cells([_cell(record.get(name)) for name in self._headings] for record in records)
+
+    def write_cells(self, lines: Iterable[Sequence[str]]) -> None:
+        """Lines whose cells are ready, in the order of the headings."""
+        for line in lines:
+            self._writer.writerow(line)
             self.rows += 1
 
 
 def _cell(value: Any) -> str:
     match value:
+        case str():
+            # A spreadsheet would run what starts like a formula; numbers and phones are left alone.
+            return f"'{value}" if _FORMULA.match(value) else value
         case None:
             return ""
         case bool():
@@ -199,8 +224,5 @@ def _cell(value: Any) -> str:
             return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         case date():
             return value.isoformat()
-        case str():
-            # A spreadsheet would run what starts like a formula; numbers and phones are left alone.
-            return f"'{value}" if _FORMULA.match(value) else value
         case _:
             return str(value)
