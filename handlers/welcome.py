@@ -25,15 +25,15 @@ def _meeting(turn: Turn) -> bool:
 
 async def start(turn: Turn) -> None:
     """/start, with or without a deep link: a first meeting, or she comes back."""
-    payload = turn.event.said.partition(" ")[2].strip()
+    command, _, payload = turn.event.said.partition(" ")
     came_back = turn.contact.state is not ChatState.ACTIVE
     if came_back:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     if turn.contact.person is not None:
         await _welcome_back(turn, came_back)
         return
-    if payload:
-        await _join(turn, payload)
+    if command == "/start" and payload.startswith(JOIN):
+        await _join(turn, payload.strip().removeprefix(JOIN))
     if await _go_on(turn):
         return
     turn.contact.close()
@@ -61,11 +61,9 @@ async def _welcome_back(turn: Turn, came_back: bool) -> None:
         menu.offer(turn)
 
 
-async def _join(turn: Turn, payload: str) -> None:
-    """Keep what a link brings (area, group, role) until registration has used it; join_CODE is an invitation."""
-    brought = None
-    if payload.startswith(JOIN):
-        brought = await turn.run(registration.invited, payload.removeprefix(JOIN), turn.now)
+async def _join(turn: Turn, code: str) -> None:
+    """Keep what an invitation brings (area, group, role) until registration has used it."""
+    brought = await turn.run(registration.invited, code, turn.now)
     if brought is None or brought["programme"] not in turn.desk.packs:
         turn.say(N_("This link is used up or too old. You can go on without it, or ask for a new one."))
         return

@@ -28,9 +28,9 @@ class Actor:
     def name(self) -> str:
         return f"Person {self.number}"
 
-    async def meet(self) -> None:
+    async def meet(self, payload: str = "") -> None:
         """Register and answer the baseline: until the bot says that it was sent."""
-        await self._act(self.phone.start())
+        await self._act(self.phone.start(payload))
         await self.go_on(until="Sent. Thank you!")
 
     async def check_in(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,14 +30,16 @@ def pack(code: str) -> Pack:
 
 @dataclass(slots=True)
 class TestClock:
-    """A clock that stands where the test puts it."""
+    """A clock that stands where the test puts it, or runs on from there when `runs`: retries wait for it."""
 
     __test__ = False
 
     at: datetime = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+    runs: bool = False
+    began: float = field(default_factory=time.monotonic)
 
     def now(self) -> datetime:
-        return self.at
+        return self.at + timedelta(seconds=time.monotonic() - self.began) if self.runs else self.at
 
     def turn(self, **by: float) -> None:
         """Forward, by days=, hours= …"""
@@ -82,10 +85,15 @@ def _nothing_waits(connection: object) -> bool:
 
 @contextlib.asynccontextmanager
 async def stage(
-    database: str, *, codes: Sequence[str] = COUNTRIES, tokens: Sequence[str] = (TOKEN,), rate: float = 0
+    database: str,
+    *,
+    codes: Sequence[str] = COUNTRIES,
+    tokens: Sequence[str] = (TOKEN,),
+    rate: float = 0,
+    runs: bool = False,
 ) -> AsyncIterator[Stage]:
     """The curtain rises: packs loaded, bot polling."""
-    clock = TestClock()
+    clock = TestClock(runs=runs)
     simulator = Simulator(tokens, now=clock.now, languages={"en": "English"})
     simulator.lift_limits()
     root = await simulator.start()

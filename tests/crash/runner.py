@@ -24,7 +24,7 @@ async def serve(root: str, token: str, url: str, desk: Desk, rate: float, ahead:
     """One life: the whole house with its clock."""
     house = House(Store(url), desk, lambda: wall_clock() + ahead)
     house.add_bot(Way(root, token, rate=rate, long_poll=2))
-    async with house.open(), Clockwork(house.tick, every=1).running():
+    async with house.open(), Clockwork(house.tick, seconds=1).running():
         await asyncio.Event().wait()
 
 
