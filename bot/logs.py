@@ -1,5 +1,6 @@
 """The operator's log: plain lines with ids only, and never a token, whatever a library writes."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -40,6 +41,7 @@ def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(SafeFormatter(secrets))
+    handler.addFilter(_is_no_cancellation)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
@@ -47,6 +49,11 @@ def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)
     sys.excepthook = _log_uncaught
+
+
+def _is_no_cancellation(record: logging.LogRecord) -> bool:
+    """Work that is cancelled when the bot stops is in order; APScheduler would report it with a traceback."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

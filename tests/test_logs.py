@@ -1,5 +1,6 @@
 """Logs never carry a token, and libraries stay quiet."""
 
+import asyncio
 import io
 import logging
 import sys
@@ -77,6 +78,11 @@ def test_libraries_speak_only_of_trouble(log: io.StringIO) -> None:
     assert "chatter" not in text
     assert text.count("trouble of") == 4
     assert "jobs.tick: ours" in text
+
+
+def test_stopping_is_no_trouble(log: io.StringIO) -> None:
+    logging.getLogger("apscheduler").error("Job raised", exc_info=asyncio.CancelledError())
+    assert log.getvalue() == ""
 
 
 def test_warnings_go_to_the_log(log: io.StringIO) -> None:

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, InterfaceError
 from sqlalchemy.pool import NullPool
 
-# The last one reads the file: what is no database is found out here.
+# WAL stays in the file: without it a long reading would hold up every commit. The last one reads the file: what is no
+# database is found out here.
 SQLITE_PRAGMAS = (
-    "PRAGMA synchronous=FULL",
     "PRAGMA busy_timeout=30000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",
     "PRAGMA schema_version",
 )

@@ -1,13 +1,19 @@
 """`ovop` as a process of its own: it starts from any folder, and stops in good order."""
 
+import asyncio
 import signal
 import subprocess
 import sys
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from simulator.server import Simulator
+from tests.cli.operator import Operator
+
+TOKEN = "1000001:AAF-x_0123456789abcdefghijklmnopqrs"
 LINE = [sys.executable, "-m", "bot"]
 
 
@@ -32,3 +38,31 @@ def test_the_demo_answers_and_stops_when_told(tmp_path: Path, number: signal.Sig
         demo.send_signal(number)
         assert demo.wait(timeout=15) == 0
         assert "Traceback" not in demo.stderr.read()
+
+
+async def test_a_running_bot_holds_its_database(operator: Operator, tmp_path: Path) -> None:
+    simulator = Simulator([TOKEN], now=lambda: datetime.now(UTC))  # noqa: TID251 - a process of its own runs against it
+    operator.set("API_URL", await simulator.start())
+    operator.set("TOKEN", TOKEN)
+    operator.run("init nepal-odop")
+    operator.run(f"backup {tmp_path / 'a.tar.gz'}")
+    bot = await asyncio.create_subprocess_exec(*LINE, "run", stderr=asyncio.subprocess.PIPE)
+    assert bot.stderr is not None
+    try:
+        first = await asyncio.wait_for(bot.stderr.readline(), 20)
+        assert b"1 bot(s) at work" in first
+        for line in ("run", f"restore {tmp_path / 'a.tar.gz'}", "migrate"):
+            refused = await asyncio.to_thread(operator.run, line)
+            assert (refused.code, refused.err) == (
+                1,
+                "The bot is running on this database; stop it first, then try again.\n",
+            )
+        assert (await asyncio.to_thread(operator.run, f"backup {tmp_path / 'b.tar.gz'}")).code == 0
+        bot.send_signal(signal.SIGTERM)
+        rest = await asyncio.wait_for(bot.stderr.read(), 20)
+        assert await bot.wait() == 0
+        assert b"AAF" not in first + rest
+    finally:
+        if bot.returncode is None:
+            bot.kill()
+        await simulator.stop()
