@@ -10,6 +10,7 @@ from bot.domain.contact import ChatState
 from bot.domain.outage import Outage
 from bot.services.desk import Desk
 from bot.services.planning import plan_next
+from bot.services.progress import NOT_THEIRS
 from bot.store import Connection, outages, recipients, slots
 from bot.store.recipients import Address
 from bot.store.slots import Ended, NewSlot, SlotRow
@@ -21,10 +22,12 @@ def close_past(connection: Connection, desk: Desk, now: datetime, limit: int) ->
     if not rows:
         return 0, False
     facts = _facts(connection, rows)
-    slots.end(connection, [Ended(row.id, *calendar.close(facts[row.id])) for row in rows])
+    ended = [Ended(row.id, *calendar.close(facts[row.id])) for row in rows]
+    slots.end(connection, ended)
+    quiet = {one.slot_id for one in ended if one.why not in NOT_THEIRS}
     planned: list[NewSlot] = []
     for code, group in _by_programme(rows).items():
-        planned += plan_next(connection, group, desk.pack(code))
+        planned += plan_next(connection, group, desk.pack(code), quiet)
     return len(rows), len(rows) == limit or any(slot.opens_at <= now for slot in planned)
 
 

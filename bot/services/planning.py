@@ -1,13 +1,13 @@
 """Planning: slots are written with their moments, and the one after the last of a calendar follows progress."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain import calendar, nudges
 from bot.domain.calendar import PlannedSlot
-from bot.domain.interval import Interval, next_interval, next_slot
+from bot.domain.interval import Course, Interval, next_interval, next_slot
 from bot.domain.nudges import Recipient, Reminded
 from bot.domain.programme import Programme
 from bot.packs import Pack
@@ -24,10 +24,13 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
-def plan_next(connection: Connection, ended: Sequence[SlotRow], pack: Pack) -> list[NewSlot]:
+def plan_next(
+    connection: Connection, ended: Sequence[SlotRow], pack: Pack, quiet: Collection[int] = ()
+) -> list[NewSlot]:
     """Plan the slot after those that were the last of their calendars, as progress says; gives the new ones.
 
-    `ended` are slots of the pack's programme whose end is written down already.
+    `ended` are slots of the pack's programme whose end is written down already, `quiet` the ids of those among them
+    that say by themselves that the producer went quiet: then there is no need to look at the figures.
     """
     lasts = slots.last_of(connection, {row.producer_id for row in ended})
     at_end = [row for row in ended if lasts[row.producer_id].slot_id == row.id]
@@ -36,13 +39,17 @@ def plan_next(connection: Connection, ended: Sequence[SlotRow], pack: Pack) -> l
     people = _recipients(connection, [row.producer_id for row in at_end], pack.programme)
     planned = []
     for row in at_end:
-        course = progress.of_producer(connection, row.producer_id, pack).standings.course
+        course = Course.QUIET if row.id in quiet else _course(connection, row.producer_id, pack)
         interval = next_interval(course, pack.programme.schedule)
         number = lasts[row.producer_id].highest + 1
         slot = replace(next_slot(row.planned, interval, row.inception), number=number)
         planned.append(_planned(row, slot, interval, pack.programme, people.get(row.producer_id)))
     slots.add(connection, planned)
     return planned
+
+
+def _course(connection: Connection, producer_id: int, pack: Pack) -> Course:
+    return progress.of_producer(connection, producer_id, pack).standings.course
 
 
 def _recipients(connection: Connection, producers: Sequence[int], programme: Programme) -> dict[int, Recipient]:

@@ -17,7 +17,7 @@ from tests.services.town import Town, pack, town
 
 @pytest.fixture
 def place(templates: Templates, tmp_path: Path) -> Iterator[Town]:
-    with town(templates.empty("sqlite", tmp_path), START, [pack("malawi-ovop")]) as made:
+    with town(templates.copy("sqlite", tmp_path), START, [pack("malawi-ovop")]) as made:
         yield made
 
 

@@ -289,11 +289,11 @@ def test_a_producer_for_whom_nobody_speaks_is_left_alone(place: Town) -> None:
 # summer time
 
 
-def test_a_zone_that_turns_its_clocks(empty_database_url: str) -> None:
+def test_a_zone_that_turns_its_clocks(database_url: str) -> None:
     """Where the clocks change in March, the reminder keeps its hour on the wall and the slot its midnight."""
     known = pack(TH)
     moved = replace(known, programme=replace(known.programme, timezone="America/New_York"))
-    with town(empty_database_url, datetime(2026, 2, 8, 17, tzinfo=UTC), [moved]) as place:
+    with town(database_url, datetime(2026, 2, 8, 17, tzinfo=UTC), [moved]) as place:
         woman = place.join(TH, nudge_hour=9)
         place.answer(woman, sales=1)
         place.until(datetime(2026, 4, 1, tzinfo=UTC))
@@ -340,7 +340,7 @@ def _plan(connection: Connection, statement: object) -> str:
 
 @pytest.fixture
 def clustered(templates: Templates, tmp_path: Path) -> Iterator[Town]:
-    with town(templates.empty("postgresql", tmp_path), START, [pack(MW)]) as made:
+    with town(templates.copy("postgresql", tmp_path), START, [pack(MW)]) as made:
         yield made
 
 

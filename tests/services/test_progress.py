@@ -18,27 +18,27 @@ from tests.services.town import Member, Town, pack
 TH = "thailand-otop"
 
 
-def record(place: Town, member: Member) -> progress.Record:
-    return place.run(progress.of_producer, member.producer, pack(TH))
+def record(here: Town, member: Member) -> progress.Record:
+    return here.run(progress.of_producer, member.producer, pack(TH))
 
 
-def track(place: Town, member: Member, name: str = "sales") -> progress.Track:
-    return next(one for one in record(place, member).tracks if one.indicator.name == name)
+def track(here: Town, member: Member, name: str = "sales") -> progress.Track:
+    return next(one for one in record(here, member).tracks if one.indicator.name == name)
 
 
-def lived(place: Town, baseline: dict[str, Any], *checkins: dict[str, Any]) -> Member:
+def lived(here: Town, baseline: dict[str, Any], *checkins: dict[str, Any]) -> Member:
     """Who answered the baseline, and a check-in a month."""
-    woman = place.join(TH)
-    place.answer(woman, **{"unit": "kg", **baseline})
+    woman = here.join(TH)
+    here.answer(woman, **{"unit": "kg", **baseline})
     for month, given in enumerate(checkins, start=2):
-        place.at(TH, date(2026, month, 28))
-        place.answer(woman, **{"operating": "yes", "unit": "kg", **given})
+        here.at(TH, date(2026, month, 28))
+        here.answer(woman, **{"operating": "yes", "unit": "kg", **given})
     return woman
 
 
-def test_twenty_per_cent_up(place: Town) -> None:
-    woman = lived(place, {"sales": 3750, "people": 2}, {"sales": 4000, "people": 2}, {"sales": 4500, "people": 2})
-    sales = track(place, woman)
+def test_twenty_per_cent_up(here: Town) -> None:
+    woman = lived(here, {"sales": 3750, "people": 2}, {"sales": 4000, "people": 2}, {"sales": 4500, "people": 2})
+    sales = track(here, woman)
     assert sales.progress.change == Decimal("0.2") and sales.progress.verdict is Verdict.BETTER
     assert [(figure.value, figure.day) for figure in sales.figures] == [
         (Decimal(3750), date(2026, 1, 31)),
@@ -46,67 +46,67 @@ def test_twenty_per_cent_up(place: Town) -> None:
         (Decimal(4500), date(2026, 3, 28)),
     ]
     assert {figure.source for figure in sales.figures} == {Source.SELF} and sales.money
-    assert not track(place, woman, "people").money
-    assert (record(place, woman).answered, record(place, woman).asked, record(place, woman).checkins) == (3, 3, 2)
+    assert not track(here, woman, "people").money
+    assert (record(here, woman).answered, record(here, woman).asked, record(here, woman).checkins) == (3, 3, 2)
 
 
-def test_before_the_first_check_in_there_is_nothing_to_compare(place: Town) -> None:
-    woman = lived(place, {"sales": 3750})
-    found = record(place, woman)
+def test_before_the_first_check_in_there_is_nothing_to_compare(here: Town) -> None:
+    woman = lived(here, {"sales": 3750})
+    found = record(here, woman)
     assert [one.progress.gap for one in found.tracks] == [Gap.NO_ANSWER] * len(found.tracks)
     assert found.standings.reason is CourseReason.NOTHING_TO_COMPARE
-    assert [figure.value for figure in track(place, woman).figures] == [3750]
+    assert [figure.value for figure in track(here, woman).figures] == [3750]
 
 
-def test_nobody_has_said_anything_yet(place: Town) -> None:
-    woman = place.join(TH)
-    found = record(place, woman)
+def test_nobody_has_said_anything_yet(here: Town) -> None:
+    woman = here.join(TH)
+    found = record(here, woman)
     assert (found.answered, found.asked, found.checkins) == (0, 0, 0)
     assert [one.figures for one in found.tracks] == [()] * len(found.tracks)
 
 
-def test_what_is_missed_is_counted(place: Town) -> None:
-    woman = lived(place, {"sales": 3750})
-    place.at(TH, date(2026, 4, 1))
-    found = record(place, woman)
+def test_what_is_missed_is_counted(here: Town) -> None:
+    woman = lived(here, {"sales": 3750})
+    here.at(TH, date(2026, 4, 1))
+    found = record(here, woman)
     assert (found.answered, found.asked) == (1, 2)
     assert found.standings.course is Course.QUIET
 
 
-def test_an_outage_makes_nobody_quiet(place: Town) -> None:
-    woman = lived(place, {"sales": 3750})
-    place.sleep(days=61)
-    assert record(place, woman).standings.reason is CourseReason.NOTHING_TO_COMPARE
+def test_an_outage_makes_nobody_quiet(here: Town) -> None:
+    woman = lived(here, {"sales": 3750})
+    here.sleep(days=61)
+    assert record(here, woman).standings.reason is CourseReason.NOTHING_TO_COMPARE
 
 
-def test_the_unit_matters_where_it_is_named(place: Town) -> None:
-    woman = lived(place, {"sales": 3750, "produced": 100}, {"sales": 3750, "produced": 9, "unit": "pack"})
-    assert track(place, woman, "produced").progress.gap is Gap.OTHER_UNIT
-    assert track(place, woman, "sales").progress.verdict is Verdict.SAME
+def test_the_unit_matters_where_it_is_named(here: Town) -> None:
+    woman = lived(here, {"sales": 3750, "produced": 100}, {"sales": 3750, "produced": 9, "unit": "pack"})
+    assert track(here, woman, "produced").progress.gap is Gap.OTHER_UNIT
+    assert track(here, woman, "sales").progress.verdict is Verdict.SAME
 
 
-def test_a_question_that_was_worded_otherwise_is_not_compared(place: Town) -> None:
+def test_a_question_that_was_worded_otherwise_is_not_compared(here: Town) -> None:
     """The baseline was answered on an older version of the form, which the pack no longer has."""
-    woman = lived(place, {"sales": 3750, "produced": 100}, {"sales": 4500, "produced": 100})
+    woman = lived(here, {"sales": 3750, "produced": 100}, {"sales": 4500, "produced": 100})
     form = pack(TH).forms["baseline"]
     words = wordings(form.xml)["sales"].words
     old = FormVersion("old", TH, "baseline", form.xml.replace(words, "Last week's sales?"))
-    place.run(add, [old], place.now)
-    place.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(form="old"))
-    assert track(place, woman).progress.gap is Gap.OTHER_WORDING
-    assert track(place, woman, "produced").progress.gap is None
+    here.run(add, [old], here.now)
+    here.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(form="old"))
+    assert track(here, woman).progress.gap is Gap.OTHER_WORDING
+    assert track(here, woman, "produced").progress.gap is None
 
 
-def test_figures_of_another_source_are_not_compared(place: Town) -> None:
-    woman = lived(place, {"sales": 3750}, {"sales": 4500})
-    place.rows_changed(update(submission).where(submission.c.form_name == "checkin").values(source="book"))
-    assert track(place, woman).progress.gap is Gap.OTHER_SOURCE
+def test_figures_of_another_source_are_not_compared(here: Town) -> None:
+    woman = lived(here, {"sales": 3750}, {"sales": 4500})
+    here.rows_changed(update(submission).where(submission.c.form_name == "checkin").values(source="book"))
+    assert track(here, woman).progress.gap is Gap.OTHER_SOURCE
 
 
-def test_practice_is_not_mixed_with_what_is_meant(place: Town) -> None:
-    woman = lived(place, {"sales": 1}, {"sales": 4500})
-    place.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(practice=True))
-    assert track(place, woman).progress.gap is Gap.NO_BASELINE
+def test_practice_is_not_mixed_with_what_is_meant(here: Town) -> None:
+    woman = lived(here, {"sales": 1}, {"sales": 4500})
+    here.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(practice=True))
+    assert track(here, woman).progress.gap is Gap.NO_BASELINE
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_practice_is_not_mixed_with_what_is_meant(place: Town) -> None:
         ({"operating": "no", "stopped": "buyers"}, CourseReason.CLOSED),
     ],
 )
-def test_who_has_stopped_making_it(place: Town, answers: dict[str, str], reason: CourseReason) -> None:
-    woman = lived(place, {"sales": 3750}, answers)
-    assert record(place, woman).standings.reason is reason
+def test_who_has_stopped_making_it(here: Town, answers: dict[str, str], reason: CourseReason) -> None:
+    woman = lived(here, {"sales": 3750}, answers)
+    assert record(here, woman).standings.reason is reason
 
 
-def test_what_is_no_number_is_no_figure(place: Town) -> None:
-    woman = lived(place, {"sales": ""}, {"sales": "many"})
-    assert track(place, woman).figures == ()
+def test_what_is_no_number_is_no_figure(here: Town) -> None:
+    woman = lived(here, {"sales": ""}, {"sales": "many"})
+    assert track(here, woman).figures == ()
 
 
 @pytest.mark.parametrize("code", ["thailand-otop", "nepal-odop", "malawi-ovop"])

@@ -1,19 +1,14 @@
 """What is sent is kept exactly once, and answers the slot that it belongs to."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.domain.calendar import SlotState
 from bot.services import submissions
 from bot.store.schema import answer, slot, submission
-from tests.databases import Templates
-from tests.services.conftest import START
-from tests.services.town import Member, Town, pack, town
+from tests.services.town import Member, Town, pack
 
 TH = "thailand-otop"
 
@@ -95,16 +90,10 @@ def test_the_last_answers_are_carried_on(place: Town) -> None:
     assert found == {"unit": "kg", "sales": "150", "operating": "yes"}
 
 
-@pytest.fixture
-def two(templates: Templates, tmp_path: Path) -> Iterator[Town]:
-    with town(templates.empty("sqlite", tmp_path), START, [pack(TH)]) as made:
-        yield made
-
-
-def test_two_producers_of_one_person_are_kept_apart(two: Town) -> None:
-    woman = two.join(TH)
-    other = two.join(TH, speaker=woman)
-    two.answer(woman, sales=1)
-    two.answer(woman, sales=2)
-    assert [two.slots(one)[0].state for one in (woman, other)] == ["answered", "answered"]
-    assert two.run(submissions.last_answers, other.producer) == {"sales": "2"}
+def test_two_producers_of_one_person_are_kept_apart(here: Town) -> None:
+    woman = here.join(TH)
+    other = here.join(TH, speaker=woman)
+    here.answer(woman, sales=1)
+    here.answer(woman, sales=2)
+    assert [here.slots(one)[0].state for one in (woman, other)] == ["answered", "answered"]
+    assert here.run(submissions.last_answers, other.producer) == {"sales": "2"}

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.domain.contact import ChatState
 from bot.domain.nudges import local_day, quiet
 from bot.store.schema import person, slot
+from tests.databases import Templates
 from tests.services.conftest import CODES, START
 from tests.services.town import Member, Town, pack, town
 
@@ -36,10 +37,10 @@ events = st.builds(
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(events, min_size=5, max_size=30), st.lists(st.integers(0, 500), min_size=3, max_size=3))
-def test_whatever_happens(life: Sequence[Event], before: Sequence[int]) -> None:
+def test_whatever_happens(templates: Templates, life: Sequence[Event], before: Sequence[int]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        town(f"sqlite+aiosqlite:///{Path(folder) / 'ovop.db'}", START, [pack(code) for code in CODES]) as place,
+        town(templates.copy("sqlite", Path(folder)), START, [pack(code) for code in CODES]) as place,
     ):
         people = [
             place.join(code, inception=START.date() - timedelta(days=days))

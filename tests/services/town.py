@@ -22,7 +22,7 @@ from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import evaluation, programmes, submissions
 from bot.services.desk import Desk
 from bot.store import chats
-from bot.store.schema import chat, dialogue, follow_up, metadata, outbox, person, producer, slot, speaks_for
+from bot.store.schema import chat, dialogue, follow_up, outbox, person, producer, slot, speaks_for
 from bot.store.sync import sync_engine
 
 P = ParamSpec("P")
@@ -254,14 +254,13 @@ def _button(payload: Mapping[str, Any]) -> str:
 
 @contextmanager
 def town(url: str, now: datetime, packs: Sequence[Pack]) -> Iterator[Town]:
-    """A town in an empty database."""
+    """A town in a migrated database without rows."""
     engine = sync_engine(url)
     desk = Desk({one.programme.code: one for one in packs}, catalogues())
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.connection.dbapi_connection.execute("PRAGMA synchronous=OFF")  # type: ignore[union-attr]
         place = Town(connection, desk, now)
-        place.run(metadata.create_all)
         for one in packs:
             place.run(programmes.record, one, now)
         place.tick()
