@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.domain.roles import Role
 from bot.services import invitations
 from bot.services.invitations import CannotInvite, Wish
-from bot.store.people import open_invitation
+from bot.store.invitations import find_open, use
 from bot.store.schema import audit
 from bot.store.sync import writing
 from tests.services.village import NOW, SITA, found, nepal, settle
@@ -20,12 +20,16 @@ def test_a_link_opens_once_and_expires(database_url: str) -> None:
         found(connection)
         area = nepal().areas.rows[0]["name"]
         made = invitations.create(connection, nepal(), Wish(Role.OFFICER, area=area), "command line", NOW)
-        opened = open_invitation(connection, made.code, NOW)
-        late = open_invitation(connection, made.code, NOW + timedelta(days=15))
+        opened = find_open(connection, made.code, NOW)
+        late = find_open(connection, made.code, NOW + timedelta(days=15))
+        person_id = settle(connection, SITA)
+        used = [use(connection, made.code, person_id, NOW) for _ in range(2)]
+        gone = find_open(connection, made.code, NOW)
         deed = connection.execute(select(audit)).one()
     assert opened is not None
-    assert (opened["role"], opened["area"], opened["programme"]) == ("officer", area, "nepal-odop")
+    assert (opened.role, opened.area, opened.programme) == ("officer", area, "nepal-odop")
     assert late is None
+    assert (used, gone) == ([True, False], None)
     assert (deed.actor, deed.action, deed.detail["role"]) == ("command line", "invite", "officer")
     assert made.code not in str(deed)
 
