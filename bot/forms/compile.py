@@ -1,5 +1,6 @@
 """Turns the tree of an expression into a function: compiled once when the form is loaded, run at every answer."""
 
+import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -259,10 +260,11 @@ def _divided(left: float, right: float) -> float:
 
 
 def _remainder(left: float, right: float) -> float:
-    """XPath's mod has the sign of the left side."""
-    if right == 0 or left != left or abs(left) == float("inf"):
+    """XPath's mod has the sign of the left side, as C's has."""
+    try:
+        return math.fmod(left, right)
+    except ValueError:  # by zero, or of the infinite
         return NAN
-    return left - right * int(left / right) if abs(right) != float("inf") else left
 
 
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {

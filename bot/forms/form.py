@@ -9,6 +9,17 @@ from bot.forms.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """What the form comes to with so many entries of its repeats, by full path, in order.
+
+    shown: all that is asked or told. asked: without what is never asked. Either may be hidden at the moment.
+    """
+
+    shown: tuple[str, ...]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A loaded questionnaire.
 
@@ -29,7 +40,6 @@ class Form:
     items: tuple[str | Repeat, ...] = field(repr=False, compare=False)
     plan: Plan = field(repr=False, compare=False)
     has_repeats: bool = field(repr=False, compare=False)
-    plain_questions: tuple[str, ...] = field(repr=False, compare=False)
     sometimes_asked: frozenset[str] = field(repr=False, compare=False)  # shown only while an expression says so
     never_asked: frozenset[str] = field(repr=False, compare=False)
     warnings: tuple[Problem, ...] = field(repr=False, compare=False)  # what was left out and what is missing
@@ -40,19 +50,13 @@ class Form:
         """The questions as they are written, without entries and filters."""
         return tuple(one for one in self.fields.values() if one.kind not in UNASKED)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether the questions are always the same list, but for what is hidden."""
-        return not self.has_repeats and not self.sometimes_asked
-
-    def walk(self, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-        """What is shown or asked, in order: its full path, and the path without entry numbers.
-
-        The path of a repeat with a number, /data/members[2], asks whether there is such an entry.
-        """
-        if not self.has_repeats:
-            return ((item, item) for item in self.items if isinstance(item, str))
-        return self._walk(self.items, "", "", counts)
+    def steps(self, counts: Mapping[str, int]) -> Steps:
+        """The steps for so many entries. The path of a repeat with a number, /data/members[2], asks for an entry."""
+        shown = tuple(self._walk(self.items, "", "", counts))
+        return Steps(
+            tuple(path for path, _ in shown),
+            tuple(path for path, plain in shown if plain not in self.never_asked),
+        )
 
     def _walk(
         self, items: Sequence[str | Repeat], before: str, base: str, counts: Mapping[str, int]

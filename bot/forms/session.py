@@ -1,14 +1,14 @@
 """One person on the way through one form: a value that each answer turns into the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.forms.answers import checked
 from bot.forms.env import Context, Env, template
 from bot.forms.errors import Reason, Refused
 from bot.forms.facts import Facts, Worker
-from bot.forms.form import Form
+from bot.forms.form import Form, Steps
 from bot.forms.model import SELECTS, Field, Line, Question
 from bot.forms.question import is_required, make_question, note_text
 from bot.forms.values import truth
@@ -30,6 +30,7 @@ class Session:
     language: str
     place: str | None
     facts: Facts
+    steps: Steps = field(repr=False, compare=False)
 
     @classmethod
     def start(
@@ -66,16 +67,16 @@ class Session:
     @property
     def notes(self) -> tuple[str, ...]:
         """The texts to show before the question in front, or before the review."""
-        found: list[tuple[str, Field]] = []
-        for path, plain in self.form.walk(self.facts.counts):
-            if path == self.place:
-                break
+        shown = self.steps.shown
+        at = len(shown) if self.place is None else shown.index(self.place)
+        found: list[str] = []
+        for path in reversed(shown[:at]):
             if path not in self.facts.hidden:
-                if self._is_readonly(path, plain):
-                    found.append((path, self.form.fields[plain]))
-                else:
-                    found.clear()
-        return tuple(text for path, one in found if (text := note_text(one, path, self._env(path))))
+                if not self._is_readonly(path):
+                    break
+                found.append(path)
+        texts = (note_text(self._field(path), path, self._env(path)) for path in reversed(found))
+        return tuple(text for text in texts if text)
 
     def answer(self, value: str) -> "Session":
         """Take `value`, an ODK string, as the answer to the question in front. Raises Refused; a blank is a skip."""
@@ -161,31 +162,31 @@ class Session:
     def _field(self, path: str) -> Field:
         return self.form.fields[template(path)]
 
-    def _is_readonly(self, path: str, plain: str) -> bool:
-        form = self.form
+    def _is_readonly(self, path: str) -> bool:
+        form, plain = self.form, template(path)
         if plain in form.never_asked:
             return True
         readonly = form.fields[plain].readonly if plain in form.sometimes_asked else None
         return readonly is not None and truth(readonly.run(self._env(path)))
 
     def _asked(self) -> list[str]:
-        hidden, form = self.facts.hidden, self.form
-        if form.is_plain:
-            return [path for path in form.plain_questions if path not in hidden]
-        walk = form.walk(self.facts.counts)
-        return [path for path, plain in walk if path not in hidden and not self._is_readonly(path, plain)]
+        hidden = self.facts.hidden
+        found = [path for path in self.steps.asked if path not in hidden]
+        if self.form.sometimes_asked:
+            return [path for path in found if not self._is_readonly(path)]
+        return found
 
     def _first_open(self) -> str | None:
-        hidden, answers, form = self.facts.hidden, self.facts.answers, self.form
-        if form.is_plain:
-            return next((path for path in form.plain_questions if path not in answers and path not in hidden), None)
-        for path, plain in form.walk(self.facts.counts):
-            if path not in answers and path not in hidden and not self._is_readonly(path, plain):
+        hidden, answers = self.facts.hidden, self.facts.answers
+        for path in self.steps.asked:
+            waits = path not in answers and path not in hidden
+            if waits and not (self.form.sometimes_asked and self._is_readonly(path)):
                 return path
         return None
 
     def _moved(self, facts: Facts) -> "Session":
-        moved = replace(self, facts=facts, place=None)
+        steps = self.steps if facts.counts == self.facts.counts else self.form.steps(facts.counts)
+        moved = replace(self, facts=facts, place=None, steps=steps)
         return replace(moved, place=moved._first_open())
 
     def _worker(self, facts: Facts) -> Worker:
@@ -213,7 +214,7 @@ def languages(form: Form, context: Context, language: str) -> tuple[str, ...]:
 
 def _begun(form: Form, context: Context, language: str, facts: Facts, place: str | None) -> Session:
     Worker(form, facts, context, languages(form, context, language)).everything()
-    session = Session(form, context, language, None, facts)
+    session = Session(form, context, language, None, facts, form.steps(facts.counts))
     if place is not None and place in session._asked():
         return replace(session, place=place)
     return replace(session, place=session._first_open())

@@ -1,6 +1,7 @@
 """Reads the sheets of an XLSForm and remembers on which row of the file each line stands."""
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from io import BytesIO
@@ -27,6 +28,7 @@ _SAME = {
     "tag": "name",
     "value": "name",
 }
+_TWICE = re.compile(r"Duplicate column header: (.+)")
 _RULE = re.compile(r"[|\-\s:]+")
 
 
@@ -59,12 +61,14 @@ def read_sheets(source: str | bytes, kind: str) -> Sheets:
     """The sheets in a Markdown text ("md") or a spreadsheet's bytes ("xlsx", "xls"). Raises FormError."""
     data = source.encode() if isinstance(source, str) else source
     try:
-        found = get_xlsform(BytesIO(data), file_type=f".{kind}")
+        with warnings.catch_warnings():  # of drawings and other ornaments of a spreadsheet that are not read
+            warnings.filterwarnings("ignore", module="openpyxl")
+            found = get_xlsform(BytesIO(data), file_type=f".{kind}")
     except PyXFormError as error:
         sentence = (
             f"The file cannot be read as an XLSForm ({error}). Save it as .xlsx or as a Markdown table and try again."
         )
-        raise FormError([Problem(sentence)]) from error
+        raise FormError([_twice(str(error)) or Problem(sentence)]) from error
     book = {one.name: value for one in fields(found) if (value := getattr(found, one.name)) is not None}
     return Sheets(book, _lines(data.decode()) if kind == "md" else {})
 
@@ -84,6 +88,15 @@ def plain_heading(heading: str) -> str:
         return _SAME[whole]
     parts[:1] = [_SAME.get(parts[0], parts[0].replace(" ", "_"))] if parts else []
     return "::".join(parts)
+
+
+def _twice(message: str) -> Problem | None:
+    """A heading that stands there twice, which pyxform does not read."""
+    found = _TWICE.search(message)
+    if found is None:
+        return None
+    said = f"Two columns are called {found[1]!r}. Rename one of them, or take the empty one out."
+    return Problem(said, None, 1, found[1])
 
 
 def _lines(text: str) -> Mapping[str, Sequence[int]]:

@@ -120,7 +120,6 @@ class _Reader:
             items=items,
             plan=plan,
             has_repeats=bool(plan.repeats),
-            plain_questions=tuple(item for item in items if isinstance(item, str) and item not in never),
             never_asked=never,
             sometimes_asked=frozenset(path for path, one in fields.items() if one.readonly is not None) - never,
             warnings=tuple(self._warnings),

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from bot.forms.compile import Compiler
-from bot.forms.env import Context, Env
+from bot.forms.env import Context, Env, bases_of, template
 from bot.forms.errors import ExpressionError
 from bot.forms.paths import Outline
 from bot.forms.tables import Table
 from bot.forms.values import string
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=timezone(timedelta(hours=7)))
+CONTEXT = Context(NOW.date(), NOW, seed="s")
 
 OUTLINE = Outline(
     root="/f",
@@ -61,11 +62,8 @@ class NoLabels:
 
 def run(source: str, at: str = "/f/here"):
     """What `source` gives at the node `at`."""
-    from bot.forms.env import bases_of, template
-
     expression = Compiler(OUTLINE, NoLabels()).compile(source, template(at))
-    context = Context(NOW.date(), NOW, seed="s")
-    env = Env(VALUES, HIDDEN, COUNTS, context, ("en",), bases_of(at), at)
+    env = Env(VALUES, HIDDEN, COUNTS, CONTEXT, ("en",), bases_of(at), at)
     return expression.run(env)
 
 
@@ -78,6 +76,9 @@ TABLE = [
     ("7 div 2", 3.5),
     ("7 mod 3", 1.0),
     ("-7 mod 3", -1.0),
+    ("7 mod -3", 1.0),
+    ("7 mod 0", NAN),
+    ("0 mod /f/name", NAN),
     ("1 div 0", math.inf),
     ("0 div 0", NAN),
     ("- 3 + 5", 2.0),

@@ -5,11 +5,11 @@ import random
 from datetime import date, datetime
 
 import pytest
-from tests.forms.fillings import steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms import Context, Form, Session, Table, load_form
+from tests.forms.fillings import steps
 
 CONTEXT = Context(date(2026, 11, 24), datetime(2026, 11, 24, 10, 30), seed="7")  # noqa: DTZ001, a naive moment will do
 PLACES = Table.read_csv(
