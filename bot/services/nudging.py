@@ -37,14 +37,15 @@ def remind(connection: Connection, desk: Desk, now: datetime, limit: int) -> Rou
     if not producers:
         return done
     speakers = recipients.speakers(connection, set(producers))
-    slots.forget_nudges(connection, set(producers) - speakers.keys())
+    alone = set(producers) - speakers.keys()
+    slots.forget_nudges(connection, alone)
     people = recipients.load(connection, set(speakers.values()), lock=True)
     theirs = _by_person(connection, slots.claim(connection, people, now), people, speakers)
     begun = recipients.begun(connection, people, [row.id for rows in theirs.values() for row in rows])
     for person_id, rows in theirs.items():
         _remind(done, desk, now, people[person_id], rows, begun)
     _write(connection, done, now)
-    done.left = len(producers) == limit and bool(done.ladders)
+    done.left = len(producers) == limit and bool(done.ladders or alone)
     return done
 
 
