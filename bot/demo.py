@@ -20,12 +20,13 @@ from simulator.phones import Owner
 from simulator.server import Simulator
 
 TOKEN = "1000001:demo-token-of-the-simulator"
+NAME = "One Village One Product"
 STEP = timedelta(hours=3)
 PHONES = (
     Owner(1001, "Somsri", "th", "producer"),
     Owner(1002, "Sita", "ne", "producer"),
-    Owner(1003, "Grace", "ny", "producer"),
-    Owner(1004, "Mary", "en", "producer"),
+    Owner(1003, "Grace", "ny", "leader"),
+    Owner(1004, "Mary", "en", "staff"),
 )
 
 
@@ -46,7 +47,7 @@ class Demo:
 
     async def _delivered(self) -> None:
         async with asyncio.timeout(30):
-            while await self._waiting():
+            while await self._waiting():  # noqa: ASYNC110 - the outbox is a table, nobody calls when it is empty
                 await asyncio.sleep(0.02)
 
     async def _waiting(self) -> int:
@@ -83,6 +84,7 @@ async def demo(port: int) -> AsyncIterator[str]:
         house.add_bot(Way(root, TOKEN))
         try:
             async with house.open(), Clockwork(house.tick).running():
+                await house.lines[0].api.call("setMyName", {"name": NAME})
                 yield root
         finally:
             await simulator.stop()
