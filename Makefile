@@ -29,7 +29,8 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet -r benchmarks/requirements.txt
+	@test -x benchmarks/.venv/bin/python || $(BIN)/python -m venv benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
 
 catalogues: $(VENV)/.dev

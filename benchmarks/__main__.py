@@ -1,0 +1,94 @@
+"""`make bench`: our bot and its peers on the same API, in turn, in one session; a table, or JSON.
+
+python -m benchmarks [--people 1000] [--at-once 200] [--runs 3] [--only NAME] [--json]
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from benchmarks.contestants import AIOGRAM, AIOGRAM_UVLOOP, PTB, ours
+from benchmarks.race import HERE, Contestant, Load, Run, run
+
+CONTESTANTS = (ours(), AIOGRAM, AIOGRAM_UVLOOP, PTB)
+ENOUGH = 1.5
+MOST_MEMORY = 120
+HEAD = f"{'':<22}{'updates/s':>10}{'CPU µs':>9}{'p50 ms':>9}{'p99 ms':>9}{'peak MB':>9}{'wrong':>7}"
+
+
+def measure(contestants: Sequence[Contestant], load: Load, runs: int, folder: Path) -> dict[str, list[Run]]:
+    """Every contestant so many times, in turn, so that whatever else the machine does falls on all."""
+    found: dict[str, list[Run]] = {one.name: [] for one in contestants}
+    for number in range(runs):
+        for one in contestants:
+            print(f"run {number + 1} of {runs}: {one.name} …", file=sys.stderr)
+            found[one.name].append(run(one, load, folder))
+    return found
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """The median of each figure; of what was wrong and done the worst."""
+    middle = {one.name: statistics.median(getattr(each, one.name) for each in runs) for one in fields(Run)}
+    worst = {"wrong": max(each.wrong for each in runs), "done": min(each.done for each in runs)}
+    return Run(**{**middle, **worst})
+
+
+def table(medians: Mapping[str, Run]) -> str:
+    """The medians and how ours compares."""
+    lines = [HEAD]
+    for name, one in medians.items():
+        figures = (
+            f"{one.per_second:>10.0f}{one.cpu:>9.0f}{one.p50:>9.1f}{one.p99:>9.1f}{one.memory:>9.1f}{one.wrong:>7}"
+        )
+        lines.append(f"{name:<22}{figures}")
+    if "ours" in medians:
+        mine = medians["ours"]
+        others = {name: one for name, one in medians.items() if name != "ours"}
+        lines += [
+            f"ours / {name}: {mine.per_second / one.per_second:.2f} × updates/s, {mine.cpu / one.cpu:.2f} × CPU"
+            for name, one in others.items()
+        ]
+    return "\n".join(lines)
+
+
+def verdict(medians: Mapping[str, Run]) -> list[str]:
+    """What is not as it has to be."""
+    problems = [f"{name}: {one.wrong} rows are wrong" for name, one in medians.items() if one.wrong]
+    if "ours" in medians and AIOGRAM.name in medians:
+        mine, peer = medians["ours"], medians[AIOGRAM.name]
+        if mine.per_second < ENOUGH * peer.per_second:
+            problems.append(f"ours is not {ENOUGH} × as fast as aiogram")
+        if mine.memory > MOST_MEMORY:
+            problems.append(f"ours needs more than {MOST_MEMORY} MB")
+    return problems
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("people", 1000), ("at-once", 200), ("runs", 3)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--only", action="append", choices=[one.name for one in CONTESTANTS])
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    chosen = [one for one in CONTESTANTS if not given.only or one.name in given.only]
+    # the databases are on the disk that the project is on: a folder in memory would make a commit cheap
+    with tempfile.TemporaryDirectory(dir=HERE, prefix=".venv-run-") as folder:
+        found = measure(chosen, Load(given.people, given.at_once), given.runs, Path(folder))
+    medians = {name: median(runs) for name, runs in found.items()}
+    if given.json:
+        print(json.dumps({"medians": {name: asdict(one) for name, one in medians.items()},
+                          "runs": {name: [asdict(one) for one in runs] for name, runs in found.items()}}))  # fmt: skip
+    else:
+        print(table(medians))
+    problems = verdict(medians)
+    print("\n".join(problems), file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
