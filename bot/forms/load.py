@@ -13,7 +13,7 @@ from bot.forms.form import Form
 from bot.forms.repairs import repaired
 from bot.forms.sheets import Sheets, read_sheets
 from bot.forms.tables import Table
-from bot.forms.xform import read_xform
+from bot.forms.xform import ENTITIES_SHEET, read_xform
 
 SourceKind = Literal["md", "xlsx", "xls"]
 
@@ -92,6 +92,7 @@ def _row_of(sheets: Sheets, column: str, value: str) -> int | None:
 
 def _paths(sheets: Sheets, name: str) -> Iterator[tuple[str, int]]:
     """Each named row of the survey sheet with its path in the form."""
+    yield ENTITIES_SHEET, sheets.row("entities", 0)
     path = [name]
     for at, cells in enumerate(sheets.rows("survey")):
         kind = sheets.cell("survey", cells, "type").lower().replace("_", " ")

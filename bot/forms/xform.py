@@ -19,6 +19,7 @@ from bot.forms.tables import Table
 from bot.forms.xml import children, only, tag
 
 _FIRST_LOAD = {"odk-instance-first-load", "odk-new-repeat"}
+ENTITIES_SHEET = "entities"  # among the rows by path: where that sheet begins
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
 
 
@@ -178,7 +179,7 @@ class _Reader:
     def _leave_out_entities(self) -> None:
         if self._model.get(_ENTITIES):
             said = "The answers are kept, but no entities are made of them: a chat has no list of entities."
-            self._warnings.append(Problem(said, "entities", 2))
+            self._warnings.append(Problem(said, "entities", self._rows.get(ENTITIES_SHEET)))
 
     def _items(self, element: Element) -> tuple[str | Repeat, ...]:
         found: list[str | Repeat] = []
