@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     )
     api_url: str = Field("https://api.telegram.org", description="The Bot API server's root; default Telegram's.")
     data_dir: Path = Field(Path("data"), description="Folder of the database, media and backups.")
-    database_url: str = Field("", description="sqlite+aiosqlite:///… or postgresql+psycopg://…; default: a file in OVOP_DATA_DIR.")
+    database_url: str = Field(
+        "", description="sqlite+aiosqlite:///… or postgresql+psycopg://…; default: a file in OVOP_DATA_DIR."
+    )
     webhook_url: str = Field("", description="Public https address of this server; empty: long polling.")
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="Secret that Telegram sends with each update; needed with OVOP_WEBHOOK_URL."
@@ -32,7 +34,7 @@ class Settings(BaseSettings):
     web_host: str = Field("127.0.0.1", description="Address that the web app listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port that the web app listens on.")
     log: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
-    rate: float = Field(25, ge=0, description="Messages a second and bot; 0 lifts the limit, for a local Bot API server.")
+    rate: float = Field(25, ge=0, description="Messages a second and bot; 0: no limit (local Bot API server).")
 
     @field_validator("token", mode="before")
     @classmethod

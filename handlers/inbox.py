@@ -20,8 +20,12 @@ LONG_POLL = 30
 async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
     """Ask Telegram for updates until cancelled; the offset moves only when a batch is on disk."""
     offset, failures = 0, 0
+    webhook_gone = False
     while True:
         try:
+            if not webhook_gone:
+                # an address left from earlier would turn every poll away
+                webhook_gone = await api.call("deleteWebhook", {"drop_pending_updates": False})
             raws = await api.updates(offset, long_poll, BATCH)
             if raws:
                 await driver.handle(raws)

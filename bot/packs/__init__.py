@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.programme import Programme
@@ -104,8 +105,13 @@ def _forms(files: _Files, programme: Programme, tables: Mapping[str, Table]) -> 
     for name, (text, report) in sources.items():
         form = None if text is None else _form(name, text, tables, report)
         if form is not None:
-            forms[name] = form
+            forms[name] = replace(form, hash=version_of(programme.code, form.xml))
     return forms
+
+
+def version_of(programme: str, xml: str) -> str:
+    """The name of a form's version: two programmes may have the same questions over tables of their own."""
+    return hashlib.sha256(f"{programme}\n{xml}".encode()).hexdigest()[:16]
 
 
 def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programme) -> None:

@@ -1,7 +1,7 @@
 """Programmes: packs are found, recorded with their forms, and loaded again when the bot starts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -93,9 +93,12 @@ def old_forms(connection: Connection, packs: Mapping[str, Pack]) -> list[Form]:
     """The versions that the packs no longer have: dialogues may still be on them, and answers are read by them."""
     current = {form.hash for pack in packs.values() for form in pack.forms.values()}
     return [
-        form_from_xml(
-            one.xml, dict(zip(TABLES, (packs[one.programme].areas, packs[one.programme].products), strict=True))
-        )
+        _old_form(one, packs[one.programme])
         for one in versions.load(connection)
         if one.hash not in current and one.programme in packs
     ]
+
+
+def _old_form(one: FormVersion, pack: Pack) -> Form:
+    tables = dict(zip(TABLES, (pack.areas, pack.products), strict=True))
+    return replace(form_from_xml(one.xml, tables), hash=one.hash)

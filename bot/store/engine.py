@@ -1,38 +1,33 @@
 """The seam to the database: one transaction, synchronous work inside, on SQLite and PostgreSQL alike."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, event, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, Dialect, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store.sqlite import Sqlite
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# FULL: a commit is on the disk before Telegram hears that an update was taken.
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=30000",
-    "PRAGMA secure_delete=ON",
-)
+Carry = Callable[..., Awaitable[Any]]
 
 
 class Tx:
     """A transaction under way; `run` carries synchronous work into it."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_carry",)
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, carry: Carry) -> None:
+        self._carry = carry
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(connection, …)` inside the transaction and give what it returns."""
-        return await self._connection.run_sync(work, *args, **kwargs)
+        result: T = await self._carry(work, *args, **kwargs)
+        return result
 
 
 class Store:
@@ -40,42 +35,39 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        if url.startswith("sqlite"):
-            database = make_url(url).database
-            if database:
-                Path(database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: AsyncEngine = create_async_engine(url, pool_size=4, max_overflow=0)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
-        # SQLite has one writer: queueing here is fair, its own busy loop is not.
-        self._one_writer = asyncio.Lock() if self.is_sqlite else None
-        if self.is_sqlite:
-            prepare_sqlite(self.engine.sync_engine)
+        parsed = make_url(url)
+        self._database = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _Postgresql(parsed)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """A transaction that commits at the end, or rolls back when anything is raised."""
-        async with self._one_writer or nullcontext(), self.engine.begin() as connection:
-            yield Tx(connection)
+        async with self._database.transaction() as carry:
+            yield Tx(carry)
 
     async def close(self) -> None:
         """Give back every connection."""
-        await self.engine.dispose()
+        await self._database.close()
 
 
-def prepare_sqlite(engine: Engine) -> None:
-    """Make the driver leave transactions to us: without BEGIN IMMEDIATE two that read, then write lose a write."""
+def _sqlite(url: URL) -> Sqlite:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return Sqlite(url)
 
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in SQLITE_PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+class _Postgresql:
+    """Several connections, several processes."""
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Carry]:
+        async with self._engine.begin() as connection:
+            yield connection.run_sync
+
+    async def close(self) -> None:
+        await self._engine.dispose()
 
 
 def insert_for(dialect: Dialect) -> Callable[..., Any]:
