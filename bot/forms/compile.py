@@ -34,38 +34,41 @@ class Selection:
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles the expressions of one form."""
+    """Compiles the expressions of one form. unknown: words in them that are no node, with the path they were met at."""
 
     outline: Outline
     labels: Labels
-    done: dict[tuple[str, str], Expression] = field(default_factory=dict)
+    unknown: set[tuple[str, str]] = field(default_factory=set)
+    _done: dict[tuple[str, str], Expression] = field(default_factory=dict)
 
     def compile(self, source: str, path: str) -> Expression:
         """`source` as it reads at the node `path`; raises ExpressionError."""
         key = (source, path)
-        if key not in self.done:
-            self.done[key] = _Work(self.outline, self.labels, path).expression(source)
-        return self.done[key]
+        if key not in self._done:
+            self._done[key] = _Work(self, path).expression(source)
+        return self._done[key]
 
     def selection(self, source: str, path: str) -> Selection:
         """The rows that the choices of the question at `path` are taken from; raises ExpressionError."""
-        return _Work(self.outline, self.labels, path).selection(parse(source))
+        return _Work(self, path).selection(parse(source))
 
 
 class _Work:
     """One expression being compiled."""
 
-    def __init__(self, outline: Outline, labels: Labels, path: str) -> None:
-        self.outline = outline
-        self.labels = labels
+    def __init__(self, compiler: Compiler, path: str) -> None:
+        self.compiler = compiler
+        self.outline = compiler.outline
+        self.labels = compiler.labels
         self._path = path
         self.sticky = False
-        self.router = Router(outline, self._test)
-        self.finder = Finder(outline, self._test, self.node)
+        self.router = Router(self.outline, self._test)
+        self.finder = Finder(self.outline, self._test, self.node)
 
     def expression(self, source: str) -> Expression:
         run = self.node(parse(source), Place(self._path))
         reads = frozenset(self.router.reads)
+        self.compiler.unknown.update((self._path, word) for word in self.router.unknown)
         sticky = self.sticky or self._path in reads
         return Expression(source.strip(), run, reads, frozenset(self.router.wide), sticky)
 
@@ -173,7 +176,7 @@ class _Work:
         if isinstance(node.start, Call) and node.start.name != "current":
             return False
         routes = self.router.routes(node, place)
-        return all(route.path in self.outline.numeric for route in routes)
+        return bool(routes) and all(route.path in self.outline.numeric for route in routes)
 
     # Paths
 
@@ -198,7 +201,9 @@ class _Work:
         return self.router.single(routes[0]) if len(routes) == 1 else None
 
     def nodes(self, path: Path, place: Place) -> Callable[[Env], list[str]]:
-        ways = [self.router.paths(route) for route in self.router.routes(path, place)]
+        if not (routes := self.router.routes(path, place)):
+            return lambda env: []
+        ways = [self.router.paths(route) for route in routes]
         if len(ways) == 1:
             return ways[0]
         return lambda env: [one for way in ways for one in way(env)]

@@ -123,6 +123,14 @@ def _real(function: Callable[..., float]) -> Callable[..., float]:
     return call
 
 
+def _whole(function: Callable[[float], int]) -> Callable[[Value], float]:
+    def call(value: Value) -> float:
+        exact = number(value)
+        return float(function(exact)) if math.isfinite(exact) else exact
+
+    return call
+
+
 def _boolean_from_string(value: Value) -> bool:
     return string(value).strip().lower() in ("true", "1")
 
@@ -176,8 +184,8 @@ FUNCTIONS: dict[str, Function] = {
     "string": Function(1, 1, string),
     "int": Function(1, 1, _integer),
     "round": Function(1, 2, dates.rounded),
-    "floor": Function(1, 1, _real(math.floor)),
-    "ceiling": Function(1, 1, _real(math.ceil)),
+    "floor": Function(1, 1, _whole(math.floor)),
+    "ceiling": Function(1, 1, _whole(math.ceil)),
     "abs": Function(1, 1, _real(abs)),
     "pow": Function(2, 2, _power),
     "sqrt": Function(1, 1, _real(math.sqrt)),

@@ -34,13 +34,15 @@ class Route:
 class Router:
     """Follows paths for one expression.
 
-    reads: collects the form's paths that it depends on; wide: those of them that it reads in several entries.
+    reads: collects the form's paths that it depends on; wide: those of them that it reads in several entries; unknown:
+    words that are no node and count as blank.
     """
 
     outline: Outline
     test: Callable[[Node, Place], Test]
     reads: set[str] = field(default_factory=set)
     wide: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
 
     def routes(self, path: Path, place: Place) -> list[Route]:
         """The routes of a path within the form (not of a table)."""
@@ -55,7 +57,11 @@ class Router:
         found = [start]
         for at in range(len(path.steps)):
             found = [more for route in found for more in self._follow(route, path, at, place)]
-        if not found:
+        if not found and path.start == "." and len(path.steps) == 1:
+            self.unknown.add(
+                path.steps[0].name
+            )  # a bare word such as null, which XPath takes for a node that is not there
+        elif not found:
             raise ExpressionError(f"there is nothing at {_written(path)}")
         return found
 

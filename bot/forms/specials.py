@@ -100,7 +100,10 @@ def _indexed(work: Work, call: Call, place: Place) -> Run:
 def _only(work: Work, node: Node, place: Place) -> str:
     if not isinstance(node, Path) or starts_at_table(node):
         raise ExpressionError("indexed-repeat() wants the names of a question and of a repeat")
-    return work.router.routes(node, place)[0].path
+    routes = work.router.routes(node, place)
+    if not routes:
+        raise ExpressionError("it speaks of a question that is not there")
+    return routes[0].path
 
 
 def _today(work: Work, call: Call, place: Place) -> Run:

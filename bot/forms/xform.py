@@ -91,6 +91,11 @@ class _Reader:
             trouble=self._trouble,
         )
         fields = {path: reader.field(path) for path in paths_below(outline, outline.root)}
+        for path, word in sorted(compiler.unknown):
+            said = (
+                f"The word {word} in an expression of {path.rpartition('/')[2]!r} is no question: it counts as blank."
+            )
+            self._warnings.append(self._problem(path, None, said))
         self._leave_out_entities()
         if self._problems:
             raise FormError(self._problems)

@@ -27,7 +27,14 @@ def large(provinces: int = 100, districts: int = 100) -> Table:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("English (en)", "en"), ("ไทย (th)", "th"), ("Português (pt-BR)", "pt-br"), ("English", "English"), (" x ", "x")],
+    [
+        ("English (en)", "en"),
+        ("ไทย (th)", "th"),
+        ("Português (pt-BR)", "pt-br"),
+        ("English", "en"),
+        ("Klingon", "Klingon"),
+        (" x ", "x"),
+    ],
 )
 def test_codes_of_languages(name: str, code: str) -> None:
     assert language_code(name) == code
