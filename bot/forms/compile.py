@@ -21,13 +21,14 @@ from bot.forms.xpath import Call, Literal, Negation, Node, Number, Operation, Pa
 class Selection:
     """Rows for choices. table: where they come from, empty if from answers. reads: paths that the filter looks at.
 
-    seed: what to mix them by, where the form says so.
+    shared: the table is not the form's own. seed: what to mix them by, where the form says so.
     """
 
     rows: Callable[[Env], Sequence[Row]]
     table: Table
     reads: frozenset[str]
     filtered: bool
+    shared: bool
     shuffled: bool
     seed: Run | None
 
@@ -83,12 +84,20 @@ class _Work:
             raise ExpressionError("a list of choices can only come from a list, a table or a repeat")
         if not starts_at_table(tree):
             rows = self._entries(tree, place)
-            return Selection(rows, Table(()), frozenset(self.router.reads), True, shuffled, seed)
+            return Selection(rows, Table(()), frozenset(self.router.reads), True, True, shuffled, seed)
         rows, rest = self.finder.rows(tree, place)
         if rest:
             raise ExpressionError("a list of choices ends with /root/item")
         filtered = any(step.predicates for step in tree.steps)
-        return Selection(rows, self.finder.table(tree), frozenset(self.router.reads), filtered, shuffled, seed)
+        return Selection(
+            rows=rows,
+            table=self.finder.table(tree),
+            reads=frozenset(self.router.reads),
+            filtered=filtered,
+            shared=self.finder.is_file(tree),
+            shuffled=shuffled,
+            seed=seed,
+        )
 
     def _entries(self, path: Path, place: Place) -> Callable[[Env], Sequence[Row]]:
         """The entries of a repeat as rows, with the answers in them as columns."""

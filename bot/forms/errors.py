@@ -30,6 +30,10 @@ class FormError(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type["FormError"], tuple[Sequence[Problem]]]:
+        """Forms are checked in a process of their own: what is wrong has to find its way back."""
+        return FormError, (self.problems,)
+
 
 class ExpressionError(ValueError):
     """An expression cannot be read or uses what this engine does not know; the message says which part."""

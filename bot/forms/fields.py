@@ -112,6 +112,7 @@ class FieldReader:
             rows=selection.rows,
             reads=selection.reads,
             filtered=selection.filtered,
+            shared=selection.shared,
             value=_reference(itemset, "value") or "name",
             label=_ITEXT if texts is not None else label or "label",
             texts=texts,

@@ -44,6 +44,7 @@ class Form:
     never_asked: frozenset[str] = field(repr=False, compare=False)
     warnings: tuple[Problem, ...] = field(repr=False, compare=False)  # what was left out and what is missing
     repairs: tuple[Problem, ...] = field(default=(), repr=False, compare=False)  # what was put right on loading
+    rows: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)  # of the survey sheet, by path
 
     @property
     def questions(self) -> tuple[Field, ...]:

@@ -13,13 +13,17 @@ _NUMBERS = {"int", "decimal"}
 
 
 def read_outline(
-    data: Element, binds: Mapping[str, Element], repeats: frozenset[str], tables: Mapping[str, Table]
+    data: Element,
+    binds: Mapping[str, Element],
+    repeats: frozenset[str],
+    tables: Mapping[str, Table],
+    files: frozenset[str],
 ) -> Outline:
     below: dict[str, list[str]] = {}
     root = f"/{tag(data)}"
     _read_children(data, root, below)
     numeric = frozenset(path for path, bind in binds.items() if bind.get("type") in _NUMBERS)
-    return Outline(root, below, repeats, numeric, tables)
+    return Outline(root, below, repeats, numeric, tables, files)
 
 
 def _read_children(element: Element, path: str, below: dict[str, list[str]]) -> None:

@@ -36,13 +36,21 @@ class Finder:
 
     def table(self, path: Path) -> Table:
         """The table that a path starts at."""
+        name = self._name(path)
+        if name not in self.outline.tables:
+            raise ExpressionError(f"there is no list called {name!r}")
+        return self.outline.tables[name]
+
+    def is_file(self, path: Path) -> bool:
+        """Whether the table that a path starts at is one of the programme's, not a list in the form."""
+        return self._name(path) in self.outline.files
+
+    def _name(self, path: Path) -> str:
         call = path.start
         name = call.arguments[0] if isinstance(call, Call) and len(call.arguments) == 1 else None
         if not isinstance(name, Literal):
             raise ExpressionError("instance() wants the name of a list in quotes")
-        if name.value not in self.outline.tables:
-            raise ExpressionError(f"there is no list called {name.value!r}")
-        return self.outline.tables[name.value]
+        return name.value
 
     def _filtered(self, table: Table, predicates: Sequence[Node], place: Place) -> Rows:
         keys: list[tuple[str, Run]] = []

@@ -89,14 +89,16 @@ class ChoiceList:
     """Where a question takes its choices from.
 
     table: where the rows come from, empty if they are the answers of a repeat. rows: those that the filter lets
-    through. reads: paths that the filter looks at. texts: the labels by id if they are in the form, None if they are
-    columns of the table. seed: what to mix them by, where the form says so.
+    through. reads: paths that the filter looks at. shared: the table holds more than this question's choices. texts:
+    the labels by id if they are in the form, None if they are columns of the table. seed: what to mix them by, where
+    the form says so.
     """
 
     table: Table
     rows: Callable[[Env], Sequence[Row]]
     reads: frozenset[str]
     filtered: bool
+    shared: bool
     value: str = "name"
     label: str = "label"
     texts: Mapping[str, Text] | None = None

@@ -15,6 +15,7 @@ class Outline:
     repeats: frozenset[str]
     numeric: frozenset[str]
     tables: Mapping[str, Table]
+    files: frozenset[str] = frozenset()  # the names of tables that are not written in the form
 
     def repeats_of(self, path: str) -> tuple[str, ...]:
         """The repeats that enclose `path` or are it, outermost first."""

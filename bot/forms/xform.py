@@ -72,12 +72,13 @@ class _Reader:
         self._data = only(self._model, "instance")[0]
         self._binds = {bind.get("nodeset", ""): bind for bind in children(self._model, "bind")}
         self._controls = {control.path: control for control in self._walk_controls(self._body)}
+        self._files = frozenset(one.get("id", "") for one in self._instances if one.get("src") is not None)
         self._tables = dict(self._read_tables(tables))
 
     def form(self, xml: str) -> Form:
         labels = _Labels()
         repeats = frozenset(path for path, control in self._controls.items() if control.kind is Kind.REPEAT)
-        outline = read_outline(self._data, self._binds, repeats, self._tables)
+        outline = read_outline(self._data, self._binds, repeats, self._tables, self._files)
         compiler = Compiler(outline, labels)
         labels.texts = texts = Texts(read_itext(self._model), compiler)
         reader = FieldReader(
@@ -129,6 +130,7 @@ class _Reader:
             never_asked=never,
             sometimes_asked=frozenset(path for path, one in fields.items() if one.readonly is not None) - never,
             warnings=tuple(self._warnings),
+            rows=self._rows,
         )
 
     def _problem(self, path: str, column: str | None, sentence: str) -> Problem:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms import Context, Form, Session, Table, load_form
-from tests.forms.fillings import steps
+from bot.forms.walk import walk
 
 CONTEXT = Context(date(2026, 11, 24), datetime(2026, 11, 24, 10, 30), seed="7")  # noqa: DTZ001, a naive moment will do
 PLACES = Table.read_csv(
@@ -57,7 +57,7 @@ def form() -> Form:
 @settings(max_examples=150, deadline=None)
 def test_on_the_way(form: Form, seed: int) -> None:
     previous = None
-    for session in steps(Session.start(form, CONTEXT), random.Random(seed)):
+    for session in walk(Session.start(form, CONTEXT), random.Random(seed)):
         again = Session.resume(form, json.loads(json.dumps(session.state())), CONTEXT)
         assert again.facts == session.facts, "a stored session is the same session"
         assert again.place == session.place
@@ -93,7 +93,7 @@ def undone(before: Session, after: Session) -> None:
 @settings(max_examples=100, deadline=None)
 def test_back_undoes_an_answer(form: Form, seed: int) -> None:
     trail = []
-    for session in steps(Session.start(form, CONTEXT), random.Random(seed)):
+    for session in walk(Session.start(form, CONTEXT), random.Random(seed)):
         if trail and session.place != trail[-1]:
             assert session.back().place == trail[-1]
         if session.place is not None:
@@ -104,10 +104,10 @@ def test_back_undoes_an_answer(form: Form, seed: int) -> None:
 @settings(max_examples=60, deadline=None)
 def test_changes_from_the_review_come_back_to_it(form: Form, seed: int) -> None:
     chance = random.Random(seed)
-    done = list(steps(Session.start(form, CONTEXT), chance))[-1]
+    done = list(walk(Session.start(form, CONTEXT), chance))[-1]
     for _ in range(5):
         line = chance.choice(done.review())
-        done = list(steps(done.goto(line.path), chance))[-1]
+        done = list(walk(done.goto(line.path), chance))[-1]
         assert done.question is None
         only_relevant(done)
         fresh = Session.resume(form, done.state(), CONTEXT)

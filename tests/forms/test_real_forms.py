@@ -13,8 +13,8 @@ from elementpath import ElementPathError, XPath1Parser
 from bot.forms import Context, Form, FormError, Session, load_form
 from bot.forms.env import Expression
 from bot.forms.errors import ExpressionError, Problem
+from bot.forms.walk import walk
 from bot.forms.xpath import parse
-from tests.forms.fillings import steps
 
 FOLDER = Path(__file__).parent / "xlsforms"
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".xls", ".xlsx"))
@@ -78,7 +78,7 @@ def test_is_walked_to_its_end(path: Path) -> None:
     assert isinstance(form, Form)
     ended = 0
     for seed in range(FILLINGS):
-        session = list(steps(Session.start(form, CONTEXT), random.Random(seed)))[-1]
+        session = list(walk(Session.start(form, CONTEXT), random.Random(seed)))[-1]
         again = Session.resume(form, session.state(), CONTEXT)
         assert again.facts == session.facts
         assert set(session.result()) <= {*session.facts.values, *(line.path for line in session.review()), *ends(form)}
@@ -142,7 +142,7 @@ def test_one_answer_takes_less_than_a_millisecond(name: str) -> None:
     taken = []
     for seed in range(3):
         began = time.process_time()
-        for session in steps(Session.start(form, CONTEXT), random.Random(seed)):
+        for session in walk(Session.start(form, CONTEXT), random.Random(seed)):
             assert session.place is None or session.question is not None
             taken.append(time.process_time() - began)
             began = time.process_time()
