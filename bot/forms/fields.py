@@ -116,6 +116,7 @@ class FieldReader:
             value=_reference(itemset, "value") or "name",
             label=_ITEXT if texts is not None else label or "label",
             texts=texts,
+            dynamic=any(text.is_dynamic for text in (texts or {}).values()),
             shuffled=selection.shuffled,
             seed=selection.seed,
         )

@@ -23,13 +23,15 @@ class Steps:
 class Form:
     """A loaded questionnaire.
 
-    hash: the first 16 hex digits of the SHA-256 of `xml`; a stored session names it. languages: codes in the form's
+    hash: the first 16 hex digits of the SHA-256 of `xml`; a stored session names it. name: the root of its paths. id: what
+    Kobo and Central know it by. languages: codes in the form's
     order, "" if it names none. fields: every node by path, in the form's order. items: what is asked, in order, repeats
     with their own items inside.
     """
 
     hash: str
     name: str = field(compare=False)
+    id: str = field(compare=False)
     title: str = field(compare=False)
     version: str = field(compare=False)
     xml: str = field(repr=False, compare=False)

@@ -50,6 +50,11 @@ class Text:
         default_factory=dict
     )  # "image" | "audio" | "video" → language → file
 
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether answers are filled in."""
+        return any(not isinstance(part, str) for parts in self.parts.values() for part in parts)
+
     def show(self, env: Env) -> str:
         """The text in the first language of `env` that has it, with the answers filled in."""
         for language in env.languages:
@@ -102,8 +107,19 @@ class ChoiceList:
     value: str = "name"
     label: str = "label"
     texts: Mapping[str, Text] | None = None
+    dynamic: bool = False  # answers are filled into the labels
     shuffled: bool = False
     seed: Run | None = None
+    _always: dict[tuple[str, ...], tuple[Choice, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def now(self, env: Env) -> tuple[Choice, ...]:
+        """The choices that the filter lets through, in the table's order; made once where nothing can change them."""
+        if self.filtered or self.dynamic:
+            return tuple(self.choice(row, env) for row in self.rows(env))
+        languages = tuple(env.languages)
+        if languages not in self._always:
+            self._always[languages] = tuple(self.choice(row, env) for row in self.table.rows)
+        return self._always[languages]
 
     def names(self, env: Env) -> set[str]:
         return {row.get(self.value, "") for row in self.rows(env)}

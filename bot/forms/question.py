@@ -42,12 +42,12 @@ def choices_now(one: Field, env: Env) -> tuple[Choice, ...]:
     """The choices that the filter lets through, mixed by the session's seed where the form wants it."""
     if one.choices is None:
         return ()
-    found = [one.choices.choice(row, env) for row in one.choices.rows(env)]
-    if one.choices.shuffled:
-        run = one.choices.seed
-        seed = string(run(env)) if run is not None else f"{env.context.seed} {env.here}"
-        random.Random(seed).shuffle(found)
-    return tuple(found)
+    found = one.choices.now(env)
+    if not one.choices.shuffled:
+        return found
+    run = one.choices.seed
+    seed = string(run(env)) if run is not None else f"{env.context.seed} {env.here}"
+    return tuple(random.Random(seed).sample(found, len(found)))
 
 
 def note_text(one: Field, path: str, env: Env) -> str:

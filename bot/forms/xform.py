@@ -117,6 +117,7 @@ class _Reader:
         return Form(
             hash=hashlib.sha256(xml.encode()).hexdigest()[:16],
             name=tag(self._data),
+            id=self._data.get("id", ""),
             title=self._title,
             version=self._data.get("version", ""),
             xml=xml,
