@@ -63,6 +63,8 @@ def control_of(element: Element, binds: Mapping[str, Element]) -> Control | None
 def _kind(element: Element, name: str, kind_of_data: str, readonly: bool) -> Kind:
     if name == "upload":
         return _BY_MEDIUM.get((element.get("mediatype") or "").partition("/")[0], Kind.FILE)
+    if name in ("select", "select1") and "label" in (element.get("appearance") or "").split():
+        return Kind.HIDDEN  # the heading of a table on a screen: it shows the choices of the questions below it
     if name in _BY_TAG:
         return _BY_TAG[name]
     return Kind.NOTE if readonly else _BY_TYPE.get(kind_of_data, Kind.TEXT)

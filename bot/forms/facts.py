@@ -63,14 +63,17 @@ class Worker:
 
     def _everything_flat(self, env: Env) -> None:
         """The same where each node is there once; a stored session does this at every answer, so it is kept short."""
-        values, hidden, fields = self.facts.values, self.facts.hidden, self.form.fields
+        values, hidden, answers, fields = self.facts.values, self.facts.hidden, self.facts.answers, self.form.fields
         for path in self.form.plan.order:
             one = fields[path]
             env.here = path
             if one.parent in hidden or (one.relevant is not None and not truth(one.relevant.run(env))):
                 hidden.add(path)
-            elif one.kind is not Kind.GROUP and (value := self._value(one, path, env)):
-                values[path] = value
+            elif one.kind is not Kind.GROUP:
+                answer = answers.get(path) if one.calculate is None else None
+                value = self._value(one, path, env) if answer is None else answer
+                if value:
+                    values[path] = value
 
     def change(self, path: str, value: str) -> None:
         """Take an answer: what depends on it is worked out anew, and answers that are no longer among their choices

@@ -23,10 +23,10 @@ class Steps:
 class Form:
     """A loaded questionnaire.
 
-    hash: the first 16 hex digits of the SHA-256 of `xml`; a stored session names it. name: the root of its paths. id: what
-    Kobo and Central know it by. languages: codes in the form's
-    order, "" if it names none. fields: every node by path, in the form's order. items: what is asked, in order, repeats
-    with their own items inside.
+    hash: the first 16 hex digits of the SHA-256 of `xml`; a stored session names it. name: the root of its paths.
+    id: what Kobo and Central know it by. languages: codes in the form's order, "" if it names none. fields: every node
+    by path, in the form's order. items: what is asked, in order, repeats with their own items inside. rows: of the
+    survey sheet, by path, where it came from one.
     """
 
     hash: str
@@ -46,7 +46,8 @@ class Form:
     never_asked: frozenset[str] = field(repr=False, compare=False)
     warnings: tuple[Problem, ...] = field(repr=False, compare=False)  # what was left out and what is missing
     repairs: tuple[Problem, ...] = field(default=(), repr=False, compare=False)  # what was put right on loading
-    rows: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)  # of the survey sheet, by path
+    rows: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _steps: dict[str, Steps] = field(default_factory=dict, repr=False, compare=False)  # of a form without repeats
 
     @property
     def questions(self) -> tuple[Field, ...]:
@@ -55,6 +56,13 @@ class Form:
 
     def steps(self, counts: Mapping[str, int]) -> Steps:
         """The steps for so many entries. The path of a repeat with a number, /data/members[2], asks for an entry."""
+        if self.has_repeats:
+            return self._made(counts)
+        if self.root not in self._steps:
+            self._steps[self.root] = self._made(counts)
+        return self._steps[self.root]
+
+    def _made(self, counts: Mapping[str, int]) -> Steps:
         shown = tuple(self._walk(self.items, "", "", counts))
         return Steps(
             tuple(path for path, _ in shown),

@@ -194,7 +194,7 @@ class Question:
     /data/members[2]/age.
 
     value: the present answer or the default, '' if none. notes: texts to show before it. choices: as the filters allow
-    now.
+    now. entries: the entries of repeats that it is in, outermost first, each with the repeat's label: (("Member", 2),).
     """
 
     path: str
@@ -212,14 +212,19 @@ class Question:
     limits: tuple[float, float, float] | None
     required_message: str | None
     constraint_message: str | None
+    entries: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the review. `display` has the labels of what was chosen; numbers and dates are as in `value`."""
+    """One line of the review. `display` has the labels of what was chosen; numbers and dates are as in `value`.
+
+    The line of a repeat says "no" to another entry; to go there is to add one. entries: as in a question.
+    """
 
     path: str
     label: str
     value: str
     display: str
     kind: Kind
+    entries: tuple[tuple[str, int], ...] = ()

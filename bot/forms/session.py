@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.forms.answers import checked
-from bot.forms.env import Context, Env, template
+from bot.forms.env import Context, Env, bases_of, template
 from bot.forms.errors import Reason, Refused
-from bot.forms.facts import Facts, Worker
+from bot.forms.facts import YES, Facts, Worker
 from bot.forms.form import Form, Steps
-from bot.forms.model import SELECTS, Field, Line, Question
+from bot.forms.model import SELECTS, Field, Kind, Line, Question
 from bot.forms.question import is_required, make_question, note_text
 from bot.forms.values import truth
 
@@ -36,8 +36,16 @@ class Session:
     def start(
         cls, form: Form, context: Context, language: str = "", answers: Mapping[str, str] | None = None
     ) -> "Session":
-        """A new session; `answers` are what is known already, by path, and are not asked again."""
-        return _begun(form, context, language, Facts(dict(answers or {}), {}, {}, set(), {}), None)
+        """A new session; `answers` are what is known already, by path, and are not asked again.
+
+        Those that the form would not take are left out, and asked.
+        """
+        begun = _begun(form, context, language, Facts(dict(answers or {}), {}, {}, set(), {}), None)
+        wrong = [path for path in begun._asked() if path in begun.facts.answers and not begun._takes(path)]
+        if not wrong:
+            return begun
+        kept = {path: value for path, value in begun.facts.answers.items() if path not in wrong}
+        return cls.start(form, context, language, kept)
 
     @classmethod
     def resume(cls, form: Form, state: Mapping[str, Any], context: Context) -> "Session":
@@ -62,7 +70,8 @@ class Session:
         """The question in front, as it is to be shown now; None at the end."""
         if self.place is None:
             return None
-        return make_question(self._field(self.place), self.place, self._env(self.place), self.notes)
+        made = make_question(self._field(self.place), self.place, self._env(self.place), self.notes)
+        return replace(made, entries=self._entries(self.place)) if "[" in made.path else made
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -85,15 +94,9 @@ class Session:
             return self.skip()
         one = self._field(path)
         kept = checked(one, value.strip(), self._env(path))
+        self._constrain(one, path, kept)
         facts = self.facts.copy()
-        worker = self._worker(facts)
-        if one.constraint is not None:
-            facts.values[path] = kept
-            if not truth(one.constraint.run(worker.env(path))):
-                raise Refused(Reason.CONSTRAINT, one.constraint_message.show(worker.env(path)) or None)
-            facts.values = dict(self.facts.values)
-            worker = self._worker(facts)
-        worker.change(path, kept)
+        self._worker(facts).change(path, kept)
         return self._moved(facts)
 
     def skip(self) -> "Session":
@@ -132,7 +135,8 @@ class Session:
 
     def review(self) -> tuple[Line, ...]:
         """A line for each question that counts now, in order, answered or left out."""
-        return tuple(self._line(path) for path in self._asked() if not path.endswith("]"))
+        answers = self.facts.answers
+        return tuple(self._line(path) for path in self._asked() if not path.endswith("]") or answers.get(path) != YES)
 
     def progress(self) -> tuple[int, int]:
         """Which question this is, of how many, as far as is known now; at the end both are the number of questions."""
@@ -141,14 +145,28 @@ class Session:
 
     def result(self) -> dict[str, str]:
         """All that counts, by path: answers and calculations as ODK strings, blanks left out."""
-        found = {}
-        for path, value in self.facts.values.items():
-            if not path.endswith("]"):
-                found[path] = value
-        found.update(self._end())
-        return found
+        return {**self.facts.values, **self._end()}
 
     # Within
+
+    def _constrain(self, one: Field, path: str, value: str) -> None:
+        """Raise Refused if the form's constraint does not let an answer through."""
+        if one.constraint is None:
+            return
+        env = self._env(path)
+        env.values = {**self.facts.values, path: value}
+        if not truth(one.constraint.run(env)):
+            raise Refused(Reason.CONSTRAINT, one.constraint_message.show(env) or None)
+
+    def _takes(self, path: str) -> bool:
+        """Whether the answer that is there is one that the form takes."""
+        one, value = self._field(path), self.facts.answers[path]
+        try:
+            if value:
+                self._constrain(one, path, checked(one, value, self._env(path)))
+        except Refused:
+            return False
+        return True
 
     def _end(self) -> dict[str, str]:
         now = self.context.now.isoformat(timespec="milliseconds")
@@ -198,11 +216,17 @@ class Session:
     def _line(self, path: str) -> Line:
         one = self._field(path)
         env = self._env(path)
-        value = self.facts.values.get(path, "")
+        value = self.facts.answers.get(path, "") if one.kind is Kind.REPEAT else self.facts.values.get(path, "")
         display = value
         if one.kind in SELECTS and one.choices is not None:
             display = ", ".join(one.choices.label_of(name, env) for name in value.split())
-        return Line(path, one.label.show(env), value, display, one.kind)
+        return Line(path, one.label.show(env), value, display, one.kind, self._entries(path))
+
+    def _entries(self, path: str) -> tuple[tuple[str, int], ...]:
+        bases = bases_of(path)
+        return tuple(
+            (self._field(base).label.show(self._env(base)), int(base.rpartition("[")[2][:-1])) for base in bases
+        )
 
 
 def languages(form: Form, context: Context, language: str) -> tuple[str, ...]:

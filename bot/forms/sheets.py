@@ -59,7 +59,8 @@ class Sheets:
 
 def read_sheets(source: str | bytes, kind: str) -> Sheets:
     """The sheets in a Markdown text ("md") or a spreadsheet's bytes ("xlsx", "xls"). Raises FormError."""
-    data = source.encode() if isinstance(source, str) else source
+    text = source.decode(errors="replace") if isinstance(source, bytes) and kind == "md" else source
+    data = _without_rules(text).encode() if isinstance(text, str) else text
     try:
         with warnings.catch_warnings():  # of drawings and other ornaments of a spreadsheet that are not read
             warnings.filterwarnings("ignore", module="openpyxl")
@@ -97,6 +98,11 @@ def _twice(message: str) -> Problem | None:
         return None
     said = f"Two columns are called {found[1]!r}. Rename one of them, or take the empty one out."
     return Problem(said, None, 1, found[1])
+
+
+def _without_rules(text: str) -> str:
+    """The text with the lines under the headings (| --- | --- |) emptied: pyxform takes them for answers."""
+    return "\n".join("" if _RULE.fullmatch(line.strip()) and "-" in line else line for line in text.split("\n"))
 
 
 def _lines(text: str) -> Mapping[str, Sequence[int]]:

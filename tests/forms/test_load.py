@@ -55,6 +55,41 @@ def test_tables_stay_out_of_the_xml(checkin: Form) -> None:
     assert "Chiang Mai" not in checkin.xml
 
 
+def test_a_markdown_table_may_have_its_line_under_the_heading() -> None:
+    form = load_form(
+        """
+Anything may stand around the tables.
+
+| survey | type | name | label |
+| ------ | ---- | :--: | ----- |
+|        | text | a    | A?    |
+|        | text | b    | B?    |
+""",
+        "md",
+        "f",
+    )
+    assert [(one.path, form.rows[one.path]) for one in form.questions] == [("/f/a", 6), ("/f/b", 7)]
+
+
+def test_the_heading_of_a_table_on_a_screen_is_not_asked() -> None:
+    form = load_form(
+        """
+| survey |
+|        | type          | name | label | appearance |
+|        | begin group   | g    | Group | table-list |
+|        | select_one yn | a    | A?    |            |
+|        | select_one yn | b    | B?    |            |
+|        | end group     |      |       |            |
+| choices |
+|         | list_name | name | label |
+|         | yn        | yes  | Yes   |
+""",
+        "md",
+        "f",
+    )
+    assert [one.path for one in form.questions] == ["/f/g/a", "/f/g/b"]
+
+
 def problem(source: str, **tables: Table) -> str:
     with pytest.raises(FormError) as caught:
         load_form(source, "md", "f", tables)

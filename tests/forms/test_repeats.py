@@ -47,6 +47,7 @@ def test_asks_for_another_until_no(members: Form, context: Context) -> None:
     session = chat(session, "Boon")
     assert session.question is not None
     assert session.question.label == "Share of Boon?"
+    assert session.question.entries == (("Member", 2),)
     session = chat(session, "4", "no")
     assert session.question is not None
     assert session.question.label == "All 2 hold 7?"
@@ -78,7 +79,9 @@ def test_another_wants_yes_or_no(members: Form, context: Context) -> None:
 def test_more_and_fewer_entries_later(members: Form, context: Context) -> None:
     done = chat(Session.start(members, context), "Kampini", "Anong", "3", "yes", "Boon", "4", "no", "yes")
     assert done.question is None
-    more = done.goto("/f/member[3]").answer("yes")
+    another = next(line for line in done.review() if line.kind is Kind.REPEAT)
+    assert (another.label, another.value, another.entries) == ("Member", "no", (("Member", 3),))
+    more = done.goto(another.path).answer("yes")
     assert more.place == "/f/member[3]/name"
     grown = chat(more, "Chai", "5", "no")
     assert grown.question is None
@@ -126,6 +129,7 @@ def test_as_many_as_was_said_entries_in_entries_and_answers_as_choices(context: 
     session = chat(Session.start(form, context), "2", "Malee", "2", "cat")
     assert session.question is not None
     assert (session.place, session.question.label) == ("/f/child[1]/pet[2]/animal", "Animal of Malee?")
+    assert session.question.entries == (("Child", 1), ("Pet", 2))
     session = chat(session, "dog", "Boon", "1", "duck")
     assert session.question is not None
     assert [(choice.name, choice.label) for choice in session.question.choices] == [

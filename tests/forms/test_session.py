@@ -212,6 +212,15 @@ def test_what_is_known_is_not_asked(form: Form, context: Context) -> None:
     assert at(session.answer("52")) == "district"
 
 
+def test_what_is_known_but_wrong_is_asked(form: Form, context: Context) -> None:
+    known = {"/r/name": "Malee", "/r/age": "7", "/r/province": "50", "/r/district": "1001", "/r/nobody": "x"}
+    session = Session.start(form, context, "en", known)
+    assert at(session) == "age"
+    session = session.answer("52")
+    assert at(session) == "district"
+    assert at(session.answer("5001")) == "works"
+
+
 def test_resumes_days_later_where_it_stopped(form: Form, context: Context) -> None:
     session = chat(Session.start(form, context, "th"), "มาลี", "52", "10")
     stored = json.dumps(session.state())
