@@ -8,8 +8,8 @@ import asyncio
 import logging
 from pathlib import Path
 
-from bot.app import House, Way, load_catalogues
-from bot.cli.serving import serve
+from bot.app import MEDIA, House, Way, load_catalogues
+from bot.cli import serving
 from bot.clock import wall_clock
 from bot.packs import load_pack
 from bot.services import programmes
@@ -20,13 +20,15 @@ from bot.store.migrate import migrate
 TOKEN = "42:TEST"
 
 
-async def run(root: str, url: str, folder: Path) -> None:
+async def run(root: str, file: Path, folder: Path) -> None:
     """Serve until cancelled."""
     pack = load_pack(folder)
+    url = f"sqlite+aiosqlite:///{file}"
+    migrate(url)
     store = Store(url)
     async with store.transaction() as tx:
         await tx.run(programmes.record, pack, wall_clock())
-    house = House(store, Desk({pack.programme.code: pack}, load_catalogues()), wall_clock)
+    house = House(store, Desk({pack.programme.code: pack}, load_catalogues()), wall_clock, file.parent / MEDIA)
     house.add_bot(Way(root, TOKEN, rate=0))
     async with house.open():
         await asyncio.Event().wait()
@@ -39,9 +41,7 @@ def main() -> None:
     parser.add_argument("--pack", type=Path, required=True)
     given = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
-    url = f"sqlite+aiosqlite:///{given.file.resolve()}"
-    migrate(url)
-    asyncio.run(serve(run(given.root, url, given.pack)))
+    serving.run(run(given.root, given.file.resolve(), given.pack))
 
 
 if __name__ == "__main__":

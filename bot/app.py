@@ -6,7 +6,7 @@ import logging
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,26 +15,31 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import wall_clock
 from bot.i18n import Catalogues
-from bot.services import programmes
+from bot.services import erasure, programmes
+from bot.services.backup import Place
 from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.store import Store
-from handlers import inbox
+from handlers import inbox, mydata
 from handlers.delivery import Delivery
 from handlers.driver import Driver, StrictApplication, build_application
+from handlers.fetching import Fetcher
 from handlers.limits import Limits
 from handlers.media import FileMaker
 from handlers.pictures import DRAWINGS
 from handlers.profile import introduce
 from handlers.request import ALLOWED_UPDATES, AiohttpRequest, Api
 from handlers.router import route
+from jobs.backup import nightly_backup
 from jobs.embedded import Clockwork
+from jobs.erasing import Traces, clear
 from jobs.housekeeping import housekeeping
 from jobs.tick import tick
 from web.hook import build as build_hook
 
 log = logging.getLogger(__name__)
 
+MEDIA = "media"
 LOCALES = Path(__file__).parent.parent / "locales"
 POLLING_CONNECTIONS = 1
 
@@ -62,6 +67,7 @@ class BotLine:
     application: StrictApplication
     driver: Driver
     delivery: Delivery
+    fetcher: Fetcher
     requests: Sequence[AiohttpRequest]
     webhook: inbox.WebhookInbox
     long_poll: int
@@ -74,6 +80,7 @@ class House:
     store: Store
     desk: Desk
     now: Callable[[], datetime]
+    media: Path
     lines: list[BotLine] = field(default_factory=list)
 
     def add_bot(self, way: Way) -> BotLine:
@@ -81,11 +88,12 @@ class House:
         request, polling = AiohttpRequest(), AiohttpRequest(POLLING_CONNECTIONS)
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
-        files = FileMaker(DRAWINGS)
+        files = FileMaker(DRAWINGS, {mydata.KIND: partial(mydata.document, self.store.transaction)})
         delivery = Delivery(api, self.store.transaction, self.now, Limits(way.rate), files.make)
-        driver = Driver(application, api, self.desk, route, self.store.transaction, self.now, delivery.wake)
+        driver = Driver(application, api, self.desk, route, self.store.transaction, self.now, delivery)
         webhook = inbox.WebhookInbox(driver)
-        line = BotLine(api, application, driver, delivery, (request, polling), webhook, way.long_poll)
+        fetcher = Fetcher(api, self.store.transaction, self.now, self.media)
+        line = BotLine(api, application, driver, delivery, fetcher, (request, polling), webhook, way.long_poll)
         self.lines.append(line)
         return line
 
@@ -95,8 +103,18 @@ class House:
             line.delivery.wake()
 
     async def tick(self) -> None:
-        """Open, close and remind what is due now."""
+        """Open, close and remind what is due now; clear what erasures have left."""
         await tick(self.store.transaction, self.desk, self.now, self.wake)
+        await self.clear()
+
+    async def clear(self, *, at_night: bool = False) -> None:
+        """Clear what erasures have left in files."""
+        await clear(self.store.transaction, self.traces, at_night=at_night)
+
+    @property
+    def traces(self) -> Traces:
+        """Where erasures leave traces, and their list beside the database."""
+        return Traces(self.store.url, self.media, self.media.parent / erasure.LIST)
 
     @contextlib.asynccontextmanager
     async def open(self, *, polling: bool = True) -> AsyncIterator[None]:
@@ -126,7 +144,7 @@ async def _telegram(line: BotLine) -> AsyncIterator[None]:
 
 def _work(line: BotLine, polling: bool) -> list[Awaitable[None]]:
     incoming = inbox.poll(line.api, line.driver, line.long_poll) if polling else line.webhook.run()
-    return [line.delivery.run(), incoming]
+    return [line.delivery.run(), line.fetcher.run(), incoming]
 
 
 @contextlib.asynccontextmanager
@@ -149,7 +167,10 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = wall_cloc
     async with store.transaction() as tx:
         packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
-    house = House(store, Desk(packs, load_catalogues(), old), now)
+    house = House(store, Desk(packs, load_catalogues(), old), now, settings.data_dir / MEDIA)
+    # a database that was put back by other means than ours brings back people who had asked to be forgotten
+    async with store.transaction() as tx:
+        await tx.run(erasure.erase_again, erasure.read_list(house.traces.listed), now())
     for token in settings.tokens:
         house.add_bot(Way(settings.api_url, token, settings.rate))
     return house
@@ -159,13 +180,21 @@ async def run(settings: Settings) -> None:
     """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     house = await open_house(settings)
-    clock = Clockwork(house.tick, partial(housekeeping, house.store.transaction, house.now))
+    tidy = partial(housekeeping, house.store.transaction, house.now)
+    clock = Clockwork(house.tick, tidy, partial(house.clear, at_night=True), _backup(house, settings))
     async with house.open(polling=not settings.webhook_url), clock.running():
         log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
         if settings.webhook_url:
             await _serve_webhook(house, settings)
         else:
             await asyncio.Event().wait()
+
+
+def _backup(house: House, settings: Settings) -> Callable[[], Awaitable[None]]:
+    """The nightly backup, kept for the days that every programme's consent text allows."""
+    days = min(pack.programme.consent.backup_days for pack in house.desk.packs.values())
+    place = Place(settings.database, settings.data_dir)
+    return partial(nightly_backup, place, timedelta(days=days), house.now)
 
 
 async def _serve_webhook(house: House, settings: Settings) -> None:

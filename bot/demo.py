@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import House, Way, load_catalogues
+from bot.app import MEDIA, House, Way, load_catalogues
 from bot.clock import TurnableClock
 from bot.packs import find_packs, load_pack
 from bot.services import outbox, programmes
@@ -63,7 +63,7 @@ async def _house(folder: Path, now: Callable[[], datetime]) -> House:
     async with store.transaction() as tx:
         for pack in packs.values():
             await tx.run(programmes.record, pack, now())
-    return House(store, Desk(packs, load_catalogues()), now)
+    return House(store, Desk(packs, load_catalogues()), now, folder / MEDIA)
 
 
 @contextlib.asynccontextmanager

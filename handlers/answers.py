@@ -1,8 +1,10 @@
 """From what a person typed, tapped or sent to the answer a form keeps, and back to words: the readings of bot.i18n."""
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TypeVar
 
 from bot.forms import Kind, Line, Question, Session
 from bot.forms.env import template
@@ -24,13 +26,30 @@ from bot.i18n import (
     read_money,
     read_number,
     read_phone,
+    read_time,
     read_yes_no,
 )
+from bot.services.ids import new_id
 from handlers import events
 from handlers.turn import Turn
 
+T = TypeVar("T")
+
 WHOLE_MONEY = "money"
 PHONE = "phone"
+
+YES, NO, OK = "yes", "no", "OK"
+NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE)
+FILES = {
+    Kind.IMAGE: ((events.Kind.PHOTO,), ".jpg"),
+    Kind.AUDIO: ((events.Kind.VOICE,), ".ogg"),
+    Kind.VIDEO: ((events.Kind.VIDEO,), ".mp4"),
+    Kind.FILE: ((events.Kind.DOCUMENT, events.Kind.PHOTO, events.Kind.VOICE, events.Kind.VIDEO), ""),
+}
+DEGREES = re.compile(r"([+-]?\d{1,2}(?:\.\d+)?)[\s,]+([+-]?\d{1,3}(?:\.\d+)?)", re.ASCII)
+RECEIVED = N_("received")
+DAY_AND_HOUR = N_("{day}, {time}")
+MORE, NO_MORE = N_("Yes, one more"), N_("No, that is all")
 
 SENTENCES = {
     Reason.EMPTY: N_("Please write an answer."),
@@ -43,7 +62,11 @@ SENTENCES = {
     Reason.NO_SUCH_DAY: N_("There is no such day. For example: {day}"),
     Reason.TOO_EARLY: N_("That day is too early. Please write another."),
     Reason.TOO_LATE: N_("That day is still to come. Please write another."),
+    Reason.NOT_A_TIME: N_("I need a time of day here. For example: 14:30"),
+    Reason.NOT_A_PLACE: N_("I need a place here. Tap the button below to share where you are."),
+    Reason.NOT_A_FILE: N_("Please send it here, with the paper clip or the microphone."),
     Reason.NOT_A_PHONE: N_("That is not a phone number. Tap the button below, or write “skip”."),
+    Reason.NOT_HER_PHONE: N_("That is somebody else's number. Tap the button below for yours, or write “skip”."),
     Reason.NOT_YES_OR_NO: N_("Please tap a button, or write “yes” or “no”."),
     Reason.NOT_A_CHOICE: N_("I do not find that among the answers. Please tap one."),
 }
@@ -57,37 +80,107 @@ def sentence(turn: Turn, question: Question, reason: Reason) -> Text:
 
 def read(turn: Turn, question: Question) -> Reading[str]:
     """What the event says in answer to a question, as the form's own string (ODK's way of writing)."""
-    event = turn.event
     if question.appearance == PHONE:
         return _phone(turn)
-    if event.kind is not events.Kind.TEXT:
+    if question.kind is Kind.GEOPOINT:
+        return _place(turn)
+    if question.kind in FILES:
+        return _file(turn, question.kind)
+    if turn.event.kind is not events.Kind.TEXT:
         return Unread(Reason.NOT_A_CHOICE if question.choices else Reason.EMPTY)
-    said, locale = event.said.strip(), turn.locale
+    said = turn.event.said.strip()
+    if question.kind in NUMBERS:
+        return _number(turn, question, said)
+    return _typed(turn, question, said)
+
+
+def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
+    locale, also = turn.locale, turn.desk.other_names(turn.contact.programme)
     match question.kind:
         case Kind.SELECT_ONE if not said.isdecimal() and any(one.name == said.lower() for one in question.choices):
             return Read(said.lower())
         case Kind.SELECT_ONE:
-            return read_choice(said, options(question), locale, turn.desk.other_names(turn.contact.programme))
+            return read_choice(said, options(question), locale, also)
         case Kind.SELECT_MULTIPLE:
-            return _mapped(read_choices(said, options(question), locale), " ".join)
+            return mapped(
+                read_choices(said, options(question), locale, also), " ".join
+            )
+        case Kind.RANK:
+            return _order(question, said)
+        case Kind.REPEAT:
+            return mapped(read_yes_no(said, locale), lambda more: YES if more else NO)
+        case Kind.ACKNOWLEDGE:
+            return mapped(read_yes_no(said, locale), lambda agreed: OK if agreed else "")
         case Kind.DATE:
-            return _mapped(read_date(said, locale, turn.today), date.isoformat)
-        case Kind.INTEGER | Kind.DECIMAL if question.appearance == WHOLE_MONEY:
-            currency = turn.programme.currency
-            return _mapped(_whole_if(question, read_money(said, locale, currency)), _units)
-        case Kind.INTEGER:
-            return _mapped(read_integer(said, locale), str)
-        case Kind.DECIMAL:
-            return _mapped(read_number(said, locale), _plain)
+            return mapped(read_date(said, locale, turn.today), date.isoformat)
+        case Kind.TIME:
+            return mapped(read_time(said), _clock)
+        case Kind.DATETIME:
+            return _moment(turn, said)
         case _:
             return Read(said) if said else Unread(Reason.EMPTY)
+
+
+def _number(turn: Turn, question: Question, said: str) -> Reading[str]:
+    whole = question.kind is Kind.INTEGER
+    if question.appearance == WHOLE_MONEY:
+        money = read_money(said, turn.locale, turn.programme.currency)
+        return mapped(_whole_if(question, money), _units)
+    return mapped(read_integer(said, turn.locale), str) if whole else mapped(read_number(said, turn.locale), _plain)
+
+
+def _place(turn: Turn) -> Reading[str]:
+    """Telegram's place button; degrees can also be typed, "13.75, 100.5"."""
+    event = turn.event
+    if event.place is not None:
+        return Read(" ".join(map(str, event.place)))
+    typed = DEGREES.fullmatch(event.said.strip()) if event.kind is events.Kind.TEXT else None
+    return Read(f"{typed[1]} {typed[2]}") if typed else Unread(Reason.NOT_A_PLACE)
+
+
+def _file(turn: Turn, kind: Kind) -> Reading[str]:
+    """A file by the name that it gets here; what Telegram calls it is good for one bot only."""
+    wanted, ending = FILES[kind]
+    if turn.event.kind not in wanted:
+        return Unread(Reason.NOT_A_FILE)
+    return Read(f"{kind}-{new_id():x}{ending}")
+
+
+def _order(question: Question, said: str) -> Reading[str]:
+    """A ranking typed as the numbers of the choices, "2 1 3"."""
+    numbers = [unicode_number(part) for part in said.replace(",", " ").split()]
+    places = range(1, len(question.choices) + 1)
+    if sorted(number for number in numbers if number) != list(places):
+        return Unread(Reason.NOT_A_CHOICE)
+    return Read(" ".join(question.choices[number - 1].name for number in numbers if number))
+
+
+def unicode_number(digits: str) -> int | None:
+    """A whole number in the digits of any script."""
+    return int(digits) if digits.isdecimal() else None
+
+
+def _moment(turn: Turn, said: str) -> Reading[str]:
+    """A day and an hour: the hour is what follows the last space that leaves a day before it."""
+    words = said.split()
+    for cut in range(len(words) - 1, 0, -1):
+        day = read_date(" ".join(words[:cut]), turn.locale, turn.today)
+        hour = read_time(" ".join(words[cut:]))
+        if isinstance(day, Read) and isinstance(hour, Read):
+            local = datetime.combine(day.value, hour.value, tzinfo=turn.zone)
+            return Read(local.isoformat(timespec="milliseconds"))
+    return Unread(Reason.NOT_A_DATE)
+
+
+def _clock(hour: time) -> str:
+    return hour.isoformat(timespec="milliseconds")
 
 
 def _phone(turn: Turn) -> Reading[str]:
     """Her own number only: a forwarded contact is somebody else's."""
     event = turn.event
     if event.kind is events.Kind.CONTACT and not event.own_phone:
-        return Unread(Reason.NOT_A_PHONE)
+        return Unread(Reason.NOT_HER_PHONE)
     given = event.phone or event.said
     if event.kind is events.Kind.CONTACT and not given.startswith("+"):
         given = f"+{given}"
@@ -99,11 +192,12 @@ def options(question: Question) -> Sequence[tuple[str, str]]:
     return [(choice.name, choice.label) for choice in question.choices]
 
 
-def _mapped(reading: Reading, way: object) -> Reading[str]:  # type: ignore[type-arg]
+def mapped(reading: Reading[T], way: Callable[[T], str]) -> Reading[str]:
+    """A reading of a value as one of the form's strings."""
     if isinstance(reading, Read):
-        return Read(way(reading.value))  # type: ignore[operator]
+        return Read(way(reading.value))
     if isinstance(reading, Ask):
-        return Ask(tuple(way(one) for one in reading.choices))  # type: ignore[operator]
+        return Ask(tuple(way(one) for one in reading.choices))
     return reading
 
 
@@ -153,8 +247,18 @@ def in_her_way(turn: Turn, kind: Kind, appearance: str, value: str, display: str
             return int(Decimal(value))
         case Kind.DECIMAL:
             return Decimal(value)
+        case Kind.RANGE:
+            return Decimal(value)
         case Kind.DATE:
             return date.fromisoformat(value)
+        case Kind.TIME:
+            return value[:5]
+        case Kind.DATETIME:
+            return Text(DAY_AND_HOUR, {"day": datetime.fromisoformat(value).date(), "time": value[11:16]})
+        case Kind.REPEAT:
+            return Text(MORE if value == YES else NO_MORE)
+        case kind if kind in FILES:
+            return Text(RECEIVED)
         case _:
             return display
 

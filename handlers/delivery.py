@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 
 MakeFile = Callable[[Mapping[str, Any]], Awaitable[File]]
 
+# How long the fate of a reply may wait for a transaction that takes it along, in seconds.
+LINGER = 0.02
+# Replies that are on their way at once without being looked for; more wait in the database.
+MOST_IN_HAND = 200
 REPLY_WORKERS = 12
 OTHER_WORKERS = 4
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -51,10 +55,15 @@ class Delivery:
         self._results: list[Settled] = []
         self._effects: list[outbox.Effect] = []
         self._in_hand = 0
+        self._ready = False
+        # look into the database for what is to be sent; the last look has left something that is due
+        self._look, self._more = True, False
+        self._lingering: asyncio.TimerHandle | None = None
         self._retry_at: datetime | None = None
 
     def wake(self) -> None:
         """Something was said."""
+        self._look = True
         self._event.set()
 
     @property
@@ -68,6 +77,7 @@ class Delivery:
             in_flight = await tx.run(outbox.recover, self._api.bot_id, self._now())
         if in_flight:
             log.info("bot %s: %s messages were in flight at the last stop", self._api.bot_id, in_flight)
+        self._ready = True
         async with asyncio.TaskGroup() as group:
             for _ in range(REPLY_WORKERS):
                 group.create_task(self._worker(self._replies))
@@ -78,8 +88,7 @@ class Delivery:
     async def _exchange_for_ever(self) -> None:
         while True:
             self._event.clear()
-            claimed = await self._exchange()
-            if not claimed and not self._results:
+            if not await self._exchange():
                 await self._sleep()
 
     async def _sleep(self) -> None:
@@ -89,7 +98,7 @@ class Delivery:
             async with asyncio.timeout(max(0.02, min(1.0, wait))):
                 await self._event.wait()
         except TimeoutError:
-            return
+            self._look = True
 
     def _until_retry(self) -> float:
         now = self._now()
@@ -97,24 +106,72 @@ class Delivery:
             self._retry_at = None
         return 1.0 if self._retry_at is None else (self._retry_at - now).total_seconds()
 
-    async def _exchange(self) -> list[Claimed]:
-        """One transaction: write down what became of messages, claim the next ones."""
+    def offer(self) -> outbox.Offer:
+        """For a transaction that is under way anyhow: results to write down, and room for replies to send at once.
+
+        Whoever takes it gives it back by `take` when it is committed, else by `give_back`.
+        """
+        rate = self._limits.replies()
+        room = max(0, min(rate, MOST_IN_HAND - self._in_hand))
+        if not self._ready or (self._more and rate < self._limits.CHUNK):
+            # where the rate is what holds messages up, the older ones go first
+            room = 0
+        self._limits.took(room, 0)
+        return self._with_results(room)
+
+    def _with_results(self, room: int) -> outbox.Offer:
         results, self._results = self._results, []
         effects, self._effects = self._effects, []
-        room = self._limits.replies()
-        replies = room if self._replies.empty() else 0
-        others = self._limits.others() if self._others.empty() else 0
-        if not (results or effects or replies or others):
-            return []
-        order = outbox.Order(self._api.bot_id, results, effects, room, replies, others)
-        async with self._transactions() as tx:
-            claimed = await tx.run(outbox.exchange, order, self._now())
-        self._in_hand += len(claimed) - len(results)
-        self._limits.took(*_by_kind(claimed))
+        return outbox.Offer(self._api.bot_id, results, effects, room)
+
+    def take(self, offer: outbox.Offer, claimed: Sequence[Claimed], said: int) -> None:
+        """The transaction is committed: send what was claimed, and look for the rest of what was said."""
+        self._limits.took(len(claimed) - offer.room, 0)
+        self._claimed(offer, claimed)
+        if len(claimed) < said:
+            self.wake()
+
+    def give_back(self, offer: outbox.Offer) -> None:
+        """The transaction was rolled back."""
+        self._limits.took(-offer.room, 0)
+        self._results = [*offer.results, *self._results]
+        self._effects = [*offer.effects, *self._effects]
+        self._event.set()
+
+    def _claimed(self, offer: outbox.Offer, claimed: Sequence[Claimed]) -> None:
+        self._in_hand += len(claimed) - len(offer.results)
         for rows in _by_chat(claimed):
             queue = self._replies if rows[0].lane is Lane.REPLY else self._others
             queue.put_nowait(rows)
-        return claimed
+
+    async def _exchange(self) -> Sequence[Claimed]:
+        """One transaction: write down what became of messages, claim the next ones."""
+        order = self._order() if self._look else None
+        offer = self._with_results(order.room if order else 0)
+        if not (offer.results or offer.effects or order):
+            return ()
+        self._look = self._look and not order
+        self._limits.took(offer.room, 0)
+        try:
+            async with self._transactions() as tx:
+                done = await tx.run(outbox.exchange, offer, order, self._now())
+        except BaseException:
+            self.give_back(offer)
+            raise
+        replies, others = _by_kind(done.claimed)
+        self._limits.took(replies - offer.room, others)
+        self._claimed(offer, done.claimed)
+        if order:
+            self._more = done.more
+            self._look = self._look or done.more
+        return done.claimed
+
+    def _order(self) -> outbox.Order | None:
+        """What may be claimed now; None: nothing, what was claimed before is still in the queues."""
+        room = max(0, self._limits.replies())
+        replies = room if self._replies.empty() else 0
+        others = max(0, self._limits.others()) if self._others.empty() else 0
+        return outbox.Order(room, replies, others) if replies or others else None
 
     async def _worker(self, queue: "asyncio.Queue[list[Claimed]]") -> None:
         while True:
@@ -125,8 +182,20 @@ class Delivery:
                 if settled.state is OutState.WAITING:
                     self._retry_at = min(filter(None, (self._retry_at, settled.next_attempt)))
                     self._results.extend(self._again(later, 0) for later in rows[place + 1 :])
+                    self.wake()
                     break
+            self._tell()
+
+    def _tell(self) -> None:
+        """Have results written down: at once when something may wait for that, else with the next batch, or soon."""
+        if self._look:
             self._event.set()
+        elif self._lingering is None:
+            self._lingering = asyncio.get_running_loop().call_later(LINGER, self._lingered)
+
+    def _lingered(self) -> None:
+        self._lingering = None
+        self._event.set()
 
     async def _send_in_turn(self, row: Claimed) -> Settled:
         if wait := self._limits.chat_wait(row.chat):

@@ -18,7 +18,9 @@ from bot.i18n import N_, Text
 from bot.services import inbox
 from bot.services.desk import Desk
 from bot.services.work import StoreTrouble, Transactions, Tx
+from handlers.delivery import Delivery
 from handlers.events import Event, read_event
+from handlers.plain import plain_event
 from handlers.request import AiohttpRequest, Api
 from handlers.saying import text_payload
 from handlers.turn import Turn
@@ -81,10 +83,10 @@ class Driver:
         route: Route,
         transactions: Transactions,
         now: Callable[[], datetime],
-        wake: Callable[[], None],
+        delivery: Delivery,
     ) -> None:
         self._application, self._api, self._desk, self._route = application, api, desk, route
-        self._transactions, self._now, self._wake = transactions, now, wake
+        self._transactions, self._now, self._delivery = transactions, now, delivery
         self._answering: set[asyncio.Task[None]] = set()
 
     async def handle(self, raws: Sequence[Raw]) -> None:
@@ -102,7 +104,6 @@ class Driver:
             for raw in raws:
                 await self.handle([raw])
             return
-        self._wake()
         await self._answer_taps(toasts)
 
     async def _batch(self, reads: Sequence[Read]) -> list[tuple[str, str | None]]:
@@ -115,15 +116,23 @@ class Driver:
         chats = {read.event.chat for read in reads if read.event}
         said: list[Outgoing] = []
         toasts: list[tuple[str, str | None]] = []
-        async with self._transactions() as tx:
-            batch = await tx.run(inbox.open_batch, bot, ids, chats, now)
-            for read in reads:
-                if read.event is not None and read.update_id in batch.new:
-                    turn = await self._turn(read.event, batch, tx, now)
-                    said += turn.said
-                    if turn.event.query_id:
-                        toasts.append((turn.event.query_id, turn.toast))
-            await tx.run(inbox.close_batch, list(batch.contacts.values()), said, now)
+        offer = None
+        try:
+            async with self._transactions() as tx:
+                batch = await tx.run(inbox.open_batch, bot, ids, chats, now)
+                for read in reads:
+                    if read.event is not None and read.update_id in batch.new:
+                        turn = await self._turn(read.event, batch, tx, now)
+                        said = [*_still_to_say(said, turn), *turn.said]
+                        if turn.event.query_id:
+                            toasts.append((turn.event.query_id, turn.toast))
+                offer = self._delivery.offer()
+                claimed = await tx.run(inbox.close_batch, list(batch.contacts.values()), said, now, offer)
+        except BaseException:
+            if offer is not None:
+                self._delivery.give_back(offer)
+            raise
+        self._delivery.take(offer, claimed, len(said))
         return toasts
 
     async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime) -> Turn:
@@ -154,7 +163,7 @@ class Driver:
         async with self._transactions() as tx:
             number = await tx.run(inbox.bury, dead, apology, self._now())
         log.error("bot %s: update %s set aside as dead update %s: %r", self._api.bot_id, read.update_id, number, error)
-        self._wake()
+        self._delivery.wake()
 
     def _apology(self, read: Read, chat: int) -> Outgoing:
         language = self._desk.guess_language(read.event.language_code if read.event else "")
@@ -169,11 +178,20 @@ class Driver:
         return Outgoing(self._api.bot_id, chat, Lane.REPLY, "sendMessage", text_payload(chat, text, None))
 
 
+def _still_to_say(said: Sequence[Outgoing], turn: Turn) -> Sequence[Outgoing]:
+    """What a batch has said so far. To who is forgotten by this turn only the last message is, known by its key: all
+    else may hold her words.
+    """
+    if not turn.contact.forgotten:
+        return said
+    return [one for one in said if one.chat != turn.contact.chat or one.dedupe]
+
+
 def _read(raw: Raw, bot: Bot) -> Read:
     update_id = raw.get("update_id")
     number = update_id if isinstance(update_id, int) else None
     try:
-        update = Update.de_json(raw, bot)
-        return Read(raw, number, read_event(update))
+        event = plain_event(raw) or read_event(Update.de_json(raw, bot))
+        return Read(raw, number, event)
     except Exception as error:  # noqa: BLE001 - a malformed update must not stop the others
         return Read(raw, number, None, error)

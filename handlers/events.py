@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PLACE = "place"
     PHOTO = "photo"
     VOICE = "voice"
+    VIDEO = "video"
     DOCUMENT = "document"
     EDITED = "edited"
     BLOCKED = "blocked"
@@ -108,6 +109,10 @@ def _content(message: Message) -> tuple[Kind, str]:
         return Kind.PHOTO, message.photo[-1].file_id
     if message.voice is not None:
         return Kind.VOICE, message.voice.file_id
+    if message.audio is not None:
+        return Kind.VOICE, message.audio.file_id
+    if message.video is not None:
+        return Kind.VIDEO, message.video.file_id
     if message.document is not None:
         return Kind.DOCUMENT, message.document.file_id
     return Kind.OTHER, ""

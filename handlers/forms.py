@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.domain.contact import Dialogue
-from bot.forms import Context, Form, Question, Refused, Session
+from bot.forms import Context, Form, Kind, Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, is_back, is_skip
-from bot.services import dialogues
+from bot.services import dialogues, media
 from bot.services.ids import new_id
 from handlers import answers, events, menu, questions
 from handlers.saying import Button
@@ -66,6 +66,7 @@ async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
 def _keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     dialogue.state = {**dialogue.state, "session": session.state()}
     dialogue.state.pop("ticks", None)
+    dialogue.state.pop("candidates", None)
     turn.contact.touch()
 
 
@@ -85,7 +86,7 @@ async def said(turn: Turn, finish: Finish) -> None:
     elif text and (is_skip(text) or text == turn.plain(questions.SKIP)) and not _is_choice(question, text):
         _skip(turn, dialogue, session, question)
     else:
-        _read(turn, dialogue, session, question)
+        await _read(turn, dialogue, session, question)
 
 
 def _is_choice(question: Question, text: str) -> bool:
@@ -105,11 +106,16 @@ async def _said_at_review(turn: Turn, dialogue: Dialogue, session: Session, fini
         questions.review(turn, dialogue, session, turn.text(N_("Please tap “Send”, or a number to change its answer.")))
 
 
-def _read(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+async def _read(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
     match answers.read(turn, question):
         case Read(value=value):
+            if question.kind in answers.FILES:
+                here = turn.contact
+                await turn.run(media.expect, value, here.bot, here.chat, turn.event.said, turn.now)
             _answer(turn, dialogue, session, question, value)
         case Ask(choices=candidates):
+            dialogue.state = {**dialogue.state, "candidates": list(candidates)}
+            turn.contact.touch()
             questions.doubt(turn, dialogue, session, question, candidates)
         case Unread(reason=reason):
             questions.ask(turn, dialogue, session, f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n")
@@ -174,6 +180,8 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
         later(turn)
     elif op == "z" and session.question is None:
         await finish_of(dialogue.kind)(turn, dialogue, session)
+    elif op == "r" and session.question is None:
+        questions.review(turn, dialogue, session, page=int(argument))
     elif op == "g" and session.question is None:
         _change(turn, dialogue, session, of_question)
     elif session.question is None or questions.mark(session.question.path) != of_question:
@@ -207,7 +215,9 @@ def _tapped_answer(
             _go(turn, dialogue, session.back())
         case "s":
             _skip(turn, dialogue, session, question)
-        case "y":
+        case "y" if int(argument) < len(candidates := dialogue.state.get("candidates", [])):
+            _answer(turn, dialogue, session, question, candidates[int(argument)])
+        case "v":
             _answer(turn, dialogue, session, question, argument)
         case _:
             questions.ask(turn, dialogue, session)
@@ -224,7 +234,8 @@ def _tick(turn: Turn, dialogue: Dialogue, session: Session, question: Question, 
 
 def _ticked(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
     ticks = dialogue.state.get("ticks", [])
-    value = " ".join(choice.name for choice in question.choices if choice.name in ticks)
+    ranked = question.kind is Kind.RANK
+    value = " ".join(ticks if ranked else (one.name for one in question.choices if one.name in ticks))
     if value:
         _answer(turn, dialogue, session, question, value)
     else:

@@ -2,24 +2,30 @@
 
 import asyncio
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from handlers.request import File
 
 Draw = Callable[[Mapping[str, Any]], bytes]
+Fetch = Callable[[Mapping[str, Any]], Awaitable[File]]
 
 
 class FileMaker:
-    """Makes the bytes that a message asks for, off the event loop; pictures are drawn one at a time."""
+    """Makes the bytes that a message asks for, off the event loop; pictures are drawn one at a time.
 
-    def __init__(self, draw: Mapping[str, Draw]) -> None:
-        self._draw = draw
+    `draw`: by kind what draws a picture, in a thread; `fetch`: by kind what takes a file from the database.
+    """
+
+    def __init__(self, draw: Mapping[str, Draw], fetch: Mapping[str, Fetch]) -> None:
+        self._draw, self._fetch = draw, fetch
         self._one_at_a_time = asyncio.Lock()
 
     async def make(self, wanted: Mapping[str, Any]) -> File:
-        """The file of a message: {"kind": "pack", "path": …}, or a drawing by its kind."""
+        """The file of a message: {"kind": "pack", "path": …}, or what its kind is drawn or fetched by."""
+        if fetch := self._fetch.get(wanted["kind"]):
+            return await fetch(wanted)
         if wanted["kind"] == "pack":
             path = Path(wanted["path"])
             mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

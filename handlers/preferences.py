@@ -3,14 +3,14 @@
 from bot.domain.contact import ChatState
 from bot.i18n import N_, Text
 from bot.services import preferences
-from handlers import forms, menu
+from handlers import forms, menu, welcome
 from handlers.saying import Button
 from handlers.turn import Turn
 
 
 def ask_language(turn: Turn) -> None:
     """Every language of her programme, in its own script."""
-    languages = turn.programme.languages if turn.contact.person else turn.desk.languages
+    languages = turn.programme.languages if turn.contact.programme else turn.desk.languages
     locales = [turn.desk.catalogues.locale(language) for language in languages]
     turn.say(
         N_("Please choose your language."),
@@ -19,13 +19,16 @@ def ask_language(turn: Turn) -> None:
 
 
 async def speak(turn: Turn, language: str) -> None:
-    """Her language from now on; an open form goes on in it."""
+    """Her language from now on; an open form goes on in it, and in a first meeting consent is asked in it."""
+    if turn.contact.person is None and welcome.is_meeting(turn):
+        await welcome.language_chosen(turn, language)
+        return
     if language in turn.desk.languages:
         await turn.run(preferences.speak, turn.contact, language)
     if turn.contact.dialogue is not None and turn.contact.dialogue.form:
         await forms.repeat(turn)
     else:
-        turn.say(N_("From now on I speak English with you."), keys=menu.MENU)
+        turn.say(N_("From now on I speak English with you."), keys=menu.MENU if turn.contact.person else None)
 
 
 def ask_hour(turn: Turn) -> None:
@@ -37,9 +40,18 @@ def ask_hour(turn: Turn) -> None:
     )
 
 
+PARTS_OF_DAY = (
+    (range(0, 12), N_("{hour} in the morning")),
+    (range(12, 13), N_("{hour} noon")),
+    (range(13, 17), N_("{hour} in the afternoon")),
+    (range(17, 24), N_("{hour} in the evening")),
+)
+
+
 def clock(hour: int) -> Text:
-    """An hour of the day, as a whole message that a language may write its own way."""
-    return Text(N_("{hour}:00"), {"hour": hour})
+    """An hour of the day as people say it: whole messages, since languages part the day in their own ways."""
+    words = next(message for hours, message in PARTS_OF_DAY if hour in hours)
+    return Text(words, {"hour": hour % 12 or 12})
 
 
 async def choose_hour(turn: Turn, hour: str) -> None:

@@ -16,6 +16,8 @@ COMMANDS = {
     "hour": N_("choose the hour of my reminders"),
     "help": N_("what this is for"),
     "stop": N_("no more messages"),
+    "mydata": N_("see what is kept about me"),
+    "forget": N_("erase me and what I wrote"),
 }
 DESCRIPTION = N_(
     "I am the assistant of your One Village One Product programme. "

@@ -1,19 +1,25 @@
 """How a question looks in a chat: one a message, three short lines, a sign for its kind, buttons where they help."""
 
 import html
+import unicodedata
 import zlib
 from collections.abc import Sequence
 
 from bot.domain.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
+from bot.forms.values import number_string
 from bot.i18n import N_, Text
 from handlers import answers
-from handlers.saying import Button, Keys, Rows
+from handlers.saying import TAG, Button, Keys, Rows, visible_length
 from handlers.turn import Turn
 
 PAGE = 8
 SHORT = 14
-LONGEST_SHOWN = 60
+LONGEST_SHOWN, LONGEST_LABEL = 60, 120
+
+REVIEW_PAGE = 20
+MOST_STEPS = 12
+LONGEST_MESSAGE = 3500
 
 SIGNS = {
     Kind.TEXT: "✏️",
@@ -22,11 +28,22 @@ SIGNS = {
     Kind.DATE: "📅",
     Kind.SELECT_ONE: "👉",
     Kind.SELECT_MULTIPLE: "☑️",
+    Kind.RANK: "🔢",
+    Kind.RANGE: "🔢",
+    Kind.TIME: "🕒",
+    Kind.DATETIME: "📅",
+    Kind.GEOPOINT: "📍",
+    Kind.IMAGE: "📷",
+    Kind.AUDIO: "🎤",
+    Kind.VIDEO: "🎬",
+    Kind.FILE: "📎",
+    Kind.REPEAT: "➕",
+    Kind.ACKNOWLEDGE: "👌",
 }
 SIGNS_BY_APPEARANCE = {answers.WHOLE_MONEY: "💰", answers.PHONE: "📱", "area": "📍"}
 
 BACK, SKIP, LATER = N_("⬅️ Back"), N_("⏭ Skip"), N_("⏸ Later")
-SHARE_PHONE = N_("📱 Share my phone number")
+SHARE_PHONE, SHARE_PLACE = N_("📱 Share my phone number"), N_("📍 Share where I am")
 ALL_RIGHT = N_("Is everything right?")
 SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
 
@@ -60,13 +77,67 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
     if question is None:
         review(turn, dialogue, session, first)
         return
-    marked = "\n".join(filter(None, [first, *map(html.escape, question.notes), *_lines(turn, session, question, page)]))
-    if question.appearance == answers.PHONE:
+    # coming back to change an answer, she has read the notes already
+    notes = () if question.value else question.notes
+    told = [*map(html.escape, notes), *_lines(turn, session, question, page)]
+    marked = "\n".join(filter(None, [first, *told]))
+    if visible_length(marked) > LONGEST_MESSAGE:
+        marked = _in_pieces(turn, marked)
+    if question.appearance == answers.PHONE or question.kind is Kind.GEOPOINT:
         keys = [[text] for text in (BACK, SKIP) if text != SKIP or not question.required]
-        turn.send_marked(marked, keys=Keys(rows=keys, phone=SHARE_PHONE, once=True))
+        share = {"place": SHARE_PLACE} if question.kind is Kind.GEOPOINT else {"phone": SHARE_PHONE}
+        turn.send_marked(marked, keys=Keys(rows=keys, once=True, **share))
         return
-    rows = [*_choices(dialogue, question, page), _navigation(dialogue, session, question)]
+    rows = [*_offers(dialogue, question, page), _navigation(dialogue, session, question)]
     _show(turn, question, marked, rows)
+
+
+def _in_pieces(turn: Turn, marked: str) -> str:
+    """A text longer than a message: all but its end is said before, the end is what buttons go under."""
+    pieces, piece = [], ""
+    for line in marked.split("\n"):
+        whole = f"{piece}\n{line}" if piece else line
+        if visible_length(whole) > LONGEST_MESSAGE and piece:
+            pieces.append(piece)
+            piece = line
+        else:
+            piece = whole
+    for before in pieces:
+        turn.send_marked(before)
+    if visible_length(piece) <= LONGEST_MESSAGE:
+        return piece
+    return html.escape(html.unescape(TAG.sub("", piece))[:LONGEST_MESSAGE]) + "…"
+
+
+def _offers(dialogue: Dialogue, question: Question, page: int) -> list[list[Button]]:
+    """The buttons that answer a question, by its kind."""
+    match question.kind:
+        case Kind.REPEAT:
+            return [
+                [_value(dialogue, question, answers.YES, answers.MORE)],
+                [_value(dialogue, question, answers.NO, answers.NO_MORE)],
+            ]
+        case Kind.ACKNOWLEDGE:
+            return [[_value(dialogue, question, answers.OK, N_("👌 OK"))]]
+        case Kind.RANGE:
+            return _steps(dialogue, question)
+        case _:
+            return _choices(dialogue, question, page)
+
+
+def _value(dialogue: Dialogue, question: Question, value: str, label: str) -> Button:
+    return Button(Text(label), data(dialogue, question, "v", value))
+
+
+def _steps(dialogue: Dialogue, question: Question) -> list[list[Button]]:
+    """Every step of a short range; a long one is typed."""
+    low, high, step = question.limits or (0.0, 0.0, 1.0)
+    count = int((high - low) / step) + 1 if step else 0
+    if not 0 < count <= MOST_STEPS:
+        return []
+    values = [number_string(low + step * place) for place in range(count)]
+    buttons = [_value(dialogue, question, value, value) for value in values]
+    return [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
 
 
 def _show(turn: Turn, question: Question, marked: str, rows: Rows) -> None:
@@ -101,15 +172,15 @@ def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[
 
 
 def _choices(dialogue: Dialogue, question: Question, page: int) -> list[list[Button]]:
-    several = question.kind is Kind.SELECT_MULTIPLE
-    ticked = dialogue.state.get("ticks", []) if several else []
+    several = question.kind in (Kind.SELECT_MULTIPLE, Kind.RANK)
+    ticked: list[str] = dialogue.state.get("ticks", []) if several else []
     places = list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
     buttons = [
-        Button(("☑️ " if several and choice.name in ticked else "◻️ " if several else "") + choice.label,
+        Button((_tick(question, choice, ticked) if several else "") + choice.label,
                data(dialogue, question, "t" if several else "c", key_of(choice, place)))
         for place, choice in places
     ]  # fmt: skip
-    wide = any(len(str(button.text)) > SHORT for button in buttons)
+    wide = any(width(str(button.text)) > SHORT for button in buttons)
     rows = [[button] for button in buttons] if wide else [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     if len(question.choices) > PAGE:
         last = -(-len(question.choices) // PAGE) - 1
@@ -119,6 +190,18 @@ def _choices(dialogue: Dialogue, question: Question, page: int) -> list[list[But
     if several:
         rows.append([Button(Text(N_("✅ Done")), data(dialogue, question, "d"))])
     return rows
+
+
+def width(text: str) -> int:
+    """How many letters a text is wide: vowel signs and tone marks stand above or below one."""
+    return sum(not unicodedata.category(letter).startswith("M") for letter in text)
+
+
+def _tick(question: Question, choice: Choice, ticked: Sequence[str]) -> str:
+    """Ticked or not; in a ranking, the place that it was given."""
+    if choice.name not in ticked:
+        return "◻️ "
+    return f"{ticked.index(choice.name) + 1}. " if question.kind is Kind.RANK else "☑️ "
 
 
 def _navigation(dialogue: Dialogue, session: Session, question: Question) -> list[Button]:
@@ -133,24 +216,27 @@ def _navigation(dialogue: Dialogue, session: Session, question: Question) -> lis
 def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, candidates: Sequence[str]) -> None:
     """More than one reading: ask which, with a button each; never a silent guess."""
     rows = []
-    for value in candidates:
+    for place, value in enumerate(candidates):
         shown = turn.plain("{value}", value=answers.shown(turn, question, value))
-        rows.append([Button(shown, data(dialogue, question, "y", value[:40]))])
+        rows.append([Button(shown, data(dialogue, question, "y", str(place)))])
     line = turn.text(N_("What did you mean?"))
     rows.append(_navigation(dialogue, session, question))
     turn.send_marked(f"{line}\n{html.escape(question.label)}", buttons=rows)
 
 
-def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") -> None:
-    """All answers in one message, with a change for each line, then Send."""
-    lines = session.review()
-    told = [_told(turn, session, number, line) for number, line in enumerate(lines, 1)]
+def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0) -> None:
+    """The answers in one message, with a change for each line, then Send; a long form's a page at a time."""
+    lines = list(enumerate(session.review(), 1))
+    here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
+    told = [_told(turn, session, number, line) for number, line in here]
     marked = "\n".join(filter(None, [first, f"<b>{turn.text(ALL_RIGHT)}</b>", *told]))
-    changes = [
-        Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in enumerate(lines, 1)
-    ]
+    changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
     rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
     rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]
+    last = max(len(lines) - 1, 0) // REVIEW_PAGE
+    if last:
+        turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
+        rows.append([Button(sign, data(dialogue, None, "r", str(to))) for sign, to in turns])
     rows.append([Button(Text(LATER), data(dialogue, None, "x"))])
     turn.show_marked(marked, buttons=rows)
 
@@ -158,7 +244,8 @@ def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") ->
 def _told(turn: Turn, session: Session, number: int, line: Line) -> str:
     value = turn.plain("{value}", value=answers.shown_line(turn, session, line))
     short = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
-    return f"{turn.text('{number}', number=number)}. {html.escape(line.label)}\n    <b>{html.escape(short)}</b>"
+    label = line.label if len(line.label) <= LONGEST_LABEL else line.label[: LONGEST_LABEL - 1] + "…"
+    return f"{turn.text('{number}', number=number)}. {html.escape(label)}\n    <b>{html.escape(short)}</b>"
 
 
 def echo(turn: Turn, question: Question, value: str) -> str:

@@ -115,6 +115,11 @@ class Api:
         """Call a method and give its result as plain JSON."""
         return await self._request.post(f"{self._base}/{method}", request_data=Call(fields, files or {}))  # type: ignore[arg-type]
 
+    async def download(self, file_id: str) -> bytes:
+        """The content of a file that somebody sent to this bot."""
+        found = await self.call("getFile", {"file_id": file_id})
+        return await self._request.retrieve(f"{self._files}/{found['file_path']}")
+
     async def updates(self, offset: int, wait: int, limit: int = 100) -> list[dict[str, Any]]:
         """A long poll: up to `limit` raw updates from `offset` on; waits up to `wait` seconds for the first."""
         fields = {"offset": offset, "timeout": wait, "limit": limit, "allowed_updates": ALLOWED_UPDATES}

@@ -4,9 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
-from handlers import checkin, forms, menu, preferences, progress, registration, welcome
+from handlers import checkin, forget, forms, menu, mydata, preferences, progress, registration, welcome
 from handlers.events import Kind
 from handlers.turn import Turn
+
+EDITED = N_("I saw that you changed a message. To change an answer, tap “Back”, or change it at the end.")
+EDITED_LATER = N_("I saw that you changed a message. What you have sent stays as it was.")
 
 Plain = Callable[[Turn], None]
 Conversation = Callable[[Turn], Awaitable[None]]
@@ -37,7 +40,12 @@ COMMANDS: dict[str, Conversation] = {
     "hour": _at_once(preferences.ask_hour),
     "menu": _at_once(menu.offer),
     "help": _at_once(menu.help_text),
+    "mydata": mydata.show,
+    "forget": forget.ask,
 }
+# Before she is registered, and after she has said stop: these are hers all the same.
+BEFORE_REGISTRATION = ("start", "language", "help", "mydata", "forget")
+WHEN_SILENT = ("start", "mydata", "forget")
 KEYS: dict[str, Conversation] = {
     menu.CHECK_IN: checkin.due,
     menu.PROGRESS: progress.show,
@@ -56,6 +64,7 @@ TAPS: dict[str, Tapped] = {
     "picture": progress.picture,
     "speak": preferences.speak,
     "hour": preferences.choose_hour,
+    forget.PREFIX: forget.tapped,
 }
 FINISH: dict[str, forms.Finish] = {
     "registration": registration.finish,
@@ -99,7 +108,7 @@ async def _from_person(turn: Turn) -> None:
         return
     if contact.state is ChatState.BLOCKED:
         await preferences.back(turn)
-    if contact.state is ChatState.STOPPED and command != "start":
+    if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
         turn.say(N_("I am silent, as you asked. To come back, write /start."))
     elif event.kind is Kind.TAP:
         await _tap(turn)
@@ -109,6 +118,11 @@ async def _from_person(turn: Turn) -> None:
         await KEYS[key](turn)
     else:
         await _open_dialogue(turn)
+
+
+def _heard_when_silent(turn: Turn, command: str | None) -> bool:
+    event = turn.event
+    return command in WHEN_SILENT or (event.kind is Kind.TAP and event.said.startswith(f"{forget.PREFIX}|"))
 
 
 def _command(turn: Turn) -> str | None:
@@ -129,7 +143,7 @@ async def _run_command(turn: Turn, command: str) -> None:
     conversation = COMMANDS.get(command)
     if conversation is None:
         menu.not_understood(turn)
-    elif turn.contact.person is None and command not in ("start", "language", "help"):
+    elif turn.contact.person is None and command not in BEFORE_REGISTRATION:
         turn.say(N_("Let us get to know each other first: /start"))
     else:
         await conversation(turn)
@@ -148,7 +162,7 @@ async def _open_dialogue(turn: Turn) -> None:
     contact = turn.contact
     dialogue = contact.dialogue
     if turn.event.kind is Kind.EDITED:
-        turn.say(N_("I saw that you changed a message. To change an answer, tap “Back”, or change it at the end."))
+        turn.say(EDITED if dialogue is not None else EDITED_LATER)
     elif dialogue is not None and dialogue.kind == welcome.KIND:
         await welcome.said(turn)
     elif dialogue is not None:

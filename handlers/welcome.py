@@ -14,11 +14,13 @@ from handlers.turn import Turn
 
 KIND = "welcome"
 JOIN = "join_"
+# For who types the name of her language without its script.
+ENGLISH_NAMES = {"th": ["Thai"], "ne": ["Nepali"], "ny": ["Nyanja", "Chewa"]}
 CHOOSE = N_("Please choose your language.")
 ANSWERED = N_("This was answered already.")
 
 
-def _meeting(turn: Turn) -> bool:
+def is_meeting(turn: Turn) -> bool:
     """Whether the first meeting is still under way: taps on its old messages come late."""
     return turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND
 
@@ -111,7 +113,7 @@ async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
     order: list[str] = dialogue.state["order"] if dialogue else list(turn.desk.languages)
     names = {locale.language: locale.name for locale in locales}
     options = [(language, names[language]) for language in order]
-    reading = read_choice(turn.event.said, options, turn.locale)
+    reading = read_choice(turn.event.said, options, turn.locale, also=ENGLISH_NAMES)
     if isinstance(reading, Read):
         await language_chosen(turn, reading.value)
     else:
@@ -124,7 +126,7 @@ async def _ask_again(turn: Turn) -> None:
 
 async def language_chosen(turn: Turn, language: str) -> None:
     """The language is hers from now on; in a first meeting the next step follows."""
-    if not _meeting(turn):
+    if not is_meeting(turn):
         turn.whisper(ANSWERED)
         return
     if language not in turn.desk.languages:
@@ -162,7 +164,7 @@ def flag(turn: Turn, code: str) -> str:
 
 async def programme_chosen(turn: Turn, code: str) -> None:
     """The programme is known: ask for consent before anything is kept."""
-    if not _meeting(turn):
+    if not is_meeting(turn):
         turn.whisper(ANSWERED)
         return
     if code not in turn.desk.packs:
@@ -182,7 +184,7 @@ def _consent_buttons() -> Rows:
 async def consented(turn: Turn, answer: str) -> None:
     """Yes begins registration; no ends kindly, and nothing of her is kept."""
     dialogue = turn.contact.dialogue
-    if dialogue is None or not _meeting(turn) or dialogue.state["step"] != "consent":
+    if dialogue is None or not is_meeting(turn) or dialogue.state["step"] != "consent":
         turn.whisper(ANSWERED)
         return
     if answer != "yes":

@@ -2,14 +2,16 @@
 
 import asyncio
 import contextlib
+import shutil
+import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.app import House, Way, load_catalogues
+from bot.app import MEDIA, House, Way, load_catalogues
 from bot.packs import Pack, load_pack
 from bot.services import programmes
 from bot.services.desk import Desk
@@ -53,6 +55,7 @@ class Stage:
     simulator: Simulator
     house: House
     clock: TestClock
+    results: list[dict[str, str]] = field(default_factory=list)
     tokens: Sequence[str] = field(default_factory=lambda: (TOKEN,))
 
     async def settle(self, timeout: float = 10) -> None:
@@ -91,9 +94,12 @@ async def stage(
     tokens: Sequence[str] = (TOKEN,),
     rate: float = 0,
     runs: bool = False,
+    packs: Mapping[str, Pack] | None = None,
 ) -> AsyncIterator[Stage]:
     """The curtain rises: packs loaded, bot polling."""
     clock = TestClock(runs=runs)
+    known = packs or {code: pack(code) for code in codes}
+    data = Path(tempfile.mkdtemp(prefix="ovop-data-"))
     simulator = Simulator(tokens, now=clock.now, languages={"en": "English"})
     simulator.lift_limits()
     root = await simulator.start()
@@ -101,12 +107,13 @@ async def stage(
     async with store.transaction() as tx:
         await tx.run(metadata.create_all)
         for code in codes:
-            await tx.run(programmes.record, pack(code), clock.now())
-    house = House(store, Desk({code: pack(code) for code in codes}, load_catalogues()), clock.now)
+            await tx.run(programmes.record, known[code], clock.now())
+    house = House(store, Desk(known, load_catalogues()), clock.now, data / MEDIA)
     for token in tokens:
         house.add_bot(Way(root, token, rate=rate, long_poll=2))
     try:
         async with house.open():
-            yield Stage(simulator, house, clock, tokens)
+            yield Stage(simulator, house, clock, tokens=tokens)
     finally:
         await simulator.stop()
+        shutil.rmtree(data)

@@ -30,9 +30,16 @@ def run_restore(given: Namespace, settings: Settings) -> int:
     lines = [f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is in place."]
     if restored.aside is not None:
         lines.append(f"What was there before is in {restored.aside}; delete it when all is well.")
+    if restored.erased:
+        lines.append(f"Erased again, as they had asked since then: {restored.erased} people.")
     if restored.needs_migration:
         lines.append("It is from an older version; now run: ovop migrate")
-    result = {"made_at": restored.made_at, "aside": restored.aside, "needs_migration": restored.needs_migration}
+    result = {
+        "made_at": restored.made_at,
+        "aside": restored.aside,
+        "needs_migration": restored.needs_migration,
+        "erased": restored.erased,
+    }
     tell(given, result, *lines)
     return OK
 

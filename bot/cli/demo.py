@@ -1,11 +1,10 @@
 """`ovop demo`: a simulated Telegram, the bot and the page with phones, on one address, without any token."""
 
-import asyncio
 import errno
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from bot import logs
-from bot.cli.serving import serve
+from bot.cli import serving
 from bot.cli.speaking import OK, Command, UsageProblem, say
 from bot.settings import Settings
 
@@ -28,7 +27,7 @@ def run(given: Namespace, settings: Settings) -> int:
 
     logs.set_up(settings.log)
     try:
-        asyncio.run(serve(serve_demo(given.port, _ready)))
+        serving.run(serve_demo(given.port, _ready))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

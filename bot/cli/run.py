@@ -1,11 +1,9 @@
 """`ovop run`: the bot itself, by long polling or, when OVOP_WEBHOOK_URL is set, by webhook."""
 
-import asyncio
 from argparse import ArgumentParser, Namespace
 
 from bot import logs
-from bot.cli import telegram
-from bot.cli.serving import serve
+from bot.cli import serving, telegram
 from bot.cli.speaking import OK, Command, UsageProblem
 from bot.services import programmes
 from bot.settings import Settings
@@ -31,7 +29,7 @@ def run(_given: Namespace, settings: Settings) -> int:
 
     logs.set_up(settings.log, settings.tokens)
     with lock.hold(settings.database):
-        asyncio.run(serve(run_bot(settings)))
+        serving.run(run_bot(settings))
     return OK
 
 

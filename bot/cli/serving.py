@@ -3,7 +3,22 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+
+
+def run(work: Coroutine[None, None, None]) -> None:
+    """Run `work` until it ends or somebody asks the process to stop, on the fastest event loop that is there."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(work))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        # there is none for Windows
+        return None
+    return uvloop.new_event_loop
 
 
 async def serve(work: Coroutine[None, None, None]) -> None:

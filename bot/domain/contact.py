@@ -58,6 +58,8 @@ class Contact:
     # dialogues to write and to delete at the end of the batch
     touched: dict[int, Dialogue] = field(default_factory=dict)
     closed: list[int] = field(default_factory=list)
+    # erased in this batch: nothing of it is written back, and whoever writes next from there is a stranger
+    forgotten: bool = False
 
     def open(self, dialogue: Dialogue) -> None:
         """Put a dialogue in front; the one that was there stays open behind it."""
@@ -90,3 +92,11 @@ class Contact:
         """Change whether we may write."""
         if self.state is not state:
             self.state, self.state_since, self.changed = state, now, True
+
+    def forget(self) -> None:
+        """Keep nothing of this chat, not even what the batch has changed so far."""
+        self.person = self.joining = self.dialogue = self.language = self.programme = None
+        self.touched.clear()
+        self.closed.clear()
+        self.is_new = self.changed = False
+        self.forgotten = True

@@ -13,6 +13,7 @@ from bot.i18n.numbers_write import format_number
 from bot.i18n.phones import read_phone
 from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
 from bot.i18n.text import N_, Html, Text, Value, plural
+from bot.i18n.times_read import read_time
 from bot.i18n.words import is_back, is_help, is_menu, is_skip, is_start, is_stop, read_yes_no
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "read_money",
     "read_number",
     "read_phone",
+    "read_time",
     "read_yes_no",
 ]

@@ -66,12 +66,18 @@ def _number_and_words(word: str, options: Sequence[Option], names: Sequence[Opti
     return settle([place.value, named.value], Reason.NOT_A_CHOICE)
 
 
+@cache
+def _words_of(label: str) -> str:
+    """A label's words, without the marks between them: "ghee, cheese" has the word ghee."""
+    return " ".join(re.sub(SEPARATORS, " ", folded_label(label)).split())
+
+
 def _near(word: str, names: Sequence[Option]) -> Reading[str]:
     """Whole words of a label first, then what is spelt alike."""
-    within = [key for key, name in names if f" {word} " in f" {folded_label(name)} "] if len(word) > 1 else []
+    within = [key for key, name in names if f" {word} " in f" {_words_of(name)} "] if len(word) > 1 else []
     if within:
         return settle(within[: MOST + 1], Reason.NOT_A_CHOICE)
-    said = [key for key, name in names if f" {folded_label(name)} " in f" {word} "]
+    said = [key for key, name in names if f" {_words_of(name)} " in f" {word} "]
     if said:
         return settle(said[: MOST + 1], Reason.NOT_A_CHOICE, sure=False)
     scored = sorted(_likeness(word, names).items(), key=lambda item: -item[1])

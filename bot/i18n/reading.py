@@ -21,7 +21,11 @@ class Reason(StrEnum):
     NO_SUCH_DAY = "no such day in the calendar"
     TOO_EARLY = "before the earliest day allowed"
     TOO_LATE = "after the latest day allowed"
+    NOT_A_TIME = "not a time of day"
+    NOT_A_PLACE = "not a place"
+    NOT_A_FILE = "not a file of this kind"
     NOT_A_PHONE = "not a phone number"
+    NOT_HER_PHONE = "somebody else's phone number"
     NOT_YES_OR_NO = "neither yes nor no"
     NOT_A_CHOICE = "none of the choices"
 

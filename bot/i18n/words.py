@@ -110,18 +110,23 @@ def _says(kind: str, text: str) -> bool:
 
 def read_yes_no(text: str, locale: Locale) -> Reading[bool]:
     """Yes or no in any of our languages and spellings. Said with more words ("yes but not now") it is asked."""
-    if any(sign in text for sign in ("👍", "✅", "👌")):
-        return Read(True)
-    if any(sign in text for sign in ("👎", "❌")):
-        return Read(False)
     word = bare(text)
     if not word:
-        return Unread(Reason.EMPTY)
+        # a sign alone; with words beside it, as on a button, the words count
+        return _sign(text)
     meanings = _yes_no(locale.language)
     for spelling in (word, plain(text), SPACES.sub("", word), STRETCHED.sub(r"\1", word)):
         if spelling in meanings:
             return Read(meanings[spelling])
     return _all_the_same(word, meanings)
+
+
+def _sign(text: str) -> Reading[bool]:
+    if any(sign in text for sign in ("👍", "✅", "👌")):
+        return Read(True)
+    if any(sign in text for sign in ("👎", "❌")):
+        return Read(False)
+    return Unread(Reason.EMPTY)
 
 
 def _all_the_same(word: str, meanings: Mapping[str, bool]) -> Reading[bool]:

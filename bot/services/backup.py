@@ -15,18 +15,22 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from bot.services import erasure
 from bot.store import lock
 from bot.store.backup import Unsound, check_file, copy_database
 from bot.store.migrate import NewerDatabase, SchemaState, schema_state
 from bot.store.sync import sqlite_file
 
-__all__ = ["CannotBackUp", "Made", "Place", "Progress", "Restored", "Unsound", "make", "make_nightly", "restore"]
+__all__ = [
+    "CannotBackUp", "Made", "Nightly", "Place", "Progress", "Restored", "Unsound", "make", "make_nightly", "restore",
+]  # fmt: skip
 
 # Of a step: what is being done, bytes so far, bytes in all.
 Progress = Callable[[str, int, int], None]
 
 ENDING = ".tar.gz"
 MANIFEST, DATABASE, MEDIA = "manifest.json", "ovop.db", "media"
+ASIDE = "before-restore-%Y%m%d-%H%M%S"
 FORMAT = 1
 CHUNK = 1 << 20
 # Photos and voice are packed already; more effort makes a backup slower, not smaller.
@@ -71,12 +75,24 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Nightly:
+    """Tonight's backup, and the names of what was deleted because of its age."""
+
+    made: Made
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
-    """A backup that was put in place. `aside`: where what was there before is kept; None when nothing was."""
+    """A backup that was put in place. `aside`: where what was there before is kept; None when nothing was.
+
+    `erased`: how many people in it had asked to be forgotten since it was made, and are forgotten again.
+    """
 
     made_at: datetime
     aside: Path | None
     needs_migration: bool
+    erased: int
 
 
 def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
@@ -121,17 +137,36 @@ def _pack(target: Path, files: list[tuple[Path, str]], now: datetime, progress: 
         os.fsync(written.fileno())
 
 
-def make_nightly(place: Place, keep: timedelta, now: datetime) -> Made:
-    """Today's backup in the data folder's backups, the last one of a day; those older than `keep` go."""
+def make_nightly(place: Place, keep: timedelta, now: datetime) -> Nightly:
+    """Today's backup in the data folder's backups, the last one of a day; those older than `keep` go.
+
+    They go first: the consent texts say how long a backup is kept, also when no new one can be made. What a restore
+    has set aside is as old as the restore, and goes likewise.
+    """
     folder = place.data / "backups"
+    gone = _expire(folder, f"ovop-%Y-%m-%d{ENDING}", now - keep)
+    gone += _expire(place.data, ASIDE, now - keep)
     target = folder / f"ovop-{now:%Y-%m-%d}{ENDING}"
     target.unlink(missing_ok=True)
-    made = make(place, target, now, lambda *_: None)
-    for old in folder.glob(f"ovop-????-??-??{ENDING}"):
-        day = datetime.strptime(old.name.removesuffix(ENDING), "ovop-%Y-%m-%d").replace(tzinfo=UTC)
-        if day < now - keep:
-            old.unlink()
-    return made
+    return Nightly(make(place, target, now, lambda *_: None), tuple(gone))
+
+
+def _expire(folder: Path, naming: str, before: datetime) -> list[str]:
+    """Delete what is named after an earlier moment; gives the names."""
+    gone = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        made_at = _moment(path.name, naming)
+        if made_at is not None and made_at < before:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            gone.append(path.name)
+    return gone
+
+
+def _moment(name: str, naming: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, naming).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def restore(place: Place, source: Path, now: datetime, progress: Progress) -> Restored:
@@ -151,11 +186,21 @@ def restore(place: Place, source: Path, now: datetime, progress: Progress) -> Re
             raise NewerDatabase
         if state is SchemaState.EMPTY:
             raise CannotBackUp(f"{source.name} has no tables of ovop in it.")
+        erased = _erase_again(place, stage, now) if state is SchemaState.CURRENT else 0
         aside = _set_aside(place, now)
         (stage / DATABASE).replace(database)
         if (stage / MEDIA).is_dir():
             shutil.move(stage / MEDIA, place.media)
-    return Restored(made_at, aside, state is SchemaState.OLDER)
+    return Restored(made_at, aside, state is SchemaState.OLDER, erased)
+
+
+def _erase_again(place: Place, stage: Path, now: datetime) -> int:
+    """Whoever was forgotten since the backup was made stays forgotten. One of an older version is migrated first: then
+    the bot does this when it starts.
+    """
+    listed = erasure.known_entries(place.url, place.data / erasure.LIST)
+    erasure.note(place.data / erasure.LIST, listed)
+    return erasure.erase_again_in(f"sqlite+aiosqlite:///{stage / DATABASE}", listed, stage / MEDIA, now)
 
 
 def _unpack(source: Path, stage: Path, progress: Progress) -> datetime:
@@ -209,7 +254,7 @@ def _set_aside(place: Place, now: datetime) -> Path | None:
     present = [path for path in (database, *_companions(database), place.media) if path.exists()]
     if not present:
         return None
-    aside = place.data / f"before-restore-{now:%Y%m%d-%H%M%S}"
+    aside = place.data / now.strftime(ASIDE)
     aside.mkdir(parents=True)
     for path in present:
         shutil.move(path, aside / path.name)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.contact import ChatState, Contact
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Claimed, Outgoing
+from bot.services.outbox import Offer, hand_over
 from bot.store import Connection, chats, dialogues, outbox, updates
 from bot.store.updates import Dead
 
-__all__ = ["Batch", "Dead", "bury", "close_batch", "open_batch"]
+__all__ = ["Batch", "Dead", "Offer", "bury", "close_batch", "open_batch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Batch:
     contacts: dict[int, Contact]
 
     def contact(self, bot: int, chat: int, now: datetime) -> Contact:
-        """The chat's contact; a stranger's is made here and written at the end."""
+        """The chat's contact; a stranger's, also of one just erased, is made here and written at the end."""
         known = self.contacts.get(chat)
-        if known is None:
+        if known is None or known.forgotten:
             known = self.contacts[chat] = Contact(bot, chat, ChatState.ACTIVE, now, is_new=True)
         return known
 
@@ -35,12 +36,21 @@ def open_batch(
     return Batch(frozenset(new), chats.load(connection, bot, chat_ids) if new else {})
 
 
-def close_batch(connection: Connection, contacts: Iterable[Contact], said: Sequence[Outgoing], now: datetime) -> None:
-    """Write what the batch has changed and said."""
+def close_batch(
+    connection: Connection,
+    contacts: Iterable[Contact],
+    said: Sequence[Outgoing],
+    now: datetime,
+    offer: Offer | None = None,
+) -> list[Claimed]:
+    """Write what the batch has changed and said; gives the replies that delivery, by its offer, is to send at once."""
     changed = list(contacts)
     chats.save(connection, changed, now)
     dialogues.save(connection, changed, now)
+    if offer is not None:
+        return hand_over(connection, said, offer, now)
     outbox.add(connection, said, now)
+    return []
 
 
 def bury(connection: Connection, dead: Dead, said: Sequence[Outgoing], now: datetime) -> int:

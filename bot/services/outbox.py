@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.contact import ChatState
-from bot.domain.outgoing import Claimed, Lane, OutState, Settled
+from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store import Connection, chats
 from bot.store import outbox as rows
 from bot.store.outbox import recover
 
-__all__ = ["Blocked", "Effect", "Moved", "Order", "exchange", "on_their_way", "recover"]
+__all__ = [
+    "Blocked",
+    "Effect",
+    "Exchanged",
+    "Moved",
+    "Offer",
+    "Order",
+    "exchange",
+    "hand_over",
+    "on_their_way",
+    "recover",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +43,59 @@ Effect = Blocked | Moved
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """One exchange of a bot's delivery: results to write down, and how many messages to claim of each kind.
-
-    `room` is how many may leave in all: replies take what they need of it, the others share the rest.
+class Offer:
+    """What delivery gives to a transaction that is under way anyhow: results to write down, and the number of replies
+    (`room`) that it could send at once, without looking for them in the database.
     """
 
     bot: int
-    results: Sequence[Settled]
-    effects: Sequence[Effect]
+    results: Sequence[Settled] = ()
+    effects: Sequence[Effect] = ()
+    room: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How many messages to claim of each kind: `room` in all, of which replies take what they need."""
+
     room: int
     replies: int
     others: int
 
 
-def exchange(connection: Connection, order: Order, now: datetime) -> list[Claimed]:
-    """Settle, then claim: replies first, then nudges, then broadcasts."""
-    rows.settle(connection, order.results)
-    for effect in order.effects:
-        _apply(connection, order.bot, effect, now)
-    claimed = rows.claim(connection, order.bot, Lane.REPLY, now, order.replies) if order.replies else []
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What was claimed; `more`: something else is due, or waits behind what is on its way."""
+
+    claimed: Sequence[Claimed]
+    more: bool
+
+
+def exchange(connection: Connection, offer: Offer, order: Order | None, now: datetime) -> Exchanged:
+    """Settle, then claim what was ordered, if anything: replies first, then nudges, then broadcasts."""
+    _settle(connection, offer, now)
+    if order is None:
+        return Exchanged((), more=False)
+    claimed = rows.claim(connection, offer.bot, Lane.REPLY, now, order.replies) if order.replies else []
     left = min(order.others, order.room - len(claimed))
     for lane in (Lane.NUDGE, Lane.BROADCAST):
         if left > 0:
-            more = rows.claim(connection, order.bot, lane, now, left)
+            more = rows.claim(connection, offer.bot, lane, now, left)
             left -= len(more)
             claimed += more
-    return claimed
+    return Exchanged(claimed, rows.is_due(connection, offer.bot, now))
+
+
+def hand_over(connection: Connection, said: Sequence[Outgoing], offer: Offer, now: datetime) -> list[Claimed]:
+    """Keep a batch's replies; gives those that are to be sent at once, marked as being sent like any claimed one."""
+    _settle(connection, offer, now)
+    return rows.add_replies(connection, offer.bot, said, offer.room, now)
+
+
+def _settle(connection: Connection, offer: Offer, now: datetime) -> None:
+    rows.settle(connection, offer.results)
+    for effect in offer.effects:
+        _apply(connection, offer.bot, effect, now)
 
 
 def _apply(connection: Connection, bot: int, effect: Effect, now: datetime) -> None:

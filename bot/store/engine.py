@@ -72,7 +72,12 @@ class _Postgresql:
 
 def insert_for(dialect: Dialect) -> Callable[..., Any]:
     """The dialect's own INSERT: both know ON CONFLICT and RETURNING, by the same words."""
-    if dialect.name == "sqlite":
+    return insert_in(dialect.name)
+
+
+def insert_in(dialect: str) -> Callable[..., Any]:
+    """The same by the dialect's name, for statements that are made once."""
+    if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
         return sqlite_insert

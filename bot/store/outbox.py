@@ -1,12 +1,14 @@
 """The outbox: what was said and has yet to arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Connection, Insert, and_, bindparam, delete, func, insert, or_, select, text, update
 
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.store.engine import insert_for
+from bot.store.engine import insert_in
 from bot.store.schema import outbox
 
 PENDING = (OutState.WAITING, OutState.SENDING)
@@ -18,28 +20,82 @@ _EARLIER_IS_PENDING = text("earlier.state IN ('waiting', 'sending', 'unsure')")
 
 def add(connection: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
     """Keep messages for delivery; one whose dedupe key is known already is kept once."""
-    if not rows:
-        return
-    statement = insert_for(connection.dialect)(outbox)
-    if any(row.dedupe for row in rows):
-        statement = statement.on_conflict_do_nothing(index_elements=["dedupe"])
-    connection.execute(
-        statement,
-        [
-            {
-                "bot": row.bot,
-                "chat": row.chat,
-                "lane": int(row.lane),
-                "method": row.method,
-                "payload": dict(row.payload),
-                "dedupe": row.dedupe,
-                "state": OutState.WAITING,
-                "next_attempt": now,
-                "created_at": now,
-            }
-            for row in rows
-        ],
+    if rows:
+        statement = _insert_once(connection.dialect.name) if any(row.dedupe for row in rows) else insert(outbox)
+        connection.execute(statement, [_values(row, OutState.WAITING, now) for row in rows])
+
+
+@cache
+def _insert_once(dialect: str) -> Insert:
+    statement: Insert = insert_in(dialect)(outbox).on_conflict_do_nothing(index_elements=["dedupe"])
+    return statement
+
+
+def _values(row: Outgoing, state: OutState, now: datetime) -> dict[str, Any]:
+    return {
+        "bot": row.bot,
+        "chat": row.chat,
+        "lane": int(row.lane),
+        "method": row.method,
+        "payload": dict(row.payload),
+        "dedupe": row.dedupe,
+        "state": state,
+        "next_attempt": now,
+        "created_at": now,
+    }
+
+
+def add_replies(connection: Connection, bot: int, rows: Sequence[Outgoing], room: int, now: datetime) -> list[Claimed]:
+    """Keep replies of one bot; up to `room` of them are marked as being sent at once, and given.
+
+    A chat that something is still on its way to gets none: there the new ones wait their turn behind it.
+    """
+    taken: list[Claimed] = []
+    values = []
+    held_back = _pending(connection, bot, {row.chat for row in rows}) if room > 0 else {row.chat for row in rows}
+    for number, row in zip(_new_ids(connection, len(rows)), rows, strict=True):
+        if row.chat in held_back or len(taken) >= room:
+            held_back.add(row.chat)
+            values.append({"id": number, **_values(row, OutState.WAITING, now)})
+        else:
+            taken.append(Claimed(number, row.chat, row.lane, row.method, row.payload, 0))
+            values.append({"id": number, **_values(row, OutState.SENDING, now)})
+    if values:
+        connection.execute(insert(outbox), values)
+    return taken
+
+
+def _pending(connection: Connection, bot: int, chats: Collection[int]) -> set[int]:
+    """The chats that a reply is on its way to."""
+    return set(connection.scalars(_PENDING_REPLIES, {"bot": bot, "chats": list(chats)})) if chats else set()
+
+
+_PENDING_REPLIES = (
+    select(outbox.c.chat)
+    .where(
+        outbox.c.bot == bindparam("bot"),
+        outbox.c.chat.in_(bindparam("chats", expanding=True)),
+        outbox.c.lane == int(Lane.REPLY),
+        text("outbox.state IN ('waiting', 'sending', 'unsure')"),
+        outbox.c.state.in_(PENDING),
     )
+    .distinct()
+)
+
+
+def _new_ids(connection: Connection, count: int) -> Sequence[int]:
+    """Ids in ascending order, for rows that have to be known before they are read back."""
+    if not count:
+        return ()
+    if connection.dialect.name == "sqlite":
+        # as SQLite itself does it; nobody else writes meanwhile
+        first = (connection.scalar(_LAST_ID) or 0) + 1
+        return range(first, first + count)
+    return sorted(connection.scalars(_NEXT_IDS, {"count": count}))
+
+
+_LAST_ID = select(func.max(outbox.c.id))
+_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, :count)")
 
 
 def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
@@ -86,20 +142,25 @@ def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: in
     ]
 
 
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("new_attempts"),
+        next_attempt=bindparam("again_at"),
+        reason=bindparam("why"),
+        sent_at=bindparam("at"),
+    )
+)
+
+
 def settle(connection: Connection, results: Sequence[Settled]) -> None:
     """Write down what became of claimed messages."""
     if not results:
         return
     connection.execute(
-        update(outbox)
-        .where(outbox.c.id == bindparam("row_id"))
-        .values(
-            state=bindparam("new_state"),
-            attempts=bindparam("new_attempts"),
-            next_attempt=bindparam("again_at"),
-            reason=bindparam("why"),
-            sent_at=bindparam("at"),
-        ),
+        _SETTLE,
         [
             {
                 "row_id": result.id,
@@ -112,6 +173,16 @@ def settle(connection: Connection, results: Sequence[Settled]) -> None:
             for result in results
         ],
     )
+
+
+def is_due(connection: Connection, bot: int, now: datetime) -> bool:
+    """Whether anything waits that could leave now, but for what it waits behind."""
+    return connection.scalar(_DUE, {"bot": bot, "now": now}) is not None
+
+
+_DUE = (
+    select(1).where(outbox.c.bot == bindparam("bot"), outbox.c.next_attempt <= bindparam("now"), _IS_WAITING).limit(1)
+)
 
 
 def recover(connection: Connection, bot: int, now: datetime) -> int:

@@ -337,3 +337,42 @@ audit = Table(
     Column("subject", String(64), nullable=False),
     Column("detail", Json),
 )
+
+# Photos, voice notes and files that were sent as answers: fetched from Telegram after the answer is on disk.
+media = Table(
+    "media",
+    metadata,
+    # the answer's value; also the file's name in the folder media/
+    Column("name", String(64), primary_key=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    # good for this bot only, and not for ever
+    Column("file_id", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt", Utc, nullable=False),
+    Column("sent_at", Utc, nullable=False),
+    Index(
+        "ix_media_waiting",
+        "bot",
+        "next_attempt",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_media_chat", "bot", "chat"),
+)
+
+# Who asked to be forgotten, by number alone: replayed after a restore, and what is left to clear in the files.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # no reference: the person may not be in a database that was restored
+    Column("person_id", BigInteger),
+    Column("at", Utc, nullable=False),
+    Column("state", String(16), nullable=False),
+    # what is still to be cleared: names in the media folder, and messages that were in flight
+    Column("files", Json, nullable=False),
+    Column("messages", Json, nullable=False),
+)

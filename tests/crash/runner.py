@@ -10,9 +10,11 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
-from bot.app import House, Way, load_catalogues
+from bot.app import MEDIA, House, Way, load_catalogues
 from bot.clock import wall_clock
 from bot.services.desk import Desk
 from bot.store import Store
@@ -22,7 +24,7 @@ from tests.house import pack
 
 async def serve(root: str, token: str, url: str, desk: Desk, rate: float, ahead: timedelta) -> None:
     """One life: the whole house with its clock."""
-    house = House(Store(url), desk, lambda: wall_clock() + ahead)
+    house = House(Store(url), desk, lambda: wall_clock() + ahead, Path(tempfile.gettempdir()) / MEDIA)
     house.add_bot(Way(root, token, rate=rate, long_poll=2))
     async with house.open(), Clockwork(house.tick, seconds=1).running():
         await asyncio.Event().wait()

@@ -37,11 +37,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_dead_update_chat", ["bot", "chat"], unique=False)
 
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("messages", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
     )
+    op.create_table(
+        "media",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_media")),
+    )
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.create_index("ix_media_chat", ["bot", "chat"], unique=False)
+        batch_op.create_index(
+            "ix_media_waiting",
+            ["bot", "next_attempt"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
     op.create_table(
         "outage",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

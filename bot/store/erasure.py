@@ -1,0 +1,282 @@
+"""Erasures: who asked to be forgotten, what goes with her, and the sweep that leaves no trace in the files."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import DatabaseError
+
+from bot.domain.outgoing import OutState
+from bot.store.schema import (
+    answer,
+    chat,
+    dead_update,
+    dialogue,
+    erasure,
+    follow_up,
+    form_version,
+    invitation,
+    media,
+    outbox,
+    person,
+    role,
+    speaks_for,
+    submission,
+)
+from bot.store.sync import CannotOpen, opened, sqlite_file
+
+Chat = tuple[int, int]
+
+SETTLED = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
+# Below this many bytes a whole sweep takes less than half a second (13 ms a megabyte): it need not wait for the night.
+SMALL = 30_000_000
+# Seconds that a sweep waits for the others who use the file; else it is tried again at the next tick.
+PATIENCE = 2.0
+_IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class Progress(StrEnum):
+    """How far an erasure is: `due`: the rows are gone, the files may hold traces; `swept`: they hold none of her
+    words, but her chat is still to hear of it; `done`.
+    """
+
+    DUE = "due"
+    SWEPT = "swept"
+    DONE = "done"
+
+
+class Swept(StrEnum):
+    """What a sweep has reached: nothing yet, an empty log, or the whole file written anew."""
+
+    NOTHING = "nothing"
+    LOG = "log"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of erasures. `person_id` None: somebody who was not registered."""
+
+    person_id: int | None
+    at: datetime
+
+
+@dataclass(slots=True)
+class Left:
+    """What outlives the transaction that erases: names of files in the media folder, and messages in flight."""
+
+    files: list[str] = field(default_factory=list)
+    messages: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An erasure that is not done yet. `files`: names in the media folder. `parted`: no message of hers is left."""
+
+    id: int
+    entry: Entry
+    progress: Progress
+    files: tuple[str, ...]
+    parted: bool
+
+
+def key_of(number: int) -> str:
+    """The dedupe key of the last message after an erasure, by which its row is found."""
+    return f"goodbye:{number}"
+
+
+# What is erased
+
+
+def chats_of(connection: Connection, person_id: int) -> list[Chat]:
+    """Every chat of a person, with every bot."""
+    rows = connection.execute(select(chat.c.bot, chat.c.chat).where(chat.c.person_id == person_id))
+    return [(row.bot, row.chat) for row in rows]
+
+
+def strangers(connection: Connection, before: datetime) -> list[Chat]:
+    """The chats of nobody registered that were seen before a moment."""
+    rows = connection.execute(
+        select(chat.c.bot, chat.c.chat).where(chat.c.person_id.is_(None), chat.c.seen_at <= before)
+    )
+    return [(row.bot, row.chat) for row in rows]
+
+
+def forget_chat(connection: Connection, bot: int, number: int, left: Left) -> None:
+    """Erase a chat with all that was written from and to it; `left` is told what has to be cleared afterwards."""
+    left.messages += _empty_in_flight(connection, bot, number)
+    left.files += connection.scalars(_of_chat(media, bot, number).returning(media.c.name))
+    connection.execute(_of_chat(outbox, bot, number).where(outbox.c.state != OutState.SENDING))
+    for table in (dialogue, dead_update, chat):
+        connection.execute(_of_chat(table, bot, number))
+    _forget_unread(connection, bot, number)
+
+
+def _of_chat(table: Table, bot: int, number: int) -> Delete:
+    return delete(table).where(table.c.bot == bot, table.c.chat == number)
+
+
+def _empty_in_flight(connection: Connection, bot: int, number: int) -> list[int]:
+    """Messages that delivery is sending now lose their content and stay until it has written down what became of them:
+    a row that is gone would give its id, and that result, to the next message.
+    """
+    sending = (outbox.c.bot == bot, outbox.c.chat == number, outbox.c.state == OutState.SENDING)
+    empty = update(outbox).where(*sending).values(payload={}, dedupe=None, reason=None)
+    return list(connection.scalars(empty.returning(outbox.c.id)))
+
+
+def _forget_unread(connection: Connection, bot: int, number: int) -> None:
+    """Updates so malformed that nobody could tell whose they are: hers are those with her number in them."""
+    told = (dead_update.c.raw.contains(f'"id": {number}{end}') for end in (",", "}"))
+    connection.execute(delete(dead_update).where(dead_update.c.bot == bot, dead_update.c.chat.is_(None), or_(*told)))
+
+
+def created_at(connection: Connection, person_id: int) -> datetime | None:
+    """When a person was registered; None when there is no such person."""
+    return connection.scalar(select(person.c.created_at).where(person.c.id == person_id))
+
+
+def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
+    """Only the shell stays, for what points at it: submissions without words, and the proof that she had agreed."""
+    empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None}
+    connection.execute(update(person).where(person.c.id == person_id).values(empty))
+    connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
+    connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))
+
+
+def leave_shared(connection: Connection, person_id: int) -> None:
+    """She no longer answers for producers that others answer for too.
+
+    One that was hers alone stays linked to the shell, which says whether all of it was practice.
+    """
+    others = speaks_for.alias("others")
+    shared = select(others.c.producer_id).where(others.c.person_id != person_id)
+    connection.execute(
+        delete(speaks_for).where(speaks_for.c.person_id == person_id, speaks_for.c.producer_id.in_(shared))
+    )
+
+
+def drop_follow_ups(connection: Connection, producers: Collection[int], now: datetime) -> None:
+    """There is nobody left for staff to look after."""
+    connection.execute(
+        update(follow_up)
+        .where(follow_up.c.producer_id.in_(producers), follow_up.c.done_at.is_(None))
+        .values(done_at=now)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer of hers."""
+
+    submission_id: int
+    path: str
+    value: str
+
+
+def answers_by_form(connection: Connection, person_id: int) -> Iterator[tuple[str, list[Given]]]:
+    """All that she has sent, by the XML of the form version that asked."""
+    hers = submission.c.person_id == person_id
+    for version in connection.scalars(select(submission.c.form).where(hers).distinct()).all():
+        rows = connection.execute(
+            select(answer.c.submission_id, answer.c.path, answer.c.value)
+            .join_from(submission, answer)
+            .where(hers, submission.c.form == version)
+        )
+        xml = connection.scalars(select(form_version.c.xml).where(form_version.c.hash == version)).one()
+        yield xml, [Given(*row) for row in rows]
+
+
+def drop_answers(connection: Connection, given: Collection[Given]) -> None:
+    """Erase single answers; the submissions stay with the others."""
+    if given:
+        connection.execute(
+            delete(answer).where(answer.c.submission_id == bindparam("one"), answer.c.path == bindparam("asked")),
+            [{"one": one.submission_id, "asked": one.path} for one in given],
+        )
+
+
+# The list
+
+
+def record(connection: Connection, entry: Entry, left: Left) -> int:
+    """Write down that somebody was erased, in the transaction that does it; gives the number of the erasure."""
+    told = {"files": left.files, "messages": left.messages}
+    values = {"person_id": entry.person_id, "at": entry.at, "state": Progress.DUE, **told}
+    return int(connection.execute(insert(erasure).values(values).returning(erasure.c.id)).scalar_one())
+
+
+def entries(connection: Connection) -> list[Entry]:
+    """The whole list, the oldest first."""
+    rows = connection.execute(select(erasure.c.person_id, erasure.c.at).order_by(erasure.c.at, erasure.c.id))
+    return [Entry(*row) for row in rows]
+
+
+def entries_in(url: str) -> list[Entry]:
+    """The list of a database that may be missing, damaged or older than the list: then it has none."""
+    with suppress(CannotOpen, DatabaseError), opened(url) as connection:
+        return [] if connection is None else entries(connection)
+    return []
+
+
+def under_way(connection: Connection) -> list[UnderWay]:
+    """The erasures that are not done. The last messages to their chats go first, once their fate is known."""
+    found = connection.execute(select(erasure).where(erasure.c.state != Progress.DONE).order_by(erasure.c.id)).all()
+    return [
+        UnderWay(row.id, Entry(row.person_id, row.at), Progress(row.state), tuple(row.files), _part(connection, row))
+        for row in found
+    ]
+
+
+def _part(connection: Connection, row: Row[Any]) -> bool:
+    """Erase her last messages where nothing more will happen to them; True when none is left."""
+    goodbye, in_flight = outbox.c.dedupe == key_of(row.id), outbox.c.id.in_(row.messages)
+    connection.execute(delete(outbox).where(goodbye, outbox.c.state.in_(SETTLED)))
+    connection.execute(delete(outbox).where(in_flight, outbox.c.state != OutState.SENDING))
+    return connection.scalar(select(outbox.c.id).where(or_(goodbye, in_flight)).limit(1)) is None
+
+
+def move_on(connection: Connection, number: int, progress: Progress) -> None:
+    """An erasure has come further; its files in the media folder are gone."""
+    connection.execute(update(erasure).where(erasure.c.id == number).values(state=progress, files=[]))
+
+
+# The sweep
+
+
+def is_small(url: str) -> bool:
+    """Whether a whole sweep is a matter of a moment."""
+    file = sqlite_file(url)
+    return file is None or file.stat().st_size <= SMALL
+
+
+def sweep(url: str, *, whole: bool) -> Swept:
+    """Leave nothing of erased rows in the database's files. Everybody else may go on; who writes waits meanwhile.
+
+    `secure_delete` overwrites what is deleted, but a page that was split keeps copies of rows that moved to another
+    (measured: 5 of 750 erasures among rows that change often), and the log keeps the pages as they were. So the file
+    is written anew (`whole`) and the log is cut to nothing. On PostgreSQL neither can be done from here:
+    docs/decisions/0010-erasure.md.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        return Swept.WHOLE
+    with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete=ON")
+        try:
+            if whole:
+                connection.execute("VACUUM")
+            blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in _IN_THE_WAY:
+                raise
+            return Swept.NOTHING
+    if blocked:
+        return Swept.NOTHING
+    return Swept.WHOLE if whole else Swept.LOG

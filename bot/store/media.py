@@ -1,0 +1,61 @@
+"""Media: files that people sent as answers, until they lie in the media folder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, literal_column, select, update
+
+from bot.store.schema import media
+
+WAITING, KEPT, LOST = "waiting", "kept", "lost"
+# Written out, so that the partial index is found whatever is bound.
+_IS_WAITING = media.c.state == literal_column("'waiting'")
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A file to fetch: its name here, its id at Telegram, how often it was tried."""
+
+    name: str
+    file_id: str
+    attempts: int
+
+
+def expect(connection: Connection, name: str, bot: int, chat: int, file_id: str, now: datetime) -> None:
+    """A file was sent as an answer; it is fetched later."""
+    connection.execute(
+        media.insert().values(
+            name=name, bot=bot, chat=chat, file_id=file_id, state=WAITING, next_attempt=now, sent_at=now
+        )
+    )
+
+
+def awaited(connection: Connection, bot: int, now: datetime, limit: int) -> Sequence[Awaited]:
+    """Files that are to be fetched now, the oldest first."""
+    rows = connection.execute(
+        select(media.c.name, media.c.file_id, media.c.attempts)
+        .where(media.c.bot == bot, _IS_WAITING, media.c.next_attempt <= now)
+        .order_by(media.c.next_attempt)
+        .limit(limit)
+    )
+    return [Awaited(*row) for row in rows]
+
+
+def keep(connection: Connection, name: str) -> None:
+    """The file lies in the media folder."""
+    connection.execute(update(media).where(media.c.name == name).values(state=KEPT, reason=None))
+
+
+def put_off(connection: Connection, name: str, reason: str, again: datetime) -> None:
+    """It could not be fetched now."""
+    connection.execute(
+        update(media)
+        .where(media.c.name == name)
+        .values(attempts=media.c.attempts + 1, reason=reason, next_attempt=again)
+    )
+
+
+def lose(connection: Connection, name: str, reason: str) -> None:
+    """It cannot be had: too large for a bot, or gone."""
+    connection.execute(update(media).where(media.c.name == name).values(state=LOST, reason=reason))

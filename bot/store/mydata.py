@@ -1,0 +1,115 @@
+"""All rows that say something about one person, for her own eyes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+
+from bot.store.schema import (
+    answer,
+    chat,
+    consent,
+    dead_update,
+    dialogue,
+    follow_up,
+    invitation,
+    media,
+    outbox,
+    person,
+    producer,
+    role,
+    slot,
+    speaks_for,
+    submission,
+)
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """A producer that she answers for. `area` and `product` are codes of the pack."""
+
+    area: str | None
+    product: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is kept, in short. `agreed_on` None: she has not agreed herself in any chat."""
+
+    name: str | None
+    phone: str | None
+    since: datetime
+    businesses: Sequence[Business]
+    consent_version: str | None
+    agreed_at: datetime | None
+    submissions: int
+
+
+def about(connection: Connection, person_id: int) -> About:
+    """The short of it."""
+    who = connection.execute(select(person).where(person.c.id == person_id)).one()
+    agreed = connection.execute(
+        select(consent.c.version, consent.c.given_at)
+        .where(consent.c.person_id == person_id)
+        .order_by(consent.c.given_at.desc(), consent.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    sent = connection.scalar(select(func.count()).select_from(submission).where(submission.c.person_id == person_id))
+    return About(
+        name=who.name,
+        phone=who.phone,
+        since=who.created_at,
+        businesses=[Business(row["area"], row["product"]) for row in _businesses(connection, person_id)],
+        consent_version=agreed.version if agreed else None,
+        agreed_at=agreed.given_at if agreed else None,
+        submissions=int(sent or 0),
+    )
+
+
+def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
+    """Every row about her, table by table, as it is kept; forms that were sent come with their answers."""
+    chats = _rows(connection, chat, chat.c.person_id == person_id)
+    businesses = _businesses(connection, person_id)
+    theirs = [row["id"] for row in businesses]
+    return {
+        "person": _rows(connection, person, person.c.id == person_id),
+        "chats": chats,
+        "consents": _rows(connection, consent, consent.c.person_id == person_id),
+        "roles": _rows(connection, role, role.c.person_id == person_id),
+        "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
+        "businesses": businesses,
+        "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
+        "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
+        "forms_sent": [
+            row | {"answers": _answers(connection, row["id"])}
+            for row in _rows(connection, submission, submission.c.person_id == person_id)
+        ],
+        "forms_begun": _rows(connection, dialogue, _in(dialogue, chats)),
+        "files_sent": _rows(connection, media, _in(media, chats)),
+        "messages": _rows(connection, outbox, _in(outbox, chats)),
+        "updates_that_failed": _rows(connection, dead_update, _in(dead_update, chats)),
+    }
+
+
+def _businesses(connection: Connection, person_id: int) -> Rows:
+    theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
+    return _rows(connection, producer, producer.c.id.in_(theirs))
+
+
+def _in(table: Table, chats: Rows) -> ColumnElement[bool]:
+    """In one of these chats."""
+    return or_(False, *(and_(table.c.bot == one["bot"], table.c.chat == one["chat"]) for one in chats))
+
+
+def _rows(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Rows:
+    statement = select(table).where(condition).order_by(*table.primary_key.columns)
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def _answers(connection: Connection, submission_id: int) -> dict[str, str]:
+    rows = connection.execute(select(answer.c.path, answer.c.value).where(answer.c.submission_id == submission_id))
+    return {row.path: row.value for row in rows}

@@ -1,0 +1,76 @@
+"""Fetches photos, voice notes and files sent as answers into the media folder, once the answer is on disk."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.services import media
+from bot.services.media import Awaited
+from bot.services.work import Transactions
+from handlers.request import Api
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 10
+LOOK_EVERY = 5.0
+LONGEST_PAUSE = 3600
+MOST_ATTEMPTS = 20
+
+
+class Fetcher:
+    """Fetches the files of one bot; a file that fails is tried again, longer and longer apart."""
+
+    def __init__(self, api: Api, transactions: Transactions, now: Callable[[], datetime], folder: Path) -> None:
+        self._api, self._transactions, self._now, self._folder = api, transactions, now, folder
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            if not await self.round():
+                await asyncio.sleep(LOOK_EVERY)
+
+    async def round(self) -> int:
+        """Fetch what is awaited now; gives how many files were tried."""
+        async with self._transactions() as tx:
+            files = await tx.run(media.awaited, self._api.bot_id, self._now(), AT_ONCE)
+        for file in files:
+            await self._fetch(file)
+        return len(files)
+
+    async def _fetch(self, file: Awaited) -> None:
+        try:
+            content = await self._api.download(file.file_id)
+        except BadRequest as error:
+            # too large for a bot (20 MB), or no longer there: trying again would change nothing
+            await self._lose(file, str(error))
+        except TelegramError as error:
+            await self._put_off(file, str(error))
+        else:
+            await asyncio.to_thread(write, self._folder / file.name, content)
+            async with self._transactions() as tx:
+                await tx.run(media.keep, file.name)
+
+    async def _lose(self, file: Awaited, reason: str) -> None:
+        log.warning("bot %s: file %s cannot be had: %s", self._api.bot_id, file.name, reason)
+        async with self._transactions() as tx:
+            await tx.run(media.lose, file.name, reason)
+
+    async def _put_off(self, file: Awaited, reason: str) -> None:
+        if file.attempts >= MOST_ATTEMPTS:
+            await self._lose(file, reason)
+            return
+        again = self._now() + timedelta(seconds=min(LONGEST_PAUSE, 2.0**file.attempts))
+        async with self._transactions() as tx:
+            await tx.run(media.put_off, file.name, reason, again)
+
+
+def write(path: Path, content: bytes) -> None:
+    """The whole file or none: a half-written one is never under its own name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(path.name + ".part")
+    half.write_bytes(content)
+    half.replace(path)

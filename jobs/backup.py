@@ -1,0 +1,23 @@
+"""The nightly backup: a file a day in the data folder, and none older than the consent texts say."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.services.backup import CannotBackUp, Place, Unsound, make_nightly
+
+log = logging.getLogger(__name__)
+
+
+async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], datetime]) -> None:
+    """Delete what is older than `keep`, write today's; says in the log what it did."""
+    try:
+        night = await asyncio.to_thread(make_nightly, place, keep, now())
+    except (CannotBackUp, Unsound) as problem:
+        log.error("no backup tonight: %s", problem)
+        return
+    made = night.made
+    log.info("backup: %s, %.1f MB with %s media files", made.file.name, made.size / 1e6, made.media_files)
+    if night.gone:
+        log.info("backup: deleted after %s days: %s", keep.days, ", ".join(night.gone))

@@ -1,0 +1,49 @@
+"""Erasing: after rows are gone, what is left of them in files is cleared; nothing due is forgotten by a kill."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.services import erasure
+from bot.services.erasure import UnderWay
+from bot.services.work import Transactions
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Where traces may be: the database's address and the media folder; and the list that outlives a restore."""
+
+    url: str
+    media: Path
+    listed: Path
+
+
+async def clear(transactions: Transactions, traces: Traces, *, at_night: bool = False) -> None:
+    """Clear what erasures have left. At every tick; a large database is written anew at night only.
+
+    The last message to her chat is known by its key: its row is erased as soon as its fate is known, and until then
+    the erasure is not done.
+    """
+    async with transactions() as tx:
+        todo = await tx.run(erasure.under_way)
+    if not todo:
+        return
+    swept = await asyncio.to_thread(_clear_files, traces, todo, at_night)
+    async with transactions() as tx:
+        done = await tx.run(erasure.advance, todo, swept)
+    if done:
+        log.info("erasures: %s done, %s under way", done, len(todo) - done)
+
+
+def _clear_files(traces: Traces, todo: Sequence[UnderWay], at_night: bool) -> erasure.Swept:
+    erasure.note(traces.listed, [one.entry for one in todo])
+    for one in todo:
+        erasure.remove_files(traces.media, one.files)
+    due = any(one.progress is erasure.Progress.DUE for one in todo)
+    if not due and not any(one.parted for one in todo):
+        return erasure.Swept.NOTHING
+    return erasure.sweep(traces.url, whole=due and (at_night or erasure.is_small(traces.url)))
