@@ -41,8 +41,19 @@ def read_itext(model: Element) -> Itext:
     return Itext(tuple(dict.fromkeys(languages)), default, values)
 
 
+_NAMED = {
+    "amharic": "am", "arabic": "ar", "bahasa indonesia": "id", "bengali": "bn", "chichewa": "ny", "english": "en",
+    "español": "es", "french": "fr", "français": "fr", "hausa": "ha", "hindi": "hi", "indonesian": "id",
+    "khmer": "km", "kiswahili": "sw", "lao": "lo", "luganda": "lg", "malay": "ms", "mongolian": "mn", "nepali": "ne",
+    "portuguese": "pt", "português": "pt", "spanish": "es", "swahili": "sw", "tagalog": "tl", "thai": "th",
+    "urdu": "ur", "vietnamese": "vi", "wolof": "wo", "yoruba": "yo", "नेपाली": "ne", "ไทย": "th",
+}  # fmt: skip
+
+
 def _code(name: str) -> str:
-    return "" if name == "default" else language_code(name)
+    """The code of a language; staff's forms often have its name alone."""
+    code = language_code(name)
+    return "" if code == "default" else _NAMED.get(code.lower(), code)
 
 
 @dataclass(slots=True)

@@ -13,21 +13,10 @@ Row = Mapping[str, str]
 _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*$")
 
 
-_NAMED = {
-    "amharic": "am", "arabic": "ar", "bahasa indonesia": "id", "bengali": "bn", "chichewa": "ny", "english": "en",
-    "español": "es", "french": "fr", "français": "fr", "hausa": "ha", "hindi": "hi", "indonesian": "id",
-    "khmer": "km", "kiswahili": "sw", "lao": "lo", "luganda": "lg", "malay": "ms", "mongolian": "mn", "nepali": "ne",
-    "portuguese": "pt", "português": "pt", "spanish": "es", "swahili": "sw", "tagalog": "tl", "thai": "th",
-    "urdu": "ur", "vietnamese": "vi", "wolof": "wo", "yoruba": "yo", "नेपाली": "ne", "ไทย": "th",
-}  # fmt: skip
-
-
 def language_code(name: str) -> str:
-    """The code of a language as XLSForm names it: "ไทย (th)" → "th", "Thai" → "th"; other names stay as they are."""
+    """The code in a language's name as XLSForm writes it: "ไทย (th)" → "th"; a name without one stands for itself."""
     found = _CODE.search(name)
-    if found:
-        return found[1].lower().replace("_", "-")
-    return _NAMED.get(name.strip().lower(), name.strip())
+    return found[1].lower().replace("_", "-") if found else name.strip()
 
 
 @dataclass(frozen=True, slots=True)

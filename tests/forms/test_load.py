@@ -71,6 +71,19 @@ Anything may stand around the tables.
     assert [(one.path, form.rows[one.path]) for one in form.questions] == [("/f/a", 6), ("/f/b", 7)]
 
 
+def test_languages_by_their_names() -> None:
+    form = load_form(
+        """
+| survey |
+|        | type | name | label::English | label::Nepali (ne) | label::Klingon |
+|        | text | a    | A?             | क?                 | nuq?           |
+""",
+        "md",
+        "f",
+    )
+    assert form.languages == ("en", "ne", "Klingon")
+
+
 def test_the_heading_of_a_table_on_a_screen_is_not_asked() -> None:
     form = load_form(
         """
