@@ -6,17 +6,20 @@ import json
 import sqlite3
 import stat
 import tarfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.services import erasure
 from bot.services.backup import CannotBackUp, Place, Unsound, make, make_nightly, restore
+from bot.services.erasure import Entry
 from bot.store import lock
 from bot.store.lock import InUse
 from bot.store.migrate import NewerDatabase, SchemaState, schema_state
 from bot.store.sync import writing
-from tests.services.village import NOW, SITA, found, settle
+from tests.services.village import MAYA, NOW, SITA, found, settle
 
 LATER = NOW + timedelta(hours=1)
 
@@ -180,7 +183,72 @@ def test_nightly_backups_are_kept_by_age(place: Place) -> None:
     for days in range(5):
         make_nightly(place, timedelta(days=2), NOW + timedelta(days=days))
     make_nightly(place, timedelta(days=2), NOW + timedelta(days=4))
+    (place.data / "before-restore-20261125-040000").mkdir()
+    (place.data / "before-restore-20261128-040000").mkdir()
+    (place.data / "before-restore-of-somebody").mkdir()
+    night = make_nightly(place, timedelta(days=2), NOW + timedelta(days=4))
+    assert (night.gone, night.made.media_files) == (("before-restore-20261125-040000",), 2)
+    assert len(list(place.data.glob("before-restore-*"))) == 2
     kept = sorted(file.name for file in (place.data / "backups").iterdir())
     assert kept == ["ovop-2026-11-27.tar.gz", "ovop-2026-11-28.tar.gz"]
     with gzip.open(place.data / "backups" / kept[0]) as packed:
         assert b"manifest.json" in packed.read(100)
+
+
+def test_old_backups_go_also_when_no_new_one_can_be_made(place: Place) -> None:
+    make_nightly(place, timedelta(days=2), NOW)
+    place.database.write_bytes(b"no database")
+    with pytest.raises(Unsound):
+        make_nightly(place, timedelta(days=2), NOW + timedelta(days=3))
+    assert list((place.data / "backups").iterdir()) == []
+
+
+def forget(place: Place, name: str, at: datetime) -> None:
+    """As the bot does it, but for the chat, which nobody here has."""
+    with writing(place.url) as connection:
+        number = connection.execute(text("SELECT id FROM person WHERE name = :name"), {"name": name}).scalar_one()
+        erasure.erase_again(connection, [Entry(number, at)], at)
+
+
+@pytest.mark.parametrize("known_by", ["database", "list", "both"])
+def test_who_was_forgotten_stays_forgotten_after_a_restore(place: Place, tmp_path: Path, known_by: str) -> None:
+    with writing(place.url) as connection:
+        settle(connection, MAYA)
+    made = make(place, tmp_path / "kept" / "a.tar.gz", NOW, ignore)
+    name, phone = SITA.name.encode(), str(SITA.phone).encode()
+    assert name in place.database.read_bytes()
+    forget(place, SITA.name, LATER)
+    if known_by != "database":
+        erasure.note(place.data / erasure.LIST, [Entry(1, LATER)])
+    if known_by == "list":
+        place.database.write_bytes(b"this disk is broken")
+
+    restored = restore(place, made.file, LATER + timedelta(hours=1), ignore)
+
+    assert restored.erased == 1
+    for file in (place.database, *place.data.glob("ovop.db-*")):
+        assert name not in file.read_bytes() and phone not in file.read_bytes()
+        assert MAYA.name.encode() in file.read_bytes()
+    assert erasure.read_list(place.data / erasure.LIST) == [Entry(1, LATER)]
+    assert restore(place, made.file, LATER + timedelta(hours=2), ignore).erased == 1
+    assert name not in place.database.read_bytes()
+
+
+def test_her_files_in_a_backup_are_not_restored(place: Place, tmp_path: Path) -> None:
+    with writing(place.url) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO chat (bot, chat, person_id, state, state_since, seen_at)"
+                " VALUES (1, 2, 1, 'active', '2026-11-24 04:00:00.000000', '2026-11-24 04:00:00.000000')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO media (name, bot, chat, file_id, state, next_attempt, sent_at)"
+                " VALUES ('voice.ogg', 1, 2, 'x', 'kept', '2026-11-24 04:00:00.000000', '2026-11-24 04:00:00.000000')"
+            )
+        )
+    made = make(place, tmp_path / "kept" / "a.tar.gz", NOW, ignore)
+    erasure.note(place.data / erasure.LIST, [Entry(1, LATER)])
+    restore(place, made.file, LATER, ignore)
+    assert sorted(path.name for path in place.media.rglob("*.*")) == ["photo.jpg"]

@@ -117,8 +117,8 @@ def neighbour(place: Town, her: Member) -> Member:
 
 def test_everything_of_hers_goes_and_figures_stay(place: Town, her: Member, neighbour: Member) -> None:
     erase(place, her)
-    values = {row.value for row in place.rows(select(answer.c.value).join(submission, submission.c.person_id == her.person)
-                                              .where(answer.c.submission_id == submission.c.id))}  # fmt: skip
+    hers = select(answer.c.value).join_from(submission, answer).where(submission.c.person_id == her.person)
+    values = {row.value for row in place.rows(hers)}
     assert values == {"100", "kg", "kilogram"}
     row = place.rows(select(person).where(person.c.id == her.person))[0]
     assert (row.name, row.phone, row.nudge_hour, row.last_nudge_on) == (None, None, None, None)

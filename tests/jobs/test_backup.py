@@ -1,0 +1,35 @@
+"""The nightly backup says in the log what it did, and why when it could do nothing."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.services.backup import Place
+from jobs.backup import nightly_backup
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+KEEP = timedelta(days=30)
+
+
+async def test_a_file_a_night_and_none_too_old(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = Place(sqlite_url, tmp_path)
+    with caplog.at_level(logging.INFO):
+        for days in (0, 30, 31):
+            await nightly_backup(place, KEEP, lambda days=days: NOW + timedelta(days=days))  # type: ignore[misc]
+    kept = sorted(path.name for path in (tmp_path / "backups").iterdir())
+    assert kept == ["ovop-2026-07-01.tar.gz", "ovop-2026-07-02.tar.gz"]
+    assert [line.split(",")[0] for line in caplog.messages] == [
+        "backup: ovop-2026-06-01.tar.gz",
+        "backup: ovop-2026-07-01.tar.gz",
+        "backup: ovop-2026-07-02.tar.gz",
+        "backup: deleted after 30 days: ovop-2026-06-01.tar.gz",
+    ]
+
+
+async def test_postgresql_is_told_what_to_use(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await nightly_backup(Place("postgresql+psycopg://somebody@nowhere/x", tmp_path), KEEP, lambda: NOW)
+    assert "no backup tonight: This database is PostgreSQL: use pg_dump" in caplog.messages[0]
