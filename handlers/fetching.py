@@ -50,9 +50,15 @@ class Fetcher:
         except TelegramError as error:
             await self._put_off(file, str(error))
         else:
-            await asyncio.to_thread(write, self._folder / file.name, content)
-            async with self._transactions() as tx:
-                await tx.run(media.keep, file.name)
+            await self._keep(file, content)
+
+    async def _keep(self, file: Awaited, content: bytes) -> None:
+        path = self._folder / file.name
+        await asyncio.to_thread(write, path, content)
+        async with self._transactions() as tx:
+            kept = await tx.run(media.keep, file.name)
+        if not kept:
+            path.unlink(missing_ok=True)
 
     async def _lose(self, file: Awaited, reason: str) -> None:
         log.warning("bot %s: file %s cannot be had: %s", self._api.bot_id, file.name, reason)

@@ -42,9 +42,9 @@ def awaited(connection: Connection, bot: int, now: datetime, limit: int) -> Sequ
     return [Awaited(*row) for row in rows]
 
 
-def keep(connection: Connection, name: str) -> None:
-    """The file lies in the media folder."""
-    connection.execute(update(media).where(media.c.name == name).values(state=KEPT, reason=None))
+def keep(connection: Connection, name: str) -> bool:
+    """The file lies in the media folder; False when nobody waits for it any more: whoever sent it was erased."""
+    return connection.execute(update(media).where(media.c.name == name).values(state=KEPT, reason=None)).rowcount == 1
 
 
 def put_off(connection: Connection, name: str, reason: str, again: datetime) -> None:

@@ -18,16 +18,23 @@ from bot.app import MEDIA, House, Way, load_catalogues
 from bot.clock import wall_clock
 from bot.services.desk import Desk
 from bot.store import Store
+from bot.store.sync import sqlite_file
 from jobs.embedded import Clockwork
 from tests.house import pack
 
 
 async def serve(root: str, token: str, url: str, desk: Desk, rate: float, ahead: timedelta) -> None:
     """One life: the whole house with its clock."""
-    house = House(Store(url), desk, lambda: wall_clock() + ahead, Path(tempfile.gettempdir()) / MEDIA)
+    house = House(Store(url), desk, lambda: wall_clock() + ahead, _data(url) / MEDIA)
     house.add_bot(Way(root, token, rate=rate, long_poll=2))
     async with house.open(), Clockwork(house.tick, seconds=1).running():
         await asyncio.Event().wait()
+
+
+def _data(url: str) -> Path:
+    """The folder of the database."""
+    file = sqlite_file(url)
+    return file.parent if file else Path(tempfile.gettempdir())
 
 
 def main() -> None:

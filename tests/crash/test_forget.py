@@ -1,0 +1,78 @@
+"""kill -9 while people ask to be forgotten: each is erased whole or not at all, and in the end no file holds a name."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import wall_clock
+from bot.services import programmes
+from bot.store import Store
+from bot.store.sync import sync_engine
+from simulator.phones import Phone
+from simulator.server import Simulator
+from tests.actor import Actor
+from tests.crash.test_crash import CODE, TOKEN, Victim
+from tests.house import pack
+
+PEOPLE = 8
+KILLS = 12
+
+
+@pytest.fixture
+def prepared(sqlite_url: str) -> Iterator[str]:
+    async def record() -> None:
+        store = Store(sqlite_url)
+        async with store.transaction() as tx:
+            await tx.run(programmes.record, pack(CODE), wall_clock())
+        await store.close()
+
+    asyncio.run(record())
+    yield sqlite_url
+
+
+def test_kill_while_people_are_forgotten(prepared: str, tmp_path: Path) -> None:
+    asyncio.run(_story(prepared))
+    engine = sync_engine(prepared)
+    with engine.connect() as connection:
+        names = [row[0] for row in connection.exec_driver_sql("SELECT name FROM person")]
+        left = [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in ("chat", "outbox")]
+        states = {row[0] for row in connection.exec_driver_sql("SELECT state FROM erasure")}
+    engine.dispose()
+    assert (names, left, states) == ([None] * PEOPLE, [0, 0], {"done"})
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert b"Person " not in path.read_bytes(), path
+
+
+async def _story(url: str) -> None:
+    simulator = Simulator([TOKEN], now=wall_clock)
+    simulator.lift_limits()
+    victim = Victim(await simulator.start(), url)
+    phones = [simulator.phone(700 + number) for number in range(PEOPLE)]
+    chance = random.Random(20260302)
+    victim.live(0)
+    await asyncio.gather(*(Actor(phone, number).meet() for number, phone in enumerate(phones)))
+    async with asyncio.TaskGroup() as group:
+        chats = [group.create_task(_forget(phone, number)) for number, phone in enumerate(phones)]
+        for _ in range(KILLS):
+            await asyncio.sleep(chance.uniform(0.05, 0.4))
+            await asyncio.to_thread(victim.die)
+            victim.live(0)
+    assert all(chat.done() for chat in chats)
+    await asyncio.sleep(3)  # ticks come every second
+    await asyncio.to_thread(victim.die)
+    await asyncio.to_thread(victim.end)
+    await simulator.stop()
+
+
+async def _forget(phone: Phone, number: int) -> None:
+    await asyncio.sleep(number * 0.3)
+    await phone.say("/forget")
+    await phone.until("Shall I erase", timeout=30)
+    await phone.tap("Yes, go on")
+    await phone.until("Are you sure?", timeout=30)
+    await phone.tap("Erase all")
+    await phone.until("All is erased", timeout=30)
