@@ -21,9 +21,9 @@ class Batch:
     contacts: dict[int, Contact]
 
     def contact(self, bot: int, chat: int, now: datetime) -> Contact:
-        """The chat's contact; a stranger's is made here and written at the end."""
+        """The chat's contact; a stranger's, also of one just erased, is made here and written at the end."""
         known = self.contacts.get(chat)
-        if known is None:
+        if known is None or known.forgotten:
             known = self.contacts[chat] = Contact(bot, chat, ChatState.ACTIVE, now, is_new=True)
         return known
 
