@@ -45,7 +45,7 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
     ) as error:  # pyxform stumbles over what it did not foresee
         sentence = f"The form cannot be converted ({error}). Look for odd column names and empty cells."
         raise FormError([Problem(sentence)]) from error
-    form = read_xform(xml, tables, dict(_paths(sheets, name)))
+    form = read_xform(xml, tables, dict(_paths(sheets)))
     return replace(form, repairs=repairs)
 
 
@@ -90,15 +90,15 @@ def _row_of(sheets: Sheets, column: str, value: str) -> int | None:
     return None
 
 
-def _paths(sheets: Sheets, name: str) -> Iterator[tuple[str, int]]:
-    """Each named row of the survey sheet with its path in the form."""
+def _paths(sheets: Sheets) -> Iterator[tuple[str, int]]:
+    """Each named row of the survey sheet with its path below the root, whose name the settings may decide."""
     yield ENTITIES_SHEET, sheets.row("entities", 0)
-    path = [name]
+    path = [""]
     for at, cells in enumerate(sheets.rows("survey")):
         kind = sheets.cell("survey", cells, "type").lower().replace("_", " ")
         if kind.startswith("end ") and len(path) > 1 and kind not in ("end time",):
             path.pop()
         elif own := sheets.cell("survey", cells, "name"):
-            yield "/" + "/".join([*path, own]), sheets.row("survey", at)
+            yield "/".join([*path, own]), sheets.row("survey", at)
             if kind.startswith("begin "):
                 path.append(own)

@@ -29,7 +29,7 @@ def form_from_xml(xml: str, tables: Mapping[str, Table] | None = None) -> Form:
 
 
 def read_xform(xml: str, tables: Mapping[str, Table] | None, rows: Mapping[str, int]) -> Form:
-    """A form from XForm XML; `rows` gives the survey sheet's row of each path, for the problems.
+    """A form from XForm XML; `rows` gives the survey sheet's row of each path below the root.
 
     tables: None if it is not known yet which there are: those that are missing count as empty, with a warning.
     """
@@ -62,7 +62,6 @@ class _Reader:
     """One form being read; problems are collected, so that all are told at once."""
 
     def __init__(self, document: Element, tables: Mapping[str, Table] | None, rows: Mapping[str, int]) -> None:
-        self._rows = rows
         self._problems: list[Problem] = []
         self._warnings: list[Problem] = []
         self._model = only(document, "head", "model")
@@ -70,6 +69,8 @@ class _Reader:
         self._title = only(document, "head", "title").text or ""
         self._instances = list(children(self._model, "instance"))
         self._data = only(self._model, "instance")[0]
+        self._rows = {f"/{tag(self._data)}{path}": row for path, row in rows.items()}
+        self._entities_row = rows.get(ENTITIES_SHEET)
         self._binds = {bind.get("nodeset", ""): bind for bind in children(self._model, "bind")}
         self._controls = {control.path: control for control in self._walk_controls(self._body)}
         self._files = frozenset(one.get("id", "") for one in self._instances if one.get("src") is not None)
@@ -135,7 +136,10 @@ class _Reader:
         )
 
     def _problem(self, path: str, column: str | None, sentence: str) -> Problem:
-        return Problem(sentence, "survey", self._rows.get(path), column)
+        row = self._rows.get(path)
+        if row is None:  # pyxform adds nodes of its own: the number of a repeat's entries, what "other" is
+            row = self._rows.get(path.removesuffix("_count").removesuffix("_other"))
+        return Problem(sentence, "survey", row, column)
 
     def _trouble(self, path: str, column: str | None, sentence: str) -> None:
         self._problems.append(self._problem(path, column, sentence))
@@ -187,7 +191,7 @@ class _Reader:
     def _leave_out_entities(self) -> None:
         if self._model.get(_ENTITIES):
             said = "The answers are kept, but no entities are made of them: a chat has no list of entities."
-            self._warnings.append(Problem(said, "entities", self._rows.get(ENTITIES_SHEET)))
+            self._warnings.append(Problem(said, "entities", self._entities_row))
 
     def _items(self, element: Element) -> tuple[str | Repeat, ...]:
         found: list[str | Repeat] = []
