@@ -262,7 +262,7 @@ def sweep(url: str, *, whole: bool) -> Swept:
     `secure_delete` overwrites what is deleted, but a page that was split keeps copies of rows that moved to another
     (measured: 5 of 750 erasures among rows that change often), and the log keeps the pages as they were. So the file
     is written anew (`whole`) and the log is cut to nothing. On PostgreSQL neither can be done from here:
-    docs/decisions/0010-erasure.md.
+    docs/decisions/0008-erasure.md.
     """
     file = sqlite_file(url)
     if file is None:

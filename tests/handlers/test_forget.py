@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.forms import load_form
 from bot.store import Connection
 from bot.store.schema import chat, consent, erasure, outbox, person, producer, slot, speaks_for, submission
-from simulator.phones import Phone
+from handlers import forms, router
+from handlers.turn import Turn
+from simulator.phones import PNG, Phone
 from tests.actor import Actor
 from tests.handlers.people import NAME, PHONE, PRODUCT, register
-from tests.house import TOKEN, Stage, stage
+from tests.house import TOKEN, Stage, pack, stage
 
 HER_CHAT = 987_654_321_012
 WORDS = tuple(word.encode() for word in (NAME, PRODUCT, PHONE, PHONE[4:]))
@@ -176,3 +180,38 @@ async def test_words_go_at_once_also_while_telegram_is_away(running: Stage, tmp_
     await ticks(running)
     assert traces(tmp_path) == {}
     assert await rows(running, erasure.c.state) == [("done",)]
+
+
+WITH_A_PICTURE = """
+| survey |
+| | type | name | label |
+| | image | picture | Show your product |
+| | text | words | Say something |
+"""
+
+
+async def test_her_pictures_go_with_her(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    form, home = load_form(WITH_A_PICTURE, "md", "picture", {}), pack("malawi-ovop")
+
+    async def open_it(turn: Turn) -> None:
+        forms.begin(turn, "picture", form)
+
+    monkeypatch.setitem(router.COMMANDS, "picture", open_it)
+    monkeypatch.setitem(router.FINISH, "picture", router.FINISH["baseline"])
+    packs = {"malawi-ovop": replace(home, forms={**home.forms, "picture": form})}
+    async with stage(sqlite_url, codes=("malawi-ovop",), packs=packs) as running:
+        phones = [running.simulator.phone(number) for number in (HER_CHAT, 2)]
+        for number, phone in enumerate(phones):
+            await Actor(phone, number).meet()
+            await phone.say("/picture")
+            await phone.until("Show your product")
+            await phone.photo(PNG + (NAME.encode() if phone.id == HER_CHAT else b"another's"))
+            await phone.until("Say something")
+        media = running.house.media
+        async with asyncio.timeout(10):
+            while len(list(media.glob("*"))) < len(phones):
+                await running.house.lines[0].fetcher.round()
+                await asyncio.sleep(0.02)
+        assert traces(media)
+        await forget(running, phones[0])
+        assert [path.read_bytes() for path in media.iterdir()] == [PNG + b"another's"]
