@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +22,10 @@ from bot.domain.outgoing import Claimed, Lane, OutState, Settled
 from bot.services import outbox
 from bot.services.work import Transactions
 from handlers.limits import Limits
-from handlers.request import Api, File, NotSent, seconds
+from handlers.request import Api, NotSent, seconds
+from handlers.uploads import FileSender, MakeFile, in_words
 
 log = logging.getLogger(__name__)
-
-MakeFile = Callable[[Mapping[str, Any]], Awaitable[File]]
 
 # How long the fate of a reply may wait for a transaction that takes it along, in seconds.
 LINGER = 0.02
@@ -36,7 +35,13 @@ REPLY_WORKERS = 12
 OTHER_WORKERS = 4
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 300.0
-NOT_THERE = ("message to edit not found", "message can't be edited")
+NOT_THERE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
+)
+EDITS = ("editMessageText", "editMessageCaption")
 UNCHANGED = "message is not modified"
 WRONG_TOKEN_PAUSE = 30.0
 
@@ -48,7 +53,7 @@ class Delivery:
         self, api: Api, transactions: Transactions, now: Callable[[], datetime], limits: Limits, make_file: MakeFile
     ) -> None:
         self._api, self._transactions, self._now = api, transactions, now
-        self._limits, self._make_file = limits, make_file
+        self._limits, self._files = limits, FileSender(api, transactions, now, make_file)
         self._event = asyncio.Event()
         self._replies: asyncio.Queue[list[Claimed]] = asyncio.Queue()
         self._others: asyncio.Queue[list[Claimed]] = asyncio.Queue()
@@ -214,9 +219,11 @@ class Delivery:
 
     async def _call(self, method: str, payload: Mapping[str, Any]) -> None:
         attach: Mapping[str, Any] = payload.get("attach", {})
-        files = {name: await self._make_file(wanted) for name, wanted in attach.items()}
         fields = {name: value for name, value in payload.items() if name != "attach"}
-        await self._api.call(method, fields, files)
+        if attach:
+            await self._files.send(method, fields, attach)
+        else:
+            await self._api.call(method, fields)
 
     async def _failed(self, row: Claimed, error: Exception) -> Settled:
         """What a failed call means for its message, by kind of error."""
@@ -248,8 +255,8 @@ class Delivery:
     async def _refused(self, row: Claimed, error: BadRequest) -> Settled:
         if UNCHANGED in str(error).lower():
             return self._done(row, OutState.SENT)
-        if row.method == "editMessageText" and any(reason in str(error).lower() for reason in NOT_THERE):
-            fields = {name: value for name, value in row.payload.items() if name != "message_id"}
+        if row.method in EDITS and any(reason in str(error).lower() for reason in NOT_THERE):
+            fields = in_words({"caption": row.payload.get("text"), **row.payload})
             return await self._send_in_turn(Claimed(row.id, row.chat, row.lane, "sendMessage", fields, row.attempts))
         log.error("bot %s: message %s was refused: %s", self._api.bot_id, row.id, error)
         return self._done(row, OutState.FAILED, str(error))

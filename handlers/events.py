@@ -40,6 +40,10 @@ class Event:
     own_phone: bool = False
     place: tuple[float, float] | None = None
     user_name: str = ""
+    # the tapped message is a voice note or a picture: it can change its caption, but never become a text
+    captioned: bool = False
+    # of a sound or a file: what kind Telegram says it is
+    mime: str = ""
 
 
 def read_event(update: Update) -> Event | None:
@@ -67,6 +71,7 @@ def _tap(query: Any) -> Event | None:
         language_code=query.from_user.language_code or "",
         message_id=message.message_id,
         query_id=query.id,
+        captioned=not getattr(message, "text", None),
     )
 
 
@@ -95,7 +100,13 @@ def _said(message: Message, edited: bool = False) -> Event:
         own_phone=bool(contact and user and contact.user_id == user.id),
         place=(message.location.latitude, message.location.longitude) if message.location else None,
         user_name=user.first_name if user else "",
+        mime=_mime(message),
     )
+
+
+def _mime(message: Message) -> str:
+    file = message.audio or message.document
+    return (file.mime_type or "") if file else ""
 
 
 def _content(message: Message) -> tuple[Kind, str]:

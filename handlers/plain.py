@@ -35,7 +35,7 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
             "callback_query": {
                 "id": str(query),
                 "from": {"id": int(), "first_name": str(), **user},
-                "message": {"message_id": int(number), "chat": {"id": int(chat), "type": "private"}},
+                "message": {"message_id": int(number), "chat": {"id": int(chat), "type": "private"}, **shown},
                 "data": str(said),
             }
         }:
@@ -47,6 +47,7 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
                 language_code=_language(user),
                 message_id=number,
                 query_id=query,
+                captioned=not shown.get("text"),
             )
     return None
 

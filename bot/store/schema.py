@@ -60,6 +60,8 @@ person = Table(
     Column("nudge_hour", Integer),
     # the local day of the last nudge about anything: one a day, however much is due
     Column("last_nudge_on", Date),
+    # no voice notes and no pictures: they cost data
+    Column("text_only", Boolean, nullable=False, server_default=false()),
     Column("practice", Boolean, nullable=False, server_default=false()),
     Column("created_at", Utc, nullable=False),
     Column("confirmed_at", Utc),
@@ -74,6 +76,8 @@ chat = Table(
     Column("person_id", ForeignKey("person.id")),
     Column("programme", ForeignKey("programme.code")),
     Column("language", String(16)),
+    # the wish of who is not registered yet; afterwards the person's counts
+    Column("text_only", Boolean, nullable=False, server_default=false()),
     # active, stopped (she said stop) or blocked (Telegram told us), and since when
     Column("state", String(16), nullable=False),
     Column("state_since", Utc, nullable=False),
@@ -338,12 +342,15 @@ audit = Table(
     Column("detail", Json),
 )
 
-# Photos, voice notes and files that were sent as answers: fetched from Telegram after the answer is on disk.
+# Photos, voice notes and files that were sent as answers, and recordings that staff have made: fetched from Telegram
+# after the answer is on disk.
 media = Table(
     "media",
     metadata,
     # the answer's value; also the file's name in the folder media/
     Column("name", String(64), primary_key=True),
+    # of a recording: where it goes in that folder, instead of under its name
+    Column("place", String(255), unique=True),
     Column("bot", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
     # good for this bot only, and not for ever
@@ -361,6 +368,18 @@ media = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index("ix_media_chat", "bot", "chat"),
+)
+
+# What Telegram has of our own files: sent again by its id, which is good for one bot. `kind`: voice, photo.
+uploaded = Table(
+    "uploaded",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    # SHA-256 of the content, in hex
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("file_id", Text, nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 # Who asked to be forgotten, by number alone: replayed after a restore, and what is left to clear in the files.

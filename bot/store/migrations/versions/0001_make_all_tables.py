@@ -55,6 +55,7 @@ def upgrade() -> None:
     op.create_table(
         "media",
         sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.String(length=255), nullable=True),
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("file_id", sa.Text(), nullable=False),
@@ -64,6 +65,7 @@ def upgrade() -> None:
         sa.Column("next_attempt", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_media")),
+        sa.UniqueConstraint("place", name=op.f("uq_media_place")),
     )
     with op.batch_alter_table("media", schema=None) as batch_op:
         batch_op.create_index("ix_media_chat", ["bot", "chat"], unique=False)
@@ -135,6 +137,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_seen_update_at", ["seen_at"], unique=False)
 
     op.create_table(
+        "uploaded",
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("bot", "digest", "kind", name=op.f("pk_uploaded")),
+    )
+    op.create_table(
         "form_version",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("programme", sa.String(length=64), nullable=False),
@@ -153,6 +164,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("nudge_hour", sa.Integer(), nullable=True),
         sa.Column("last_nudge_on", sa.Date(), nullable=True),
+        sa.Column("text_only", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -186,6 +198,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("programme", sa.String(length=64), nullable=True),
         sa.Column("language", sa.String(length=16), nullable=True),
+        sa.Column("text_only", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("joining", sa.Text(), nullable=True),
