@@ -36,6 +36,8 @@ Chat = tuple[int, int]
 SETTLED = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 # Below this many bytes a whole sweep takes less than half a second (13 ms a megabyte): it need not wait for the night.
 SMALL = 30_000_000
+# No chat has this number.
+NOBODY = 0
 # Seconds that a sweep waits for the others who use the file; else it is tried again at the next tick.
 PATIENCE = 2.0
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -111,6 +113,7 @@ def strangers(connection: Connection, before: datetime) -> list[Chat]:
 def forget_chat(connection: Connection, bot: int, number: int, left: Left) -> None:
     """Erase a chat with all that was written from and to it; `left` is told what has to be cleared afterwards."""
     left.messages += _empty_in_flight(connection, bot, number)
+    _give_recordings(connection, bot, number)
     left.files += connection.scalars(_of_chat(media, bot, number).returning(media.c.name))
     connection.execute(_of_chat(outbox, bot, number).where(outbox.c.state != OutState.SENDING))
     for table in (dialogue, dead_update, chat):
@@ -120,6 +123,12 @@ def forget_chat(connection: Connection, bot: int, number: int, left: Left) -> No
 
 def _of_chat(table: Table, bot: int, number: int) -> Delete:
     return delete(table).where(table.c.bot == bot, table.c.chat == number)
+
+
+def _give_recordings(connection: Connection, bot: int, number: int) -> None:
+    """What staff recorded for the programme's forms is no answer of theirs: it stays, as nobody's."""
+    recorded = (media.c.bot == bot, media.c.chat == number, media.c.place.is_not(None))
+    connection.execute(update(media).where(*recorded).values(chat=NOBODY))
 
 
 def _empty_in_flight(connection: Connection, bot: int, number: int) -> list[int]:
@@ -144,7 +153,7 @@ def created_at(connection: Connection, person_id: int) -> datetime | None:
 
 def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     """Only the shell stays, for what points at it: submissions without words, and the proof that she had agreed."""
-    empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None}
+    empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None, "text_only": False}
     connection.execute(update(person).where(person.c.id == person_id).values(empty))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
     connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))

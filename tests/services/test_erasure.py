@@ -46,7 +46,7 @@ DECIDED = {
     "answer": "figures stay", "consent": "stays, as proof, of nobody", "follow_up": "stays, done",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
     "invitation": "used by nobody", "chat": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
-    "media": "erased, with the files",
+    "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 
 
@@ -90,10 +90,9 @@ def live(place: Town, member: Member) -> None:
         insert(invitation).values(code="x", programme=member.code, role="officer", created_at=place.now,
                                   expires_at=place.now, used_at=place.now, used_by=member.person)
     )  # fmt: skip
-    place.rows_changed(
-        insert(media).values(name=f"{member.chat}.jpg", bot=BOT, chat=member.chat, file_id="f", state="kept",
-                             next_attempt=place.now, sent_at=place.now)
-    )  # fmt: skip
+    kept = {"bot": BOT, "chat": member.chat, "file_id": "f", "state": "kept", "next_attempt": place.now}
+    for name, where in ((f"{member.chat}.jpg", None), ("recorded.ogg", "th/hello.ogg")):
+        place.rows_changed(insert(media).values(name=name, place=where, sent_at=place.now, **kept))
 
 
 def erase(place: Town, member: Member) -> str:
@@ -124,6 +123,7 @@ def test_everything_of_hers_goes_and_figures_stay(place: Town, her: Member, neig
     assert (row.name, row.phone, row.nudge_hour, row.last_nudge_on) == (None, None, None, None)
     for table in (chat, dialogue, messages, media):
         assert count(place, table, table.c.chat == her.chat) == 0
+    assert [tuple(row) for row in place.rows(select(media.c.name, media.c.chat))] == [("recorded.ogg", 0)]
     assert [one.update_id for one in place.rows(select(dead_update.c.update_id))] == [7]
     assert count(place, consent, consent.c.person_id == her.person) == 1
     assert count(place, role, role.c.until.is_(None)) == 0
