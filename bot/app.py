@@ -18,6 +18,7 @@ from bot.i18n import Catalogues
 from bot.services import erasure, programmes
 from bot.services.backup import Place
 from bot.services.desk import Desk
+from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import Store
 from handlers import inbox, mydata
@@ -167,7 +168,8 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = wall_cloc
     async with store.transaction() as tx:
         packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
-    house = House(store, Desk(packs, load_catalogues(), old), now, settings.data_dir / MEDIA)
+    media = settings.data_dir / MEDIA
+    house = House(store, Desk(packs, load_catalogues(), old, Recordings(media)), now, media)
     # a database that was put back by other means than ours brings back people who had asked to be forgotten
     async with store.transaction() as tx:
         await tx.run(erasure.erase_again, erasure.read_list(house.traces.listed), now())

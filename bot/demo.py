@@ -13,6 +13,7 @@ from bot.clock import TurnableClock
 from bot.packs import find_packs, load_pack
 from bot.services import outbox, programmes
 from bot.services.desk import Desk
+from bot.services.recordings import Recordings
 from bot.store import Store
 from bot.store.migrate import migrate
 from jobs.embedded import Clockwork
@@ -63,7 +64,8 @@ async def _house(folder: Path, now: Callable[[], datetime]) -> House:
     async with store.transaction() as tx:
         for pack in packs.values():
             await tx.run(programmes.record, pack, now())
-    return House(store, Desk(packs, load_catalogues()), now, folder / MEDIA)
+    media = folder / MEDIA
+    return House(store, Desk(packs, load_catalogues(), recordings=Recordings(media)), now, media)
 
 
 @contextlib.asynccontextmanager

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.domain.contact import Dialogue
-from bot.forms import Context, Form, Kind, Question, Refused, Session
-from bot.i18n import N_, Ask, Read, Text, Unread, is_back, is_skip
+from bot.forms import Context, Form, Kind, Question, Refused, Session, spoken_name
+from bot.i18n import N_, Ask, Read, Text, Unread, is_back, is_help, is_later, is_skip, read_yes_no
 from bot.services import dialogues, media
 from bot.services.ids import new_id
-from handlers import answers, events, menu, questions
+from handlers import aloud, answers, events, menu, questions
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -59,6 +59,8 @@ async def repeat(turn: Turn, first: str = "") -> None:
 
 async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
     """Bring a form that was laid aside back to the front."""
+    # another day, another sitting: what is recorded is heard again
+    dialogue.state = {name: value for name, value in dialogue.state.items() if name != aloud.HEARD}
     turn.contact.open(dialogue)
     await repeat(turn, first)
 
@@ -79,14 +81,33 @@ async def said(turn: Turn, finish: Finish) -> None:
     text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
     if text and (is_back(text) or text == turn.plain(questions.BACK)):
         _go(turn, dialogue, session.back())
-    elif text and (text == turn.plain(questions.LATER)):
+    elif text and (is_later(text) or text == turn.plain(questions.LATER)):
         later(turn)
+    elif text and is_help(text):
+        questions.ask(turn, dialogue, session, f"{turn.text(menu.WHAT_FOR)}\n")
+    elif text and (settled := _settled_doubt(turn, dialogue, text)) is not None and question is not None:
+        _settle_doubt(turn, dialogue, session, question, settled)
     elif question is None:
         await _said_at_review(turn, dialogue, session, finish)
     elif text and (is_skip(text) or text == turn.plain(questions.SKIP)) and not _is_choice(question, text):
         _skip(turn, dialogue, session, question)
     else:
         await _read(turn, dialogue, session, question)
+
+
+def _settled_doubt(turn: Turn, dialogue: Dialogue, text: str) -> bool | None:
+    """Yes or no to "did you mean …?" with one candidate; None where nothing of the kind was asked or said."""
+    if len(dialogue.state.get("candidates", [])) != 1:
+        return None
+    said = read_yes_no(text, turn.locale)
+    return said.value if isinstance(said, Read) else None
+
+
+def _settle_doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, agreed: bool) -> None:
+    if agreed:
+        _answer(turn, dialogue, session, question, dialogue.state["candidates"][0])
+    else:
+        _go(turn, dialogue, session)
 
 
 def _is_choice(question: Question, text: str) -> bool:
@@ -118,7 +139,8 @@ async def _read(turn: Turn, dialogue: Dialogue, session: Session, question: Ques
             turn.contact.touch()
             questions.doubt(turn, dialogue, session, question, candidates)
         case Unread(reason=reason):
-            questions.ask(turn, dialogue, session, f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n")
+            told = f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n"
+            questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason))
 
 
 def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question, value: str) -> None:
@@ -126,7 +148,8 @@ def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question
         after = session.answer(value)
     except Refused as refused:
         reason = html.escape(refused.message) if refused.message else turn.text(REFUSED)
-        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n")
+        wrong = f"{spoken_name(question.path)}.constraint" if refused.message else aloud.REFUSED
+        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
         return
     _go(turn, dialogue, after, questions.echo(turn, question, value))
 
@@ -134,7 +157,8 @@ def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question
 def _skip(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
     if question.required:
         reason = html.escape(question.required_message) if question.required_message else turn.text(NEEDED)
-        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n")
+        wrong = f"{spoken_name(question.path)}.required" if question.required_message else aloud.NEEDED
+        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
     else:
         _go(turn, dialogue, session.skip())
 

@@ -7,15 +7,32 @@ from handlers import forms, menu, welcome
 from handlers.saying import Button
 from handlers.turn import Turn
 
+VOICE, ON, OFF = "voice", "on", "off"
+WITH_VOICE = N_("From now on I also send voice and pictures, where there are any.")
+
 
 def ask_language(turn: Turn) -> None:
     """Every language of her programme, in its own script."""
     languages = turn.programme.languages if turn.contact.programme else turn.desk.languages
     locales = [turn.desk.catalogues.locale(language) for language in languages]
-    turn.say(
-        N_("Please choose your language."),
-        buttons=[[Button(locale.name, f"speak|{locale.language}")] for locale in locales],
-    )
+    buttons = [[Button(locale.name, f"speak|{locale.language}")] for locale in locales]
+    if turn.desk.recordings.any(turn.pack):
+        buttons.append([_other_way(turn)])
+    turn.say(N_("Please choose your language."), buttons=buttons)
+
+
+def _other_way(turn: Turn) -> Button:
+    if turn.contact.text_only:
+        return Button(Text(N_("🔊 With voice")), f"{VOICE}|{ON}")
+    return Button(Text(N_("🔇 Text only")), f"{VOICE}|{OFF}")
+
+
+async def turn_voice(turn: Turn, wanted: str = "") -> None:
+    """Text only, or with recorded voice and pictures; without `wanted`, the other of the two."""
+    words_only = wanted == OFF if wanted else not turn.contact.text_only
+    await turn.run(preferences.want_words_only, turn.contact, words_only)
+    message = N_("From now on I only write: no voice, no pictures.") if words_only else WITH_VOICE
+    turn.show(message, buttons=[[_other_way(turn)]])
 
 
 async def speak(turn: Turn, language: str) -> None:

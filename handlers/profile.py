@@ -14,6 +14,7 @@ COMMANDS = {
     "progress": N_("see my progress"),
     "language": N_("change the language"),
     "hour": N_("choose the hour of my reminders"),
+    "textonly": N_("text only, or with voice"),
     "help": N_("what this is for"),
     "stop": N_("no more messages"),
     "mydata": N_("see what is kept about me"),

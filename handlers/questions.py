@@ -9,11 +9,11 @@ from bot.domain.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.values import number_string
 from bot.i18n import N_, Text
-from handlers import answers
-from handlers.saying import TAG, Button, Keys, Rows, visible_length
+from handlers import aloud, answers
+from handlers.saying import LONGEST_CAPTION, TAG, Button, Keys, visible_length
 from handlers.turn import Turn
 
-PAGE = 8
+PAGE = answers.ONE_PAGE
 SHORT = 14
 LONGEST_SHOWN, LONGEST_LABEL = 60, 120
 
@@ -71,8 +71,11 @@ def chosen(question: Question, key: str) -> str | None:
     return key if any(choice.name == key for choice in question.choices) else None
 
 
-def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0) -> None:
-    """Show the session's question; `first` is a line of ready HTML above it (an echo, what was not understood)."""
+def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0, wrong: str = "") -> None:
+    """Show the session's question; `first` is a line of ready HTML above it (an echo, what was not understood).
+
+    `wrong` is the prompt that says aloud what was wrong with an answer.
+    """
     question = session.question
     if question is None:
         review(turn, dialogue, session, first)
@@ -83,13 +86,23 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
     marked = "\n".join(filter(None, [first, *told]))
     if visible_length(marked) > LONGEST_MESSAGE:
         marked = _in_pieces(turn, marked)
+    goes_with = aloud.of_question(turn, dialogue, question, wrong)
     if question.appearance == answers.PHONE or question.kind is Kind.GEOPOINT:
         keys = [[text] for text in (BACK, SKIP) if text != SKIP or not question.required]
         share = {"place": SHARE_PLACE} if question.kind is Kind.GEOPOINT else {"phone": SHARE_PHONE}
-        turn.send_marked(marked, keys=Keys(rows=keys, once=True, **share))
+        aloud.send(turn, marked, goes_with, keys=Keys(rows=keys, once=True, **share))
         return
     rows = [*_offers(dialogue, question, page), _navigation(dialogue, session, question)]
-    _show(turn, question, marked, rows)
+    if not goes_with and _is_under_file(turn, question) and visible_length(marked) <= LONGEST_CAPTION:
+        turn.change_caption(marked, buttons=rows)
+    else:
+        aloud.show(turn, marked, goes_with, buttons=rows)
+
+
+def _is_under_file(turn: Turn, question: Question) -> bool:
+    """Whether what was tapped is this same question, under its voice note or picture."""
+    parts = turn.event.said.split("|")
+    return turn.event.captioned and parts[0] == "q" and parts[2:3] == [mark(question.path)]
 
 
 def _in_pieces(turn: Turn, marked: str) -> str:
@@ -138,23 +151,6 @@ def _steps(dialogue: Dialogue, question: Question) -> list[list[Button]]:
     values = [number_string(low + step * place) for place in range(count)]
     buttons = [_value(dialogue, question, value, value) for value in values]
     return [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
-
-
-def _show(turn: Turn, question: Question, marked: str, rows: Rows) -> None:
-    """With its recorded voice or its picture when the pack has one, else in place where it was tapped."""
-    voice, picture = _medium(turn, question.audio), _medium(turn, question.image)
-    if voice:
-        turn.send_file("sendVoice", "voice", {"kind": "pack", "path": voice}, marked, rows)
-    elif picture:
-        turn.send_file("sendPhoto", "photo", {"kind": "pack", "path": picture}, marked, rows)
-    else:
-        turn.show_marked(marked, buttons=rows)
-
-
-def _medium(turn: Turn, name: str | None) -> str | None:
-    """A recording or picture in the pack's folder media/; None where it has not been made yet."""
-    path = turn.pack.folder / "media" / name if name else None
-    return str(path) if path is not None and path.is_file() else None
 
 
 def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[str]:
@@ -219,7 +215,7 @@ def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, 
     for place, value in enumerate(candidates):
         shown = turn.plain("{value}", value=answers.shown(turn, question, value))
         rows.append([Button(shown, data(dialogue, question, "y", str(place)))])
-    line = turn.text(N_("What did you mean?"))
+    line = turn.text(N_("What did you mean?") if len(candidates) > 1 else N_("Did you mean this?"))
     rows.append(_navigation(dialogue, session, question))
     turn.send_marked(f"{line}\n{html.escape(question.label)}", buttons=rows)
 

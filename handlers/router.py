@@ -39,12 +39,13 @@ COMMANDS: dict[str, Conversation] = {
     "language": _at_once(preferences.ask_language),
     "hour": _at_once(preferences.ask_hour),
     "menu": _at_once(menu.offer),
+    "textonly": preferences.turn_voice,
     "help": _at_once(menu.help_text),
     "mydata": mydata.show,
     "forget": forget.ask,
 }
 # Before she is registered, and after she has said stop: these are hers all the same.
-BEFORE_REGISTRATION = ("start", "language", "help", "mydata", "forget")
+BEFORE_REGISTRATION = ("start", "language", "textonly", "help", "mydata", "forget")
 WHEN_SILENT = ("start", "mydata", "forget")
 KEYS: dict[str, Conversation] = {
     menu.CHECK_IN: checkin.due,
@@ -64,6 +65,7 @@ TAPS: dict[str, Tapped] = {
     "picture": progress.picture,
     "speak": preferences.speak,
     "hour": preferences.choose_hour,
+    preferences.VOICE: preferences.turn_voice,
     forget.PREFIX: forget.tapped,
 }
 FINISH: dict[str, forms.Finish] = {
@@ -141,7 +143,9 @@ def _command(turn: Turn) -> str | None:
 
 async def _run_command(turn: Turn, command: str) -> None:
     conversation = COMMANDS.get(command)
-    if conversation is None:
+    if conversation is None and turn.contact.dialogue is not None:
+        await _open_dialogue(turn)
+    elif conversation is None:
         menu.not_understood(turn)
     elif turn.contact.person is None and command not in BEFORE_REGISTRATION:
         turn.say(N_("Let us get to know each other first: /start"))

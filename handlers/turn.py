@@ -89,20 +89,33 @@ class Turn:
     def show_marked(self, marked: str, *, buttons: Rows | None = None) -> None:
         """Ready HTML, in place of the tapped message if there is one."""
         tapped = self.event.message_id if self.event.query_id else None
-        if tapped is None:
+        if tapped is None or self.event.captioned:
             self.send_marked(marked, buttons=buttons)
             return
         markup = self._markup(buttons, None) or {"inline_keyboard": []}
         self._out("editMessageText", text_payload(self.contact.chat, marked, markup, tapped))
 
+    def change_caption(self, marked: str, *, buttons: Rows | None = None) -> None:
+        """Ready HTML under the same voice note or picture, whose button was tapped."""
+        payload = {"chat_id": self.contact.chat, "message_id": self.event.message_id, **_caption(marked)}
+        self._out("editMessageCaption", {**payload, "reply_markup": self._markup(buttons, None)})
+
     def send_file(
-        self, method: str, name: str, wanted: Mapping[str, Any], caption: str = "", buttons: Rows | None = None
+        self,
+        method: str,
+        name: str,
+        wanted: Mapping[str, Any] | str,
+        caption: str = "",
+        buttons: Rows | None = None,
+        keys: Keys | None = None,
     ) -> None:
-        """A picture or a voice note; `wanted` says what it is, delivery makes the bytes outside the transaction."""
-        payload: dict[str, Any] = {"chat_id": self.contact.chat, "attach": {name: dict(wanted)}}
-        if caption:
-            payload |= {"caption": check_length(caption, LONGEST_CAPTION), "parse_mode": "HTML"}
-        if markup := self._markup(buttons, None):
+        """A picture or a voice note; `wanted` says what it is, delivery makes the bytes outside the transaction.
+
+        A string is the id of a file that this bot has seen.
+        """
+        file = {name: wanted} if isinstance(wanted, str) else {"attach": {name: dict(wanted)}}
+        payload: dict[str, Any] = {"chat_id": self.contact.chat, **file, **_caption(caption)}
+        if markup := self._markup(buttons, keys):
             payload["reply_markup"] = markup
         self._out(method, payload)
 
@@ -125,3 +138,7 @@ class Turn:
 
     def _out(self, method: str, payload: Mapping[str, Any]) -> None:
         self.said.append(Outgoing(self.contact.bot, self.contact.chat, Lane.REPLY, method, payload))
+
+
+def _caption(marked: str) -> dict[str, Any]:
+    return {"caption": check_length(marked, LONGEST_CAPTION), "parse_mode": "HTML"} if marked else {}

@@ -8,14 +8,14 @@ from bot.forms import Form
 from bot.i18n import N_, Locale, Read, Text, country_name, format_number, read_choice, read_yes_no
 from bot.services import dialogues, preferences, registration
 from bot.services.ids import new_id
-from handlers import forms, menu
+from handlers import aloud, forms, menu
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
 KIND = "welcome"
 JOIN = "join_"
 # For who types the name of her language without its script.
-ENGLISH_NAMES = {"th": ["Thai"], "ne": ["Nepali"], "ny": ["Nyanja", "Chewa"]}
+ENGLISH_NAMES = {"th": ["Thai", "ภาษาไทย"], "ne": ["Nepali"], "ny": ["Nyanja", "Chewa"]}
 CHOOSE = N_("Please choose your language.")
 ANSWERED = N_("This was answered already.")
 
@@ -74,14 +74,16 @@ async def _join(turn: Turn, code: str) -> None:
     turn.contact.changed = True
 
 
-def _ask_language(turn: Turn) -> None:
+def _ask_language(turn: Turn, *, again: bool = False) -> None:
     """Every language in its own script; the phone's own comes first, and decides nothing."""
     guess = turn.desk.guess_language(turn.event.language_code)
     order = sorted(turn.desk.languages, key=lambda language: language != guess)
     _open(turn, "language", order=order)
     lines = [turn.desk.catalogues.text(CHOOSE, language) for language in order]
     buttons = [[Button(turn.desk.catalogues.locale(language).name, f"lang|{language}")] for language in order]
-    turn.send_marked("🌐 " + html.escape("\n".join(dict.fromkeys(lines))), buttons=buttons)
+    marked = "🌐 " + html.escape("\n".join(dict.fromkeys(lines)))
+    goes_with = aloud.Aloud() if again else aloud.of_prompt(turn, aloud.LANGUAGE)
+    aloud.send(turn, marked, goes_with, buttons=buttons)
 
 
 def _open(turn: Turn, step: str, **more: Any) -> None:
@@ -117,7 +119,7 @@ async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
     if isinstance(reading, Read):
         await language_chosen(turn, reading.value)
     else:
-        _ask_language(turn)
+        _ask_language(turn, again=True)
 
 
 async def _ask_again(turn: Turn) -> None:
@@ -174,7 +176,8 @@ async def programme_chosen(turn: Turn, code: str) -> None:
     turn.contact.changed = True
     _open(turn, "consent")
     consent = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
-    turn.show_marked(html.escape(consent), buttons=_consent_buttons())
+    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
+    aloud.show(turn, html.escape(consent), goes_with, buttons=_consent_buttons())
 
 
 def _consent_buttons() -> Rows:

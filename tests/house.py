@@ -15,6 +15,7 @@ from bot.app import MEDIA, House, Way, load_catalogues
 from bot.packs import Pack, load_pack
 from bot.services import programmes
 from bot.services.desk import Desk
+from bot.services.recordings import Recordings
 from bot.store import Store
 from bot.store.schema import metadata
 from simulator.server import Simulator
@@ -108,7 +109,8 @@ async def stage(
         await tx.run(metadata.create_all)
         for code in codes:
             await tx.run(programmes.record, known[code], clock.now())
-    house = House(store, Desk(known, load_catalogues()), clock.now, data / MEDIA)
+    desk = Desk(known, load_catalogues(), recordings=Recordings(data / MEDIA))
+    house = House(store, desk, clock.now, data / MEDIA)
     for token in tokens:
         house.add_bot(Way(root, token, rate=rate, long_poll=2))
     try:

@@ -38,6 +38,7 @@ class Person:
     nudge_hour: int | None
     practice: bool
     confirmed: bool
+    text_only: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ class Contact:
     programme: str | None = None
     person: Person | None = None
     joining: dict[str, str] | None = None
+    # the wish of who is not registered yet
+    words_only: bool = False
     dialogue: Dialogue | None = None
     is_new: bool = False
     changed: bool = False
@@ -60,6 +63,11 @@ class Contact:
     closed: list[int] = field(default_factory=list)
     # erased in this batch: nothing of it is written back, and whoever writes next from there is a stranger
     forgotten: bool = False
+
+    @property
+    def text_only(self) -> bool:
+        """Whether she wants neither voice notes nor pictures."""
+        return self.person.text_only if self.person else self.words_only
 
     def open(self, dialogue: Dialogue) -> None:
         """Put a dialogue in front; the one that was there stays open behind it."""
@@ -96,6 +104,7 @@ class Contact:
     def forget(self) -> None:
         """Keep nothing of this chat, not even what the batch has changed so far."""
         self.person = self.joining = self.dialogue = self.language = self.programme = None
+        self.words_only = False
         self.touched.clear()
         self.closed.clear()
         self.is_new = self.changed = False

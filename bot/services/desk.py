@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.forms import Form
 from bot.i18n import Catalogues
 from bot.packs import Pack
+from bot.services.recordings import Recordings
 
 SOURCE_LANGUAGE = "en"
 
@@ -12,9 +13,16 @@ SOURCE_LANGUAGE = "en"
 class Desk:
     """The packs of this deployment by code, with all form versions that dialogues may still be on."""
 
-    def __init__(self, packs: Mapping[str, Pack], catalogues: Catalogues, old_forms: Sequence[Form] = ()) -> None:
+    def __init__(
+        self,
+        packs: Mapping[str, Pack],
+        catalogues: Catalogues,
+        old_forms: Sequence[Form] = (),
+        recordings: Recordings | None = None,
+    ) -> None:
         self.packs = dict(sorted(packs.items()))
         self.catalogues = catalogues
+        self.recordings = recordings or Recordings()
         self._forms = {form.hash: form for form in old_forms}
         for pack in self.packs.values():
             self._forms |= {form.hash: form for form in pack.forms.values()}

@@ -17,6 +17,14 @@ def speak(connection: Connection, contact: Contact, language: str) -> None:
         people.change_person(connection, contact.person.id, language=language)
 
 
+def want_words_only(connection: Connection, contact: Contact, wanted: bool) -> None:
+    """Neither voice notes nor pictures from now on, or both again."""
+    contact.words_only, contact.changed = wanted, True
+    if contact.person is not None:
+        contact.person.text_only = wanted
+        people.change_person(connection, contact.person.id, text_only=wanted)
+
+
 def remind_at(connection: Connection, contact: Contact, hour: int, programme: Programme, now: datetime) -> None:
     """Nudges come at this hour, where she lives."""
     if contact.person is None:

@@ -58,6 +58,7 @@ def register(connection: Connection, contact: Contact, registration: Registratio
             "name": answers.get("name"),
             "phone": answers.get("phone") or None,
             "language": language,
+            "text_only": contact.words_only,
             "practice": False,
             "created_at": now,
         },
@@ -68,7 +69,8 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
     _use_link(connection, contact, person_id, now)
-    person = Person(person_id, programme.code, language, None, practice=False, confirmed=False)
+    words_only = contact.words_only
+    person = Person(person_id, programme.code, language, None, practice=False, confirmed=False, text_only=words_only)
     return Registered(person, producer_id, slot)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, true, update
+from sqlalchemy import Connection, Insert, and_, bindparam, select, true, update
 from sqlalchemy.engine import Row
 
 from bot.domain.contact import ChatState, Contact, Dialogue, Person
-from bot.store.engine import insert_for
+from bot.store.engine import insert_in
 from bot.store.schema import chat, dialogue, person
 
 _LOAD = (
@@ -17,7 +18,8 @@ _LOAD = (
         person.c.programme.label("person_programme"),
         person.c.language.label("person_language"),
         person.c.nudge_hour,
-        person.c.practice,
+            person.c.practice,
+        person.c.text_only.label("person_text_only"),
         person.c.confirmed_at,
         dialogue.c.id.label("dialogue_id"),
         dialogue.c.kind,
@@ -30,6 +32,9 @@ _LOAD = (
     .select_from(chat)
     .outerjoin(person, person.c.id == chat.c.person_id)
     .outerjoin(dialogue, and_(dialogue.c.bot == chat.c.bot, dialogue.c.chat == chat.c.chat, dialogue.c.front == true()))
+    .where(chat.c.bot == bindparam("bot"), chat.c.chat.in_(bindparam("chats", expanding=True)))
+    .order_by(chat.c.chat)
+    .with_for_update(of=chat)
 )
 
 
@@ -38,10 +43,8 @@ def load(connection: Connection, bot: int, ids: Collection[int]) -> dict[int, Co
 
     On PostgreSQL the rows are locked in sorted order: one person's updates are handled one after the other.
     """
-    statement = (
-        _LOAD.where(chat.c.bot == bot, chat.c.chat.in_(sorted(ids))).order_by(chat.c.chat).with_for_update(of=chat)
-    )
-    return {row.chat: _contact(row) for row in connection.execute(statement)}
+    found = connection.execute(_LOAD, {"bot": bot, "chats": sorted(ids)})
+    return {row.chat: _contact(row) for row in found}
 
 
 def _contact(row: Row[Any]) -> Contact:
@@ -53,6 +56,7 @@ def _contact(row: Row[Any]) -> Contact:
         language=row.language,
         programme=row.programme,
         joining=row.joining,
+        words_only=row.text_only,
         person=None
         if row.person_id is None
         else Person(
@@ -62,6 +66,7 @@ def _contact(row: Row[Any]) -> Contact:
             nudge_hour=row.nudge_hour,
             practice=row.practice,
             confirmed=row.confirmed_at is not None,
+            text_only=row.person_text_only,
         ),
         dialogue=None
         if row.dialogue_id is None
@@ -86,6 +91,7 @@ def save(connection: Connection, contacts: Iterable[Contact], now: datetime) -> 
             "person_id": contact.person.id if contact.person else None,
             "programme": contact.programme,
             "language": contact.language,
+            "text_only": contact.words_only,
             "state": contact.state,
             "state_since": contact.state_since,
             "joining": contact.joining,
@@ -94,16 +100,17 @@ def save(connection: Connection, contacts: Iterable[Contact], now: datetime) -> 
         for contact in contacts
         if contact.is_new or contact.changed
     ]
-    if not values:
-        return
-    statement = insert_for(connection.dialect)(chat)
-    columns = ("person_id", "programme", "language", "state", "state_since", "joining", "seen_at")
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["bot", "chat"], set_={name: statement.excluded[name] for name in columns}
-        ),
-        values,
-    )
+    if values:
+        connection.execute(_write(connection.dialect.name), values)
+
+
+@cache
+def _write(dialect: str) -> Insert:
+    statement = insert_in(dialect)(chat)
+    columns = ("person_id", "programme", "language", "text_only", "state", "state_since", "joining", "seen_at")
+    changing = {name: statement.excluded[name] for name in columns}
+    written: Insert = statement.on_conflict_do_update(index_elements=["bot", "chat"], set_=changing)
+    return written
 
 
 def set_state(connection: Connection, bot: int, chat_id: int, state: ChatState, now: datetime) -> None:

@@ -1,0 +1,41 @@
+"""Recordings: the voice notes and pictures that go with what is asked, by programme, language and prompt."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.packs import Pack
+
+FOLDER = "recordings"
+IN_PACK = "media"
+VOICE, PICTURES = ".ogg", (".jpg", ".png")
+
+
+def place(programme: str, language: str, prompt: str) -> str:
+    """Where a recording made in the chat goes, below the media folder."""
+    return f"{FOLDER}/{programme}/{language}/{prompt}{VOICE}"
+
+
+class Recordings:
+    """Finds files. Those made in the chat come first: a pack's folder may be one that nobody can write to."""
+
+    def __init__(self, media: Path | None = None) -> None:
+        self._media = media
+
+    def voice(self, pack: Pack, language: str, prompt: str) -> Path | None:
+        """What is recorded for a prompt in this very language: no other one is any use to who cannot read."""
+        name = f"{language}/{prompt}{VOICE}"
+        return next((folder / name for folder in self._folders(pack) if (folder / name).is_file()), None)
+
+    def picture(self, pack: Pack, language: str, prompt: str) -> Path | None:
+        """The picture for a prompt in this language, else the one for all languages."""
+        names = [f"{folder}{prompt}{ending}" for folder in (f"{language}/", "") for ending in PICTURES]
+        return next((path for name in names if (path := pack.folder / IN_PACK / name).is_file()), None)
+
+    def any(self, pack: Pack) -> bool:
+        """Whether a programme has anything besides words."""
+        return any(folder.is_dir() for folder in self._folders(pack))
+
+    def _folders(self, pack: Pack) -> Iterator[Path]:
+        if self._media is not None:
+            yield self._media / FOLDER / pack.programme.code
+        yield pack.folder / IN_PACK
