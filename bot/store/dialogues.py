@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Insert, bindparam, delete, select
 from sqlalchemy.engine import Row
 
 from bot.domain.contact import Contact, Dialogue
-from bot.store.engine import insert_for
+from bot.store.engine import insert_in
 from bot.store.schema import dialogue
 
 
@@ -19,7 +20,7 @@ def save(connection: Connection, contacts: Iterable[Contact], now: datetime) -> 
     """
     closed = [number for contact in contacts for number in contact.closed]
     if closed:
-        connection.execute(delete(dialogue).where(dialogue.c.id.in_(closed)))
+        connection.execute(_DELETE, {"closed": closed})
     rows = [_values(contact, one, now) for contact in contacts for one in contact.touched.values()]
     for front in (False, True):
         _upsert(connection, [row for row in rows if row["front"] is front])
@@ -42,16 +43,19 @@ def _values(contact: Contact, one: Dialogue, now: datetime) -> dict[str, Any]:
 
 
 def _upsert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert_for(connection.dialect)(dialogue)
-    columns = ("front", "form", "state", "touched_at")
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["id"], set_={name: statement.excluded[name] for name in columns}
-        ),
-        rows,
-    )
+    if rows:
+        connection.execute(_write(connection.dialect.name), rows)
+
+
+_DELETE = delete(dialogue).where(dialogue.c.id.in_(bindparam("closed", expanding=True)))
+
+
+@cache
+def _write(dialect: str) -> Insert:
+    statement = insert_in(dialect)(dialogue)
+    changing = {name: statement.excluded[name] for name in ("front", "form", "state", "touched_at")}
+    written: Insert = statement.on_conflict_do_update(index_elements=["id"], set_=changing)
+    return written
 
 
 def of_chat(connection: Connection, bot: int, chat: int) -> list[Dialogue]:

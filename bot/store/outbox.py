@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Insert, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store.engine import insert_in
@@ -98,11 +99,7 @@ _LAST_ID = select(func.max(outbox.c.id))
 _NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, :count)")
 
 
-def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
-    """Mark up to `limit` messages of a lane as being sent and give them, oldest first.
-
-    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again.
-    """
+def _claim() -> ReturningUpdate[Any]:
     earlier = outbox.alias("earlier")
     held_back = (
         select(earlier.c.id)
@@ -113,29 +110,41 @@ def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: in
             earlier.c.id < outbox.c.id,
             _EARLIER_IS_PENDING,
             earlier.c.state.in_(PENDING),
-            or_(earlier.c.state == OutState.SENDING, earlier.c.next_attempt > now),
+            or_(earlier.c.state == OutState.SENDING, earlier.c.next_attempt > bindparam("now")),
         )
         .exists()
     )
     due = (
         select(outbox.c.id)
         .where(
-            outbox.c.bot == bot,
-            outbox.c.lane == int(lane),
+            outbox.c.bot == bindparam("which"),
+            outbox.c.lane == bindparam("in_lane"),
             _IS_WAITING,
-            outbox.c.next_attempt <= now,
+            outbox.c.next_attempt <= bindparam("now"),
             ~held_back,
         )
         .order_by(outbox.c.id)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
-    rows = connection.execute(
+    return (
         update(outbox)
         .where(outbox.c.id.in_(due))
         .values(state=OutState.SENDING)
         .returning(outbox.c.id, outbox.c.chat, outbox.c.method, outbox.c.payload, outbox.c.attempts)
-    ).all()
+    )
+
+
+_CLAIM = _claim()
+
+
+def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
+    """Mark up to `limit` messages of a lane as being sent and give them, oldest first.
+
+    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again.
+    """
+    wanted = {"which": bot, "in_lane": int(lane), "now": now, "most": limit}
+    rows = connection.execute(_CLAIM, wanted).all()
     return [
         Claimed(id=row.id, chat=row.chat, lane=lane, method=row.method, payload=row.payload, attempts=row.attempts)
         for row in sorted(rows, key=lambda row: row.id)

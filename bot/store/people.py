@@ -4,29 +4,36 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.store.schema import consent, person, producer, role, speaks_for
+
+# Made once: making a statement anew at every call costs more than running it.
+_ADD_PERSON = insert(person).returning(person.c.id)
+_ADD_PRODUCER = insert(producer).returning(producer.c.id)
+_LET_SPEAK = insert(speaks_for)
+_ADD_CONSENT = insert(consent)
+_INCEPTION = select(producer.c.inception).where(producer.c.id == bindparam("producer_id"))
 
 
 def add_person(connection: Connection, values: Mapping[str, Any]) -> int:
     """A new person; gives the id."""
-    return int(connection.execute(person.insert().values(**values).returning(person.c.id)).scalar_one())
+    return int(connection.execute(_ADD_PERSON, dict(values)).scalar_one())
 
 
 def add_producer(connection: Connection, values: Mapping[str, Any]) -> int:
     """A new household business or group; gives the id."""
-    return int(connection.execute(producer.insert().values(**values).returning(producer.c.id)).scalar_one())
+    return int(connection.execute(_ADD_PRODUCER, dict(values)).scalar_one())
 
 
 def let_speak(connection: Connection, person_id: int, producer_id: int, now: datetime) -> None:
     """From now on this person answers for this producer."""
-    connection.execute(speaks_for.insert().values(person_id=person_id, producer_id=producer_id, since=now))
+    connection.execute(_LET_SPEAK, {"person_id": person_id, "producer_id": producer_id, "since": now})
 
 
 def add_consent(connection: Connection, values: Mapping[str, Any]) -> None:
     """What she agreed to: version, language, how and when."""
-    connection.execute(consent.insert().values(**values))
+    connection.execute(_ADD_CONSENT, dict(values))
 
 
 def change_person(connection: Connection, person_id: int, **values: Any) -> None:
@@ -57,4 +64,4 @@ def give_role(connection: Connection, values: Mapping[str, Any]) -> None:
 
 def inception_of(connection: Connection, producer_id: int) -> date | None:
     """The day that a producer's calendar counts from."""
-    return connection.scalar(select(producer.c.inception).where(producer.c.id == producer_id))
+    return connection.scalar(_INCEPTION, {"producer_id": producer_id})

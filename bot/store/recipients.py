@@ -12,6 +12,19 @@ from bot.store.schema import chat, dialogue, follow_up, person, speaks_for
 
 _ACTIVE = case((chat.c.state == literal_column("'active'"), 1), else_=0)
 
+_LOAD = (
+    select(person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on)
+    .where(person.c.id.in_(bindparam("people", expanding=True)))
+    .order_by(person.c.id)
+)
+_LOAD_LOCKED = _LOAD.with_for_update(key_share=True, skip_locked=True)
+_ADDRESSES = (
+    select(chat.c.person_id, chat.c.bot, chat.c.chat, chat.c.state, chat.c.state_since)
+    .where(chat.c.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(_ACTIVE, chat.c.seen_at)
+)
+_NUDGED_ON = update(person).where(person.c.id == bindparam("who")).values(last_nudge_on=bindparam("day"))
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -56,33 +69,21 @@ def load(connection: Connection, people: Collection[int], *, lock: bool = False)
     `lock`: only those whom nobody else is busy with, until the end, so that two ticks never both write to one. The
     lock is weaker than FOR UPDATE: rows that point at a person can be written meanwhile.
     """
-    columns = person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on
-    statement = select(*columns).where(person.c.id.in_(sorted(people))).order_by(person.c.id)
-    if lock:
-        statement = statement.with_for_update(key_share=True, skip_locked=True)
-    found = connection.execute(statement).all()
+    found = connection.execute(_LOAD_LOCKED if lock else _LOAD, {"people": sorted(people)}).all()
     where = addresses(connection, [row.id for row in found])
     return {row.id: Asked(*row, address=where.get(row.id)) for row in found}
 
 
 def addresses(connection: Connection, people: Collection[int]) -> dict[int, Address]:
     """Where each person is reached: of several chats an active one, and the one seen last."""
-    statement = (
-        select(chat.c.person_id, chat.c.bot, chat.c.chat, chat.c.state, chat.c.state_since)
-        .where(chat.c.person_id.in_(people))
-        .order_by(_ACTIVE, chat.c.seen_at)
-    )
-    rows = connection.execute(statement)
+    rows = connection.execute(_ADDRESSES, {"people": list(people)})
     return {row.person_id: Address(row.bot, row.chat, ChatState(row.state), row.state_since) for row in rows}
 
 
 def nudged_on(connection: Connection, days: Mapping[int, date]) -> None:
     """Write the day of each person's last nudge."""
     if days:
-        connection.execute(
-            update(person).where(person.c.id == bindparam("who")).values(last_nudge_on=bindparam("day")),
-            [{"who": who, "day": day} for who, day in days.items()],
-        )
+        connection.execute(_NUDGED_ON, [{"who": who, "day": day} for who, day in days.items()])
 
 
 def begun(connection: Connection, people: Collection[int], slots: Collection[int]) -> dict[int, int]:

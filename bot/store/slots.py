@@ -81,16 +81,28 @@ class Ended:
     why: Why
 
 
+_NEW = tuple(field.name for field in fields(NewSlot))
+
+
 def _values(row: NewSlot) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+    return {name: getattr(row, name) for name in _NEW}
 
 
 def add(connection: Connection, rows: Sequence[NewSlot]) -> dict[tuple[int, int], int]:
     """Write new slots; gives their ids by producer and number."""
     if not rows:
         return {}
-    statement = insert(slot).returning(slot.c.producer_id, slot.c.number, slot.c.id)
-    return {(row[0], row[1]): row[2] for row in connection.execute(statement, [_values(row) for row in rows])}
+    connection.execute(_ADD, [_values(row) for row in rows])
+    written = {(row.producer_id, row.number) for row in rows}
+    found = connection.execute(_IDS, {"producers": list({row.producer_id for row in rows})})
+    return {(row[0], row[1]): row[2] for row in found if (row[0], row[1]) in written}
+
+
+# Two statements made once: written row by row they cost less than one of all rows that gives their ids.
+_ADD = insert(slot)
+_IDS = select(slot.c.producer_id, slot.c.number, slot.c.id).where(
+    slot.c.producer_id.in_(bindparam("producers", expanding=True))
+)
 
 
 def _select() -> Select[Any]:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store.engine import insert_for
+from bot.store.engine import insert_in
 from bot.store.schema import dead_update, seen_update
 
 
@@ -14,13 +17,16 @@ def take(connection: Connection, bot: int, ids: Sequence[int], now: datetime) ->
     """Mark updates as taken; gives those that were not taken before, so that each takes effect once."""
     if not ids:
         return set()
-    statement = (
-        insert_for(connection.dialect)(seen_update)
-        .values([{"bot": bot, "update_id": one, "seen_at": now} for one in ids])
-        .on_conflict_do_nothing()
-        .returning(seen_update.c.update_id)
+    rows = [{"bot": bot, "update_id": one, "seen_at": now} for one in ids]
+    return set(connection.scalars(_take(connection.dialect.name), rows))
+
+
+@cache
+def _take(dialect: str) -> ReturningInsert[Any]:
+    statement: ReturningInsert[Any] = (
+        insert_in(dialect)(seen_update).on_conflict_do_nothing().returning(seen_update.c.update_id)
     )
-    return set(connection.scalars(statement))
+    return statement
 
 
 @dataclass(frozen=True, slots=True)
