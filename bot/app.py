@@ -93,7 +93,7 @@ class House:
         delivery = Delivery(api, self.store.transaction, self.now, Limits(way.rate), files.make)
         driver = Driver(application, api, self.desk, route, self.store.transaction, self.now, delivery)
         webhook = inbox.WebhookInbox(driver)
-        fetcher = Fetcher(api, self.store.transaction, self.now, self.media)
+        fetcher = Fetcher(api, self.store.transaction, self.now, self.media, self.desk)
         line = BotLine(api, application, driver, delivery, fetcher, (request, polling), webhook, way.long_poll)
         self.lines.append(line)
         return line

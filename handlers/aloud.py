@@ -14,6 +14,8 @@ from handlers.uploads import PACK
 LANGUAGE, CONSENT = "language", "consent"
 REFUSED, NEEDED = "error.refused", "error.needed"
 HEARD = "heard"
+# Said in the same words.
+ALIKE = {Reason.TOO_FINE: Reason.NOT_WHOLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Aloud:
 
 def error(reason: Reason) -> str:
     """The prompt of an answer that could not be read."""
-    return f"error.{reason.name.lower()}"
+    return f"error.{ALIKE.get(reason, reason).name.lower()}"
 
 
 def of_prompt(turn: Turn, prompt: str) -> Aloud:

@@ -19,6 +19,7 @@ from bot.i18n import (
     Unread,
     Value,
     currency_decimals,
+    format_phone,
     read_choice,
     read_choices,
     read_date,
@@ -38,6 +39,8 @@ T = TypeVar("T")
 WHOLE_MONEY = "money"
 PHONE = "phone"
 
+# As many choices as are shown at once.
+ONE_PAGE = 8
 YES, NO, OK = "yes", "no", "OK"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE)
 FILES = {
@@ -99,12 +102,13 @@ def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
     match question.kind:
         case Kind.SELECT_ONE if not said.isdecimal() and any(one.name == said.lower() for one in question.choices):
             return Read(said.lower())
+        case Kind.SELECT_ONE if len(question.choices) > ONE_PAGE and said[:1].isdecimal() and not _has_digits(question):
+            # no button of a list of many pages carries a number
+            return Unread(Reason.NOT_A_CHOICE)
         case Kind.SELECT_ONE:
             return read_choice(said, options(question), locale, also)
         case Kind.SELECT_MULTIPLE:
-            return mapped(
-                read_choices(said, options(question), locale, also), " ".join
-            )
+            return mapped(read_choices(said, options(question), locale, also), " ".join)
         case Kind.RANK:
             return _order(question, said)
         case Kind.REPEAT:
@@ -119,6 +123,10 @@ def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
             return _moment(turn, said)
         case _:
             return Read(said) if said else Unread(Reason.EMPTY)
+
+
+def _has_digits(question: Question) -> bool:
+    return any(letter.isdecimal() for choice in question.choices for letter in choice.label)
 
 
 def _number(turn: Turn, question: Question, said: str) -> Reading[str]:
@@ -240,6 +248,8 @@ def shown_line(turn: Turn, session: Session, line: Line) -> Value:
 def in_her_way(turn: Turn, kind: Kind, appearance: str, value: str, display: str) -> Value:
     """A form's string as a value that the catalogues write in her digits and calendar."""
     match kind:
+        case Kind.TEXT if appearance == PHONE:
+            return format_phone(value, turn.programme.phone_region)
         case Kind.INTEGER | Kind.DECIMAL if appearance == WHOLE_MONEY:
             decimals = currency_decimals(turn.programme.currency)
             return Money(int(Decimal(value).scaleb(decimals)), turn.programme.currency)

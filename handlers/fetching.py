@@ -1,4 +1,4 @@
-"""Fetches photos, voice notes and files sent as answers into the media folder, once the answer is on disk."""
+"""Fetches photos, voice notes and files sent as answers, and recordings, into the media folder, once they are noted."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from pathlib import Path
 from telegram.error import BadRequest, TelegramError
 
 from bot.services import media
+from bot.services.desk import Desk
 from bot.services.media import Awaited
 from bot.services.work import Transactions
 from handlers.request import Api
@@ -19,13 +20,18 @@ AT_ONCE = 10
 LOOK_EVERY = 5.0
 LONGEST_PAUSE = 3600
 MOST_ATTEMPTS = 20
+# How every OGG file begins; voice notes are such.
+OGG = b"OggS"
 
 
 class Fetcher:
     """Fetches the files of one bot; a file that fails is tried again, longer and longer apart."""
 
-    def __init__(self, api: Api, transactions: Transactions, now: Callable[[], datetime], folder: Path) -> None:
+    def __init__(
+        self, api: Api, transactions: Transactions, now: Callable[[], datetime], folder: Path, desk: Desk
+    ) -> None:
         self._api, self._transactions, self._now, self._folder = api, transactions, now, folder
+        self._desk = desk
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -53,7 +59,10 @@ class Fetcher:
             await self._keep(file, content)
 
     async def _keep(self, file: Awaited, content: bytes) -> None:
-        path = self._folder / file.name
+        if file.place is not None and not content.startswith(OGG):
+            await self._lose(file, "no OGG file")
+            return
+        path = self._folder / (file.place or file.name)
         await asyncio.to_thread(write, path, content)
         async with self._transactions() as tx:
             kept = await tx.run(media.keep, file.name)
@@ -63,7 +72,7 @@ class Fetcher:
     async def _lose(self, file: Awaited, reason: str) -> None:
         log.warning("bot %s: file %s cannot be had: %s", self._api.bot_id, file.name, reason)
         async with self._transactions() as tx:
-            await tx.run(media.lose, file.name, reason)
+            await tx.run(media.lose, self._desk, self._api.bot_id, file, reason, self._now())
 
     async def _put_off(self, file: Awaited, reason: str) -> None:
         if file.attempts >= MOST_ATTEMPTS:

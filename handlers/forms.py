@@ -191,13 +191,9 @@ async def reopen(turn: Turn, number: str) -> None:
 async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> None:
     """A tap on a question or a review; `rest` is the data after its prefix."""
     number, of_question, op, argument = rest.split("|", 3)
-    dialogue = turn.contact.dialogue
-    if dialogue is None or dialogue.id != int(number, 16):
-        found = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, int(number, 16))
-        if found is None:
-            turn.whisper(N_("This was answered already."))
-            return
-        await resume(turn, found)
+    dialogue = await _tapped_dialogue(turn, int(number, 16))
+    if dialogue is None:
+        turn.whisper(N_("This was answered already."))
         return
     session = session_of(turn, dialogue)
     if op == "x":
@@ -209,10 +205,21 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
     elif op == "g" and session.question is None:
         _change(turn, dialogue, session, of_question)
     elif session.question is None or questions.mark(session.question.path) != of_question:
-        # a button of an earlier message: say so, and show where she is, as a new message below
+        # a button of an earlier message
         turn.whisper(N_("You have answered that. To change it, go back, or change it at the end."))
     else:
         _tapped_answer(turn, dialogue, session, session.question, op, argument)
+
+
+async def _tapped_dialogue(turn: Turn, number: int) -> Dialogue | None:
+    """The form that a button belongs to; one that was laid aside comes back to the front. None: it is done with."""
+    front = turn.contact.dialogue
+    if front is not None and front.id == number:
+        return front
+    found = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, number)
+    if found is not None:
+        turn.contact.open(found)
+    return found
 
 
 def _change(turn: Turn, dialogue: Dialogue, session: Session, of_question: str) -> None:

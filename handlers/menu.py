@@ -36,16 +36,17 @@ def offer(turn: Turn) -> None:
 
 def not_understood(turn: Turn) -> None:
     """Never silence: a helpful line with the menu."""
-    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), keys=MENU)
+    keys = MENU if turn.contact.person else None
+    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), keys=keys)
+
+
+WHAT_FOR = N_(
+    "I ask you about your work from time to time, and show you how it grows.\n"
+    "✅ answers what is due now. 📈 shows your progress.\n"
+    "Write “stop” and I am silent. We never ask for money or a PIN."
+)
 
 
 def help_text(turn: Turn) -> None:
     """What the bot is for and how to stop it."""
-    turn.say(
-        N_(
-            "I ask you about your work from time to time, and show you how it grows.\n"
-            "✅ answers what is due now. 📈 shows your progress.\n"
-            "Write “stop” and I am silent. We never ask for money or a PIN."
-        ),
-        keys=MENU,
-    )
+    turn.say(WHAT_FOR, keys=MENU)

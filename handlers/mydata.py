@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.forms import Table
-from bot.i18n import N_, Text, plural
+from bot.i18n import N_, Text, format_phone, plural
 from bot.services import mydata
 from bot.services.mydata import About
 from bot.services.work import Transactions
@@ -14,6 +14,8 @@ from handlers.turn import Turn
 
 KIND = "mydata"
 FILE = "mydata.json"
+
+TITLE = N_("What I keep about you")
 
 
 async def show(turn: Turn) -> None:
@@ -52,10 +54,8 @@ def pages(lines: Sequence[str], limit: int = LONGEST_TEXT) -> list[str]:
 
 
 def _lines(turn: Turn, about: About) -> list[str]:
-    told = [
-        Text(N_("Name: {name}"), {"name": about.name or "–"}),
-        Text(N_("Phone: {phone}"), {"phone": about.phone or "–"}),
-    ]
+    phone = format_phone(about.phone, turn.programme.phone_region) if about.phone else "–"
+    told = [Text.of(N_("Name: {name}"), name=about.name or "–"), Text.of(N_("Phone: {phone}"), phone=phone)]
     for business in about.businesses:
         area, product = _place(turn, business.area), _label(turn, turn.pack.products, business.product)
         told += [Text(N_("Area: {area}"), {"area": area}), Text(N_("Product: {product}"), {"product": product})]
@@ -65,7 +65,7 @@ def _lines(turn: Turn, about: About) -> list[str]:
         told.append(Text.of(N_("You agreed on {day} (text number {version})"), day=day, version=version))
     told.append(plural("{n} form sent", "{n} forms sent", about.submissions))
     told.append(Text(N_("You and programme staff can see this.\nTo erase it, write /forget.")))
-    return [f"<b>{turn.text(N_('What I keep about you'))}</b>", *(turn.text(one) for one in told)]
+    return [f"<b>{turn.text(TITLE)}</b>", *(turn.text(one) for one in told)]
 
 
 def _place(turn: Turn, code: str | None) -> str:

@@ -12,7 +12,7 @@ from handlers.saying import Button
 from handlers.turn import Turn
 
 SIGNS = {Verdict.BETTER: "🟢", Verdict.SAME: "🟡", Verdict.WORSE: "🔴", Verdict.UNKNOWN: "⚪"}
-UP, DOWN, SAME = N_("{change}% up"), N_("{change}% down"), N_("no change")
+UP, DOWN, SAME, NEARLY = N_("{change}% up"), N_("{change}% down"), N_("no change"), N_("about the same")
 TITLE = N_("Your progress")
 ALONE = N_("{label}: {now}")
 COMPARED = N_("{label}: {now}, {change} (at the start {base})")
@@ -83,7 +83,7 @@ def _line(turn: Turn, track: Track) -> str:
     }
     told = track.progress
     if told.change is not None and told.base is not None:
-        values |= {"change": _change(told.change), "base": _value(turn, track, told.base)}
+        values |= {"change": _change(told.change, told.verdict), "base": _value(turn, track, told.base)}
         return f"{sign} {turn.text(COMPARED, **values)}"
     if len(track.figures) == 1 or told.gap is None:
         return f"{sign} {turn.text(ALONE, **values)}"
@@ -102,10 +102,11 @@ def _value(turn: Turn, track: Track, figure: Figure) -> Value:
     return Money(int(figure.value.scaleb(decimals)), turn.programme.currency)
 
 
-def _change(share: Decimal) -> Text:
+def _change(share: Decimal, verdict: Verdict) -> Text:
+    """How much more or less; within what memory wobbles by, about the same."""
     percent = round(abs(share) * 100)
-    if percent == 0:
-        return Text(SAME)
+    if verdict is Verdict.SAME:
+        return Text(SAME if percent == 0 else NEARLY)
     return Text(UP if share > 0 else DOWN, {"change": percent})
 
 
@@ -117,8 +118,10 @@ def _chart(turn: Turn, track: Track) -> Chart:
         for figure in track.figures
     )
     change = track.progress.change
-    note = turn.plain(_change(change)) if change is not None and len(points) > 1 else ""
-    return Chart(track.indicator.label(turn.language), note, track.progress.verdict, points)
+    note = turn.plain(_change(change, track.progress.verdict)) if change is not None and len(points) > 1 else ""
+    gap = track.progress.gap
+    why = turn.plain(GAP_TEXTS[gap]) if gap is not None and len(points) > 1 else ""
+    return Chart(track.indicator.label(turn.language), note, track.progress.verdict, points, note=why)
 
 
 def _footer(turn: Turn, record: Record) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
-from handlers import checkin, forget, forms, menu, mydata, preferences, progress, registration, welcome
+from handlers import checkin, forget, forms, menu, mydata, preferences, progress, record, registration, welcome
 from handlers.events import Kind
 from handlers.turn import Turn
 
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Conversation] = {
     "hour": _at_once(preferences.ask_hour),
     "menu": _at_once(menu.offer),
     "textonly": preferences.turn_voice,
+    "record": record.start,
     "help": _at_once(menu.help_text),
     "mydata": mydata.show,
     "forget": forget.ask,
@@ -67,6 +68,7 @@ TAPS: dict[str, Tapped] = {
     "hour": preferences.choose_hour,
     preferences.VOICE: preferences.turn_voice,
     forget.PREFIX: forget.tapped,
+    record.PREFIX: record.tapped,
 }
 FINISH: dict[str, forms.Finish] = {
     "registration": registration.finish,
@@ -169,6 +171,8 @@ async def _open_dialogue(turn: Turn) -> None:
         turn.say(EDITED if dialogue is not None else EDITED_LATER)
     elif dialogue is not None and dialogue.kind == welcome.KIND:
         await welcome.said(turn)
+    elif dialogue is not None and dialogue.kind == record.KIND:
+        await record.said(turn)
     elif dialogue is not None:
         await forms.said(turn, finish_of(dialogue.kind))
     elif contact.person is None:

@@ -55,7 +55,7 @@ async def _go_on(turn: Turn) -> bool:
 
 
 async def _welcome_back(turn: Turn, came_back: bool) -> None:
-    if turn.contact.dialogue is not None:
+    if turn.contact.dialogue is not None and turn.contact.dialogue.form:
         await forms.repeat(turn)
     elif came_back:
         turn.say(N_("Welcome back! I will write to you again when something is due."), keys=menu.MENU)

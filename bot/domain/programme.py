@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.usual import FACTOR
 from bot.i18n.locale import Calendar
 
 BASELINE_MONTH = 0
+CORRECT_WITHIN_DAYS = 30
 
 
 class Standing(StrEnum):
@@ -110,6 +112,8 @@ class Programme:
     `country` is ISO 3166 alpha-2, `currency` ISO 4217, `timezone` an IANA name, `calendar` what the country goes by,
     `phone_region` the region of phone numbers typed without a country code. `languages` are in the order in which they
     are offered, `levels` from the top. `reviewed_languages` says for each "no", or who read its texts and when.
+    A figure `unusual_factor` times off the usual is asked back. What was sent can be corrected for
+    `correct_within_days`; later the officer is asked.
     """
 
     code: str
@@ -126,6 +130,8 @@ class Programme:
     consent: Consent
     indicators: tuple[Indicator, ...]
     reviewed_languages: Mapping[str, str]
+    unusual_factor: int = FACTOR
+    correct_within_days: int = CORRECT_WITHIN_DAYS
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

@@ -10,11 +10,11 @@ from bot.i18n.money import Money, currency_decimals, currency_sign, format_money
 from bot.i18n.money_read import read_money
 from bot.i18n.numbers_read import read_integer, read_number
 from bot.i18n.numbers_write import format_number
-from bot.i18n.phones import read_phone
+from bot.i18n.phones import format_phone, read_phone
 from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
 from bot.i18n.text import N_, Html, Text, Value, plural
 from bot.i18n.times_read import read_time
-from bot.i18n.words import is_back, is_help, is_menu, is_skip, is_start, is_stop, read_yes_no
+from bot.i18n.words import is_back, is_help, is_later, is_menu, is_skip, is_start, is_stop, read_yes_no
 
 __all__ = [
     "N_",
@@ -37,8 +37,10 @@ __all__ = [
     "format_date",
     "format_money",
     "format_number",
+    "format_phone",
     "is_back",
     "is_help",
+    "is_later",
     "is_menu",
     "is_skip",
     "is_start",

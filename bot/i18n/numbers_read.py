@@ -66,7 +66,9 @@ def read_integer(text: str, locale: Locale) -> Reading[int]:
         return found
     values = [value for group in found.groups for value in without_fractions(group.values)]
     whole = [int(value) for value in values if value == value.to_integral_value()]
-    return settle(whole, Reason.NOT_WHOLE, sure=found.sure)
+    # "2,5" is more likely two and a half than 25: where a fraction comes first, the whole number is asked
+    likely = all(int(group.values[0].as_tuple().exponent) >= 0 for group in found.groups if group.values)
+    return settle(whole, Reason.NOT_WHOLE, sure=found.sure and likely)
 
 
 def without_fractions(values: Sequence[Decimal]) -> Sequence[Decimal]:

@@ -16,3 +16,14 @@ def read_phone(text: str, region: str) -> Reading[str]:
     if phonenumbers.is_valid_number(number):
         return Read(written)
     return Ask((written,)) if phonenumbers.is_possible_number(number) else Unread(Reason.NOT_A_PHONE)
+
+
+def format_phone(number: str, region: str) -> str:
+    """A number as people of the region write it: 081 234 5678; one of another country keeps its country code."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return number
+    home = phonenumbers.region_code_for_number(parsed) == region
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, style))

@@ -180,7 +180,9 @@ def _noun_first(total: Sum, piece: Piece, after: Sequence[Piece]) -> bool:
     """zana limodzi, miliyoni ziwiri: the number that multiplies comes next, unless it belongs to a scale of its own."""
     if total.waiting is not None or total.before is not None or not after:
         return False
-    if not (after[0].kind is Kind.COUNT or _is_ten(after[0])) or after[0].digits or after[0].language != piece.language:
+    if not (after[0].kind is Kind.COUNT or _is_ten(after[0])):
+        return False
+    if not after[0].digits and after[0].language != piece.language:
         return False
     own_scale = len(after) > 1 and after[1].kind is Kind.SCALE
     return bool(_rules(piece.language).get("noun_first")) and not own_scale and _scale_before(total, piece, after[0])

@@ -8,7 +8,7 @@ from bot.i18n.words import fold
 
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2}))?")
 # Words that say which half of the day is meant, folded; those of one language do not mislead in another.
-_BEFORE_NOON = ("am", "a.m", "morning", "เช้า", "बिहान", "m'mawa", "mmawa")
+_BEFORE_NOON = ("am", "a.m", "morning", "เช้า", "ตี", "बिहान", "m'mawa", "mmawa")
 _AFTER_NOON = (
     *("pm", "p.m", "afternoon", "evening", "night"),
     *("บ่าย", "เย็น", "ค่ำ"),
@@ -16,6 +16,8 @@ _AFTER_NOON = (
     *("masana", "madzulo", "usiku"),
 )
 _HALF = 12
+# The Thai evening counts from six: 2 ทุ่ม is 20:00.
+_EVENING = "ทุ่ม"
 
 
 def read_time(text: str) -> Reading[time]:
@@ -30,6 +32,8 @@ def read_time(text: str) -> Reading[time]:
     if hour > 24 or minute > 59:
         return Unread(Reason.NOT_A_TIME)
     hour %= 24
+    if _EVENING in folded and 1 <= hour <= 6:
+        return Read(time(hour + 18 if hour < 6 else 0, minute))
     rest = folded[: found.start()] + folded[found.end() :]
     if any(fold(word) in rest for word in _AFTER_NOON):
         return Read(time(hour + _HALF if hour < _HALF else hour, minute))

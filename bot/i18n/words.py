@@ -99,6 +99,10 @@ def is_skip(text: str) -> bool:
     return _says("skip", text)
 
 
+def is_later(text: str) -> bool:
+    return _says("later", text)
+
+
 def is_back(text: str) -> bool:
     return _says("back", text)
 

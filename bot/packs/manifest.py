@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from phonenumbers import SUPPORTED_REGIONS
 
 from bot.domain.programme import (
+    CORRECT_WITHIN_DAYS,
     Better,
     Consent,
     Indicator,
@@ -18,6 +19,7 @@ from bot.domain.programme import (
     Schedule,
     Standing,
 )
+from bot.domain.usual import FACTOR
 from bot.i18n.locale import Calendar
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings
@@ -48,9 +50,21 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         consent=_consent(top.section("consent"), languages),
         indicators=_indicators(top, languages),
         reviewed_languages=top.translated("reviewed", languages),
+        unusual_factor=_one_whole(top, "figures", "unusual_factor", FACTOR, 2, 1000),
+        correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
     )
     top.close()
     return programme
+
+
+def _one_whole(top: Section, table: str, key: str, default: int, low: int, high: int) -> int:
+    """A number in a table of its own that a pack may leave out."""
+    section = top.optional(table)
+    if section is None:
+        return default
+    found = section.whole(key, low, high)
+    section.close()
+    return found
 
 
 def _code(top: Section, folder: str) -> str:

@@ -64,6 +64,11 @@ class Section:
         value = self._get(key, dict, "a table")
         return self._inner(value or {}, key, missing=value is None)
 
+    def optional(self, key: str) -> Section | None:
+        """A table that may be left out."""
+        self._read.add(key)
+        return self.section(key) if key in self.values else None
+
     def sections(self, key: str) -> list[Section]:
         values = self._list(key, dict, f"tables, each headed [[{key}]]")
         return [self._inner(value, f"{key}[{number}]") for number, value in enumerate(values)]

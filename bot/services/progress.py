@@ -121,8 +121,10 @@ def _number(value: str) -> Decimal | None:
 
 
 def _track(indicator: Indicator, said: Sequence[_Said], pack: Pack) -> Track:
-    baseline = next((one.figure(indicator.name) for one in said if one.baseline), None)
-    later = [one.figure(indicator.name) for one in said if not one.baseline]
+    # who has missed the baseline is measured against her first check-in: else she could never be compared
+    first = next((one for one in said if one.baseline), said[0] if said else None)
+    baseline = first.figure(indicator.name) if first else None
+    later = [one.figure(indicator.name) for one in said if one is not first]
     earlier = [figure for figure in later[:-1] if figure]
     progress = compare(indicator, baseline, later[-1] if later else None, earlier)
     figures = (baseline, *later)

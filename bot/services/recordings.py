@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.domain.roles import Role
 from bot.packs import Pack
+from bot.services.work import Connection
+from bot.store import people
 
 FOLDER = "recordings"
 IN_PACK = "media"
@@ -39,3 +42,8 @@ class Recordings:
         if self._media is not None:
             yield self._media / FOLDER / pack.programme.code
         yield pack.folder / IN_PACK
+
+
+def may_record(connection: Connection, person_id: int) -> bool:
+    """Whether she may record for everybody: officers and admins."""
+    return not people.roles_of(connection, person_id).isdisjoint((Role.OFFICER, Role.ADMIN))

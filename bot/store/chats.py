@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, select, true, update
+from sqlalchemy import Connection, Insert, and_, bindparam, func, select, true, update
 from sqlalchemy.engine import Row
 
 from bot.domain.contact import ChatState, Contact, Dialogue, Person
@@ -18,7 +18,7 @@ _LOAD = (
         person.c.programme.label("person_programme"),
         person.c.language.label("person_language"),
         person.c.nudge_hour,
-            person.c.practice,
+        person.c.practice,
         person.c.text_only.label("person_text_only"),
         person.c.confirmed_at,
         dialogue.c.id.label("dialogue_id"),
@@ -130,3 +130,15 @@ def of_people(connection: Connection, people: Sequence[int]) -> dict[int, tuple[
         .order_by(chat.c.seen_at)
     )
     return {row.person_id: (row.bot, row.chat, ChatState(row.state)) for row in rows}
+
+
+def language_of(connection: Connection, bot: int, number: int) -> str | None:
+    """The language to write in to a chat, empty where none was chosen; None when there is no such chat any more."""
+    statement = (
+        select(func.coalesce(person.c.language, chat.c.language, ""))
+        .select_from(chat)
+        .outerjoin(person, person.c.id == chat.c.person_id)
+        .where(chat.c.bot == bot, chat.c.chat == number)
+    )
+    found: str | None = connection.scalar(statement)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, literal_column, select, update
+from sqlalchemy import Connection, delete, literal_column, select, update
 
 from bot.store.schema import media
 
@@ -15,26 +15,47 @@ _IS_WAITING = media.c.state == literal_column("'waiting'")
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A file to fetch: its name here, its id at Telegram, how often it was tried."""
+    """A file to fetch: its name here, its id at Telegram, how often it was tried, who has sent it.
+
+    `place`: of a recording, where it goes in the media folder instead of under its name.
+    """
 
     name: str
     file_id: str
     attempts: int
+    chat: int
+    place: str | None
 
 
-def expect(connection: Connection, name: str, bot: int, chat: int, file_id: str, now: datetime) -> None:
-    """A file was sent as an answer; it is fetched later."""
+def expect(
+    connection: Connection,
+    name: str,
+    bot: int,
+    chat: int,
+    file_id: str,
+    now: datetime,
+    place: str | None = None,
+) -> None:
+    """A file was sent as an answer, or as the recording for a place, where it replaces another; it is fetched later."""
+    if place is not None:
+        connection.execute(delete(media).where(media.c.place == place))
     connection.execute(
         media.insert().values(
-            name=name, bot=bot, chat=chat, file_id=file_id, state=WAITING, next_attempt=now, sent_at=now
+            name=name, place=place, bot=bot, chat=chat, file_id=file_id, state=WAITING, next_attempt=now, sent_at=now
         )
     )
+
+
+def coming(connection: Connection, prefix: str) -> set[str]:
+    """The places below a prefix whose recordings are still to be fetched."""
+    rows = connection.scalars(select(media.c.place).where(_IS_WAITING, media.c.place.startswith(prefix)))
+    return {place for place in rows if place is not None}
 
 
 def awaited(connection: Connection, bot: int, now: datetime, limit: int) -> Sequence[Awaited]:
     """Files that are to be fetched now, the oldest first."""
     rows = connection.execute(
-        select(media.c.name, media.c.file_id, media.c.attempts)
+        select(media.c.name, media.c.file_id, media.c.attempts, media.c.chat, media.c.place)
         .where(media.c.bot == bot, _IS_WAITING, media.c.next_attempt <= now)
         .order_by(media.c.next_attempt)
         .limit(limit)

@@ -62,6 +62,11 @@ def give_role(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(role.insert().values(**values))
 
 
+def roles_of(connection: Connection, person_id: int) -> set[str]:
+    """The roles that she has now."""
+    return set(connection.scalars(select(role.c.role).where(role.c.person_id == person_id, role.c.until.is_(None))))
+
+
 def inception_of(connection: Connection, producer_id: int) -> date | None:
     """The day that a producer's calendar counts from."""
     return connection.scalar(_INCEPTION, {"producer_id": producer_id})

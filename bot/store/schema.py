@@ -216,17 +216,51 @@ answer = Table(
     Column("value", Text, nullable=False),
 )
 
+# What somebody has changed of what was sent; `answer` has the newest value, the first row of a path the first one.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), nullable=False),
+    Column("path", String(255), nullable=False),
+    # NULL: left out
+    Column("old", Text),
+    Column("new", Text),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_correction_submission", "submission_id", "path"),
+)
+
+# The message in which an answer was typed, as long as it can be corrected: who changes the message changes the answer.
+typed = Table(
+    "typed",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), nullable=False),
+    Column("path", String(255), nullable=False),
+    Column("until", Utc, nullable=False),
+    Index("ix_typed_until", "until"),
+)
+
 # What staff are to look at: a slot nobody answered, an account to relink, a figure far from the usual.
 follow_up = Table(
     "follow_up",
     metadata,
     Column("id", Id, primary_key=True),
     Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    # a matter of a slot or of a submission: each is kept once a reason
     Column("slot_id", ForeignKey("slot.id")),
+    Column("submission_id", ForeignKey("submission.id")),
     Column("reason", String(32), nullable=False),
+    # the answers that it is about, see bot/store/follow_ups.py
+    Column("detail", Json),
     Column("created_at", Utc, nullable=False),
     Column("done_at", Utc),
     UniqueConstraint("slot_id", "reason"),
+    UniqueConstraint("submission_id", "reason"),
 )
 
 seen_update = Table(

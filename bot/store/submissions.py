@@ -101,6 +101,25 @@ def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
     return [Kept(*row, answers=given.get(row.id, {})) for row in rows]
 
 
+def said_to(connection: Connection, producer_id: int, name: str, *, practice: bool, but: int | None) -> list[str]:
+    """All answers for a producer to the question of a name, in whatever form, the oldest first; `but`: not of this
+    submission.
+    """
+    rows = connection.execute(
+        select(answer.c.path, answer.c.value)
+        .join_from(submission, answer)
+        .where(
+            submission.c.producer_id == producer_id,
+            submission.c.practice == practice,
+            submission.c.id != (but or 0),
+            answer.c.path.endswith(f"/{name}", autoescape=True),
+        )
+        .order_by(submission.c.sent_at, submission.c.id)
+    )
+    # to SQLite small and capital letters are the same; in a list of entries nothing is usual
+    return [value for path, value in rows if path.endswith(f"/{name}") and "[" not in path]
+
+
 def _answers(connection: Connection, producer_id: int) -> dict[int, dict[str, str]]:
     rows = connection.execute(
         select(answer.c.submission_id, answer.c.path, answer.c.value)

@@ -6,7 +6,7 @@ from bot.i18n.locale import Calendar
 from bot.i18n.tables import LANGUAGES, currency_table, language_table, month_names
 from bot.i18n.words import fold
 
-WORD_KINDS = ("yes", "no", "stop", "start", "help", "menu", "skip", "back", "polite", "ordinals")
+WORD_KINDS = ("yes", "no", "stop", "start", "help", "menu", "skip", "back", "later", "polite", "ordinals")
 NUMBER_LISTS = ("one", "half_after", "quarter_after", "and", "about", "range", "units", "negative", "point")
 DATE_LISTS = ("last", "this", "next", "ago", "hence", "in", "day", "week", "month", "year", "filler")
 

@@ -106,7 +106,13 @@ def test_figures_of_another_source_are_not_compared(here: Town) -> None:
 def test_practice_is_not_mixed_with_what_is_meant(here: Town) -> None:
     woman = lived(here, {"sales": 1}, {"sales": 4500})
     here.rows_changed(update(submission).where(submission.c.form_name == "baseline").values(practice=True))
-    assert track(here, woman).progress.gap is Gap.NO_BASELINE
+    assert [figure.value for figure in track(here, woman).figures] == [4500]
+
+
+def test_who_has_missed_the_baseline_is_measured_against_the_first_check_in(here: Town) -> None:
+    woman = lived(here, {"sales": 1}, {"sales": 4500})
+    here.rows_changed(update(submission).values(form_name="checkin"))
+    assert track(here, woman).progress.change == 4499
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""Follow-ups about what was sent: a figure far from the usual, the same answers again, a correction that came late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.store.schema import follow_up
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One answer that staff are to look at. `beside` is what it is held against: the usual figure, or the answer that
+    stands; None for an answer that was left out.
+    """
+
+    path: str
+    value: str | None
+    beside: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What staff are to look at about a submission; the same reason is kept once. `why`: a code of her reason."""
+
+    submission_id: int
+    producer_id: int
+    reason: str
+    points: Sequence[Point] = ()
+    why: str | None = None
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """As it is kept in JSON."""
+        answers = [{"path": one.path, "value": one.value, "beside": one.beside} for one in self.points]
+        return {"answers": answers} | ({"why": self.why} if self.why else {})
+
+
+def points_of(detail: dict[str, Any] | None) -> list[Point]:
+    """The answers of a kept detail."""
+    return [Point(one["path"], one["value"], one["beside"]) for one in (detail or {}).get("answers", [])]
+
+
+def note(connection: Connection, one: Note, now: datetime) -> None:
+    """Keep what staff are to look at, or look at again when there is something new."""
+    about = (follow_up.c.submission_id == one.submission_id, follow_up.c.reason == one.reason)
+    known = connection.execute(select(follow_up.c.id, follow_up.c.detail).where(*about)).one_or_none()
+    new = {"detail": one.detail, "created_at": now, "done_at": None}
+    if known is None:
+        whose = {"producer_id": one.producer_id, "submission_id": one.submission_id, "reason": one.reason}
+        connection.execute(insert(follow_up).values(whose | new))
+    elif known.detail != one.detail:
+        connection.execute(update(follow_up).where(follow_up.c.id == known.id).values(new))
+
+
+def waiting(connection: Connection, submission_id: int, reason: str) -> list[Point]:
+    """The answers of a follow-up that staff have not looked at yet."""
+    statement = select(follow_up.c.detail).where(
+        follow_up.c.submission_id == submission_id, follow_up.c.reason == reason, follow_up.c.done_at.is_(None)
+    )
+    return points_of(connection.scalar(statement))
+
+
+def settle(connection: Connection, submission_id: int, reason: str, now: datetime) -> None:
+    """What staff were to look at has settled itself."""
+    connection.execute(
+        update(follow_up)
+        .where(follow_up.c.submission_id == submission_id, follow_up.c.reason == reason, follow_up.c.done_at.is_(None))
+        .values(done_at=now)
+    )
