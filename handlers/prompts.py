@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.forms import script
-from bot.i18n import N_, Text, format_number
+from bot.i18n import N_, Text, Value, format_number
 from bot.packs import Pack
 from handlers import aloud, answers, forms, welcome
 from handlers.turn import Turn
@@ -59,7 +59,7 @@ def _start(turn: Turn, pack: Pack, language: str) -> tuple[Prompt, ...]:
 
 
 def _mistakes(turn: Turn, language: str) -> tuple[Prompt, ...]:
-    values = {"example": 12, "day": turn.today}
+    values: dict[str, Value] = {"example": 12, "day": turn.today}
     sentences = {aloud.error(reason): Text(said, values) for reason, said in answers.SENTENCES.items()}
     sentences |= {aloud.REFUSED: Text(forms.REFUSED), aloud.NEEDED: Text(forms.NEEDED)}
     return tuple(Prompt(name, turn.desk.catalogues.render(said, language)) for name, said in sentences.items())

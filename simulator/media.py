@@ -94,6 +94,10 @@ class Files:
             raise bad("wrong file identifier/HTTP URL specified")
         return self._by_id[file_id]
 
+    def lose(self, file_id: str) -> None:
+        """Telegram forgets an id, as it may."""
+        del self._by_id[file_id]
+
     def at(self, path: str) -> File | None:
         """The file that getFile gave this path."""
         return self._by_path.get(path)
