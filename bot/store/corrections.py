@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
@@ -41,7 +42,7 @@ class Correction:
     changes: Sequence[Change]
 
 
-def _own(person_id: int) -> Select[tuple[int, int, str, str, datetime, int | None]]:
+def _own(person_id: int) -> Select[Any]:
     kept = submission.c
     columns = (kept.id, kept.producer_id, kept.form, kept.form_name, kept.sent_at, slot.c.month)
     return select(*columns).outerjoin_from(submission, slot).where(kept.person_id == person_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, or_, select, union, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DatabaseError
 
@@ -16,6 +16,7 @@ from bot.domain.outgoing import OutState
 from bot.store.schema import (
     answer,
     chat,
+    correction,
     dead_update,
     dialogue,
     erasure,
@@ -28,6 +29,7 @@ from bot.store.schema import (
     role,
     speaks_for,
     submission,
+    typed,
 )
 from bot.store.sync import CannotOpen, opened, sqlite_file
 
@@ -116,7 +118,7 @@ def forget_chat(connection: Connection, bot: int, number: int, left: Left) -> No
     _give_recordings(connection, bot, number)
     left.files += connection.scalars(_of_chat(media, bot, number).returning(media.c.name))
     connection.execute(_of_chat(outbox, bot, number).where(outbox.c.state != OutState.SENDING))
-    for table in (dialogue, dead_update, chat):
+    for table in (dialogue, dead_update, typed, chat):
         connection.execute(_of_chat(table, bot, number))
     _forget_unread(connection, bot, number)
 
@@ -172,12 +174,10 @@ def leave_shared(connection: Connection, person_id: int) -> None:
 
 
 def drop_follow_ups(connection: Connection, producers: Collection[int], now: datetime) -> None:
-    """There is nobody left for staff to look after."""
-    connection.execute(
-        update(follow_up)
-        .where(follow_up.c.producer_id.in_(producers), follow_up.c.done_at.is_(None))
-        .values(done_at=now)
-    )
+    """There is nobody left for staff to look after; what she wanted to be different may hold her words."""
+    theirs = follow_up.c.producer_id.in_(producers)
+    connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
+    connection.execute(update(follow_up).where(theirs).values(detail=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,25 +190,29 @@ class Given:
 
 
 def answers_by_form(connection: Connection, person_id: int) -> Iterator[tuple[str, list[Given]]]:
-    """All that she has sent, by the XML of the form version that asked."""
+    """All that she has sent, and what it was before she corrected it, by the XML of the form version that asked."""
     hers = submission.c.person_id == person_id
     for version in connection.scalars(select(submission.c.form).where(hers).distinct()).all():
-        rows = connection.execute(
-            select(answer.c.submission_id, answer.c.path, answer.c.value)
-            .join_from(submission, answer)
-            .where(hers, submission.c.form == version)
-        )
+        asked = (hers, submission.c.form == version)
+        now = select(answer.c.submission_id, answer.c.path, answer.c.value).join_from(submission, answer).where(*asked)
+        was = [
+            select(correction.c.submission_id, correction.c.path, value)
+            .join_from(submission, correction)
+            .where(*asked, value.is_not(None))
+            for value in (correction.c.old, correction.c.new)
+        ]
         xml = connection.scalars(select(form_version.c.xml).where(form_version.c.hash == version)).one()
-        yield xml, [Given(*row) for row in rows]
+        yield xml, [Given(*row) for row in connection.execute(union(now, *was))]
 
 
 def drop_answers(connection: Connection, given: Collection[Given]) -> None:
-    """Erase single answers; the submissions stay with the others."""
-    if given:
-        connection.execute(
-            delete(answer).where(answer.c.submission_id == bindparam("one"), answer.c.path == bindparam("asked")),
-            [{"one": one.submission_id, "asked": one.path} for one in given],
-        )
+    """Erase single answers with all that they were before; the submissions stay with the others."""
+    if not given:
+        return
+    which = [{"one": one.submission_id, "asked": one.path} for one in given]
+    for table in (answer, correction):
+        here = (table.c.submission_id == bindparam("one"), table.c.path == bindparam("asked"))
+        connection.execute(delete(table).where(*here), which)
 
 
 # The list

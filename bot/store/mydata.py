@@ -11,6 +11,7 @@ from bot.store.schema import (
     answer,
     chat,
     consent,
+    correction,
     dead_update,
     dialogue,
     follow_up,
@@ -23,6 +24,7 @@ from bot.store.schema import (
     slot,
     speaks_for,
     submission,
+    typed,
 )
 
 Rows = list[dict[str, Any]]
@@ -85,10 +87,11 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
         "forms_sent": [
-            row | {"answers": _answers(connection, row["id"])}
+            row | {"answers": _answers(connection, row["id"]), "corrections": _corrections(connection, row["id"])}
             for row in _rows(connection, submission, submission.c.person_id == person_id)
         ],
         "forms_begun": _rows(connection, dialogue, _in(dialogue, chats)),
+        "messages_typed": _rows(connection, typed, _in(typed, chats)),
         "files_sent": _rows(connection, media, _in(media, chats)),
         "messages": _rows(connection, outbox, _in(outbox, chats)),
         "updates_that_failed": _rows(connection, dead_update, _in(dead_update, chats)),
@@ -113,3 +116,7 @@ def _rows(connection: Connection, table: Table, condition: ColumnElement[bool]) 
 def _answers(connection: Connection, submission_id: int) -> dict[str, str]:
     rows = connection.execute(select(answer.c.path, answer.c.value).where(answer.c.submission_id == submission_id))
     return {row.path: row.value for row in rows}
+
+
+def _corrections(connection: Connection, submission_id: int) -> Rows:
+    return _rows(connection, correction, correction.c.submission_id == submission_id)

@@ -11,12 +11,15 @@ from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services import erasure as service
 from bot.services.erasure import Entry, Swept
-from bot.store import chats, outbox, people, updates
+from bot.store import chats, corrections, follow_ups, outbox, people, updates
+from bot.store.corrections import Change, Correction
 from bot.store.erasure import key_of
+from bot.store.follow_ups import Note, Point
 from bot.store.schema import (
     answer,
     chat,
     consent,
+    correction,
     dead_update,
     dialogue,
     erasure,
@@ -29,6 +32,7 @@ from bot.store.schema import (
     slot,
     speaks_for,
     submission,
+    typed,
 )
 from bot.store.schema import outbox as messages
 from bot.store.updates import Dead
@@ -43,7 +47,8 @@ DECIDED = {
     "programme": "nobody's", "form_version": "nobody's", "heartbeat": "nobody's", "outage": "nobody's",
     "seen_update": "numbers of updates only", "audit": "numbers of subjects only", "erasure": "the list itself",
     "producer": "stays, as figures", "slot": "stays; the open ones end", "submission": "stays, without words",
-    "answer": "figures stay", "consent": "stays, as proof, of nobody", "follow_up": "stays, done",
+    "answer": "figures stay", "correction": "figures stay", "typed": "erased",
+    "consent": "stays, as proof, of nobody", "follow_up": "stays, done, without words",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
     "invitation": "used by nobody", "chat": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
@@ -74,6 +79,7 @@ def live(place: Town, member: Member) -> None:
     root = pack(member.code).forms["baseline"].root
     for path, value in ((f"{root}/note_of_hers", NAME), (f"{root}/unit_name", "kilogram")):
         place.rows_changed(insert(answer).values(submission_id=number, path=path, value=value))
+    correct(place, member, number, root)
     place.days(40)
     place.begin_form(member, place.due(member)[0].slot_id)
     say(place, member)
@@ -93,6 +99,16 @@ def live(place: Town, member: Member) -> None:
     kept = {"bot": BOT, "chat": member.chat, "file_id": "f", "state": "kept", "next_attempt": place.now}
     for name, where in ((f"{member.chat}.jpg", None), ("recorded.ogg", "th/hello.ogg")):
         place.rows_changed(insert(media).values(name=name, place=where, sent_at=place.now, **kept))
+
+
+def correct(place: Town, member: Member, number: int, root: str) -> None:
+    """She has changed a figure and words of hers, and wanted more to be different."""
+    different = [Change(f"{root}/sales", "10", "100"), Change(f"{root}/note_of_hers", f"Old {NAME}", NAME)]
+    place.run(corrections.write, Correction(number, member.person, "other", different), place.now)
+    note = Note(number, member.producer, "correction_wanted", [Point(f"{root}/note_of_hers", f"New {NAME}", NAME)])
+    place.run(follow_ups.note, note, place.now)
+    message = corrections.Message(BOT, member.chat, 7)
+    place.run(corrections.remember, number, {message: f"{root}/sales"}, place.now)
 
 
 def erase(place: Town, member: Member) -> str:
@@ -121,7 +137,9 @@ def test_everything_of_hers_goes_and_figures_stay(place: Town, her: Member, neig
     assert values == {"100", "kg", "kilogram"}
     row = place.rows(select(person).where(person.c.id == her.person))[0]
     assert (row.name, row.phone, row.nudge_hour, row.last_nudge_on) == (None, None, None, None)
-    for table in (chat, dialogue, messages, media):
+    assert [(row.old, row.new) for row in place.rows(select(correction.c.old, correction.c.new))] == [("10", "100")]
+    assert {row.detail for row in place.rows(select(follow_up.c.detail))} == {None}
+    for table in (chat, dialogue, messages, media, typed):
         assert count(place, table, table.c.chat == her.chat) == 0
     assert [tuple(row) for row in place.rows(select(media.c.name, media.c.chat))] == [("recorded.ogg", 0)]
     assert [one.update_id for one in place.rows(select(dead_update.c.update_id))] == [7]
