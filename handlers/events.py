@@ -106,7 +106,7 @@ def _said(message: Message, edited: bool = False) -> Event:
 
 def _mime(message: Message) -> str:
     file = message.audio or message.document
-    return (file.mime_type or "") if file else ""
+    return (file.mime_type or "application/octet-stream") if file else ""
 
 
 def _content(message: Message) -> tuple[Kind, str]:

@@ -69,7 +69,7 @@ def _change(turn: Turn, **values: Any) -> None:
 async def _recorded(turn: Turn, language: str) -> Callable[[Prompt], bool]:
     """Whether a prompt has a recording, on disk or on its way there."""
     code = turn.programme.code
-    coming = await turn.run(media.coming, recordings.place(code, language, ""))
+    coming = await turn.run(media.coming, recordings.folder(code, language))
 
     def has(prompt: Prompt) -> bool:
         there = turn.desk.recordings.voice(turn.pack, language, prompt.name)

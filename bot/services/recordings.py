@@ -13,9 +13,14 @@ IN_PACK = "media"
 VOICE, PICTURES = ".ogg", (".jpg", ".png")
 
 
+def folder(programme: str, language: str) -> str:
+    """Where recordings made in the chat go, below the media folder."""
+    return f"{FOLDER}/{programme}/{language}/"
+
+
 def place(programme: str, language: str, prompt: str) -> str:
-    """Where a recording made in the chat goes, below the media folder."""
-    return f"{FOLDER}/{programme}/{language}/{prompt}{VOICE}"
+    """Where the recording of one prompt goes."""
+    return f"{folder(programme, language)}{prompt}{VOICE}"
 
 
 class Recordings:
@@ -27,16 +32,16 @@ class Recordings:
     def voice(self, pack: Pack, language: str, prompt: str) -> Path | None:
         """What is recorded for a prompt in this very language: no other one is any use to who cannot read."""
         name = f"{language}/{prompt}{VOICE}"
-        return next((folder / name for folder in self._folders(pack) if (folder / name).is_file()), None)
+        return next((path for one in self._folders(pack) if (path := one / name).is_file()), None)
 
     def picture(self, pack: Pack, language: str, prompt: str) -> Path | None:
         """The picture for a prompt in this language, else the one for all languages."""
-        names = [f"{folder}{prompt}{ending}" for folder in (f"{language}/", "") for ending in PICTURES]
+        names = [f"{within}{prompt}{ending}" for within in (f"{language}/", "") for ending in PICTURES]
         return next((path for name in names if (path := pack.folder / IN_PACK / name).is_file()), None)
 
     def any(self, pack: Pack) -> bool:
         """Whether a programme has anything besides words."""
-        return any(folder.is_dir() for folder in self._folders(pack))
+        return any(one.is_dir() for one in self._folders(pack))
 
     def _folders(self, pack: Pack) -> Iterator[Path]:
         if self._media is not None:
