@@ -216,6 +216,18 @@ def test_the_glossary_has_a_word_or_a_dash_in_each_language() -> None:
     assert all(len(row) in (3, 7) and all(row) for row in rows)
 
 
+@pytest.mark.parametrize(("place", "language"), [(4, "th"), (5, "ne"), (6, "ny")])
+def test_the_glossary_has_the_words_that_the_bot_says(place: int, language: str) -> None:
+    packs = ROOT / "programmes"
+    texts = [ROOT / f"locales/{language}/LC_MESSAGES/messages.po", ROOT / f"docs/glossary-{language}.md"]
+    texts += [path for path in packs.rglob("*.*") if path.suffix in {".md", ".toml", ".csv"}]
+    said = "\n".join(path.read_text("utf-8") for path in texts).lower()
+    rows = [cells(line) for line in GLOSSARY.read_text("utf-8").splitlines() if line.startswith("|")]
+    words = {word.strip("… ") for row in rows[1:] if len(row) == 7 for word in row[place].split(",")}
+    unknown = {word for word in words - {"—", "---", language} if word.lower() not in said}
+    assert not unknown
+
+
 def test_every_decision_is_in_the_index() -> None:
     index = ROOT / "docs/decisions/README.md"
     listed = re.findall(r"\((\d{4}-[\w-]+\.md)\)", index.read_text("utf-8"))
