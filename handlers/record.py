@@ -23,6 +23,7 @@ PLACE = N_("{number} of {count}")
 COUNTED = N_("{name}: {number} of {count}")
 READ_THIS = N_("Please read this aloud:")
 HOLD = N_("Hold the microphone below and speak slowly.")
+KEPT = N_("Kept.")
 IS_IT_GOOD = N_("Can it be heard well?")
 OTHER_SOUND = N_("I can only keep a voice note. Please hold the microphone below and speak.")
 
@@ -317,7 +318,7 @@ async def _kept(turn: Turn, _argument: str = "") -> None:
     here = turn.contact
     await turn.run(media.expect, f"voice-{new_id():x}.ogg", here.bot, here.chat, state["take"], turn.now, place=place)
     _change(turn, step=READ, take=None)
-    kept = f"✔️ {turn.text(N_('Kept.'))}\n"
+    kept = f"✔️ {turn.text(KEPT)}\n"
     await (_ask_part(turn, kept) if state.get("replacing") else _next(turn, kept))
 
 
