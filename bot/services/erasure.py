@@ -70,7 +70,7 @@ def _empty(connection: Connection, person_id: int, now: datetime) -> None:
     rows.leave_shared(connection, person_id)
     hers = people.producers_of(connection, person_id)
     _end_calendars(connection, hers)
-    rows.drop_follow_ups(connection, hers, now)
+    rows.drop_follow_ups(connection, person_id, hers, now)
     rows.empty_person(connection, person_id, now)
 
 

@@ -173,9 +173,12 @@ def leave_shared(connection: Connection, person_id: int) -> None:
     )
 
 
-def drop_follow_ups(connection: Connection, producers: Collection[int], now: datetime) -> None:
-    """There is nobody left for staff to look after; what she wanted to be different may hold her words."""
-    theirs = follow_up.c.producer_id.in_(producers)
+def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
+    """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
+    wanted to be different may hold her words.
+    """
+    sent = select(submission.c.id).where(submission.c.person_id == person_id)
+    theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent))
     connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
     connection.execute(update(follow_up).where(theirs).values(detail=None))
 

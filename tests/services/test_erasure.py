@@ -169,6 +169,7 @@ def test_what_others_answer_for_too_goes_on(place: Town, her: Member) -> None:
     assert not any(row.why == "erased" for row in place.slots(her))
     assert count(place, speaks_for, speaks_for.c.person_id == her.person) == 0
     assert place.due(other)
+    assert {row.detail for row in place.rows(select(follow_up.c.detail))} == {None}
 
 
 def test_practice_stays_practice(place: Town) -> None:
