@@ -11,6 +11,7 @@ from handlers import aloud, answers, forms, welcome
 from handlers.turn import Turn
 
 START, MISTAKES = "start", "mistakes"
+LONGEST_WORDS = 3500
 TITLES = {
     START: N_("The first meeting"),
     "registration": N_("Registration"),
@@ -71,5 +72,6 @@ def find(known: Sequence[Part], key: str) -> Part | None:
 
 
 def shown(prompt: Prompt) -> str:
-    """The words to read, as HTML."""
-    return html.escape(prompt.words)
+    """The words to read, as HTML; of a very long text as much as a message takes."""
+    words = prompt.words
+    return html.escape(words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…")

@@ -9,9 +9,9 @@ from bot.i18n import N_, Text
 from bot.services.desk import SOURCE_LANGUAGE, Desk
 from bot.services.work import Connection
 from bot.store import chats, media, outbox
-from bot.store.media import Awaited, awaited, coming, expect, keep, put_off
+from bot.store.media import Awaited, awaited, coming, expect, keep, put_off, take_for
 
-__all__ = ["Awaited", "awaited", "coming", "expect", "keep", "lose", "put_off"]
+__all__ = ["Awaited", "awaited", "coming", "expect", "keep", "lose", "put_off", "take_for"]
 
 LOST = N_("A recording did not arrive: {prompt} ({language}).\nPlease record it once more: /record")
 

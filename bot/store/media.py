@@ -52,6 +52,12 @@ def coming(connection: Connection, prefix: str) -> set[str]:
     return {place for place in rows if place is not None}
 
 
+def take_for(connection: Connection, bot: int, place: str) -> str | None:
+    """The id of the recording that is still to be fetched for a place, where this bot has heard it."""
+    where = (_IS_WAITING, media.c.bot == bot, media.c.place == place)
+    return connection.scalar(select(media.c.file_id).where(*where))
+
+
 def awaited(connection: Connection, bot: int, now: datetime, limit: int) -> Sequence[Awaited]:
     """Files that are to be fetched now, the oldest first."""
     rows = connection.execute(

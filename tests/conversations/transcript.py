@@ -5,8 +5,9 @@
 > a text that is typed
 > [a button that is tapped]        or a key of the keyboard
 > (contact) (photo) (voice) (place) (block) (unblock) (forwarded contact)
-> (edit: the new words of the last message)
+> (edit: the new words of the last message)      (edit 4500: the new words of the last message that was “4500”)
 > (3 days pass)
+> (becomes officer)               or admin: as if by a link for staff
 what the bot says, line by line; ~ marks a message that was changed in place
 [button] [button]      {key} {key}      «what appeared for a moment»
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.store import Connection, chats, people
 from simulator.phones import NotOnScreen, Phone
 from tests.house import Stage
 
@@ -94,15 +96,29 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
     """One thing that a person does."""
     if act.startswith("["):
         await phone.tap(act[1:].rstrip("]"))
-    elif act.startswith("(edit: "):
-        mine = [message for message in phone.screen if message.mine][-1]
-        await phone.edit(mine.id, act[7:-1])
+    elif edit := re.fullmatch(r"\(edit ?([^:]*): (.+)\)", act):
+        mine = [message for message in phone.screen if message.mine and edit[1] in ("", message.text)]
+        if not mine:
+            raise NotOnScreen(f"There is no message “{edit[1]}”.")
+        await phone.edit(mine[-1].id, edit[2])
     elif passed := re.fullmatch(r"\((\d+) days? pass(es)?\)", act):
         await stage.walk(int(passed[1]))
+    elif became := re.fullmatch(r"\(becomes (\w+)\)", act):
+        await _give_role(stage, phone, became[1])
     elif act.startswith("("):
         await _send(phone, act)
     else:
         await phone.say(act)
+
+
+async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
+    def give(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "only who is registered can have a role"
+        people.give_role(connection, {"person_id": found.person.id, "role": role, "since": stage.clock.now()})
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(give)
 
 
 async def _send(phone: Phone, act: str) -> None:

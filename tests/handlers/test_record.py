@@ -133,6 +133,17 @@ async def test_one_that_is_there_is_heard_and_replaced(running: Stage) -> None:
     assert await _fetched(running) == {f"{START}/language.ogg": b"OggS new"}
 
 
+async def test_a_button_under_an_earlier_take_keeps_nothing(running: Stage) -> None:
+    phone = await _staff(running)
+    (first,) = await _do(running, phone, "/record", "[English]", "[The first meeting]", b"OggS first")
+    await _do(running, phone, b"OggS second")
+    await phone.tap("✅ Keep", first.id)
+    await running.settle()
+    assert await _fetched(running) == {}
+    await _do(running, phone, "[✅ Keep]")
+    assert await _fetched(running) == {f"{START}/language.ogg": b"OggS second"}
+
+
 async def test_other_sounds_and_words_are_refused_with_a_sentence(running: Stage) -> None:
     phone = await _staff(running)
     await _do(running, phone, "/record", "[English]", "[The first meeting]")
