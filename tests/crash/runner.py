@@ -53,7 +53,11 @@ def main() -> None:
             case ["die"] if child:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
+                child = 0
                 print("dead", flush=True)
+    if child:
+        # the test has failed, or was stopped: nobody else would end this life
+        os.kill(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":
