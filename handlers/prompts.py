@@ -3,10 +3,12 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.forms import script
-from bot.i18n import N_, Text, Value, format_number
+from bot.i18n import N_, Catalogues, Text, Value, format_number
 from bot.packs import Pack
+from bot.services.recordings import Recordings
 from handlers import aloud, answers, forms, welcome
 from handlers.turn import Turn
 
@@ -39,31 +41,50 @@ class Part:
     prompts: tuple[Prompt, ...]
 
 
-def parts(turn: Turn, language: str) -> list[Part]:
-    """All prompts of her programme in one language."""
-    pack = turn.pack
-    found = [Part(START, Text(TITLES[START]), _start(turn, pack, language))]
-    tried = (language, *pack.programme.languages)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is to read: the language, and what writes its words. `today` is an example of a date."""
+
+    catalogues: Catalogues
+    language: str
+    today: date
+
+
+def parts(pack: Pack, reader: Reader) -> list[Part]:
+    """All prompts of a programme in one language."""
+    found = [Part(START, Text(TITLES[START]), _start(pack, reader))]
+    tried = (reader.language, *pack.programme.languages)
     for name, form in pack.forms.items():
         title: Text | str = Text(TITLES[name]) if name in TITLES else form.title or name
         told = tuple(Prompt(one.name, "\n".join(one.lines)) for one in script(form, tried))
         found.append(Part(name, title, told))
-    found.append(Part(MISTAKES, Text(TITLES[MISTAKES]), _mistakes(turn, language)))
+    found.append(Part(MISTAKES, Text(TITLES[MISTAKES]), _mistakes(reader)))
     return [part for part in found if part.prompts]
 
 
-def _start(turn: Turn, pack: Pack, language: str) -> tuple[Prompt, ...]:
-    locale = turn.desk.catalogues.locale(language)
-    consent = pack.programme.consent.text(language, lambda number: format_number(number, locale))
-    choose = turn.desk.catalogues.text(welcome.CHOOSE, language)
+def of_turn(turn: Turn, language: str) -> list[Part]:
+    """All prompts of her programme in one language."""
+    return parts(turn.pack, Reader(turn.desk.catalogues, language, turn.today))
+
+
+def _start(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:
+    locale = reader.catalogues.locale(reader.language)
+    consent = pack.programme.consent.text(reader.language, lambda number: format_number(number, locale))
+    choose = reader.catalogues.text(welcome.CHOOSE, reader.language)
     return Prompt(aloud.LANGUAGE, choose), Prompt(aloud.CONSENT, consent)
 
 
-def _mistakes(turn: Turn, language: str) -> tuple[Prompt, ...]:
-    values: dict[str, Value] = {"example": 12, "day": turn.today}
+def _mistakes(reader: Reader) -> tuple[Prompt, ...]:
+    values: dict[str, Value] = {"example": 12, "day": reader.today}
     sentences = {aloud.error(reason): Text(said, values) for reason, said in answers.SENTENCES.items()}
     sentences |= {aloud.REFUSED: Text(forms.REFUSED), aloud.NEEDED: Text(forms.NEEDED)}
-    return tuple(Prompt(name, turn.desk.catalogues.render(said, language)) for name, said in sentences.items())
+    return tuple(Prompt(name, reader.catalogues.render(said, reader.language)) for name, said in sentences.items())
+
+
+def counted(pack: Pack, recordings: Recordings, reader: Reader) -> tuple[int, int]:
+    """How many prompts have a recording in one language, of how many."""
+    all_of_it = [prompt for part in parts(pack, reader) for prompt in part.prompts]
+    return sum(recordings.voice(pack, reader.language, one.name) is not None for one in all_of_it), len(all_of_it)
 
 
 def find(known: Sequence[Part], key: str) -> Part | None:

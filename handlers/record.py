@@ -93,7 +93,7 @@ async def tapped(turn: Turn, rest: str) -> None:
 
 
 async def _part_chosen(turn: Turn, number: str) -> None:
-    known = prompts.parts(turn, recorder.state_of(turn)["language"])
+    known = prompts.of_turn(turn, recorder.state_of(turn)["language"])
     if int(number) >= len(known):
         await recorder.ask_part(turn)
         return

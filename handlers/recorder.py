@@ -52,7 +52,7 @@ async def recorded(turn: Turn, language: str) -> Callable[[Prompt], bool]:
 def part_of(turn: Turn) -> Part | None:
     """The part that is being read."""
     state = state_of(turn)
-    return prompts.find(prompts.parts(turn, state["language"]), state.get("part", ""))
+    return prompts.find(prompts.of_turn(turn, state["language"]), state.get("part", ""))
 
 
 def prompt_at(turn: Turn, part: Part) -> tuple[int, Prompt] | None:
@@ -84,7 +84,7 @@ async def ask_language(turn: Turn, first: str = "") -> None:
     buttons = []
     for language in turn.programme.languages:
         name = turn.desk.catalogues.locale(language).name
-        all_of_it = [one for part in prompts.parts(turn, language) for one in part.prompts]
+        all_of_it = [one for part in prompts.of_turn(turn, language) for one in part.prompts]
         has = await recorded(turn, language)
         buttons.append([_counted(name, all_of_it, has, f"{PREFIX}|lang|{language}")])
     _show(turn, first, turn.text(N_("In which language will you read aloud?")), [*buttons, [stop_button()]])
@@ -100,7 +100,7 @@ async def ask_part(turn: Turn, first: str = "") -> None:
     change(turn, step=PART, skipped=[], at=None)
     language = state_of(turn)["language"]
     has = await recorded(turn, language)
-    known = prompts.parts(turn, language)
+    known = prompts.of_turn(turn, language)
     buttons = [
         [_counted(_title(turn, part), part.prompts, has, f"{PREFIX}|part|{number}")]
         for number, part in enumerate(known)
@@ -192,7 +192,7 @@ async def ask_which(turn: Turn, page: int = 0) -> None:
 async def _there(turn: Turn) -> list[tuple[Part, Prompt]]:
     language = state_of(turn)["language"]
     has = await recorded(turn, language)
-    return [(part, one) for part in prompts.parts(turn, language) for one in part.prompts if has(one)]
+    return [(part, one) for part in prompts.of_turn(turn, language) for one in part.prompts if has(one)]
 
 
 def _short(words: str) -> str:

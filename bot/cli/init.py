@@ -7,8 +7,9 @@ from rich.table import Table
 
 from bot.cli.speaking import OK, WRONG, Command, complain, offer_json, tell
 from bot.clock import wall_clock
-from bot.packs import PackError, load_pack
+from bot.packs import Pack, PackError, load_pack
 from bot.services import programmes
+from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import lock
 from bot.store.migrate import SchemaState, migrate, schema_state
@@ -29,7 +30,10 @@ def run(given: Namespace, settings: Settings) -> int:
         return _show_problems(given, error)
     code, forms = pack.programme.code, len(pack.forms)
     if given.check:
-        tell(given, {"programme": code, "problems": []}, f"{code}: the pack is in order ({forms} forms).")
+        spoken = _spoken(pack, settings)
+        recorded = ", ".join(f"{language} {done} of {of}" for language, (done, of) in spoken.items())
+        checked = {"programme": code, "problems": [], "recorded": spoken}
+        tell(given, checked, f"{code}: the pack is in order ({forms} forms).", f"Read aloud: {recorded}.")
         return OK
     _bring_up_to_date(settings.database)
     with writing(settings.database) as connection:
@@ -39,6 +43,19 @@ def run(given: Namespace, settings: Settings) -> int:
     result = {"programme": code, "new": added.is_new, "forms": added.forms, "new_forms": added.new_forms}
     tell(given, result, f"{code} {what}: {added.forms} forms, {news}.", *_hint(added))
     return OK
+
+
+def _spoken(pack: Pack, settings: Settings) -> dict[str, tuple[int, int]]:
+    """By language, how many prompts have a recording, of how many."""
+    from bot.app import MEDIA, load_catalogues
+    from handlers.prompts import Reader, counted
+
+    catalogues, recordings = load_catalogues(), Recordings(settings.data_dir / MEDIA)
+    today = wall_clock().date()
+    return {
+        language: counted(pack, recordings, Reader(catalogues, language, today))
+        for language in pack.programme.languages
+    }
 
 
 def _bring_up_to_date(url: str) -> None:
