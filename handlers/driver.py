@@ -162,7 +162,9 @@ class Driver:
         apology = [self._apology(read, chat)] if chat is not None else []
         async with self._transactions() as tx:
             number = await tx.run(inbox.bury, dead, apology, self._now())
-        log.error("bot %s: update %s set aside as dead update %s: %r", self._api.bot_id, read.update_id, number, error)
+        # the traceback is kept with the update; what an error says may be somebody's words
+        name = type(error).__name__
+        log.error("bot %s: update %s set aside as dead update %s: %s", self._api.bot_id, read.update_id, number, name)
         self._delivery.wake()
 
     def _apology(self, read: Read, chat: int) -> Outgoing:
