@@ -5,9 +5,10 @@ from datetime import timedelta
 from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
-from bot.services import dialogues, evaluation, submissions
+from bot.services import dialogues, evaluation, submissions, usual
+from bot.services.corrections import remember
 from bot.services.handing_on import handed_on
-from handlers import forms, menu, progress
+from handlers import corrections, forms, menu, progress
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -82,15 +83,21 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         began_at=dialogue.began_at,
         answers=session.result(),
     )
-    await turn.run(submissions.submit, sent, turn.pack, turn.now)
+    outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
+    if outcome.was_new:
+        number, typed = outcome.submission_id, corrections.messages(turn, dialogue)
+        await turn.run(usual.mark, dialogue.producer_id, number, session.form, turn.pack, turn.now)
+        await turn.run(remember, number, typed, turn.now, turn.pack)
     turn.contact.close()
     line = await progress.line(turn, dialogue.producer_id)
     following = await turn.run(evaluation.next_due, person.id, turn.programme, turn.now)
     told = [f"✅ {turn.text(SENT)}", *line]
     if following:
         told.append(turn.text(N_("The next check-in is on {day}."), day=following))
-    picture = [[Button(Text(N_("📈 Show the picture")), f"picture|{dialogue.producer_id:x}")]] if line else None
-    turn.show_marked("\n".join(told), buttons=picture)
+    rows = [[corrections.button(outcome.submission_id)]]
+    if line:
+        rows.insert(0, [Button(Text(N_("📈 Show the picture")), f"picture|{dialogue.producer_id:x}")])
+    turn.show_marked("\n".join(told), buttons=rows)
 
 
 async def later(turn: Turn) -> None:

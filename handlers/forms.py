@@ -2,14 +2,15 @@
 
 import html
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.domain.contact import Dialogue
 from bot.forms import Context, Form, Kind, Question, Refused, Session, spoken_name
-from bot.i18n import N_, Ask, Read, Text, Unread, is_back, is_help, is_later, is_skip, read_yes_no
+from bot.i18n import N_, Ask, Read, Reading, Text, Unread, is_back, is_help, is_later, is_skip, read_yes_no
 from bot.services import dialogues, media
 from bot.services.ids import new_id
-from handlers import aloud, answers, events, menu, questions
+from handlers import aloud, answers, events, menu, questions, usual
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -17,6 +18,13 @@ Finish = Callable[[Turn, Dialogue, Session], Awaitable[None]]
 
 REFUSED = N_("That answer does not fit. Please try another.")
 NEEDED = N_("This one is needed. Please answer it.")
+NOTHING_CHANGED = N_("Nothing was changed.")
+
+# In a dialogue's state: the message in which each answer was typed, by path; for a correction, when the form was sent
+# and the dialogue that it came in front of.
+TYPED, AS_OF, BEFORE = "typed", "as_of", "before"
+# What was asked back and is not settled yet.
+PENDING = ("candidates", usual.USUAL)
 
 
 def begin(
@@ -31,7 +39,7 @@ def begin(
     known: Mapping[str, str] | None = None,
 ) -> None:
     """Open a form and ask its first question; `first` is a line of ready HTML above it, `known` is not asked again."""
-    session = Session.start(form, _context(turn), turn.language, known)
+    session = Session.start(form, context(turn), turn.language, known)
     dialogue = Dialogue(
         new_id(), kind, {**(state or {}), "session": session.state()}, turn.now, form.hash, producer, slot
     )
@@ -39,15 +47,17 @@ def begin(
     questions.ask(turn, dialogue, session, first)
 
 
-def _context(turn: Turn) -> Context:
-    local = turn.now.astimezone(turn.zone)
+def context(turn: Turn, as_of: str | None = None) -> Context:
+    """What a session takes from outside; `as_of`: another moment than now, in ISO."""
+    local = (datetime.fromisoformat(as_of) if as_of else turn.now).astimezone(turn.zone)
     return Context(today=local.date(), now=local, fallbacks=tuple(turn.programme.languages))
 
 
 def session_of(turn: Turn, dialogue: Dialogue) -> Session:
     """The session as it was left, on the version of the form that it began with, in her language of today."""
     form = turn.desk.form(dialogue.form)
-    return Session.resume(form, {**dialogue.state["session"], "language": turn.language}, _context(turn))
+    state = {**dialogue.state["session"], "language": turn.language}
+    return Session.resume(form, state, context(turn, dialogue.state.get(AS_OF)))
 
 
 async def repeat(turn: Turn, first: str = "") -> None:
@@ -60,15 +70,16 @@ async def repeat(turn: Turn, first: str = "") -> None:
 async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
     """Bring a form that was laid aside back to the front."""
     # another day, another sitting: what is recorded is heard again
-    dialogue.state = {name: value for name, value in dialogue.state.items() if name != aloud.HEARD}
+    dialogue.state = {name: value for name, value in dialogue.state.items() if name not in (aloud.HEARD, *PENDING)}
     turn.contact.open(dialogue)
     await repeat(turn, first)
 
 
-def _keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+def keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """Write down where she is; what was asked back is settled."""
     dialogue.state = {**dialogue.state, "session": session.state()}
-    dialogue.state.pop("ticks", None)
-    dialogue.state.pop("candidates", None)
+    for name in ("ticks", *PENDING):
+        dialogue.state.pop(name, None)
     turn.contact.touch()
 
 
@@ -82,17 +93,17 @@ async def said(turn: Turn, finish: Finish) -> None:
     if text and (is_back(text) or text == turn.plain(questions.BACK)):
         _go(turn, dialogue, session.back())
     elif text and (is_later(text) or text == turn.plain(questions.LATER)):
-        later(turn)
+        await later(turn)
     elif text and is_help(text):
         questions.ask(turn, dialogue, session, f"{turn.text(menu.WHAT_FOR)}\n")
     elif text and (settled := _settled_doubt(turn, dialogue, text)) is not None and question is not None:
-        _settle_doubt(turn, dialogue, session, question, settled)
+        await _settle_doubt(turn, dialogue, session, question, settled)
     elif question is None:
         await _said_at_review(turn, dialogue, session, finish)
     elif text and (is_skip(text) or text == turn.plain(questions.SKIP)) and not _is_choice(question, text):
         _skip(turn, dialogue, session, question)
     else:
-        await _read(turn, dialogue, session, question)
+        await take(turn, dialogue, session, question, answers.read(turn, question))
 
 
 def _settled_doubt(turn: Turn, dialogue: Dialogue, text: str) -> bool | None:
@@ -103,9 +114,10 @@ def _settled_doubt(turn: Turn, dialogue: Dialogue, text: str) -> bool | None:
     return said.value if isinstance(said, Read) else None
 
 
-def _settle_doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, agreed: bool) -> None:
+async def _settle_doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, agreed: bool) -> None:
     if agreed:
-        _answer(turn, dialogue, session, question, dialogue.state["candidates"][0])
+        sure = usual.USUAL in dialogue.state
+        await answer(turn, dialogue, session, question, dialogue.state["candidates"][0], sure=sure)
     else:
         _go(turn, dialogue, session)
 
@@ -127,23 +139,37 @@ async def _said_at_review(turn: Turn, dialogue: Dialogue, session: Session, fini
         questions.review(turn, dialogue, session, turn.text(N_("Please tap “Send”, or a number to change its answer.")))
 
 
-async def _read(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
-    match answers.read(turn, question):
+async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Question, reading: Reading[str]) -> None:
+    """What was read of something typed or sent: an answer, a doubt, or a word about why it is none."""
+    match reading:
         case Read(value=value):
+            note_message(turn, dialogue, question)
             if question.kind in answers.FILES:
                 here = turn.contact
                 await turn.run(media.expect, value, here.bot, here.chat, turn.event.said, turn.now)
-            _answer(turn, dialogue, session, question, value)
+            await answer(turn, dialogue, session, question, value)
         case Ask(choices=candidates):
-            dialogue.state = {**dialogue.state, "candidates": list(candidates)}
-            turn.contact.touch()
+            note_message(turn, dialogue, question)
+            keep(turn, dialogue, session)
+            dialogue.state["candidates"] = list(candidates)
             questions.doubt(turn, dialogue, session, question, candidates)
         case Unread(reason=reason):
+            keep(turn, dialogue, session)
             told = f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n"
             questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason))
 
 
-def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question, value: str) -> None:
+def note_message(turn: Turn, dialogue: Dialogue, question: Question) -> None:
+    """Who changes the message in which she has answered changes the answer."""
+    if turn.event.message_id is not None:
+        typed = {**dialogue.state.get(TYPED, {}), question.path: turn.event.message_id}
+        dialogue.state = {**dialogue.state, TYPED: typed}
+
+
+async def answer(
+    turn: Turn, dialogue: Dialogue, session: Session, question: Question, value: str, *, sure: bool = False
+) -> None:
+    """Take an answer and go on; `sure`: she was asked back already, because it is far from what she usually says."""
     try:
         after = session.answer(value)
     except Refused as refused:
@@ -151,7 +177,12 @@ def _answer(turn: Turn, dialogue: Dialogue, session: Session, question: Question
         wrong = f"{spoken_name(question.path)}.constraint" if refused.message else aloud.REFUSED
         questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
         return
-    _go(turn, dialogue, after, questions.echo(turn, question, value))
+    far = None if sure else await usual.far_off(turn, dialogue, question, value)
+    if far is None:
+        _go(turn, dialogue, after, questions.echo(turn, question, value))
+        return
+    keep(turn, dialogue, session)
+    usual.ask_back(turn, dialogue, question, value, far)
 
 
 def _skip(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
@@ -164,19 +195,36 @@ def _skip(turn: Turn, dialogue: Dialogue, session: Session, question: Question) 
 
 
 def _go(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") -> None:
-    _keep(turn, dialogue, session)
+    keep(turn, dialogue, session)
     questions.ask(turn, dialogue, session, first)
 
 
-def later(turn: Turn) -> None:
-    """Stop for now: nothing is lost, she goes on whenever she likes."""
+async def later(turn: Turn) -> None:
+    """Stop for now: nothing is lost, she goes on whenever she likes. A correction is dropped."""
     dialogue = turn.contact.dialogue
+    if dialogue is not None and dialogue.kind == questions.CORRECTION:
+        await end_correction(turn, dialogue, turn.text(NOTHING_CHANGED))
+        return
     turn.contact.lay_aside()
     if turn.contact.person is None and dialogue is not None:
         button = [[Button(Text(N_("▶️ Go on")), f"open|{dialogue.id:x}")]]
         turn.show(N_("All right. Your answers are kept.\nTap below to go on."), buttons=button)
     else:
         turn.say(N_("All right. Your answers are kept.\nTap “✅ Check-in” to go on."), keys=menu.MENU)
+
+
+async def end_correction(turn: Turn, dialogue: Dialogue, told: str) -> None:
+    """A correction is over: `told`, ready HTML, and what was in front before goes on."""
+    contact = turn.contact
+    contact.close()
+    number = dialogue.state.get(BEFORE)
+    before = contact.touched.get(number) if number else None
+    if before is None and number:
+        before = await turn.run(dialogues.find, contact.bot, contact.chat, number)
+    if before is not None:
+        await resume(turn, before, f"{told}\n\n")
+    else:
+        turn.show_marked(told)
 
 
 async def reopen(turn: Turn, number: str) -> None:
@@ -197,7 +245,7 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
         return
     session = session_of(turn, dialogue)
     if op == "x":
-        later(turn)
+        await later(turn)
     elif op == "z" and session.question is None:
         await finish_of(dialogue.kind)(turn, dialogue, session)
     elif op == "r" and session.question is None:
@@ -208,7 +256,7 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
         # a button of an earlier message
         turn.whisper(N_("You have answered that. To change it, go back, or change it at the end."))
     else:
-        _tapped_answer(turn, dialogue, session, session.question, op, argument)
+        await _tapped_answer(turn, dialogue, session, session.question, op, argument)
 
 
 async def _tapped_dialogue(turn: Turn, number: int) -> Dialogue | None:
@@ -230,16 +278,16 @@ def _change(turn: Turn, dialogue: Dialogue, session: Session, of_question: str) 
     turn.whisper(N_("This was answered already."))
 
 
-def _tapped_answer(
+async def _tapped_answer(
     turn: Turn, dialogue: Dialogue, session: Session, question: Question, op: str, argument: str
 ) -> None:
     match op:
         case "c" if (name := questions.chosen(question, argument)) is not None:
-            _answer(turn, dialogue, session, question, name)
+            await answer(turn, dialogue, session, question, name)
         case "t" if (name := questions.chosen(question, argument)) is not None:
             _tick(turn, dialogue, session, question, name)
         case "d":
-            _ticked(turn, dialogue, session, question)
+            await _ticked(turn, dialogue, session, question)
         case "p":
             questions.ask(turn, dialogue, session, page=int(argument))
         case "b":
@@ -247,9 +295,12 @@ def _tapped_answer(
         case "s":
             _skip(turn, dialogue, session, question)
         case "y" if int(argument) < len(candidates := dialogue.state.get("candidates", [])):
-            _answer(turn, dialogue, session, question, candidates[int(argument)])
+            sure = usual.USUAL in dialogue.state
+            await answer(turn, dialogue, session, question, candidates[int(argument)], sure=sure)
+        case "n":
+            _go(turn, dialogue, session)
         case "v":
-            _answer(turn, dialogue, session, question, argument)
+            await answer(turn, dialogue, session, question, argument)
         case _:
             questions.ask(turn, dialogue, session)
 
@@ -263,11 +314,11 @@ def _tick(turn: Turn, dialogue: Dialogue, session: Session, question: Question, 
     questions.ask(turn, dialogue, session, page=place // questions.PAGE)
 
 
-def _ticked(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+async def _ticked(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
     ticks = dialogue.state.get("ticks", [])
     ranked = question.kind is Kind.RANK
     value = " ".join(ticks if ranked else (one.name for one in question.choices if one.name in ticks))
     if value:
-        _answer(turn, dialogue, session, question, value)
+        await answer(turn, dialogue, session, question, value)
     else:
         _skip(turn, dialogue, session, question)

@@ -6,11 +6,12 @@ from handlers.turn import Turn
 
 CHECK_IN = N_("✅ Check-in")
 PROGRESS = N_("📈 My progress")
+ANSWERS = N_("📝 My answers")
 LANGUAGE = N_("🌐 Language")
 HOUR = N_("⏰ My hour")
 HELP = N_("❓ Help")
-MENU = Keys(rows=[[CHECK_IN, PROGRESS], [LANGUAGE, HOUR], [HELP]])
-SIGNS = {"✅": CHECK_IN, "📈": PROGRESS, "🌐": LANGUAGE, "⏰": HOUR, "❓": HELP}
+MENU = Keys(rows=[[CHECK_IN, PROGRESS], [ANSWERS, HOUR], [LANGUAGE, HELP]])
+SIGNS = {"✅": CHECK_IN, "📈": PROGRESS, "📝": ANSWERS, "🌐": LANGUAGE, "⏰": HOUR, "❓": HELP}
 
 
 def key_pressed(turn: Turn) -> str | None:

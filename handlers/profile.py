@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 COMMANDS = {
     "checkin": N_("answer what is due"),
     "progress": N_("see my progress"),
+    "answers": N_("see and change my answers"),
     "language": N_("change the language"),
     "hour": N_("choose the hour of my reminders"),
     "textonly": N_("text only, or with voice"),

@@ -20,6 +20,8 @@ LONGEST_SHOWN, LONGEST_LABEL = 60, 120
 REVIEW_PAGE = 20
 MOST_STEPS = 12
 LONGEST_MESSAGE = 3500
+# A dialogue of this kind changes what was sent; left, it leaves all as it was.
+CORRECTION = "correction"
 
 SIGNS = {
     Kind.TEXT: "✏️",
@@ -45,6 +47,7 @@ SIGNS_BY_APPEARANCE = {answers.WHOLE_MONEY: "💰", answers.PHONE: "📱", "area
 BACK, SKIP, LATER = N_("⬅️ Back"), N_("⏭ Skip"), N_("⏸ Later")
 SHARE_PHONE, SHARE_PLACE = N_("📱 Share my phone number"), N_("📍 Share where I am")
 ALL_RIGHT = N_("Is everything right?")
+LEAVE = N_("✖️ Leave as it was")
 SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
 
 
@@ -206,7 +209,11 @@ def _navigation(dialogue: Dialogue, session: Session, question: Question) -> lis
         row.append(Button(Text(BACK), data(dialogue, question, "b")))
     if not question.required:
         row.append(Button(Text(SKIP), data(dialogue, question, "s")))
-    return [*row, Button(Text(LATER), data(dialogue, question, "x"))]
+    return [*row, _leaving(dialogue, question)]
+
+
+def _leaving(dialogue: Dialogue, question: Question | None) -> Button:
+    return Button(Text(LEAVE if dialogue.kind == CORRECTION else LATER), data(dialogue, question, "x"))
 
 
 def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, candidates: Sequence[str]) -> None:
@@ -233,7 +240,7 @@ def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", pa
     if last:
         turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
         rows.append([Button(sign, data(dialogue, None, "r", str(to))) for sign, to in turns])
-    rows.append([Button(Text(LATER), data(dialogue, None, "x"))])
+    rows.append([_leaving(dialogue, None)])
     turn.show_marked(marked, buttons=rows)
 
 

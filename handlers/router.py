@@ -4,12 +4,23 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
-from handlers import checkin, forget, forms, menu, mydata, preferences, progress, record, registration, welcome
+from handlers import (
+    checkin,
+    corrections,
+    edits,
+    forget,
+    forms,
+    menu,
+    mydata,
+    preferences,
+    progress,
+    questions,
+    record,
+    registration,
+    welcome,
+)
 from handlers.events import Kind
 from handlers.turn import Turn
-
-EDITED = N_("I saw that you changed a message. To change an answer, tap “Back”, or change it at the end.")
-EDITED_LATER = N_("I saw that you changed a message. What you have sent stays as it was.")
 
 Plain = Callable[[Turn], None]
 Conversation = Callable[[Turn], Awaitable[None]]
@@ -31,11 +42,16 @@ async def _later(turn: Turn, _rest: str) -> None:
     await checkin.later(turn)
 
 
+async def _answers(turn: Turn) -> None:
+    await corrections.show(turn)
+
+
 COMMANDS: dict[str, Conversation] = {
     "start": welcome.start,
     "stop": preferences.stop,
     "checkin": checkin.due,
     "progress": progress.show,
+    "answers": _answers,
     "language": _at_once(preferences.ask_language),
     "hour": _at_once(preferences.ask_hour),
     "menu": _at_once(menu.offer),
@@ -51,6 +67,7 @@ WHEN_SILENT = ("start", "mydata", "forget")
 KEYS: dict[str, Conversation] = {
     menu.CHECK_IN: checkin.due,
     menu.PROGRESS: progress.show,
+    menu.ANSWERS: _answers,
     menu.LANGUAGE: COMMANDS["language"],
     menu.HOUR: COMMANDS["hour"],
     menu.HELP: COMMANDS["help"],
@@ -67,6 +84,7 @@ TAPS: dict[str, Tapped] = {
     "speak": preferences.speak,
     "hour": preferences.choose_hour,
     preferences.VOICE: preferences.turn_voice,
+    corrections.PREFIX: corrections.tapped,
     forget.PREFIX: forget.tapped,
     record.PREFIX: record.tapped,
 }
@@ -75,6 +93,7 @@ FINISH: dict[str, forms.Finish] = {
     "baseline": checkin.finish,
     "checkin": checkin.finish,
     "checkin_short": checkin.finish,
+    questions.CORRECTION: corrections.finish,
 }
 
 
@@ -168,7 +187,7 @@ async def _open_dialogue(turn: Turn) -> None:
     contact = turn.contact
     dialogue = contact.dialogue
     if turn.event.kind is Kind.EDITED:
-        turn.say(EDITED if dialogue is not None else EDITED_LATER)
+        await edits.edited(turn)
     elif dialogue is not None and dialogue.kind == welcome.KIND:
         await welcome.said(turn)
     elif dialogue is not None and dialogue.kind == record.KIND:

@@ -15,7 +15,8 @@ from bot.store.sync import reading, writing
 
 def arguments(parser: ArgumentParser) -> None:
     parser.epilog = (
-        "Writes producers.csv, slots.csv, submissions.csv (one row a submission) and answers.csv (one row an answer)."
+        "Writes producers.csv, slots.csv, submissions.csv (one row a submission), answers.csv (one row an answer),"
+        " corrections.csv (what answers were before) and follow_ups.csv (what staff are to look at)."
         " UTF-8 with a byte-order mark: opens right in Excel and R."
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="where the files go")

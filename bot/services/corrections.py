@@ -141,7 +141,7 @@ def _pass_on(connection: Connection, wish: Wish, different: list[Change], form: 
 
 
 def remember(
-    connection: Connection, submission_id: int, said: Mapping[Message, str], pack: Pack, now: datetime
+    connection: Connection, submission_id: int, said: Mapping[Message, str], sent_at: datetime, pack: Pack
 ) -> None:
     """Keep in which message each answer was typed, as long as it can be corrected by changing the message."""
-    rows.remember(connection, submission_id, said, _until(now, pack))
+    rows.remember(connection, submission_id, said, _until(sent_at, pack))

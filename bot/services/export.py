@@ -1,4 +1,4 @@
-"""Exports: producers, slots, submissions and answers as CSV files that open in Excel and in R as they are.
+"""Exports as CSV files that open in Excel and in R as they are: producers, slots, submissions, answers, corrections.
 
 UTF-8 with a byte-order mark: Excel shows Thai and Nepali right only with it, and readr, data.table and pandas take it
 away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat ids never leave.
@@ -19,6 +19,7 @@ from bot.services.work import Connection
 from bot.store import audit
 from bot.store import export as rows
 from bot.store.audit import Deed
+from bot.store.follow_ups import points_of
 
 # Rows written so far, rows in all.
 Progress = Callable[[int, int], None]
@@ -51,6 +52,11 @@ META = {
 }
 WHOSE_ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed")
 ANSWER = (*WHOSE_ANSWER, "path", "name", "value")
+# Answers are as they stand now: these say what they were. `first` is the answer as it was sent.
+CORRECTION = (*WHOSE_ANSWER, "path", "name", "first", "old", "new", "person", "reason", "at")
+FOLLOW_UP = (
+    "id", "producer_id", "slot_id", "KEY", "reason", "why", "path", "value", "beside", "created_at", "done_at",
+)  # fmt: skip
 
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.\s()-]*$)")
 _INDEX = re.compile(r"\[\d+\]")
@@ -78,7 +84,7 @@ def announce(connection: Connection, wish: Wish, actor: str, now: datetime) -> N
 
 
 def export(connection: Connection, folder: Path, wish: Wish, progress: Progress) -> Written:
-    """Write the four files into `folder`. They appear together at the end, or not at all."""
+    """Write the files into `folder`. They appear together at the end, or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     counter = _Counter(rows.count(connection, wish.programme), progress)
     with TemporaryDirectory(dir=folder, prefix=".export-") as stage:
@@ -117,7 +123,16 @@ def _write_all(connection: Connection, stage: Path, wish: Wish, counter: _Counte
         answers = files.enter_context(_Sheet(stage / "answers.csv", ANSWER))
         for page in counter.pages(rows.submissions(connection, wish.programme)):
             _write_submissions(connection, page, columns, submissions, answers)
-        return {sheet.file.name: sheet.rows for sheet in (producers, slots, submissions, answers)}
+        corrections = files.enter_context(_Sheet(stage / "corrections.csv", CORRECTION))
+        first: dict[tuple[int, str], str | None] = {}
+        for page in counter.pages(rows.corrections(connection, wish.programme)):
+            corrections.write(_corrections(page, columns, first))
+        follow_ups = files.enter_context(_Sheet(stage / "follow_ups.csv", FOLLOW_UP))
+        for page in counter.pages(rows.follow_ups(connection, wish.programme)):
+            follow_ups.write(_follow_ups(page, columns))
+        return {
+            sheet.file.name: sheet.rows for sheet in (producers, slots, submissions, answers, corrections, follow_ups)
+        }
 
 
 def _with_people(connection: Connection, page: rows.Page) -> Iterator[Record]:
@@ -181,6 +196,27 @@ def _write_submissions(
         submissions.write([meta | {place.heading: value for place, value in given.items() if place.is_wide}])
         who = [_cell(meta[name]) for name in WHOSE_ANSWER]
         answers.write_cells([*who, place.heading, place.name, _cell(value)] for place, value in given.items())
+
+
+def _corrections(page: rows.Page, columns: _Columns, first: dict[tuple[int, str], str | None]) -> Iterator[Record]:
+    """`first`: what each answer was when it was sent, as far as pages have told."""
+    for row in page:
+        was = first.setdefault((row["submission_id"], row["path"]), row["old"])
+        if place := columns.place(row["path"]):
+            meta = {META[key]: row[key] for key in ("form_name", "producer_id", "practice", "confirmed")}
+            where = {"KEY": row["submission_id"], "path": place.heading, "name": place.name}
+            yield {**row, **meta, **where, "first": was, "person": row["person_id"]}
+
+
+def _follow_ups(page: rows.Page, columns: _Columns) -> Iterator[Record]:
+    """A row for each answer that it is about; one without answers where it is about none, or about words alone."""
+    for row in page:
+        about = {**row, "KEY": row["submission_id"], "why": (row["detail"] or {}).get("why")}
+        points = [(place, one) for one in points_of(row["detail"]) if (place := columns.place(one.path))]
+        for place, one in points:
+            yield {**about, "path": place.heading, "value": one.value, "beside": one.beside}
+        if not points:
+            yield about
 
 
 class _Sheet:

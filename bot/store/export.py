@@ -6,12 +6,17 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.schema import answer, form_version, person, producer, slot, speaks_for, submission
+from bot.store.schema import answer, correction, follow_up, form_version, person, producer, slot, speaks_for, submission
 
 PAGE = 1000
 Page = Sequence[Mapping[str, Any]]
 
 _SPEAKERS = speaks_for.join(person, person.c.id == speaks_for.c.person_id)
+
+_CORRECTED = correction.join(submission, submission.c.id == correction.c.submission_id).join(
+    producer, producer.c.id == submission.c.producer_id
+)
+_LOOKED_AT = follow_up.join(producer, producer.c.id == follow_up.c.producer_id)
 
 
 def _is_practice(owner: Any) -> ColumnElement[bool]:
@@ -37,11 +42,13 @@ def _pages(connection: Connection, statement: Select[Any], key: ColumnElement[in
 
 
 def count(connection: Connection, programme: str | None) -> int:
-    """How many producers, slots and submissions an export has to write."""
+    """How many producers, slots, submissions, corrections and follow-ups an export has to write."""
     counts = (
         select(func.count()).select_from(producer),
         select(func.count()).select_from(slot.join(producer, producer.c.id == slot.c.producer_id)),
         select(func.count()).select_from(submission.join(producer, producer.c.id == submission.c.producer_id)),
+        select(func.count()).select_from(_CORRECTED),
+        select(func.count()).select_from(_LOOKED_AT),
     )
     return sum(int(connection.scalar(_of(one, programme, producer)) or 0) for one in counts)
 
@@ -142,6 +149,31 @@ def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dic
     for row in rows:
         found.setdefault(row.submission_id, {})[row.path] = row.value
     return found
+
+
+def corrections(connection: Connection, programme: str | None) -> Iterator[Page]:
+    """What was changed after it was sent, an answer a row, in the order in which it was."""
+    statement = select(
+        correction.c.id,
+        correction.c.submission_id,
+        submission.c.form_name,
+        submission.c.producer_id,
+        submission.c.practice,
+        _confirmed(producer).label("confirmed"),
+        correction.c.path,
+        correction.c.old,
+        correction.c.new,
+        correction.c.person_id,
+        correction.c.reason,
+        correction.c.at,
+    ).select_from(_CORRECTED)
+    return _pages(connection, _of(statement, programme, producer), correction.c.id)
+
+
+def follow_ups(connection: Connection, programme: str | None) -> Iterator[Page]:
+    """What staff are to look at, or have."""
+    statement = select(follow_up).select_from(_LOOKED_AT)
+    return _pages(connection, _of(statement, programme, producer), follow_up.c.id)
 
 
 def forms_answered(connection: Connection, programme: str | None) -> list[str]:

@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from bot.services import export as subject
 from bot.services.export import Wish, announce, export
-from bot.store import Connection
+from bot.store import Connection, corrections, follow_ups
 from bot.store import export as rows
+from bot.store.corrections import Change, Correction
+from bot.store.follow_ups import Note, Point
 from bot.store.schema import audit
 from bot.store.sync import reading, writing
+from tests.services import village
 from tests.services.village import MAYA, NOW, SITA, TRIAL, found, send, settle
 
 
@@ -25,14 +28,24 @@ def populate(connection: Connection) -> None:
     sita = settle(connection, SITA)
     settle(connection, MAYA)
     settle(connection, TRIAL)
-    send(connection, sita, "registration", {"name": "Sita", "phone": "+977984", "people": "3", "works": "alone"})
+    send(connection, sita, "registration", {"name": "Sita", "phone": "+977984", "people": "2", "works": "alone"})
+    correct(connection, sita)
     send(connection, sita, "baseline", {next(iter(questions("baseline"))): "=1+1"})
 
 
-def questions(form: str) -> list[str]:
-    from tests.services.village import nepal
+def correct(connection: Connection, producer: int) -> None:
+    """People: two, then four, then three; the name, too, which leaves only with the names."""
+    root = village.nepal().forms["registration"].root
+    for path, old, new in (("people", "2", "4"), ("people", "4", "3"), ("name", "Sit", "Sita")):
+        change = Change(f"{root}/{path}", old, new)
+        corrections.write(connection, Correction(1, producer, "mistyped", [change]), NOW)
+    points = [Point(f"{root}/people", "30", "3"), Point(f"{root}/name", "Sita Devi", "Sita")]
+    follow_ups.note(connection, Note(1, producer, "correction_wanted", points, "changed"), NOW)
+    follow_ups.note(connection, Note(1, producer, "same_answers"), NOW)
 
-    return [one.name for one in nepal().forms[form].questions]
+
+def questions(form: str) -> list[str]:
+    return [one.name for one in village.nepal().forms[form].questions]
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -46,7 +59,14 @@ def exported(database_url: str, tmp_path: Path) -> Path:
         populate(connection)
     with reading(database_url) as connection:
         written = export(connection, tmp_path / "out", Wish(), ignore)
-    assert written.files == {"producers.csv": 3, "slots.csv": 3, "submissions.csv": 2, "answers.csv": 3}
+    assert written.files == {
+        "producers.csv": 3,
+        "slots.csv": 3,
+        "submissions.csv": 2,
+        "answers.csv": 3,
+        "corrections.csv": 2,
+        "follow_ups.csv": 2,
+    }
     return written.folder
 
 
@@ -75,6 +95,24 @@ def test_answers_are_the_long_form(exported: Path) -> None:
         ("1", "people", "3"),
         ("1", "works", "alone"),
     }
+
+
+def test_corrections_say_what_an_answer_was(exported: Path) -> None:
+    rows = read(exported / "corrections.csv")
+    assert [(row["KEY"], row["path"], row["first"], row["old"], row["new"]) for row in rows] == [
+        ("1", "people", "2", "2", "4"),
+        ("1", "people", "2", "4", "3"),
+    ]
+    assert (rows[0]["meta-form"], rows[0]["person"], rows[0]["reason"]) == ("registration", "1", "mistyped")
+    assert rows[0]["at"] == "2026-11-24T04:00:00Z"
+
+
+def test_follow_ups_say_what_staff_are_to_look_at(exported: Path) -> None:
+    wanted, same = read(exported / "follow_ups.csv")
+    assert [wanted[name] for name in ("KEY", "reason", "why", "path", "value", "beside", "done_at")] == [
+        "1", "correction_wanted", "changed", "people", "30", "3", "",
+    ]  # fmt: skip
+    assert (same["reason"], same["path"]) == ("same_answers", "")
 
 
 def test_a_formula_is_not_run(exported: Path) -> None:
@@ -116,7 +154,7 @@ def test_pages_and_progress(sqlite_url: str, tmp_path: Path, monkeypatch: pytest
         populate(connection)
     with reading(sqlite_url) as connection:
         export(connection, tmp_path / "out", Wish(), lambda done, total: seen.append((done, total)))
-    assert seen == [(2, 8), (3, 8), (5, 8), (6, 8), (8, 8)]
+    assert seen == [(done, 13) for done in (2, 3, 5, 6, 8, 10, 11, 13)]
     assert len(read(tmp_path / "out" / "producers.csv")) == 3
 
 
