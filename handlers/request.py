@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,10 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 IN_FLIGHT = 16
+
+
+_JSON = {"Content-Type": "application/json"}
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class NotSent(NetworkError):
@@ -36,7 +41,7 @@ class Call:
     def body(self) -> Any:
         """What aiohttp sends."""
         if not self.files:
-            return json.dumps(self.fields, ensure_ascii=False).encode()
+            return _ENCODE(self.fields).encode()
         form = aiohttp.FormData()
         for name, value in self.fields.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
@@ -60,7 +65,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30)
-            self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": self.USER_AGENT})
+            self._session = aiohttp.ClientSession(
+                connector=connector, headers={"User-Agent": self.USER_AGENT}, cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -79,7 +86,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSent("The HTTP session is not open.")
         wait = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=wait)
+        timeout = _timeout(wait)
         headers, body = _content(request_data)
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
@@ -92,11 +99,16 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(f"the connection broke ({type(error).__name__})") from error
 
 
+@cache
+def _timeout(wait: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=wait)
+
+
 def _content(data: RequestData | Call | None) -> tuple[dict[str, str] | None, Any]:
     if data is None:
         return None, None
     if isinstance(data, Call):
-        return ({"Content-Type": "application/json"} if not data.files else None), data.body()
+        return (_JSON if not data.files else None), data.body()
     # What PTB itself asks for (getMe and the like) carries no files.
     return None, data.json_parameters
 

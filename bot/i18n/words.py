@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from bot.i18n.locale import Locale
@@ -44,12 +44,15 @@ def fold(text: str) -> str:
     return SPACES.sub(" ", DOT_AFTER_LETTER.sub("", text.casefold())).strip()
 
 
+# A text is looked at in a dozen ways, one right after the other.
+@lru_cache(maxsize=16)
 def bare(text: str) -> str:
     """`fold`, without marks and pictures at the edges: " STOP!! " and "/stop" are "stop"."""
     folded = fold(text)
     return "".join(c for c in folded if unicodedata.category(c) not in ("So", "Sk")).strip(EDGES)
 
 
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """`bare`, without the polite words around it: "please stop" is "stop", "ตกลงค่ะ" is "ตกลง"."""
     word = bare(text)
@@ -70,8 +73,8 @@ def _less_polite(word: str) -> str:
         return rest.strip(EDGES)
     if last in polite:
         return start.strip(EDGES)
-    ends = (word[: -len(end)] for end in _thai_polite() if is_thai(last) and word.endswith(end))
-    starts = (word[len(end) :] for end in _thai_polite() if is_thai(first) and word.startswith(end))
+    ends = (word[: -len(end)] for end in _thai_polite() if word.endswith(end)) if is_thai(last) else ()
+    starts = (word[len(end) :] for end in _thai_polite() if word.startswith(end)) if is_thai(first) else ()
     return next(chain(ends, starts), "").strip(EDGES)
 
 
