@@ -1,37 +1,29 @@
-"""The bot itself, as `ovop run` puts it together: the real house, store and outbox on a real disk, no limit of rate.
+"""The bot itself, as an operator runs it: `ovop migrate`, `ovop init PACK`, `ovop run`, with no limit of rate.
 
-Arguments: the API's root, the database's file, and the folder of a pack.
+Arguments: the API's root, the database's file, and the folder of a pack. The database is on a real disk, and every
+answer is on it (synchronous=FULL) before the API hears that an update was taken.
 """
 
 import argparse
-import asyncio
-import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from bot.app import MEDIA, House, Way, load_catalogues
-from bot.cli import serving
-from bot.clock import wall_clock
-from bot.packs import load_pack
-from bot.services import programmes
-from bot.services.desk import Desk
-from bot.store import Store
-from bot.store.migrate import migrate
-
-TOKEN = "42:TEST"
+OVOP = (sys.executable, "-m", "bot")
 
 
-async def run(root: str, file: Path, folder: Path) -> None:
-    """Serve until cancelled."""
-    pack = load_pack(folder)
-    url = f"sqlite+aiosqlite:///{file}"
-    migrate(url)
-    store = Store(url)
-    async with store.transaction() as tx:
-        await tx.run(programmes.record, pack, wall_clock())
-    house = House(store, Desk({pack.programme.code: pack}, load_catalogues()), wall_clock, file.parent / MEDIA)
-    house.add_bot(Way(root, TOKEN, rate=0))
-    async with house.open():
-        await asyncio.Event().wait()
+def environment(root: str, file: Path) -> dict[str, str]:
+    """The settings."""
+    return {
+        "OVOP_TOKEN": "42:TEST",
+        "OVOP_API_URL": root,
+        "OVOP_DATABASE_URL": f"sqlite+aiosqlite:///{file}",
+        "OVOP_DATA_DIR": str(file.parent),
+        "OVOP_RATE": "0",
+        "OVOP_LOG": "WARNING",
+        "PYTHONUTF8": "1",
+    }
 
 
 def main() -> None:
@@ -40,8 +32,11 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--pack", type=Path, required=True)
     given = parser.parse_args()
-    logging.basicConfig(level=logging.WARNING)
-    serving.run(run(given.root, given.file.resolve(), given.pack))
+    settings = environment(given.root, given.file.resolve())
+    for command in (("migrate",), ("init", str(given.pack))):
+        subprocess.run([*OVOP, *command], env=settings, check=True)
+    # the same process goes on, so that it is what is measured
+    os.execve(sys.executable, [*OVOP, "run"], settings)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Recordings: the voice notes and pictures that go with what is asked, by programme, language and prompt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.domain.roles import Role
@@ -28,16 +28,30 @@ class Recordings:
 
     def __init__(self, media: Path | None = None) -> None:
         self._media = media
+        self._of_packs: dict[Path, Mapping[str, Path]] = {}
 
     def voice(self, pack: Pack, language: str, prompt: str) -> Path | None:
         """What is recorded for a prompt in this very language: no other one is any use to who cannot read."""
-        name = f"{language}/{prompt}{VOICE}"
-        return next((path for one in self._folders(pack) if (path := one / name).is_file()), None)
+        if self._media is not None:
+            made = Path(f"{self._media}/{place(pack.programme.code, language, prompt)}")
+            if made.is_file():
+                return made
+        return self._of_pack(pack).get(f"{language}/{prompt}{VOICE}")
 
     def picture(self, pack: Pack, language: str, prompt: str) -> Path | None:
         """The picture for a prompt in this language, else the one for all languages."""
-        names = [f"{within}{prompt}{ending}" for within in (f"{language}/", "") for ending in PICTURES]
-        return next((path for name in names if (path := pack.folder / IN_PACK / name).is_file()), None)
+        there = self._of_pack(pack)
+        names = (f"{within}{prompt}{ending}" for within in (f"{language}/", "") for ending in PICTURES)
+        return next((there[name] for name in names if name in there), None) if there else None
+
+    def _of_pack(self, pack: Pack) -> Mapping[str, Path]:
+        """What a pack brings, by name; looked at once, since it stays as it is while the bot runs."""
+        found = self._of_packs.get(pack.folder)
+        if found is None:
+            root = pack.folder / IN_PACK
+            found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+            self._of_packs[pack.folder] = found
+        return found
 
     def any(self, pack: Pack) -> bool:
         """Whether a programme has anything besides words."""
