@@ -1,14 +1,17 @@
 """Drawings by their kind, as delivery asks for them; the fonts are read once, at the first picture."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from bot.render.fonts import load_fonts
 from bot.render.progress import from_json, progress_picture
 from handlers.media import Draw
+
+if TYPE_CHECKING:
+    import typst
 
 
 @cache

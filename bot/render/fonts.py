@@ -1,10 +1,14 @@
 """The fonts of all pictures and papers: packages of this project's own environment, never the machine's fonts."""
 
+from __future__ import annotations
+
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import fontpkg
-from typst import Fonts
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 # In this order a character is looked for. SIL Open Font License, each with its text in its package.
 FAMILIES: Final = ("Noto Sans", "Noto Sans Thai", "Noto Sans Devanagari")
@@ -16,6 +20,9 @@ _SHOWN_AS_PICTURE: Final = "\ufe0f"
 
 def load_fonts() -> Fonts:
     """Read the fonts once and keep them: it takes some 30 ms, a picture not much more."""
+    # here, because it takes some MB that a bot whom nobody asks for a picture can do without
+    from typst import Fonts
+
     folders = [fontpkg.path(family).parent for family in FAMILIES]
     return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 

@@ -1,16 +1,19 @@
 """The picture of a producer's progress: every indicator from the baseline to now, in the reader's own script."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from importlib.resources import files
-from typing import Any, Final, Literal
-
-import typst
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from bot.domain.progress import Verdict
 from bot.render.fonts import FAMILIES, drawable
+
+if TYPE_CHECKING:
+    import typst
 
 # 360 points wide at 144 dots an inch: 720 pixels, a phone's width, at a size that costs little data.
 DOTS_PER_INCH: Final = 144.0
@@ -54,6 +57,8 @@ class ProgressPicture:
 
 def progress_picture(picture: ProgressPicture, fonts: typst.Fonts, form: Literal["png", "svg"] = "png") -> bytes:
     """The picture as PNG, 720 pixels wide, or as SVG. Takes some tens of milliseconds: keep it off the event loop."""
+    import typst
+
     compiler = typst.Compiler(font_paths=fonts, sys_inputs={"data": json.dumps(_data(picture))})
     drawn = compiler.compile(input=_TEMPLATE, format=form, ppi=DOTS_PER_INCH)
     if not isinstance(drawn, bytes):
@@ -126,7 +131,7 @@ class _Scale:
     high: Decimal
 
     @classmethod
-    def of(cls, values: Sequence[Decimal]) -> "_Scale":
+    def of(cls, values: Sequence[Decimal]) -> _Scale:
         return cls(min([*values, Decimal(0)]), max([*values, Decimal(0)]))
 
     def height(self, value: Decimal) -> float:

@@ -1,16 +1,20 @@
 """From whatever the database is now to the schema of this code, or one sentence that says why not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.store.sync import connected, opened, sqlite_file, sync_engine
+
+# Alembic is imported by who migrates: a bot that only asks whether it may start does without its ten MB.
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # Any number, the same in every process: two that migrate one PostgreSQL database go one after the other.
 MIGRATION_LOCK = 7_410_303
@@ -60,14 +64,27 @@ def schema_state(url: str) -> SchemaState:
 
 def state_of(connection: Connection) -> SchemaState:
     """How an open database stands to this code."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = _revision(connection)
+    known = steps()
     if revision is None:
         return SchemaState.EMPTY
-    script = ScriptDirectory.from_config(config())
-    if revision == script.get_current_head():
+    if revision == known[-1]:
         return SchemaState.CURRENT
-    known = {step.revision for step in script.walk_revisions()}
     return SchemaState.OLDER if revision in known else SchemaState.NEWER
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+def steps() -> list[str]:
+    """The numbers of all steps, oldest first; the name of a step's file begins with its number."""
+    folder = files("bot.store.migrations").joinpath("versions")
+    numbers = (file.name.partition("_")[0] for file in folder.iterdir())
+    return sorted(number for number in numbers if number.isdecimal())
 
 
 def require_current(url: str) -> None:
@@ -92,6 +109,8 @@ def migrate(url: str) -> SchemaState:
         if before is SchemaState.NEWER:
             raise NewerDatabase
         if before is not SchemaState.CURRENT:
+            from alembic import command
+
             command.upgrade(config(connection), "head")
             _check_references(connection)
         return before
@@ -115,6 +134,8 @@ def _check_references(connection: Connection) -> None:
 
 def config(connection: Connection | None = None) -> Config:
     """Alembic's configuration without a file: the steps are found where this package is installed."""
+    from alembic.config import Config
+
     made = Config(attributes={"connection": connection})
     made.set_main_option("script_location", "bot.store:migrations")
     made.set_main_option("path_separator", "os")

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.store import migrate as subject
@@ -94,7 +96,7 @@ def test_broken_references_roll_everything_back(tmp_path: Path, monkeypatch: pyt
     with sqlite3.connect(file) as raw:
         raw.execute("INSERT INTO consent VALUES (1, 77, '1', 'en', 'button', '2026-01-01')")
         raw.execute("DELETE FROM alembic_version")
-    monkeypatch.setattr(subject.command, "upgrade", lambda *_: None)
+    monkeypatch.setattr(command, "upgrade", lambda *_: None)
     with pytest.raises(BrokenReferences, match="Rows of consent point at rows that do not exist"):
         migrate(url)
 
@@ -105,3 +107,8 @@ def test_foreign_keys_are_off_while_migrating_and_on_elsewhere(tmp_path: Path) -
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 0
     with writing(url) as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_steps_are_those_that_alembic_knows() -> None:
+    script = ScriptDirectory.from_config(subject.config())
+    assert subject.steps() == [step.revision for step in reversed(list(script.walk_revisions()))]
