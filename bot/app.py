@@ -195,6 +195,8 @@ async def run(settings: Settings) -> None:
     async with house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end: the collector of garbage need not look at it again and again
         gc.freeze()
+        # what is loaded now stays to the end: the collector of garbage need not look at it again and again
+        gc.freeze()
         log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
         if settings.webhook_url:
             await _serve_webhook(house, settings)
