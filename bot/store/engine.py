@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Dialect, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store.sqlite import Sqlite
 
@@ -59,6 +58,9 @@ class _Postgresql:
     """Several connections, several processes."""
 
     def __init__(self, url: URL) -> None:
+        # here, because it takes some MB that SQLite can do without
+        from sqlalchemy.ext.asyncio import create_async_engine
+
         self._engine = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
 
     @asynccontextmanager
