@@ -9,7 +9,7 @@ from bot.i18n import N_, Text
 from bot.services import corrections, dialogues
 from bot.services.corrections import Message, Own, Result, Why, Wish
 from bot.services.ids import new_id
-from handlers import forms, menu, progress, questions, usual
+from handlers import forms, menu, progress, questions, taking, usual
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -166,5 +166,5 @@ async def _keep(turn: Turn, dialogue: Dialogue, session: Session, why: Why) -> N
 
 def messages(turn: Turn, dialogue: Dialogue) -> Mapping[Message, str]:
     """In which message of hers each answer of a dialogue was typed."""
-    typed = dialogue.state.get(forms.TYPED, {})
+    typed = dialogue.state.get(taking.TYPED, {})
     return {Message(turn.contact.bot, turn.contact.chat, number): path for path, number in typed.items()}

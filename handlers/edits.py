@@ -8,7 +8,7 @@ from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, Value
 from bot.services import corrections, dialogues
 from bot.services.corrections import Message, Own, Why
-from handlers import answers, events, forms, questions
+from handlers import answers, events, forms, questions, taking
 from handlers.corrections import WHY, begin
 from handlers.saying import Button
 from handlers.turn import Turn
@@ -42,7 +42,7 @@ async def _open_one(turn: Turn) -> tuple[Dialogue, str] | None:
     behind = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
     others = (turn.contact.touched.get(one.id, one) for one in behind if one.id not in turn.contact.closed)
     for dialogue in (*((front,) if front else ()), *others):
-        for path, number in dialogue.state.get(forms.TYPED, {}).items():
+        for path, number in dialogue.state.get(taking.TYPED, {}).items():
             if number == turn.event.message_id:
                 return dialogue, path
     return None
@@ -60,7 +60,7 @@ async def _change(turn: Turn, dialogue: Dialogue, path: str) -> None:
     if isinstance(reading, Unread):
         questions.ask(turn, dialogue, session, _why(turn, there.question, reading))
     else:
-        await forms.take(turn, dialogue, there, there.question, reading)
+        await taking.take(turn, dialogue, there, there.question, reading)
 
 
 def _at(session: Session, path: str) -> Session | None:
@@ -85,7 +85,7 @@ async def _offer(turn: Turn, own: Own, path: str) -> None:
             await forms.end_correction(turn, dialogue, _why(turn, question, unread) + turn.text(EDITED_LATER))
         case Ask() as doubt:
             dialogue.state[WHY] = Why.EDITED
-            await forms.take(turn, dialogue, there, question, doubt)
+            await taking.take(turn, dialogue, there, question, doubt)
         case Read(value=value) if value == question.value:
             await forms.end_correction(turn, dialogue, turn.text(SENT_ALREADY))
         case Read(value=value):
@@ -96,12 +96,12 @@ async def _ask(turn: Turn, dialogue: Dialogue, there: Session, question: Questio
     try:
         after = there.answer(value)
     except Refused as refused:
-        reason = html.escape(refused.message) if refused.message else turn.text(forms.REFUSED)
+        reason = html.escape(refused.message) if refused.message else turn.text(taking.REFUSED)
         await forms.end_correction(turn, dialogue, f"⚠️ {reason}\n{turn.text(EDITED_LATER)}")
         return
-    forms.note_message(turn, dialogue, question)
+    taking.note_message(turn, dialogue, question)
     dialogue.state[WHY] = Why.EDITED
-    forms.keep(turn, dialogue, after)
+    taking.keep(turn, dialogue, after)
     if after.question is not None:
         # more is asked now than before: the review at the end is where she sends it
         questions.ask(turn, dialogue, after, questions.echo(turn, question, value))

@@ -9,7 +9,7 @@ from bot.forms import script
 from bot.i18n import N_, Catalogues, Text, Value, format_number
 from bot.packs import Pack
 from bot.services.recordings import Recordings
-from handlers import aloud, answers, forms, welcome
+from handlers import aloud, answers, taking, welcome
 from handlers.turn import Turn
 
 START, MISTAKES = "start", "mistakes"
@@ -77,7 +77,7 @@ def _start(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:
 def _mistakes(reader: Reader) -> tuple[Prompt, ...]:
     values: dict[str, Value] = {"example": 12, "day": reader.today}
     sentences = {aloud.error(reason): Text(said, values) for reason, said in answers.SENTENCES.items()}
-    sentences |= {aloud.REFUSED: Text(forms.REFUSED), aloud.NEEDED: Text(forms.NEEDED)}
+    sentences |= {aloud.REFUSED: Text(taking.REFUSED), aloud.NEEDED: Text(taking.NEEDED)}
     return tuple(Prompt(name, reader.catalogues.render(said, reader.language)) for name, said in sentences.items())
 
 

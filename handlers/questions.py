@@ -47,7 +47,7 @@ SIGNS_BY_APPEARANCE = {answers.WHOLE_MONEY: "💰", answers.PHONE: "📱", "area
 BACK, SKIP, LATER = N_("⬅️ Back"), N_("⏭ Skip"), N_("⏸ Later")
 SHARE_PHONE, SHARE_PLACE = N_("📱 Share my phone number"), N_("📍 Share where I am")
 ALL_RIGHT = N_("Is everything right?")
-LEAVE = N_("✖️ Leave as it was")
+LEAVE = N_("✖️ Leave it")
 SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
 
 

@@ -60,6 +60,11 @@ def test_the_calendar_is_the_studys(packs, code):
     assert packs[code].programme.nudges.days == (0, 3, 7)
 
 
+def test_what_may_be_left_out_has_its_usual_value(packs):
+    programme = packs["malawi-ovop"].programme
+    assert (programme.unusual_factor, programme.correct_within_days) == (10, 30)
+
+
 @pytest.mark.parametrize(
     ("code", "counts"),
     [

@@ -44,6 +44,8 @@ BROKEN = [
     (TOML, "hour = 16", "hour = 17", "nudges.hour", "not one of “hours”"),
     (TOML, "hours = [7, 9, 12, 16, 18]", "hours = [7, 16, 19]", "nudges.hours", "has 19"),
     (TOML, "latest = 20", "latest = 20\nlates = 20", None, "did you mean “latest”?"),
+    (TOML, "country", "figures = { unusual_factor = 1 }\ncountry", "figures.unusual_factor", "from 2 to 1000"),
+    (TOML, "[nudges]", "[answers]\ncorrect_within = 30\n[nudges]", None, "did you mean “correct_within_days”?"),
     (TOML, "version = 1", "version = 0", "consent.version", "from 1 to"),
     (TOML, 'ny = """\nTimasunga', 'ny = """{', "consent.text.ny", "{ or } too many"),
     (TOML, 'ny = """\nTimasunga', 'ny = """\n{days}', "consent.text.ny", "{backup_days} and {minimum_age}"),

@@ -1,0 +1,85 @@
+"""kill -9 while figures are asked back and answers are corrected: each is kept once, with what it was at first."""
+
+import asyncio
+import random
+from pathlib import Path
+
+from bot.clock import wall_clock
+from bot.store.sync import sync_engine
+from simulator.phones import Phone
+from simulator.server import Simulator
+from tests.actor import Actor
+from tests.crash.test_crash import TOKEN, Victim, _ahead, prepared
+
+__all__ = ["prepared"]
+
+PEOPLE = 5
+KILLS = 15
+# What is done, and what is heard then. The actor has said 2 to everything at the baseline.
+CHECK_IN = (
+    ("/checkin", "Are you still making"),
+    ("yes", "How much did you make"),
+    ("6", "What is the price"),
+    ("11", "How much money did you get"),
+    ("5000", "K5,000? You usually say K2."),
+    ("[✅ Yes, it is right]", "How much did you spend"),
+    ("13", "How many people"),
+    ("3", "family's money"),
+    ("about half", "What is new"),
+    ("1", "Is everything right?"),
+    ("[✅ Send]", "Sent. Thank you!"),
+    ("[✏️ Change an answer]", "What you sent on"),
+    ("[✏️ 4]", "How much money did you get"),
+    ("15", "K15"),
+    ("[✅ Send]", "Why do you change it?"),
+    ("[I wrote it wrong]", "✅ Changed."),
+)
+
+
+def test_kill_while_answers_are_corrected(prepared: str, tmp_path: Path) -> None:
+    asyncio.run(_story(prepared))
+    engine = sync_engine(prepared)
+    with engine.connect() as connection:
+        changed = connection.exec_driver_sql("SELECT old, new, reason FROM correction").all()
+        marked = connection.exec_driver_sql("SELECT reason, done_at IS NULL FROM follow_up").all()
+        now = connection.exec_driver_sql("SELECT value FROM answer WHERE path LIKE '%checkin/sales'").all()
+        dead = connection.exec_driver_sql("SELECT count(*) FROM dead_update").scalar()
+    engine.dispose()
+    assert [tuple(row) for row in changed] == [("5000", "15", "mistyped")] * PEOPLE
+    assert [tuple(row) for row in marked] == [("unusual_figure", 0)] * PEOPLE
+    assert [row[0] for row in now] == ["15"] * PEOPLE
+    assert dead == 0
+
+
+async def _story(url: str) -> None:
+    simulator = Simulator([TOKEN], now=wall_clock)
+    simulator.lift_limits()
+    victim = Victim(await simulator.start(), url)
+    phones = [simulator.phone(800 + number) for number in range(PEOPLE)]
+    victim.live(_ahead(0, 10))
+    await asyncio.gather(*(Actor(phone, 90 * number + 1).meet() for number, phone in enumerate(phones)))
+    await asyncio.to_thread(victim.die)
+    await _harassed(victim, phones)
+    await asyncio.to_thread(victim.end)
+    await simulator.stop()
+
+
+async def _harassed(victim: Victim, phones: list[Phone]) -> None:
+    ahead, chance, kills = _ahead(32, 19), random.Random(20260302), 0
+    victim.live(ahead)
+    async with asyncio.TaskGroup() as group:
+        chats = [group.create_task(_correct(phone)) for phone in phones]
+        while kills < KILLS or not all(chat.done() for chat in chats):
+            await asyncio.sleep(chance.uniform(0.05, 0.5))
+            await asyncio.to_thread(victim.die)
+            kills += 1
+            victim.live(ahead)
+    await asyncio.sleep(1)
+    await asyncio.to_thread(victim.die)
+
+
+async def _correct(phone: Phone) -> None:
+    for act, heard in CHECK_IN:
+        phone.mark()
+        await (phone.tap(act[1:-1]) if act.startswith("[") else phone.say(act))
+        await phone.until(heard, timeout=60)
