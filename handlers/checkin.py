@@ -8,7 +8,7 @@ from bot.i18n import N_, Text
 from bot.services import dialogues, evaluation, submissions, usual
 from bot.services.corrections import remember
 from bot.services.handing_on import handed_on
-from handlers import corrections, forms, menu, progress
+from handlers import corrections, forms, menu, practice, progress, questions
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -22,6 +22,9 @@ async def due(turn: Turn, slot: str = "") -> None:
     person = turn.contact.person
     if person is None:
         turn.say(N_("Let us get to know each other first: /start"))
+        return
+    if person.practice:
+        await practice.begin(turn, person.id)
         return
     open_slots = await turn.run(evaluation.due, person.id, turn.programme, turn.now)
     wanted = [one for one in open_slots if slot and one.slot_id == int(slot, 16)] or open_slots
@@ -79,11 +82,15 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         form_name=dialogue.kind,
         source=SOURCE,
         language=turn.language,
-        practice=person.practice,
+        practice=questions.is_practice(dialogue),
         began_at=dialogue.began_at,
         answers=session.result(),
     )
     outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
+    if sent.practice:
+        turn.contact.close()
+        practice.sent(turn)
+        return
     if outcome.was_new:
         number, typed = outcome.submission_id, corrections.messages(turn, dialogue)
         await turn.run(usual.mark, dialogue.producer_id, number, session.form, turn.pack, turn.now)

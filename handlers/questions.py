@@ -22,6 +22,9 @@ MOST_STEPS = 12
 LONGEST_MESSAGE = 3500
 # A dialogue of this kind changes what was sent; left, it leaves all as it was.
 CORRECTION = "correction"
+# In the state of a dialogue that counts for nothing, whatever mode she is in when she sends it.
+PRACTICE = "practice"
+COUNTS_FOR_NOTHING = N_("🧪 Practice: this counts for nothing.")
 
 SIGNS = {
     Kind.TEXT: "✏️",
@@ -49,6 +52,11 @@ SHARE_PHONE, SHARE_PLACE = N_("📱 Share my phone number"), N_("📍 Share wher
 ALL_RIGHT = N_("Is everything right?")
 LEAVE = N_("✖️ Leave it")
 SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
+
+
+def is_practice(dialogue: Dialogue) -> bool:
+    """Whether what she answers counts for nothing."""
+    return bool(dialogue.state.get(PRACTICE))
 
 
 def mark(path: str) -> str:
@@ -233,6 +241,8 @@ def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", pa
     here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
     told = [_told(turn, session, number, line) for number, line in here]
     marked = "\n".join(filter(None, [first, f"<b>{turn.text(ALL_RIGHT)}</b>", *told]))
+    if is_practice(dialogue):
+        first = "\n".join(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
     changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
     rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
     rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]

@@ -21,8 +21,8 @@ RIGHT, CHANGE = N_("✅ Yes, it is right"), N_("✏️ Change it")
 
 async def far_off(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> Decimal | None:
     """What she usually says, when this is far from it."""
-    person, producer_id = turn.contact.person, dialogue.producer_id
-    if person is None or producer_id is None or question.kind not in usual.NUMBERS or "[" in question.path:
+    producer_id = dialogue.producer_id
+    if turn.contact.person is None or producer_id is None or question.kind not in usual.NUMBERS or "[" in question.path:
         return None
     return await turn.run(
         usual.far_off,
@@ -30,7 +30,7 @@ async def far_off(turn: Turn, dialogue: Dialogue, question: Question, value: str
         question.name,
         value,
         turn.pack,
-        practice=person.practice,
+        practice=questions.is_practice(dialogue),
         but=dialogue.state.get(SUBMISSION),
     )
 

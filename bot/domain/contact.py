@@ -39,6 +39,8 @@ class Person:
     practice: bool
     confirmed: bool
     text_only: bool = False
+    # the newest that she has agreed to, in whichever chat
+    consent_version: str | None = None
 
 
 @dataclass(slots=True)

@@ -25,6 +25,13 @@ def want_words_only(connection: Connection, contact: Contact, wanted: bool) -> N
         people.change_person(connection, contact.person.id, text_only=wanted)
 
 
+def practise(connection: Connection, contact: Contact, wanted: bool) -> None:
+    """What she begins from now on is practice, or it is meant again."""
+    if contact.person is not None:
+        contact.person.practice = wanted
+        people.change_person(connection, contact.person.id, practice=wanted)
+
+
 def remind_at(connection: Connection, contact: Contact, hour: int, programme: Programme, now: datetime) -> None:
     """Nudges come at this hour, where she lives."""
     if contact.person is None:

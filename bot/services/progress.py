@@ -10,7 +10,7 @@ from bot.domain.calendar import SlotState, Why
 from bot.domain.nudges import local_day
 from bot.domain.programme import Indicator
 from bot.domain.progress import Figure, Operation, Progress, Source, Standings, assess, compare
-from bot.packs import Pack
+from bot.packs import FORMS, Pack
 from bot.services.wording import UNIT, wordings
 from bot.store import Connection, forms, slots, submissions
 from bot.store.slots import SlotRow
@@ -54,7 +54,8 @@ class Record:
 
 def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
     """What was said for a producer until now, and what it adds up to."""
-    kept = _of_one_kind(submissions.of_producer(connection, producer_id))
+    sent = submissions.of_producer(connection, producer_id)
+    kept = [one for one in sent if one.form_name in FORMS and not one.practice]
     ended = [slot for slot in slots.of_producer(connection, producer_id) if _counts(slot)]
     versions = _versions(connection, kept, pack)
     zone = ZoneInfo(pack.programme.timezone)
@@ -65,11 +66,6 @@ def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
     answered = sum(slot.state is not SlotState.MISSED for slot in ended)
     checkins = sum(one.form_name != BASELINE for one in kept)
     return Record(tracks, standings, answered, len(ended), checkins)
-
-
-def _of_one_kind(kept: Sequence[Kept]) -> list[Kept]:
-    """Practice is never mixed with what is meant."""
-    return [one for one in kept if one.practice is kept[-1].practice]
 
 
 def _counts(slot: SlotRow) -> bool:

@@ -64,13 +64,23 @@ def register(connection: Connection, contact: Contact, registration: Registratio
         },
     )
     people.add_consent(connection, {**registration.consent, "person_id": person_id, "how": "chat", "given_at": now})
+            "consent_version": registration.consent["version"],
     producer_id = _producer(connection, contact, registration, now)
     people.let_speak(connection, person_id, producer_id, now)
     inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
     _use_link(connection, contact, person_id, now)
     words_only = contact.words_only
-    person = Person(person_id, programme.code, language, None, practice=False, confirmed=False, text_only=words_only)
+    person = Person(
+        id=person_id,
+        programme=programme.code,
+        language=language,
+        nudge_hour=None,
+        practice=False,
+        confirmed=False,
+        text_only=words_only,
+        consent_version=registration.consent["version"],
+    )
     return Registered(person, producer_id, slot)
 
 
@@ -80,6 +90,22 @@ def _use_link(connection: Connection, contact: Contact, person_id: int, now: dat
     if joining is None or not invitations.use(connection, joining["code"], person_id, now):
         return
     if joining["role"] != Role.MEMBER:
+def agree(connection: Connection, contact: Contact, programme: Programme, now: datetime) -> None:
+    """She has agreed to the consent text as it is now, in the language in which she read it."""
+    if contact.person is None:
+        return
+    version = str(programme.consent.version)
+    given = {
+        "version": version,
+        "language": contact.language or contact.person.language,
+        "how": "chat",
+        "given_at": now,
+    }
+    people.add_consent(connection, {**given, "person_id": contact.person.id})
+    people.change_person(connection, contact.person.id, consent_version=version)
+    contact.person.consent_version = version
+
+
         group = int(joining["group"]) if "group" in joining else None
         values = {"person_id": person_id, "role": joining["role"], "area": joining.get("area"), "group_id": group}
         people.give_role(connection, {**values, "since": now})

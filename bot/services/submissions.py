@@ -28,7 +28,7 @@ def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Out
     """Keep a form that was sent. The same dialogue counts once, however often it is sent.
 
     A form that was begun for a slot which has closed meanwhile answers the oldest one of its kind that is open today;
-    where there is none it is kept all the same, and the slot stays missed.
+    where there is none it is kept all the same, and the slot stays missed. Practice answers no slot.
     """
     slot_id = _slot_for(connection, sent, now)
     number = rows.add(connection, replace(sent, slot_id=slot_id), now)
@@ -39,10 +39,14 @@ def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Out
 
 
 def last_answers(connection: Connection, producer_id: int) -> Mapping[str, str]:
-    """The newest answer for a producer to every question, by its name: what a form's hidden questions carry on."""
+    """The newest answer for a producer to every question, by its name: what a form's hidden questions carry on.
+
+    What was practised is carried on to nothing.
+    """
     found: dict[str, str] = {}
     for kept in rows.of_producer(connection, producer_id):
-        found |= {path.rpartition("/")[2]: value for path, value in kept.answers.items() if value}
+        if not kept.practice:
+            found |= {path.rpartition("/")[2]: value for path, value in kept.answers.items() if value}
     return found
 
 
@@ -53,7 +57,7 @@ def _again(connection: Connection, dialogue_id: int) -> Outcome:
 
 
 def _slot_for(connection: Connection, sent: Sent, now: datetime) -> int | None:
-    if sent.slot_id is None:
+    if sent.slot_id is None or sent.practice:
         return None
     known = slots.of_producer(connection, sent.producer_id)
     meant = next(slot for slot in known if slot.id == sent.slot_id)

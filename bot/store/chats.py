@@ -19,6 +19,7 @@ _LOAD = (
         person.c.language.label("person_language"),
         person.c.nudge_hour,
         person.c.practice,
+        person.c.consent_version,
         person.c.text_only.label("person_text_only"),
         person.c.confirmed_at,
         dialogue.c.id.label("dialogue_id"),
@@ -67,6 +68,7 @@ def _contact(row: Row[Any]) -> Contact:
             practice=row.practice,
             confirmed=row.confirmed_at is not None,
             text_only=row.person_text_only,
+            consent_version=row.consent_version,
         ),
         dialogue=None
         if row.dialogue_id is None

@@ -13,7 +13,7 @@ from bot.store.schema import answer, correction, slot, submission, typed
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A submission of hers. `month` is that of its slot, None when it answers none."""
+    """A submission of hers that was meant. `month` is that of its slot, None when it answers none."""
 
     id: int
     producer_id: int
@@ -45,7 +45,8 @@ class Correction:
 def _own(person_id: int) -> Select[Any]:
     kept = submission.c
     columns = (kept.id, kept.producer_id, kept.form, kept.form_name, kept.sent_at, slot.c.month)
-    return select(*columns).outerjoin_from(submission, slot).where(kept.person_id == person_id)
+    meant = (kept.person_id == person_id, kept.practice.is_(False))
+    return select(*columns).outerjoin_from(submission, slot).where(*meant)
 
 
 def of_person(connection: Connection, person_id: int, limit: int, offset: int = 0) -> list[Own]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, exists, func, select
+from sqlalchemy import Connection, Select, case, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.schema import answer, correction, follow_up, form_version, person, producer, slot, speaks_for, submission
@@ -17,12 +17,6 @@ _CORRECTED = correction.join(submission, submission.c.id == correction.c.submiss
     producer, producer.c.id == submission.c.producer_id
 )
 _LOOKED_AT = follow_up.join(producer, producer.c.id == follow_up.c.producer_id)
-
-
-def _is_practice(owner: Any) -> ColumnElement[bool]:
-    """Whether somebody speaks for the producer, and only people who practise do."""
-    speaks = select(speaks_for.c.person_id).select_from(_SPEAKERS).where(speaks_for.c.producer_id == owner.c.id)
-    return and_(exists(speaks), ~exists(speaks.where(~person.c.practice)))
 
 
 def _confirmed(owner: Any) -> ColumnElement[bool]:
@@ -58,7 +52,7 @@ def _of(statement: Select[Any], programme: str | None, owner: Any) -> Select[Any
 
 
 def producers(connection: Connection, programme: str | None) -> Iterator[Page]:
-    """Producers, each with whether it is practice and confirmed."""
+    """Producers, each with whether it is confirmed."""
     statement = select(
         producer.c.id,
         producer.c.programme,
@@ -68,7 +62,6 @@ def producers(connection: Connection, programme: str | None) -> Iterator[Page]:
         producer.c.inception,
         producer.c.joined,
         producer.c.created_at,
-        _is_practice(producer).label("practice"),
         _confirmed(producer).label("confirmed"),
     )
     return _pages(connection, _of(statement, programme, producer), producer.c.id)
@@ -106,14 +99,13 @@ def slots(connection: Connection, programme: str | None) -> Iterator[Page]:
         slot.c.answered_at,
         slot.c.nudges_sent,
         slot.c.last_nudge_at,
-        _is_practice(producer).label("practice"),
         _confirmed(producer).label("confirmed"),
     ).select_from(slot.join(producer, producer.c.id == slot.c.producer_id))
     return _pages(connection, _of(statement, programme, producer), slot.c.id)
 
 
 def submissions(connection: Connection, programme: str | None) -> Iterator[Page]:
-    """Submissions without their answers; a practised one, or one of a practising person, says so."""
+    """Submissions without their answers; a practised one says so."""
     statement = select(
         submission.c.id,
         submission.c.sent_at,

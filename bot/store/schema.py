@@ -73,7 +73,10 @@ chat = Table(
     metadata,
     Column("bot", BigInteger, primary_key=True),
     Column("chat", BigInteger, primary_key=True),
+    # whether what she begins now is practice
     Column("person_id", ForeignKey("person.id")),
+    # the newest version that she has agreed to; `consent` has all of them
+    Column("consent_version", String(32)),
     Column("programme", ForeignKey("programme.code")),
     Column("language", String(16)),
     # the wish of who is not registered yet; afterwards the person's counts

@@ -6,20 +6,27 @@
 > [a button that is tapped]        or a key of the keyboard
 > (contact) (photo) (voice) (place) (block) (unblock) (forwarded contact)
 > (edit: the new words of the last message)      (edit 4500: the new words of the last message that was “4500”)
-> (3 days pass)
+> (3 days pass)                   or minutes, in which nothing happens by itself
 > (becomes officer)               or admin: as if by a link for staff
+> (the consent text changes)      and has a new version
+> (another account)               of the same phone number, from here on; (first account) is the first one again
+> (relinked)                      two people have said that the other account is hers
 what the bot says, line by line; ~ marks a message that was changed in place
 [button] [button]      {key} {key}      «what appeared for a moment»
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.services import relinking
 from bot.store import Connection, chats, people
 from simulator.phones import NotOnScreen, Phone
 from tests.house import Stage
+
+# Phones whose ids differ by this have the same number.
+SAME_NUMBER = 100_000_000
 
 
 @dataclass(slots=True)
@@ -74,7 +81,14 @@ def write(script: Script, heard: list[str]) -> str:
 async def play(stage: Stage, phone: Phone, script: Script) -> list[str]:
     """Do every step and give what the screen showed after each."""
     heard = []
+    owner = phone.owner
+    accounts = {"(first account)": owner.id, "(another account)": owner.id + SAME_NUMBER}
     for act, _ in script.steps:
+        if act in accounts:
+            phone.mark()
+            phone = stage.simulator.phone(accounts[act], owner.name, owner.language)
+            heard.append("\n".join(_shown(message, edited=False) for message in phone.heard))
+            continue
         toasts, keyboard = len(phone.toasts), phone.keyboard
         phone.mark()
         old = {message.id for message in phone.screen}
@@ -103,8 +117,14 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
         await phone.edit(mine[-1].id, edit[2])
     elif passed := re.fullmatch(r"\((\d+) days? pass(es)?\)", act):
         await stage.walk(int(passed[1]))
+    elif minutes := re.fullmatch(r"\((\d+) minutes pass\)", act):
+        stage.clock.turn(minutes=int(minutes[1]))
+    elif act == "(relinked)":
+        await _relink(stage, phone)
     elif became := re.fullmatch(r"\(becomes (\w+)\)", act):
         await _give_role(stage, phone, became[1])
+    elif act == "(the consent text changes)":
+        _change_consent(stage)
     elif act.startswith("("):
         await _send(phone, act)
     else:
@@ -119,6 +139,26 @@ async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
 
     async with stage.house.store.transaction() as tx:
         await tx.run(give)
+
+
+async def _relink(stage: Stage, phone: Phone) -> None:
+    def relink(connection: Connection) -> None:
+        found = chats.load(connection, phone.bot.id, [phone.id - SAME_NUMBER, phone.id])
+        old, new = (one.person.id for one in found.values() if one.person is not None)
+        wish = relinking.Wish(old, new, ("A leader", "An officer"))
+        relinking.relink(connection, wish, stage.house.desk.catalogues, stage.clock.now())
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(relink)
+
+
+def _change_consent(stage: Stage) -> None:
+    """As if packs with a new version of the text had been added, and the bot started anew."""
+    for code, pack in stage.house.desk.packs.items():
+        consent = pack.programme.consent
+        texts = {language: f"{text}\n+1" for language, text in consent.texts.items()}
+        changed = replace(consent, version=consent.version + 1, texts=texts)
+        stage.house.desk.packs[code] = replace(pack, programme=replace(pack.programme, consent=changed))
 
 
 async def _send(phone: Phone, act: str) -> None:

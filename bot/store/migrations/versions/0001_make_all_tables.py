@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("last_nudge_on", sa.Date(), nullable=True),
         sa.Column("text_only", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("consent_version", sa.String(length=32), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["programme"], ["programme.code"], name=op.f("fk_person_programme")),

@@ -1,0 +1,126 @@
+"""Consent asked again when its text has a new version: whatever she does, the text comes first, and the rest waits."""
+
+import html
+
+from bot.domain.contact import ChatState, Dialogue
+from bot.i18n import N_, Read, Text, format_number, is_help, read_yes_no
+from bot.services import dialogues, preferences, registration
+from bot.services.ids import new_id
+from handlers import aloud, checkin, forms, menu
+from handlers.events import Kind
+from handlers.saying import Button, Rows
+from handlers.turn import Turn
+
+KIND, PREFIX = "consent", "agree"
+YES, NO = "yes", "no"
+# In the dialogue's state: the form that was in front, and the slot whose button she tapped.
+BEFORE, SLOT = "before", "slot"
+CHECK_IN = "checkin"
+
+NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
+AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
+THANKS = N_("Thank you. Let us go on.")
+PLEASE = N_("Please tap a button, or write “yes” or “no”.")
+REFUSED = N_(
+    "I ask you nothing more. Your support does not depend on it.\n"
+    "What you answered is kept; /forget erases it.\nTo read the text again: /start"
+)
+
+
+def is_due(turn: Turn) -> bool:
+    """Whether the programme's text is another one than she has agreed to."""
+    person = turn.contact.person
+    return person is not None and person.consent_version != str(turn.programme.consent.version)
+
+
+def text(turn: Turn) -> str:
+    """The programme's text in her language and digits, escaped."""
+    told = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
+    return html.escape(told)
+
+
+def buttons(prefix: str) -> Rows:
+    """Yes and no, one below the other."""
+    return [[Button(Text(AGREE), f"{prefix}|{YES}")], [Button(Text(DISAGREE), f"{prefix}|{NO}")]]
+
+
+async def first(turn: Turn) -> None:
+    """She did something, and has not agreed yet: her yes or no is taken, else the text is shown."""
+    if turn.contact.state is not ChatState.ACTIVE:
+        await turn.run(preferences.come_back, turn.contact, turn.now)
+    event, asked = turn.event, _asked(turn)
+    prefix, _, rest = event.said.partition("|") if event.kind is Kind.TAP else ("", "", "")
+    said = read_yes_no(event.said, turn.locale) if event.kind is Kind.TEXT else None
+    if event.kind is Kind.TEXT and is_help(event.said):
+        menu.help_text(turn)
+    elif asked is not None and prefix == PREFIX:
+        await _settle(turn, asked, agreed=rest == YES)
+    elif asked is not None and isinstance(said, Read):
+        await _settle(turn, asked, agreed=said.value)
+    elif asked is not None and event.kind is Kind.TEXT and not event.said.startswith("/"):
+        turn.say(PLEASE, buttons=buttons(PREFIX))
+    else:
+        await _ask(turn, slot=rest if prefix == CHECK_IN else "", language=rest if prefix == "speak" else "")
+
+
+def _asked(turn: Turn) -> Dialogue | None:
+    front = turn.contact.dialogue
+    return front if front is not None and front.kind == KIND else None
+
+
+async def _ask(turn: Turn, slot: str, language: str) -> None:
+    """Show the text; a form that is open is laid aside until she has agreed."""
+    if language in turn.desk.languages:
+        await turn.run(preferences.speak, turn.contact, language)
+    asked, front = _asked(turn), turn.contact.dialogue
+    if asked is None:
+        state = {BEFORE: front.id if front is not None and front.form else None}
+        asked = Dialogue(new_id(), KIND, state, turn.now)
+        turn.contact.open(asked)
+    if slot:
+        asked.state = {**asked.state, SLOT: slot}
+        turn.contact.touch()
+    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
+    aloud.send(turn, f"{turn.text(NEW_TEXT)}\n\n{text(turn)}", goes_with, buttons=buttons(PREFIX))
+
+
+async def _settle(turn: Turn, asked: Dialogue, *, agreed: bool) -> None:
+    if not agreed:
+        turn.contact.close()
+        await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
+        turn.show(REFUSED)
+        return
+    await turn.run(registration.agree, turn.contact, turn.programme, turn.now)
+    await go_on(turn, asked)
+
+
+async def tapped(turn: Turn, _rest: str) -> None:
+    """Yes or no under a text that is settled."""
+    asked = _asked(turn)
+    if asked is not None:
+        await go_on(turn, asked)
+    else:
+        turn.whisper(N_("This was answered already."))
+
+
+async def said(turn: Turn) -> None:
+    """She writes where the text is still in front, and has agreed in another chat."""
+    asked = _asked(turn)
+    if asked is not None:
+        await go_on(turn, asked)
+
+
+async def go_on(turn: Turn, asked: Dialogue) -> None:
+    """It is settled, here or in another chat of hers: what waited goes on, else what she had tapped."""
+    contact = turn.contact
+    contact.close()
+    number = asked.state.get(BEFORE)
+    before = contact.touched.get(number) if number else None
+    if before is None and number:
+        before = await turn.run(dialogues.find, contact.bot, contact.chat, number)
+    if before is not None:
+        await forms.resume(turn, before, f"{turn.text(THANKS)}\n")
+    elif SLOT in asked.state:
+        await checkin.due(turn, asked.state[SLOT])
+    else:
+        turn.say(THANKS, keys=menu.MENU)
