@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
-from bot.cli import backup, demo, doctor, export, init, invite, migrate, run
+from bot.cli import backup, demo, doctor, export, form, init, invite, migrate, run
 from bot.cli.speaking import USAGE, WRONG, Command, UsageProblem, complain
 from bot.packs import PackError
 from bot.services.backup import CannotBackUp, Unsound
@@ -24,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     run.COMMAND,
     invite.COMMAND,
     export.COMMAND,
+    form.COMMAND,
     doctor.COMMAND,
     migrate.COMMAND,
     backup.BACKUP,

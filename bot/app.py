@@ -16,7 +16,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import wall_clock
 from bot.i18n import Catalogues
-from bot.services import erasure, programmes
+from bot.services import erasure, forms_in_use, programmes
 from bot.services.backup import Place
 from bot.services.desk import Desk
 from bot.services.recordings import Recordings
@@ -105,9 +105,15 @@ class House:
             line.delivery.wake()
 
     async def tick(self) -> None:
-        """Open, close and remind what is due now; clear what erasures have left."""
+        """Take up what staff have put in use; open, close and remind what is due; clear what erasures have left."""
+        await self.take_up_forms()
         await tick(self.store.transaction, self.desk, self.now, self.wake)
         await self.clear()
+
+    async def take_up_forms(self) -> None:
+        """Ask the forms that staff have put in use."""
+        async with self.store.transaction() as tx:
+            await tx.run(forms_in_use.take_up, self.desk)
 
     async def clear(self, *, at_night: bool = False) -> None:
         """Clear what erasures have left in files."""
@@ -171,6 +177,7 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = wall_cloc
         old = await tx.run(programmes.old_forms, packs)
     media = settings.data_dir / MEDIA
     house = House(store, Desk(packs, load_catalogues(), old, Recordings(media)), now, media)
+    await house.take_up_forms()
     # a database that was put back by other means than ours brings back people who had asked to be forgotten
     async with store.transaction() as tx:
         await tx.run(erasure.erase_again, erasure.read_list(house.traces.listed), now())

@@ -103,7 +103,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
         share = {"place": SHARE_PLACE} if question.kind is Kind.GEOPOINT else {"phone": SHARE_PHONE}
         aloud.send(turn, marked, goes_with, keys=Keys(rows=keys, once=True, **share))
         return
-    rows = [*_offers(dialogue, question, page), _navigation(dialogue, session, question)]
+    rows = [*buttons(dialogue, question, page), _navigation(dialogue, session, question)]
     if not goes_with and _is_under_file(turn, question) and visible_length(marked) <= LONGEST_CAPTION:
         turn.change_caption(marked, buttons=rows)
     else:
@@ -133,7 +133,7 @@ def _in_pieces(turn: Turn, marked: str) -> str:
     return html.escape(html.unescape(TAG.sub("", piece))[:LONGEST_MESSAGE]) + "…"
 
 
-def _offers(dialogue: Dialogue, question: Question, page: int) -> list[list[Button]]:
+def buttons(dialogue: Dialogue, question: Question, page: int = 0) -> list[list[Button]]:
     """The buttons that answer a question, by its kind."""
     match question.kind:
         case Kind.REPEAT:
@@ -164,11 +164,15 @@ def _steps(dialogue: Dialogue, question: Question) -> list[list[Button]]:
     return [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
 
 
+def sign(question: Question) -> str:
+    """The sign for what is asked."""
+    return SIGNS_BY_APPEARANCE.get(question.appearance or "") or SIGNS.get(question.kind, "✏️")
+
+
 def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[str]:
     number, of = session.progress()
     place = turn.text(N_("{number} of {count}"), number=number, count=of)
-    sign = SIGNS_BY_APPEARANCE.get(question.appearance or "") or SIGNS.get(question.kind, "✏️")
-    lines = [f"<b>{place}</b>", f"{sign} {html.escape(question.label)}"]
+    lines = [f"<b>{place}</b>", f"{sign(question)} {html.escape(question.label)}"]
     if question.hint:
         lines.append(f"<i>{html.escape(question.hint)}</i>")
     if len(question.choices) > PAGE:

@@ -8,6 +8,7 @@ from handlers import (
     checkin,
     corrections,
     edits,
+    extra,
     forget,
     forms,
     menu,
@@ -93,6 +94,7 @@ FINISH: dict[str, forms.Finish] = {
     "baseline": checkin.finish,
     "checkin": checkin.finish,
     "checkin_short": checkin.finish,
+    extra.KIND: extra.finish,
     questions.CORRECTION: corrections.finish,
 }
 
@@ -164,7 +166,9 @@ def _command(turn: Turn) -> str | None:
 
 async def _run_command(turn: Turn, command: str) -> None:
     conversation = COMMANDS.get(command)
-    if conversation is None and turn.contact.dialogue is not None:
+    if conversation is None and turn.contact.person is not None and extra.is_one(turn, command):
+        await extra.start(turn, command)
+    elif conversation is None and turn.contact.dialogue is not None:
         await _open_dialogue(turn)
     elif conversation is None:
         menu.not_understood(turn)

@@ -8,7 +8,7 @@ from bot.forms import Form
 from bot.i18n import N_, Locale, Read, Text, country_name, format_number, read_choice, read_yes_no
 from bot.services import dialogues, preferences, registration
 from bot.services.ids import new_id
-from handlers import aloud, forms, menu
+from handlers import aloud, extra, forms, menu
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
@@ -31,6 +31,9 @@ async def start(turn: Turn) -> None:
     came_back = turn.contact.state is not ChatState.ACTIVE
     if came_back:
         await turn.run(preferences.come_back, turn.contact, turn.now)
+    if turn.contact.person is not None and payload.startswith(extra.LINK):
+        await extra.start(turn, payload.strip().removeprefix(extra.LINK))
+        return
     if turn.contact.person is not None:
         await _welcome_back(turn, came_back)
         return

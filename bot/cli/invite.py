@@ -30,7 +30,7 @@ def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
     wish = Wish(Role(given.role), given.area, given.group)
     with writing(settings.database) as connection:
-        made = invitations.create(connection, _pack(connection, given.programme), wish, ACTOR, wall_clock())
+        made = invitations.create(connection, pack_of(connection, given.programme), wish, ACTOR, wall_clock())
     links, trouble = _links(made, settings)
     payload = invitations.payload(made)
     result = {"links": links, "payload": payload, "role": made.role, "expires_at": made.expires_at.isoformat()}
@@ -40,7 +40,7 @@ def run(given: Namespace, settings: Settings) -> int:
     return OK
 
 
-def _pack(connection: Connection, code: str | None) -> Pack:
+def pack_of(connection: Connection, code: str | None) -> Pack:
     """The programme that is meant: the one named, or the only one."""
     known = {one.code: one for one in programmes.recorded(connection)}
     if not known:

@@ -12,8 +12,8 @@ from bot.forms.env import Context, Env, template
 from bot.forms.errors import Problem
 from bot.forms.facts import Facts, Worker
 from bot.forms.form import Form
-from bot.forms.model import ChoiceList, Field, Kind, Question, Text
-from bot.forms.question import make_question
+from bot.forms.model import UNASKED, ChoiceList, Field, Kind, Question, Text
+from bot.forms.question import make_question, note_text
 from bot.forms.session import Session, languages
 from bot.forms.walk import walk
 
@@ -83,9 +83,15 @@ def check(form: Form, context: Context, walks: int = 50) -> Report:
 def every_question(form: Form, context: Context, language: str = "") -> Iterator[Question]:
     """Each question once as the chat would show it, asked at present or not; entries of repeats by their first."""
     worker = _worker(form, context, language)
-    for one in form.questions:
-        path = form.instances(one.path, {repeat: 1 for repeat in _series(form)})[0]
-        yield make_question(one, path, worker.env(path), ())
+    counts = {repeat: 1 for repeat in _series(form)}
+    notes: list[str] = []
+    for one in form.fields.values():
+        path = form.instances(one.path, counts)[0]
+        if one.kind is Kind.NOTE:
+            notes.append(note_text(one, path, worker.env(path)))
+        elif one.kind not in UNASKED:
+            yield make_question(one, path, worker.env(path), tuple(notes))
+            notes.clear()
 
 
 def _series(form: Form) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """The desk: what every turn has at hand and no turn changes: packs, their forms by version, catalogues."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.forms import Form
 from bot.i18n import Catalogues
 from bot.packs import Pack
 from bot.services.recordings import Recordings
+from bot.store.forms import InUse
 
 SOURCE_LANGUAGE = "en"
 
@@ -23,6 +25,8 @@ class Desk:
         self.packs = dict(sorted(packs.items()))
         self.catalogues = catalogues
         self.recordings = recordings or Recordings()
+        # what staff have put in use, as far as this desk has taken it up (see bot/services/forms_in_use.py)
+        self.in_use: frozenset[InUse] = frozenset()
         self._forms = {form.hash: form for form in old_forms}
         for pack in self.packs.values():
             self._forms |= {form.hash: form for form in pack.forms.values()}
@@ -33,6 +37,12 @@ class Desk:
     def pack(self, code: str | None) -> Pack:
         """A programme's pack; for a chat that has not chosen yet, the first."""
         return self.packs[code] if code in self.packs else next(iter(self.packs.values()))
+
+    def use(self, code: str, name: str, form: Form) -> None:
+        """From now on a form of a programme is asked in this version; dialogues that began with another keep it."""
+        pack = self.packs[code]
+        self._forms[form.hash] = form
+        self.packs[code] = replace(pack, forms={**pack.forms, name: form})
 
     def other_names(self, code: str | None) -> Mapping[str, Sequence[str]]:
         """What places and products are called besides their label: local names, and those in other languages."""

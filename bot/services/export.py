@@ -194,8 +194,8 @@ def _write_submissions(
         meta = {name: row[key] for key, name in META.items()}
         given = {place: value for path, value in found.get(row["id"], {}).items() if (place := columns.place(path))}
         submissions.write([meta | {place.heading: value for place, value in given.items() if place.is_wide}])
-        who = [_cell(meta[name]) for name in WHOSE_ANSWER]
-        answers.write_cells([*who, place.heading, place.name, _cell(value)] for place, value in given.items())
+        who = [cell(meta[name]) for name in WHOSE_ANSWER]
+        answers.write_cells([*who, place.heading, place.name, cell(value)] for place, value in given.items())
 
 
 def _corrections(page: rows.Page, columns: _Columns, first: dict[tuple[int, str], str | None]) -> Iterator[Record]:
@@ -238,7 +238,7 @@ class _Sheet:
         self._open.close()
 
     def write(self, records: Iterable[Record]) -> None:
-        self.write_cells([_cell(record.get(name)) for name in self._headings] for record in records)
+        self.write_cells([cell(record.get(name)) for name in self._headings] for record in records)
 
     def write_cells(self, lines: Iterable[Sequence[str]]) -> None:
         """Lines whose cells are ready, in the order of the headings."""
@@ -247,7 +247,8 @@ class _Sheet:
             self.rows += 1
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as it stands in a CSV file."""
     match value:
         case str():
             # A spreadsheet would run what starts like a formula; numbers and phones are left alone.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.forms import Form
+from bot.forms import Form, Table
 from bot.forms.xform import form_from_xml
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
 from bot.services.work import Connection
@@ -15,8 +15,8 @@ from bot.store.forms import FormVersion
 from bot.store.programmes import Recorded
 
 __all__ = [
-    "Added", "NoSuchPack", "Recorded", "changed_forms", "find_pack", "load", "load_packs", "old_forms", "record",
-    "recorded",
+    "Added", "NoSuchPack", "Recorded", "changed_forms", "find_pack", "form_of", "load", "load_named", "load_packs",
+    "old_forms", "record", "recorded", "tables",
 ]  # fmt: skip
 
 MANIFEST = "programme.toml"
@@ -74,6 +74,16 @@ def load(one: Recorded) -> Pack:
     return load_pack(find_pack(one.folder))
 
 
+def load_named(named: str) -> Pack:
+    """The pack of that name or in that folder. Raises as `load`."""
+    return load_pack(find_pack(named))
+
+
+def tables(pack: Pack) -> Mapping[str, Table]:
+    """The pack's tables, by the names of their files."""
+    return dict(zip(TABLES, (pack.areas, pack.products), strict=True))
+
+
 def load_packs(connection: Connection) -> dict[str, Pack]:
     """The packs of all recorded programmes, by code. Raises as `load`."""
     return {one.code: load(one) for one in rows.all_recorded(connection)}
@@ -93,12 +103,12 @@ def old_forms(connection: Connection, packs: Mapping[str, Pack]) -> list[Form]:
     """The versions that the packs no longer have: dialogues may still be on them, and answers are read by them."""
     current = {form.hash for pack in packs.values() for form in pack.forms.values()}
     return [
-        _old_form(one, packs[one.programme])
+        form_of(one, packs[one.programme])
         for one in versions.load(connection)
         if one.hash not in current and one.programme in packs
     ]
 
 
-def _old_form(one: FormVersion, pack: Pack) -> Form:
-    tables = dict(zip(TABLES, (pack.areas, pack.products), strict=True))
-    return replace(form_from_xml(one.xml, tables), hash=one.hash)
+def form_of(one: FormVersion, pack: Pack) -> Form:
+    """A stored version, over its pack's tables."""
+    return replace(form_from_xml(one.xml, tables(pack)), hash=one.hash)

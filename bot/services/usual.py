@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.domain.usual import again_and_again, far_from_usual
 from bot.forms import Form, Kind
-from bot.packs import Pack
+from bot.packs import FORMS, Pack
 from bot.store import Connection, follow_ups, submissions
 from bot.store.follow_ups import Note, Point
 from bot.store.submissions import Kept
@@ -36,7 +36,7 @@ def mark(connection: Connection, producer_id: int, submission_id: int, form: For
     this = next(one for one in kept if one.id == submission_id)
     if this.practice:
         return
-    earlier = [one for one in kept[: kept.index(this)] if not one.practice]
+    earlier = [one for one in kept[: kept.index(this)] if not one.practice and one.form_name in FORMS]
     names = _numbers(form)
     points = _far(this, earlier, names, pack.programme.unusual_factor)
     _set(connection, Note(submission_id, producer_id, UNUSUAL, points), bool(points), now)

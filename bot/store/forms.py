@@ -1,4 +1,7 @@
-"""Form versions: every form that was ever asked stays, by its hash, since answers and open dialogues point at it."""
+"""Form versions: every form that was ever asked stays, by its hash, since answers and open dialogues point at it.
+
+And which version is in use where staff chose another one than the pack's.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.store.engine import insert_for
-from bot.store.schema import form_version
+from bot.store.schema import form_in_use, form_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,31 @@ def load(connection: Connection, programme: str | None = None) -> list[FormVersi
 def known(connection: Connection) -> set[str]:
     """The hashes of all versions."""
     return set(connection.scalars(select(form_version.c.hash)))
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The version that a form of a programme is asked with from now on."""
+
+    programme: str
+    name: str
+    hash: str
+
+
+def use(connection: Connection, one: InUse, by: str, now: datetime) -> None:
+    """From now on new answers are asked with this version; `by`: who wants it so, without a name."""
+    values = {"hash": one.hash, "since": now, "by": by}
+    statement = insert_for(connection.dialect)(form_in_use).values(programme=one.programme, name=one.name, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["programme", "name"], set_=values))
+
+
+def in_use(connection: Connection) -> frozenset[InUse]:
+    """Every choice of staff, one for each name."""
+    rows = connection.execute(select(form_in_use.c.programme, form_in_use.c.name, form_in_use.c.hash))
+    return frozenset(InUse(*row) for row in rows)
+
+
+def version(connection: Connection, hash_of: str) -> FormVersion:
+    """One version, by its hash."""
+    row = connection.execute(select(form_version).where(form_version.c.hash == hash_of)).one()
+    return FormVersion(row.hash, row.programme, row.name, row.xml)

@@ -49,6 +49,17 @@ form_version = Table(
     Column("added_at", Utc, nullable=False),
 )
 
+# The version of a form that new answers are asked with, where staff chose another one than the pack's.
+form_in_use = Table(
+    "form_in_use",
+    metadata,
+    Column("programme", ForeignKey("programme.code"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("hash", ForeignKey("form_version.hash"), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("by", String(64), nullable=False),
+)
+
 person = Table(
     "person",
     metadata,
@@ -62,7 +73,10 @@ person = Table(
     Column("last_nudge_on", Date),
     # no voice notes and no pictures: they cost data
     Column("text_only", Boolean, nullable=False, server_default=false()),
+    # whether what she begins now is practice
     Column("practice", Boolean, nullable=False, server_default=false()),
+    # the newest version that she has agreed to; `consent` has all of them
+    Column("consent_version", String(32)),
     Column("created_at", Utc, nullable=False),
     Column("confirmed_at", Utc),
     Index("ix_person_phone", "phone"),
@@ -73,10 +87,7 @@ chat = Table(
     metadata,
     Column("bot", BigInteger, primary_key=True),
     Column("chat", BigInteger, primary_key=True),
-    # whether what she begins now is practice
     Column("person_id", ForeignKey("person.id")),
-    # the newest version that she has agreed to; `consent` has all of them
-    Column("consent_version", String(32)),
     Column("programme", ForeignKey("programme.code")),
     Column("language", String(16)),
     # the wish of who is not registered yet; afterwards the person's counts
@@ -98,6 +109,8 @@ consent = Table(
     Column("version", String(32), nullable=False),
     Column("language", String(16), nullable=False),
     Column("how", String(32), nullable=False),
+    # who agreed for somebody too young
+    Column("guardian", Text),
     Column("given_at", Utc, nullable=False),
     Index("ix_consent_person", "person_id"),
 )
@@ -405,6 +418,43 @@ media = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index("ix_media_chat", "bot", "chat"),
+)
+
+# A form that staff have sent to the bot as a file: checked once the file is there, used when they say so.
+form_upload = Table(
+    "form_upload",
+    metadata,
+    # the file's name in the folder media/
+    Column("media", String(64), primary_key=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("programme", ForeignKey("programme.code"), nullable=False),
+    # what the form is to be called
+    Column("name", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    # of one that is ready: XForm XML, which becomes a version of the form when it is used
+    Column("xml", Text),
+    Column("sent_at", Utc, nullable=False),
+    Index("ix_form_upload_chat", "bot", "chat"),
+    Index(
+        "ix_form_upload_waiting",
+        "sent_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+# A PIN before progress, data and answers, on a phone that is shared. `hashed`: salted, see bot/services/pins.py.
+pin = Table(
+    "pin",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("hashed", String(255), nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("paused_until", Utc),
+    Column("open_until", Utc),
+    Column("set_at", Utc, nullable=False),
 )
 
 # What Telegram has of our own files: sent again by its id, which is good for one bot. `kind`: voice, photo.

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services import erasure as service
+from bot.services import pins
 from bot.services.erasure import Entry, Swept
 from bot.store import chats, corrections, follow_ups, outbox, people, updates
 from bot.store.corrections import Change, Correction
@@ -28,6 +29,7 @@ from bot.store.schema import (
     media,
     metadata,
     person,
+    pin,
     role,
     slot,
     speaks_for,
@@ -44,11 +46,12 @@ NAME = "Zaphira Quellmist"
 
 # What becomes of each table's rows about her. Whoever adds a table decides here, and in bot/store/erasure.py.
 DECIDED = {
-    "programme": "nobody's", "form_version": "nobody's", "heartbeat": "nobody's", "outage": "nobody's",
+    "programme": "nobody's", "form_version": "nobody's", "form_in_use": "numbers of people only",
+    "form_upload": "erased; a form that is in use stays, as nobody's", "heartbeat": "nobody's", "outage": "nobody's",
     "seen_update": "numbers of updates only", "audit": "numbers of subjects only", "erasure": "the list itself",
     "producer": "stays, as figures", "slot": "stays; the open ones end", "submission": "stays, without words",
     "answer": "figures stay", "correction": "figures stay", "typed": "erased",
-    "consent": "stays, as proof, of nobody", "follow_up": "stays, done, without words",
+    "consent": "stays, as proof, of nobody, without a guardian's name", "pin": "erased", "follow_up": "stays, done, without words",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
     "invitation": "used by nobody", "chat": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
@@ -88,8 +91,10 @@ def live(place: Town, member: Member) -> None:
         updates.bury, Dead(BOT, 6, None, f'{{"chat": {{"id": {member.chat}}}, "text": "{NAME}"}}', "…"), place.now
     )
     place.run(updates.bury, Dead(BOT, 7, None, f'{{"chat": {{"id": {member.chat}77}}}}', "…"), place.now)
-    given = {"version": "1", "language": "th", "person_id": member.person, "how": "chat", "given_at": place.now}
+    given = {"version": "1", "language": "th", "person_id": member.person, "how": "guardian", "guardian": NAME,
+             "given_at": place.now}  # fmt: skip
     place.run(people.add_consent, given)
+    place.run(pins.put, member.person, pins.hashed("2580"), place.now)
     place.run(people.give_role, {"person_id": member.person, "role": "officer", "area": None, "group_id": None,
                                  "since": place.now})  # fmt: skip
     place.rows_changed(
@@ -143,7 +148,8 @@ def test_everything_of_hers_goes_and_figures_stay(place: Town, her: Member, neig
         assert count(place, table, table.c.chat == her.chat) == 0
     assert [tuple(row) for row in place.rows(select(media.c.name, media.c.chat))] == [("recorded.ogg", 0)]
     assert [one.update_id for one in place.rows(select(dead_update.c.update_id))] == [7]
-    assert count(place, consent, consent.c.person_id == her.person) == 1
+    assert [row.guardian for row in place.rows(select(consent).where(consent.c.person_id == her.person))] == [None]
+    assert count(place, pin) == 0
     assert count(place, role, role.c.until.is_(None)) == 0
     assert place.rows(select(invitation.c.used_by))[0][0] is None
     assert count(place, follow_up, follow_up.c.done_at.is_(None)) == 0

@@ -185,4 +185,4 @@ def test_nothing_appears_when_it_fails(sqlite_url: str, tmp_path: Path) -> None:
     ],
 )
 def test_cells(value: object, cell: str) -> None:
-    assert subject._cell(value) == cell
+    assert subject.cell(value) == cell

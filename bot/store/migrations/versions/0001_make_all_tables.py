@@ -218,12 +218,49 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=32), nullable=False),
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("how", sa.String(length=32), nullable=False),
+        sa.Column("guardian", sa.Text(), nullable=True),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index("ix_consent_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "form_in_use",
+        sa.Column("programme", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["hash"], ["form_version.hash"], name=op.f("fk_form_in_use_hash")),
+        sa.ForeignKeyConstraint(["programme"], ["programme.code"], name=op.f("fk_form_in_use_programme")),
+        sa.PrimaryKeyConstraint("programme", "name", name=op.f("pk_form_in_use")),
+    )
+    op.create_table(
+        "form_upload",
+        sa.Column("media", sa.String(length=64), nullable=False),
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("programme", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("xml", sa.Text(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_form_upload_person_id")),
+        sa.ForeignKeyConstraint(["programme"], ["programme.code"], name=op.f("fk_form_upload_programme")),
+        sa.PrimaryKeyConstraint("media", name=op.f("pk_form_upload")),
+    )
+    with op.batch_alter_table("form_upload", schema=None) as batch_op:
+        batch_op.create_index("ix_form_upload_chat", ["bot", "chat"], unique=False)
+        batch_op.create_index(
+            "ix_form_upload_waiting",
+            ["sent_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.create_table(
         "invitation",
@@ -240,6 +277,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["programme"], ["programme.code"], name=op.f("fk_invitation_programme")),
         sa.ForeignKeyConstraint(["used_by"], ["person.id"], name=op.f("fk_invitation_used_by")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_invitation")),
+    )
+    op.create_table(
+        "pin",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("hashed", sa.String(length=255), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("open_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pin_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_pin")),
     )
     op.create_table(
         "role",

@@ -1,0 +1,74 @@
+"""Extra forms: asked when somebody opens one by a link or its name; what is sent answers no slot of the calendar."""
+
+from bot.domain.contact import Dialogue
+from bot.forms import Session
+from bot.i18n import N_
+from bot.services import dialogues, forms_in_use, registration, submissions
+from bot.services.corrections import remember
+from handlers import checkin, corrections, forms, menu
+from handlers.turn import Turn
+
+KIND = "form"
+LINK = forms_in_use.LINK
+# In a dialogue's state: what the form is called.
+NAME = "form_name"
+
+UNKNOWN = N_("I do not know this form. It may have been replaced.")
+
+
+def is_one(turn: Turn, name: str) -> bool:
+    """Whether her programme has an extra form of this name."""
+    return forms_in_use.is_extra(name) and name in turn.pack.forms
+
+
+async def start(turn: Turn, name: str) -> None:
+    """Open an extra form, or go on with it where she stopped."""
+    person = turn.contact.person
+    if person is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    producers = await turn.run(registration.producers_of, person.id)
+    if not is_one(turn, name) or not producers:
+        turn.say(UNKNOWN, keys=menu.MENU)
+        return
+    begun = await _begun(turn, name)
+    if begun is not None:
+        await forms.resume(turn, begun, f"{turn.text(checkin.GO_ON)}\n")
+    else:
+        forms.begin(turn, KIND, turn.pack.forms[name], state={NAME: name}, producer=producers[0])
+
+
+async def _begun(turn: Turn, name: str) -> Dialogue | None:
+    """The same form, begun and not sent: in front or laid aside."""
+    front = turn.contact.dialogue
+    known = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
+    found = [one for one in known if front is None or one.id != front.id]
+    if front is not None:
+        found.insert(0, front)
+    return next((one for one in found if one.kind == KIND and one.state.get(NAME) == name), None)
+
+
+async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """Keep the answers, exactly once."""
+    person = turn.contact.person
+    if person is None or dialogue.producer_id is None or dialogue.form is None:
+        raise LookupError(f"dialogue {dialogue.id} is a form of nobody")
+    sent = submissions.Sent(
+        dialogue_id=dialogue.id,
+        producer_id=dialogue.producer_id,
+        person_id=person.id,
+        slot_id=None,
+        form_hash=dialogue.form,
+        form_name=dialogue.state[NAME],
+        source=checkin.SOURCE,
+        language=turn.language,
+        practice=person.practice,
+        began_at=dialogue.began_at,
+        answers=session.result(),
+    )
+    outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
+    if outcome.was_new:
+        typed = corrections.messages(turn, dialogue)
+        await turn.run(remember, outcome.submission_id, typed, turn.now, turn.pack)
+    turn.contact.close()
+    turn.show_marked(f"✅ {turn.text(checkin.SENT)}", buttons=[[corrections.button(outcome.submission_id)]])
