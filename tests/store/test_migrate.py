@@ -94,7 +94,8 @@ def test_broken_references_roll_everything_back(tmp_path: Path, monkeypatch: pyt
     url = f"sqlite+aiosqlite:///{file}"
     migrate(url)
     with sqlite3.connect(file) as raw:
-        raw.execute("INSERT INTO consent VALUES (1, 77, '1', 'en', 'button', '2026-01-01')")
+        columns = "(id, person_id, version, language, how, given_at)"
+        raw.execute(f"INSERT INTO consent {columns} VALUES (1, 77, '1', 'en', 'button', '2026-01-01')")
         raw.execute("DELETE FROM alembic_version")
     monkeypatch.setattr(command, "upgrade", lambda *_: None)
     with pytest.raises(BrokenReferences, match="Rows of consent point at rows that do not exist"):
