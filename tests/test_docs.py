@@ -223,7 +223,7 @@ def test_the_glossary_has_the_words_that_the_bot_says(place: int, language: str)
     texts += [path for path in packs.rglob("*.*") if path.suffix in {".md", ".toml", ".csv"}]
     said = "\n".join(path.read_text("utf-8") for path in texts).lower()
     rows = [cells(line) for line in GLOSSARY.read_text("utf-8").splitlines() if line.startswith("|")]
-    words = {word.strip("… ") for row in rows[1:] if len(row) == 7 for word in row[place].split(",")}
+    words = {word.strip() for row in rows[1:] if len(row) == 7 for word in re.split("[,…]", row[place])}
     unknown = {word for word in words - {"—", "---", language} if word.lower() not in said}
     assert not unknown
 
