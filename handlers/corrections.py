@@ -21,7 +21,7 @@ WHY = "why"
 CHANGE = N_("✏️ Change an answer")
 WHICH = N_("Which answers do you want to see?")
 NOTHING_SENT = N_("You have sent nothing yet. Tap “✅ Check-in” to begin.")
-FIRST, MONTH, OTHER = N_("{day}: how things were"), N_("{day}: check-in of month {month}"), N_("{day}: check-in")
+FIRST, MONTH, OTHER = N_("{day}: how things were"), N_("{day}: check-in of month {month}"), N_("{day}: {form}")
 SENT_ON = N_("📝 What you sent on {day}.")
 TOO_LATE = N_("It is too late to change it here. What you change now goes to the programme's staff.")
 WHY_NOW = N_("Why do you change it?")
@@ -58,7 +58,9 @@ def _name(turn: Turn, own: Own) -> Text:
     day = own.sent_at.astimezone(turn.zone).date()
     if own.form_name == BASELINE:
         return Text(FIRST, {"day": day})
-    return Text(OTHER, {"day": day}) if own.month is None else Text(MONTH, {"day": day, "month": own.month})
+    if own.month is None:
+        return Text(OTHER, {"day": day, "form": turn.desk.form(own.form_hash).title})
+    return Text(MONTH, {"day": day, "month": own.month})
 
 
 async def tapped(turn: Turn, rest: str) -> None:

@@ -1,10 +1,11 @@
 """Submissions: forms that were sent, each once, with their answers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store.engine import insert_for
 from bot.store.schema import answer, slot, submission
@@ -101,23 +102,30 @@ def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
     return [Kept(*row, answers=given.get(row.id, {})) for row in rows]
 
 
+# Made once: it is asked at every number that is typed, and making a statement costs more than running it.
+_SAID_TO = (
+    select(answer.c.path, answer.c.value)
+    .join_from(submission, answer)
+    .where(
+        submission.c.producer_id == bindparam("producer"),
+        submission.c.practice == bindparam("in_practice"),
+        submission.c.id != bindparam("but"),
+        answer.c.path.like(bindparam("ending"), escape="/"),
+    )
+    .order_by(submission.c.sent_at, submission.c.id)
+)
+
+
 def said_to(connection: Connection, producer_id: int, name: str, *, practice: bool, but: int | None) -> list[str]:
     """All answers for a producer to the question of a name, in whatever form, the oldest first; `but`: not of this
     submission.
     """
-    rows = connection.execute(
-        select(answer.c.path, answer.c.value)
-        .join_from(submission, answer)
-        .where(
-            submission.c.producer_id == producer_id,
-            submission.c.practice == practice,
-            submission.c.id != (but or 0),
-            answer.c.path.endswith(f"/{name}", autoescape=True),
-        )
-        .order_by(submission.c.sent_at, submission.c.id)
-    )
+    ending = f"/{name}"
+    pattern = "%" + re.sub("([/%_])", r"/\1", ending)
+    wanted = {"producer": producer_id, "in_practice": practice, "but": but or 0, "ending": pattern}
     # to SQLite small and capital letters are the same; in a list of entries nothing is usual
-    return [value for path, value in rows if path.endswith(f"/{name}") and "[" not in path]
+    found = connection.execute(_SAID_TO, wanted)
+    return [value for path, value in found if path.endswith(ending) and "[" not in path]
 
 
 def _answers(connection: Connection, producer_id: int) -> dict[int, dict[str, str]]:
