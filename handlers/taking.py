@@ -14,6 +14,8 @@ NEEDED = N_("This one is needed. Please answer it.")
 
 # In a dialogue's state: the message in which each answer was typed, by path.
 TYPED = "typed"
+# The phone number that came by the button: Telegram vouches for it.
+OWN_PHONE = "own_phone"
 # What was asked back and is not settled yet.
 PENDING = ("candidates", usual.USUAL)
 
@@ -52,6 +54,8 @@ async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Quest
     match reading:
         case Read(value=value):
             note_message(turn, dialogue, question)
+            if turn.event.own_phone:
+                dialogue.state = {**dialogue.state, OWN_PHONE: value}
             if question.kind in answers.FILES:
                 here = turn.contact
                 await turn.run(media.expect, value, here.bot, here.chat, turn.event.said, turn.now)
