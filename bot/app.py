@@ -35,6 +35,7 @@ from handlers.router import route
 from jobs.backup import nightly_backup
 from jobs.embedded import Clockwork
 from jobs.erasing import Traces, clear
+from jobs.form_checks import FormChecks
 from jobs.housekeeping import housekeeping
 from jobs.tick import tick
 from web.hook import build as build_hook
@@ -120,6 +121,11 @@ class House:
         await clear(self.store.transaction, self.traces, at_night=at_night)
 
     @property
+    def form_checks(self) -> FormChecks:
+        """What checks the forms that staff have sent."""
+        return FormChecks(self.store.transaction, self.desk, self.media, self.now, self.wake)
+
+    @property
     def traces(self) -> Traces:
         """Where erasures leave traces, and their list beside the database."""
         return Traces(self.store.url, self.media, self.media.parent / erasure.LIST)
@@ -132,6 +138,7 @@ class House:
             for line in self.lines:
                 await stack.enter_async_context(_telegram(line))
             tasks = [work for line in self.lines for work in _work(line, polling)]
+            tasks.append(self.form_checks.run())
             tasks += [introduce(line.api, self.desk.catalogues, self.desk.languages) for line in self.lines]
             await stack.enter_async_context(_running(tasks))
             yield

@@ -44,6 +44,8 @@ class Event:
     captioned: bool = False
     # of a sound or a file: what kind Telegram says it is
     mime: str = ""
+    # of a document: what its sender calls it
+    file_name: str = ""
 
 
 def read_event(update: Update) -> Event | None:
@@ -101,6 +103,7 @@ def _said(message: Message, edited: bool = False) -> Event:
         place=(message.location.latitude, message.location.longitude) if message.location else None,
         user_name=user.first_name if user else "",
         mime=_mime(message),
+        file_name=(message.document.file_name or "") if message.document else "",
     )
 
 

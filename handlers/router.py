@@ -10,6 +10,7 @@ from handlers import (
     edits,
     extra,
     forget,
+    form_upload,
     forms,
     menu,
     mydata,
@@ -88,6 +89,7 @@ TAPS: dict[str, Tapped] = {
     corrections.PREFIX: corrections.tapped,
     forget.PREFIX: forget.tapped,
     record.PREFIX: record.tapped,
+    form_upload.PREFIX: form_upload.tapped,
 }
 FINISH: dict[str, forms.Finish] = {
     "registration": registration.finish,
@@ -192,6 +194,8 @@ async def _open_dialogue(turn: Turn) -> None:
     dialogue = contact.dialogue
     if turn.event.kind is Kind.EDITED:
         await edits.edited(turn)
+    elif await form_upload.is_one(turn):
+        await form_upload.sent(turn)
     elif dialogue is not None and dialogue.kind == welcome.KIND:
         await welcome.said(turn)
     elif dialogue is not None and dialogue.kind == record.KIND:
@@ -204,5 +208,5 @@ async def _open_dialogue(turn: Turn) -> None:
         menu.help_text(turn)
     elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
         menu.offer(turn)
-    else:
+    elif turn.event.kind is not Kind.TEXT or not await form_upload.typed(turn):
         menu.not_understood(turn)

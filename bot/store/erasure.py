@@ -21,6 +21,7 @@ from bot.store.schema import (
     dialogue,
     erasure,
     follow_up,
+    form_upload,
     form_version,
     invitation,
     media,
@@ -118,7 +119,7 @@ def forget_chat(connection: Connection, bot: int, number: int, left: Left) -> No
     _give_recordings(connection, bot, number)
     left.files += connection.scalars(_of_chat(media, bot, number).returning(media.c.name))
     connection.execute(_of_chat(outbox, bot, number).where(outbox.c.state != OutState.SENDING))
-    for table in (dialogue, dead_update, typed, chat):
+    for table in (dialogue, dead_update, typed, form_upload, chat):
         connection.execute(_of_chat(table, bot, number))
     _forget_unread(connection, bot, number)
 

@@ -7,6 +7,7 @@
 > (contact) (photo) (voice) (place) (block) (unblock) (forwarded contact)
 > (edit: the new words of the last message)      (edit 4500: the new words of the last message that was “4500”)
 > (3 days pass)                   or minutes, in which nothing happens by itself
+> (form visit.md)                 or another file of tests/handlers/forms, sent as a document, fetched and checked
 > (becomes officer)               or admin: as if by a link for staff
 > (the consent text changes)      and has a new version
 > (another account)               of the same phone number, from here on; (first account) is the first one again
@@ -27,6 +28,9 @@ from tests.house import Stage
 
 # Phones whose ids differ by this have the same number.
 SAME_NUMBER = 100_000_000
+
+
+FORMS = Path(__file__).parents[1] / "handlers" / "forms"
 
 
 @dataclass(slots=True)
@@ -121,6 +125,11 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
         stage.clock.turn(minutes=int(minutes[1]))
     elif act == "(relinked)":
         await _relink(stage, phone)
+    elif form := re.fullmatch(r"\(form (\S+)\)", act):
+        await phone.document((FORMS / form[1]).read_bytes(), form[1])
+        await stage.settle()
+        await stage.house.lines[0].fetcher.round()
+        await stage.house.form_checks.round()
     elif became := re.fullmatch(r"\(becomes (\w+)\)", act):
         await _give_role(stage, phone, became[1])
     elif act == "(the consent text changes)":
