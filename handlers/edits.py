@@ -17,7 +17,7 @@ EDITED = N_("I saw that you changed a message. To change an answer, tap “Back�
 EDITED_LATER = N_("I saw that you changed a message. What you have sent stays as it was.\nTo change it: /answers")
 SENT_ALREADY = N_("That is what you have sent already.")
 SHALL_I = N_("{label}\nChange {old} to {new}?")
-YES, NO = N_("✅ Yes, change it"), N_("✖️ No")
+YES = N_("✅ Yes, change it")
 
 
 async def edited(turn: Turn) -> None:
@@ -108,6 +108,6 @@ async def _ask(turn: Turn, dialogue: Dialogue, there: Session, question: Questio
         return
     old: Value = answers.shown(turn, question, question.value) if question.value else "–"
     new = answers.shown(turn, question, value)
-    deeds = ((YES, "z"), (NO, "x"))
+    deeds = ((YES, "z"), (questions.LEAVE, "x"))
     rows = [[Button(Text(told), questions.data(dialogue, None, op)) for told, op in deeds]]
     turn.say(SHALL_I, buttons=rows, label=question.label, old=old, new=new)

@@ -4,9 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.store import Connection
+from bot.store import Connection, corrections
 from bot.store.schema import answer, correction, typed
-from jobs.housekeeping import housekeeping
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
@@ -69,5 +68,6 @@ async def test_messages_are_known_until_the_window_is_over(sqlite_url: str) -> N
             (mine["6"], "produced"),
         }
         running.clock.turn(days=31)
-        await housekeeping(running.house.store.transaction, running.clock.now)
+        async with running.house.store.transaction() as tx:
+            assert await tx.run(corrections.forget_typed, running.clock.now()) == len(known)
         assert await rows(running, typed.c.message_id) == []
