@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
-from bot.cli import backup, demo, doctor, export, form, init, invite, migrate, run
+from bot.cli import backup, demo, doctor, export, form, init, invite, migrate, relink, run
 from bot.cli.speaking import USAGE, WRONG, Command, UsageProblem, complain
 from bot.packs import PackError
 from bot.services.backup import CannotBackUp, Unsound
 from bot.services.invitations import CannotInvite
+from bot.services.pins import NoPin
 from bot.services.programmes import NoSuchPack
+from bot.services.relinking import CannotRelink
 from bot.settings import WrongSetting, read_settings
 from bot.store import StoreTrouble
 from bot.store.lock import InUse
@@ -23,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     init.COMMAND,
     run.COMMAND,
     invite.COMMAND,
+    relink.COMMAND,
     export.COMMAND,
     form.COMMAND,
     doctor.COMMAND,
@@ -30,7 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     backup.BACKUP,
     backup.RESTORE,
 )
-ASKED_WRONGLY = (WrongSetting, UsageProblem, NoSuchPack, CannotInvite)
+ASKED_WRONGLY = (WrongSetting, UsageProblem, NoSuchPack, CannotInvite, CannotRelink, NoPin)
 NOT_POSSIBLE = (run.NotReady, CannotBackUp, Unsound, InUse, SchemaProblem, CannotOpen, PackError)
 INTERRUPTED = 130
 

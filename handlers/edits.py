@@ -8,7 +8,7 @@ from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, Value
 from bot.services import corrections, dialogues
 from bot.services.corrections import Message, Own, Why
-from handlers import answers, events, forms, questions, taking
+from handlers import answers, events, forms, pin, questions, taking
 from handlers.corrections import WHY, begin
 from handlers.saying import Button
 from handlers.turn import Turn
@@ -30,7 +30,9 @@ async def edited(turn: Turn) -> None:
     here = Message(turn.contact.bot, turn.contact.chat, number or 0)
     typed = await turn.run(corrections.typed_in, here, turn.now)
     own = await turn.run(corrections.find, person.id, typed[0]) if typed and person else None
-    if typed is not None and own is not None:
+    if own is not None and await pin.is_shut(turn):
+        await pin.ask(turn, "answers")
+    elif typed is not None and own is not None:
         await _offer(turn, own, typed[1])
     else:
         turn.say(EDITED if turn.contact.dialogue is not None else EDITED_LATER)

@@ -62,6 +62,8 @@ def _lines(turn: Turn, about: About) -> list[str]:
     told.append(Text(N_("In the programme since {day}"), {"day": about.since.astimezone(turn.zone).date()}))
     if about.agreed_at is not None and about.consent_version is not None:
         day, version = about.agreed_at.astimezone(turn.zone).date(), about.consent_version
+        if about.guardian is not None:
+            told.append(Text.of(N_("Guardian: {name}"), name=about.guardian))
         told.append(Text.of(N_("You agreed on {day} (text number {version})"), day=day, version=version))
     told.append(plural("{n} form sent", "{n} forms sent", about.submissions))
     told.append(Text(N_("You and programme staff can see this.\nTo erase it, write /forget.")))

@@ -1,6 +1,8 @@
 """What Telegram shows of the bot before a word is said: its commands and its description, per language."""
 
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from telegram.error import TelegramError
 
@@ -16,9 +18,11 @@ COMMANDS = {
     "language": N_("change the language"),
     "hour": N_("choose the hour of my reminders"),
     "textonly": N_("text only, or with voice"),
+    "practice": N_("try it out, it counts for nothing"),
     "help": N_("what this is for"),
     "stop": N_("no more messages"),
     "mydata": N_("see what is kept about me"),
+    "pin": N_("a PIN for a shared phone"),
     "forget": N_("erase me and what I wrote"),
 }
 DESCRIPTION = N_(
@@ -27,12 +31,18 @@ DESCRIPTION = N_(
 )
 
 
-async def introduce(api: Api, catalogues: Catalogues, languages: tuple[str, ...]) -> None:
-    """Set commands and description in every language; a refusal is logged, the bot runs all the same."""
+async def introduce(
+    api: Api, catalogues: Catalogues, languages: tuple[str, ...], more: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Set commands and description in every language; a refusal is logged, the bot runs all the same.
+
+    more: commands besides ours that this deployment offers, each with what it does.
+    """
     for code in ("", *languages):
         language = code or "en"
         commands = [
-            {"command": name, "description": catalogues.text(told, language)} for name, told in COMMANDS.items()
+            {"command": name, "description": catalogues.text(told, language)}
+            for name, told in (COMMANDS | dict(more)).items()
         ]
         try:
             await api.call("setMyCommands", {"commands": commands, "language_code": code})

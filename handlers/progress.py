@@ -7,7 +7,7 @@ from bot.i18n import N_, Money, Text, Value, currency_decimals
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
 from bot.services import progress, registration
 from bot.services.progress import Record, Track
-from handlers import menu
+from handlers import menu, pin
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -21,7 +21,9 @@ KIND = "progress"
 
 
 async def line(turn: Turn, producer_id: int) -> list[str]:
-    """One line about the first indicator that can be compared, as HTML; none before the first check-in."""
+    """One line about the first indicator that can be compared, as HTML; none before a check-in, or behind a PIN."""
+    if await pin.is_shut(turn):
+        return []
     record = await turn.run(progress.of_producer, producer_id, turn.pack)
     for track in record.tracks:
         if record.checkins and track.progress.change is not None:

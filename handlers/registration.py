@@ -4,7 +4,7 @@ from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
 from bot.services import registration
-from handlers import menu
+from handlers import menu, taking
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -12,7 +12,8 @@ from handlers.turn import Turn
 async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Write the person down, and offer the baseline now or later."""
     by_name = {path.rsplit("/", 1)[-1]: value for path, value in session.result().items()}
-    new = registration.Registration(by_name, dialogue.state["consent"], turn.programme, turn.today)
+    own_phone = dialogue.state.get(taking.OWN_PHONE) == by_name.get("phone")
+    new = registration.Registration(by_name, dialogue.state["consent"], turn.programme, turn.today, own_phone)
     registered = await turn.run(registration.register, turn.contact, new, turn.now)
     turn.contact.close()
     turn.contact.person = registered.person

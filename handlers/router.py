@@ -6,6 +6,7 @@ from bot.domain.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
 from handlers import (
     checkin,
+    consent,
     corrections,
     edits,
     extra,
@@ -14,6 +15,8 @@ from handlers import (
     forms,
     menu,
     mydata,
+    pin,
+    practice,
     preferences,
     progress,
     questions,
@@ -22,10 +25,9 @@ from handlers import (
     welcome,
 )
 from handlers.events import Kind
-from handlers.turn import Turn
+from handlers.turn import Conversation, Turn
 
 Plain = Callable[[Turn], None]
-Conversation = Callable[[Turn], Awaitable[None]]
 Tapped = Callable[[Turn, str], Awaitable[None]]
 
 
@@ -34,6 +36,22 @@ def _at_once(answer: Plain) -> Conversation:
         answer(turn)
 
     return conversation
+
+
+def _guarded(command: str, conversation: Conversation) -> Conversation:
+    """What a PIN is asked before, where there is one."""
+
+    async def behind_pin(turn: Turn) -> None:
+        await (pin.ask(turn, command) if await pin.is_shut(turn) else conversation(turn))
+
+    return behind_pin
+
+
+def _guarded_tap(prefix: str, conversation: Tapped) -> Tapped:
+    async def behind_pin(turn: Turn, rest: str) -> None:
+        await (pin.ask(turn, f"{prefix}|{rest}") if await pin.is_shut(turn) else conversation(turn, rest))
+
+    return behind_pin
 
 
 async def _tapped_question(turn: Turn, rest: str) -> None:
@@ -52,24 +70,29 @@ COMMANDS: dict[str, Conversation] = {
     "start": welcome.start,
     "stop": preferences.stop,
     "checkin": checkin.due,
-    "progress": progress.show,
-    "answers": _answers,
+    "progress": _guarded("progress", progress.show),
+    "answers": _guarded("answers", _answers),
     "language": _at_once(preferences.ask_language),
     "hour": _at_once(preferences.ask_hour),
     "menu": _at_once(menu.offer),
     "textonly": preferences.turn_voice,
+    "practice": practice.turn_over,
     "record": record.start,
     "help": _at_once(menu.help_text),
-    "mydata": mydata.show,
+    "mydata": _guarded("mydata", mydata.show),
     "forget": forget.ask,
+    pin.COMMAND: pin.manage,
 }
 # Before she is registered, and after she has said stop: these are hers all the same.
 BEFORE_REGISTRATION = ("start", "language", "textonly", "help", "mydata", "forget")
 WHEN_SILENT = ("start", "mydata", "forget")
+# While a new consent text waits for her yes or no.
+BEFORE_CONSENT = ("language", "textonly", "help", "mydata", "forget")
+TAPS_BEFORE_CONSENT = (forget.PREFIX, pin.PREFIX, preferences.VOICE)
 KEYS: dict[str, Conversation] = {
     menu.CHECK_IN: checkin.due,
-    menu.PROGRESS: progress.show,
-    menu.ANSWERS: _answers,
+    menu.PROGRESS: COMMANDS["progress"],
+    menu.ANSWERS: COMMANDS["answers"],
     menu.LANGUAGE: COMMANDS["language"],
     menu.HOUR: COMMANDS["hour"],
     menu.HELP: COMMANDS["help"],
@@ -77,16 +100,19 @@ KEYS: dict[str, Conversation] = {
 TAPS: dict[str, Tapped] = {
     "lang": welcome.language_chosen,
     "prog": welcome.programme_chosen,
-    "consent": welcome.consented,
+    welcome.CONSENT: welcome.consented,
+    consent.PREFIX: consent.tapped,
     "q": _tapped_question,
     "open": forms.reopen,
     "checkin": checkin.due,
     "later": _later,
-    "picture": progress.picture,
+    "picture": _guarded_tap("picture", progress.picture),
     "speak": preferences.speak,
     "hour": preferences.choose_hour,
     preferences.VOICE: preferences.turn_voice,
-    corrections.PREFIX: corrections.tapped,
+    corrections.PREFIX: _guarded_tap(corrections.PREFIX, corrections.tapped),
+    pin.PREFIX: pin.tapped,
+    practice.PREFIX: practice.tapped,
     forget.PREFIX: forget.tapped,
     record.PREFIX: record.tapped,
     form_upload.PREFIX: form_upload.tapped,
@@ -99,6 +125,12 @@ FINISH: dict[str, forms.Finish] = {
     extra.KIND: extra.finish,
     questions.CORRECTION: corrections.finish,
 }
+
+
+async def _behind_pin(turn: Turn) -> None:
+    """What was wanted before the PIN was asked."""
+    prefix, bar, rest = turn.event.said.removeprefix("/").partition("|")
+    await (TAPS[prefix](turn, rest) if bar else COMMANDS[prefix](turn))
 
 
 def finish_of(kind: str) -> forms.Finish:
@@ -137,6 +169,8 @@ async def _from_person(turn: Turn) -> None:
         await preferences.back(turn)
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
         turn.say(N_("I am silent, as you asked. To come back, write /start."))
+    elif consent.is_due(turn) and not _heard_before_consent(turn, command):
+        await consent.first(turn)
     elif event.kind is Kind.TAP:
         await _tap(turn)
     elif command is not None:
@@ -149,7 +183,18 @@ async def _from_person(turn: Turn) -> None:
 
 def _heard_when_silent(turn: Turn, command: str | None) -> bool:
     event = turn.event
-    return command in WHEN_SILENT or (event.kind is Kind.TAP and event.said.startswith(f"{forget.PREFIX}|"))
+    if event.kind is Kind.TAP:
+        return event.said.partition("|")[0] in (forget.PREFIX, pin.PREFIX)
+    return command in WHEN_SILENT or pin.is_asked(turn)
+
+
+def _heard_before_consent(turn: Turn, command: str | None) -> bool:
+    event = turn.event
+    if event.kind is Kind.TAP:
+        return event.said.partition("|")[0] in TAPS_BEFORE_CONSENT
+    if event.kind is not Kind.TEXT or pin.is_asked(turn):
+        return pin.is_asked(turn)
+    return command in BEFORE_CONSENT or menu.key_pressed(turn) in (menu.LANGUAGE, menu.HELP)
 
 
 def _command(turn: Turn) -> str | None:
@@ -192,12 +237,16 @@ async def _tap(turn: Turn) -> None:
 async def _open_dialogue(turn: Turn) -> None:
     contact = turn.contact
     dialogue = contact.dialogue
-    if turn.event.kind is Kind.EDITED:
+    if pin.is_asked(turn):
+        await pin.said(turn, _behind_pin)
+    elif turn.event.kind is Kind.EDITED:
         await edits.edited(turn)
     elif await form_upload.is_one(turn):
         await form_upload.sent(turn)
     elif dialogue is not None and dialogue.kind == welcome.KIND:
         await welcome.said(turn)
+    elif dialogue is not None and dialogue.kind == consent.KIND:
+        await consent.said(turn)
     elif dialogue is not None and dialogue.kind == record.KIND:
         await record.said(turn)
     elif dialogue is not None:

@@ -1,8 +1,8 @@
 """A turn: one event of one person, what a handler may know of it, and what it says."""
 
 import html
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,11 +14,12 @@ from bot.i18n import Locale, Text
 from bot.packs import Pack
 from bot.services.desk import Desk
 from bot.services.work import Connection, Tx
-from handlers.events import Event
+from handlers.events import Event, Kind
 from handlers.saying import LONGEST_CAPTION, Button, Keys, Rows, check_length, inline, keyboard, text_payload
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Conversation = Callable[["Turn"], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -118,6 +119,16 @@ class Turn:
         if markup := self._markup(buttons, keys):
             payload["reply_markup"] = markup
         self._out(method, payload)
+
+    def take_off_screen(self) -> None:
+        """The message that came in does not stay in the chat: a PIN is in it."""
+        if self.event.message_id is not None:
+            self._out("deleteMessage", {"chat_id": self.contact.chat, "message_id": self.event.message_id})
+
+    def stand_for(self, wanted: str) -> None:
+        """From here on the event is what was wanted before a PIN was asked: a command's name, or a button's data."""
+        said = wanted if "|" in wanted else f"/{wanted}"
+        self.event = replace(self.event, kind=Kind.TEXT, said=said, message_id=None)
 
     def whisper(self, message: Text | str, **values: Any) -> None:
         """A line that appears for a moment over the chat, in answer to a tap; it costs no message."""

@@ -5,17 +5,23 @@ from typing import Any
 
 from bot.domain.contact import ChatState, Dialogue
 from bot.forms import Form
-from bot.i18n import N_, Locale, Read, Text, country_name, format_number, read_choice, read_yes_no
+from bot.i18n import N_, Locale, Read, country_name, read_choice, read_yes_no
 from bot.services import dialogues, preferences, registration
 from bot.services.ids import new_id
-from handlers import aloud, extra, forms, menu
-from handlers.saying import Button, Rows
+from handlers import aloud, consent, extra, forms, guardian, menu
+from handlers.saying import Button
 from handlers.turn import Turn
 
 KIND = "welcome"
+CONSENT = "consent"
 JOIN = "join_"
 # For who types the name of her language without its script.
 ENGLISH_NAMES = {"th": ["Thai", "ภาษาไทย"], "ne": ["Nepali"], "ny": ["Nyanja", "Chewa"]}
+# What a button of each step can say; one of an earlier step comes late.
+ANSWERS = {
+    "consent": (consent.YES, guardian.YOUNGER, consent.NO),
+    guardian.ASKED: (guardian.AGREES, consent.NO),
+}
 CHOOSE = N_("Please choose your language.")
 ANSWERED = N_("This was answered already.")
 
@@ -108,9 +114,20 @@ async def said(turn: Turn) -> None:
             await programme_chosen(turn, reading.value)
         else:
             _ask_programme(turn)
+    elif step == guardian.NAMING:
+        _guardian_named(turn)
     else:
         agreed = read_yes_no(turn.event.said, turn.locale)
-        await (consented(turn, "yes" if agreed.value else "no") if isinstance(agreed, Read) else _ask_again(turn))
+        yes = guardian.AGREES if step == guardian.ASKED else consent.YES
+        await (consented(turn, yes if agreed.value else consent.NO) if isinstance(agreed, Read) else _ask_again(turn))
+
+
+def _guardian_named(turn: Turn) -> None:
+    name = guardian.name_said(turn)
+    if name is None:
+        guardian.ask_name(turn)
+    else:
+        _register(turn, f"{turn.text(guardian.GIVE_BACK)}\n", how=guardian.HOW, guardian=name)
 
 
 async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
@@ -126,7 +143,10 @@ async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
 
 
 async def _ask_again(turn: Turn) -> None:
-    turn.say(N_("Please tap a button, or write “yes” or “no”."), buttons=_consent_buttons())
+    if turn.contact.dialogue is not None and turn.contact.dialogue.state["step"] == guardian.ASKED:
+        guardian.ask_again(turn, CONSENT)
+        return
+    turn.say(consent.PLEASE, buttons=guardian.choices(turn, CONSENT))
 
 
 async def language_chosen(turn: Turn, language: str) -> None:
@@ -178,22 +198,25 @@ async def programme_chosen(turn: Turn, code: str) -> None:
     turn.contact.programme = code
     turn.contact.changed = True
     _open(turn, "consent")
-    consent = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.show(turn, html.escape(consent), goes_with, buttons=_consent_buttons())
-
-
-def _consent_buttons() -> Rows:
-    return [[Button(Text(N_("✅ Yes, I agree")), "consent|yes")], [Button(Text(N_("No")), "consent|no")]]
+    aloud.show(turn, consent.text(turn), goes_with, buttons=guardian.choices(turn, CONSENT))
 
 
 async def consented(turn: Turn, answer: str) -> None:
-    """Yes begins registration; no ends kindly, and nothing of her is kept."""
+    """Yes begins registration, also a guardian's; no ends kindly, and nothing of her is kept."""
     dialogue = turn.contact.dialogue
-    if dialogue is None or not is_meeting(turn) or dialogue.state["step"] != "consent":
+    step = dialogue.state["step"] if dialogue is not None and is_meeting(turn) else ""
+    if answer not in ANSWERS.get(step, ()):
         turn.whisper(ANSWERED)
-        return
-    if answer != "yes":
+    elif answer == consent.YES:
+        _register(turn)
+    elif answer == guardian.YOUNGER:
+        _open(turn, guardian.ASKED)
+        guardian.ask(turn, CONSENT)
+    elif answer == guardian.AGREES:
+        _open(turn, guardian.NAMING)
+        guardian.ask_name(turn)
+    else:
         turn.contact.close()
         turn.show(
             N_(
@@ -201,11 +224,14 @@ async def consented(turn: Turn, answer: str) -> None:
                 "Your support does not depend on it.\nIf you change your mind: /start"
             )
         )
-        return
+
+
+def _register(turn: Turn, first: str = "", **how: str) -> None:
+    """The questions begin; `how`: by whom and in which way consent was given."""
     form = turn.pack.forms["registration"]
-    state = {"consent": {"version": str(turn.programme.consent.version), "language": turn.language}}
+    state = {"consent": {"version": str(turn.programme.consent.version), "language": turn.language, **how}}
     turn.contact.close()
-    forms.begin(turn, "registration", form, state=state, known=_known(turn, form))
+    forms.begin(turn, "registration", form, state=state, first=first, known=_known(turn, form))
 
 
 def _known(turn: Turn, form: Form) -> dict[str, str]:

@@ -55,8 +55,8 @@ class Actor:
     async def _answer(self, message: Shown) -> None:
         labels = {button.text: button for row in message.buttons for button in row}
         for label in (self.language, "✅ Yes, I agree", "▶️ Now", "▶️ Go on", "✅ Check-in", "✅ Send"):
-            if label in labels:
-                await self._act(self.phone.tap(label, message.id))
+            if found := next((text for text in labels if text.startswith(label)), None):
+                await self._act(self.phone.tap(found, message.id))
                 return
         choices = [button for button in labels.values() if (button.data or "").count("|") == 4 and "|c|" in button.data]
         ticks = [button for button in labels.values() if "|t|" in (button.data or "")]

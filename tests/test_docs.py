@@ -35,7 +35,17 @@ CODE = (
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^]]*\]\(([^)\s]+)\)")
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-PLACEHOLDERS = {"PACK": "thailand-otop", "N": "0", "FILE": "b.tar.gz", "DIR": "out", "ROLE": "member", "ID": "1"}
+PLACEHOLDERS = {
+    "OLD": "12",
+    "NEW": "345",
+    "PERSON": "12",
+    "PACK": "thailand-otop",
+    "N": "0",
+    "FILE": "b.tar.gz",
+    "DIR": "out",
+    "ROLE": "member",
+    "ID": "1",
+}
 
 
 def name_of(path: Path) -> str:

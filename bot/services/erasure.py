@@ -24,6 +24,7 @@ __all__ = [
     "Swept",
     "UnderWay",
     "advance",
+    "empty",
     "erase",
     "erase_again",
     "erase_again_in",
@@ -50,7 +51,7 @@ def erase(connection: Connection, contact: Contact, now: datetime) -> str:
     chats = {(contact.bot, contact.chat)}
     if person_id is not None:
         chats |= set(rows.chats_of(connection, person_id))
-        _empty(connection, person_id, now)
+        empty(connection, person_id, now)
     left = _forget(connection, sorted(chats))
     contact.forget()
     return rows.key_of(rows.record(connection, Entry(person_id, now), left))
@@ -63,7 +64,8 @@ def _forget(connection: Connection, chats: Iterable[Chat]) -> Left:
     return left
 
 
-def _empty(connection: Connection, person_id: int, now: datetime) -> None:
+def empty(connection: Connection, person_id: int, now: datetime) -> None:
+    """Leave only the shell of a person, and of what she sent only figures; her chats are another matter."""
     for xml, given in rows.answers_by_form(connection, person_id):
         figures = figures_of(xml)
         rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
@@ -116,7 +118,7 @@ def _erase_entry(connection: Connection, entry: Entry, now: datetime) -> Left:
     began = None if entry.person_id is None else rows.created_at(connection, entry.person_id)
     if entry.person_id is None or began is None or began > entry.at:
         return _forget(connection, rows.strangers(connection, entry.at))
-    _empty(connection, entry.person_id, now)
+    empty(connection, entry.person_id, now)
     return _forget(connection, rows.chats_of(connection, entry.person_id))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain.contact import Contact, Person
 from bot.domain.programme import Programme
 from bot.domain.roles import Role
-from bot.services import evaluation
+from bot.services import evaluation, relinking
 from bot.services.work import Connection
 from bot.store import invitations, people
 
@@ -36,12 +36,16 @@ def invited(connection: Connection, code: str, now: datetime) -> dict[str, str] 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What was answered and agreed to. `answers` by question name; `today` where she lives."""
+    """What was answered and agreed to. `answers` by question name; `today` where she lives.
+
+    `own_phone`: her phone number comes from her account, she has not typed it.
+    """
 
     answers: Mapping[str, str]
     consent: Mapping[str, str]
     programme: Programme
     today: date
+    own_phone: bool = False
 
 
 def register(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> Registered:
@@ -60,16 +64,18 @@ def register(connection: Connection, contact: Contact, registration: Registratio
             "language": language,
             "text_only": contact.words_only,
             "practice": False,
+            "consent_version": registration.consent["version"],
             "created_at": now,
         },
     )
-    people.add_consent(connection, {**registration.consent, "person_id": person_id, "how": "chat", "given_at": now})
-            "consent_version": registration.consent["version"],
+    people.add_consent(connection, {"how": "chat", **registration.consent, "person_id": person_id, "given_at": now})
     producer_id = _producer(connection, contact, registration, now)
     people.let_speak(connection, person_id, producer_id, now)
     inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
     _use_link(connection, contact, person_id, now)
+    if registration.own_phone and answers.get("phone"):
+        relinking.note(connection, person_id, producer_id, programme.code, answers["phone"], now)
     words_only = contact.words_only
     person = Person(
         id=person_id,
@@ -84,12 +90,6 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     return Registered(person, producer_id, slot)
 
 
-def _use_link(connection: Connection, contact: Contact, person_id: int, now: datetime) -> None:
-    """A link for staff or leaders gives the role, once; one for members has only brought the area or the group."""
-    joining = contact.joining
-    if joining is None or not invitations.use(connection, joining["code"], person_id, now):
-        return
-    if joining["role"] != Role.MEMBER:
 def agree(connection: Connection, contact: Contact, programme: Programme, now: datetime) -> None:
     """She has agreed to the consent text as it is now, in the language in which she read it."""
     if contact.person is None:
@@ -106,6 +106,12 @@ def agree(connection: Connection, contact: Contact, programme: Programme, now: d
     contact.person.consent_version = version
 
 
+def _use_link(connection: Connection, contact: Contact, person_id: int, now: datetime) -> None:
+    """A link for staff or leaders gives the role, once; one for members has only brought the area or the group."""
+    joining = contact.joining
+    if joining is None or not invitations.use(connection, joining["code"], person_id, now):
+        return
+    if joining["role"] != Role.MEMBER:
         group = int(joining["group"]) if "group" in joining else None
         values = {"person_id": person_id, "role": joining["role"], "area": joining.get("area"), "group_id": group}
         people.give_role(connection, {**values, "since": now})

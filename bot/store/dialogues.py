@@ -78,7 +78,8 @@ def find(connection: Connection, bot: int, chat: int, number: int) -> Dialogue |
 
 def open_chats(connection: Connection, bot: int) -> Sequence[int]:
     """Chats with a form open in front: after a long outage they are asked again."""
-    return list(connection.scalars(select(dialogue.c.chat).where(dialogue.c.bot == bot, dialogue.c.front)))
+    forms = (dialogue.c.bot == bot, dialogue.c.front, dialogue.c.form.is_not(None))
+    return list(connection.scalars(select(dialogue.c.chat).where(*forms)))
 
 
 def _dialogue(row: Row[Any]) -> Dialogue:

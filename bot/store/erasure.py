@@ -16,6 +16,7 @@ from bot.domain.outgoing import OutState
 from bot.store.schema import (
     answer,
     chat,
+    consent,
     correction,
     dead_update,
     dialogue,
@@ -27,6 +28,7 @@ from bot.store.schema import (
     media,
     outbox,
     person,
+    pin,
     role,
     speaks_for,
     submission,
@@ -158,6 +160,8 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     """Only the shell stays, for what points at it: submissions without words, and the proof that she had agreed."""
     empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None, "text_only": False}
     connection.execute(update(person).where(person.c.id == person_id).values(empty))
+    connection.execute(update(consent).where(consent.c.person_id == person_id).values(guardian=None))
+    connection.execute(delete(pin).where(pin.c.person_id == person_id))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
     connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))
 

@@ -19,6 +19,7 @@ from bot.store.schema import (
     media,
     outbox,
     person,
+    pin,
     producer,
     role,
     slot,
@@ -48,6 +49,8 @@ class About:
     businesses: Sequence[Business]
     consent_version: str | None
     agreed_at: datetime | None
+    # who agreed for her
+    guardian: str | None
     submissions: int
 
 
@@ -55,7 +58,7 @@ def about(connection: Connection, person_id: int) -> About:
     """The short of it."""
     who = connection.execute(select(person).where(person.c.id == person_id)).one()
     agreed = connection.execute(
-        select(consent.c.version, consent.c.given_at)
+        select(consent.c.version, consent.c.given_at, consent.c.guardian)
         .where(consent.c.person_id == person_id)
         .order_by(consent.c.given_at.desc(), consent.c.id.desc())
         .limit(1)
@@ -68,6 +71,7 @@ def about(connection: Connection, person_id: int) -> About:
         businesses=[Business(row["area"], row["product"]) for row in _businesses(connection, person_id)],
         consent_version=agreed.version if agreed else None,
         agreed_at=agreed.given_at if agreed else None,
+        guardian=agreed.guardian if agreed else None,
         submissions=int(sent or 0),
     )
 
@@ -81,6 +85,8 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "person": _rows(connection, person, person.c.id == person_id),
         "chats": chats,
         "consents": _rows(connection, consent, consent.c.person_id == person_id),
+        # not the PIN itself: this file lies on the phone that it guards
+        "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
         "roles": _rows(connection, role, role.c.person_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         "businesses": businesses,
