@@ -1,0 +1,101 @@
+"""One line of the cash book as understood: a line, a question with the lines that it may be, or a reason why not."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.i18n import Money
+
+
+class Direction(StrEnum):
+    """What a line does. Values are stored."""
+
+    IN = "in"  # money came into the box
+    OUT = "out"
+    CREDIT = "credit"  # sold, the customer owes it
+    PAID_BACK = "paid_back"  # the customer pays what she owes
+    TAKEN_HOME = "taken_home"  # from business to household
+    OWED = "owed"  # bought, she owes it
+    REPAID = "repaid"  # she pays what she owes
+
+
+class About(StrEnum):
+    """What is not clear; the caller has a question for each."""
+
+    DIRECTION = "in or out"
+    EACH = "the price of one, or of all"
+    AMOUNT = "which number is the amount"
+    ITEM = "which item"
+    DAY = "which day"
+    WHO = "the customer, or the item"
+    SURE = "whether it was understood at all"
+
+
+class Reason(StrEnum):
+    """Why a text is no line."""
+
+    EMPTY = "empty"
+    NO_AMOUNT = "no amount"
+    OTHER_CURRENCY = "another currency"
+    NO_DAY = "no such day"
+    LATER_DAY = "a day that is still to come"
+    SEVERAL = "too much at once"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`amount`: of all together, always positive; `each`: it was worked out from the price of one.
+
+    `unit`: a key of data/*.toml ("kg", "piece"); `who`: the customer.
+    `category`: "sales", "costs", "home", "debts" or a key of [costs].
+    """
+
+    direction: Direction
+    amount: Money
+    day: date
+    item: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    category: str = ""
+    who: str = ""
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Not clear: `choices` are the lines that it may be, likeliest first, for buttons; one alone is to be confirmed."""
+
+    about: About
+    choices: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    reason: Reason
+
+
+Reading: TypeAlias = Line | Ask | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """An item of the person's own earlier entries.
+
+    `direction`: IN or OUT when all her entries of it go one way, else None.
+    `price`: what one of it usually costs, in minor units.
+    """
+
+    name: str
+    direction: Direction | None = None
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What her earlier entries teach: items, most used first; customers; `owing`: the customers who owe her now."""
+
+    items: tuple[KnownItem, ...] = ()
+    people: tuple[str, ...] = ()
+    owing: frozenset[str] = field(default_factory=frozenset)

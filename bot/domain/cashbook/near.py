@@ -1,0 +1,24 @@
+"""Misspellings: a letter lost, doubled or swapped is the same word; another letter in its place may be another word."""
+
+from rapidfuzz.distance import OSA
+
+LONG = 7  # letters from which on one wrong letter is still the same word
+
+
+def near(typed: str, word: str) -> bool:
+    """Sure enough to be taken for `word` and echoed: hony, soaap, sopa; not soup for soap."""
+    if typed[:1] != word[:1] or abs(len(typed) - len(word)) > 1 or min(len(typed), len(word)) < 3:
+        return False
+    distance = OSA.distance(typed, word, score_cutoff=2)
+    if len(typed) != len(word):
+        return distance == 1
+    return distance <= 2 if sorted(typed) == sorted(word) else distance == 1 and len(word) >= LONG
+
+
+def perhaps(typed: str, word: str) -> bool:
+    """Near enough to be asked: soup for soap."""
+    return (
+        typed[:1] == word[:1]
+        and min(len(typed), len(word)) >= 4
+        and OSA.distance(typed, word, score_cutoff=1 if len(word) < LONG else 2) <= (1 if len(word) < LONG else 2)
+    )

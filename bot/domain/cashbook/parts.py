@@ -1,0 +1,233 @@
+"""A typed line cut into parts: verbs, numbers with their units and roles, and the words left for item and customer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from bot.domain.cashbook.figures import Figure, figure
+from bot.domain.cashbook.near import near
+from bot.domain.cashbook.placed import Placed, placed
+from bot.domain.cashbook.words import Kind, Word, spellings, table, vocabulary
+from bot.i18n import Locale
+from bot.i18n.lexer import is_letter
+from bot.i18n.words import fold
+
+
+class Role(StrEnum):
+    """What a number is for."""
+
+    BARE = "bare"
+    QUANTITY = "quantity"
+    PRICE = "price"  # of one
+    AMOUNT = "amount"
+
+
+@dataclass(slots=True)
+class Part:
+    """`word` for known words, `figure` for numbers; `glued`: no space before it."""
+
+    kind: Kind
+    text: str
+    glued: bool = False
+    word: Word | None = None
+    figure: Figure | None = None
+    role: Role = Role.BARE
+    unit: str = ""
+    sign: str = ""
+    person: bool = False  # names a customer
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in (Kind.TEXT, Kind.COST)
+
+    @property
+    def is_bare(self) -> bool:
+        return self.figure is not None and self.role is Role.BARE and not self.unit
+
+    @property
+    def verb(self) -> str:
+        return self.word.value if self.kind is Kind.VERB and self.word else ""
+
+
+@dataclass(slots=True)
+class Parts:
+    """All parts in their order; `ranged`: "5-7"."""
+
+    line: list[Part] = field(default_factory=list)
+    ranged: bool = False
+
+    @property
+    def numbers(self) -> list[Part]:
+        return [part for part in self.line if part.figure is not None]
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        return frozenset(part.verb for part in self.line if part.verb)
+
+    def at(self, place: int) -> Part | None:
+        return self.line[place] if 0 <= place < len(self.line) else None
+
+
+def cut(line: str, locale: Locale, currency: str, known: frozenset[str]) -> Parts:
+    """The parts of a prepared line. `known`: folded words of her own items, which are no misspelt verbs."""
+    parts = Parts(_words(line, locale, currency, known))
+    _units(parts, unit_first=table(locale.language)["grammar"]["unit_first"])
+    _signs(parts)
+    _one_each(parts, locale.language)
+    _roles(parts)
+    return parts
+
+
+def _words(line: str, locale: Locale, currency: str, known: frozenset[str]) -> list[Part]:
+    tokens = placed(line, vocabulary(locale.language))
+    found: list[Part] = []
+    at = 0
+    while at < len(tokens):
+        number = figure(line, tokens, at, locale, currency)
+        if number is None:
+            found.append(_word(tokens[at], locale.language, known))
+            at += 1
+        else:
+            text = line[tokens[at].start : tokens[number.end - 1].end]
+            found.append(Part(Kind.NUMBER, text, tokens[at].glued, figure=number))
+            if number.money:
+                found[-1].role = Role.AMOUNT
+            at = number.end
+    return found
+
+
+def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
+    word = token.kind
+    if word is None and is_letter(token.text[0]):
+        word = None if token.text in known else _misspelt(token.text, language)
+        return Part(word.kind if word else Kind.TEXT, token.text, token.glued, word)
+    if word is None:
+        return Part(Kind.SIGN if token.text in "+-/" else Kind.BREAK, token.text, token.glued)
+    if word.kind in (Kind.NUMBER, Kind.CURRENCY):
+        thai = token.glued and "\u0e00" <= token.text[0] <= "\u0e7f"
+        return Part(Kind.TEXT if thai else Kind.FILLER, token.text, token.glued)
+    return Part(word.kind, token.text, token.glued, word)
+
+
+def _misspelt(text: str, language: str) -> Word | None:
+    if len(text) < 4:
+        return None
+    return next((word for spelling, word in spellings(language) if near(text, spelling)), None)
+
+
+def _units(parts: Parts, *, unit_first: bool) -> None:
+    """Units join the number beside them; "ก้อนละ", "per kg", "30/kg" say a price of one; any other is part of a name."""
+    line, parts.line = parts.line, []
+    for at, part in enumerate(line):
+        before = parts.line[-1] if parts.line else None
+        after = line[at + 1] if at + 1 < len(line) else None
+        if part.kind is Kind.UNIT:
+            _unit(parts.line, part, before, after, unit_first)
+        elif (
+            part.kind is Kind.EACH_BEFORE and part.text == "ละ" and not (part.glued and line[at - 1].kind is Kind.UNIT)
+        ):
+            parts.line.append(Part(Kind.TEXT, part.text, part.glued))
+        elif part.text == "/" and before is not None and before.figure and after and after.kind is Kind.UNIT:
+            parts.line.append(Part(Kind.EACH, part.text))
+        else:
+            if part.figure and before is not None and before.kind is Kind.UNIT and before.word:
+                parts.line.pop()
+                part.unit, part.role = before.word.value, Role.QUANTITY
+            parts.line.append(part)
+
+
+def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None, unit_first: bool) -> None:
+    each = after is not None and after.kind is Kind.EACH_BEFORE and after.text == "ละ" and after.glued
+    if each or (before is not None and before.kind is Kind.EACH):
+        return
+    if before is not None and before.is_bare and part.word:
+        before.unit, before.role = part.word.value, Role.QUANTITY
+    elif unit_first and after is not None and after.is_bare:
+        line.append(part)  # joined with the number after it
+    else:
+        line.append(Part(Kind.TEXT, part.text, part.glued))
+
+
+def _signs(parts: Parts) -> None:
+    """+600, oil -200; between two numbers a minus is a range, before a word it is only a mark."""
+    for at, part in enumerate(parts.line):
+        after = parts.at(at + 1)
+        if part.kind is not Kind.SIGN or after is None or after.figure is None:
+            continue
+        before = parts.at(at - 1)
+        if before is not None and before.figure is not None:
+            parts.ranged = True
+        elif not after.unit:
+            after.sign, after.role = part.text, Role.AMOUNT
+    parts.line = [part for part in parts.line if part.kind is not Kind.SIGN]
+
+
+def _one_each(parts: Parts, language: str) -> None:
+    """ "12 sopo, imodzi K500": one costs K500."""
+    for at, part in enumerate(parts.line):
+        after = parts.at(at + 1)
+        earlier = any(other.figure for other in parts.line[:at])
+        if part.figure and part.text in _ones(language) and after and after.figure and earlier:
+            parts.line[at] = Part(Kind.EACH_BEFORE, part.text)
+
+
+@cache
+def _ones(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table(language)["markers"]["one_each"])
+
+
+def _roles(parts: Parts) -> None:
+    """What the markers around a number say about it: prices of one first, then amounts."""
+    for at, part in enumerate(parts.line):
+        before, after = parts.at(at - 1), _after(parts, at)
+        if part.kind is Kind.EACH_BEFORE and after is not None:
+            after.role = Role.PRICE
+            if before is not None and before.is_bare:
+                before.role = Role.QUANTITY
+        elif part.kind is Kind.EACH:
+            _each(before, after)
+        elif part.word is not None and part.word.money and after is not None and after.is_bare:
+            after.role = Role.AMOUNT
+    for at, part in enumerate(parts.line):
+        _amount(part, parts.at(at - 1), _after(parts, at), parts.at(at + 2))
+
+
+def _after(parts: Parts, at: int) -> Part | None:
+    """The number right after a marker."""
+    after = parts.at(at + 1)
+    return after if after is not None and after.figure is not None else None
+
+
+def _each(before: Part | None, after: Part | None) -> None:
+    if before is not None and before.figure is not None and not before.unit:
+        before.role = Role.PRICE
+    elif after is not None:
+        after.role = Role.PRICE
+
+
+def _amount(part: Part, before: Part | None, after: Part | None, later: Part | None) -> None:
+    if part.kind is Kind.TOTAL:
+        chosen = after or before
+    elif part.kind is Kind.AMOUNT_BEFORE:
+        chosen = None if later is not None and later.is_text else after
+    elif part.kind is Kind.AMOUNT_AFTER:
+        chosen = before
+    else:
+        return
+    if chosen is not None and chosen.is_bare:
+        chosen.role = Role.AMOUNT
+
+
+def texts(line: Sequence[Part], joins: frozenset[str]) -> list[tuple[int, list[Part]]]:
+    """Runs of words that stand together, each with the place of its first word."""
+    found: list[tuple[int, list[Part]]] = []
+    open_run = False
+    for at, part in enumerate(line):
+        between = part.text in joins and at + 1 < len(line) and line[at + 1].is_text and open_run
+        if part.is_text and not open_run:
+            found.append((at, [part]))
+        elif part.is_text or between:
+            found[-1][1].append(part)
+        open_run = part.is_text or between
+    return found

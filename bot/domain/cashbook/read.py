@@ -1,0 +1,180 @@
+"""A line of the cash book as people type it, read; what is not clear is asked, never guessed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import product
+
+from bot.domain.cashbook.days import only_days, take_day
+from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
+from bot.domain.cashbook.names import Names, find_names
+from bot.domain.cashbook.parts import Parts, cut
+from bot.domain.cashbook.sums import Meant, Numbers, understand
+from bot.domain.cashbook.words import table
+from bot.i18n import Locale, Money, currency_decimals
+from bot.i18n import Reason as DayReason
+from bot.i18n.lexer import prepared
+from bot.i18n.numbers_read import CLOSING
+from bot.i18n.words import fold
+
+MOST_CHOICES = 4
+# "1. sold soap", "- sold soap", "• sold soap": marks of a list. "-200 oil" is money that went out.
+BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
+LINES = re.compile(r"[\n;]+|।(?=\s|$)")
+SPENDING = frozenset({"buy", "pay", "give"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that a line can mean, before the meanings are multiplied out."""
+
+    directions: tuple[Direction, ...]
+    days: tuple[date, ...]
+    names: Names
+    numbers: Numbers
+
+
+def read_lines(text: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
+    """Several lines of one message, in their order; a day alone on the first line ("Yesterday:") is the day of all."""
+    found: list[Reading] = []
+    for line in LINES.split(text):
+        if not line.strip():
+            continue
+        heading = None if found else _heading(line, locale, today)
+        if heading is not None and len(LINES.split(text.strip())) > 1:
+            today = heading
+        else:
+            found.append(read_line(BULLET.sub("", line), locale, currency, today, known))
+    return found or [Unread(Reason.EMPTY)]
+
+
+def _heading(line: str, locale: Locale, today: date) -> date | None:
+    rest, day = take_day(prepared(line), locale, today, frozenset())
+    if day is None or rest.strip(" ,:.-"):
+        return None
+    days = only_days(day, today)
+    return days[0] if isinstance(days, tuple) and len(days) == 1 else None
+
+
+def read_line(text: str, locale: Locale, currency: str, today: date, known: Known) -> Reading:
+    """One line: a Line to be echoed and kept, an Ask with the lines that it may be, or Unread.
+
+    Days after `today` are refused. An amount is for all pieces together unless a price of one is said, or her usual
+    price makes that likely: then it is asked.
+    """
+    if not text.strip():
+        return Unread(Reason.EMPTY)
+    plain = CLOSING.sub("", prepared(text))
+    rest, day = take_day(plain, locale, today, _day_words(locale.language), _folded_names(known))
+    days = only_days(day, today)
+    if isinstance(days, Unread) or not isinstance(days, tuple):
+        late = days.reason is DayReason.TOO_LATE
+        return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
+    parts = cut(rest, locale, currency, _folded_names(known))
+    if any(number.figure and number.figure.other_currency for number in parts.numbers):
+        return Unread(Reason.OTHER_CURRENCY)
+    names = find_names(parts, text, locale.language, known)
+    numbers = understand(parts, _price(names.items[0], currency))
+    if not numbers.ways:
+        return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
+    return _settle(_Found(_directions(parts, names, known), days, names, numbers), currency, sure="?" not in text)
+
+
+@cache
+def _day_words(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table(language)["markers"]["day_before"])
+
+
+def _folded_names(known: Known) -> frozenset[str]:
+    return frozenset(word for item in known.items for word in fold(item.name).split())
+
+
+def _price(item: KnownItem, currency: str) -> Decimal | None:
+    return None if item.price is None else item.price.scaleb(-currency_decimals(currency))
+
+
+def _directions(parts: Parts, names: Names, known: Known) -> tuple[Direction, ...]:
+    """In or out, from the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
+    verbs, signs = parts.verbs, {number.sign for number in parts.numbers} - {""}
+    if verbs:
+        found = _of_verbs(verbs, names, known)
+        against = (found == (Direction.IN,) and "-" in signs) or (found == (Direction.OUT,) and "+" in signs)
+        return (Direction.IN, Direction.OUT) if against else found
+    if len(signs) == 1:
+        return (Direction.IN,) if signs == {"+"} else (Direction.OUT,)
+    if names.cost:
+        return (Direction.OUT,)
+    usual = names.items[0].direction
+    return (usual,) if usual is not None and len(names.items) == 1 else (Direction.IN, Direction.OUT)
+
+
+def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> tuple[Direction, ...]:
+    if "taken_home" in verbs:
+        return (Direction.IN, Direction.TAKEN_HOME) if "in" in verbs else (Direction.TAKEN_HOME,)
+    if "repaid" in verbs:
+        return (Direction.REPAID,)
+    pays = "pay" in verbs and (names.pays or "credit" in verbs)
+    if "paid_back" in verbs or pays:
+        return (Direction.PAID_BACK,) if names.who else (Direction.PAID_BACK, Direction.REPAID)
+    if "credit" in verbs:
+        return (Direction.OWED,) if "buy" in verbs else (Direction.CREDIT,)
+    if "in" in verbs:
+        debt = names.who in known.owing and not names.items[0].name
+        return (Direction.IN, *([Direction.PAID_BACK] if debt else []), *([Direction.OUT] if verbs & SPENDING else []))
+    return (Direction.OUT,)
+
+
+def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:
+    lines = tuple(dict.fromkeys(_lines(found, currency)))
+    if not lines:
+        return Unread(Reason.NO_AMOUNT)
+    if len(lines) > MOST_CHOICES:
+        return Unread(Reason.SEVERAL)
+    if len(lines) == 1 and sure and found.numbers.sure:
+        return lines[0]
+    return Ask(_about(lines), lines)
+
+
+def _lines(found: _Found, currency: str) -> Iterator[Line]:
+    names = found.names
+    who_or_item = [(item, names.who) for item in names.items]
+    if names.unclear:
+        who_or_item.append((KnownItem(""), names.items[0].name))
+    for direction, day, (item, who), meant in product(found.directions, found.days, who_or_item, found.numbers.ways):
+        money = _money(meant, currency)
+        if money is not None:
+            category = _category(direction, names.cost)
+            yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each)
+
+
+def _money(meant: Meant, currency: str) -> Money | None:
+    """None for nothing at all, and for amounts that are finer than the currency."""
+    try:
+        return Money.of(meant.amount, currency) if meant.amount > 0 else None
+    except ValueError:
+        return None
+
+
+def _category(direction: Direction, cost: str) -> str:
+    if direction in (Direction.OUT, Direction.OWED):
+        return cost if cost not in ("", "other") else "costs"
+    return {Direction.IN: "sales", Direction.CREDIT: "sales", Direction.TAKEN_HOME: "home"}.get(direction, "debts")
+
+
+def _about(lines: tuple[Line, ...]) -> About:
+    """The first thing in which the lines differ."""
+    first = lines[0]
+    if any(line.direction is not first.direction for line in lines):
+        return About.DIRECTION
+    if any(line.day != first.day for line in lines):
+        return About.DAY
+    if any(line.who != first.who for line in lines):
+        return About.WHO
+    if any(line.item != first.item for line in lines):
+        return About.ITEM
+    if any(line.each is not first.each for line in lines):
+        return About.EACH
+    return About.AMOUNT if len(lines) > 1 else About.SURE
