@@ -5,7 +5,7 @@ import contextlib
 import gc
 import logging
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -85,6 +85,8 @@ class House:
     now: Callable[[], datetime]
     media: Path
     lines: list[BotLine] = field(default_factory=list)
+    # commands that Telegram's menu offers besides the bot's own: name → what it does
+    commands: Mapping[str, str] = field(default_factory=dict)
 
     def add_bot(self, way: Way) -> BotLine:
         """Give the house another bot."""
@@ -139,7 +141,8 @@ class House:
                 await stack.enter_async_context(_telegram(line))
             tasks = [work for line in self.lines for work in _work(line, polling)]
             tasks.append(self.form_checks.run())
-            tasks += [introduce(line.api, self.desk.catalogues, self.desk.languages) for line in self.lines]
+            catalogues, languages = self.desk.catalogues, self.desk.languages
+            tasks += [introduce(line.api, catalogues, languages, self.commands) for line in self.lines]
             await stack.enter_async_context(_running(tasks))
             yield
 

@@ -4,16 +4,19 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import MEDIA, House, Way, load_catalogues
 from bot.clock import TurnableClock
-from bot.packs import find_packs, load_pack
-from bot.services import outbox, programmes
+from bot.forms import load_form
+from bot.i18n import N_
+from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
+from bot.services import forms_in_use, outbox, programmes
 from bot.services.desk import Desk
 from bot.services.recordings import Recordings
+from bot.services.work import Connection
 from bot.store import Store
 from bot.store.migrate import migrate
 from jobs.embedded import Clockwork
@@ -23,6 +26,8 @@ from simulator.server import Simulator
 TOKEN = "1000001:demo-token-of-the-simulator"
 NAME = "One Village One Product"
 STEP = timedelta(hours=3)
+EXAMPLE = PROGRAMMES / "examples" / "everything.md"
+TRY = N_("try every kind of question")
 PHONES = (
     Owner(1001, "Somsri", "th", "producer"),
     Owner(1002, "Sita", "ne", "producer"),
@@ -64,8 +69,19 @@ async def _house(folder: Path, now: Callable[[], datetime]) -> House:
     async with store.transaction() as tx:
         for pack in packs.values():
             await tx.run(programmes.record, pack, now())
+            await tx.run(_add_example, pack, now())
     media = folder / MEDIA
-    return House(store, Desk(packs, load_catalogues(), recordings=Recordings(media)), now, media)
+    desk = Desk(packs, load_catalogues(), recordings=Recordings(media))
+    house = House(store, desk, now, media, commands={EXAMPLE.stem: TRY})
+    await house.take_up_forms()
+    return house
+
+
+def _add_example(connection: Connection, pack: Pack, now: datetime) -> None:
+    """The form to try things out with, as staff would add it."""
+    form = load_form(EXAMPLE.read_text("utf-8"), "md", EXAMPLE.stem, programmes.tables(pack))
+    version = replace(form, hash=version_of(pack.programme.code, form.xml))
+    forms_in_use.add(connection, pack, EXAMPLE.stem, version, "demo", now)
 
 
 @contextlib.asynccontextmanager
