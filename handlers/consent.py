@@ -12,14 +12,17 @@ from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
 KIND, PREFIX = "consent", "agree"
-YES, NO = "yes", "no"
+YES, NO, GUARDIAN = "yes", "no", "guardian"
 # In the dialogue's state: the form that was in front, and the slot whose button she tapped.
 BEFORE, SLOT = "before", "slot"
 CHECK_IN = "checkin"
 
 NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
 AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
+OF_AGE, I_AGREE = N_("✅ Yes, I agree. I am {age} or older"), N_("✅ I am the guardian and I agree")
 THANKS = N_("Thank you. Let us go on.")
+# After a yes of which nobody knows whether it is hers or her guardian's.
+TAP_ONE = N_("I do not find that among the answers. Please tap one.")
 PLEASE = N_("Please tap a button, or write “yes” or “no”.")
 REFUSED = N_(
     "I ask you nothing more. Your support does not depend on it.\n"
@@ -44,6 +47,20 @@ def buttons(prefix: str) -> Rows:
     return [[Button(Text(AGREE), f"{prefix}|{YES}")], [Button(Text(DISAGREE), f"{prefix}|{NO}")]]
 
 
+async def _choices(turn: Turn) -> Rows:
+    """For who was too young the guardian agrees again, or she herself, when she is old enough by now."""
+    if not await _by_guardian(turn):
+        return buttons(PREFIX)
+    of_age = Text(OF_AGE, {"age": turn.programme.consent.minimum_age})
+    guardian = [Button(Text(I_AGREE), f"{PREFIX}|{GUARDIAN}")]
+    return [guardian, [Button(of_age, f"{PREFIX}|{YES}")], [Button(Text(DISAGREE), f"{PREFIX}|{NO}")]]
+
+
+async def _by_guardian(turn: Turn) -> bool:
+    person = turn.contact.person
+    return person is not None and await turn.run(registration.agreed_by_guardian, person.id)
+
+
 async def first(turn: Turn) -> None:
     """She did something, and has not agreed yet: her yes or no is taken, else the text is shown."""
     if turn.contact.state is not ChatState.ACTIVE:
@@ -54,11 +71,11 @@ async def first(turn: Turn) -> None:
     if event.kind is Kind.TEXT and is_help(event.said):
         menu.help_text(turn)
     elif asked is not None and prefix == PREFIX:
-        await _settle(turn, asked, agreed=rest == YES)
-    elif asked is not None and isinstance(said, Read):
+        await _settle(turn, asked, agreed=rest in (YES, GUARDIAN), guardian=rest == GUARDIAN)
+    elif asked is not None and isinstance(said, Read) and not (said.value and await _by_guardian(turn)):
         await _settle(turn, asked, agreed=said.value)
     elif asked is not None and event.kind is Kind.TEXT and not event.said.startswith("/"):
-        turn.say(PLEASE, buttons=buttons(PREFIX))
+        turn.say(TAP_ONE if isinstance(said, Read) else PLEASE, buttons=await _choices(turn))
     else:
         await _ask(turn, slot=rest if prefix == CHECK_IN else "", language=rest if prefix == "speak" else "")
 
@@ -81,16 +98,16 @@ async def _ask(turn: Turn, slot: str, language: str) -> None:
         asked.state = {**asked.state, SLOT: slot}
         turn.contact.touch()
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.send(turn, f"{turn.text(NEW_TEXT)}\n\n{text(turn)}", goes_with, buttons=buttons(PREFIX))
+    aloud.send(turn, f"{turn.text(NEW_TEXT)}\n\n{text(turn)}", goes_with, buttons=await _choices(turn))
 
 
-async def _settle(turn: Turn, asked: Dialogue, *, agreed: bool) -> None:
+async def _settle(turn: Turn, asked: Dialogue, *, agreed: bool, guardian: bool = False) -> None:
     if not agreed:
         turn.contact.close()
         await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
         turn.show(REFUSED)
         return
-    await turn.run(registration.agree, turn.contact, turn.programme, turn.now)
+    await turn.run(registration.agree, turn.contact, turn.programme, turn.now, guardian=guardian)
     await go_on(turn, asked)
 
 

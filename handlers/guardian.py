@@ -8,15 +8,11 @@ from handlers.turn import Turn
 
 # Steps of the first meeting, and what the buttons say.
 ASKED, NAMING = "guardian", "guardian_name"
-YOUNGER, AGREES = "younger", "guardian"
-# How consent was given, as it is kept.
-HOW = "guardian"
+YOUNGER, AGREES = "younger", consent.GUARDIAN
 LONGEST_NAME = 100
 
-OF_AGE = N_("✅ Yes, I agree. I am {age} or older")
 TOO_YOUNG = N_("I am younger than {age}")
 GIVE_PHONE = N_("Then a parent or guardian has to agree.\nPlease give them the phone.")
-I_AGREE = N_("✅ I am the guardian and I agree")
 WHAT_NAME = N_("What is the guardian's name?\nFirst name and family name.")
 GIVE_BACK = N_("Thank you. Please give the phone back.")
 
@@ -27,14 +23,17 @@ def choices(turn: Turn, prefix: str) -> Rows:
     if not age:
         return consent.buttons(prefix)
     return [
-        [Button(Text(OF_AGE, {"age": age}), f"{prefix}|{consent.YES}")],
+        [Button(Text(consent.OF_AGE, {"age": age}), f"{prefix}|{consent.YES}")],
         [Button(Text(TOO_YOUNG, {"age": age}), f"{prefix}|{YOUNGER}")],
         [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")],
     ]
 
 
 def _yes_or_no(prefix: str) -> Rows:
-    return [[Button(Text(I_AGREE), f"{prefix}|{AGREES}")], [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")]]
+    return [
+        [Button(Text(consent.I_AGREE), f"{prefix}|{AGREES}")],
+        [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")],
+    ]
 
 
 def ask(turn: Turn, prefix: str) -> None:

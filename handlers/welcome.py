@@ -127,7 +127,7 @@ def _guardian_named(turn: Turn) -> None:
     if name is None:
         guardian.ask_name(turn)
     else:
-        _register(turn, f"{turn.text(guardian.GIVE_BACK)}\n", how=guardian.HOW, guardian=name)
+        _register(turn, f"{turn.text(guardian.GIVE_BACK)}\n", how=registration.GUARDIAN, guardian=name)
 
 
 async def _typed_language(turn: Turn, locales: list[Locale]) -> None:

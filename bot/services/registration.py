@@ -11,6 +11,9 @@ from bot.services import evaluation, relinking
 from bot.services.work import Connection
 from bot.store import invitations, people
 
+# How consent was given: by herself in the chat, or by a guardian there.
+CHAT, GUARDIAN = "chat", "guardian"
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -68,7 +71,7 @@ def register(connection: Connection, contact: Contact, registration: Registratio
             "created_at": now,
         },
     )
-    people.add_consent(connection, {"how": "chat", **registration.consent, "person_id": person_id, "given_at": now})
+    people.add_consent(connection, {"how": CHAT, **registration.consent, "person_id": person_id, "given_at": now})
     producer_id = _producer(connection, contact, registration, now)
     people.let_speak(connection, person_id, producer_id, now)
     inception = people.inception_of(connection, producer_id) or registration.today
@@ -90,15 +93,24 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     return Registered(person, producer_id, slot)
 
 
-def agree(connection: Connection, contact: Contact, programme: Programme, now: datetime) -> None:
-    """She has agreed to the consent text as it is now, in the language in which she read it."""
+def agreed_by_guardian(connection: Connection, person_id: int) -> bool:
+    """Whether it was somebody else who agreed for her last, since she was too young."""
+    return people.guardian_of(connection, person_id) is not None
+
+
+def agree(
+    connection: Connection, contact: Contact, programme: Programme, now: datetime, *, guardian: bool = False
+) -> None:
+    """She, or her `guardian` again, has agreed to the text as it is now, in the language in which it was read."""
     if contact.person is None:
         return
     version = str(programme.consent.version)
+    name = people.guardian_of(connection, contact.person.id) if guardian else None
     given = {
         "version": version,
         "language": contact.language or contact.person.language,
-        "how": "chat",
+        "how": GUARDIAN if name else CHAT,
+        "guardian": name,
         "given_at": now,
     }
     people.add_consent(connection, {**given, "person_id": contact.person.id})

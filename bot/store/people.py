@@ -36,6 +36,12 @@ def add_consent(connection: Connection, values: Mapping[str, Any]) -> None:
     connection.execute(_ADD_CONSENT, dict(values))
 
 
+def guardian_of(connection: Connection, person_id: int) -> str | None:
+    """Who agreed for her when consent was given last; None: she herself."""
+    hers = select(consent.c.guardian).where(consent.c.person_id == person_id)
+    return connection.scalar(hers.order_by(consent.c.given_at.desc(), consent.c.id.desc()).limit(1))
+
+
 def change_person(connection: Connection, person_id: int, **values: Any) -> None:
     """A new language, hour …"""
     connection.execute(update(person).where(person.c.id == person_id).values(**values))
