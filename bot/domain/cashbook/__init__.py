@@ -1,18 +1,41 @@
 """The cash book: a typed line read, and the rules of the ledger. Pure but for its word lists."""
 
+from bot.domain.cashbook.changes import balance_on, corrected, counted, entry_of, opening, undone
+from bot.domain.cashbook.debts import Debt, owed_by_her, owed_to_her
+from bot.domain.cashbook.ledger import Entry, MixedCurrencies, Source, balance, by_currency, history, in_force
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
+from bot.domain.cashbook.months import Month, Sums, month_sums
 from bot.domain.cashbook.read import read_line, read_lines
 
 __all__ = [
     "About",
     "Ask",
+    "Debt",
     "Direction",
+    "Entry",
     "Known",
     "KnownItem",
     "Line",
+    "MixedCurrencies",
+    "Month",
     "Reading",
     "Reason",
+    "Source",
+    "Sums",
     "Unread",
+    "balance",
+    "balance_on",
+    "by_currency",
+    "corrected",
+    "counted",
+    "entry_of",
+    "history",
+    "in_force",
+    "month_sums",
+    "opening",
+    "owed_by_her",
+    "owed_to_her",
     "read_line",
     "read_lines",
+    "undone",
 ]

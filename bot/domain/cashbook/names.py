@@ -20,6 +20,7 @@ class Names:
     pays: bool = False  # said to be the one who pays: रामले
     unclear: bool = False
     cost: str = ""
+    sure: bool = True
 
 
 def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
@@ -46,6 +47,14 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
             found.who = _spelt(left.pop(), typed) if not found.unclear else ""
     if left:
         found.items = _items(left, typed, language, known)
+    found.sure = found.sure and _is_sure(found, left, parts, known)
+
+
+def _is_sure(found: Names, left: list[list[Part]], parts: Parts, known: Known) -> bool:
+    """New words beside debts and home, or in two places, may be a verb that we do not know: asked."""
+    is_new = bool(left) and found.items[-1] not in known.items
+    money = parts.verbs & {"credit", "paid_back", "repaid", "taken_home"}
+    return not (is_new and (money or len(left) > 1))
 
 
 def _is_who(parts: Parts, at: int, run: Sequence[Part], known: Known) -> bool:
@@ -61,7 +70,7 @@ def _without_people(run: list[Part], found: Names, typed: str, language: str, kn
     """The words of a run that are no customer; Nepali says "to" and "by" at the end of the name."""
     rest: list[Part] = []
     for part in run:
-        person = _person(part.text, known)
+        person = next(filter(None, (_person(text, known) for text in _forms(part.text, language))), "")
         ending = next((end for end in _folded(language, "markers", "who_after") if part.text.endswith(end)), "")
         stem = part.text.removesuffix(ending) if ending else ""
         if person and not found.who:
@@ -69,6 +78,7 @@ def _without_people(run: list[Part], found: Names, typed: str, language: str, kn
         elif len(stem) > 1 and not found.who and not _known_item(part.text, known.items):
             found.who, part.person = _person(stem, known) or as_typed(stem, typed), True
             found.pays = ending == "ले"
+            found.sure = not rest or bool(_person(stem, known))  # a name of two words is asked
         else:
             rest.append(part)
     return rest

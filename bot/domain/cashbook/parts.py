@@ -36,6 +36,8 @@ class Part:
     unit: str = ""
     sign: str = ""
     person: bool = False  # names a customer
+    misspelt: bool = False
+    perhaps_each: bool = False  # may be the price of one or of all
 
     @property
     def is_text(self) -> bool:
@@ -72,6 +74,8 @@ class Parts:
 def cut(line: str, locale: Locale, currency: str, known: frozenset[str]) -> Parts:
     """The parts of a prepared line. `known`: folded words of her own items, which are no misspelt verbs."""
     parts = Parts(_words(line, locale, currency, known))
+    _one_verb(parts)
+    _thai_names(parts, known)
     _units(parts, unit_first=table(locale.language)["grammar"]["unit_first"])
     _signs(parts)
     _one_each(parts, locale.language)
@@ -101,13 +105,34 @@ def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
     word = token.kind
     if word is None and is_letter(token.text[0]):
         word = None if token.text in known else _misspelt(token.text, language)
-        return Part(word.kind if word else Kind.TEXT, token.text, token.glued, word)
+        return Part(word.kind if word else Kind.TEXT, token.text, token.glued, word, misspelt=word is not None)
     if word is None:
         return Part(Kind.SIGN if token.text in "+-/" else Kind.BREAK, token.text, token.glued)
     if word.kind in (Kind.NUMBER, Kind.CURRENCY):
         thai = token.glued and "\u0e00" <= token.text[0] <= "\u0e7f"
         return Part(Kind.TEXT if thai else Kind.FILLER, token.text, token.glued)
     return Part(word.kind, token.text, token.glued, word)
+
+
+def _one_verb(parts: Parts) -> None:
+    """Beside a verb that is spelt right, a word near another verb is a word of its own."""
+    if any(part.verb and not part.misspelt for part in parts.line):
+        for part in parts.line:
+            if part.verb and part.misspelt:
+                part.kind, part.word = Kind.TEXT, None
+
+
+def _thai_names(parts: Parts, known: frozenset[str]) -> None:
+    """Thai has no spaces: a small word right before one that we do not know is its beginning: มา|ลี."""
+    joined: list[Part] = []
+    for part in parts.line:
+        last = joined[-1] if joined else None
+        thai = part.kind is Kind.TEXT and part.glued and "\u0e00" <= part.text[0] <= "\u0e7f"
+        if thai and last is not None and last.kind in (Kind.FILLER, Kind.TEXT) and part.text not in known:
+            joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued)
+        else:
+            joined.append(part)
+    parts.line = joined
 
 
 def _misspelt(text: str, language: str) -> Word | None:
@@ -211,6 +236,8 @@ def _amount(part: Part, before: Part | None, after: Part | None, later: Part | N
         chosen = after or before
     elif part.kind is Kind.AMOUNT_BEFORE:
         chosen = None if later is not None and later.is_text else after
+    elif part.kind is Kind.PERHAPS_EACH and after is not None:
+        after.perhaps_each, chosen = True, after
     elif part.kind is Kind.AMOUNT_AFTER:
         chosen = before
     else:

@@ -13,7 +13,7 @@ from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Li
 from bot.domain.cashbook.names import Names, find_names
 from bot.domain.cashbook.parts import Parts, cut
 from bot.domain.cashbook.sums import Meant, Numbers, understand
-from bot.domain.cashbook.words import table
+from bot.domain.cashbook.words import Kind, table
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n.lexer import prepared
@@ -80,7 +80,12 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     numbers = understand(parts, _price(names.items[0], currency))
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
-    return _settle(_Found(_directions(parts, names, known), days, names, numbers), currency, sure="?" not in text)
+    return _settle(_Found(_directions(parts, names, known), days, names, numbers), currency, sure=_is_said(parts, text))
+
+
+def _is_said(parts: Parts, text: str) -> bool:
+    """It happened: no question, no "not", no "will"."""
+    return "?" not in text and all(part.kind is not Kind.NOT for part in parts.line)
 
 
 @cache
@@ -89,7 +94,8 @@ def _day_words(language: str) -> frozenset[str]:
 
 
 def _folded_names(known: Known) -> frozenset[str]:
-    return frozenset(word for item in known.items for word in fold(item.name).split())
+    names = (*(item.name for item in known.items), *known.people)
+    return frozenset(word for name in names for word in fold(name).split())
 
 
 def _price(item: KnownItem, currency: str) -> Decimal | None:
@@ -133,7 +139,7 @@ def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:
         return Unread(Reason.NO_AMOUNT)
     if len(lines) > MOST_CHOICES:
         return Unread(Reason.SEVERAL)
-    if len(lines) == 1 and sure and found.numbers.sure:
+    if len(lines) == 1 and sure and found.numbers.sure and found.names.sure:
         return lines[0]
     return Ask(_about(lines), lines)
 

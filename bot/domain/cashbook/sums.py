@@ -99,7 +99,7 @@ def _whole(amount: Part, quantity: Part | None, price: Decimal | None) -> Number
     for total in _values(amount):
         for many in _values(quantity):
             ways.append(Meant(total, many, quantity.unit))
-            if _looks_like_price(total, many, price):
+            if _looks_like_price(total, many, price) or (amount.perhaps_each and many > 1):
                 ways.append(Meant(total * many, many, quantity.unit, True))
     return Numbers(tuple(ways))
 

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     AMOUNT_AFTER = "amount after"
     WHO_BEFORE = "who before"
     DAY_BEFORE = "day before"
+    PERHAPS_EACH = "perhaps each"
+    NOT = "not"
     FILLER = "filler"
     NUMBER = "number"
     CURRENCY = "currency"
@@ -69,6 +71,8 @@ MARKERS = (
     ("amount_after", Kind.AMOUNT_AFTER),
     ("who_before", Kind.WHO_BEFORE),
     ("day_before", Kind.DAY_BEFORE),
+    ("perhaps_each", Kind.PERHAPS_EACH),
+    ("not", Kind.NOT),
     ("filler", Kind.FILLER),
 )
 
