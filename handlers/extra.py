@@ -5,7 +5,7 @@ from bot.forms import Session
 from bot.i18n import N_
 from bot.services import dialogues, forms_in_use, registration, submissions
 from bot.services.corrections import remember
-from handlers import checkin, corrections, forms, menu
+from handlers import checkin, corrections, forms, menu, practice, questions
 from handlers.turn import Turn
 
 KIND = "form"
@@ -31,21 +31,23 @@ async def start(turn: Turn, name: str) -> None:
     if not is_one(turn, name) or not producers:
         turn.say(UNKNOWN, keys=menu.MENU)
         return
-    begun = await _begun(turn, name)
+    begun = await _begun(turn, name, practised=person.practice)
     if begun is not None:
         await forms.resume(turn, begun, f"{turn.text(checkin.GO_ON)}\n")
     else:
-        forms.begin(turn, KIND, turn.pack.forms[name], state={NAME: name}, producer=producers[0])
+        state = {NAME: name} | ({questions.PRACTICE: True} if person.practice else {})
+        forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=producers[0])
 
 
-async def _begun(turn: Turn, name: str) -> Dialogue | None:
+async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:
     """The same form, begun and not sent: in front or laid aside."""
     front = turn.contact.dialogue
     known = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
     found = [one for one in known if front is None or one.id != front.id]
     if front is not None:
         found.insert(0, front)
-    return next((one for one in found if one.kind == KIND and one.state.get(NAME) == name), None)
+    same = (one for one in found if one.kind == KIND and one.state.get(NAME) == name)
+    return next((one for one in same if questions.is_practice(one) is practised), None)
 
 
 async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
@@ -62,11 +64,15 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         form_name=dialogue.state[NAME],
         source=checkin.SOURCE,
         language=turn.language,
-        practice=person.practice,
+        practice=questions.is_practice(dialogue),
         began_at=dialogue.began_at,
         answers=session.result(),
     )
     outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
+    if sent.practice:
+        turn.contact.close()
+        practice.sent(turn)
+        return
     if outcome.was_new:
         typed = corrections.messages(turn, dialogue)
         await turn.run(remember, outcome.submission_id, typed, turn.now, turn.pack)

@@ -27,8 +27,8 @@ EVERYTHING = HERE / "forms/everything.md"
 
 
 @pytest.fixture
-async def running(sqlite_url: str) -> AsyncIterator[Stage]:
-    async with stage(sqlite_url, codes=(CODE,)) as found:
+async def running(database_url: str) -> AsyncIterator[Stage]:
+    async with stage(database_url, codes=(CODE,)) as found:
         yield found
 
 
@@ -110,6 +110,23 @@ async def test_who_is_in_the_middle_goes_on_with_the_old_form(running: Stage) ->
     await new.say("word")
     await running.settle()
     assert "A round number?" in new.last.text
+
+
+async def test_practised_it_counts_for_nothing(running: Stage) -> None:
+    phone = await _staff(running)
+    form = "| survey |\n| | type | name | label |\n| | text | word | Any word? |\n"
+    await phone.document(form.encode(), "word.md")
+    await running.settle()
+    await _check(running)
+    for said in ("yes", "/practice"):
+        await phone.say(said)
+        await running.settle()
+    await running.house.tick()
+    for said in ("/word", "apple", "send"):
+        await phone.say(said)
+        await running.settle()
+    assert "It was practice" in phone.last.text
+    assert await _count(running, submission, submission.c.form_name == "word", submission.c.practice) == 1
 
 
 async def test_a_lost_file_and_an_endless_one_are_told(running: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
