@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
+from telegram.error import NetworkError
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import wall_clock
@@ -43,6 +44,7 @@ from web.hook import build as build_hook
 log = logging.getLogger(__name__)
 
 MEDIA = "media"
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 LOCALES = Path(__file__).parent.parent / "locales"
 POLLING_CONNECTIONS = 1
 
@@ -151,13 +153,26 @@ class House:
 async def _telegram(line: BotLine) -> AsyncIterator[None]:
     for request in line.requests:
         await request.initialize()
-    await line.application.initialize()
+    await _greeted(line)
     try:
         yield
     finally:
         await line.application.shutdown()
         for request in line.requests:
             await request.shutdown()
+
+
+async def _greeted(line: BotLine) -> None:
+    """Until Telegram has said who this bot is: out of reach at start is no reason to give up, a wrong token is."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await line.application.initialize()
+            return
+        except NetworkError as error:
+            log.warning("bot %s: Telegram is out of reach, trying again: %s", line.api.bot_id, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
 
 
 def _work(line: BotLine, polling: bool) -> list[Awaitable[None]]:
@@ -200,7 +215,8 @@ async def run(settings: Settings) -> None:
     """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     house = await open_house(settings)
-    tidy = partial(housekeeping, house.store.transaction, house.now)
+    kept = [pack.programme for pack in house.desk.packs.values()]
+    tidy = partial(housekeeping, house.store.transaction, kept, house.media, house.now)
     clock = Clockwork(house.tick, tidy, partial(house.clear, at_night=True), _backup(house, settings))
     async with house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end: the collector of garbage need not look at it again and again
@@ -226,5 +242,7 @@ async def _serve_webhook(house: House, settings: Settings) -> None:
         fields = {"url": address, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
         await line.api.call("setWebhook", fields)
     hook = build_hook({line.api.bot_id: line.webhook.accept for line in house.lines}, secret)
-    config = uvicorn.Config(hook, settings.web_host, settings.web_port, log_config=None, access_log=False)
+    config = uvicorn.Config(
+        hook, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off"
+    )
     await uvicorn.Server(config).serve()

@@ -25,7 +25,8 @@ from simulator.server import Simulator
 
 TOKEN = "1000001:demo-token-of-the-simulator"
 NAME = "One Village One Product"
-STEP = timedelta(hours=3)
+# Shorter than the window in which reminders go out, so that none of them waits for the next morning.
+STEP = timedelta(hours=2)
 EXAMPLE = PROGRAMMES / "examples" / "everything.md"
 TRY = N_("try every kind of question")
 PHONES = (

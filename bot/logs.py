@@ -53,7 +53,7 @@ def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None
 
 def _is_no_cancellation(record: logging.LogRecord) -> bool:
     """Work that is cancelled when the bot stops is in order; APScheduler would report it with a traceback."""
-    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not record.exc_info or not isinstance(record.exc_info[1], asyncio.CancelledError)
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

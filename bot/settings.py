@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+SECRET = re.compile(r"^[A-Za-z0-9_-]{0,256}$")
 TOKEN = re.compile(r"^[0-9]+:[A-Za-z0-9_-]{3,}$")
 
 
@@ -49,6 +50,13 @@ class Settings(BaseSettings):
         ids = [token.get_secret_value().split(":")[0] for token in value]
         if len(set(ids)) < len(ids):
             raise ValueError("two tokens are of the same bot; name each bot once")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _takes_telegrams_letters(cls, value: SecretStr) -> SecretStr:
+        if not SECRET.match(value.get_secret_value()):
+            raise ValueError("Telegram takes 1 to 256 of the letters A-Z a-z 0-9 _ and -")
         return value
 
     @field_validator("log")

@@ -20,7 +20,7 @@ from telegram.error import (
 
 from bot.domain.outgoing import Claimed, Lane, OutState, Settled
 from bot.services import outbox
-from bot.services.work import Transactions
+from bot.services.work import StoreTrouble, Transactions
 from handlers.limits import Limits
 from handlers.request import Api, NotSent, seconds
 from handlers.uploads import FileSender, MakeFile, in_words
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 # How long the fate of a reply may wait for a transaction that takes it along, in seconds.
 LINGER = 0.02
 # Replies that are on their way at once without being looked for; more wait in the database.
-MOST_IN_HAND = 200
+MOST_IN_HAND = 400
 REPLY_WORKERS = 12
 OTHER_WORKERS = 4
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -44,6 +44,7 @@ NOT_THERE = (
 EDITS = ("editMessageText", "editMessageCaption")
 UNCHANGED = "message is not modified"
 WRONG_TOKEN_PAUSE = 30.0
+STORE_PAUSE = 1.0
 
 
 class Delivery:
@@ -93,7 +94,16 @@ class Delivery:
     async def _exchange_for_ever(self) -> None:
         while True:
             self._event.clear()
-            if not await self._exchange():
+            try:
+                busy = await self._exchange()
+            except StoreTrouble as error:
+                log.error(
+                    "bot %s: the database is in trouble, trying again: %s", self._api.bot_id, type(error).__name__
+                )
+                await asyncio.sleep(STORE_PAUSE)
+                self._look = True
+                continue
+            if not busy:
                 await self._sleep()
 
     async def _sleep(self) -> None:
@@ -152,19 +162,22 @@ class Delivery:
     async def _exchange(self) -> Sequence[Claimed]:
         """One transaction: write down what became of messages, claim the next ones."""
         order = self._order() if self._look else None
-        offer = self._with_results(order.room if order else 0)
-        if not (offer.results or offer.effects or order):
+        if not (self._results or self._effects or order):
             return ()
+        room = order.room if order else 0
         self._look = self._look and not order
-        self._limits.took(offer.room, 0)
+        self._limits.took(room, 0)
+        offer = outbox.Offer(self._api.bot_id, room=room)
         try:
             async with self._transactions() as tx:
+                # only now: what a batch has taken along meanwhile is written down already
+                offer = self._with_results(room)
                 done = await tx.run(outbox.exchange, offer, order, self._now())
         except BaseException:
             self.give_back(offer)
             raise
         replies, others = _by_kind(done.claimed)
-        self._limits.took(replies - offer.room, others)
+        self._limits.took(replies - room, others)
         self._claimed(offer, done.claimed)
         if order:
             self._more = done.more
@@ -172,11 +185,10 @@ class Delivery:
         return done.claimed
 
     def _order(self) -> outbox.Order | None:
-        """What may be claimed now; None: nothing, what was claimed before is still in the queues."""
-        room = max(0, self._limits.replies())
-        replies = room if self._replies.empty() else 0
+        """What may be claimed now; None: nothing, enough is in hand."""
+        room = max(0, min(self._limits.replies(), MOST_IN_HAND - self._in_hand))
         others = max(0, self._limits.others()) if self._others.empty() else 0
-        return outbox.Order(room, replies, others) if replies or others else None
+        return outbox.Order(room, others) if room else None
 
     async def _worker(self, queue: "asyncio.Queue[list[Claimed]]") -> None:
         while True:

@@ -86,7 +86,9 @@ async def _join(turn: Turn, code: str) -> None:
 def _ask_language(turn: Turn, *, again: bool = False) -> None:
     """Every language in its own script; the phone's own comes first, and decides nothing."""
     guess = turn.desk.guess_language(turn.event.language_code)
-    order = sorted(turn.desk.languages, key=lambda language: language != guess)
+    joining = turn.contact.joining
+    offered = turn.desk.pack(joining["programme"]).programme.languages if joining else turn.desk.languages
+    order = sorted(offered, key=lambda language: language != guess)
     _open(turn, "language", order=order)
     lines = [turn.desk.catalogues.text(CHOOSE, language) for language in order]
     buttons = [[Button(turn.desk.catalogues.locale(language).name, f"lang|{language}")] for language in order]
@@ -197,6 +199,9 @@ async def programme_chosen(turn: Turn, code: str) -> None:
         return
     turn.contact.programme = code
     turn.contact.changed = True
+    if turn.contact.joining and turn.contact.joining["programme"] != code:
+        # a link is for its own programme: its area and its role mean nothing in another
+        turn.contact.joining = None
     _open(turn, "consent")
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
     aloud.show(turn, consent.text(turn), goes_with, buttons=guardian.choices(turn, CONSENT))

@@ -233,3 +233,28 @@ async def test_a_message_that_cannot_be_made_is_given_up_and_the_others_go_on(po
     await post.deliver()
     assert texts(post, 2) == ["fine"]
     assert ("failed", "OSError('the disk is gone')") in await post.states()
+
+
+async def test_a_database_in_trouble_is_tried_again_and_nothing_is_lost(post: Post) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    troubles = iter((True, False))
+    real = post.store.transaction
+
+    @contextlib.asynccontextmanager
+    async def sometimes() -> AsyncIterator[Any]:
+        async with real() as tx:
+            yield tx
+            if next(troubles, False):
+                raise OperationalError("COMMIT", {}, Exception("disk is full"))
+
+    await post.say("one")
+    delivery = Delivery(post.api, real, wall_clock, Limits(0), no_file)
+    task = asyncio.create_task(delivery.run())
+    await asyncio.sleep(0)
+    delivery._transactions = sometimes
+    await post.phone().until("one", timeout=10)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert texts(post) == ["one"]
