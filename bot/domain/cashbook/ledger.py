@@ -31,7 +31,8 @@ class Entry:
     """One entry. `amount`: minor units above zero; only an opening may be zero.
 
     `id`: unique, and greater than that of an earlier entry (of rivals the greater holds).
-    `supersedes`: the id of the entry that this one corrects or takes back. An undo shows the amount of what it takes back, and adds nothing.
+    `supersedes`: the id of the entry that this one corrects or takes back. An undo shows the amount of what it takes
+    back, and adds nothing.
     """
 
     id: str
