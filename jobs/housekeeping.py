@@ -1,17 +1,36 @@
 """Housekeeping, once a night."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from bot.services.housekeeping import forget
+from bot.domain.programme import Programme
+from bot.services.housekeeping import drop_files, forget, old_files, remove_files
 from bot.services.work import Transactions
 
 log = logging.getLogger(__name__)
 
 
-async def housekeeping(transactions: Transactions, now: Callable[[], datetime]) -> None:
-    """Forget what nobody needs any more."""
+async def housekeeping(
+    transactions: Transactions, programmes: Sequence[Programme], media: Path, now: Callable[[], datetime]
+) -> None:
+    """Forget what nobody needs any more, and what the programmes keep for a time only; `media`: the media folder."""
+    moment = now()
     async with transactions() as tx:
-        gone = await tx.run(forget, now())
-    log.info("forgotten: %s keys of updates, %s messages", gone.updates, gone.messages)
+        gone = await tx.run(forget, programmes, moment)
+        names = await tx.run(old_files, programmes, moment)
+    await asyncio.to_thread(remove_files, media, names)
+    async with transactions() as tx:
+        await tx.run(drop_files, names)
+    log.info(
+        "forgotten: %s keys of updates, %s places of answers, %s messages, %s forms never sent, "
+        "%s updates set aside, %s files",
+        gone.updates,
+        gone.typed,
+        gone.messages,
+        gone.unfinished,
+        gone.dead_updates,
+        len(names),
+    )

@@ -94,6 +94,20 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many days each kind of data is kept; answers themselves stay until she asks to be forgotten.
+
+    `messages`: what the bot said; `unfinished`: forms that were begun and never sent, since they were last touched;
+    `dead_updates`: what could not be handled, with her words in it; `media`: photos, voice notes and files.
+    """
+
+    messages_days: int = 30
+    unfinished_days: int = 180
+    dead_updates_days: int = 90
+    media_days: int = 730
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A question, asked by the same name in baseline and check-in, whose change is progress."""
 
@@ -132,6 +146,7 @@ class Programme:
     reviewed_languages: Mapping[str, str]
     unusual_factor: int = FACTOR
     correct_within_days: int = CORRECT_WITHIN_DAYS
+    retention: Retention = Retention()
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from phonenumbers import SUPPORTED_REGIONS
@@ -16,6 +17,7 @@ from bot.domain.programme import (
     Level,
     NudgeLadder,
     Programme,
+    Retention,
     Schedule,
     Standing,
 )
@@ -26,6 +28,8 @@ from bot.packs.settings_file import Section, read_settings
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 CONSENT_LINES = 8
+# A hundred years: in days, no longer than a date can be put back.
+LONGEST_KEPT = 36_500
 CONSENT_PLACES = {"backup_days", "minimum_age"}
 
 
@@ -52,6 +56,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         reviewed_languages=top.translated("reviewed", languages),
         unusual_factor=_one_whole(top, "figures", "unusual_factor", FACTOR, 2, 1000),
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
+        retention=_retention(top.optional("retention")),
     )
     top.close()
     return programme
@@ -149,6 +154,19 @@ def _consent(section: Section, languages: Sequence[str]) -> Consent:
     texts.close()
     section.close()
     return consent
+
+
+def _retention(section: Section | None) -> Retention:
+    """Each number of days that is left out is the usual one. Messages are kept for a week at least: what was said in
+    a day must not be said again.
+    """
+    if section is None:
+        return Retention()
+    lowest = {"messages_days": 7, "unfinished_days": 30, "dead_updates_days": 1, "media_days": 30}
+    usual = asdict(Retention())
+    given = {key: section.optional_whole(key, low, LONGEST_KEPT, usual[key]) for key, low in lowest.items()}
+    section.close()
+    return Retention(**given)
 
 
 def _check_consent(texts: Section, language: str, text: str) -> None:

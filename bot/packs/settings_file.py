@@ -40,6 +40,11 @@ class Section:
             self.wrong(key, f"is {value}; it has to be from {low} to {high}")
         return int(value)
 
+    def optional_whole(self, key: str, low: int, high: int, default: int) -> int:
+        """A whole number that may be left out."""
+        self._read.add(key)
+        return self.whole(key, low, high) if key in self.values else default
+
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """Ascending whole numbers, at least one."""
         values = self._list(key, int, "whole numbers")

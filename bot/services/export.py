@@ -25,12 +25,10 @@ from bot.store.follow_ups import points_of
 Progress = Callable[[int, int], None]
 Record = Mapping[str, Any]
 
-PRODUCER = (
-    "id", "programme", "kind", "area", "product", "inception", "joined", "created_at", "practice", "confirmed"
-)  # fmt: skip
+PRODUCER = ("id", "programme", "kind", "area", "product", "inception", "joined", "created_at", "confirmed")
 SLOT = (
     "id", "producer_id", "programme", "number", "month", "due", "form", "state", "why", "interval_reason", "opens_at",
-    "closes_at", "answered_at", "nudges_sent", "last_nudge_at", "practice", "confirmed",
+    "closes_at", "answered_at", "nudges_sent", "last_nudge_at", "confirmed",
 )  # fmt: skip
 # Our own columns have a hyphen in front of the name, as ODK's meta-instanceID, so that no question's name meets one.
 META = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Insert, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
@@ -240,9 +240,3 @@ def next_waiting(connection: Connection, bot: int) -> datetime | None:
     return connection.execute(
         select(func.min(outbox.c.next_attempt)).where(outbox.c.bot == bot, outbox.c.state == OutState.WAITING)
     ).scalar()
-
-
-def forget_sent(connection: Connection, before: datetime) -> int:
-    """Erase what was sent or given up before a moment; returns how many rows."""
-    done = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
-    return connection.execute(delete(outbox).where(outbox.c.created_at < before, outbox.c.state.in_(done))).rowcount

@@ -1,45 +1,141 @@
-"""Housekeeping forgets what is old and done, and nothing else."""
+"""Housekeeping forgets what is old and done, each kind of data after its programme's days, and nothing else."""
 
 import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
-from bot.domain.outgoing import Lane, Outgoing, OutState, Settled
-from bot.store import Store, outbox, updates
-from bot.store.schema import metadata, seen_update
-from bot.store.schema import outbox as table
+from bot.domain.programme import Programme, Retention
+from bot.services import programmes
+from bot.store import Store, media, updates
+from bot.store.schema import chat, dead_update, dialogue, metadata, seen_update
+from bot.store.schema import media as files
+from bot.store.schema import outbox as messages
 from jobs.housekeeping import housekeeping
+from tests.house import pack
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+BOT = 1
+# Chats by number: of a programme that keeps things for long, of one that does not, of a stranger, of nobody any more.
+PATIENT, STRICT, STRANGER, GONE = 1, 2, 3, 4
+CHATS = (PATIENT, STRICT, STRANGER, GONE)
+CODES = {PATIENT: "malawi-ovop", STRICT: "thailand-otop", STRANGER: None}
+KEPT = {"malawi-ovop": Retention(40, 200, 100, 800), "thailand-otop": Retention(10, 50, 20, 60)}
+
+
+def known() -> list[Programme]:
+    return [replace(pack(code).programme, retention=kept) for code, kept in KEPT.items()]
+
+
+def before(days: float) -> datetime:
+    return NOW - timedelta(days=days)
 
 
 def prepare(connection: Connection) -> None:
     metadata.create_all(connection)
+    for code in KEPT:
+        programmes.record(connection, pack(code), NOW)
+    for number, code in CODES.items():
+        values = {"bot": BOT, "chat": number, "programme": code, "state": "active", "state_since": NOW, "seen_at": NOW}
+        connection.execute(insert(chat).values(values))
     for days, number in ((4, 1), (2, 2)):
-        updates.take(connection, 1, [number], NOW - timedelta(days=days))
-    for days in (40, 20):
-        rows = [Outgoing(1, days, Lane.REPLY, "sendMessage", {"text": text}) for text in ("sent", "waits")]
-        outbox.add(connection, rows, NOW - timedelta(days=days))
-        (first, *_) = outbox.claim(connection, 1, Lane.REPLY, NOW, 1)
-        outbox.settle(connection, [Settled(first.id, OutState.SENT, 1, at=NOW, next_attempt=NOW)])
-        connection.execute(table.update().where(table.c.state == "waiting").values(next_attempt=NOW + timedelta(1)))
+        updates.take(connection, BOT, [number], before(days))
+    for number in CHATS:
+        for place, days in enumerate((5, 30, 50)):
+            _message(connection, number, days)
+            _form(connection, number * 10 + place, number, days * 3)
+            dead = updates.Dead(BOT, None, None if number == GONE else number, "{}", "")
+            updates.bury(connection, dead, before(days * 2))
 
 
-def left(connection: Connection) -> tuple[int, list[tuple[int, str]]]:
+def _message(connection: Connection, number: int, days: int) -> None:
+    """One that has arrived, and one that waits."""
+    common = {"bot": BOT, "chat": number, "lane": 0, "method": "sendMessage", "payload": {}, "next_attempt": NOW}
+    rows = [{**common, "created_at": before(days), "state": state} for state in ("sent", "waiting")]
+    connection.execute(insert(messages), rows)
+
+
+def _form(connection: Connection, one: int, number: int, days: int) -> None:
+    times = {"began_at": before(900), "touched_at": before(days)}
+    values = {"id": one, "bot": BOT, "chat": number, "kind": "checkin", "front": False, "state": {}, **times}
+    connection.execute(insert(dialogue).values(values))
+
+
+def left(connection: Connection) -> dict[str, list[tuple[int | None, int]]]:
+    """What is left of each kind: (chat, days old)."""
+
+    def aged(table: object, column: object) -> list[tuple[int | None, int]]:
+        rows = connection.execute(select(table.c.chat, column))  # type: ignore[attr-defined]
+        return sorted(((row[0], (NOW - row[1]).days) for row in rows), key=lambda one: (one[0] or GONE, one[1]))
+
+    sent = connection.execute(select(messages.c.chat, messages.c.created_at).where(messages.c.state == "sent"))
+    return {
+        "messages": sorted((row[0], (NOW - row[1]).days) for row in sent),
+        "forms": aged(dialogue, dialogue.c.touched_at),
+        "dead": aged(dead_update, dead_update.c.died_at),
+    }
+
+
+def count(connection: Connection) -> tuple[int, int]:
+    waiting = select(func.count()).where(messages.c.state == "waiting")
     keys = connection.scalar(select(func.count()).select_from(seen_update))
-    rows = connection.execute(select(table.c.chat, table.c.state).order_by(table.c.id))
-    return keys or 0, [(row.chat, row.state) for row in rows]
+    return keys or 0, connection.scalar(waiting) or 0
 
 
-async def test_what_is_old_and_done_is_forgotten(empty_database_url: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture
+async def store(empty_database_url: str) -> AsyncIterator[Store]:
     store = Store(empty_database_url)
+    yield store
+    await store.close()
+
+
+async def test_each_kind_is_forgotten_after_the_days_of_its_programme(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with store.transaction() as tx:
         await tx.run(prepare)
     with caplog.at_level(logging.INFO):
-        await housekeeping(store.transaction, lambda: NOW)
+        await housekeeping(store.transaction, known(), tmp_path, lambda: NOW)
+    strict = (STRICT, STRANGER, GONE)
     async with store.transaction() as tx:
-        assert await tx.run(left) == (1, [(40, "waiting"), (20, "sent"), (20, "waiting")])
-    assert caplog.messages == ["forgotten: 1 keys of updates, 1 messages"]
-    await store.close()
+        found = await tx.run(left)
+        assert await tx.run(count) == (1, 12)
+    assert found["messages"] == [(PATIENT, 5), (PATIENT, 30), *((one, 5) for one in strict)]
+    assert found["forms"] == [(PATIENT, 15), (PATIENT, 90), (PATIENT, 150), *((one, 15) for one in strict)]
+    assert found["dead"] == [(PATIENT, 10), (PATIENT, 60), (PATIENT, 100), (STRICT, 10), (STRANGER, 10), (None, 10)]
+    assert caplog.messages == [
+        "forgotten: 1 keys of updates, 0 places of answers, 7 messages, 6 forms never sent, 6 updates set aside, "
+        "0 files"
+    ]
+
+
+def receive(connection: Connection) -> None:
+    for number in (PATIENT, STRICT):
+        for days in (30, 90, 900):
+            media.expect(connection, f"{number}-{days}.jpg", BOT, number, "file", before(days))
+    media.expect(connection, "recorded", BOT, STRICT, "file", before(900), place="th/consent.ogg")
+
+
+def names(connection: Connection) -> list[str]:
+    return sorted(connection.scalars(select(files.c.name)))
+
+
+async def test_old_files_of_answers_go_with_their_rows(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "media"
+    folder.mkdir()
+    async with store.transaction() as tx:
+        await tx.run(prepare)
+        await tx.run(receive)
+        for name in await tx.run(names):
+            (folder / name).write_bytes(b"x")
+    # as if a kill had come between the files and their rows
+    (folder / "1-900.jpg").unlink()
+    await housekeeping(store.transaction, known(), folder, lambda: NOW)
+    kept = ["1-30.jpg", "1-90.jpg", "2-30.jpg", "recorded"]
+    assert sorted(path.name for path in folder.iterdir()) == kept
+    async with store.transaction() as tx:
+        assert await tx.run(names) == kept

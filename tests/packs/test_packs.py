@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.domain.programme import Better, Standing
+from bot.domain.programme import Better, Retention, Standing
 from bot.forms import Kind, Question, Session
 from bot.i18n.locale import Calendar
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
@@ -63,6 +63,7 @@ def test_the_calendar_is_the_studys(packs, code):
 def test_what_may_be_left_out_has_its_usual_value(packs):
     programme = packs["malawi-ovop"].programme
     assert (programme.unusual_factor, programme.correct_within_days) == (10, 30)
+    assert programme.retention == Retention(30, 180, 90, 730)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ BROKEN = [
     (TOML, "latest = 20", "latest = 20\nlates = 20", None, "did you mean “latest”?"),
     (TOML, "country", "figures = { unusual_factor = 1 }\ncountry", "figures.unusual_factor", "from 2 to 1000"),
     (TOML, "[nudges]", "[answers]\ncorrect_within = 30\n[nudges]", None, "did you mean “correct_within_days”?"),
+    (TOML, "country", "retention = { messages_days = 6 }\ncountry", "retention.messages_days", "from 7 to"),
+    (TOML, "[nudges]", "[retention]\nmedia_day = 60\n[nudges]", None, "did you mean “media_days”?"),
     (TOML, "version = 1", "version = 0", "consent.version", "from 1 to"),
     (TOML, 'ny = """\nTimasunga', 'ny = """{', "consent.text.ny", "{ or } too many"),
     (TOML, 'ny = """\nTimasunga', 'ny = """\n{days}', "consent.text.ny", "{backup_days} and {minimum_age}"),

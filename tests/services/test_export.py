@@ -70,13 +70,13 @@ def exported(database_url: str, tmp_path: Path) -> Path:
     return written.folder
 
 
-def test_producers_say_who_is_practice_and_confirmed(exported: Path) -> None:
+def test_producers_say_who_is_confirmed(exported: Path) -> None:
     assert (exported / "producers.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     producers = read(exported / "producers.csv")
-    assert [(row["id"], row["practice"], row["confirmed"]) for row in producers] == [
-        ("1", "FALSE", "TRUE"),
-        ("2", "FALSE", "FALSE"),
-        ("3", "TRUE", "TRUE"),
+    assert [(row["id"], row["confirmed"]) for row in producers] == [
+        ("1", "TRUE"),
+        ("2", "FALSE"),
+        ("3", "TRUE"),
     ]
     assert producers[0]["created_at"] == "2026-11-24T04:00:00Z"
 

@@ -1,0 +1,50 @@
+"""What is kept only for so long, by the programme of the chat that it belongs to: old rows are found and erased."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, exists, select
+
+from bot.domain.outgoing import OutState
+from bot.store.schema import chat, dead_update, dialogue, media, outbox
+
+DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
+_DROP = delete(media).where(media.c.name == bindparam("file"))
+
+
+def _of(table: Table, programme: str | None) -> ColumnElement[bool]:
+    """Rows whose chat is in a programme; None: in none, or there is no such chat any more."""
+    there = select(chat.c.chat).where(chat.c.bot == table.c.bot, chat.c.chat == table.c.chat)
+    if programme is None:
+        return ~exists(there.where(chat.c.programme.is_not(None)))
+    return exists(there.where(chat.c.programme == programme))
+
+
+def forget_messages(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase what was written before a moment, and has arrived or never will; gives how many."""
+    old = (outbox.c.created_at < before, outbox.c.state.in_(DONE), _of(outbox, programme))
+    return connection.execute(delete(outbox).where(*old)).rowcount
+
+
+def forget_unfinished(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase dialogues that nobody has touched since a moment; gives how many."""
+    old = (dialogue.c.touched_at < before, _of(dialogue, programme))
+    return connection.execute(delete(dialogue).where(*old)).rowcount
+
+
+def forget_dead_updates(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase updates that were set aside before a moment, looked at or not; gives how many."""
+    old = (dead_update.c.died_at < before, _of(dead_update, programme))
+    return connection.execute(delete(dead_update).where(*old)).rowcount
+
+
+def old_files(connection: Connection, programme: str | None, before: datetime) -> list[str]:
+    """The names of files that people sent before a moment as answers; what staff have recorded is none."""
+    old = (media.c.sent_at < before, media.c.place.is_(None), _of(media, programme))
+    return list(connection.scalars(select(media.c.name).where(*old).order_by(media.c.name)))
+
+
+def drop_files(connection: Connection, names: Sequence[str]) -> None:
+    """Know nothing of these files any more."""
+    if names:
+        connection.execute(_DROP, [{"file": name} for name in names])
