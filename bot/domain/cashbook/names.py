@@ -18,6 +18,7 @@ class Names:
     items: list[KnownItem] = field(default_factory=lambda: [KnownItem("")])
     who: str = ""
     pays: bool = False  # said to be the one who pays: रामले
+    turned: bool = False  # who buys or pays may be somebody else: "Somchai bought", "คืนเงินลูกค้า"
     unclear: bool = False
     cost: str = ""
     sure: bool = True
@@ -47,7 +48,20 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
             found.who = _spelt(left.pop(), typed) if not found.unclear else ""
     if left:
         found.items = _items(left, typed, language, known)
+    if not table(language)["grammar"]["verb_last"]:
+        found.turned = _is_turned(parts, known)
     found.sure = found.sure and _is_sure(found, left, parts, known)
+
+
+def _is_turned(parts: Parts, known: Known) -> bool:
+    """Where the verb comes early: a name before "bought", "gave" or "paid", or one after "paid back"."""
+    for at, part in enumerate(parts.line):
+        before, after = parts.at(at - 1), parts.at(at + 1)
+        if part.verb in ("buy", "pay", "give") and before is not None and before.kind is Kind.TEXT:
+            return not _known_item(before.text, known.items)
+        if part.verb == "paid_back" and part.word and part.word.subject and after is not None and after.is_text:
+            return before is None or not before.is_text
+    return False
 
 
 def _is_sure(found: Names, left: list[list[Part]], parts: Parts, known: Known) -> bool:

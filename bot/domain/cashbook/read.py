@@ -124,13 +124,15 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> tuple[Direct
         return (Direction.REPAID,)
     pays = "pay" in verbs and (names.pays or "credit" in verbs)
     if "paid_back" in verbs or pays:
-        return (Direction.PAID_BACK,) if names.who else (Direction.PAID_BACK, Direction.REPAID)
+        return (Direction.PAID_BACK,) if names.who and not names.turned else (Direction.PAID_BACK, Direction.REPAID)
+    if "credit" in verbs and "got" in verbs:
+        return Direction.PAID_BACK, Direction.CREDIT
     if "credit" in verbs:
         return (Direction.OWED,) if "buy" in verbs else (Direction.CREDIT,)
-    if "in" in verbs:
+    if verbs & {"in", "got"}:
         debt = names.who in known.owing and not names.items[0].name
         return (Direction.IN, *([Direction.PAID_BACK] if debt else []), *([Direction.OUT] if verbs & SPENDING else []))
-    return (Direction.OUT,)
+    return (Direction.OUT, Direction.IN) if names.turned else (Direction.OUT,)
 
 
 def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:

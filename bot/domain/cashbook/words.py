@@ -62,7 +62,7 @@ COUNTING = (
     Number.POINT,
     Number.MINOR,
 )
-VERBS = ("in", "buy", "pay", "give", "credit", "paid_back", "repaid", "taken_home")
+VERBS = ("in", "got", "buy", "pay", "give", "credit", "paid_back", "repaid", "taken_home")
 MARKERS = (
     ("each", Kind.EACH),
     ("each_before", Kind.EACH_BEFORE),
