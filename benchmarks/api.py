@@ -2,7 +2,8 @@
 
 Runs in a process of its own. Nothing is checked here as the simulator does it; it has to be so cheap that the bot is
 what is measured. Arguments: a port, and the lines as a JSON list; `{person}` in a line becomes the person's id.
-POST /control/start {"people": 1000, "at_once": 200} begins; GET /control/figures tells how it goes.
+POST /control/start {"people": 1000, "at_once": 200} begins, and again begins anew with others; POST /control/figures
+tells how it goes.
 """
 
 import argparse
@@ -63,7 +64,9 @@ class People:
         self.first_at = self.last_at = 0.0
 
     def start(self, people: int, at_once: int) -> None:
-        self.expected = people
+        """So many more people; the figures are about them alone."""
+        self.expected += people
+        self.waits.clear()
         self.first_at = time.perf_counter()
         for _ in range(min(people, at_once)):
             self._begin()

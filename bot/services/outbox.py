@@ -56,10 +56,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How many messages to claim of each kind: `room` in all, of which replies take what they need."""
+    """How many messages to claim: `room` in all, of which replies take what they need; `others` of the rest at most."""
 
     room: int
-    replies: int
     others: int
 
 
@@ -76,7 +75,7 @@ def exchange(connection: Connection, offer: Offer, order: Order | None, now: dat
     _settle(connection, offer, now)
     if order is None:
         return Exchanged((), more=False)
-    claimed = rows.claim(connection, offer.bot, Lane.REPLY, now, order.replies) if order.replies else []
+    claimed = rows.claim(connection, offer.bot, Lane.REPLY, now, order.room)
     left = min(order.others, order.room - len(claimed))
     for lane in (Lane.NUDGE, Lane.BROADCAST):
         if left > 0:
