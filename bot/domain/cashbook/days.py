@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from bot.domain.cashbook.near import near
@@ -19,6 +19,8 @@ WRITTEN = re.compile(
 FRACTION = re.compile(r"(?:1/[2-58]|[23]/[45]|2/3|3/4|[3579]/10)$")
 COUNTED = frozenset({Role.DAY, Role.WEEK, Role.MONTH})
 BACK = frozenset({Role.AGO, Role.LAST})
+LATELY = timedelta(days=45)
+LONG_AGO = timedelta(days=120)
 SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
 
 
@@ -137,9 +139,13 @@ def _number(line: Sequence[Placed[DateWord]], at: int) -> int:
 
 
 def only_days(reading: DayReading[date] | None, today: date) -> tuple[date, ...] | Unread:
-    """The days that a line can be of."""
+    """The days that a line can be of: of 12 November and 11 December last year the one that is near."""
     if reading is None:
         return (today,)
     if isinstance(reading, Unread):
         return reading
-    return (reading.value,) if isinstance(reading, Read) else reading.choices
+    if isinstance(reading, Read):
+        return (reading.value,)
+    lately = tuple(day for day in reading.choices if today - day <= LATELY)
+    far = all(today - day >= LONG_AGO for day in reading.choices if day not in lately)
+    return lately if len(lately) == 1 and far and len(reading.choices) > 1 else reading.choices

@@ -21,6 +21,7 @@ from bot.i18n.numbers_read import CLOSING
 from bot.i18n.words import fold
 
 MOST_CHOICES = 4
+LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
 # "1. sold soap", "- sold soap", "• sold soap": marks of a list. "-200 oil" is money that went out.
 BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
@@ -67,6 +68,8 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     """
     if not text.strip():
         return Unread(Reason.EMPTY)
+    if len(text) > LONGEST:
+        return Unread(Reason.SEVERAL)
     plain = CLOSING.sub("", prepared(text))
     rest, day = take_day(plain, locale, today, _day_words(locale.language), _folded_names(known))
     days = only_days(day, today)

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.cashbook import About, Ask, Direction, Known, KnownItem, Line, Reason, Unread, read_line, read_lines
 from bot.i18n import Money
@@ -21,7 +23,7 @@ def line(text: str, known: Known | None = None) -> object:
     return read_line(text, EN, "THB", written.TODAY, known or written.KNOWN["en"])
 
 
-@pytest.mark.parametrize("name", ["en", "th", "ne", "ny", "held_out", "held_out_2"])
+@pytest.mark.parametrize("name", ["en", "th", "ne", "ny", "held_out", "held_out_2", "held_out_4"])
 def test_wrong_at_most_one_in_a_hundred_and_asked_one_in_ten(name: str) -> None:
     counts, missed = written.tally(name)
     report = "\n".join(f"{result}: {case} meant {case.expected}, got {reading}" for result, case, reading in missed)
@@ -126,3 +128,24 @@ def test_what_is_no_line_says_why(typed: str, reason: Reason) -> None:
 def test_a_range_a_question_and_two_meanings_of_a_number_are_asked() -> None:
     for typed in ("soap 500-600", "sold soap 600?", "sold soap 1.250"):
         assert isinstance(line(typed), Ask), typed
+
+
+WORDS = [word for name in ("en", "th", "ne", "ny") for case in written.cases(name) for word in case.typed.split()]
+
+
+@given(
+    st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)),
+    st.sampled_from(sorted(written.CURRENCIES)),
+)
+@settings(deadline=None)  # the tables are loaded at the first line
+def test_whatever_is_typed_is_read_asked_or_refused(text: str, language: str) -> None:
+    locale, currency, known = written.LOCALES[language], written.CURRENCIES[language], written.KNOWN[language]
+    for reading in read_lines(text, locale, currency, written.TODAY, known):
+        lines = reading.choices if isinstance(reading, Ask) else [reading] if isinstance(reading, Line) else []
+        assert not isinstance(reading, Ask) or 1 <= len(lines) <= 4
+        for one in lines:
+            assert one.amount.minor > 0 and one.amount.currency == currency and one.day <= written.TODAY
+
+
+def test_a_letter_is_no_line() -> None:
+    assert line("sold soap 600 " * 40) == Unread(Reason.SEVERAL)
