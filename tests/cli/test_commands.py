@@ -161,3 +161,10 @@ def test_every_command_has_help(operator: Operator) -> None:
         assert (said.code, said.err) == (0, "")
         assert command.help[:20].lower() in said.out.lower().replace("\n", " ")
     assert make_parser().parse_args(["doctor"]).command.name == "doctor"
+
+
+def test_nobody_is_confirmed_by_a_wrong_number(operator: Operator) -> None:
+    operator.run("init nepal-odop")
+    refused = operator.run("confirm 12")
+    assert (refused.code, refused.out) == (2, "")
+    assert "There is no person with the number 12; nobody was confirmed." in refused.err

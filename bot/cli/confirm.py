@@ -1,0 +1,34 @@
+"""`ovop confirm`: vouch for people who registered alone, until leaders and officers do it in the chat."""
+
+from argparse import ArgumentParser, Namespace
+
+from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
+from bot.clock import wall_clock
+from bot.services import vouching
+from bot.settings import Settings
+from bot.store.migrate import require_current
+from bot.store.sync import writing
+
+ACTOR = "command line"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "person", metavar="PERSON", type=int, nargs="+", help="the number of a person, meta-person in exports"
+    )
+    offer_json(parser)
+
+
+def run(given: Namespace, settings: Settings) -> int:
+    require_current(settings.database)
+    try:
+        with writing(settings.database) as connection:
+            done = vouching.confirm(connection, given.person, ACTOR, wall_clock())
+    except vouching.Unknown as problem:
+        raise UsageProblem(str(problem)) from problem
+    told = f"Newly confirmed: people {done.people}, producers {done.producers}."
+    tell(given, {"people": done.people, "producers": done.producers}, told)
+    return OK
+
+
+COMMAND = Command("confirm", "vouch for people who registered alone", arguments, run)
