@@ -137,7 +137,10 @@ class _Said:
 
     def buttons(self, upload: Upload) -> list[dict[str, str]]:
         return [
-            {"text": self.desk.catalogues.text(label, self.language), "callback_data": f"{PREFIX}|{answer}|{upload.media}"}
+            {
+                "text": self.desk.catalogues.text(label, self.language),
+                "callback_data": f"{PREFIX}|{answer}|{upload.media}",
+            }
             for label, answer in BUTTONS
         ]
 
