@@ -1,6 +1,7 @@
 """The cash book: a typed line read, and the rules of the ledger. Pure but for its word lists."""
 
 from bot.domain.cashbook.changes import balance_on, corrected, counted, entry_of, opening, undone
+from bot.domain.cashbook.count import read_count
 from bot.domain.cashbook.debts import Debt, owed_by_her, owed_to_her
 from bot.domain.cashbook.ledger import Entry, MixedCurrencies, Source, balance, by_currency, history, in_force
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
@@ -35,6 +36,7 @@ __all__ = [
     "opening",
     "owed_by_her",
     "owed_to_her",
+    "read_count",
     "read_line",
     "read_lines",
     "undone",

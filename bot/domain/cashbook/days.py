@@ -64,7 +64,7 @@ def _in_words(
             span = _beside(line, at)
         elif roles & COUNTED:
             span = _counted(line, at)
-        elif piece.text in day_before and _number(line, at + 1) <= 31:
+        elif piece.text in day_before and 1 <= _number(line, at + 1) <= 31:
             span = (at, at + 2)
         if span is not None:
             return line[span[0]].start, line[span[1] - 1].end

@@ -94,7 +94,10 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What her earlier entries teach: items, most used first; customers; `owing`: the customers who owe her now."""
+    """What her earlier entries teach.
+
+    `items`: most used first, a hundred at most (each costs time); `people`: customers; `owing`: those who owe her now.
+    """
 
     items: tuple[KnownItem, ...] = ()
     people: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.cashbook.line import Known, KnownItem
 from bot.domain.cashbook.near import near, perhaps
@@ -98,8 +98,14 @@ def _without_people(run: list[Part], found: Names, typed: str, language: str, kn
     return rest
 
 
+@lru_cache(maxsize=16384)
+def folded_name(name: str) -> str:
+    """The names of items and customers come again with every line."""
+    return fold(name)
+
+
 def _person(text: str, known: Known) -> str:
-    return next((name for name in known.people if fold(name) == text), "")
+    return next((name for name in known.people if folded_name(name) == text), "")
 
 
 def _items(left: list[list[Part]], typed: str, language: str, known: Known) -> list[KnownItem]:
@@ -110,7 +116,7 @@ def _items(left: list[list[Part]], typed: str, language: str, known: Known) -> l
                 return [item]
     text = " ".join(_joined(run) for run in left)
     new = KnownItem(" ".join(_spelt(run, typed, _folded(language, "markers", "text_after")) for run in left))
-    likely = [item for item in known.items if perhaps(text, fold(item.name))]
+    likely = [item for item in known.items if perhaps(text, folded_name(item.name))]
     return [*likely[:1], new]
 
 
@@ -124,7 +130,7 @@ def _known_item(text: str, items: Iterable[KnownItem]) -> KnownItem | None:
     """The same word, its plural, or a misspelling that can be nothing else."""
     exact = misspelt = None
     for item in items:
-        name = fold(item.name)
+        name = folded_name(item.name)
         if name in (text, text.removesuffix("s"), text.removesuffix("es")):
             exact = exact or item
         elif near(text, name):

@@ -10,7 +10,7 @@ from itertools import product
 
 from bot.domain.cashbook.days import only_days, take_day
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
-from bot.domain.cashbook.names import Names, find_names
+from bot.domain.cashbook.names import Names, find_names, folded_name
 from bot.domain.cashbook.parts import Parts, cut
 from bot.domain.cashbook.sums import Meant, Numbers, understand
 from bot.domain.cashbook.words import Kind, table
@@ -79,6 +79,8 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     parts = cut(rest, locale, currency, _folded_names(known))
     if any(number.figure and number.figure.other_currency for number in parts.numbers):
         return Unread(Reason.OTHER_CURRENCY)
+    if parts.verbs & SPENDING and "in" in parts.verbs and len(parts.numbers) > 1:
+        return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
     names = find_names(parts, text, locale.language, known)
     numbers = understand(parts, _price(names.items[0], currency))
     if not numbers.ways:
@@ -98,7 +100,7 @@ def _day_words(language: str) -> frozenset[str]:
 
 def _folded_names(known: Known) -> frozenset[str]:
     names = (*(item.name for item in known.items), *known.people)
-    return frozenset(word for name in names for word in fold(name).split())
+    return frozenset(word for name in names for word in folded_name(name).split())
 
 
 def _price(item: KnownItem, currency: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from bot.i18n.words import fold
 
 LISTS = {
     "verbs": {*VERBS, "subject", "money"},
-    "markers": {key for key, _ in MARKERS} | {"who_after", "one_each", "text_after"},
+    "markers": {key for key, _ in MARKERS} | {"who_after", "one_each", "text_after", "count"},
 }
 FREE = {"costs", "units"}
 
