@@ -38,4 +38,4 @@ def test_in_another_language() -> None:
 
 
 def test_an_entry_of_a_repeat_is_read_as_any_other() -> None:
-    assert spoken_name("/work/member[2]/age") == "work.member.age"
+    assert spoken_name("/" + "work/member[2]/age") == "work.member.age"
