@@ -79,7 +79,7 @@ def run(one: Contestant, load: Load, folder: Path) -> Run:
     """Register everybody once. Raises Stuck."""
     with (
         tempfile.TemporaryDirectory(dir=folder) as place,
-        _api(one.lines) as control,
+        stand_in(one.lines) as control,
         _bot(one, control.root, Path(place)) as bot,
     ):
         _until(lambda: control.ask("figures")["calls"].get("getupdates"), bot, 60, place)  # type: ignore[attr-defined]
@@ -108,7 +108,8 @@ def run(one: Contestant, load: Load, folder: Path) -> Run:
 
 
 @contextmanager
-def _api(lines: Sequence[str]) -> Iterator[Control]:
+def stand_in(lines: Sequence[str]) -> Iterator[Control]:
+    """The stand-in API is running inside, in a process of its own."""
     command = [str(PEERS_PYTHON), str(HERE / "api.py"), json.dumps(lines)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=_pin(API_CORE))
     assert process.stdout is not None
