@@ -241,12 +241,12 @@ def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, 
 
 def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0) -> None:
     """The answers in one message, with a change for each line, then Send; a long form's a page at a time."""
+    if is_practice(dialogue):
+        first = "\n".join(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
     lines = list(enumerate(session.review(), 1))
     here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
     told = [_told(turn, session, number, line) for number, line in here]
     marked = "\n".join(filter(None, [first, f"<b>{turn.text(ALL_RIGHT)}</b>", *told]))
-    if is_practice(dialogue):
-        first = "\n".join(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
     changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
     rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
     rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]
