@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import aiosqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Sqlite:
         self._one_at_a_time = asyncio.Lock()
         # Parameters are what people wrote: they stay out of errors, which are logged.
         self._engine = create_engine(
-            url.set(drivername="sqlite"), poolclass=StaticPool, creator=self._raw, hide_parameters=True
+            url.set(drivername="sqlite"), poolclass=NullPool, creator=self._raw, hide_parameters=True
         )
         # Without BEGIN IMMEDIATE, two that read, then write lose a write.
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
