@@ -68,18 +68,18 @@ async def _nothing_due(turn: Turn, person: int, tapped: bool) -> None:
         turn.say(N_("Nothing is due now. The next check-in is on {day}."), keys=menu.MENU, day=following)
 
 
-async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
-    """Keep the answers, exactly once, and give one line back."""
+async def keep(turn: Turn, dialogue: Dialogue, session: Session, form_name: str) -> submissions.Outcome | None:
+    """Keep what was sent, exactly once, and close the form; None when it was practice, which is said."""
     person = turn.contact.person
     if person is None or dialogue.producer_id is None or dialogue.form is None:
-        raise LookupError(f"dialogue {dialogue.id} is a check-in of nobody")
+        raise LookupError(f"dialogue {dialogue.id} is a form of nobody")
     sent = submissions.Sent(
         dialogue_id=dialogue.id,
         producer_id=dialogue.producer_id,
         person_id=person.id,
         slot_id=dialogue.slot_id,
         form_hash=dialogue.form,
-        form_name=dialogue.kind,
+        form_name=form_name,
         source=SOURCE,
         language=turn.language,
         practice=questions.is_practice(dialogue),
@@ -87,17 +87,26 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         answers=session.result(),
     )
     outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
+    turn.contact.close()
     if sent.practice:
-        turn.contact.close()
         practice.sent(turn)
+        return None
+    if outcome.was_new:
+        typed = corrections.messages(turn, dialogue)
+        await turn.run(remember, outcome.submission_id, typed, turn.now, turn.pack)
+    return outcome
+
+
+async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """A baseline or a check-in was sent: one line back, and when the next is due."""
+    outcome = await keep(turn, dialogue, session, dialogue.kind)
+    if outcome is None or dialogue.producer_id is None or turn.contact.person is None:
         return
     if outcome.was_new:
-        number, typed = outcome.submission_id, corrections.messages(turn, dialogue)
-        await turn.run(usual.mark, dialogue.producer_id, number, session.form, turn.pack, turn.now)
-        await turn.run(remember, number, typed, turn.now, turn.pack)
-    turn.contact.close()
+        what = (dialogue.producer_id, outcome.submission_id, session.form, turn.pack)
+        await turn.run(usual.mark, *what, turn.now)
     line = await progress.line(turn, dialogue.producer_id)
-    following = await turn.run(evaluation.next_due, person.id, turn.programme, turn.now)
+    following = await turn.run(evaluation.next_due, turn.contact.person.id, turn.programme, turn.now)
     told = [f"✅ {turn.text(SENT)}", *line]
     if following:
         told.append(turn.text(N_("The next check-in is on {day}."), day=following))

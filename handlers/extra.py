@@ -3,9 +3,8 @@
 from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_
-from bot.services import dialogues, forms_in_use, registration, submissions
-from bot.services.corrections import remember
-from handlers import checkin, corrections, forms, menu, practice, questions
+from bot.services import dialogues, forms_in_use, registration
+from handlers import checkin, corrections, forms, menu, questions
 from handlers.turn import Turn
 
 KIND = "form"
@@ -52,29 +51,6 @@ async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:
 
 async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Keep the answers, exactly once."""
-    person = turn.contact.person
-    if person is None or dialogue.producer_id is None or dialogue.form is None:
-        raise LookupError(f"dialogue {dialogue.id} is a form of nobody")
-    sent = submissions.Sent(
-        dialogue_id=dialogue.id,
-        producer_id=dialogue.producer_id,
-        person_id=person.id,
-        slot_id=None,
-        form_hash=dialogue.form,
-        form_name=dialogue.state[NAME],
-        source=checkin.SOURCE,
-        language=turn.language,
-        practice=questions.is_practice(dialogue),
-        began_at=dialogue.began_at,
-        answers=session.result(),
-    )
-    outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
-    if sent.practice:
-        turn.contact.close()
-        practice.sent(turn)
-        return
-    if outcome.was_new:
-        typed = corrections.messages(turn, dialogue)
-        await turn.run(remember, outcome.submission_id, typed, turn.now, turn.pack)
-    turn.contact.close()
-    turn.show_marked(f"✅ {turn.text(checkin.SENT)}", buttons=[[corrections.button(outcome.submission_id)]])
+    outcome = await checkin.keep(turn, dialogue, session, dialogue.state[NAME])
+    if outcome is not None:
+        turn.show_marked(f"✅ {turn.text(checkin.SENT)}", buttons=[[corrections.button(outcome.submission_id)]])

@@ -1,4 +1,4 @@
-"""Write the next migration: what bot/store/schema.py has and the migrations so far do not make.
+"""Write the next migration: what bot/store/schema/ has and the migrations so far do not make.
 
     python scripts/make_migration.py "Say in one line what changes"
     python scripts/make_migration.py --first      # before the first release: one step that makes everything

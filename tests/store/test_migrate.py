@@ -1,4 +1,4 @@
-"""Migrations make exactly the tables of schema.py, on both databases, whole or not at all."""
+"""Migrations make exactly the tables of bot.store.schema, on both databases, whole or not at all."""
 
 import re
 import sqlite3

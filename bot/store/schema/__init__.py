@@ -1,0 +1,52 @@
+"""The tables, by what they are about; docs/glossary.md says what the words mean."""
+
+from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
+from bot.store.schema.base import metadata
+from bot.store.schema.people import (
+    audit,
+    chat,
+    consent,
+    erasure,
+    form_in_use,
+    form_version,
+    invitation,
+    person,
+    pin,
+    producer,
+    programme,
+    role,
+    speaks_for,
+)
+from bot.store.schema.telegram import dead_update, form_upload, heartbeat, media, outage, outbox, seen_update, uploaded
+
+__all__ = [
+    "answer",
+    "audit",
+    "chat",
+    "consent",
+    "correction",
+    "dead_update",
+    "dialogue",
+    "erasure",
+    "follow_up",
+    "form_in_use",
+    "form_upload",
+    "form_version",
+    "heartbeat",
+    "invitation",
+    "media",
+    "metadata",
+    "outage",
+    "outbox",
+    "person",
+    "pin",
+    "producer",
+    "programme",
+    "role",
+    "seen_update",
+    "slot",
+    "speaks_for",
+    "submission",
+    "typed",
+    "uploaded",
+]

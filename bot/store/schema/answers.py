@@ -1,0 +1,158 @@
+"""Tables of what is asked and answered: dialogues, slots, submissions."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.schema.base import Id, metadata
+from bot.store.types import Json, Utc
+
+dialogue = Table(
+    "dialogue",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("front", Boolean, nullable=False),
+    Column("form", String(64), ForeignKey("form_version.hash")),
+    Column("producer_id", ForeignKey("producer.id")),
+    Column("slot_id", ForeignKey("slot.id")),
+    Column("state", Json, nullable=False),
+    Column("began_at", Utc, nullable=False),
+    Column("touched_at", Utc, nullable=False),
+    Index("ix_dialogue_chat", "bot", "chat"),
+    # one in front at most
+    Index("ix_dialogue_front", "bot", "chat", unique=True, sqlite_where=text("front"), postgresql_where=text("front")),
+)
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("form", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("why", String(32)),
+    # after the first year: why this slot is when it is, and the words of staff who chose otherwise
+    Column("interval_reason", String(32)),
+    Column("interval_note", Text),
+    # local midnights, where the producer lives
+    Column("opens_at", Utc, nullable=False),
+    Column("closes_at", Utc, nullable=False),
+    Column("answered_at", Utc),
+    Column("nudges_sent", Integer, nullable=False, server_default="0"),
+    Column("last_nudge_at", Utc),
+    Column("next_nudge_at", Utc),
+    # when the officer was told that nobody answered
+    Column("told_at", Utc),
+    UniqueConstraint("producer_id", "number"),
+    # the tick claims from these alone; done slots are in no index that it reads
+    Index(
+        "ix_slot_next_nudge",
+        "next_nudge_at",
+        sqlite_where=text("next_nudge_at IS NOT NULL"),
+        postgresql_where=text("next_nudge_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_slot_opens",
+        "opens_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_slot_closes",
+        "closes_at",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # the same dialogue is never sent twice
+    Column("dialogue_id", BigInteger, nullable=False, unique=True),
+    Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("slot_id", ForeignKey("slot.id")),
+    Column("form", ForeignKey("form_version.hash"), nullable=False),
+    Column("form_name", String(64), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("practice", Boolean, nullable=False),
+    Column("began_at", Utc, nullable=False),
+    Column("sent_at", Utc, nullable=False),
+    Index("ix_submission_producer", "producer_id", "sent_at"),
+    Index("ix_submission_slot", "slot_id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("submission_id", ForeignKey("submission.id"), primary_key=True),
+    Column("path", String(255), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What somebody has changed of what was sent; `answer` has the newest value, the first row of a path the first one.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), nullable=False),
+    Column("path", String(255), nullable=False),
+    # NULL: left out
+    Column("old", Text),
+    Column("new", Text),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_correction_submission", "submission_id", "path"),
+)
+
+# The message in which an answer was typed, as long as it can be corrected: who changes the message changes the answer.
+typed = Table(
+    "typed",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), nullable=False),
+    Column("path", String(255), nullable=False),
+    Column("until", Utc, nullable=False),
+    Index("ix_typed_until", "until"),
+)
+
+# What staff are to look at: a slot nobody answered, an account to relink, a figure far from the usual.
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    # a matter of a slot or of a submission: each is kept once a reason
+    Column("slot_id", ForeignKey("slot.id")),
+    Column("submission_id", ForeignKey("submission.id")),
+    Column("reason", String(32), nullable=False),
+    # the answers that it is about, see bot/store/follow_ups.py
+    Column("detail", Json),
+    Column("created_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    UniqueConstraint("slot_id", "reason"),
+    UniqueConstraint("submission_id", "reason"),
+)

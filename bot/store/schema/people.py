@@ -1,0 +1,179 @@
+"""Tables of programmes, people, producers and their roles."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false
+
+from bot.store.schema.base import Id, metadata
+from bot.store.types import Json, Utc
+
+programme = Table(
+    "programme",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("folder", Text, nullable=False),
+    Column("added_at", Utc, nullable=False),
+)
+
+form_version = Table(
+    "form_version",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("programme", ForeignKey("programme.code"), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("xml", Text, nullable=False),
+    Column("added_at", Utc, nullable=False),
+)
+
+# The version of a form that new answers are asked with, where staff chose another one than the pack's.
+form_in_use = Table(
+    "form_in_use",
+    metadata,
+    Column("programme", ForeignKey("programme.code"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("hash", ForeignKey("form_version.hash"), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("by", String(64), nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("programme", ForeignKey("programme.code"), nullable=False),
+    Column("name", Text),
+    Column("phone", String(32)),
+    Column("language", String(16), nullable=False),
+    Column("nudge_hour", Integer),
+    # the local day of the last nudge about anything: one a day, however much is due
+    Column("last_nudge_on", Date),
+    # no voice notes and no pictures: they cost data
+    Column("text_only", Boolean, nullable=False, server_default=false()),
+    # whether what she begins now is practice
+    Column("practice", Boolean, nullable=False, server_default=false()),
+    # the newest version that she has agreed to; `consent` has all of them
+    Column("consent_version", String(32)),
+    Column("created_at", Utc, nullable=False),
+    Column("confirmed_at", Utc),
+    Index("ix_person_phone", "phone"),
+)
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+    Column("person_id", ForeignKey("person.id")),
+    Column("programme", ForeignKey("programme.code")),
+    Column("language", String(16)),
+    # the wish of who is not registered yet; afterwards the person's counts
+    Column("text_only", Boolean, nullable=False, server_default=false()),
+    # active, stopped (she said stop) or blocked (Telegram told us), and since when
+    Column("state", String(16), nullable=False),
+    Column("state_since", Utc, nullable=False),
+    # what an invitation or a deep link brought, until registration has used it
+    Column("joining", Json),
+    Column("seen_at", Utc, nullable=False),
+    Index("ix_chat_person", "person_id"),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("how", String(32), nullable=False),
+    # who agreed for somebody too young
+    Column("guardian", Text),
+    Column("given_at", Utc, nullable=False),
+    Index("ix_consent_person", "person_id"),
+)
+
+producer = Table(
+    "producer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("programme", ForeignKey("programme.code"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("area", String(64)),
+    Column("product", String(64)),
+    Column("inception", Date, nullable=False),
+    Column("joined", Date, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("confirmed_at", Utc),
+    Index("ix_producer_area", "programme", "area"),
+)
+
+# A person can answer for several producers, and a producer can have several people.
+speaks_for = Table(
+    "speaks_for",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("producer_id", ForeignKey("producer.id"), primary_key=True),
+    Column("since", Utc, nullable=False),
+    Index("ix_speaks_for_producer", "producer_id"),
+)
+
+# A PIN before progress, data and answers, on a phone that is shared. `hashed`: salted, see bot/services/pins.py.
+pin = Table(
+    "pin",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("hashed", String(255), nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("paused_until", Utc),
+    Column("open_until", Utc),
+    Column("set_at", Utc, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("programme", ForeignKey("programme.code"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("area", String(64)),
+    Column("group_id", ForeignKey("producer.id")),
+    Column("created_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("used_at", Utc),
+    Column("used_by", ForeignKey("person.id")),
+)
+
+role = Table(
+    "role",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("area", String(64)),
+    Column("group_id", ForeignKey("producer.id")),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc),
+    Index("ix_role_person", "person_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("detail", Json),
+)
+
+# Who asked to be forgotten, by number alone: replayed after a restore, and what is left to clear in the files.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # no reference: the person may not be in a database that was restored
+    Column("person_id", BigInteger),
+    Column("at", Utc, nullable=False),
+    Column("state", String(16), nullable=False),
+    # what is still to be cleared: names in the media folder, and messages that were in flight
+    Column("files", Json, nullable=False),
+    Column("messages", Json, nullable=False),
+)
