@@ -86,7 +86,8 @@ def main() -> int:
     else:
         print(table(medians))
     problems = verdict(medians)
-    print("\n".join(problems), file=sys.stderr)
+    for problem in problems:
+        print(problem, file=sys.stderr)
     return 1 if problems else 0
 
 
