@@ -5,7 +5,6 @@ from pathlib import Path
 
 from benchmarks.race import HERE, PEERS_PYTHON, Contestant
 
-FIRST_PERSON = 1000
 ANSWERS = ("Amina {person}", "Kolda", "groundnut oil", "42", "yes")
 PEER_ROWS = "SELECT person, name, village, product FROM producer WHERE people = 42"
 OUR_ROWS = """
@@ -28,11 +27,11 @@ def registered(person: int) -> tuple[str, str, str]:
 def ours(pack: Path = HERE / "pack") -> Contestant:
     """The real bot; before the questions it asks for language and consent, which the peers do not."""
     command = (sys.executable, "-m", "benchmarks.ours")
-    return Contestant("ours", command, ("--pack", str(pack)), ("/start", "1", "yes", *ANSWERS), OUR_ROWS)
+    return Contestant("ours", command, ("--pack", str(pack)), ("/start", "1", "yes", *ANSWERS), OUR_ROWS, registered)
 
 
 def _peer(name: str, file: str, *options: str) -> Contestant:
-    return Contestant(name, (str(PEERS_PYTHON), str(HERE / file)), options, ("/start", *ANSWERS), PEER_ROWS)
+    return Contestant(name, (str(PEERS_PYTHON), str(HERE / file)), options, ("/start", *ANSWERS), PEER_ROWS, registered)
 
 
 AIOGRAM = _peer("aiogram", "peer_aiogram.py")

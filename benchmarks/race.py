@@ -17,18 +17,23 @@ HERE = Path(__file__).resolve().parent
 PEERS_PYTHON = HERE / ".venv" / "bin" / "python"
 TICKS = os.sysconf("SC_CLK_TCK")
 API_CORE, BOT_CORE = 0, 1
+# as benchmarks/api.py counts them
+FIRST_PERSON = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A bot to be measured. `command` comes before root and file, `options` after them; `rows` gives what it stored:
-    (name, village, product) by person."""
+    """A bot to be measured. `command` comes before root and file, `options` after them.
+
+    `rows` selects what it stored, by person; `row_of` says what should be there.
+    """
 
     name: str
     command: Sequence[str]
     options: Sequence[str]
     lines: Sequence[str]
     rows: str
+    row_of: Callable[[int], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +176,7 @@ def _memory(pid: int) -> float:
 
 def _wrong(one: Contestant, load: Load, file: Path) -> int:
     """Everybody has a name of their own: whose row is not there, or holds what another wrote?"""
-    from benchmarks.contestants import FIRST_PERSON, registered
-
     with closing(sqlite3.connect(file)) as connection:
         found = {person: tuple(rest) for person, *rest in connection.execute(one.rows)}
     people = range(FIRST_PERSON, FIRST_PERSON + load.first + load.people)
-    return sum(found.get(person) != registered(person) for person in people) + max(0, len(found) - len(people))
+    return sum(found.get(person) != one.row_of(person) for person in people) + max(0, len(found) - len(people))
