@@ -87,21 +87,25 @@ class Control:
             stream.put_nowait(event)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events until the page goes or the simulator stops."""
-        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        response = web.StreamResponse(headers=headers)
-        await response.prepare(request)
+        """News, as JSON over a WebSocket, until the page goes or the simulator stops.
+
+        Not server-sent events: a request that never ends keeps a headless browser from ever taking its picture.
+        """
         stream: asyncio.Queue[Json | None] = asyncio.Queue()
         self._streams.add(stream)
+        socket = web.WebSocketResponse(heartbeat=30)
+        await socket.prepare(request)
+        listening = asyncio.create_task(_until_gone(socket, stream))
         try:
-            await response.write(b": hello\n\n")
             while (event := await stream.get()) is not None:
-                await response.write(b"data: " + json.dumps(event, ensure_ascii=False).encode() + b"\n\n")
+                await socket.send_str(json.dumps(event, ensure_ascii=False))
         except ConnectionResetError:
             pass  # the page was closed
         finally:
             self._streams.discard(stream)
-        return response
+            listening.cancel()
+            await socket.close()
+        return socket
 
     # Looking
 
@@ -266,3 +270,10 @@ _ACTS: dict[str, Callable[[Phone, Json], Awaitable[Any]]] = {
     "block": lambda phone, body: phone.block(),
     "unblock": lambda phone, body: phone.unblock(),
 }
+
+
+async def _until_gone(socket: web.WebSocketResponse, stream: "asyncio.Queue[Json | None]") -> None:
+    """The page says nothing; it only goes."""
+    async for _ in socket:
+        continue
+    stream.put_nowait(None)

@@ -25,10 +25,20 @@ async function answered(answer) {
   return data;
 }
 
-// `heard` gets each event; `connected` true or false as the line comes and goes (the browser reconnects by itself).
-export function listen(heard, connected) {
-  const source = new EventSource("/sim/events");
-  source.addEventListener("open", () => connected(true));
-  source.addEventListener("error", () => connected(false));
-  source.addEventListener("message", (event) => heard(JSON.parse(event.data)));
+const SHORTEST_PAUSE = 500;
+const LONGEST_PAUSE = 5000;
+
+// `heard` gets each event; `connected` true or false as the line comes and goes. A line that is lost is tried again.
+export function listen(heard, connected, pause = SHORTEST_PAUSE) {
+  const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/sim/events`);
+  let next = Math.min(2 * pause, LONGEST_PAUSE);
+  socket.addEventListener("open", () => {
+    next = SHORTEST_PAUSE;
+    connected(true);
+  });
+  socket.addEventListener("message", (event) => heard(JSON.parse(event.data)));
+  socket.addEventListener("close", () => {
+    connected(false);
+    setTimeout(() => listen(heard, connected, next), pause);
+  });
 }

@@ -41,15 +41,12 @@ class Page:
 
     @asynccontextmanager
     async def events(self) -> AsyncIterator[AsyncIterator[Json]]:
-        async with self.http.get("/sim/events") as answer:
-            assert answer.content_type == "text/event-stream"
-            await answer.content.readline()
-            yield self._read(answer)
+        async with self.http.ws_connect("/sim/events") as socket:
+            yield self._read(socket)
 
-    async def _read(self, answer: aiohttp.ClientResponse) -> AsyncIterator[Json]:
-        async for line in answer.content:
-            if line.startswith(b"data: "):
-                yield json.loads(line.removeprefix(b"data: "))
+    async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> AsyncIterator[Json]:
+        async for message in socket:
+            yield json.loads(message.data)
 
 
 @pytest.fixture
