@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # How long the fate of a reply may wait for a transaction that takes it along, in seconds.
 LINGER = 0.02
+# So many on their way, and a fate may linger; with fewer it is written at once, for a kill repeats what is not.
+BUSY = 16
 # Replies that are on their way at once without being looked for; more wait in the database.
 MOST_IN_HAND = 400
 REPLY_WORKERS = 12
@@ -204,8 +206,8 @@ class Delivery:
             self._tell()
 
     def _tell(self) -> None:
-        """Have results written down: at once when something may wait for that, else with the next batch, or soon."""
-        if self._look:
+        """Have results written down: at once, but when much is on its way with the next batch, or soon."""
+        if self._look or self._in_hand <= BUSY:
             self._event.set()
         elif self._lingering is None:
             self._lingering = asyncio.get_running_loop().call_later(LINGER, self._lingered)
