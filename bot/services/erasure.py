@@ -73,6 +73,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     hers = people.producers_of(connection, person_id)
     _end_calendars(connection, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)
+    rows.drop_registration(connection, hers)
     rows.empty_person(connection, person_id, now)
 
 

@@ -145,8 +145,15 @@ def _producer(connection: Connection, contact: Contact, registration: Registrati
             "inception": inception or registration.today,
             "joined": registration.today,
             "created_at": now,
+            "registered": _the_rest(registration),
         },
     )
+
+
+def _the_rest(registration: Registration) -> dict[str, str]:
+    """What was answered and has no column of its own. Her name and number are kept with the person only."""
+    own_column = {"name", "phone", "product", *(level.name for level in registration.programme.levels)}
+    return {name: value for name, value in registration.answers.items() if name not in own_column}
 
 
 def producers_of(connection: Connection, person_id: int) -> list[int]:

@@ -29,6 +29,7 @@ from bot.store.schema import (
     outbox,
     person,
     pin,
+    producer,
     role,
     speaks_for,
     submission,
@@ -176,6 +177,11 @@ def leave_shared(connection: Connection, person_id: int) -> None:
     connection.execute(
         delete(speaks_for).where(speaks_for.c.person_id == person_id, speaks_for.c.producer_id.in_(shared))
     )
+
+
+def drop_registration(connection: Connection, producers: Collection[int]) -> None:
+    """What she told of her business at registration goes, her own words are in it; figures are in submissions."""
+    connection.execute(update(producer).where(producer.c.id.in_(producers)).values(registered=None))
 
 
 def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.store import Connection
-from bot.store.schema import answer, submission
+from bot.store.schema import answer, producer, submission
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
@@ -23,6 +23,7 @@ async def test_from_the_first_meeting_to_the_check_in(database_url: str) -> None
         await actor.check_in()
         await running.settle()
         assert await _kept(running) == ["baseline", "checkin"]
+        assert set(await _registered(running)) >= {"works", "people"}
 
 
 async def test_a_check_in_of_eight_questions_costs_ten_messages(sqlite_url: str) -> None:
@@ -46,6 +47,16 @@ async def _kept(running: Stage) -> list[str]:
     def read(connection: Connection) -> list[str]:
         joined = select(submission.c.form_name).join(answer).distinct().order_by(submission.c.form_name)
         return list(connection.scalars(joined))
+
+    async with running.house.store.transaction() as tx:
+        return await tx.run(read)
+
+
+async def _registered(running: Stage) -> dict[str, str]:
+    """What was answered at registration and has no column of its own."""
+
+    def read(connection: Connection) -> dict[str, str]:
+        return dict(connection.scalar(select(producer.c.registered)) or {})
 
     async with running.house.store.transaction() as tx:
         return await tx.run(read)

@@ -101,6 +101,8 @@ producer = Table(
     Column("joined", Date, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("confirmed_at", Utc),
+    # what else was answered at registration: alone or in a group, how many people …
+    Column("registered", Json),
     Index("ix_producer_area", "programme", "area"),
 )
 

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("joined", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["programme"], ["programme.code"], name=op.f("fk_producer_programme")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_producer")),
     )
