@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.services import media
 from bot.services.desk import Desk
+from bot.services.erasure import HALF_FETCHED
 from bot.services.media import Awaited
 from bot.services.work import Transactions
 from handlers.request import Api
@@ -84,8 +87,16 @@ class Fetcher:
 
 
 def write(path: Path, content: bytes) -> None:
-    """The whole file or none: a half-written one is never under its own name."""
+    """The whole file or none: a half-written one is never under its own name.
+
+    Nor do two writers share one half: a thread that writes goes on when its house is stopped, and the next begins anew.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(path.name + ".part")
-    half.write_bytes(content)
-    half.replace(path)
+    handle, half = tempfile.mkstemp(suffix=HALF_FETCHED, prefix=f"{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(half).replace(path)
+    except BaseException:
+        Path(half).unlink(missing_ok=True)
+        raise

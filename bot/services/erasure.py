@@ -1,5 +1,6 @@
 """Erasure: a person is forgotten everywhere at once, and again after a restore; figures stay without a person."""
 
+import glob
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from bot.store.slots import Ended
 from bot.store.sync import writing
 
 __all__ = [
+    "HALF_FETCHED",
     "LIST",
     "Entry",
     "Progress",
@@ -37,6 +39,8 @@ __all__ = [
     "under_way",
 ]
 
+# What ends the name of a file that is still being written: <name>.<anything>.part
+HALF_FETCHED = ".part"
 # Beside the database, in the data folder: a restore puts an older database in place, and this list stays.
 LIST = "erasures.jsonl"
 
@@ -138,7 +142,7 @@ def erase_again_in(url: str, listed: Sequence[Entry], media: Path, now: datetime
 def remove_files(media: Path, names: Iterable[str]) -> None:
     """Delete files of the media folder, also those half fetched."""
     for name in names:
-        for path in (media / name, media / f"{name}.part"):
+        for path in (media / name, *media.glob(f"{glob.escape(name)}.*{HALF_FETCHED}")):
             path.unlink(missing_ok=True)
 
 

@@ -40,6 +40,10 @@ class _Thread(aiosqlite.Connection):
         """The connection itself: for the thread only."""
         return self._conn
 
+    async def ended(self) -> None:
+        """Wait for the thread's end: when it stops it speaks to the event loop, which must not be closed by then."""
+        await asyncio.shield(asyncio.to_thread(self._thread.join))
+
 
 class Sqlite:
     """One database file, one connection, one thread; transactions queue for it in the order in which they came."""
@@ -87,7 +91,11 @@ class Sqlite:
         try:
             await thread
         except sqlite3.Error as error:
+            await thread.ended()
             raise OperationalError("connect", None, error) from error
+        except asyncio.CancelledError:
+            await thread.ended()
+            raise
         self._thread = thread
         self._connection = await thread.lend(self._engine.connect)
         return thread

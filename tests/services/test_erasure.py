@@ -282,7 +282,7 @@ def test_the_list_beside_the_database(tmp_path: Path, place: Town) -> None:
 
 
 def test_files_of_hers_are_removed(tmp_path: Path) -> None:
-    for name in ("a.jpg", "a.jpg.part", "b.jpg"):
+    for name in ("a.jpg", "a.jpg.x1y2.part", "b.jpg"):
         (tmp_path / name).write_bytes(b"x")
     service.remove_files(tmp_path, ["a.jpg", "never there.ogg"])
     assert [path.name for path in tmp_path.iterdir()] == ["b.jpg"]
