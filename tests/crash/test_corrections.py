@@ -79,7 +79,9 @@ async def _harassed(victim: Victim, phones: list[Phone]) -> None:
 
 
 async def _correct(phone: Phone) -> None:
+    """She taps in the message that she was just answered with: an older one may come a second time below it."""
+    answered: int | None = None
     for act, heard in CHECK_IN:
         phone.mark()
-        await (phone.tap(act[1:-1]) if act.startswith("[") else phone.say(act))
-        await phone.until(heard, timeout=60)
+        await (phone.tap(act[1:-1], answered) if act.startswith("[") else phone.say(act))
+        answered = next(shown.id for shown in await phone.until(heard, timeout=60) if heard in shown.text)
