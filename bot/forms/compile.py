@@ -41,6 +41,7 @@ class Compiler:
     labels: Labels
     unknown: set[tuple[str, str]] = field(default_factory=set)
     _done: dict[tuple[str, str], Expression] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
 
     def compile(self, source: str, path: str) -> Expression:
         """`source` as it reads at the node `path`; raises ExpressionError."""
@@ -51,7 +52,13 @@ class Compiler:
 
     def selection(self, source: str, path: str) -> Selection:
         """The rows that the choices of the question at `path` are taken from; raises ExpressionError."""
-        return _Work(self, path).selection(parse(source))
+        selection = _Work(self, path).selection(parse(source))
+        self._read.update(selection.reads)
+        return selection
+
+    def read_anywhere(self) -> frozenset[str]:
+        """All paths that some expression, text or filter compiled so far depends on."""
+        return frozenset(self._read).union(*(one.reads for one in self._done.values()))
 
 
 class _Work:

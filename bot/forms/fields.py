@@ -22,7 +22,9 @@ _ITEXT = "itextId"  # the column of a list in the form that names its text
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """What all nodes of one form share. trouble: told the path, the column and a sentence of what cannot be used."""
+    """What all nodes of one form share. trouble: told the path, the column and a sentence of what cannot be used;
+    doubt: the same of what can be left out without losing an answer, unless somebody reads it.
+    """
 
     data: Element
     binds: Mapping[str, Element]
@@ -32,6 +34,7 @@ class FieldReader:
     texts: Texts
     defaults: Mapping[str, str]
     trouble: Callable[[str, str | None, str], None]
+    doubt: Callable[[str, str | None, str], None]
 
     def field(self, path: str) -> Field:
         """The node at a path; what cannot be used is told and left out."""
@@ -57,7 +60,7 @@ class FieldReader:
             required_message=self._message(bind, "requiredMsg", "required_message", path),
             constraint=self._bound(bind, "constraint", path, "constraint"),
             constraint_message=self._message(bind, "constraintMsg", "constraint_message", path),
-            calculate=self._bound(bind, "calculate", path, "calculation"),
+            calculate=self._calculation(bind, path, control),
             readonly=self._bound(bind, "readonly", path, "read_only"),
             choices=self._choices(element, path),
             count=self._expression(control.count if control else None, path, "repeat_count"),
@@ -66,6 +69,18 @@ class FieldReader:
 
     def _bound(self, bind: Element | None, name: str, path: str, column: str) -> Expression | None:
         return self._expression(bind.get(name) if bind is not None else None, path, column)
+
+    def _calculation(self, bind: Element | None, path: str, control: Control | None) -> Expression | None:
+        """Of a row that is never asked, one that is no expression only leaves its own column empty."""
+        written = bind.get("calculate") if bind is not None else None
+        if control is not None or not written:
+            return self._expression(written, path, "calculation")
+        try:
+            return self.compiler.compile(written, path)
+        except ExpressionError as error:
+            said = f"The calculation of {name_of(path)!r} is no expression: it stays empty ({error})."
+            self.doubt(path, "calculation", said)
+            return None
 
     def _expression(self, source: str | None, path: str, column: str) -> Expression | None:
         if source is None or not source.strip():
@@ -77,7 +92,7 @@ class FieldReader:
         try:
             return make()
         except ExpressionError as error:
-            self.trouble(path, column, f"The {column} of {path.rpartition('/')[2]!r} cannot be used: {error}.")
+            self.trouble(path, column, f"The {column} of {name_of(path)!r} cannot be used: {error}.")
             return None
 
     def _text(self, element: Element | None, name: str, path: str) -> Text:
@@ -99,10 +114,20 @@ class FieldReader:
         if itemset is None:
             self.trouble(path, "type", "search() and lists without a table cannot be used; use select_one_from_file.")
             return None
-        return self._tried(path, "choice_filter", lambda: self._choice_list(itemset, path))
+        source = itemset.get("nodeset", "")
+        try:
+            return self._choice_list(itemset, source, path)
+        except ExpressionError as error:
+            whole = _unfiltered(source)
+            if whole is None:
+                self.trouble(path, "choice_filter", f"The choice_filter of {name_of(path)!r} cannot be used: {error}.")
+                return None
+            said = f"The choice_filter of {name_of(path)!r} is no expression: all choices are shown ({error})."
+            self.doubt(path, "choice_filter", said)
+        return self._tried(path, "choice_filter", lambda: self._choice_list(itemset, whole, path))
 
-    def _choice_list(self, itemset: Element, path: str) -> ChoiceList:
-        selection = self.compiler.selection(itemset.get("nodeset", ""), path)
+    def _choice_list(self, itemset: Element, source: str, path: str) -> ChoiceList:
+        selection = self.compiler.selection(source, path)
         label = _reference(itemset, "label")
         texts = None
         if "jr:itext" in label:
@@ -120,6 +145,17 @@ class FieldReader:
             shuffled=selection.shuffled,
             seed=selection.seed,
         )
+
+
+def name_of(path: str) -> str:
+    """The row's own name in a path."""
+    return path.rpartition("/")[2]
+
+
+def _unfiltered(nodeset: str) -> str | None:
+    """The whole list of instance('x')/root/item[…]; None for what is no such list."""
+    before, bracket, _ = nodeset.partition("[")
+    return before if bracket and before.startswith("instance(") else None
 
 
 def _reference(itemset: Element, name: str) -> str:

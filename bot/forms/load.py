@@ -32,7 +32,7 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
     tables: the pack's tables by file name ("areas.csv" or "areas"); None if there is no pack yet, then what is missing
     is only warned of. The form's `repairs` say what was put right, its `warnings` what was left out. Raises FormError.
     """
-    sheets, repairs = repaired(read_sheets(source, kind))
+    sheets, repairs, warnings = repaired(read_sheets(source, kind))
     try:
         xml: str = convert(sheets.book, validate=False, form_name=name).xform
     except PyXFormError as error:
@@ -46,7 +46,7 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
         sentence = f"The form cannot be converted ({error}). Look for odd column names and empty cells."
         raise FormError([Problem(sentence)]) from error
     form = read_xform(xml, tables, dict(_paths(sheets)))
-    return replace(form, repairs=repairs)
+    return replace(form, repairs=repairs, warnings=(*warnings, *form.warnings))
 
 
 def _problem(message: str, sheets: Sheets) -> Problem:

@@ -1,7 +1,8 @@
 """Small mistakes in a spreadsheet that are put right while it is loaded, each told to who sent it.
 
-Only what cannot change an answer: two columns for the same thing, columns that mean nothing, choices without a name,
-groups without one, the same choice name used twice in a list (as the convention allows when it is said).
+Only what cannot change an answer: two columns for the same thing, choices without a name, groups without one, the same
+choice name used twice in a list (as the convention allows when it is said). Columns that mean nothing are left out,
+and a list on a sheet of its own is read: of these it is only told, nothing was wrong.
 """
 
 import re
@@ -34,11 +35,13 @@ _EXTERNAL = re.compile(r"select[ _]one[ _]external\s+(.+)", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Repairs:
-    """The sheets being put right, and what was done."""
+    """The sheets being put right, what was done, and what is only to be known."""
 
     sheets: Sheets
     book: dict[str, Any]
     done: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    external: set[str] = field(default_factory=set)  # lists that came from a sheet of their own
 
     def rows(self, sheet: str) -> list[Cells]:
         return self.book.get(sheet) or []
@@ -54,8 +57,13 @@ class _Repairs:
         cells[self.sheets.heading(sheet, column)] = value
 
     def tell(self, sentence: str, sheet: str, at: int | None = None, column: str | None = None) -> None:
-        row = 1 if at is None else self.sheets.row(sheet, at)
-        self.done.append(Problem(sentence, sheet, row, column))
+        self.done.append(self._problem(sentence, sheet, at, column))
+
+    def warn(self, sentence: str, sheet: str, at: int | None = None, column: str | None = None) -> None:
+        self.warnings.append(self._problem(sentence, sheet, at, column))
+
+    def _problem(self, sentence: str, sheet: str, at: int | None, column: str | None) -> Problem:
+        return Problem(sentence, sheet, 1 if at is None else self.sheets.row(sheet, at), column)
 
     def drop(self, sheet: str, heading: str) -> None:
         for cells in self.rows(sheet):
@@ -63,8 +71,8 @@ class _Repairs:
         self.book[f"{sheet}_header"] = [{name: None for name in self.headings(sheet) if name != heading}]
 
 
-def repaired(sheets: Sheets) -> tuple[Sheets, tuple[Problem, ...]]:
-    """The sheets as pyxform can take them, and what was put right, each with its row."""
+def repaired(sheets: Sheets) -> tuple[Sheets, tuple[Problem, ...], tuple[Problem, ...]]:
+    """The sheets as pyxform can take them, what was put right, and what is warned of, each with its row."""
     book = {name: [dict(row) for row in value] if _is_rows(value) else value for name, value in sheets.book.items()}
     repairs = _Repairs(sheets, book)
     for sheet in ("survey", "choices"):
@@ -72,7 +80,7 @@ def repaired(sheets: Sheets) -> tuple[Sheets, tuple[Problem, ...]]:
         _drop_columns(repairs, sheet)
     for step in _ROW_STEPS:
         step(repairs)
-    return Sheets(book, sheets.lines), tuple(repairs.done)
+    return Sheets(book, sheets.lines), tuple(repairs.done), tuple(repairs.warnings)
 
 
 def _is_rows(value: object) -> bool:
@@ -103,7 +111,7 @@ def _drop_columns(repairs: _Repairs, sheet: str) -> None:
             known = sheet == "survey" or base == "list_name" or bool(_NAME.fullmatch(heading.strip()))
         if not known:
             repairs.drop(sheet, heading)
-            repairs.tell(f"The column {heading!r} means nothing here: it is left out.", sheet, None, heading)
+            repairs.warn(f"The column {heading!r} means nothing here: it is left out.", sheet, None, heading)
 
 
 def _unnamed_choices(repairs: _Repairs) -> None:
@@ -121,9 +129,10 @@ def _repeated_choices(repairs: _Repairs) -> None:
     for at, cells in enumerate(repairs.rows("choices")):
         key = (repairs.cell("choices", cells, "list_name"), repairs.cell("choices", cells, "name"))
         if all(key) and key in seen and not _allows_repeated(repairs):
-            repairs.tell(
-                f"The list {key[0]!r} has the name {key[1]!r} more than once: both are kept.", "choices", at, "name"
-            )
+            if key[0] not in repairs.external:  # there a name may come again below another parent
+                repairs.tell(
+                    f"The list {key[0]!r} has the name {key[1]!r} more than once: both are kept.", "choices", at, "name"
+                )
             _set(repairs, "allow_choice_duplicates", "yes")
         seen.add(key)
 
@@ -155,11 +164,13 @@ def _external_choices(repairs: _Repairs) -> None:
         external = _EXTERNAL.match(repairs.cell("survey", cells, "type"))
         if external is not None:
             repairs.put("survey", cells, "type", f"select_one {external[1]}")
-            repairs.tell("The list of external_choices is read as an ordinary list.", "survey", at, "type")
+            repairs.external.add(external[1].strip())
+            repairs.warn("The list of external_choices is read as an ordinary list.", "survey", at, "type")
     moved = repairs.book.pop("external_choices", None)
     if moved:
         headings = [*repairs.headings("choices"), *repairs.headings("external_choices")]
-        repairs.book["choices"] = [*repairs.rows("choices"), *moved]
+        own = repairs.rows("choices")  # old forms often hold the same rows on both sheets
+        repairs.book["choices"] = [*own, *(row for row in moved if row not in own)]
         repairs.book["choices_header"] = [dict.fromkeys(headings)]
     repairs.book.pop("external_choices_header", None)
 

@@ -1,7 +1,7 @@
 """Reads XForm XML, as pyxform writes it, into a Form."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -63,6 +63,7 @@ class _Reader:
 
     def __init__(self, document: Element, tables: Mapping[str, Table] | None, rows: Mapping[str, int]) -> None:
         self._problems: list[Problem] = []
+        self._doubts: list[tuple[str, Problem]] = []
         self._warnings: list[Problem] = []
         self._model = only(document, "head", "model")
         self._body = only(document, "body")
@@ -91,6 +92,7 @@ class _Reader:
             texts=texts,
             defaults=self._read_setvalues(),
             trouble=self._trouble,
+            doubt=self._doubt,
         )
         fields = {path: reader.field(path) for path in paths_below(outline, outline.root)}
         for path, word in sorted(compiler.unknown):
@@ -98,6 +100,7 @@ class _Reader:
                 f"The word {word} in an expression of {path.rpartition('/')[2]!r} is no question: it counts as blank."
             )
             self._warnings.append(self._problem(path, None, said))
+        self._settle_doubts(compiler.read_anywhere())
         self._leave_out_entities()
         if self._problems:
             raise FormError(self._problems)
@@ -143,6 +146,14 @@ class _Reader:
 
     def _trouble(self, path: str, column: str | None, sentence: str) -> None:
         self._problems.append(self._problem(path, column, sentence))
+
+    def _doubt(self, path: str, column: str | None, sentence: str) -> None:
+        self._doubts.append((path, self._problem(path, column, sentence)))
+
+    def _settle_doubts(self, read: Collection[str]) -> None:
+        """What nothing else in the form reads is left out with a warning; what is needed is a problem."""
+        for path, problem in self._doubts:
+            (self._problems if problem.column == "calculation" and path in read else self._warnings).append(problem)
 
     def _walk_controls(self, element: Element) -> Iterator[Control]:
         """All controls; a repeat's texts are those of the group around it."""

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from bot.forms import Context, Form, Session, load_form
+from bot.forms import Context, Form, FormError, Session, load_form
 
 
 def load(source: str) -> Form:
@@ -53,7 +53,8 @@ def test_columns_that_mean_nothing() -> None:
 |         | list_name | name | label | sort by | my::notes |
 |         | x         | y    | Y     | 1       | maybe     |
 """)
-    assert [(one.sheet, one.column) for one in form.repairs] == [
+    assert not form.repairs
+    assert [(one.sheet, one.column) for one in form.warnings] == [
         ("survey", "my::notes"),
         ("choices", "sort by"),
         ("choices", "my::notes"),
@@ -107,6 +108,48 @@ def test_lists_on_a_sheet_of_their_own(context: Context) -> None:
     assert [choice.name for choice in session.question.choices] == ["z"]
 
 
+def test_a_list_on_a_sheet_of_its_own_may_repeat_names() -> None:
+    form = load("""
+| survey |
+|        | type                  | name | label | choice_filter |
+|        | text                  | kind | Kind? |               |
+|        | select_one_external x | a    | A?    | kind = ${kind} |
+| external_choices |
+|                  | list_name | name | label | kind |
+|                  | x         | y    | Y     | k    |
+|                  | x         | y    | Other | l    |
+""")
+    assert not form.repairs
+    assert [one.row for one in form.warnings] == [5]
+
+
+BROKEN = """
+| survey |
+|        | type         | name | label   | calculation   | choice_filter    |
+|        | calculate    | odd  |         | I don't know  |                  |
+|        | select_one x | a    | {label} |               | label::En != '' |
+| choices |
+|         | list_name | name | label |
+|         | x         | y    | Yes   |
+|         | x         | n    | No    |
+"""
+
+
+def test_what_is_no_expression_is_left_out_where_nobody_reads_it(context: Context) -> None:
+    form = load(BROKEN.replace("{label}", "A?"))
+    assert [(one.row, one.column) for one in form.warnings] == [(4, "calculation"), (5, "choice_filter")]
+    question = Session.start(form, context).question
+    assert question is not None
+    assert [choice.name for choice in question.choices] == ["y", "n"]
+    assert "/f/odd" not in Session.start(form, context).answer("y").result()
+
+
+def test_what_is_no_expression_and_is_read_is_refused() -> None:
+    with pytest.raises(FormError) as caught:
+        load(BROKEN.replace("{label}", "A ${odd}?"))
+    assert [(one.row, one.column) for one in caught.value.problems] == [(4, "calculation")]
+
+
 @pytest.mark.parametrize(
     "headings", [("type", "name", "label"), ("TYPE", "Name", "Label"), ("command", "tag", "caption")]
 )
@@ -119,8 +162,6 @@ def test_headings_in_any_spelling(headings: tuple[str, str, str]) -> None:
 
 
 def test_rows_of_a_spreadsheet_are_counted_as_it_shows_them() -> None:
-    from bot.forms import FormError
-
     rows = [("type", "name", "label", "relevant"), ("text", "a", "A?", ""), ("", "", "", ""), ("text", "b", "B?", "f(")]
     with pytest.raises(FormError) as caught:
         load_form(workbook(rows), "xlsx", "f")
