@@ -1,6 +1,7 @@
 """What came in, as one of few kinds of event; made from PTB's Update, which tolerates what it does not know."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +47,10 @@ class Event:
     mime: str = ""
     # of a document: what its sender calls it
     file_name: str = ""
+    # what is written under a photo or a file
+    caption: str = ""
+    # when a message was sent: after a time without a network, or of the bot, long before it came in
+    sent_at: datetime | None = None
 
 
 def read_event(update: Update) -> Event | None:
@@ -104,6 +109,8 @@ def _said(message: Message, edited: bool = False) -> Event:
         user_name=user.first_name if user else "",
         mime=_mime(message),
         file_name=(message.document.file_name or "") if message.document else "",
+        caption=message.caption or "",
+        sent_at=message.date,
     )
 
 

@@ -5,6 +5,7 @@ unusual is not read here: PTB reads it.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.events import Event, Kind
@@ -16,7 +17,7 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
         case {
             "message": {
                 "message_id": int(number),
-                "date": int(),
+                "date": int(sent),
                 "chat": {"id": int(chat), "type": "private"},
                 "from": {"id": int(), "first_name": str(name), **user},
                 "text": str(said),
@@ -30,6 +31,7 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
                 language_code=_language(user),
                 message_id=number,
                 user_name=name,
+                sent_at=datetime.fromtimestamp(sent, UTC),
             )
         case {
             "callback_query": {

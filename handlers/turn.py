@@ -61,6 +61,12 @@ class Turn:
         """The day it is where she lives."""
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def day_sent(self) -> date:
+        """The day it was where she lives when she sent this: what "today" means in it."""
+        sent = min(self.event.sent_at or self.now, self.now)
+        return sent.astimezone(self.zone).date()
+
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One service, inside the batch's transaction."""
         return await self.tx.run(work, *args, **kwargs)
@@ -93,8 +99,12 @@ class Turn:
         if tapped is None or self.event.captioned:
             self.send_marked(marked, buttons=buttons)
             return
+        self.rewrite(tapped, marked, buttons=buttons)
+
+    def rewrite(self, message_id: int, marked: str, *, buttons: Rows | None = None) -> None:
+        """Ready HTML in place of an earlier message of ours; as a new one where that is gone."""
         markup = self._markup(buttons, None) or {"inline_keyboard": []}
-        self._out("editMessageText", text_payload(self.contact.chat, marked, markup, tapped))
+        self._out("editMessageText", text_payload(self.contact.chat, marked, markup, message_id))
 
     def change_caption(self, marked: str, *, buttons: Rows | None = None) -> None:
         """Ready HTML under the same voice note or picture, whose button was tapped."""

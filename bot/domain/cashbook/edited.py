@@ -1,0 +1,65 @@
+"""A message of the book that was changed: which of its lines is which entry now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from bot.domain.cashbook.ledger import Entry
+from bot.domain.cashbook.line import Ask, Line, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An entry and the line that it is now; `entry` None: a new line; `reading` None: the line is gone."""
+
+    entry: Entry | None
+    reading: Reading | None
+    place: int  # of the line in the message as it is now, or was
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing has changed. A line that asks is the same when one of its meanings is the entry."""
+        if self.entry is None:
+            return False
+        if isinstance(self.reading, Ask):
+            return any(says(line, self.entry) for line in self.reading.choices)
+        return isinstance(self.reading, Line) and says(self.reading, self.entry)
+
+
+def says(line: Line, entry: Entry) -> bool:
+    """Whether the line says what the entry says."""
+    return _of_line(line) == _of_entry(entry)
+
+
+def pairs(entries: Sequence[Entry], readings: Sequence[Reading]) -> list[Pair]:
+    """Lines that say the same stay together; between them, the first changed line is the first changed entry."""
+    old = [_of_entry(entry) for entry in entries]
+    new = [_known(reading, old) for reading in readings]
+    found: list[Pair] = []
+    for _, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        both = zip_longest(range(first, last), range(begin, end))
+        for was, now in both:
+            entry = entries[was] if was is not None else None
+            reading = readings[now] if now is not None else None
+            found.append(Pair(entry, reading, now if now is not None else was if was is not None else 0))
+    return found
+
+
+def _known(reading: Reading, old: Sequence[tuple[object, ...]]) -> tuple[object, ...]:
+    """What a line says; of several meanings the one that is an entry already."""
+    if isinstance(reading, Line):
+        return _of_line(reading)
+    if isinstance(reading, Ask):
+        return next((_of_line(line) for line in reading.choices if _of_line(line) in old), ("?",))
+    return ("?",)
+
+
+def _of_line(line: Line) -> tuple[object, ...]:
+    amount = (line.amount.minor, line.amount.currency)
+    return (line.direction, *amount, line.day, line.item, line.quantity, line.unit, line.who)
+
+
+def _of_entry(entry: Entry) -> tuple[object, ...]:
+    amount = (entry.amount, entry.currency)
+    return (entry.direction, *amount, entry.day, entry.item, entry.quantity, entry.unit, entry.counterparty)

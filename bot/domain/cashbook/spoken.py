@@ -1,0 +1,21 @@
+"""Whether a text means to be an entry: it says what was done, or names one of her items."""
+
+from bot.domain.cashbook.line import Known
+from bot.domain.cashbook.names import folded_name
+from bot.domain.cashbook.parts import cut
+from bot.i18n import Locale
+from bot.i18n.lexer import prepared
+from bot.i18n.words import fold
+
+
+def has_verb(text: str, locale: Locale, currency: str) -> bool:
+    """ "sold", "bought", "took home": a text with one is about the book, whatever was asked."""
+    return bool(cut(prepared(text), locale, currency, frozenset()).verbs)
+
+
+def is_about_the_book(text: str, locale: Locale, currency: str, known: Known) -> bool:
+    """Whether a text that cannot be read as a line means to be one: it has a verb, a number, or an item of hers."""
+    if any(letter.isdigit() for letter in text) or has_verb(text, locale, currency):
+        return True
+    words = folded_name(text)
+    return any(words == folded_name(item.name) for item in known.items) or fold(text) in map(fold, known.people)
