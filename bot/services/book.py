@@ -1,0 +1,162 @@
+"""The cash book: what is written down, what stands, and the sums of it. Rules: bot.domain.cashbook.
+
+Money is in minor units of the owner's currency; entries of another one are in no figure of hers. `first` and `last` are
+days, both included.
+"""
+
+import secrets
+import time
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.domain.cashbook import Debt, Entry, Known, Month, Sums
+from bot.i18n import Calendar
+from bot.i18n.words import fold
+from bot.store import Connection, book_known, book_sums
+from bot.store import book as rows
+from bot.store.book import Kept, Owner
+from bot.store.book_sums import ItemSums
+from bot.store.corrections import Message
+
+__all__ = [
+    "ItemSums",
+    "Kept",
+    "Message",
+    "Owner",
+    "add",
+    "attach",
+    "attached",
+    "balance",
+    "began",
+    "by_item",
+    "entries",
+    "find",
+    "in_message",
+    "known",
+    "months",
+    "new_id",
+    "owed_by_her",
+    "owed_to_her",
+    "same_before",
+    "sums",
+    "versions",
+]
+
+
+def new_id(now: datetime) -> str:
+    """A UUIDv7 as 32 hex digits: greater than any made earlier, also where the clock has not moved on since.
+
+    After the millisecond come 12 bits of its fraction and 50 of a counter that only runs forward, as RFC 9562 allows;
+    the rest is by chance.
+    """
+    micros = int(now.timestamp() * 1_000_000)
+    since, fraction = divmod(micros, 1000)
+    counted = (time.perf_counter_ns() & ((1 << 50) - 1)) << 12 | secrets.randbits(12)
+    number = since << 80 | 7 << 76 | (fraction * 4096 // 1000) << 64 | 2 << 62 | counted
+    return f"{number:032x}"
+
+
+# Writing
+
+
+def add(
+    connection: Connection,
+    owner: Owner,
+    entries: Sequence[Entry],
+    now: datetime,
+    message: Message | None = None,
+    line: int = 0,
+) -> None:
+    """Write entries down, corrections and undos too (`Entry.supersedes`), whatever came first.
+
+    `message`: where they were typed, the first of them in `line`. A line that had an entry means this one from now on.
+    """
+    rows.add(connection, owner, entries, now)
+    if message is not None and entries:
+        rows.remember(connection, message, [one.id for one in entries], line, now)
+
+
+def attach(connection: Connection, owner: Owner, entry_id: str, media_name: str, now: datetime) -> None:
+    """A photo or voice note belongs to an entry of hers."""
+    rows.attach(connection, owner, entry_id, media_name, now)
+
+
+# What stands
+
+
+def find(connection: Connection, owner: Owner, id: str) -> Kept | None:
+    """The version that stands now, by any version's id; None: taken back, or not hers."""
+    return rows.find(connection, owner, id)
+
+
+def in_message(connection: Connection, bot: int, chat: int, message_id: int) -> list[Kept]:
+    """The entries typed in a message, as they stand now, in the order of its lines."""
+    return rows.in_message(connection, Message(bot, chat, message_id))
+
+
+def same_before(connection: Connection, owner: Owner, entry: Entry, since: datetime) -> Kept | None:
+    """The newest entry that says the same and was recorded since a moment; None when there is none."""
+    others = rows.same_amount(connection, owner, entry, since)
+    return next((one for one in others if _words(one.entry) == _words(entry)), None)
+
+
+def _words(entry: Entry) -> tuple[object, ...]:
+    return fold(entry.item), entry.quantity, fold(entry.counterparty)
+
+
+def attached(connection: Connection, owner: Owner, entry_id: str) -> list[str]:
+    """The names of the files that belong to an entry, whichever version they came with."""
+    return rows.attached(connection, owner, entry_id)
+
+
+def entries(connection: Connection, owner: Owner, first: date, last: date, *, limit: int | None = None) -> list[Kept]:
+    """What stands, the newest first."""
+    return rows.standing(connection, owner, first, last, limit)
+
+
+def versions(connection: Connection, owner: Owner, first: date, last: date) -> list[Kept]:
+    """All that was written down about these days, the oldest first: also what was corrected or taken back."""
+    return rows.versions(connection, owner, first, last)
+
+
+def known(connection: Connection, owner: Owner) -> Known:
+    """What her last entries teach about the next line."""
+    return book_known.known(connection, owner)
+
+
+# Sums
+
+
+def sums(connection: Connection, owner: Owner, first: date, last: date) -> Sums:
+    """What came in and went out."""
+    return book_sums.sums(connection, owner, first, last)
+
+
+def months(connection: Connection, owner: Owner, calendar: Calendar, first: date, last: date) -> dict[Month, Sums]:
+    """The same for each month of her calendar with an entry, the first month first."""
+    return book_sums.months(connection, owner, calendar, first, last)
+
+
+def by_item(connection: Connection, owner: Owner, first: date, last: date) -> list[ItemSums]:
+    """What each item brought and cost, the one that brought most first."""
+    return book_sums.by_item(connection, owner, first, last)
+
+
+def balance(connection: Connection, owner: Owner, day: date) -> int:
+    """What the box held at the end of a day, by the book."""
+    return book_sums.balance(connection, owner, day)
+
+
+def began(connection: Connection, owner: Owner) -> date | None:
+    """The day of the first entry; None before there is one."""
+    return book_sums.began(connection, owner)
+
+
+def owed_to_her(connection: Connection, owner: Owner) -> list[Debt]:
+    """Who owes her how much, the largest first."""
+    return book_sums.debts_to_her(connection, owner)
+
+
+def owed_by_her(connection: Connection, owner: Owner) -> list[Debt]:
+    """Whom she owes how much, the largest first."""
+    return book_sums.debts_of_hers(connection, owner)

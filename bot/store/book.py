@@ -1,0 +1,335 @@
+"""The cash book's rows: entries are added, never changed; which of them stand is worked out as they arrive.
+
+Sums are in bot/store/book_sums.py. On PostgreSQL whoever adds holds the producer's row: of two phones that correct one
+entry at once, the second sees what the first did.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+
+from bot.domain.cashbook import Direction, Entry, Source, in_force
+from bot.store.corrections import Message
+from bot.store.engine import insert_for
+from bot.store.schema import entry, entry_media, entry_message, producer
+
+# Telegram lets people change what they wrote for two days.
+CHANGEABLE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose book it is, and who is at it. Practice has a book of its own. `currency`: that of the programme."""
+
+    producer_id: int
+    person_id: int
+    practice: bool
+    currency: str
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """What her rows have in common, as the statements name it."""
+        return {"whose": self.producer_id, "practised": self.practice, "money": self.currency}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry as it is in the book. `at`: when it was recorded; `first`: the id of the first version; `versions`: how
+    many there are, corrections and undos with it.
+    """
+
+    entry: Entry
+    at: datetime
+    person_id: int | None
+    first: str
+    versions: int
+
+
+# Written out, so that the partial indexes are found whatever is bound.
+STANDS: ColumnElement[Any] = literal_column("entry.stands")
+_BOOK = (entry.c.producer_id == bindparam("whose"), entry.c.practice == bindparam("practised"))
+OWNED = (*_BOOK, entry.c.currency == bindparam("money"))
+BETWEEN = (entry.c.day >= bindparam("since"), entry.c.day <= bindparam("until"))
+
+ENTRY = (
+    entry.c.id,
+    entry.c.day,
+    entry.c.direction,
+    entry.c.amount,
+    entry.c.currency,
+    entry.c.item,
+    entry.c.quantity,
+    entry.c.unit,
+    entry.c.category,
+    entry.c.counterparty,
+    entry.c.source,
+    entry.c.supersedes,
+)
+_version = entry.alias("version")
+_VERSIONS = (
+    select(func.count())
+    .select_from(_version)
+    .where(
+        _version.c.first == entry.c.first,
+        _version.c.producer_id == entry.c.producer_id,
+        _version.c.practice == entry.c.practice,
+    )
+    .scalar_subquery()
+)
+_KEPT: Select[Any] = select(*ENTRY, entry.c.recorded_at, entry.c.person_id, entry.c.first, _VERSIONS.label("versions"))
+
+
+def entry_of(row: Row[Any] | Sequence[Any]) -> Entry:
+    """An entry of the columns of `ENTRY`, which are a row's first."""
+    id, day, direction, amount, currency, item, quantity, unit, category, who, source, supersedes = row[: len(ENTRY)]
+    number = None if quantity is None else Decimal(quantity)
+    where = (Direction(direction), amount, currency, item, number, unit, category, who, Source(source), supersedes)
+    return Entry(id, day, *where)
+
+
+def _kept(row: Row[Any]) -> Kept:
+    return Kept(entry_of(row), *row[len(ENTRY) :])
+
+
+# Writing
+
+
+def add(connection: Connection, owner: Owner, entries: Sequence[Entry], now: datetime) -> None:
+    """Put entries into the book, in any order of arrival. One that is there already is left as it is.
+
+    ValueError where entries supersede each other in a circle.
+    """
+    if not entries:
+        return
+    _hold(connection, owner)
+    firsts = _firsts(connection, owner, entries)
+    rows = [_values(owner, one, firsts[one.id], now) for one in entries]
+    connection.execute(insert_for(connection.dialect)(entry).on_conflict_do_nothing(), rows)
+    touched = {firsts[one.id] for one in entries if one.supersedes is not None}
+    touched |= _gather(connection, owner, firsts)
+    if touched:
+        _settle(connection, owner, touched)
+
+
+def _hold(connection: Connection, owner: Owner) -> None:
+    if connection.dialect.name == "postgresql":
+        hers = select(producer.c.id).where(producer.c.id == owner.producer_id)
+        connection.execute(hers.with_for_update(key_share=True))
+
+
+_FIRST_OF = select(entry.c.id, entry.c.first).where(*_BOOK, entry.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _firsts(connection: Connection, owner: Owner, entries: Sequence[Entry]) -> dict[str, str]:
+    """The first version of each, as far as it has arrived."""
+    here = {one.id: one for one in entries}
+    older = {one.supersedes for one in entries if one.supersedes is not None} - here.keys()
+    known: dict[str, str] = {}
+    if older:
+        known = {row.id: row.first for row in connection.execute(_FIRST_OF, owner.key | {"ids": sorted(older)})}
+    return {id: _first(one, here, known) for id, one in here.items()}
+
+
+def _first(one: Entry, here: Mapping[str, Entry], known: Mapping[str, str]) -> str:
+    seen = {one.id}
+    while one.supersedes is not None and one.supersedes in here:
+        one = here[one.supersedes]
+        if one.id in seen:
+            raise ValueError(f"entries supersede each other in a circle: {one.id}")
+        seen.add(one.id)
+    return one.id if one.supersedes is None else known.get(one.supersedes, one.supersedes)
+
+
+_WAITED = (
+    select(entry.c.first)
+    .distinct()
+    .where(*_BOOK, entry.c.first.in_(bindparam("ids", expanding=True)), entry.c.supersedes.is_not(None))
+)
+_MOVE = update(entry).where(*_BOOK, entry.c.first == bindparam("old")).values(first=bindparam("new"))
+
+
+def _gather(connection: Connection, owner: Owner, firsts: Mapping[str, str]) -> set[str]:
+    """What arrived before the version that it supersedes joins it now; gives the first versions that this concerns."""
+    waited = list(connection.scalars(_WAITED, owner.key | {"ids": sorted(firsts)}))
+    moved = [{"old": id, "new": firsts[id]} for id in waited if firsts[id] != id]
+    if moved:
+        connection.execute(_MOVE, [owner.key | one for one in moved])
+    return {firsts[id] for id in waited}
+
+
+_FAMILIES = select(*ENTRY, entry.c.stands).where(*_BOOK, entry.c.first.in_(bindparam("ids", expanding=True)))
+_STAND = update(entry).where(entry.c.id == bindparam("one")).values(stands=bindparam("holds"))
+
+
+def _settle(connection: Connection, owner: Owner, firsts: Iterable[str]) -> None:
+    """Let the rule of the ledger say which of these lines' versions stand."""
+    rows = connection.execute(_FAMILIES, owner.key | {"ids": sorted(firsts)}).all()
+    standing = {one.id for one in in_force(entry_of(row) for row in rows)}
+    different = [{"one": row.id, "holds": row.id in standing} for row in rows if row.stands != (row.id in standing)]
+    if different:
+        connection.execute(_STAND, different)
+
+
+def _values(owner: Owner, one: Entry, first: str, now: datetime) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "producer_id": owner.producer_id,
+        "person_id": owner.person_id,
+        "practice": owner.practice,
+        "day": one.day,
+        "direction": one.direction,
+        "amount": one.amount,
+        "cash": one.cash,
+        "currency": one.currency,
+        "item": one.item,
+        "quantity": None if one.quantity is None else str(one.quantity),
+        "unit": one.unit,
+        "category": one.category,
+        "counterparty": one.counterparty,
+        "source": one.source,
+        "supersedes": one.supersedes,
+        "first": first,
+        "stands": one.supersedes is None,
+        "recorded_at": now,
+    }
+
+
+def remember(connection: Connection, message: Message, ids: Sequence[str], line: int, now: datetime) -> None:
+    """Keep that these entries were typed in a message, from a line on."""
+    rows = [
+        {"bot": message.bot, "chat": message.chat, "message_id": message.number, "line": line + at, "entry_id": id,
+         "at": now}
+        for at, id in enumerate(ids)
+    ]  # fmt: skip
+    statement = insert_for(connection.dialect)(entry_message)
+    keys = ["bot", "chat", "message_id", "line"]
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={"entry_id": statement.excluded.entry_id}), rows
+    )
+
+
+def forget_messages(connection: Connection, now: datetime) -> int:
+    """Forget in which messages entries were typed, where those cannot be changed any more; gives how many."""
+    return connection.execute(delete(entry_message).where(entry_message.c.at <= now - CHANGEABLE)).rowcount
+
+
+def attach(connection: Connection, owner: Owner, id: str, media: str, now: datetime) -> None:
+    """A file belongs to an entry of hers."""
+    hers = select(entry.c.id).where(*_BOOK, entry.c.id == id)
+    if connection.execute(hers, owner.key).first() is not None:
+        connection.execute(insert(entry_media).values(media=media, entry_id=id, at=now))
+
+
+# Reading
+
+
+_asked = entry.alias("asked")
+_FIRST = (
+    select(_asked.c.first)
+    .where(
+        _asked.c.producer_id == bindparam("whose"),
+        _asked.c.practice == bindparam("practised"),
+        _asked.c.id == bindparam("one"),
+    )
+    .scalar_subquery()
+)
+_FIND: Select[Any] = _KEPT.where(*_BOOK, STANDS, entry.c.first == _FIRST)
+_ATTACHED = (
+    select(entry_media.c.media)
+    .join(entry, entry.c.id == entry_media.c.entry_id)
+    .where(*_BOOK, entry.c.first == _FIRST)
+    .order_by(entry_media.c.at, entry_media.c.media)
+)
+
+
+def find(connection: Connection, owner: Owner, id: str) -> Kept | None:
+    """The version that stands now of an entry of hers, by any version's id; None when it was taken back."""
+    row = connection.execute(_FIND, owner.key | {"one": id}).one_or_none()
+    return None if row is None else _kept(row)
+
+
+def attached(connection: Connection, owner: Owner, id: str) -> list[str]:
+    """The files that belong to an entry of hers, whichever version they came with."""
+    return list(connection.scalars(_ATTACHED, owner.key | {"one": id}))
+
+
+_typed = entry.alias("typed")
+_IN_MESSAGE = (
+    _KEPT.join_from(entry_message, _typed, _typed.c.id == entry_message.c.entry_id)
+    .join(
+        entry,
+        (entry.c.first == _typed.c.first)
+        & (entry.c.producer_id == _typed.c.producer_id)
+        & (entry.c.practice == _typed.c.practice),
+    )
+    .where(
+        STANDS,
+        entry_message.c.bot == bindparam("bot"),
+        entry_message.c.chat == bindparam("chat"),
+        entry_message.c.message_id == bindparam("message"),
+    )
+    .order_by(entry_message.c.line)
+)
+
+
+def in_message(connection: Connection, message: Message) -> list[Kept]:
+    """The entries typed in a message, as they stand now, in the order of its lines."""
+    where = {"bot": message.bot, "chat": message.chat, "message": message.number}
+    return [_kept(row) for row in connection.execute(_IN_MESSAGE, where)]
+
+
+_STANDING = _KEPT.where(*OWNED, STANDS, *BETWEEN).order_by(entry.c.day.desc(), entry.c.id.desc())
+_ALL = _KEPT.where(*OWNED, *BETWEEN).order_by(entry.c.day, entry.c.id)
+
+
+def standing(connection: Connection, owner: Owner, since: date, until: date, limit: int | None) -> list[Kept]:
+    """What stands, the newest first."""
+    return _read(connection, _STANDING.limit(limit), owner, since, until)
+
+
+def versions(connection: Connection, owner: Owner, since: date, until: date) -> list[Kept]:
+    """All that was written down, the oldest day first; also what was corrected or taken back, and the undos."""
+    return _read(connection, _ALL, owner, since, until)
+
+
+def _read(connection: Connection, what: Select[Any], owner: Owner, since: date, until: date) -> list[Kept]:
+    return [_kept(row) for row in connection.execute(what, owner.key | {"since": since, "until": until})]
+
+
+_SAME = _KEPT.where(
+    *OWNED,
+    STANDS,
+    entry.c.day == bindparam("day"),
+    entry.c.direction == bindparam("direction"),
+    entry.c.amount == bindparam("amount"),
+    entry.c.recorded_at >= bindparam("recorded"),
+    entry.c.id != bindparam("itself"),
+).order_by(entry.c.id.desc())
+
+
+def same_amount(connection: Connection, owner: Owner, one: Entry, since: datetime) -> list[Kept]:
+    """Others of that day, direction and amount recorded since, the newest first."""
+    about = {"day": one.day, "direction": one.direction, "amount": one.amount, "recorded": since, "itself": one.id}
+    return [_kept(row) for row in connection.execute(_SAME, owner.key | about)]
+
+
+def has_any(connection: Connection, producer_id: int) -> bool:
+    """Whether a producer has a book at all, meant or practised."""
+    return bool(connection.scalar(select(exists().where(entry.c.producer_id == producer_id))))
