@@ -54,7 +54,8 @@ DECIDED = {
     "consent": "stays, as proof, of nobody, without a guardian's name", "pin": "erased",
     "follow_up": "stays, done, without words",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
-    "invitation": "used by nobody", "chat": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
+    "invitation": "used by nobody", "chat": "erased; where others use it, hers in it",
+    "chat_person": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip

@@ -2,9 +2,11 @@
 
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.base import metadata
+from bot.store.schema.book import entry, entry_media, entry_message
 from bot.store.schema.people import (
     audit,
     chat,
+    chat_person,
     consent,
     erasure,
     form_in_use,
@@ -23,10 +25,14 @@ __all__ = [
     "answer",
     "audit",
     "chat",
+    "chat_person",
     "consent",
     "correction",
     "dead_update",
     "dialogue",
+    "entry",
+    "entry_media",
+    "entry_message",
     "erasure",
     "follow_up",
     "form_in_use",

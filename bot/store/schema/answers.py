@@ -24,6 +24,8 @@ dialogue = Table(
     Column("id", Id, primary_key=True),
     Column("bot", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
+    # whose it is, on a phone that is shared; NULL: somebody not registered
+    Column("person_id", ForeignKey("person.id")),
     Column("kind", String(32), nullable=False),
     Column("front", Boolean, nullable=False),
     Column("form", String(64), ForeignKey("form_version.hash")),
@@ -33,8 +35,24 @@ dialogue = Table(
     Column("began_at", Utc, nullable=False),
     Column("touched_at", Utc, nullable=False),
     Index("ix_dialogue_chat", "bot", "chat"),
-    # one in front at most
-    Index("ix_dialogue_front", "bot", "chat", unique=True, sqlite_where=text("front"), postgresql_where=text("front")),
+    # each person has one in front at most, and who is not registered one
+    Index(
+        "ix_dialogue_front",
+        "bot",
+        "chat",
+        "person_id",
+        unique=True,
+        sqlite_where=text("front"),
+        postgresql_where=text("front"),
+    ),
+    Index(
+        "ix_dialogue_front_of_nobody",
+        "bot",
+        "chat",
+        unique=True,
+        sqlite_where=text("front AND person_id IS NULL"),
+        postgresql_where=text("front AND person_id IS NULL"),
+    ),
 )
 
 slot = Table(

@@ -61,18 +61,33 @@ chat = Table(
     metadata,
     Column("bot", BigInteger, primary_key=True),
     Column("chat", BigInteger, primary_key=True),
+    # who is in front: of those in `chat_person`, the one who is writing now; NULL: somebody not registered
     Column("person_id", ForeignKey("person.id")),
     Column("programme", ForeignKey("programme.code")),
     Column("language", String(16)),
     # the wish of who is not registered yet; afterwards the person's counts
     Column("text_only", Boolean, nullable=False, server_default=false()),
-    # active, stopped (she said stop) or blocked (Telegram told us), and since when
+    # active or stopped, as who is in front wants it, or blocked (Telegram told us), and since when
     Column("state", String(16), nullable=False),
     Column("state_since", Utc, nullable=False),
     # what an invitation or a deep link brought, until registration has used it
     Column("joining", Json),
     Column("seen_at", Utc, nullable=False),
     Index("ix_chat_person", "person_id"),
+)
+
+# Everybody who is registered in a chat: on a phone that is shared, several. Blocked is the chat's.
+chat_person = Table(
+    "chat_person",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("since", Utc, nullable=False),
+    # her own wish: active or stopped, and since when
+    Column("state", String(16), nullable=False),
+    Column("state_since", Utc, nullable=False),
+    Index("ix_chat_person_person", "person_id"),
 )
 
 consent = Table(

@@ -33,6 +33,8 @@ outbox = Table(
     Column("id", Id, primary_key=True),
     Column("bot", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
+    # to whom, on a phone that is shared; no reference: looking it up would cost with each message
+    Column("person_id", BigInteger),
     # 0 reply, 1 nudge, 2 broadcast: the order in which they leave
     Column("lane", Integer, nullable=False),
     Column("method", String(32), nullable=False),
@@ -91,6 +93,8 @@ media = Table(
     Column("place", String(255), unique=True),
     Column("bot", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
+    # who has sent it; NULL: somebody not registered
+    Column("person_id", ForeignKey("person.id")),
     # good for this bot only, and not for ever
     Column("file_id", Text, nullable=False),
     Column("state", String(16), nullable=False),

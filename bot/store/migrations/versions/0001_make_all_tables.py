@@ -53,31 +53,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
     )
     op.create_table(
-        "media",
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("place", sa.String(length=255), nullable=True),
-        sa.Column("bot", sa.BigInteger(), nullable=False),
-        sa.Column("chat", sa.BigInteger(), nullable=False),
-        sa.Column("file_id", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("next_attempt", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_media")),
-        sa.UniqueConstraint("place", name=op.f("uq_media_place")),
-    )
-    with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.create_index("ix_media_chat", ["bot", "chat"], unique=False)
-        batch_op.create_index(
-            "ix_media_waiting",
-            ["bot", "next_attempt"],
-            unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
-        )
-
-    op.create_table(
         "outage",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
@@ -89,6 +64,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(length=32), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
@@ -213,6 +189,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_chat_person", ["person_id"], unique=False)
 
     op.create_table(
+        "chat_person",
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_chat_person_person_id")),
+        sa.PrimaryKeyConstraint("bot", "chat", "person_id", name=op.f("pk_chat_person")),
+    )
+    with op.batch_alter_table("chat_person", schema=None) as batch_op:
+        batch_op.create_index("ix_chat_person_person", ["person_id"], unique=False)
+
+    op.create_table(
         "consent",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -226,6 +216,50 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index("ix_consent_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "entry",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("producer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("practice", sa.Boolean(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("direction", sa.String(length=16), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("cash", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.String(length=40), nullable=True),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("category", sa.String(length=32), nullable=False),
+        sa.Column("counterparty", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("supersedes", sa.String(length=32), nullable=True),
+        sa.Column("first", sa.String(length=32), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_entry_person_id")),
+        sa.ForeignKeyConstraint(["producer_id"], ["producer.id"], name=op.f("fk_entry_producer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
+    )
+    with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_first", ["first"], unique=False)
+        batch_op.create_index(
+            "ix_entry_owed",
+            ["producer_id", "practice", "currency", "counterparty", "direction", "amount"],
+            unique=False,
+            sqlite_where=sa.text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')"),
+            postgresql_where=sa.text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')"),
+        )
+        batch_op.create_index("ix_entry_person", ["person_id"], unique=False)
+        batch_op.create_index("ix_entry_producer", ["producer_id", "day"], unique=False)
+        batch_op.create_index(
+            "ix_entry_standing",
+            ["producer_id", "practice", "currency", "day", "direction", "source", "category", "amount", "cash"],
+            unique=False,
+            sqlite_where=sa.text("stands"),
+            postgresql_where=sa.text("stands"),
+        )
 
     op.create_table(
         "form_in_use",
@@ -279,6 +313,33 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["used_by"], ["person.id"], name=op.f("fk_invitation_used_by")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_invitation")),
     )
+    op.create_table(
+        "media",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.String(length=255), nullable=True),
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_attempt", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_media_person_id")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_media")),
+        sa.UniqueConstraint("place", name=op.f("uq_media_place")),
+    )
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.create_index("ix_media_chat", ["bot", "chat"], unique=False)
+        batch_op.create_index(
+            "ix_media_waiting",
+            ["bot", "next_attempt"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
     op.create_table(
         "pin",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -369,6 +430,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("front", sa.Boolean(), nullable=False),
         sa.Column("form", sa.String(length=64), nullable=True),
@@ -378,6 +440,7 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["form"], ["form_version.hash"], name=op.f("fk_dialogue_form")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_dialogue_person_id")),
         sa.ForeignKeyConstraint(["producer_id"], ["producer.id"], name=op.f("fk_dialogue_producer_id")),
         sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_dialogue_slot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dialogue")),
@@ -386,11 +449,43 @@ def upgrade() -> None:
         batch_op.create_index("ix_dialogue_chat", ["bot", "chat"], unique=False)
         batch_op.create_index(
             "ix_dialogue_front",
-            ["bot", "chat"],
+            ["bot", "chat", "person_id"],
             unique=True,
             sqlite_where=sa.text("front"),
             postgresql_where=sa.text("front"),
         )
+        batch_op.create_index(
+            "ix_dialogue_front_of_nobody",
+            ["bot", "chat"],
+            unique=True,
+            sqlite_where=sa.text("front AND person_id IS NULL"),
+            postgresql_where=sa.text("front AND person_id IS NULL"),
+        )
+
+    op.create_table(
+        "entry_media",
+        sa.Column("media", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_entry_media_entry_id")),
+        sa.PrimaryKeyConstraint("media", name=op.f("pk_entry_media")),
+    )
+    with op.batch_alter_table("entry_media", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_media_entry", ["entry_id"], unique=False)
+
+    op.create_table(
+        "entry_message",
+        sa.Column("bot", sa.BigInteger(), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_entry_message_entry_id")),
+        sa.PrimaryKeyConstraint("bot", "chat", "message_id", "line", name=op.f("pk_entry_message")),
+    )
+    with op.batch_alter_table("entry_message", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_message_at", ["at"], unique=False)
 
     op.create_table(
         "submission",
