@@ -15,9 +15,11 @@ NAME = "form_name"
 UNKNOWN = N_("I do not know this form. It may have been replaced.")
 
 
-def is_one(turn: Turn, name: str) -> bool:
-    """Whether her programme has an extra form of this name."""
-    return forms_in_use.is_extra(name) and name in turn.pack.forms
+async def is_one(turn: Turn, name: str) -> bool:
+    """Whether her programme has an extra form of this name, also one put in use since the last tick."""
+    if not forms_in_use.is_extra(name):
+        return False
+    return name in turn.pack.forms or (await turn.run(forms_in_use.take_up, turn.desk) and name in turn.pack.forms)
 
 
 async def start(turn: Turn, name: str) -> None:
@@ -27,7 +29,7 @@ async def start(turn: Turn, name: str) -> None:
         turn.say(N_("Let us get to know each other first: /start"))
         return
     producers = await turn.run(registration.producers_of, person.id)
-    if not is_one(turn, name) or not producers:
+    if not await is_one(turn, name) or not producers:
         turn.say(UNKNOWN, keys=menu.MENU)
         return
     begun = await _begun(turn, name, practised=person.practice)

@@ -213,7 +213,7 @@ def _command(turn: Turn) -> str | None:
 
 async def _run_command(turn: Turn, command: str) -> None:
     conversation = COMMANDS.get(command)
-    if conversation is None and turn.contact.person is not None and extra.is_one(turn, command):
+    if conversation is None and turn.contact.person is not None and await extra.is_one(turn, command):
         await extra.start(turn, command)
     elif conversation is None and turn.contact.dialogue is not None:
         await _open_dialogue(turn)
