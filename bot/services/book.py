@@ -6,13 +6,13 @@ days, both included.
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.domain.cashbook import Debt, Entry, Known, Month, Sums
 from bot.i18n import Calendar
 from bot.i18n.words import fold
-from bot.store import Connection, book_known, book_sums
+from bot.store import Connection, book_known, book_lines, book_sums
 from bot.store import book as rows
 from bot.store.book import Kept, Owner
 from bot.store.book_sums import ItemSums
@@ -31,14 +31,18 @@ __all__ = [
     "by_item",
     "entries",
     "find",
+    "history",
     "in_message",
     "known",
+    "latest",
     "months",
     "new_id",
     "owed_by_her",
     "owed_to_her",
+    "place",
     "same_before",
     "sums",
+    "typed_in",
     "versions",
 ]
 
@@ -81,6 +85,11 @@ def attach(connection: Connection, owner: Owner, entry_id: str, media_name: str,
     rows.attach(connection, owner, entry_id, media_name, now)
 
 
+def place(connection: Connection, message: Message, lines: Mapping[int, str], now: datetime) -> None:
+    """Which line of a message is which entry from now on, after it was changed; other lines of it are none."""
+    book_lines.place(connection, message, lines, now)
+
+
 # What stands
 
 
@@ -92,6 +101,21 @@ def find(connection: Connection, owner: Owner, id: str) -> Kept | None:
 def in_message(connection: Connection, bot: int, chat: int, message_id: int) -> list[Kept]:
     """The entries typed in a message, as they stand now, in the order of its lines."""
     return rows.in_message(connection, Message(bot, chat, message_id))
+
+
+def typed_in(connection: Connection, owner: Owner, message: Message) -> dict[int, str]:
+    """The ids of all entries of hers that were typed in a message, also of those taken back, by line."""
+    return book_lines.typed_in(connection, owner, message)
+
+
+def history(connection: Connection, owner: Owner, id: str) -> list[Entry]:
+    """All versions of an entry, by any version's id, the first one first: corrections and undos are versions."""
+    return book_lines.history(connection, owner, id)
+
+
+def latest(connection: Connection, owner: Owner, since: datetime, limit: int) -> list[Kept]:
+    """What was written down last and stands, the newest first, whatever day it is about."""
+    return book_lines.latest(connection, owner, since, limit)
 
 
 def same_before(connection: Connection, owner: Owner, entry: Entry, since: datetime) -> Kept | None:

@@ -64,8 +64,8 @@ class Kept:
 
 # Written out, so that the partial indexes are found whatever is bound.
 STANDS: ColumnElement[Any] = literal_column("entry.stands")
-_BOOK = (entry.c.producer_id == bindparam("whose"), entry.c.practice == bindparam("practised"))
-OWNED = (*_BOOK, entry.c.currency == bindparam("money"))
+HERS = (entry.c.producer_id == bindparam("whose"), entry.c.practice == bindparam("practised"))
+OWNED = (*HERS, entry.c.currency == bindparam("money"))
 BETWEEN = (entry.c.day >= bindparam("since"), entry.c.day <= bindparam("until"))
 
 ENTRY = (
@@ -93,7 +93,7 @@ _VERSIONS = (
     )
     .scalar_subquery()
 )
-_KEPT: Select[Any] = select(*ENTRY, entry.c.recorded_at, entry.c.person_id, entry.c.first, _VERSIONS.label("versions"))
+KEPT: Select[Any] = select(*ENTRY, entry.c.recorded_at, entry.c.person_id, entry.c.first, _VERSIONS.label("versions"))
 
 
 def entry_of(row: Row[Any] | Sequence[Any]) -> Entry:
@@ -104,7 +104,7 @@ def entry_of(row: Row[Any] | Sequence[Any]) -> Entry:
     return Entry(id, day, *where)
 
 
-def _kept(row: Row[Any]) -> Kept:
+def kept_of(row: Row[Any]) -> Kept:
     return Kept(entry_of(row), *row[len(ENTRY) :])
 
 
@@ -134,7 +134,7 @@ def _hold(connection: Connection, owner: Owner) -> None:
         connection.execute(hers.with_for_update(key_share=True))
 
 
-_FIRST_OF = select(entry.c.id, entry.c.first).where(*_BOOK, entry.c.id.in_(bindparam("ids", expanding=True)))
+_FIRST_OF = select(entry.c.id, entry.c.first).where(*HERS, entry.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _firsts(connection: Connection, owner: Owner, entries: Sequence[Entry]) -> dict[str, str]:
@@ -160,9 +160,9 @@ def _first(one: Entry, here: Mapping[str, Entry], known: Mapping[str, str]) -> s
 _WAITED = (
     select(entry.c.first)
     .distinct()
-    .where(*_BOOK, entry.c.first.in_(bindparam("ids", expanding=True)), entry.c.supersedes.is_not(None))
+    .where(*HERS, entry.c.first.in_(bindparam("ids", expanding=True)), entry.c.supersedes.is_not(None))
 )
-_MOVE = update(entry).where(*_BOOK, entry.c.first == bindparam("old")).values(first=bindparam("new"))
+_MOVE = update(entry).where(*HERS, entry.c.first == bindparam("old")).values(first=bindparam("new"))
 
 
 def _gather(connection: Connection, owner: Owner, firsts: Mapping[str, str]) -> set[str]:
@@ -174,7 +174,7 @@ def _gather(connection: Connection, owner: Owner, firsts: Mapping[str, str]) -> 
     return {firsts[id] for id in waited}
 
 
-_FAMILIES = select(*ENTRY, entry.c.stands).where(*_BOOK, entry.c.first.in_(bindparam("ids", expanding=True)))
+_FAMILIES = select(*ENTRY, entry.c.stands).where(*HERS, entry.c.first.in_(bindparam("ids", expanding=True)))
 _STAND = update(entry).where(entry.c.id == bindparam("one")).values(stands=bindparam("holds"))
 
 
@@ -232,7 +232,7 @@ def forget_messages(connection: Connection, now: datetime) -> int:
 
 def attach(connection: Connection, owner: Owner, id: str, media: str, now: datetime) -> None:
     """A file belongs to an entry of hers."""
-    hers = select(entry.c.id).where(*_BOOK, entry.c.id == id)
+    hers = select(entry.c.id).where(*HERS, entry.c.id == id)
     if connection.execute(hers, owner.key).first() is not None:
         connection.execute(insert(entry_media).values(media=media, entry_id=id, at=now))
 
@@ -241,7 +241,7 @@ def attach(connection: Connection, owner: Owner, id: str, media: str, now: datet
 
 
 _asked = entry.alias("asked")
-_FIRST = (
+FIRST = (
     select(_asked.c.first)
     .where(
         _asked.c.producer_id == bindparam("whose"),
@@ -250,11 +250,11 @@ _FIRST = (
     )
     .scalar_subquery()
 )
-_FIND: Select[Any] = _KEPT.where(*_BOOK, STANDS, entry.c.first == _FIRST)
+_FIND: Select[Any] = KEPT.where(*HERS, STANDS, entry.c.first == FIRST)
 _ATTACHED = (
     select(entry_media.c.media)
     .join(entry, entry.c.id == entry_media.c.entry_id)
-    .where(*_BOOK, entry.c.first == _FIRST)
+    .where(*HERS, entry.c.first == FIRST)
     .order_by(entry_media.c.at, entry_media.c.media)
 )
 
@@ -262,7 +262,7 @@ _ATTACHED = (
 def find(connection: Connection, owner: Owner, id: str) -> Kept | None:
     """The version that stands now of an entry of hers, by any version's id; None when it was taken back."""
     row = connection.execute(_FIND, owner.key | {"one": id}).one_or_none()
-    return None if row is None else _kept(row)
+    return None if row is None else kept_of(row)
 
 
 def attached(connection: Connection, owner: Owner, id: str) -> list[str]:
@@ -272,7 +272,7 @@ def attached(connection: Connection, owner: Owner, id: str) -> list[str]:
 
 _typed = entry.alias("typed")
 _IN_MESSAGE = (
-    _KEPT.join_from(entry_message, _typed, _typed.c.id == entry_message.c.entry_id)
+    KEPT.join_from(entry_message, _typed, _typed.c.id == entry_message.c.entry_id)
     .join(
         entry,
         (entry.c.first == _typed.c.first)
@@ -292,11 +292,11 @@ _IN_MESSAGE = (
 def in_message(connection: Connection, message: Message) -> list[Kept]:
     """The entries typed in a message, as they stand now, in the order of its lines."""
     where = {"bot": message.bot, "chat": message.chat, "message": message.number}
-    return [_kept(row) for row in connection.execute(_IN_MESSAGE, where)]
+    return [kept_of(row) for row in connection.execute(_IN_MESSAGE, where)]
 
 
-_STANDING = _KEPT.where(*OWNED, STANDS, *BETWEEN).order_by(entry.c.day.desc(), entry.c.id.desc())
-_ALL = _KEPT.where(*OWNED, *BETWEEN).order_by(entry.c.day, entry.c.id)
+_STANDING = KEPT.where(*OWNED, STANDS, *BETWEEN).order_by(entry.c.day.desc(), entry.c.id.desc())
+_ALL = KEPT.where(*OWNED, *BETWEEN).order_by(entry.c.day, entry.c.id)
 
 
 def standing(connection: Connection, owner: Owner, since: date, until: date, limit: int | None) -> list[Kept]:
@@ -310,10 +310,10 @@ def versions(connection: Connection, owner: Owner, since: date, until: date) -> 
 
 
 def _read(connection: Connection, what: Select[Any], owner: Owner, since: date, until: date) -> list[Kept]:
-    return [_kept(row) for row in connection.execute(what, owner.key | {"since": since, "until": until})]
+    return [kept_of(row) for row in connection.execute(what, owner.key | {"since": since, "until": until})]
 
 
-_SAME = _KEPT.where(
+_SAME = KEPT.where(
     *OWNED,
     STANDS,
     entry.c.day == bindparam("day"),
@@ -327,7 +327,7 @@ _SAME = _KEPT.where(
 def same_amount(connection: Connection, owner: Owner, one: Entry, since: datetime) -> list[Kept]:
     """Others of that day, direction and amount recorded since, the newest first."""
     about = {"day": one.day, "direction": one.direction, "amount": one.amount, "recorded": since, "itself": one.id}
-    return [_kept(row) for row in connection.execute(_SAME, owner.key | about)]
+    return [kept_of(row) for row in connection.execute(_SAME, owner.key | about)]
 
 
 def has_any(connection: Connection, producer_id: int) -> bool:
