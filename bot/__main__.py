@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
-from bot.cli import backup, confirm, demo, doctor, export, form, init, invite, migrate, relink, run
+from bot.cli import backup, confirm, demo, doctor, export, form, init, invite, lesson, migrate, relink, run
 from bot.cli.speaking import USAGE, WRONG, Command, UsageProblem, complain
 from bot.packs import PackError
 from bot.services.backup import CannotBackUp, Unsound
@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     relink.COMMAND,
     export.COMMAND,
     form.COMMAND,
+    lesson.COMMAND,
     doctor.COMMAND,
     migrate.COMMAND,
     backup.BACKUP,

@@ -28,12 +28,17 @@ def run(given: Namespace, settings: Settings) -> int:
         pack = load_pack(folder)
     except PackError as error:
         return _show_problems(given, error)
-    code, forms = pack.programme.code, len(pack.forms)
+    code, forms, lessons = pack.programme.code, len(pack.forms), len(pack.lessons)
     if given.check:
         spoken = _spoken(pack, settings)
         recorded = ", ".join(f"{language} {done} of {of}" for language, (done, of) in spoken.items())
         checked = {"programme": code, "problems": [], "recorded": spoken}
-        tell(given, checked, f"{code}: the pack is in order ({forms} forms).", f"Read aloud: {recorded}.")
+        tell(
+            given,
+            checked,
+            f"{code}: the pack is in order ({forms} forms, {lessons} lessons).",
+            f"Read aloud: {recorded}.",
+        )
         return OK
     _bring_up_to_date(settings.database)
     with writing(settings.database) as connection:

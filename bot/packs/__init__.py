@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.domain.lessons import Lesson
 from bot.domain.programme import Programme
 from bot.forms import Form, FormError, Table, load_form
+from bot.packs import lessons
 from bot.packs.manifest import read_programme
 from bot.packs.problems import PackError, Problem, Report
 from bot.packs.questions import (
@@ -21,10 +23,12 @@ from bot.packs.questions import (
 from bot.packs.sheets import read_sheets
 from bot.packs.tables import check_areas, check_products
 
-__all__ = ["PROGRAMMES", "Pack", "PackError", "Problem", "find_packs", "load_pack"]
+__all__ = ["COMMON_LESSONS", "PROGRAMMES", "Pack", "PackError", "Problem", "find_packs", "load_pack"]
 
 PROGRAMMES = Path(__file__).resolve().parents[2] / "programmes"
 """The packs that come with the bot: beside the packages, in a clone as when installed."""
+COMMON_LESSONS = PROGRAMMES / "common" / lessons.FOLDER
+"""Lessons for every programme. One that is broken, or lacks a language or a currency, is left out where it is."""
 
 MANIFEST = "programme.toml"
 AREAS, PRODUCTS = "areas.csv", "products.csv"
@@ -33,13 +37,14 @@ FORMS = ("registration", "baseline", "checkin", "checkin_short")
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A programme with its forms by name and its tables."""
+    """A programme with its forms by name, its tables, and the course of its lessons by number."""
 
     programme: Programme
     forms: Mapping[str, Form]
     areas: Table
     products: Table
     folder: Path
+    lessons: tuple[Lesson, ...] = ()
 
 
 def find_packs(root: Path = PROGRAMMES) -> Sequence[Path]:
@@ -55,9 +60,10 @@ def load_pack(folder: Path) -> Pack:
         raise PackError(files.problems)
     tables = _tables(files, programme)
     forms = _forms(files, programme, tables)
+    course = _course(files, programme)
     if files.problems:
         raise PackError(files.problems)
-    return Pack(programme, forms, tables[AREAS], tables[PRODUCTS], folder)
+    return Pack(programme, forms, tables[AREAS], tables[PRODUCTS], folder, course)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,17 @@ def _tables(files: _Files, programme: Programme) -> Mapping[str, Table]:
             check(text, programme, report)
         tables[name] = Table.read_csv(text or "")
     return tables
+
+
+def _course(files: _Files, programme: Programme) -> tuple[Lesson, ...]:
+    """Its own lessons have to be whole; of the common ones those count that are."""
+    need = {"languages": programme.languages, "currencies": (programme.currency,)}
+    own = lessons.read_folder(files.folder / lessons.FOLDER, files.problems, f"{lessons.FOLDER}/")
+    for lesson in own:
+        report = Report(f"{lessons.FOLDER}/{lesson.number:02}-{lesson.slug}.md", files.problems)
+        for sentence in lessons.lacking(lesson, **need):
+            report.add(sentence)
+    return lessons.course(own, lessons.read_folder(COMMON_LESSONS, []), **need)
 
 
 def _forms(files: _Files, programme: Programme, tables: Mapping[str, Table]) -> Mapping[str, Form]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
 
 from bot.domain.programme import (
@@ -44,7 +45,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         title=top.translated("title", languages),
         country=top.matching("country", "[A-Z]{2}", "the two capital letters of ISO 3166, such as TH"),
         languages=languages,
-        currency=top.matching("currency", "[A-Z]{3}", "the three capital letters of ISO 4217, such as THB"),
+        currency=top.one_of("currency", list_currencies(), "use the three capital letters of ISO 4217, such as THB"),
         timezone=_timezone(top),
         calendar=_calendar(top),
         phone_region=top.one_of("phone_region", SUPPORTED_REGIONS, "use the country's two capital letters, such as TH"),

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -45,6 +46,11 @@ class Section:
         self._read.add(key)
         return self.whole(key, low, high) if key in self.values else default
 
+    def number(self, key: str) -> Decimal | None:
+        """A number, whole or not; None with a problem."""
+        value = self._get(key, int | float, "a number")
+        return None if value is None else Decimal(str(value))
+
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """Ascending whole numbers, at least one."""
         values = self._list(key, int, "whole numbers")
@@ -59,6 +65,11 @@ class Section:
         if len(set(values)) != len(values):
             self.wrong(key, "names something twice")
         return values
+
+    def any_texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts that may be empty or left out."""
+        self._read.add(key)
+        return self.texts(key) if self.values.get(key, []) != [] else ()
 
     def translated(self, key: str, languages: Sequence[str]) -> Mapping[str, str]:
         """A text in each of the languages."""
@@ -112,7 +123,7 @@ class Section:
         report = Report(self.report.file) if missing else self.report
         return Section(values, self._name(key), self.lines, report)
 
-    def _get(self, key: str, kind: type, what: str) -> Any:
+    def _get(self, key: str, kind: Any, what: str) -> Any:
         self._read.add(key)
         value = self.values.get(key)
         if value is None:
