@@ -66,6 +66,8 @@ def _lines(turn: Turn, about: About) -> list[str]:
             told.append(Text.of(N_("Guardian: {name}"), name=about.guardian))
         told.append(Text.of(N_("You agreed on {day} (text number {version})"), day=day, version=version))
     told.append(plural("{n} form sent", "{n} forms sent", about.submissions))
+    if about.entries:
+        told.append(plural("{n} entry in your book", "{n} entries in your book", about.entries))
     told.append(Text(N_("You and programme staff can see this.\nTo erase it, write /forget.")))
     return [f"<b>{turn.text(TITLE)}</b>", *(turn.text(one) for one in told)]
 

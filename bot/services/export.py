@@ -1,20 +1,21 @@
-"""Exports as CSV files that open in Excel and in R as they are: producers, slots, submissions, answers, corrections.
+"""Exports as CSV files that open in Excel and in R as they are: producers, slots, submissions, answers, the books.
 
 UTF-8 with a byte-order mark: Excel shows Thai and Nepali right only with it, and readr, data.table and pandas take it
 away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat ids never leave.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.services import book_export
 from bot.services.columns import Column, below_root, columns_of, heading
+from bot.services.sheet import Sheet, cell
 from bot.services.work import Connection
 from bot.store import audit
 from bot.store import export as rows
@@ -51,12 +52,13 @@ META = {
 WHOSE_ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed")
 ANSWER = (*WHOSE_ANSWER, "path", "name", "value")
 # Answers are as they stand now: these say what they were. `first` is the answer as it was sent.
+# In front of what was answered at registration: "works", "people" …
+REGISTERED = "registration-"
 CORRECTION = (*WHOSE_ANSWER, "path", "name", "first", "old", "new", "person", "reason", "at")
 FOLLOW_UP = (
     "id", "producer_id", "slot_id", "KEY", "reason", "why", "path", "value", "beside", "created_at", "done_at",
 )  # fmt: skip
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.\s()-]*$)")
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -109,28 +111,66 @@ class _Counter:
 
 def _write_all(connection: Connection, stage: Path, wish: Wish, counter: _Counter) -> dict[str, int]:
     with ExitStack() as files:
-        people = ("names", "phones") if wish.with_names else ()
-        producers = files.enter_context(_Sheet(stage / "producers.csv", (*PRODUCER, *people)))
-        for page in counter.pages(rows.producers(connection, wish.programme)):
-            producers.write(_with_people(connection, page) if wish.with_names else page)
-        slots = files.enter_context(_Sheet(stage / "slots.csv", SLOT))
+        producers = _write_producers(connection, stage, wish, counter, files)
+        slots = files.enter_context(Sheet(stage / "slots.csv", SLOT))
         for page in counter.pages(rows.slots(connection, wish.programme)):
             slots.write(page)
         columns = _columns(connection, wish)
-        submissions = files.enter_context(_Sheet(stage / "submissions.csv", _headings(columns)))
-        answers = files.enter_context(_Sheet(stage / "answers.csv", ANSWER))
+        submissions = files.enter_context(Sheet(stage / "submissions.csv", _headings(columns)))
+        answers = files.enter_context(Sheet(stage / "answers.csv", ANSWER))
         for page in counter.pages(rows.submissions(connection, wish.programme)):
             _write_submissions(connection, page, columns, submissions, answers)
-        corrections = files.enter_context(_Sheet(stage / "corrections.csv", CORRECTION))
+        corrections = files.enter_context(Sheet(stage / "corrections.csv", CORRECTION))
         first: dict[tuple[int, str], str | None] = {}
         for page in counter.pages(rows.corrections(connection, wish.programme)):
             corrections.write(_corrections(page, columns, first))
-        follow_ups = files.enter_context(_Sheet(stage / "follow_ups.csv", FOLLOW_UP))
+        follow_ups = files.enter_context(Sheet(stage / "follow_ups.csv", FOLLOW_UP))
         for page in counter.pages(rows.follow_ups(connection, wish.programme)):
             follow_ups.write(_follow_ups(page, columns))
-        return {
-            sheet.file.name: sheet.rows for sheet in (producers, slots, submissions, answers, corrections, follow_ups)
-        }
+        book, entries = _write_books(connection, stage, wish, counter, files)
+        written = (producers, slots, submissions, answers, corrections, follow_ups, book, entries)
+        return {sheet.file.name: sheet.rows for sheet in written}
+
+
+def _write_producers(connection: Connection, stage: Path, wish: Wish, counter: _Counter, files: ExitStack) -> Sheet:
+    people = ("names", "phones") if wish.with_names else ()
+    told = _registration(connection, wish)
+    headings = (*PRODUCER, *(f"{REGISTERED}{name}" for name in told), *people)
+    sheet = files.enter_context(Sheet(stage / "producers.csv", headings))
+    for page in counter.pages(rows.producers(connection, wish.programme)):
+        known = (_with_registered(row) for row in page)
+        sheet.write(_with_people(connection, list(known)) if wish.with_names else known)
+    return sheet
+
+
+def _registration(connection: Connection, wish: Wish) -> list[str]:
+    """The questions of registration that have a column: in the forms' order, and personal ones with the names only."""
+    personal: dict[str, bool] = {}
+    for xml in rows.forms_named(connection, "registration", wish.programme):
+        for column in columns_of(xml):
+            name = column.path.rpartition("/")[2]
+            personal[name] = column.personal or personal.get(name, False)
+    answered = rows.registered_names(connection, wish.programme)
+    unknown = sorted(answered - personal.keys()) if wish.with_names else []
+    return [name for name, hers in personal.items() if name in answered and (wish.with_names or not hers)] + unknown
+
+
+def _with_registered(row: Record) -> Record:
+    return {**row, **{f"{REGISTERED}{name}": value for name, value in (row["registered"] or {}).items()}}
+
+
+def _write_books(
+    connection: Connection, stage: Path, wish: Wish, counter: _Counter, files: ExitStack
+) -> tuple[Sheet, Sheet]:
+    book = files.enter_context(Sheet(stage / "book.csv", book_export.BOOK))
+    for page in rows.producers(connection, wish.programme):
+        whose = {row["id"]: row["programme"] for row in page if row["confirmed"]}
+        book.write(book_export.months(book_export.sums(connection, list(whose)), whose))
+    named = book_export.NAMED if wish.with_names else ()
+    entries = files.enter_context(Sheet(stage / "entries.csv", (*book_export.ENTRY, *named)))
+    for page in counter.pages(book_export.pages(connection, wish.programme)):
+        entries.write(book_export.entries(page))
+    return book, entries
 
 
 def _with_people(connection: Connection, page: rows.Page) -> Iterator[Record]:
@@ -185,7 +225,7 @@ def _headings(columns: _Columns) -> tuple[str, ...]:
 
 
 def _write_submissions(
-    connection: Connection, page: rows.Page, columns: _Columns, submissions: "_Sheet", answers: "_Sheet"
+    connection: Connection, page: rows.Page, columns: _Columns, submissions: Sheet, answers: Sheet
 ) -> None:
     found = rows.answers(connection, [row["id"] for row in page])
     for row in page:
@@ -215,49 +255,3 @@ def _follow_ups(page: rows.Page, columns: _Columns) -> Iterator[Record]:
             yield {**about, "path": place.heading, "value": one.value, "beside": one.beside}
         if not points:
             yield about
-
-
-class _Sheet:
-    """A CSV file being written: headings first, then records, of which only the headings' fields are taken."""
-
-    def __init__(self, file: Path, headings: Sequence[str]) -> None:
-        self.file = file
-        self.rows = 0
-        self._headings = headings
-
-    def __enter__(self) -> "_Sheet":
-        # utf-8-sig writes the byte-order mark.
-        self._open = self.file.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._open)
-        self._writer.writerow(self._headings)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._open.close()
-
-    def write(self, records: Iterable[Record]) -> None:
-        self.write_cells([cell(record.get(name)) for name in self._headings] for record in records)
-
-    def write_cells(self, lines: Iterable[Sequence[str]]) -> None:
-        """Lines whose cells are ready, in the order of the headings."""
-        for line in lines:
-            self._writer.writerow(line)
-            self.rows += 1
-
-
-def cell(value: Any) -> str:
-    """A value as it stands in a CSV file."""
-    match value:
-        case str():
-            # A spreadsheet would run what starts like a formula; numbers and phones are left alone.
-            return f"'{value}" if _FORMULA.match(value) else value
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)

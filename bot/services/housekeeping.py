@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.programme import Programme, Retention
 from bot.services.erasure import remove_files
-from bot.store import Connection, corrections, retention, updates
+from bot.store import Connection, book, corrections, retention, updates
 from bot.store.retention import drop_files
 
 __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
@@ -27,12 +27,12 @@ class Forgotten:
 
 
 def forget(connection: Connection, programmes: Sequence[Programme], now: datetime) -> Forgotten:
-    """Erase the keys of old updates, in which message answers were typed that cannot be corrected any more, and what
-    the programmes keep for a time only: messages, forms never sent, updates set aside.
+    """Erase the keys of old updates, in which message answers and entries were typed that cannot be corrected any
+    more, and what the programmes keep for a time only: messages, forms never sent, updates set aside.
     """
     return Forgotten(
         updates=updates.forget_seen(connection, now - UPDATES_KEPT),
-        typed=corrections.forget_typed(connection, now),
+        typed=corrections.forget_typed(connection, now) + book.forget_messages(connection, now),
         messages=sum(retention.forget_messages(connection, *one) for one in _old(programmes, _messages, now)),
         unfinished=sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
         dead_updates=sum(retention.forget_dead_updates(connection, *one) for one in _old(programmes, _dead, now)),

@@ -20,7 +20,8 @@ from bot.forms.instance import answer_tables, instance_xml
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.columns import below_root, columns_of
-from bot.services.export import Progress, Wish, Written, cell
+from bot.services.export import Progress, Wish, Written
+from bot.services.sheet import cell
 from bot.services.work import Connection
 from bot.store import odk as rows
 from bot.store.odk import Filled, Version

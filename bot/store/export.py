@@ -6,7 +6,18 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.schema import answer, correction, follow_up, form_version, person, producer, slot, speaks_for, submission
+from bot.store.schema import (
+    answer,
+    correction,
+    entry,
+    follow_up,
+    form_version,
+    person,
+    producer,
+    slot,
+    speaks_for,
+    submission,
+)
 
 PAGE = 1000
 Page = Sequence[Mapping[str, Any]]
@@ -19,11 +30,11 @@ _CORRECTED = correction.join(submission, submission.c.id == correction.c.submiss
 _LOOKED_AT = follow_up.join(producer, producer.c.id == follow_up.c.producer_id)
 
 
-def _confirmed(owner: Any) -> ColumnElement[bool]:
+def confirmed(owner: Any) -> ColumnElement[bool]:
     return case((owner.c.confirmed_at.is_not(None), True), else_=False)
 
 
-def _pages(connection: Connection, statement: Select[Any], key: ColumnElement[int]) -> Iterator[Page]:
+def pages(connection: Connection, statement: Select[Any], key: ColumnElement[Any]) -> Iterator[Page]:
     """Pages by key rather than by a cursor: they need nothing of the driver, on both databases."""
     last = None
     while True:
@@ -36,18 +47,19 @@ def _pages(connection: Connection, statement: Select[Any], key: ColumnElement[in
 
 
 def count(connection: Connection, programme: str | None) -> int:
-    """How many producers, slots, submissions, corrections and follow-ups an export has to write."""
+    """How many producers, slots, submissions, corrections, follow-ups and entries an export has to write."""
     counts = (
+        select(func.count()).select_from(entry.join(producer, producer.c.id == entry.c.producer_id)),
         select(func.count()).select_from(producer),
         select(func.count()).select_from(slot.join(producer, producer.c.id == slot.c.producer_id)),
         select(func.count()).select_from(submission.join(producer, producer.c.id == submission.c.producer_id)),
         select(func.count()).select_from(_CORRECTED),
         select(func.count()).select_from(_LOOKED_AT),
     )
-    return sum(int(connection.scalar(_of(one, programme, producer)) or 0) for one in counts)
+    return sum(int(connection.scalar(of(one, programme, producer)) or 0) for one in counts)
 
 
-def _of(statement: Select[Any], programme: str | None, owner: Any) -> Select[Any]:
+def of(statement: Select[Any], programme: str | None, owner: Any) -> Select[Any]:
     return statement if programme is None else statement.where(owner.c.programme == programme)
 
 
@@ -62,9 +74,30 @@ def producers(connection: Connection, programme: str | None) -> Iterator[Page]:
         producer.c.inception,
         producer.c.joined,
         producer.c.created_at,
-        _confirmed(producer).label("confirmed"),
+        producer.c.registered,
+        confirmed(producer).label("confirmed"),
     )
-    return _pages(connection, _of(statement, programme, producer), producer.c.id)
+    return pages(connection, of(statement, programme, producer), producer.c.id)
+
+
+def registered_names(connection: Connection, programme: str | None) -> set[str]:
+    """The questions of registration whose answers producers still have."""
+    statement = of(select(producer.c.id, producer.c.registered), programme, producer)
+    found: set[str] = set()
+    for page in pages(connection, statement.where(producer.c.registered.is_not(None)), producer.c.id):
+        for row in page:
+            found.update(row["registered"])
+    return found
+
+
+def forms_named(connection: Connection, name: str, programme: str | None) -> list[str]:
+    """The XML of every version of a form, the oldest first."""
+    statement = select(form_version.c.xml).where(form_version.c.name == name)
+    return list(
+        connection.scalars(
+            of(statement, programme, form_version).order_by(form_version.c.added_at, form_version.c.hash)
+        )
+    )
 
 
 def speakers(connection: Connection, producers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
@@ -99,9 +132,9 @@ def slots(connection: Connection, programme: str | None) -> Iterator[Page]:
         slot.c.answered_at,
         slot.c.nudges_sent,
         slot.c.last_nudge_at,
-        _confirmed(producer).label("confirmed"),
+        confirmed(producer).label("confirmed"),
     ).select_from(slot.join(producer, producer.c.id == slot.c.producer_id))
-    return _pages(connection, _of(statement, programme, producer), slot.c.id)
+    return pages(connection, of(statement, programme, producer), slot.c.id)
 
 
 def submissions(connection: Connection, programme: str | None) -> Iterator[Page]:
@@ -121,13 +154,13 @@ def submissions(connection: Connection, programme: str | None) -> Iterator[Page]
         submission.c.source,
         submission.c.language,
         submission.c.practice,
-        _confirmed(producer).label("confirmed"),
+        confirmed(producer).label("confirmed"),
     ).select_from(
         submission.join(producer, producer.c.id == submission.c.producer_id).outerjoin(
             slot, slot.c.id == submission.c.slot_id
         )
     )
-    return _pages(connection, _of(statement, programme, producer), submission.c.id)
+    return pages(connection, of(statement, programme, producer), submission.c.id)
 
 
 def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -151,7 +184,7 @@ def corrections(connection: Connection, programme: str | None) -> Iterator[Page]
         submission.c.form_name,
         submission.c.producer_id,
         submission.c.practice,
-        _confirmed(producer).label("confirmed"),
+        confirmed(producer).label("confirmed"),
         correction.c.path,
         correction.c.old,
         correction.c.new,
@@ -159,13 +192,13 @@ def corrections(connection: Connection, programme: str | None) -> Iterator[Page]
         correction.c.reason,
         correction.c.at,
     ).select_from(_CORRECTED)
-    return _pages(connection, _of(statement, programme, producer), correction.c.id)
+    return pages(connection, of(statement, programme, producer), correction.c.id)
 
 
 def follow_ups(connection: Connection, programme: str | None) -> Iterator[Page]:
     """What staff are to look at, or have."""
     statement = select(follow_up).select_from(_LOOKED_AT)
-    return _pages(connection, _of(statement, programme, producer), follow_up.c.id)
+    return pages(connection, of(statement, programme, producer), follow_up.c.id)
 
 
 def forms_answered(connection: Connection, programme: str | None) -> list[str]:
@@ -175,4 +208,4 @@ def forms_answered(connection: Connection, programme: str | None) -> list[str]:
         .where(exists(select(submission.c.id).where(submission.c.form == form_version.c.hash)))
         .order_by(form_version.c.added_at, form_version.c.hash)
     )
-    return list(connection.scalars(_of(statement, programme, form_version)))
+    return list(connection.scalars(of(statement, programme, form_version)))

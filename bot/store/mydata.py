@@ -14,6 +14,9 @@ from bot.store.schema import (
     correction,
     dead_update,
     dialogue,
+    entry,
+    entry_media,
+    entry_message,
     follow_up,
     invitation,
     media,
@@ -52,6 +55,8 @@ class About:
     # who agreed for her
     guardian: str | None
     submissions: int
+    # in the cash books of her businesses, without what was corrected or taken back
+    entries: int
 
 
 def about(connection: Connection, person_id: int) -> About:
@@ -64,15 +69,17 @@ def about(connection: Connection, person_id: int) -> About:
         .limit(1)
     ).one_or_none()
     sent = connection.scalar(select(func.count()).select_from(submission).where(submission.c.person_id == person_id))
+    businesses = _businesses(connection, person_id)
     return About(
         name=who.name,
         phone=who.phone,
         since=who.created_at,
-        businesses=[Business(row["area"], row["product"]) for row in _businesses(connection, person_id)],
+        businesses=[Business(row["area"], row["product"]) for row in businesses],
         consent_version=agreed.version if agreed else None,
         agreed_at=agreed.given_at if agreed else None,
         guardian=agreed.guardian if agreed else None,
         submissions=int(sent or 0),
+        entries=_entries(connection, [row["id"] for row in businesses]),
     )
 
 
@@ -96,6 +103,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
             row | {"answers": _answers(connection, row["id"]), "corrections": _corrections(connection, row["id"])}
             for row in _rows(connection, submission, submission.c.person_id == person_id)
         ],
+        "book": _book(connection, or_(entry.c.producer_id.in_(theirs), entry.c.person_id == person_id)),
         "forms_begun": _rows(connection, dialogue, _in(dialogue, chats)),
         "messages_typed": _rows(connection, typed, _in(typed, chats)),
         "files_sent": _rows(connection, media, _in(media, chats)),
@@ -122,6 +130,20 @@ def _rows(connection: Connection, table: Table, condition: ColumnElement[bool]) 
 def _answers(connection: Connection, submission_id: int) -> dict[str, str]:
     rows = connection.execute(select(answer.c.path, answer.c.value).where(answer.c.submission_id == submission_id))
     return {row.path: row.value for row in rows}
+
+
+def _entries(connection: Connection, producers: Sequence[int]) -> int:
+    standing = select(func.count()).select_from(entry).where(entry.c.producer_id.in_(producers), entry.c.stands)
+    return int(connection.scalar(standing) or 0)
+
+
+def _book(connection: Connection, hers: ColumnElement[bool]) -> Rows:
+    """Entries as they were written, corrections and undos too, with the messages they came in and their files."""
+    more: dict[str, dict[str, Rows]] = {}
+    for name, table in (("messages", entry_message), ("files", entry_media)):
+        for row in connection.execute(select(table).join_from(entry, table).where(hers)).mappings():
+            more.setdefault(row["entry_id"], {}).setdefault(name, []).append(dict(row))
+    return [row | more.get(row["id"], {}) for row in _rows(connection, entry, hers)]
 
 
 def _corrections(connection: Connection, submission_id: int) -> Rows:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, exists, select
 
 from bot.domain.outgoing import OutState
+from bot.store import book_words
 from bot.store.schema import chat, dead_update, dialogue, media, outbox
 
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
@@ -46,5 +47,6 @@ def old_files(connection: Connection, programme: str | None, before: datetime) -
 
 def drop_files(connection: Connection, names: Sequence[str]) -> None:
     """Know nothing of these files any more."""
+    book_words.drop_files(connection, names)
     if names:
         connection.execute(_DROP, [{"file": name} for name in names])

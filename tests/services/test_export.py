@@ -1,19 +1,22 @@
 """Exports: read back as a spreadsheet would, on both databases."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.services import export as subject
+from bot.domain.cashbook import Direction, Entry, corrected, undone
+from bot.services import book
 from bot.services.export import Wish, announce, export
+from bot.services.sheet import cell as cell_of
 from bot.store import Connection, corrections, follow_ups
 from bot.store import export as rows
 from bot.store.corrections import Change, Correction
 from bot.store.follow_ups import Note, Point
-from bot.store.schema import audit
+from bot.store.schema import audit, producer
 from bot.store.sync import reading, writing
 from tests.services import village
 from tests.services.village import MAYA, NOW, SITA, TRIAL, found, send, settle
@@ -26,11 +29,24 @@ def ignore(_done: int, _total: int) -> None:
 def populate(connection: Connection) -> None:
     found(connection)
     sita = settle(connection, SITA)
-    settle(connection, MAYA)
+    write_books(connection, sita, settle(connection, MAYA))
+    told = {"works": "alone", "people": "2", "name_of_owner": "Sita"}
+    connection.execute(update(producer).where(producer.c.id == sita).values(registered=told))
     settle(connection, TRIAL)
     send(connection, sita, "registration", {"name": "Sita", "phone": "+977984", "people": "2", "works": "alone"})
     correct(connection, sita)
     send(connection, sita, "baseline", {next(iter(questions("baseline"))): "=1+1"})
+
+
+def write_books(connection: Connection, sita: int, maya: int) -> None:
+    """Two months, one entry corrected, one taken back, one practised; and a book of somebody unconfirmed."""
+    hers = book.Owner(sita, sita, False, "NPR")
+    tea = Entry("1", date(2026, 11, 3), Direction.IN, 600_50, "NPR", "tea", None, "", "sales", "Gopal")
+    milk = replace(tea, id="2", direction=Direction.OUT, amount=20_00, item="milk", category="costs")
+    lent = replace(tea, id="3", day=date(2026, 12, 1), direction=Direction.CREDIT)
+    book.add(connection, hers, [tea, milk, lent, corrected(tea, "4", amount=500_50), undone(lent, "5")], NOW)
+    book.add(connection, replace(hers, practice=True), [replace(tea, id="6")], NOW)
+    book.add(connection, book.Owner(maya, maya, False, "NPR"), [replace(tea, id="7")], NOW)
 
 
 def correct(connection: Connection, producer: int) -> None:
@@ -66,6 +82,8 @@ def exported(database_url: str, tmp_path: Path) -> Path:
         "answers.csv": 3,
         "corrections.csv": 2,
         "follow_ups.csv": 2,
+        "book.csv": 1,
+        "entries.csv": 7,
     }
     return written.folder
 
@@ -79,6 +97,34 @@ def test_producers_say_who_is_confirmed(exported: Path) -> None:
         ("3", "TRUE"),
     ]
     assert producers[0]["created_at"] == "2026-11-24T04:00:00Z"
+
+
+def test_producers_say_what_else_was_answered_at_registration(exported: Path) -> None:
+    rows = read(exported / "producers.csv")
+    assert [(row["registration-works"], row["registration-people"]) for row in rows] == [
+        ("alone", "2"), ("", ""), ("", ""),
+    ]  # fmt: skip
+    assert "registration-name_of_owner" not in rows[0]
+
+
+def test_the_book_has_figures_of_confirmed_producers_alone(exported: Path) -> None:
+    (november,) = read(exported / "book.csv")
+    assert november == dict.fromkeys(november, "0.00") | {
+        "producer_id": "1", "programme": "nepal-odop", "month": "2026-11", "currency": "NPR", "days": "1",
+        "entries": "2", "sold": "500.50", "spent": "20.00", "net": "480.50",
+    }  # fmt: skip
+
+
+def test_entries_say_whether_they_count(exported: Path) -> None:
+    rows = {row["id"]: row for row in read(exported / "entries.csv")}
+    counting = {
+        id
+        for id, row in rows.items()
+        if (row["stands"], row["practice"], row["confirmed"]) == ("TRUE", "FALSE", "TRUE")
+    }
+    assert counting == {"2", "4"}
+    assert (rows["4"]["supersedes"], rows["4"]["first"], rows["4"]["amount"]) == ("1", "1", "500.50")
+    assert "counterparty" not in rows["4"]
 
 
 def test_submissions_are_one_row_each_with_odk_names(exported: Path) -> None:
@@ -121,7 +167,7 @@ def test_a_formula_is_not_run(exported: Path) -> None:
 
 def test_names_leave_only_when_asked_for(exported: Path) -> None:
     text = "".join(file.read_text("utf-8") for file in exported.iterdir())
-    for personal in ("Sita", "+977984", "माया", "phones"):
+    for personal in ("Sita", "+977984", "माया", "phones", "Gopal"):
         assert personal not in text
 
 
@@ -136,6 +182,8 @@ def test_with_names_and_the_audit_log_knows(database_url: str, tmp_path: Path) -
     assert [row["names"] for row in read(folder / "producers.csv")] == ["Sita, of the hills", "माया", "Trial"]
     assert read(folder / "producers.csv")[0]["phones"] == "+9779841234567"
     assert read(folder / "submissions.csv")[0]["name"] == "Sita"
+    assert read(folder / "producers.csv")[0]["registration-name_of_owner"] == "Sita"
+    assert read(folder / "entries.csv")[0]["counterparty"] == "Gopal"
     assert (deed.action, deed.subject, deed.detail) == ("export", "nepal-odop", {"with_names": True})
 
 
@@ -154,7 +202,7 @@ def test_pages_and_progress(sqlite_url: str, tmp_path: Path, monkeypatch: pytest
         populate(connection)
     with reading(sqlite_url) as connection:
         export(connection, tmp_path / "out", Wish(), lambda done, total: seen.append((done, total)))
-    assert seen == [(done, 13) for done in (2, 3, 5, 6, 8, 10, 11, 13)]
+    assert seen == [(done, 20) for done in (2, 3, 5, 6, 8, 10, 11, 13, 15, 17, 19, 20)]
     assert len(read(tmp_path / "out" / "producers.csv")) == 3
 
 
@@ -185,4 +233,4 @@ def test_nothing_appears_when_it_fails(sqlite_url: str, tmp_path: Path) -> None:
     ],
 )
 def test_cells(value: object, cell: str) -> None:
-    assert subject.cell(value) == cell
+    assert cell_of(value) == cell

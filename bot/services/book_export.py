@@ -1,0 +1,73 @@
+"""The cash books in an export: what every producer's months came to, and the entries behind them.
+
+`book.csv` is figures: only what stands, of confirmed producers, nothing practised. `entries.csv` has everything that
+was written down, and says of each whether it stands, is practice, and is of a confirmed producer.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.cashbook import Direction, Source
+from bot.i18n import currency_decimals
+from bot.store import book_export
+from bot.store.export import Page
+
+BOOK = (
+    "producer_id", "programme", "month", "currency", "days", "entries", "sold", "sold_on_credit", "paid_back", "spent",
+    "bought_on_credit", "repaid", "taken_home", "opening", "counted", "net",
+)  # fmt: skip
+ENTRY = (
+    "id", "producer_id", "programme", "person_id", "day", "direction", "amount", "currency", "item", "quantity",
+    "unit", "category", "source", "supersedes", "first", "stands", "recorded_at", "practice", "confirmed",
+)  # fmt: skip
+# Somebody who has agreed to nothing: leaves only with the names.
+NAMED = ("counterparty",)
+
+_COLUMNS = {
+    Direction.IN: "sold",
+    Direction.CREDIT: "sold_on_credit",
+    Direction.PAID_BACK: "paid_back",
+    Direction.OUT: "spent",
+    Direction.OWED: "bought_on_credit",
+    Direction.REPAID: "repaid",
+    Direction.TAKEN_HOME: "taken_home",
+}
+_FOUND = {Source.OPENING: "opening", Source.COUNT: "counted"}
+_MONEY = (*_COLUMNS.values(), *_FOUND.values(), "net")
+
+
+def months(page: Page, producers: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """A record for each producer, month of the Gregorian calendar and currency; `producers`: to their programme."""
+    found: dict[tuple[int, str, str], dict[str, Any]] = {}
+    for row in page:
+        month = f"{row['year']:04}-{row['month']:02}"
+        key = (row["producer_id"], month, row["currency"])
+        zero = {"days": 0, "entries": 0, **dict.fromkeys(_MONEY, 0)}
+        names = {"producer_id": key[0], "programme": producers[key[0]], "month": month, "currency": key[2]}
+        _put(found.setdefault(key, {**names, **zero}), row)
+    for record in found.values():
+        yield record | {name: in_units(record[name], record["currency"]) for name in _MONEY}
+
+
+def _put(record: dict[str, Any], row: Mapping[str, Any]) -> None:
+    record["days"] = row["days"]
+    record["entries"] += row["entries"]
+    record["net"] += int(row["cash"])
+    found = _FOUND.get(row["source"])
+    record[found or _COLUMNS[Direction(row["direction"])]] += int(row["cash"] if found else row["amount"])
+
+
+def entries(page: Page) -> Iterator[dict[str, Any]]:
+    """A record for each entry."""
+    for row in page:
+        yield {**row, "amount": in_units(row["amount"], row["currency"])}
+
+
+def in_units(minor: int, currency: str) -> Decimal:
+    """Whole units with their fraction: what a spreadsheet adds up."""
+    return Decimal(minor).scaleb(-currency_decimals(currency))
+
+
+pages = book_export.pages
+sums = book_export.sums
