@@ -20,6 +20,7 @@ from bot.store.schema.people import (
     speaks_for,
 )
 from bot.store.schema.telegram import dead_update, form_upload, heartbeat, media, outage, outbox, seen_update, uploaded
+from bot.store.schema.tips import tip, tip_plan
 
 __all__ = [
     "answer",
@@ -53,6 +54,8 @@ __all__ = [
     "slot",
     "speaks_for",
     "submission",
+    "tip",
+    "tip_plan",
     "typed",
     "uploaded",
 ]
