@@ -100,6 +100,24 @@ def in_force(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(holding.values(), key=lambda entry: (entry.day, entry.id))
 
 
+def undos_in_force(entries: Iterable[Entry]) -> list[Entry]:
+    """The undos that hold now, the newest first: undone in this order, all is as it was before them."""
+    everything = {entry.id: entry for entry in entries}
+    replacing = _replacing(everything)
+    stands: dict[str, bool] = {}
+    for id in everything:
+        _resolve(id, replacing, stands)
+    undos = (one for one in everything.values() if one.source is Source.UNDO and stands[one.id])
+    # an undo of an undo has brought something back: that is not to be undone with the others
+    held = [one for one in undos if not _is_undo(everything, one.supersedes)]
+    return sorted(held, key=lambda one: one.id, reverse=True)
+
+
+def _is_undo(everything: Mapping[str, Entry], id: str | None) -> bool:
+    found = everything.get(id or "")
+    return found is not None and found.source is Source.UNDO
+
+
 def _first(entry: Entry, everything: Mapping[str, Entry]) -> str:
     """The id of the first version, whether it has arrived or not."""
     while entry.supersedes is not None and entry.supersedes in everything:

@@ -29,6 +29,7 @@ from bot.domain.cashbook import (
     owed_to_her,
     undone,
 )
+from bot.domain.cashbook.ledger import undos_in_force
 from bot.i18n import Calendar, Money
 from bot.i18n.calendars import to_calendar
 
@@ -216,3 +217,19 @@ def test_a_line_corrected_a_thousand_times() -> None:
     for number in range(1, 1000):
         book.append(corrected(book[-1], f"{number:04}", amount=number))
     assert balance(book) == 999 and len(history(book, "0500")) == 1000
+
+
+@given(books(), st.randoms())
+@settings(max_examples=200)
+def test_what_is_taken_back_whole_and_put_back_is_as_it_was(book: list[Entry], random: Random) -> None:
+    standing = in_force(book)
+    if not standing:
+        return
+    one = random.choice(standing)
+    family = history(book, one.id)
+    undos: list[Entry] = []
+    while held := in_force([*family, *undos]):
+        undos.append(undone(held[0], f"u{len(undos):04}"))
+    found = undos_in_force([*family, *undos])
+    back = [undone(undo, f"v{at:04}") for at, undo in enumerate(found) if undo.id >= undos[0].id]
+    assert in_force([*family, *undos, *back]) == [one]
