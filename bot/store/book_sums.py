@@ -1,17 +1,18 @@
 """Sums of the cash book, each one statement over what stands; one currency, real or practised, never both."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
 
-from bot.domain.cashbook import Debt, Direction, Entry, Month, Source, Sums, owed_by_her, owed_to_her
+from bot.domain.cashbook import Debt, Direction, Month, Source, Sums
 from bot.i18n import Calendar
 from bot.i18n.calendars import to_calendar
 from bot.i18n.words import fold
-from bot.store.book import BETWEEN, ENTRY, OWNED, STANDS, Owner, entry_of
+from bot.store.book import BETWEEN, OWNED, STANDS, Owner
 from bot.store.schema import entry
 
 _KINDS = (entry.c.direction, entry.c.source, entry.c.category)
@@ -134,19 +135,23 @@ _BY_PERSON = (
     .where(*OWNED, STANDS, _OWED)
     .group_by(entry.c.counterparty, entry.c.direction)
 )
-_OF_PEOPLE = select(*ENTRY).where(*OWNED, STANDS, _OWED, entry.c.counterparty.in_(bindparam("names", expanding=True)))
+_OF_PEOPLE = (
+    select(entry.c.counterparty, entry.c.direction, entry.c.amount, entry.c.day)
+    .where(*OWNED, STANDS, _OWED, entry.c.counterparty.in_(bindparam("names", expanding=True)))
+    .order_by(entry.c.day, entry.c.id)
+)
 _TO_HER = {Direction.CREDIT: 1, Direction.PAID_BACK: -1}
 _BY_HER = {Direction.OWED: 1, Direction.REPAID: -1}
 
 
 def debts_to_her(connection: Connection, owner: Owner) -> list[Debt]:
     """What customers owe her, as `bot.domain.cashbook.owed_to_her` says it."""
-    return owed_to_her(_entries_of(connection, owner, _unsettled(connection, owner, _TO_HER)))
+    return _debts(connection, owner, _TO_HER)
 
 
 def debts_of_hers(connection: Connection, owner: Owner) -> list[Debt]:
     """What she owes, as `bot.domain.cashbook.owed_by_her` says it."""
-    return owed_by_her(_entries_of(connection, owner, _unsettled(connection, owner, _BY_HER)))
+    return _debts(connection, owner, _BY_HER)
 
 
 def owing(connection: Connection, owner: Owner) -> list[str]:
@@ -154,9 +159,39 @@ def owing(connection: Connection, owner: Owner) -> list[str]:
     return _named(connection, owner, _TO_HER, lambda total: total > 0)
 
 
-def _unsettled(connection: Connection, owner: Owner, signs: dict[Direction, int]) -> list[str]:
+def _debts(connection: Connection, owner: Owner, signs: dict[Direction, int]) -> list[Debt]:
     """Those with whom something is open. Most are settled: their entries stay unread."""
-    return _named(connection, owner, signs, lambda total: total != 0)
+    names = _named(connection, owner, signs, lambda total: total != 0)
+    if not names:
+        return []
+    people: dict[str, _Owing] = {}
+    for name, direction, amount, day in connection.execute(_OF_PEOPLE, owner.key | {"names": names}):
+        if sign := signs.get(Direction(direction)):
+            people.setdefault(fold(name), _Owing()).meet(name, sign * int(amount), day)
+    debts = (one.debt() for one in people.values())
+    return sorted(debts, key=lambda debt: (-debt.open, fold(debt.who)))
+
+
+class _Owing:
+    """What one person took and paid, day by day; payments settle the oldest debt first."""
+
+    __slots__ = ("name", "paid", "taken")
+
+    def __init__(self) -> None:
+        self.name, self.paid = "", 0
+        self.taken: list[tuple[date, int]] = []
+
+    def meet(self, name: str, amount: int, day: date) -> None:
+        self.name = name
+        if amount < 0:
+            self.paid -= amount
+        else:
+            self.taken.append((day, amount))
+
+    def debt(self) -> Debt:
+        total = accumulate(amount for _, amount in self.taken)
+        since = next((day for (day, _), so_far in zip(self.taken, total, strict=True) if so_far > self.paid), None)
+        return Debt(self.name, sum(amount for _, amount in self.taken) - self.paid, since)
 
 
 def _named(
@@ -171,9 +206,3 @@ def _named(
             spellings.setdefault(who, set()).add(name)
             totals[who] = totals.get(who, 0) + sign * int(amount)
     return sorted(name for who, total in totals.items() if wanted(total) for name in spellings[who])
-
-
-def _entries_of(connection: Connection, owner: Owner, names: Collection[str]) -> list[Entry]:
-    if not names:
-        return []
-    return [entry_of(row) for row in connection.execute(_OF_PEOPLE, owner.key | {"names": list(names)})]

@@ -38,7 +38,7 @@ entry = Table(
     # whether it counts: bot.domain.cashbook.in_force, written down
     Column("stands", Boolean, nullable=False),
     Column("recorded_at", Utc, nullable=False),
-    Index("ix_entry_first", "first"),
+    Index("ix_entry_first", "first", "producer_id", "practice"),
     Index("ix_entry_producer", "producer_id", "day"),
     Index("ix_entry_person", "person_id"),
     # sums are read from this alone, the table is not touched
@@ -48,6 +48,7 @@ entry = Table(
         "practice",
         "currency",
         "day",
+        "id",
         "direction",
         "source",
         "category",
@@ -65,6 +66,8 @@ entry = Table(
         "counterparty",
         "direction",
         "amount",
+        "day",
+        "id",
         sqlite_where=_OWED,
         postgresql_where=_OWED,
     ),

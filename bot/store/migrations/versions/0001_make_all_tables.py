@@ -243,10 +243,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.create_index("ix_entry_first", ["first"], unique=False)
+        batch_op.create_index("ix_entry_first", ["first", "producer_id", "practice"], unique=False)
         batch_op.create_index(
             "ix_entry_owed",
-            ["producer_id", "practice", "currency", "counterparty", "direction", "amount"],
+            ["producer_id", "practice", "currency", "counterparty", "direction", "amount", "day", "id"],
             unique=False,
             sqlite_where=sa.text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')"),
             postgresql_where=sa.text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')"),
@@ -255,7 +255,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_entry_producer", ["producer_id", "day"], unique=False)
         batch_op.create_index(
             "ix_entry_standing",
-            ["producer_id", "practice", "currency", "day", "direction", "source", "category", "amount", "cash"],
+            ["producer_id", "practice", "currency", "day", "id", "direction", "source", "category", "amount", "cash"],
             unique=False,
             sqlite_where=sa.text("stands"),
             postgresql_where=sa.text("stands"),
