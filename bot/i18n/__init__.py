@@ -12,7 +12,7 @@ from bot.i18n.numbers_read import read_integer, read_number
 from bot.i18n.numbers_write import format_number
 from bot.i18n.phones import format_phone, read_phone
 from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
-from bot.i18n.text import N_, Html, Text, Value, plural
+from bot.i18n.text import N_, Html, MonthOf, Text, Value, plural
 from bot.i18n.times_read import read_time
 from bot.i18n.words import is_back, is_help, is_later, is_menu, is_skip, is_start, is_stop, read_yes_no
 
@@ -25,6 +25,7 @@ __all__ = [
     "Html",
     "Locale",
     "Money",
+    "MonthOf",
     "Read",
     "Reading",
     "Reason",

@@ -15,7 +15,7 @@ from bot.i18n.dates_write import format_date
 from bot.i18n.locale import Locale, locales
 from bot.i18n.money import Money, format_money
 from bot.i18n.numbers_write import format_number
-from bot.i18n.text import Html, Text, Value
+from bot.i18n.text import Html, MonthOf, Text, Value
 
 Escape: TypeAlias = Callable[[str], str]
 Messages: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -93,12 +93,14 @@ class Catalogues:
         return min(tags.index(rule(n)), forms - 1)
 
 
-def format_value(value: int | Decimal | date | Money, locale: Locale) -> str:
+def format_value(value: int | Decimal | date | Money | MonthOf, locale: Locale) -> str:
     """A value as the reader writes it, by its type; TypeError for a kind that has no way of writing yet."""
     if isinstance(value, Money):
         return format_money(value, locale)
     if isinstance(value, date) and not isinstance(value, datetime):
         return format_date(value, locale)
+    if isinstance(value, MonthOf):
+        return format_date(value.day, locale, "month")
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return format_number(value, locale)
     raise TypeError(f"no way to write a {type(value).__name__} in a message")

@@ -30,7 +30,14 @@ class Text:
         return cls(message, MappingProxyType(values))
 
 
-Value: TypeAlias = str | int | Decimal | date | Money | Text
+@dataclass(frozen=True, slots=True)
+class MonthOf:
+    """The month, in the reader's calendar, that a day is in: "November 2026", "मंसिर २०८३"."""
+
+    day: date
+
+
+Value: TypeAlias = str | int | Decimal | date | Money | MonthOf | Text
 
 
 def N_(message: str) -> str:

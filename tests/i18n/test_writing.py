@@ -47,6 +47,8 @@ def test_numbers(
         ("ne", "medium", "८ मंसिर २०८३"),
         ("ne", "full", "मङ्गलबार, ८ मंसिर २०८३"),
         ("ny", "long", "24 Novemba 2026"),
+        ("ne", "month", "मंसिर २०८३"),
+        ("th", "month", "พฤศจิกายน 2569"),
         ("ny", "full", "Lachiwiri 24 Novemba 2026"),
     ],
 )
