@@ -1,0 +1,126 @@
+"""The statement: one page in every language, never too small to read, deaf to markup."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from importlib.resources import files
+
+import fontpkg
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render.fonts import FAMILIES, drawable, load_fonts
+from bot.render.statement import (
+    MOST_MONTHS,
+    Fact,
+    MonthRow,
+    Statement,
+    _data,
+    _fitting,
+    qr_code,
+    statement_pdf,
+    statement_png,
+)
+from tests.render.cmap import characters
+from tests.render.statements import SAMPLES, USUAL
+
+FONTS = load_fonts()
+TEMPLATE = files("bot.render").joinpath("statement.typ")
+# In points, of the smallest text that a sample may have in its table; second languages are a sixth smaller.
+READABLE = 6.0
+# For a page in a chat: what a sample may weigh.
+MOST_BYTES = 220_000
+
+
+def table_size(statement: Statement) -> float:
+    """In points."""
+    compiler = typst.Compiler(str(TEMPLATE), font_paths=FONTS, sys_inputs={"data": json.dumps(_data(statement))})
+    found = [json.loads(compiler.query(label, field="value", one=True)) for label in ("<page>", "<table>")]
+    return 9 * found[0] * found[1]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_is_one_page(name: str) -> None:
+    pdf = statement_pdf(SAMPLES[name], FONTS)
+    assert pdf.startswith(b"%PDF-") and len(pdf) <= MOST_BYTES
+    # more pages than one would be a list, which is refused
+    assert statement_png(SAMPLES[name], FONTS).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_table_can_be_read(name: str) -> None:
+    assert table_size(SAMPLES[name]) >= (4.0 if name == "huge" else READABLE)
+
+
+def test_it_takes_less_than_a_second_of_cpu() -> None:
+    began = time.process_time()
+    statement_pdf(SAMPLES["two scripts of digits"], FONTS)
+    assert time.process_time() - began < 1.0
+
+
+def test_the_same_data_gives_the_same_page() -> None:
+    assert statement_pdf(USUAL, FONTS) == statement_pdf(USUAL, FONTS)
+
+
+def test_more_months_than_fit_are_refused() -> None:
+    with pytest.raises(ValueError, match="26 months"):
+        statement_pdf(replace(USUAL, months=USUAL.months[:1] * (MOST_MONTHS + 1)), FONTS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['#panic("run")', '#read("/etc/passwd")', "$ x^2 $ *bold* `code` <label> @ref", "\\ [ ] { } //", '"\x00\x1b\u2028'],
+)
+def test_what_people_write_is_never_markup(words: str) -> None:
+    named = replace(USUAL, about=(Fact(("Name",), (words,)),), title=(words,), how=(words, words))
+    assert statement_png(named, FONTS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300), st.integers(0, MOST_MONTHS), st.integers(1, 25))
+def test_any_name_is_one_page(name: str, months: int, digits: int) -> None:
+    row = MonthRow((name[:20],), (("9" * digits,),) * len(USUAL.columns))
+    page = replace(
+        USUAL, about=(Fact((name[:30],), (name,)),) * 8, months=(row,) * months, total=row, programme=(name,)
+    )
+    assert statement_png(page, FONTS)
+
+
+@given(st.text(max_size=400))
+def test_a_long_word_is_parted_and_never_within_a_letter(text: str) -> None:
+    fitting = _fitting(text)
+    assert len(fitting.replace("\u200b", "")) <= 160
+    assert fitting.endswith("…") or fitting.replace("\u200b", "") == drawable(text).replace("\u200b", "")
+
+
+def test_letters_that_belong_together_stay_together() -> None:
+    parted = _fitting("क्षेत्रीयमहिलाहस्तकलासहकारीसंस्थालिमिटेड")
+    assert "\u200b" in parted
+    for after in parted.split("\u200b")[1:]:
+        assert after[0] not in "ािीुूृेैोौ्ंँः"
+    assert "\u200b" not in _fitting("กลุ่มแม่บ้านเกษตรกรทอผ้าไหมย้อมสีธรรมชาติ")
+
+
+def test_the_code_in_the_square_is_ours_alone() -> None:
+    svg = qr_code("https://example.org/verify/6MWUT4A5HTGHPEG")
+    assert svg.startswith("<svg") and "script" not in svg and "href" not in svg
+
+
+def words_of(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from words_of(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from words_of(inner)
+
+
+def test_every_letter_of_the_samples_is_in_the_fonts() -> None:
+    covered = set().union(*(characters(fontpkg.path(family)) for family in FAMILIES))
+    needed = {char for sample in SAMPLES.values() for text in words_of(asdict(sample)) for char in drawable(text)}
+    assert needed <= covered, sorted(needed - covered)
