@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.cashbook.answers import Figure
 from bot.domain.usual import FACTOR
 from bot.i18n.locale import Calendar
 
@@ -127,7 +128,7 @@ class Programme:
     `phone_region` the region of phone numbers typed without a country code. `languages` are in the order in which they
     are offered, `levels` from the top. `reviewed_languages` says for each "no", or who read its texts and when.
     A figure `unusual_factor` times off the usual is asked back. What was sent can be corrected for
-    `correct_within_days`; later the officer is asked.
+    `correct_within_days`; later the officer is asked. `book`: which question a cash book can answer.
     """
 
     code: str
@@ -147,6 +148,7 @@ class Programme:
     unusual_factor: int = FACTOR
     correct_within_days: int = CORRECT_WITHIN_DAYS
     retention: Retention = Retention()
+    book: Mapping[Figure, str] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

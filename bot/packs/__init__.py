@@ -15,6 +15,7 @@ from bot.packs.manifest import read_programme
 from bot.packs.problems import PackError, Problem, Report
 from bot.packs.questions import (
     Sheets,
+    check_book,
     check_indicators,
     check_registration,
     check_settings,
@@ -139,6 +140,7 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
         check_registration(forms["registration"][0], programme, forms["registration"][1])
     if "baseline" in forms and "checkin" in forms:
         check_indicators(programme, forms)
+        check_book(programme, *forms["checkin"])
 
 
 def _form(name: str, text: str, tables: Mapping[str, Table], report: Report) -> Form | None:

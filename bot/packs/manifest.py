@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
 
+from bot.domain.cashbook.answers import Figure
 from bot.domain.programme import (
     CORRECT_WITHIN_DAYS,
     Better,
@@ -58,6 +59,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         unusual_factor=_one_whole(top, "figures", "unusual_factor", FACTOR, 2, 1000),
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
+        book=_book(top.optional("book")),
     )
     top.close()
     return programme
@@ -168,6 +170,15 @@ def _retention(section: Section | None) -> Retention:
     given = {key: section.optional_whole(key, low, LONGEST_KEPT, usual[key]) for key, low in lowest.items()}
     section.close()
     return Retention(**given)
+
+
+def _book(section: Section | None) -> Mapping[Figure, str]:
+    if section is None:
+        return {}
+    what = "the name of a question in checkin.md"
+    asked = {figure: section.matching(figure, NAME, what) for figure in Figure if section.has(figure)}
+    section.close()
+    return asked
 
 
 def _check_consent(texts: Section, language: str, text: str) -> None:

@@ -96,6 +96,18 @@ def _indicator_row(indicator: Indicator, sheets: Sheets, report: Report) -> Shee
     return row
 
 
+def check_book(programme: Programme, sheets: Sheets, report: Report) -> None:
+    """What the cash book is to answer has to be asked, as a number."""
+    survey = sheets.get("survey", Sheet())
+    for figure, name in programme.book.items():
+        row = survey.named(name)
+        if row is None:
+            sentence = f"There is no question “{name}”, which programme.toml lets the book answer (book.{figure})."
+            report.add(sentence + " Add it here or take it out there.", None, "name")
+        elif row.get("type") not in NUMBERS:
+            report.add(f"“{name}” is answered by the book: its type has to be integer or decimal.", row.row, "type")
+
+
 def check_settings(sheets: Sheets, name: str, report: Report) -> None:
     """The form's id is the file's name: it is what submissions are stored under."""
     rows = sheets.get("settings", Sheet()).rows

@@ -85,6 +85,10 @@ class Section:
         self._read.add(key)
         return self.section(key) if key in self.values else None
 
+    def has(self, key: str) -> bool:
+        """Whether a setting that may be left out is there."""
+        return key in self.values
+
     def sections(self, key: str) -> list[Section]:
         values = self._list(key, dict, f"tables, each headed [[{key}]]")
         return [self._inner(value, f"{key}[{number}]") for number, value in enumerate(values)]
