@@ -57,7 +57,7 @@ DECIDED = {
     "invitation": "used by nobody", "chat": "erased; where others use it, hers in it",
     "chat_person": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
-    "tip_plan": "erased", "tip": "stays, as figures, without words",
+    "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "stays, as figures, without words",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from bot.store.schema.people import (
     role,
     speaks_for,
 )
+from bot.store.schema.statements import statement
 from bot.store.schema.telegram import dead_update, form_upload, heartbeat, media, outage, outbox, seen_update, uploaded
 from bot.store.schema.tips import tip, tip_plan
 
@@ -53,6 +54,7 @@ __all__ = [
     "seen_update",
     "slot",
     "speaks_for",
+    "statement",
     "submission",
     "tip",
     "tip_plan",
