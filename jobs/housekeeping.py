@@ -26,11 +26,12 @@ async def housekeeping(
         await tx.run(drop_files, names)
     log.info(
         "forgotten: %s keys of updates, %s places of answers, %s messages, %s forms never sent, "
-        "%s updates set aside, %s files",
+        "%s updates set aside, %s statements, %s files",
         gone.updates,
         gone.typed,
         gone.messages,
         gone.unfinished,
         gone.dead_updates,
+        gone.statements,
         len(names),
     )

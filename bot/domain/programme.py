@@ -99,13 +99,15 @@ class Retention:
     """For how many days each kind of data is kept; answers themselves stay until she asks to be forgotten.
 
     `messages`: what the bot said; `unfinished`: forms that were begun and never sent, since they were last touched;
-    `dead_updates`: what could not be handled, with her words in it; `media`: photos, voice notes and files.
+    `dead_updates`: what could not be handled, with her words in it; `media`: photos, voice notes and files;
+    `statements`: what was issued of a cash book, for who verifies it.
     """
 
     messages_days: int = 30
     unfinished_days: int = 180
     dead_updates_days: int = 90
     media_days: int = 730
+    statements_days: int = 730
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.programme import Programme, Retention
 from bot.services.erasure import remove_files
-from bot.store import Connection, book, corrections, retention, updates
+from bot.store import Connection, book, corrections, retention, statements, updates
 from bot.store.retention import drop_files
 
 __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
@@ -24,11 +24,12 @@ class Forgotten:
     typed: int
     unfinished: int
     dead_updates: int
+    statements: int
 
 
 def forget(connection: Connection, programmes: Sequence[Programme], now: datetime) -> Forgotten:
     """Erase the keys of old updates, in which message answers and entries were typed that cannot be corrected any
-    more, and what the programmes keep for a time only: messages, forms never sent, updates set aside.
+    more, and what the programmes keep for a time only: messages, forms never sent, updates set aside, statements.
     """
     return Forgotten(
         updates=updates.forget_seen(connection, now - UPDATES_KEPT),
@@ -36,6 +37,7 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
         messages=sum(retention.forget_messages(connection, *one) for one in _old(programmes, _messages, now)),
         unfinished=sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
         dead_updates=sum(retention.forget_dead_updates(connection, *one) for one in _old(programmes, _dead, now)),
+        statements=sum(statements.forget_old(connection, *one) for one in _old(programmes, _statements, now)),
     )
 
 
@@ -71,3 +73,7 @@ def _dead(kept: Retention) -> int:
 
 def _media(kept: Retention) -> int:
     return kept.media_days
+
+
+def _statements(kept: Retention) -> int:
+    return kept.statements_days

@@ -83,8 +83,8 @@ def revoke(connection: Connection, number: int, now: datetime) -> bool:
     return connection.execute(update(statement).where(*open_one).values(revoked_at=now)).rowcount == 1
 
 
-def forget_old(connection: Connection, programme: str, before: datetime) -> int:
-    """Erase what was issued before a moment; gives how many."""
+def forget_old(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase what was issued in a programme before a moment; gives how many."""
     old = (statement.c.programme == programme, statement.c.issued_at < before)
     return connection.execute(delete(statement).where(*old)).rowcount
 

@@ -109,7 +109,7 @@ async def test_each_kind_is_forgotten_after_the_days_of_its_programme(
     assert found["dead"] == [(PATIENT, 10), (PATIENT, 60), (PATIENT, 100), (STRICT, 10), (STRANGER, 10), (None, 10)]
     assert caplog.messages == [
         "forgotten: 1 keys of updates, 0 places of answers, 7 messages, 6 forms never sent, 6 updates set aside, "
-        "0 files"
+        "0 statements, 0 files"
     ]
 
 

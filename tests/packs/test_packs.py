@@ -63,7 +63,7 @@ def test_the_calendar_is_the_studys(packs, code):
 def test_what_may_be_left_out_has_its_usual_value(packs):
     programme = packs["malawi-ovop"].programme
     assert (programme.unusual_factor, programme.correct_within_days) == (10, 30)
-    assert programme.retention == Retention(30, 180, 90, 730)
+    assert programme.retention == Retention(30, 180, 90, 730, 730)
 
 
 @pytest.mark.parametrize(
