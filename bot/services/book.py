@@ -12,13 +12,14 @@ from datetime import date, datetime
 from bot.domain.cashbook import Debt, Entry, Known, Month, Sums
 from bot.i18n import Calendar
 from bot.i18n.words import fold
-from bot.store import Connection, book_known, book_lines, book_sums
+from bot.store import Connection, book_adding, book_known, book_lines, book_sums
 from bot.store import book as rows
 from bot.store.book import Kept, Owner
-from bot.store.book_sums import ItemSums
+from bot.store.book_sums import Cost, ItemSums
 from bot.store.corrections import Message
 
 __all__ = [
+    "Cost",
     "ItemSums",
     "Kept",
     "Message",
@@ -29,7 +30,9 @@ __all__ = [
     "balance",
     "began",
     "by_item",
+    "costs",
     "entries",
+    "files",
     "find",
     "history",
     "in_message",
@@ -75,7 +78,7 @@ def add(
 
     `message`: where they were typed, the first of them in `line`. A line that had an entry means this one from now on.
     """
-    rows.add(connection, owner, entries, now)
+    book_adding.add(connection, owner, entries, now)
     if message is not None and entries:
         rows.remember(connection, message, [one.id for one in entries], line, now)
 
@@ -108,7 +111,7 @@ def typed_in(connection: Connection, owner: Owner, message: Message) -> dict[int
     return book_lines.typed_in(connection, owner, message)
 
 
-def history(connection: Connection, owner: Owner, id: str) -> list[Entry]:
+def history(connection: Connection, owner: Owner, id: str) -> list[Kept]:
     """All versions of an entry, by any version's id, the first one first: corrections and undos are versions."""
     return book_lines.history(connection, owner, id)
 
@@ -131,6 +134,11 @@ def _words(entry: Entry) -> tuple[object, ...]:
 def attached(connection: Connection, owner: Owner, entry_id: str) -> list[str]:
     """The names of the files that belong to an entry, whichever version they came with."""
     return rows.attached(connection, owner, entry_id)
+
+
+def files(connection: Connection, owner: Owner, entry_id: str, bot: int) -> dict[str, str]:
+    """The files of an entry that this bot was sent and still knows: its id at Telegram, by name here."""
+    return book_lines.files(connection, owner, entry_id, bot)
 
 
 def entries(connection: Connection, owner: Owner, first: date, last: date, *, limit: int | None = None) -> list[Kept]:
@@ -164,6 +172,11 @@ def months(connection: Connection, owner: Owner, calendar: Calendar, first: date
 def by_item(connection: Connection, owner: Owner, first: date, last: date) -> list[ItemSums]:
     """What each item brought and cost, the one that brought most first."""
     return book_sums.by_item(connection, owner, first, last)
+
+
+def costs(connection: Connection, owner: Owner, first: date, last: date) -> list[Cost]:
+    """What money was spent on, item by item, the largest first."""
+    return book_sums.costs(connection, owner, first, last)
 
 
 def balance(connection: Connection, owner: Owner, day: date) -> int:

@@ -1,10 +1,9 @@
-"""The cash book's rows: entries are added, never changed; which of them stand is worked out as they arrive.
+"""The cash book's rows: entries are added (bot/store/book_adding.py), never changed; what stands of them is read here.
 
-Sums are in bot/store/book_sums.py. On PostgreSQL whoever adds holds the producer's row: of two phones that correct one
-entry at once, the second sees what the first did.
+Sums are in bot/store/book_sums.py.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,18 +16,16 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     literal_column,
     select,
-    update,
 )
 
-from bot.domain.cashbook import Direction, Entry, Source, in_force
+from bot.domain.cashbook import Direction, Entry, Source
 from bot.store.corrections import Message
 from bot.store.engine import insert_for
-from bot.store.schema import entry, entry_media, entry_message, producer
+from bot.store.schema import entry, entry_media, entry_message
 
 # Telegram lets people change what they wrote for two days.
 CHANGEABLE = timedelta(days=7)
@@ -108,107 +105,7 @@ def kept_of(row: Row[Any]) -> Kept:
     return Kept(entry_of(row), *row[len(ENTRY) :])
 
 
-# Writing
-
-
-def add(connection: Connection, owner: Owner, entries: Sequence[Entry], now: datetime) -> None:
-    """Put entries into the book, in any order of arrival. One that is there already is left as it is.
-
-    ValueError where entries supersede each other in a circle.
-    """
-    if not entries:
-        return
-    _hold(connection, owner)
-    firsts = _firsts(connection, owner, entries)
-    rows = [_values(owner, one, firsts[one.id], now) for one in entries]
-    connection.execute(insert_for(connection.dialect)(entry).on_conflict_do_nothing(), rows)
-    touched = {firsts[one.id] for one in entries if one.supersedes is not None}
-    touched |= _gather(connection, owner, firsts)
-    if touched:
-        _settle(connection, owner, touched)
-
-
-def _hold(connection: Connection, owner: Owner) -> None:
-    if connection.dialect.name == "postgresql":
-        hers = select(producer.c.id).where(producer.c.id == owner.producer_id)
-        connection.execute(hers.with_for_update(key_share=True))
-
-
-_FIRST_OF = select(entry.c.id, entry.c.first).where(*HERS, entry.c.id.in_(bindparam("ids", expanding=True)))
-
-
-def _firsts(connection: Connection, owner: Owner, entries: Sequence[Entry]) -> dict[str, str]:
-    """The first version of each, as far as it has arrived."""
-    here = {one.id: one for one in entries}
-    older = {one.supersedes for one in entries if one.supersedes is not None} - here.keys()
-    known: dict[str, str] = {}
-    if older:
-        known = {row.id: row.first for row in connection.execute(_FIRST_OF, owner.key | {"ids": sorted(older)})}
-    return {id: _first(one, here, known) for id, one in here.items()}
-
-
-def _first(one: Entry, here: Mapping[str, Entry], known: Mapping[str, str]) -> str:
-    seen = {one.id}
-    while one.supersedes is not None and one.supersedes in here:
-        one = here[one.supersedes]
-        if one.id in seen:
-            raise ValueError(f"entries supersede each other in a circle: {one.id}")
-        seen.add(one.id)
-    return one.id if one.supersedes is None else known.get(one.supersedes, one.supersedes)
-
-
-_WAITED = (
-    select(entry.c.first)
-    .distinct()
-    .where(*HERS, entry.c.first.in_(bindparam("ids", expanding=True)), entry.c.supersedes.is_not(None))
-)
-_MOVE = update(entry).where(*HERS, entry.c.first == bindparam("old")).values(first=bindparam("new"))
-
-
-def _gather(connection: Connection, owner: Owner, firsts: Mapping[str, str]) -> set[str]:
-    """What arrived before the version that it supersedes joins it now; gives the first versions that this concerns."""
-    waited = list(connection.scalars(_WAITED, owner.key | {"ids": sorted(firsts)}))
-    moved = [{"old": id, "new": firsts[id]} for id in waited if firsts[id] != id]
-    if moved:
-        connection.execute(_MOVE, [owner.key | one for one in moved])
-    return {firsts[id] for id in waited}
-
-
-_FAMILIES = select(*ENTRY, entry.c.stands).where(*HERS, entry.c.first.in_(bindparam("ids", expanding=True)))
-_STAND = update(entry).where(entry.c.id == bindparam("one")).values(stands=bindparam("holds"))
-
-
-def _settle(connection: Connection, owner: Owner, firsts: Iterable[str]) -> None:
-    """Let the rule of the ledger say which of these lines' versions stand."""
-    rows = connection.execute(_FAMILIES, owner.key | {"ids": sorted(firsts)}).all()
-    standing = {one.id for one in in_force(entry_of(row) for row in rows)}
-    different = [{"one": row.id, "holds": row.id in standing} for row in rows if row.stands != (row.id in standing)]
-    if different:
-        connection.execute(_STAND, different)
-
-
-def _values(owner: Owner, one: Entry, first: str, now: datetime) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "producer_id": owner.producer_id,
-        "person_id": owner.person_id,
-        "practice": owner.practice,
-        "day": one.day,
-        "direction": one.direction,
-        "amount": one.amount,
-        "cash": one.cash,
-        "currency": one.currency,
-        "item": one.item,
-        "quantity": None if one.quantity is None else str(one.quantity),
-        "unit": one.unit,
-        "category": one.category,
-        "counterparty": one.counterparty,
-        "source": one.source,
-        "supersedes": one.supersedes,
-        "first": first,
-        "stands": one.supersedes is None,
-        "recorded_at": now,
-    }
+# Messages and files
 
 
 def remember(connection: Connection, message: Message, ids: Sequence[str], line: int, now: datetime) -> None:
@@ -332,6 +229,10 @@ def same_amount(connection: Connection, owner: Owner, one: Entry, since: datetim
     return [kept_of(row) for row in connection.execute(_SAME, owner.key | about)]
 
 
-def has_any(connection: Connection, producer_id: int) -> bool:
-    """Whether a producer has a book at all, meant or practised."""
-    return bool(connection.scalar(select(exists().where(entry.c.producer_id == producer_id))))
+_OPENING = KEPT.where(*OWNED, STANDS, entry.c.source == Source.OPENING).order_by(entry.c.id.desc()).limit(1)
+
+
+def opening_of(connection: Connection, owner: Owner) -> Kept | None:
+    """What the book begins with; the newest, where she said it on two phones."""
+    row = connection.execute(_OPENING, owner.key).one_or_none()
+    return None if row is None else kept_of(row)

@@ -5,12 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from bot.domain.cashbook import Entry
-from bot.store.book import ENTRY, FIRST, HERS, KEPT, OWNED, STANDS, Kept, Owner, entry_of, kept_of
+from bot.store.book import FIRST, HERS, KEPT, OWNED, STANDS, Kept, Owner, kept_of
 from bot.store.corrections import Message
-from bot.store.schema import entry, entry_message
+from bot.store.schema import entry, entry_media, entry_message, media
 
-_HISTORY = select(*ENTRY).where(*HERS, entry.c.first == FIRST).order_by(entry.c.id)
+_HISTORY = KEPT.where(*HERS, entry.c.first == FIRST).order_by(entry.c.id)
 _LATEST = (
     KEPT.where(*OWNED, STANDS, entry.c.recorded_at >= bindparam("recorded"))
     .order_by(entry.c.recorded_at.desc(), entry.c.id.desc())
@@ -18,9 +17,9 @@ _LATEST = (
 )
 
 
-def history(connection: Connection, owner: Owner, id: str) -> list[Entry]:
+def history(connection: Connection, owner: Owner, id: str) -> list[Kept]:
     """All versions of an entry of hers by any version's id, undos too, in the order of their ids."""
-    return [entry_of(row) for row in connection.execute(_HISTORY, owner.key | {"one": id})]
+    return [kept_of(row) for row in connection.execute(_HISTORY, owner.key | {"one": id})]
 
 
 def latest(connection: Connection, owner: Owner, since: datetime, limit: int) -> list[Kept]:
@@ -49,3 +48,11 @@ def place(connection: Connection, message: Message, lines: Mapping[int, str], no
     if lines:
         rows = [where | {"line": line, "entry_id": id, "at": now} for line, id in lines.items()]
         connection.execute(insert(entry_message), rows)
+
+
+def files(connection: Connection, owner: Owner, id: str, bot: int) -> dict[str, str]:
+    """The files of an entry of hers that this bot was sent and still knows: its id at Telegram, by name here."""
+    known = select(entry_media.c.media, media.c.file_id).join(media, media.c.name == entry_media.c.media)
+    hers = known.join(entry, entry.c.id == entry_media.c.entry_id).where(*HERS, entry.c.first == FIRST)
+    rows = connection.execute(hers.where(media.c.bot == bot).order_by(entry_media.c.at), owner.key | {"one": id})
+    return {row.media: row.file_id for row in rows}

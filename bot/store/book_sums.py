@@ -126,6 +126,40 @@ def _count(one: ItemSums, money: str, goods: str, *, amount: int, unit: str, qua
         by_unit[unit] = by_unit.get(unit, Decimal(0)) + Decimal(quantity) * times
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What was spent on one thing, paid or owed: an item as she wrote it last, or where none is named a category."""
+
+    item: str
+    category: str
+    amount: int
+
+    @property
+    def key(self) -> str:
+        """The same for every spelling of the item."""
+        return fold(self.item) if self.item else f"-{self.category}"
+
+
+_COSTS = (
+    select(entry.c.item, entry.c.category, func.sum(entry.c.amount), func.max(entry.c.id))
+    .where(*OWNED, STANDS, *BETWEEN, entry.c.direction.in_((Direction.OUT, Direction.OWED)))
+    .where(entry.c.source.not_in((Source.COUNT, Source.OPENING)))
+    .group_by(entry.c.item, entry.c.category)
+)
+
+
+def costs(connection: Connection, owner: Owner, since: date, until: date) -> list[Cost]:
+    """What she spent money on in these days, the largest first."""
+    found: dict[str, tuple[str, Cost]] = {}
+    for item, category, amount, id in connection.execute(_COSTS, owner.key | {"since": since, "until": until}):
+        one = Cost(item, category, int(amount))
+        newest, known = found.get(one.key, ("", one))
+        total = one.amount + (known.amount if newest else 0)
+        shown = one if id > newest else known
+        found[one.key] = (max(id, newest), Cost(shown.item, shown.category, total))
+    return sorted((one for _, one in found.values()), key=lambda one: (-one.amount, one.key))
+
+
 # Debts
 
 

@@ -1,0 +1,73 @@
+"""The box: what was in it when the book began, and what is in it when she counts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.cashbook import Direction, Entry, Source, corrected, opening, undone
+from bot.i18n import Money
+from bot.store import Connection, book, book_adding, book_sums
+from bot.store.book import Kept, Owner
+
+# Makes the id of an entry.
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What became of counting. `book`: what the book said before; `entry`: the difference, None where they agree."""
+
+    held: Money
+    book: Money
+    entry: Entry | None
+
+
+def count(connection: Connection, owner: Owner, held: Money, day: date, now: datetime, new_id: NewId) -> Counted:
+    """Write down the difference between the box and the book; in an empty book, what it begins with."""
+    before = book_sums.balance(connection, owner, day)
+    said = Money(before, owner.currency)
+    if book_sums.began(connection, owner) is None:
+        entry: Entry | None = opening(new_id(), day, held)
+    elif held.minor == before:
+        entry = None
+    else:
+        direction = Direction.IN if held.minor > before else Direction.OUT
+        amount = abs(held.minor - before)
+        entry = Entry(new_id(), day, direction, amount, owner.currency, category="count", source=Source.COUNT)
+    if entry is not None:
+        book_adding.add(connection, owner, [entry], now)
+    return Counted(held, said, entry)
+
+
+def opened(connection: Connection, owner: Owner) -> Kept | None:
+    """What was in the box when the book began, if she has said."""
+    return book.opening_of(connection, owner)
+
+
+def begin_with(connection: Connection, owner: Owner, held: Money, day: date, now: datetime, new_id: NewId) -> Entry:
+    """Write down what was in the box when the book began: on the day of the first entry, `day` where there is none.
+
+    Said once more, it is corrected.
+    """
+    known = book.opening_of(connection, owner)
+    if known is not None:
+        entry = corrected(known.entry, new_id(), amount=held.minor)
+    else:
+        entry = opening(new_id(), book_sums.began(connection, owner) or day, held)
+    book_adding.add(connection, owner, [entry], now)
+    return entry
+
+
+def was_there(connection: Connection, owner: Owner, id: str, now: datetime, new_id: NewId) -> Entry | None:
+    """More was found than the book said, and it was there when the book began: then it is what the book begins with.
+
+    None where that entry was taken back or changed since, or the book has a beginning.
+    """
+    kept = book.find(connection, owner, id)
+    found = kept.entry if kept is not None and kept.entry.source is Source.COUNT else None
+    if found is None or found.direction is not Direction.IN or book.opening_of(connection, owner) is not None:
+        return None
+    began = book_sums.began(connection, owner) or found.day
+    entry = opening(new_id(), began, found.money)
+    book_adding.add(connection, owner, [undone(found, new_id()), entry], now)
+    return entry
