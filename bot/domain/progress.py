@@ -139,7 +139,8 @@ def compare(
     """The change from the baseline to now; from the same season where there is one.
 
     The season: if the baseline is of another month of the year, the oldest of the `earlier` figures that is a year or
-    more old, of the same month, and comparable, takes its place.
+    more old, of the same month, and comparable, takes its place. The source: where the baseline was found out in
+    another way (from memory, while now is from the book), the oldest of them found out as now is takes its place.
     """
     if baseline is None or now is None:
         gap = Gap.NO_BASELINE if now is not None else Gap.NO_ANSWER
@@ -161,16 +162,14 @@ def compare(
 
 
 def _base(baseline: Figure, now: Figure, earlier: Iterable[Figure]) -> Figure:
-    if baseline.day.month == now.day.month:
-        return baseline
-    seasonal = [
-        figure
-        for figure in earlier
-        if figure.day.month == now.day.month
-        and _months(figure.day, now.day) >= YEAR_MONTHS
-        and not _difference(figure, now)
-    ]
-    return min(seasonal, key=lambda figure: figure.day, default=baseline)
+    alike = sorted((figure for figure in earlier if not _difference(figure, now)), key=lambda figure: figure.day)
+    first = baseline
+    if _difference(baseline, now) is Gap.OTHER_SOURCE:
+        first = next(iter(alike), baseline)
+    if first.day.month == now.day.month:
+        return first
+    same_month = (figure for figure in alike if figure.day.month == now.day.month)
+    return next((figure for figure in same_month if _months(figure.day, now.day) >= YEAR_MONTHS), first)
 
 
 def _months(first: date, last: date) -> int:

@@ -50,7 +50,7 @@ META = {
     "confirmed": "meta-confirmed",
 }
 WHOSE_ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed")
-ANSWER = (*WHOSE_ANSWER, "path", "name", "value")
+ANSWER = (*WHOSE_ANSWER, "path", "name", "value", "book")
 # Answers are as they stand now: these say what they were. `first` is the answer as it was sent.
 # In front of what was answered at registration: "works", "people" …
 REGISTERED = "registration-"
@@ -230,10 +230,12 @@ def _write_submissions(
     found = rows.answers(connection, [row["id"] for row in page])
     for row in page:
         meta = {name: row[key] for key, name in META.items()}
-        given = {place: value for path, value in found.get(row["id"], {}).items() if (place := columns.place(path))}
-        submissions.write([meta | {place.heading: value for place, value in given.items() if place.is_wide}])
+        given = {place: one for path, one in found.get(row["id"], {}).items() if (place := columns.place(path))}
+        submissions.write([meta | {place.heading: one.value for place, one in given.items() if place.is_wide}])
         who = [cell(meta[name]) for name in WHOSE_ANSWER]
-        answers.write_cells([*who, place.heading, place.name, cell(value)] for place, value in given.items())
+        answers.write_cells(
+            [*who, place.heading, place.name, cell(one.value), cell(one.book)] for place, one in given.items()
+        )
 
 
 def _corrections(page: rows.Page, columns: _Columns, first: dict[tuple[int, str], str | None]) -> Iterator[Record]:

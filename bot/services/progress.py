@@ -94,19 +94,28 @@ class _Said:
     day: date
     source: Source
     values: Mapping[str, str]
+    book: Mapping[str, str]
     xml: str
 
     @classmethod
     def of(cls, kept: Kept, day: date, xml: str) -> "_Said":
-        values = {path.rpartition("/")[2]: value for path, value in kept.answers.items()}
-        return cls(kept.form_name == BASELINE, day, Source(kept.source), values, xml)
+        values, book = _by_name(kept.answers), _by_name(kept.book)
+        return cls(kept.form_name == BASELINE, day, Source(kept.source), values, book, xml)
 
     def figure(self, name: str) -> Figure | None:
         value, asked = _number(self.values.get(name, "")), wordings(self.xml).get(name)
         if value is None or asked is None:
             return None
         unit = self.values.get(UNIT, "") if asked.counts_units else ""
-        return Figure(value, self.day, asked.words, self.source, unit)
+        return Figure(value, self.day, asked.words, self._source(name, value), unit)
+
+    def _source(self, name: str, value: Decimal) -> Source:
+        """The book's where she said what it says; a figure of her own beside the book's stays from memory."""
+        return Source.BOOK if _number(self.book.get(name, "")) == value else self.source
+
+
+def _by_name(answers: Mapping[str, str]) -> dict[str, str]:
+    return {path.rpartition("/")[2]: value for path, value in answers.items()}
 
 
 def _number(value: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Rows for the exports, page by page in the order of their ids: a country's figures never sit in memory at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, exists, func, select
@@ -163,16 +164,24 @@ def submissions(connection: Connection, programme: str | None) -> Iterator[Page]
     return pages(connection, of(statement, programme, producer), submission.c.id)
 
 
-def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer, and what the cash book said when it was asked; None where it was not."""
+
+    value: str
+    book: str | None
+
+
+def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, Given]]:
     """The answers of some submissions by path."""
     rows = connection.execute(
-        select(answer.c.submission_id, answer.c.path, answer.c.value)
+        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book)
         .where(answer.c.submission_id.in_(submissions))
         .order_by(answer.c.submission_id, answer.c.path)
     )
-    found: dict[int, dict[str, str]] = {}
+    found: dict[int, dict[str, Given]] = {}
     for row in rows:
-        found.setdefault(row.submission_id, {})[row.path] = row.value
+        found.setdefault(row.submission_id, {})[row.path] = Given(row.value, row.book)
     return found
 
 

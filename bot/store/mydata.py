@@ -100,7 +100,9 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
         "forms_sent": [
-            row | {"answers": _answers(connection, row["id"]), "corrections": _corrections(connection, row["id"])}
+            row
+            | _answers(connection, row["id"])
+            | {"corrections": _corrections(connection, row["id"])}
             for row in _rows(connection, submission, submission.c.person_id == person_id)
         ],
         "book": _book(connection, or_(entry.c.producer_id.in_(theirs), entry.c.person_id == person_id)),
@@ -127,9 +129,11 @@ def _rows(connection: Connection, table: Table, condition: ColumnElement[bool]) 
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def _answers(connection: Connection, submission_id: int) -> dict[str, str]:
-    rows = connection.execute(select(answer.c.path, answer.c.value).where(answer.c.submission_id == submission_id))
-    return {row.path: row.value for row in rows}
+def _answers(connection: Connection, submission_id: int) -> dict[str, dict[str, str]]:
+    """What she answered, and what her cash book said when it was asked."""
+    rows = connection.execute(select(answer).where(answer.c.submission_id == submission_id)).all()
+    book = {row.path: row.book for row in rows if row.book is not None}
+    return {"answers": {row.path: row.value for row in rows}} | ({"answers_of_the_book": book} if book else {})
 
 
 def _entries(connection: Connection, producers: Sequence[int]) -> int:

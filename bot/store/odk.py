@@ -70,4 +70,5 @@ def _page(connection: Connection, version: Version, after: int) -> list[Filled]:
         .limit(PAGE)
     ).all()
     given = answers(connection, [row.id for row in rows]) if rows else {}
-    return [Filled(*row, answers=given.get(row.id, {})) for row in rows]
+    values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
+    return [Filled(*row, answers=values.get(row.id, {})) for row in rows]

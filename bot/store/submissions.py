@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -10,10 +10,14 @@ from sqlalchemy import Connection, bindparam, insert, select
 from bot.store.engine import insert_for
 from bot.store.schema import answer, slot, submission
 
+_ByForm = dict[int, dict[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form that somebody has sent. `answers`: path → value as ODK writes it; `source`: who says so."""
+    """A form that somebody has sent. `answers`: path → value as ODK writes it; `source`: who says so; `book`: what her
+    cash book said to some of them, by path.
+    """
 
     dialogue_id: int
     producer_id: int
@@ -26,11 +30,14 @@ class Sent:
     practice: bool
     began_at: datetime
     answers: Mapping[str, str]
+    book: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none."""
+    """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none; `book`: what the
+    cash book said to some of the questions, by path.
+    """
 
     id: int
     form_hash: str
@@ -41,6 +48,7 @@ class Kept:
     month: int | None
     due: date | None
     answers: Mapping[str, str]
+    book: Mapping[str, str]
 
 
 def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
@@ -67,7 +75,10 @@ def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
     if number is not None and sent.answers:
         connection.execute(
             insert(answer),
-            [{"submission_id": number, "path": path, "value": value} for path, value in sent.answers.items()],
+            [
+                {"submission_id": number, "path": path, "value": value, "book": sent.book.get(path)}
+                for path, value in sent.answers.items()
+            ],
         )
     return number
 
@@ -98,8 +109,8 @@ def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
         .where(submission.c.producer_id == producer_id)
         .order_by(submission.c.sent_at, submission.c.id)
     ).all()
-    given = _answers(connection, producer_id)
-    return [Kept(*row, answers=given.get(row.id, {})) for row in rows]
+    given, book = _answers(connection, producer_id)
+    return [Kept(*row, answers=given.get(row.id, {}), book=book.get(row.id, {})) for row in rows]
 
 
 # Made once: it is asked at every number that is typed, and making a statement costs more than running it.
@@ -128,13 +139,17 @@ def said_to(connection: Connection, producer_id: int, name: str, *, practice: bo
     return [value for path, value in found if path.endswith(ending) and "[" not in path]
 
 
-def _answers(connection: Connection, producer_id: int) -> dict[int, dict[str, str]]:
+def _answers(connection: Connection, producer_id: int) -> tuple[_ByForm, _ByForm]:
+    """What was answered, and what the book said, by submission and path."""
     rows = connection.execute(
-        select(answer.c.submission_id, answer.c.path, answer.c.value)
+        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book)
         .join_from(submission, answer)
         .where(submission.c.producer_id == producer_id)
     )
-    found: dict[int, dict[str, str]] = {}
-    for number, path, value in rows:
-        found.setdefault(number, {})[path] = value
-    return found
+    given: _ByForm = {}
+    book: _ByForm = {}
+    for number, path, value, said in rows:
+        given.setdefault(number, {})[path] = value
+        if said is not None:
+            book.setdefault(number, {})[path] = said
+    return given, book

@@ -56,6 +56,21 @@ def test_change_against_the_baseline(indicator: Indicator, base: str, now: str, 
     assert (progress.verdict, progress.gap) == (verdict, None)
 
 
+def test_book_is_compared_with_book_and_memory_with_memory() -> None:
+    told = [figure(100), figure(50, date(2026, 4, 30), source=Source.BOOK), figure(90, date(2026, 5, 31))]
+    from_book, recalled = figure(60, JUNE, source=Source.BOOK), figure(110, JUNE)
+    assert compare(SALES, told[0], from_book, told[1:]).base == told[1]
+    assert compare(SALES, told[0], from_book, told[1:]).change == Decimal("0.2")
+    assert compare(SALES, told[0], recalled, told[1:]).base == told[0]
+    # the first figure of the book has nothing of its kind to be held against
+    assert compare(SALES, told[0], from_book, told[2:]).gap is Gap.OTHER_SOURCE
+
+
+def test_the_book_is_compared_with_the_same_season_too() -> None:
+    book = [figure(50, date(2026, 5, 31), source=Source.BOOK), figure(80, JUNE, source=Source.BOOK)]
+    assert compare(SALES, figure(100), figure(100, NEXT_JUNE, source=Source.BOOK), book).base == book[1]
+
+
 @pytest.mark.parametrize(
     ("base", "now", "verdict", "gap"),
     [

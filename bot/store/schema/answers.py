@@ -126,6 +126,8 @@ answer = Table(
     Column("submission_id", ForeignKey("submission.id"), primary_key=True),
     Column("path", String(255), primary_key=True),
     Column("value", Text, nullable=False),
+    # what the cash book said when it was asked: the same, and the answer is the book's; another, and both are kept
+    Column("book", Text),
 )
 
 # What somebody has changed of what was sent; `answer` has the newest value, the first row of a path the first one.

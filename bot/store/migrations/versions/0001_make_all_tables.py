@@ -583,6 +583,7 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("path", sa.String(length=255), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("book", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_answer_submission_id")),
         sa.PrimaryKeyConstraint("submission_id", "path", name=op.f("pk_answer")),
     )
