@@ -44,5 +44,7 @@ tip = Table(
     # helped or not
     Column("verdict", String(16)),
     Column("verdict_at", Utc),
+    # when she asked for more under it: once each
+    Column("more_at", Utc),
     Index("ix_tip_person", "person_id"),
 )
