@@ -1,14 +1,23 @@
-"""Item and customer of a line: the words that are left over, matched with her own earlier items and customers."""
+"""What a line is about: the words that are left over, matched with her own items; what is strange is not sure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.domain.cashbook.line import Known, KnownItem
 from bot.domain.cashbook.near import near, perhaps
 from bot.domain.cashbook.parts import Part, Parts, texts
+from bot.domain.cashbook.people import By, find_who, folded_name, joined, spelt_text
 from bot.domain.cashbook.words import Kind, table
 from bot.i18n.words import fold
+
+__all__ = ["Names", "find_names", "folded_name"]
+
+LONGEST = 5  # words of an item
+THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
+OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
+DEBTS = frozenset({"credit", "owed", "paid_back", "repaid", "they_pay", "they_take", "taken_home", "lend"})
 
 
 @dataclass(slots=True)
@@ -17,104 +26,87 @@ class Names:
 
     items: list[KnownItem] = field(default_factory=lambda: [KnownItem("")])
     who: str = ""
-    pays: bool = False  # said to be the one who pays: रामले
-    turned: bool = False  # who buys or pays may be somebody else: "Somchai bought", "คืนเงินลูกค้า"
+    by: By = By.NOBODY
+    they: bool = False  # somebody else did it: Malee bought, "he paid"
+    turned: bool = False  # a new word stands where that somebody would: "Dokmai bought"
+    unpaid: bool = False  # who owes should stand before the verb: "has not paid"
     unclear: bool = False
     cost: str = ""
+    household: bool = False
     sure: bool = True
 
 
 def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     """`typed`: the line as it was typed, for the spelling of what is not known yet."""
-    found = Names()
-    left: list[list[Part]] = []
-    for at, run in texts(parts.line, _folded(language, "grammar", "joins")):
-        if _is_who(parts, at, run, known) and not found.who:
-            found.who = _spelt(run, typed)
-            run[0].person = True
-        else:
-            left.append(_without_people(run, found, typed, language, known))
-    left = [run for run in left if run]
+    who = find_who(parts, typed, language, known)
+    found = Names(who=who.name, by=who.by, sure=who.sure)
+    left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
+    found.they = (
+        who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or any(part.kind is Kind.THEY for part in parts.line)
+    )
+    found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
+    found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, known)
     return found
 
 
 def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, language: str, known: Known) -> None:
-    if parts.verbs & {"credit", "paid_back"} and not found.who and len(left) == 1:
-        item = _known_item(_joined(left[0]), known.items)
-        if not item:
-            found.unclear = "paid_back" not in parts.verbs
-            found.who = _spelt(left.pop(), typed) if not found.unclear else ""
+    debt = parts.verbs & {"credit", "paid_back", "owed", "repaid"} and not found.who and len(left) == 1
+    if debt and all(part.is_strange for part in left[0]) and not _known_item(joined(left[0]), known.items):
+        found.unclear = not parts.verbs & {"paid_back", "repaid"}
+        found.who = spelt_text(joined(left.pop()), typed) if not found.unclear else ""
+        found.by = By.NAMED
     if left:
         found.items = _items(left, typed, language, known)
     if not table(language)["grammar"]["verb_last"]:
         found.turned = _is_turned(parts, known)
-    found.sure = found.sure and _is_sure(found, left, parts, known)
+    found.sure = found.sure and _is_sure(left, parts, language, known)
 
 
 def _is_turned(parts: Parts, known: Known) -> bool:
-    """Where the verb comes early: a name before "bought", "gave" or "paid", or one after "paid back"."""
+    """Where the verb comes early, a new word before "bought", "gave" or "paid" may be who did it."""
     for at, part in enumerate(parts.line):
-        before, after = parts.at(at - 1), parts.at(at + 1)
-        if part.verb in ("buy", "pay", "give") and before is not None and before.kind is Kind.TEXT:
+        before = parts.at(at - 1)
+        if part.verb in OWN_VERBS and before is not None and before.is_strange and not before.person:
             return not _known_item(before.text, known.items)
-        if part.verb == "paid_back" and part.word and part.word.subject and after is not None and after.is_text:
-            return before is None or not before.is_text
     return False
 
 
-def _is_sure(found: Names, left: list[list[Part]], parts: Parts, known: Known) -> bool:
-    """New words beside debts and home, or in two places, may be a verb that we do not know: asked."""
-    is_new = bool(left) and found.items[-1] not in known.items
-    money = parts.verbs & {"credit", "paid_back", "repaid", "taken_home"}
-    return not (is_new and (money or len(left) > 1))
+def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known: Known) -> bool:
+    """Sure of one run of words that are hers or listed, with at most one new word; anything else may be a verb."""
+    if len(left) > 1 or any(part.kind is Kind.PERSON and not part.person for run in left for part in run):
+        return False
+    if not left:
+        return True
+    run = left[0]
+    if _known_item(joined(run), known.items):
+        return True
+    strange = [part for part in run if part.is_strange]
+    if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
+        return False
+    hers = sum(1 for part in run if part.kind is Kind.KNOWN or _known_item(part.text, known.items))
+    if hers > 1 or (strange and (len(strange) > 1 or hers or parts.verbs & DEBTS)):
+        return False
+    return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
 
 
-def _is_who(parts: Parts, at: int, run: Sequence[Part], known: Known) -> bool:
-    """After "to" and "from", or before "owes" and "paid back"."""
-    before, after = parts.at(at - 1), parts.at(at + len(run))
-    if before is not None and before.kind is Kind.WHO_BEFORE:
-        return not _known_item(_joined(run), known.items)
-    subject = after is not None and after.word is not None and after.word.subject
-    return subject and not _known_item(_joined(run), known.items)
+@cache
+def _verb_form(language: str) -> re.Pattern[str]:
+    return re.compile(table(language)["grammar"]["verb_like"])
 
 
-def _without_people(run: list[Part], found: Names, typed: str, language: str, known: Known) -> list[Part]:
-    """The words of a run that are no customer; Nepali says "to" and "by" at the end of the name."""
-    rest: list[Part] = []
-    for part in run:
-        person = next(filter(None, (_person(text, known) for text in _forms(part.text, language))), "")
-        ending = next((end for end in _folded(language, "markers", "who_after") if part.text.endswith(end)), "")
-        stem = part.text.removesuffix(ending) if ending else ""
-        if person and not found.who:
-            found.who, part.person = person, True
-        elif len(stem) > 1 and not found.who and not _known_item(part.text, known.items):
-            found.who, part.person = _person(stem, known) or as_typed(stem, typed), True
-            found.pays = ending == "ले"
-            found.sure = not rest or bool(_person(stem, known))  # a name of two words is asked
-        else:
-            rest.append(part)
-    return rest
+def _looks_like_verb(text: str, language: str) -> bool:
+    return len(text) > 3 and _verb_form(language).fullmatch(text) is not None
 
 
-@lru_cache(maxsize=16384)
-def folded_name(name: str) -> str:
-    """The names of items and customers come again with every line."""
-    return fold(name)
-
-
-def _person(text: str, known: Known) -> str:
-    return next((name for name in known.people if folded_name(name) == text), "")
-
-
-def _items(left: list[list[Part]], typed: str, language: str, known: Known) -> list[KnownItem]:
+def _items(left: Sequence[Sequence[Part]], typed: str, language: str, known: Known) -> list[KnownItem]:
     for run in left:
-        for text in _forms(_joined(run), language):
+        for text in _forms(joined(run), language):
             item = _known_item(text, known.items)
             if item:
                 return [item]
-    text = " ".join(_joined(run) for run in left)
+    text = " ".join(joined(run) for run in left)
     new = KnownItem(" ".join(_spelt(run, typed, _folded(language, "markers", "text_after")) for run in left))
     likely = [item for item in known.items if perhaps(text, folded_name(item.name))]
     return [*likely[:1], new]
@@ -138,26 +130,12 @@ def _known_item(text: str, items: Iterable[KnownItem]) -> KnownItem | None:
     return exact or misspelt
 
 
-def _joined(run: Sequence[Part]) -> str:
-    return "".join(part.text if part.glued or not at else " " + part.text for at, part in enumerate(run))
-
-
 def _spelt(run: Sequence[Part], typed: str, endings: Iterable[str] = ()) -> str:
-    words = _joined(run).split(" ")
+    words = joined(run).split(" ")
     last = next((words[-1].removesuffix(end) for end in endings if words[-1].endswith(end)), "")
-    if len(last) > 2:
+    if len(last) > 2 and run[-1].is_strange:
         words[-1] = last
-    return " ".join(as_typed(word, typed) for word in words)
-
-
-def as_typed(word: str, typed: str) -> str:
-    """A folded word as it stood in the line: folding loses capitals and the length of vowels."""
-    for candidate in typed.split():
-        if word[:1] and fold(candidate[:1]) == word[:1]:
-            for end in range(len(candidate), 0, -1):
-                if fold(candidate[:end]) == word:
-                    return candidate[:end]
-    return word.replace("\u0e4d\u0e32", "\u0e33")  # what NFKC takes apart: ํ + า is written ำ
+    return spelt_text(" ".join(words), typed)
 
 
 @cache

@@ -2,16 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.cashbook.figures import Figure, figure
 from bot.domain.cashbook.near import near
 from bot.domain.cashbook.placed import Placed, placed
-from bot.domain.cashbook.words import Kind, Word, spellings, table, vocabulary
+from bot.domain.cashbook.words import TITLE, Kind, Word, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
 from bot.i18n.lexer import is_letter
+from bot.i18n.number_words import Kind as Number
+from bot.i18n.number_words import halves_after
 from bot.i18n.words import fold
+
+NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON})
+# What is left of a number that could not be read: "and", "satang".
+BROKEN = frozenset({Number.AND, Number.AFTER, Number.POINT, Number.MINOR})
+HALF = Decimal("0.5")
 
 
 class Role(StrEnum):
@@ -37,11 +45,21 @@ class Part:
     sign: str = ""
     person: bool = False  # names a customer
     misspelt: bool = False
+    grown: bool = False  # a small word was taken for its beginning
     perhaps_each: bool = False  # may be the price of one or of all
 
     @property
     def is_text(self) -> bool:
-        return self.kind in (Kind.TEXT, Kind.COST)
+        return self.kind in NAMES
+
+    @property
+    def is_title(self) -> bool:
+        return self.kind is Kind.PERSON and self.word is not None and self.word.value == TITLE
+
+    @property
+    def is_strange(self) -> bool:
+        """A word that is in no list."""
+        return self.kind is Kind.TEXT
 
     @property
     def is_bare(self) -> bool:
@@ -71,26 +89,32 @@ class Parts:
         return self.line[place] if 0 <= place < len(self.line) else None
 
 
-def cut(line: str, locale: Locale, currency: str, known: frozenset[str]) -> Parts:
-    """The parts of a prepared line. `known`: folded words of her own items, which are no misspelt verbs."""
-    parts = Parts(_words(line, locale, currency, known))
+def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people: frozenset[str] = frozenset()) -> Parts:
+    """The parts of a prepared line. `items`, `people`: folded names of her own."""
+    words = frozenset(word for name in (*items, *people) for word in name.split())
+    parts = Parts(_words(line, locale, currency, words, (items, people)))
     _one_verb(parts)
-    _thai_names(parts, known)
+    _without_clock(parts)
+    _thai_names(parts)
     _units(parts, unit_first=table(locale.language)["grammar"]["unit_first"])
+    _halves(parts, locale.language)
     _signs(parts)
     _one_each(parts, locale.language)
     _roles(parts)
     return parts
 
 
-def _words(line: str, locale: Locale, currency: str, known: frozenset[str]) -> list[Part]:
-    tokens = placed(line, vocabulary(locale.language))
+def _words(
+    line: str, locale: Locale, currency: str, known: frozenset[str], names: tuple[frozenset[str], frozenset[str]]
+) -> list[Part]:
+    language = locale.language
+    tokens = placed(line, with_known(language, *names) if any(names) else vocabulary(language))
     found: list[Part] = []
     at = 0
     while at < len(tokens):
         number = figure(line, tokens, at, locale, currency)
         if number is None:
-            found.append(_word(tokens[at], locale.language, known))
+            found.append(_word(tokens[at], language, known))
             at += 1
         else:
             text = line[tokens[at].start : tokens[number.end - 1].end]
@@ -109,8 +133,9 @@ def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
     if word is None:
         return Part(Kind.SIGN if token.text in "+-/" else Kind.BREAK, token.text, token.glued)
     if word.kind in (Kind.NUMBER, Kind.CURRENCY):
-        thai = token.glued and "\u0e00" <= token.text[0] <= "\u0e7f"
-        return Part(Kind.TEXT if thai else Kind.FILLER, token.text, token.glued)
+        if word.number in BROKEN:
+            return Part(Kind.DOUBT, token.text, token.glued)
+        return Part(Kind.TEXT if token.glued and _is_thai(token.text) else Kind.FILLER, token.text, token.glued)
     return Part(word.kind, token.text, token.glued, word)
 
 
@@ -122,23 +147,45 @@ def _one_verb(parts: Parts) -> None:
                 part.kind, part.word = Kind.TEXT, None
 
 
-def _thai_names(parts: Parts, known: frozenset[str]) -> None:
+def _without_clock(parts: Parts) -> None:
+    """9 am, ๙ โมง: a time of day says nothing here."""
+    line, parts.line = parts.line, []
+    for part in line:
+        if part.kind is Kind.CLOCK and parts.line and parts.line[-1].is_bare:
+            parts.line.pop()
+            if parts.line and parts.line[-1].kind is Kind.EACH_BEFORE:
+                parts.line.pop()
+        else:
+            parts.line.append(part)
+
+
+def _thai_names(parts: Parts) -> None:
     """Thai has no spaces: a small word right before one that we do not know is its beginning: มา|ลี."""
     joined: list[Part] = []
     for part in parts.line:
         last = joined[-1] if joined else None
-        thai = part.kind is Kind.TEXT and part.glued and "\u0e00" <= part.text[0] <= "\u0e7f"
-        if thai and last is not None and last.kind in (Kind.FILLER, Kind.TEXT) and part.text not in known:
-            joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued)
+        thai = part.kind is Kind.TEXT and part.glued and _is_thai(part.text)
+        if thai and last is not None and last.kind in (Kind.FILLER, Kind.TEXT):
+            joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued, grown=last.kind is Kind.FILLER)
         else:
             joined.append(part)
     parts.line = joined
 
 
+def _is_thai(text: str) -> bool:
+    return "\u0e00" <= text[0] <= "\u0e7f"
+
+
+@lru_cache(maxsize=8192)
 def _misspelt(text: str, language: str) -> Word | None:
     if len(text) < 4:
         return None
-    return next((word for spelling, word in spellings(language) if near(text, spelling)), None)
+    listed = spellings(language)
+    for length in range(len(text) - 1, len(text) + 2):
+        for spelling, word in listed.get((text[0], length), ()):
+            if near(text, spelling):
+                return word
+    return None
 
 
 def _units(parts: Parts, *, unit_first: bool) -> None:
@@ -162,8 +209,22 @@ def _units(parts: Parts, *, unit_first: bool) -> None:
             parts.line.append(part)
 
 
+def _halves(parts: Parts, language: str) -> None:
+    """3 โลครึ่ง: three and a half."""
+    line, parts.line = parts.line, []
+    for part in line:
+        before = parts.line[-1] if parts.line else None
+        half = part.glued and part.text in halves_after(language)
+        if half and before is not None and before.figure and before.unit:
+            before.figure = Figure(tuple(value + HALF for value in before.figure.values), before.figure.end)
+        else:
+            parts.line.append(part)
+
+
 def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None, unit_first: bool) -> None:
     each = after is not None and after.kind is Kind.EACH_BEFORE and after.text == "ละ" and after.glued
+    if each and before is not None and before.is_bare and part.word:
+        before.unit, before.role = part.word.value, Role.QUANTITY  # 3 ผืนละ 200
     if each or (before is not None and before.kind is Kind.EACH):
         return
     if before is not None and before.is_bare and part.word:
@@ -171,7 +232,7 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
     elif unit_first and after is not None and after.is_bare:
         line.append(part)  # joined with the number after it
     else:
-        line.append(Part(Kind.TEXT, part.text, part.glued))
+        line.append(Part(Kind.GOODS, part.text, part.glued))
 
 
 def _signs(parts: Parts) -> None:
@@ -189,12 +250,17 @@ def _signs(parts: Parts) -> None:
 
 
 def _one_each(parts: Parts, language: str) -> None:
-    """ "12 sopo, imodzi K500": one costs K500."""
+    """ "12 sopo, imodzi K500" and "12 sopo K500 imodzi": one costs K500."""
     for at, part in enumerate(parts.line):
-        after = parts.at(at + 1)
-        earlier = any(other.figure for other in parts.line[:at])
-        if part.figure and part.text in _ones(language) and after and after.figure and earlier:
+        before, after = parts.at(at - 1), parts.at(at + 1)
+        earlier = sum(1 for other in parts.line[:at] if other.figure)
+        if not part.figure or part.text not in _ones(language) or not earlier:
+            continue
+        if after and after.figure:
             parts.line[at] = Part(Kind.EACH_BEFORE, part.text)
+        elif earlier > 1 and before and before.figure and not before.unit:
+            before.role = Role.BARE
+            parts.line[at] = Part(Kind.EACH, part.text)
 
 
 @cache
@@ -247,14 +313,16 @@ def _amount(part: Part, before: Part | None, after: Part | None, later: Part | N
 
 
 def texts(line: Sequence[Part], joins: frozenset[str]) -> list[tuple[int, list[Part]]]:
-    """Runs of words that stand together, each with the place of its first word."""
+    """Runs of words that stand together and name no person, each with the place of its first word."""
     found: list[tuple[int, list[Part]]] = []
     open_run = False
     for at, part in enumerate(line):
-        between = part.text in joins and at + 1 < len(line) and line[at + 1].is_text and open_run
-        if part.is_text and not open_run:
+        is_item = part.is_text and not part.person
+        after = line[at + 1] if at + 1 < len(line) else None
+        between = part.text in joins and open_run and after is not None and after.is_text and not after.person
+        if is_item and not open_run:
             found.append((at, [part]))
-        elif part.is_text or between:
+        elif is_item or between:
             found[-1][1].append(part)
-        open_run = part.is_text or between
+        open_run = is_item or between
     return found

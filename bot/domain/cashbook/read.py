@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 
 from bot.domain.cashbook.days import only_days, take_day
+from bot.domain.cashbook.directions import directions
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
 from bot.domain.cashbook.names import Names, find_names, folded_name
 from bot.domain.cashbook.parts import Parts, cut
@@ -26,6 +27,7 @@ LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
 BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
+UNSAID = frozenset({Kind.NOT, Kind.DOUBT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,14 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.EMPTY)
     if len(text) > LONGEST:
         return Unread(Reason.SEVERAL)
-    plain = CLOSING.sub("", prepared(text))
-    rest, day = take_day(plain, locale, today, _day_words(locale.language), _folded_names(known))
+    plain = CLOSING.sub("", prepared(text)).replace("ๆ", "")
+    rest, day = take_day(plain, locale, today, _day_words(locale.language), _name_words(known))
     days = only_days(day, today)
     if isinstance(days, Unread) or not isinstance(days, tuple):
         late = days.reason is DayReason.TOO_LATE
         return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
-    parts = cut(rest, locale, currency, _folded_names(known))
+    items, people = folded_items(known), folded_people(known)
+    parts = cut(rest, locale, currency, items, people)
     if any(number.figure and number.figure.other_currency for number in parts.numbers):
         return Unread(Reason.OTHER_CURRENCY)
     if parts.verbs & SPENDING and "in" in parts.verbs and len(parts.numbers) > 1:
@@ -85,12 +88,12 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     numbers = understand(parts, _price(names.items[0], currency))
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
-    return _settle(_Found(_directions(parts, names, known), days, names, numbers), currency, sure=_is_said(parts, text))
+    return _settle(_Found(directions(parts, names, known), days, names, numbers), currency, sure=_is_said(parts, text))
 
 
 def _is_said(parts: Parts, text: str) -> bool:
     """It happened: no question, no "not", no "will"."""
-    return "?" not in text and all(part.kind is not Kind.NOT for part in parts.line)
+    return "?" not in text and not any(part.kind in UNSAID for part in parts.line)
 
 
 @cache
@@ -98,46 +101,21 @@ def _day_words(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in table(language)["markers"]["day_before"])
 
 
-def _folded_names(known: Known) -> frozenset[str]:
-    names = (*(item.name for item in known.items), *known.people)
-    return frozenset(word for name in names for word in folded_name(name).split())
+def _name_words(known: Known) -> frozenset[str]:
+    names = (*folded_items(known), *folded_people(known))
+    return frozenset(word for name in names for word in name.split())
+
+
+def folded_items(known: Known) -> frozenset[str]:
+    return frozenset(folded_name(item.name) for item in known.items)
+
+
+def folded_people(known: Known) -> frozenset[str]:
+    return frozenset(folded_name(name) for name in known.people)
 
 
 def _price(item: KnownItem, currency: str) -> Decimal | None:
     return None if item.price is None else item.price.scaleb(-currency_decimals(currency))
-
-
-def _directions(parts: Parts, names: Names, known: Known) -> tuple[Direction, ...]:
-    """In or out, from the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
-    verbs, signs = parts.verbs, {number.sign for number in parts.numbers} - {""}
-    if verbs:
-        found = _of_verbs(verbs, names, known)
-        against = (found == (Direction.IN,) and "-" in signs) or (found == (Direction.OUT,) and "+" in signs)
-        return (Direction.IN, Direction.OUT) if against else found
-    if len(signs) == 1:
-        return (Direction.IN,) if signs == {"+"} else (Direction.OUT,)
-    if names.cost:
-        return (Direction.OUT,)
-    usual = names.items[0].direction
-    return (usual,) if usual is not None and len(names.items) == 1 else (Direction.IN, Direction.OUT)
-
-
-def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> tuple[Direction, ...]:
-    if "taken_home" in verbs:
-        return (Direction.IN, Direction.TAKEN_HOME) if "in" in verbs else (Direction.TAKEN_HOME,)
-    if "repaid" in verbs:
-        return (Direction.REPAID,)
-    pays = "pay" in verbs and (names.pays or "credit" in verbs)
-    if "paid_back" in verbs or pays:
-        return (Direction.PAID_BACK,) if names.who and not names.turned else (Direction.PAID_BACK, Direction.REPAID)
-    if "credit" in verbs and "got" in verbs:
-        return Direction.PAID_BACK, Direction.CREDIT
-    if "credit" in verbs:
-        return (Direction.OWED,) if "buy" in verbs else (Direction.CREDIT,)
-    if verbs & {"in", "got"}:
-        debt = names.who in known.owing and not names.items[0].name
-        return (Direction.IN, *([Direction.PAID_BACK] if debt else []), *([Direction.OUT] if verbs & SPENDING else []))
-    return (Direction.OUT, Direction.IN) if names.turned else (Direction.OUT,)
 
 
 def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:

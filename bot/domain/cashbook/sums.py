@@ -6,6 +6,8 @@ from decimal import Decimal
 from bot.domain.cashbook.parts import Part, Parts, Role
 from bot.domain.cashbook.words import Kind
 
+THINGS = frozenset({Kind.TEXT, Kind.GOODS, Kind.KNOWN, Kind.HOUSEHOLD})
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -127,4 +129,4 @@ def _all_bare(bare: list[Part], parts: Parts, price: Decimal | None) -> Numbers:
 def _before_item(number: Part, parts: Parts) -> bool:
     at = next(place for place, part in enumerate(parts.line) if part is number)
     after = parts.at(at + 1)
-    return after is not None and after.kind is Kind.TEXT and not after.person
+    return after is not None and after.kind in THINGS and not after.person

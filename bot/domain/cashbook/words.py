@@ -1,13 +1,15 @@
-"""The words of a cash book line as a vocabulary: verbs, units and markers of data/<language>.toml, then numbers."""
+"""The words of a cash book line as a vocabulary: verbs, units and markers of data/<language>.toml, nouns, numbers."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from bot.domain.cashbook.nouns import nouns
 from bot.i18n.lexer import Phrase, Vocabulary
 from bot.i18n.number_words import Kind as Number
 from bot.i18n.number_words import number_vocabulary
@@ -25,12 +27,20 @@ class Kind(StrEnum):
     AMOUNT_BEFORE = "amount before"
     AMOUNT_AFTER = "amount after"
     WHO_BEFORE = "who before"
+    WHO_AFTER = "who after"
     DAY_BEFORE = "day before"
     PERHAPS_EACH = "perhaps each"
+    CLOCK = "clock"  # the number before it is a time of day
+    THEY = "they"  # somebody else did it
     NOT = "not"
+    DOUBT = "doubt"  # moves money in a way that no entry says by itself
     FILLER = "filler"
     NUMBER = "number"
     CURRENCY = "currency"
+    KNOWN = "known"  # an item of hers
+    GOODS = "goods"
+    HOUSEHOLD = "household"
+    PERSON = "person"
     TEXT = "text"
     SIGN = "sign"  # + or -
     BREAK = "break"  # a comma
@@ -62,19 +72,52 @@ COUNTING = (
     Number.POINT,
     Number.MINOR,
 )
-VERBS = ("in", "got", "buy", "pay", "give", "credit", "paid_back", "repaid", "taken_home")
+VERBS = (
+    "in",
+    "got",
+    "buy",
+    "pay",
+    "give",
+    "lend",
+    "take",
+    "credit",
+    "owed",
+    "paid_back",
+    "repaid",
+    "taken_home",
+    "at_home",
+    "they_buy",
+    "they_pay",
+    "they_take",
+)
+# What a verb of hers is when somebody else does it.
+THEIRS = {"buy": "they_buy", "pay": "they_pay", "give": "they_pay", "take": "they_take", "repaid": "paid_back"}
 MARKERS = (
+    ("not", Kind.NOT),
+    ("doubt", Kind.DOUBT),
+    ("they", Kind.THEY),
     ("each", Kind.EACH),
     ("each_before", Kind.EACH_BEFORE),
     ("total", Kind.TOTAL),
     ("amount_before", Kind.AMOUNT_BEFORE),
     ("amount_after", Kind.AMOUNT_AFTER),
     ("who_before", Kind.WHO_BEFORE),
+    ("who_after", Kind.WHO_AFTER),
     ("day_before", Kind.DAY_BEFORE),
     ("perhaps_each", Kind.PERHAPS_EACH),
-    ("not", Kind.NOT),
+    ("clock", Kind.CLOCK),
     ("filler", Kind.FILLER),
 )
+TITLE = "title"
+NOUNS = (
+    ("household", Word(Kind.HOUSEHOLD)),
+    ("titles", Word(Kind.PERSON, TITLE)),
+    ("people", Word(Kind.PERSON)),
+    ("goods", Word(Kind.GOODS)),
+    ("describing", Word(Kind.GOODS)),
+)
+# A name of hers stands before these, not before a verb or a number.
+WEAKER = frozenset({Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON, Kind.COST, Kind.FILLER, Kind.DOUBT, Kind.THEY, Kind.CLOCK})
 
 
 @cache
@@ -99,17 +142,37 @@ def vocabulary(language: str) -> Vocabulary[Word]:
             found.setdefault(text, Phrase(Word(Kind.CURRENCY, str(phrase.value))))
         elif phrase.kind in COUNTING:
             found.setdefault(text, Phrase(Word(Kind.NUMBER, number=phrase.kind)))
+    for code in dict.fromkeys((order[0], "en")):
+        for key, word in NOUNS:
+            for text in nouns(code)[key]:
+                if code == order[0] or text not in numbers:
+                    found.setdefault(text, Phrase(word, None, code))
+    return Vocabulary.of(found)
+
+
+@lru_cache(maxsize=16)
+def with_known(language: str, items: frozenset[str], people: frozenset[str]) -> Vocabulary[Word]:
+    """The vocabulary with the folded names of her own items and customers."""
+    base = vocabulary(language).phrases
+    found = dict(base)
+    for names, word in ((people, Word(Kind.PERSON)), (items, Word(Kind.KNOWN))):
+        for name in names:
+            if len(name) > 1 and (name not in base or base[name].kind.kind in WEAKER):
+                found[name] = Phrase(word, None, language)
     return Vocabulary.of(found)
 
 
 @cache
-def spellings(language: str) -> tuple[tuple[str, Word], ...]:
-    """The words of her own language whose misspellings are understood: verbs and units of four letters or more."""
-    return tuple(
-        (text, phrase.kind)
-        for text, phrase in vocabulary(language).phrases.items()
-        if phrase.language == language and phrase.kind.kind in (Kind.VERB, Kind.UNIT) and len(text) > 3
-    )
+def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Word]]]:
+    """The words of her own language whose misspellings are understood, by first letter and length.
+
+    Verbs and units of four letters or more.
+    """
+    found: dict[tuple[str, int], list[tuple[str, Word]]] = defaultdict(list)
+    for text, phrase in vocabulary(language).phrases.items():
+        if phrase.language == language and phrase.kind.kind in (Kind.VERB, Kind.UNIT) and len(text) > 3:
+            found[text[0], len(text)].append((text, phrase.kind))
+    return found
 
 
 def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
@@ -118,16 +181,47 @@ def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
     for key, words in data["costs"].items():
         yield from ((fold(word), Word(Kind.COST, key)) for word in words)
     if own:
-        for marker, kind in MARKERS:
-            yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
+        yield from _markers(data, code)
     for key, words in data["units"].items():
         yield from ((fold(word), Word(Kind.UNIT, key)) for word in words)
 
 
+def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
+    for marker, kind in MARKERS:
+        yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
+    yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"]))
+
+
+def _where(data: Mapping[str, Any], places: frozenset[str]) -> Iterator[str]:
+    """at the market; the word for "at" may come after the place, or be written together with it."""
+    glued, after = data["grammar"]["places_glued"], data["grammar"]["title_after"]
+    for place in places:
+        for at in data["markers"]["at"]:
+            if after:
+                yield fold(f"{place}{at}")
+            else:
+                yield fold(f"{at}{place}" if glued else f"{at} {place}")
+
+
 def _verbs(data: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
     subjects, money = ({fold(word) for word in data[key]} for key in ("subject", "money"))
-    stems = data.get("stems", {})
     for key in VERBS:
-        built = [prefix + stem for prefix in stems.get("prefixes", ()) for stem in stems.get(key, ())]
-        for word in map(fold, [*data[key], *built]):
+        for word in map(fold, data[key]):
             yield word, Word(Kind.VERB, key, word in subjects, word in money)
+    yield from _built(data.get("stems", {}))
+
+
+def _built(stems: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Word]]:
+    """Verbs of a prefix and a stem: ndagulitsa, wagula, sindinagule."""
+    for word in stems.get("done", ()):
+        yield fold(word), Word(Kind.VERB, "in")
+    for key in VERBS:
+        for stem in stems.get(key, ()):
+            for prefix in stems["prefixes"]:
+                yield fold(prefix + stem), Word(Kind.VERB, key)
+            theirs = Word(Kind.VERB, THEIRS[key], subject=True) if key in THEIRS else Word(Kind.DOUBT)
+            for prefix in stems["they"]:
+                yield fold(prefix + stem), theirs
+            for prefix in stems["others"]:
+                yield fold(prefix + stem), Word(Kind.NOT)
+                yield fold(prefix + stem[:-1] + "e"), Word(Kind.NOT)

@@ -1,0 +1,120 @@
+"""Which way a line goes: who did what to whom. More than one answer where the words allow more."""
+
+from bot.domain.cashbook.line import Direction, Known
+from bot.domain.cashbook.names import Names
+from bot.domain.cashbook.parts import Parts
+from bot.domain.cashbook.people import By
+from bot.domain.cashbook.words import THEIRS
+
+Ways = tuple[Direction, ...]
+IN, OUT = Direction.IN, Direction.OUT
+CREDIT, PAID_BACK, HOME = Direction.CREDIT, Direction.PAID_BACK, Direction.TAKEN_HOME
+OWED, REPAID = Direction.OWED, Direction.REPAID
+SPENDING = frozenset({"buy", "pay", "give"})
+
+
+def directions(parts: Parts, names: Names, known: Known) -> Ways:
+    """From the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
+    verbs, signs = parts.verbs, {number.sign for number in parts.numbers} - {""}
+    if verbs:
+        if names.they:
+            verbs = frozenset(THEIRS.get(verb, verb) for verb in verbs)
+        found = _of_verbs(verbs, names, known)
+        against = (found == (IN,) and "-" in signs) or (found == (OUT,) and "+" in signs)
+        return (IN, OUT) if against else found
+    if names.they:
+        return IN, OUT
+    if len(signs) == 1:
+        return (IN,) if signs == {"+"} else (OUT,)
+    if names.household:
+        return OUT, HOME
+    if names.cost:
+        return (OUT,)
+    usual = _usual(names)
+    return (usual,) if usual is not None and not names.who else (IN, OUT)
+
+
+def _usual(names: Names) -> Direction | None:
+    return names.items[0].direction if len(names.items) == 1 else None
+
+
+def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
+    if "taken_home" in verbs:
+        other = IN if verbs & {"in", "got"} else CREDIT if verbs & {"credit", "they_take", "they_buy"} else None
+        return (other, HOME) if other else (HOME,)
+    if "at_home" in verbs:
+        return (HOME,) if verbs & {"give", "take"} and not verbs & {"in", "got", "buy"} else _at_home(verbs)
+    if verbs & {"repaid", "paid_back"} or ("credit" in verbs and verbs & {"pay", "they_pay"}):
+        return _debt_paid(verbs, names)
+    if verbs & {"credit", "owed", "lend"}:
+        return _debt_made(verbs, names)
+    if verbs & {"they_buy", "they_pay", "they_take"}:
+        return _theirs(verbs, names)
+    if verbs & {"in", "got"}:
+        debt = names.who in known.owing and not names.items[0].name
+        return (IN, *([PAID_BACK] if debt else []), *([OUT] if verbs & SPENDING else []))
+    return _spent(verbs, names)
+
+
+def _at_home(verbs: frozenset[str]) -> Ways:
+    """At home: where it was done, or what for."""
+    return (IN, HOME) if verbs & {"in", "got"} else (HOME, OUT)
+
+
+def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
+    if "got" in verbs or "in" in verbs:
+        return PAID_BACK, CREDIT
+    if "repaid" in verbs:
+        return (REPAID,) if not names.they else (REPAID, PAID_BACK)
+    if names.by is By.TO:
+        return REPAID, PAID_BACK
+    if "paid_back" in verbs or "they_pay" in verbs:
+        if names.by in (By.SUBJECT, By.FROM):
+            return (
+                (PAID_BACK, IN)
+                if names.items[0].name and "credit" not in verbs and "paid_back" not in verbs
+                else (PAID_BACK,)
+            )
+        return PAID_BACK, REPAID
+    return REPAID, PAID_BACK
+
+
+def _debt_made(verbs: frozenset[str], names: Names) -> Ways:
+    if "owed" in verbs:
+        return (OWED, CREDIT) if names.by is By.SUBJECT else (OWED,)
+    if "got" in verbs:
+        return PAID_BACK, CREDIT
+    if "buy" in verbs:
+        return (OWED, CREDIT) if names.turned or "in" in verbs else (OWED,)
+    if verbs & {"take"} or names.by is By.FROM:
+        return (OWED, CREDIT) if "in" not in verbs else (CREDIT, OWED)
+    if "lend" in verbs:
+        return (CREDIT,) if names.items[0].name else (CREDIT, OUT)
+    if verbs & {"in", "give", "they_buy", "they_take"}:
+        return (CREDIT,)
+    if names.who:
+        return (CREDIT, OWED) if names.unpaid and names.by is not By.SUBJECT else (CREDIT,)
+    return (CREDIT,) if _usual(names) is IN or names.unclear else (CREDIT, OWED)
+
+
+def _theirs(verbs: frozenset[str], names: Names) -> Ways:
+    if verbs & {"in", "got"} and "they_buy" not in verbs:
+        return (IN, PAID_BACK)
+    if "they_buy" in verbs:
+        return (IN,) if names.who and names.by is not By.TO else (IN, OUT)
+    if "they_pay" in verbs:
+        return PAID_BACK, IN
+    return CREDIT, IN
+
+
+def _spent(verbs: frozenset[str], names: Names) -> Ways:
+    if names.household:
+        return OUT, HOME
+    if names.turned:
+        return OUT, IN
+    if "take" in verbs and not verbs & {"buy", "pay"}:
+        return HOME, OUT
+    plain = "buy" in verbs or names.cost or names.items[0].name
+    if "give" in verbs and not names.cost and "buy" not in verbs:
+        return OUT, CREDIT
+    return (OUT,) if plain or not names.who else (OUT, REPAID)
