@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.app import MEDIA, House, Way, load_catalogues
 from bot.clock import TurnableClock
+from bot.demo.pages import pages_of
 from bot.forms import load_form
 from bot.i18n import N_
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
@@ -97,9 +98,10 @@ async def demo(port: int) -> AsyncIterator[str]:
         async def advance(moment: datetime) -> None:
             await told[0].advance(moment)
 
-        simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names)
+        pages = {"verify": pages_of(house.web_app("", webhook=False))}
+        simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names, pages=pages)
         told.append(Demo(simulator, house, clock))
-        root = await simulator.start(port)
+        root = house.public_url = await simulator.start(port)
         house.add_bot(Way(root, TOKEN))
         try:
             async with house.open(), Clockwork(house.tick).running():

@@ -1,0 +1,167 @@
+"""A producer who has been registered for a year, made by the house's own services: something to look at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.demo import entries
+from bot.demo.trade import Trade, load_trade
+from bot.domain.calendar import add_months
+from bot.domain.cashbook import Direction, Entry, in_force
+from bot.domain.contact import ChatState, Contact
+from bot.domain.nudges import local_day
+from bot.domain.progress import Source
+from bot.forms import Context, Session
+from bot.i18n import Money
+from bot.packs import Pack
+from bot.services import book, evaluation, handing_on, ids, inbox, registration, submissions, vouching
+from bot.services.book import Owner
+from bot.services.registration import Registered, Registration
+from bot.services.work import Connection
+from bot.store import chats
+
+MONTHS = 12
+ACTOR = "demo"
+# By month since the start: how many days late she answered, and what was new.
+DAYS_LATE = {3: 2, 5: 17, 8: 4}
+GROWN = 6  # from this month on three work in it
+NEWS = {1: "records", 3: "customers", 6: "trained", 8: "customers used", 10: "product"}
+OUTGO = (Direction.OUT, Direction.OWED)
+SALES = (Direction.IN, Direction.CREDIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """In which chat of which bot she is, which programme she is in, and what she speaks."""
+
+    bot: int
+    chat: int
+    pack: Pack
+    language: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.pack.programme.timezone)
+
+    def at(self, day: date, hour: int) -> datetime:
+        """An hour of a day where she lives (UTC)."""
+        return datetime.combine(day, time(hour), tzinfo=self.zone).astimezone(UTC)
+
+
+def make(connection: Connection, her: Somebody, now: datetime) -> bool:
+    """Let her have registered a year ago, with check-ins answered and a cash book; one unit of work.
+
+    The check-in of month 12 is left for today. False: the chat is somebody's already, and nothing is changed.
+    """
+    if chats.load(connection, her.bot, [her.chat]):
+        return False
+    programme, today = her.pack.programme, local_day(now, her.zone)
+    first, trade = add_months(today, -MONTHS), load_trade(programme.code, her.language, programme.currency)
+    registered = _register(connection, her, trade, first)
+    owner = Owner(registered.producer_id, registered.person.id, practice=False, currency=programme.currency)
+    year = entries.year(trade, first, today, her.zone, book.new_id)
+    for one in year:
+        book.add(connection, owner, one.entries, one.at.astimezone(UTC))
+    written = in_force(entry for one in year for entry in one.entries)
+    _check_in(connection, her, registered, _Told(trade, written, first), today)
+    return True
+
+
+def _register(connection: Connection, her: Somebody, trade: Trade, first: date) -> Registered:
+    programme, moment = her.pack.programme, her.at(first, 9)
+    contact = Contact(
+        her.bot, her.chat, ChatState.ACTIVE, moment, her.language, programme.code, is_new=True, changed=True
+    )
+    answers = {
+        "name": trade.name,
+        **dict(zip((level.name for level in programme.levels), trade.areas, strict=True)),
+        "product": trade.product,
+        "works": "alone",
+        "people": "2",
+    }
+    consent = {"version": str(programme.consent.version), "language": her.language}
+    registered = registration.register(connection, contact, Registration(answers, consent, programme, first), moment)
+    contact.person = registered.person
+    inbox.close_batch(connection, [contact], [], moment)
+    vouching.confirm(connection, [registered.person.id], ACTOR, moment + timedelta(days=3))
+    return registered
+
+
+# Baseline and check-ins
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What she says of her work: as she remembers it, so rounded."""
+
+    trade: Trade
+    written: Sequence[Entry]
+    first: date
+
+    def answers(self, month: int, today: date) -> Mapping[str, str]:
+        """By the names of the forms' questions."""
+        day = max(today, self.first + timedelta(days=30))  # the baseline is about days before the book
+        lately = [entry for entry in self.written if day - timedelta(days=30) <= entry.day < day]
+        part = 0.8 if month == 0 else 1
+        own = [entry for entry in lately if entry.direction in SALES and entry.item == self.trade.goods[0].item]
+        made = sum(int(entry.quantity or 0) for entry in own)
+        price = own[-1].amount // int(own[-1].quantity or 1) if own else self.trade.goods[0].price
+        return {
+            "unit": self.trade.unit,
+            "operating": "yes",
+            "produced": _about(made * part),
+            "price": self._whole(price),
+            "sales": _about(float(self._whole(_sum(lately, SALES))) * part),
+            "costs": _about(float(self._whole(_sum(lately, OUTGO))) * part),
+            "people": "3" if month >= GROWN else "2",
+            "share": "most" if month >= GROWN else "half",
+            "have": "none",
+            "news": NEWS.get(month, "none"),
+        }
+
+    def _whole(self, minor: int) -> str:
+        return format(round(Money(minor, self.trade.currency).amount), "d")
+
+
+def _sum(lately: Sequence[Entry], directions: Sequence[Direction]) -> int:
+    return sum(entry.amount for entry in lately if entry.direction in directions)
+
+
+def _about(number: float) -> str:
+    """To two digits, as people remember."""
+    return format(int(float(f"{number:.1e}")), "d")
+
+
+def _check_in(connection: Connection, her: Somebody, registered: Registered, told: _Told, today: date) -> None:
+    """The baseline on the first day, and all that was due since."""
+    schedule = her.pack.programme.schedule
+    for month in (0, *(one for one in schedule.months if one < MONTHS)):
+        day = add_months(told.first, month) + timedelta(days=DAYS_LATE.get(month, 0))
+        moment = her.at(day, 10 if month == 0 else 19)
+        due = evaluation.due(connection, registered.person.id, her.pack.programme, moment)[0]
+        form = her.pack.forms[due.form]
+        context = Context(today=day, now=moment.astimezone(her.zone))
+        known = handing_on.handed_on(connection, registered.producer_id, form)
+        session = _filled(Session.start(form, context, her.language, known), told.answers(month, day))
+        sent = submissions.Sent(
+            dialogue_id=ids.new_id(),
+            producer_id=registered.producer_id,
+            person_id=registered.person.id,
+            slot_id=due.slot_id,
+            form_hash=form.hash,
+            form_name=due.form,
+            source=Source.SELF,
+            language=her.language,
+            practice=False,
+            began_at=moment - timedelta(minutes=6),
+            answers=session.result(),
+        )
+        submissions.submit(connection, sent, her.pack, moment)
+
+
+def _filled(session: Session, answers: Mapping[str, str]) -> Session:
+    """The form at its end; what she has no answer to she leaves out."""
+    while (question := session.question) is not None:
+        session = session.answer(answers.get(question.name, ""))
+    return session
