@@ -8,7 +8,7 @@ from bot.i18n import N_, Text
 from bot.services import dialogues, evaluation, submissions, usual
 from bot.services.corrections import remember
 from bot.services.handing_on import handed_on
-from handlers import corrections, forms, menu, practice, progress, questions
+from handlers import corrections, forms, from_book, menu, practice, progress, questions
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -47,7 +47,14 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
     form = turn.pack.forms[slot.form]
     known = await turn.run(handed_on, slot.producer_id, form)
     forms.begin(
-        turn, slot.form, form, first=_intro(turn, slot), producer=slot.producer_id, slot=slot.slot_id, known=known
+        turn,
+        slot.form,
+        form,
+        state=await from_book.known(turn, slot.producer_id, form, known),
+        first=_intro(turn, slot),
+        producer=slot.producer_id,
+        slot=slot.slot_id,
+        known=known,
     )
 
 
@@ -84,7 +91,8 @@ async def keep(turn: Turn, dialogue: Dialogue, session: Session, form_name: str)
         language=turn.language,
         practice=questions.is_practice(dialogue),
         began_at=dialogue.began_at,
-        answers=session.result(),
+        answers=(given := session.result()),
+        book=from_book.said(dialogue, given),
     )
     outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
     turn.contact.close()

@@ -9,7 +9,7 @@ from bot.forms import Context, Form, Question, Session
 from bot.i18n import N_, Text, is_back, is_help, is_later, is_skip
 from bot.services import dialogues
 from bot.services.ids import new_id
-from handlers import aloud, answers, events, menu, questions, taking
+from handlers import aloud, answers, events, from_book, menu, questions, taking
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -64,9 +64,9 @@ async def repeat(turn: Turn, first: str = "") -> None:
 async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
     """Bring a form that was laid aside back to the front."""
     # another day, another sitting: what is recorded is heard again
-    dialogue.state = {
-        name: value for name, value in dialogue.state.items() if name not in (aloud.HEARD, *taking.PENDING)
-    }
+    dropped = (aloud.HEARD, *taking.PENDING)
+    kept = {name: value for name, value in dialogue.state.items() if name not in dropped}
+    dialogue.state = await from_book.resumed(turn, kept)
     turn.contact.open(dialogue)
     await repeat(turn, first)
 

@@ -16,6 +16,8 @@ UP, DOWN, SAME, NEARLY = N_("{change}% up"), N_("{change}% down"), N_("no change
 TITLE = N_("Your progress")
 ALONE = N_("{label}: {now}")
 COMPARED = N_("{label}: {now}, {change} (at the start {base})")
+# Where it is not held against the first answer: a figure of the book, say, against the book's first.
+COMPARED_LATER = N_("{label}: {now}, {change} ({day}: {base})")
 NOT_COMPARED = N_("{label}: {now}. {why}")
 KIND = "progress"
 
@@ -86,7 +88,9 @@ def _line(turn: Turn, track: Track) -> str:
     told = track.progress
     if told.change is not None and told.base is not None:
         values |= {"change": _change(told.change, told.verdict), "base": _value(turn, track, told.base)}
-        return f"{sign} {turn.text(COMPARED, **values)}"
+        if told.base is track.figures[0]:
+            return f"{sign} {turn.text(COMPARED, **values)}"
+        return f"{sign} {turn.text(COMPARED_LATER, **values, day=told.base.day)}"
     if len(track.figures) == 1 or told.gap is None:
         return f"{sign} {turn.text(ALONE, **values)}"
     return f"{sign} {turn.text(NOT_COMPARED, **values, why=GAP_TEXTS[told.gap])}"

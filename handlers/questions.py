@@ -2,14 +2,14 @@
 
 import html
 import unicodedata
-import zlib
 from collections.abc import Sequence
 
 from bot.domain.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.values import number_string
 from bot.i18n import N_, Text
-from handlers import aloud, answers
+from handlers import aloud, answers, from_book
+from handlers.marks import data, key_of, mark
 from handlers.saying import LONGEST_CAPTION, TAG, Button, Keys, visible_length
 from handlers.turn import Turn
 
@@ -59,29 +59,6 @@ def is_practice(dialogue: Dialogue) -> bool:
     return bool(dialogue.state.get(PRACTICE))
 
 
-def mark(path: str) -> str:
-    """Four letters that tell a dialogue's questions apart in a button's data."""
-    return format(zlib.crc32(path.encode()) & 0xFFFF, "04x")
-
-
-def data(dialogue: Dialogue, question: Question | Line | None, op: str, argument: str = "") -> str:
-    """A button's data: which dialogue and question it belongs to, so that a tap on an old message is known as such."""
-    return f"q|{dialogue.id:x}|{mark(question.path) if question else '-'}|{op}|{argument}"
-
-
-def key_of(choice: Choice, place: int) -> str:
-    """A choice in a button's data: its name, or its place where the name is too long."""
-    return choice.name if len(choice.name.encode()) <= 30 and not choice.name.startswith("#") else f"#{place}"
-
-
-def chosen(question: Question, key: str) -> str | None:
-    """The name of the choice that a button's data means; None when it is no longer there."""
-    if key.startswith("#"):
-        place = int(key[1:])
-        return question.choices[place].name if place < len(question.choices) else None
-    return key if any(choice.name == key for choice in question.choices) else None
-
-
 def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0, wrong: str = "") -> None:
     """Show the session's question; `first` is a line of ready HTML above it (an echo, what was not understood).
 
@@ -91,9 +68,16 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
     if question is None:
         review(turn, dialogue, session, first)
         return
+    if from_book.is_offered(dialogue, session):
+        from_book.offer(turn, dialogue, session, first, _navigation(dialogue, session, question))
+        return
     # coming back to change an answer, she has read the notes already
     notes = () if question.value else question.notes
-    told = [*map(html.escape, notes), *_lines(turn, session, question, page)]
+    told = [
+        *map(html.escape, notes),
+        *_lines(turn, session, question, page),
+        *from_book.lines(turn, dialogue, question),
+    ]
     marked = "\n".join(filter(None, [first, *told]))
     if visible_length(marked) > LONGEST_MESSAGE:
         marked = _in_pieces(turn, marked)
@@ -103,7 +87,8 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
         share = {"place": SHARE_PLACE} if question.kind is Kind.GEOPOINT else {"phone": SHARE_PHONE}
         aloud.send(turn, marked, goes_with, keys=Keys(rows=keys, once=True, **share))
         return
-    rows = [*buttons(dialogue, question, page), _navigation(dialogue, session, question)]
+    known = from_book.rows(turn, dialogue, question)
+    rows = [*buttons(dialogue, question, page), *known, _navigation(dialogue, session, question)]
     if not goes_with and _is_under_file(turn, question) and visible_length(marked) <= LONGEST_CAPTION:
         turn.change_caption(marked, buttons=rows)
     else:

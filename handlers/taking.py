@@ -6,7 +6,8 @@ from bot.domain.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import N_, Ask, Read, Reading, Unread, read_yes_no
 from bot.services import media
-from handlers import aloud, answers, questions, usual
+from handlers import aloud, answers, from_book, questions, usual
+from handlers.marks import chosen
 from handlers.turn import Turn
 
 REFUSED = N_("That answer does not fit. Please try another.")
@@ -116,9 +117,9 @@ def go(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") -> Non
 async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Question, op: str, argument: str) -> None:
     """A tap on the question in front: `op` and `argument` are of its data."""
     match op:
-        case "c" if (name := questions.chosen(question, argument)) is not None:
+        case "c" if (name := chosen(question, argument)) is not None:
             await answer(turn, dialogue, session, question, name)
-        case "t" if (name := questions.chosen(question, argument)) is not None:
+        case "t" if (name := chosen(question, argument)) is not None:
             _tick(turn, dialogue, session, question, name)
         case "d":
             await _ticked(turn, dialogue, session, question)
@@ -134,7 +135,14 @@ async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Que
         case "n":
             go(turn, dialogue, session)
         case "v":
-            await answer(turn, dialogue, session, question, argument)
+            sure = from_book.is_said(dialogue, question, argument)
+            await answer(turn, dialogue, session, question, argument, sure=sure)
+        case from_book.ALL:
+            told, after = from_book.taken(turn, dialogue, session)
+            go(turn, dialogue, after, told)
+        case from_book.SINGLY:
+            from_book.ask_singly(dialogue)
+            go(turn, dialogue, session)
         case _:
             questions.ask(turn, dialogue, session)
 
