@@ -51,13 +51,14 @@ def whose(connection: Connection, person_id: int, producer_id: int) -> Whose:
     return Whose(name, row.programme, row.area, row.product, row.registered or {})
 
 
-def add(connection: Connection, issued: Issued) -> bool:
-    """Write one down; False: the question that it answers has one already."""
+def add(connection: Connection, issued: Issued) -> int | None:
+    """Write one down and give its number; None: the question that it answers has one already."""
     values = {name: getattr(issued, name) for name in Issued.__dataclass_fields__ if name not in ("id", "languages")}
     values["languages"] = " ".join(issued.languages)
     written = insert_for(connection.dialect)(statement).values(values)
-    once = written.on_conflict_do_nothing(index_elements=["person_id", "asked"])
-    return connection.execute(once).rowcount == 1
+    once = written.on_conflict_do_nothing(index_elements=["person_id", "asked"]).returning(statement.c.id)
+    number: int | None = connection.scalar(once)
+    return number
 
 
 def by_code(connection: Connection, code: str) -> Issued | None:
