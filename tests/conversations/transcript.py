@@ -8,6 +8,9 @@
 > (edit: the new words of the last message)      (edit 4500: the new words of the last message that was “4500”)
 > (3 days pass)                   or minutes, in which nothing happens by itself
 > (form visit.md)                 or another file of tests/handlers/forms, sent as a document, fetched and checked
+> (is registered)                 in the first pack, without a word: for chats about what comes after
+> (photo: words under it)
+> (lines: one / another)          a message of several lines; the same in (edit one / another: one / third)
 > (becomes officer)               or admin: as if by a link for staff
 > (the consent text changes)      and has a new version
 > (another account)               of the same phone number, from here on; (first account) is the first one again
@@ -20,8 +23,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.services import relinking
+from bot.domain.contact import ChatState, Contact
+from bot.services import registration, relinking
 from bot.store import Connection, chats, people
 from simulator.phones import NotOnScreen, Phone
 from tests.house import Stage
@@ -115,16 +120,17 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
     if act.startswith("["):
         await phone.tap(act[1:].rstrip("]"))
     elif edit := re.fullmatch(r"\(edit ?([^:]*): (.+)\)", act):
-        mine = [message for message in phone.screen if message.mine and edit[1] in ("", message.text)]
+        old, new = (_lines(words) for words in edit.groups())
+        mine = [message for message in phone.screen if message.mine and old in ("", message.text)]
         if not mine:
-            raise NotOnScreen(f"There is no message “{edit[1]}”.")
-        await phone.edit(mine[-1].id, edit[2])
+            raise NotOnScreen(f"There is no message “{old}”.")
+        await phone.edit(mine[-1].id, new)
     elif passed := re.fullmatch(r"\((\d+) days? pass(es)?\)", act):
         await stage.walk(int(passed[1]))
     elif minutes := re.fullmatch(r"\((\d+) minutes pass\)", act):
         stage.clock.turn(minutes=int(minutes[1]))
-    elif act == "(relinked)":
-        await _relink(stage, phone)
+    elif act in HAPPENS:
+        await HAPPENS[act](stage, phone)
     elif form := re.fullmatch(r"\(form (\S+)\)", act):
         await phone.document((FORMS / form[1]).read_bytes(), form[1])
         await stage.settle()
@@ -132,12 +138,15 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
         await stage.house.form_checks.round()
     elif became := re.fullmatch(r"\(becomes (\w+)\)", act):
         await _give_role(stage, phone, became[1])
-    elif act == "(the consent text changes)":
-        _change_consent(stage)
     elif act.startswith("("):
         await _send(phone, act)
     else:
         await phone.say(act)
+
+
+def _lines(words: str) -> str:
+    """A message of several lines, written in one here."""
+    return words.replace(" / ", "\n")
 
 
 async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
@@ -148,6 +157,24 @@ async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
 
     async with stage.house.store.transaction() as tx:
         await tx.run(give)
+
+
+async def _register(stage: Stage, phone: Phone) -> None:
+    """As if she had registered and put off the first questions."""
+    pack = next(iter(stage.house.desk.packs.values()))
+    programme, now = pack.programme, stage.clock.now()
+    language = phone.owner.language
+    contact = Contact(phone.bot.id, phone.id, ChatState.ACTIVE, now, language, programme.code, is_new=True)
+    consent = {"version": str(programme.consent.version), "language": language}
+    today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    new = registration.Registration({"name": phone.owner.name}, consent, programme, today)
+
+    def register(connection: Connection) -> None:
+        contact.person = registration.register(connection, contact, new, now).person
+        chats.save(connection, [contact], now)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(register)
 
 
 async def _relink(stage: Stage, phone: Phone) -> None:
@@ -161,7 +188,7 @@ async def _relink(stage: Stage, phone: Phone) -> None:
         await tx.run(relink)
 
 
-def _change_consent(stage: Stage) -> None:
+async def _change_consent(stage: Stage, _phone: Phone) -> None:
     """As if packs with a new version of the text had been added, and the bot started anew."""
     for code, pack in stage.house.desk.packs.items():
         consent = pack.programme.consent
@@ -170,7 +197,20 @@ def _change_consent(stage: Stage) -> None:
         stage.house.desk.packs[code] = replace(pack, programme=replace(pack.programme, consent=changed))
 
 
+HAPPENS = {
+    "(is registered)": _register,
+    "(relinked)": _relink,
+    "(the consent text changes)": _change_consent,
+}
+
+
 async def _send(phone: Phone, act: str) -> None:
+    if under := re.fullmatch(r"\(photo: (.+)\)", act):
+        await phone.photo(caption=_lines(under[1]))
+        return
+    if several := re.fullmatch(r"\(lines: (.+)\)", act):
+        await phone.say(_lines(several[1]))
+        return
     acts = {
         "(contact)": phone.contact,
         "(photo)": phone.photo,

@@ -1,5 +1,7 @@
 """Whether a text means to be an entry: it says what was done, or names one of her items."""
 
+from decimal import Decimal
+
 from bot.domain.cashbook.line import Known
 from bot.domain.cashbook.names import folded_name
 from bot.domain.cashbook.parts import cut
@@ -19,3 +21,12 @@ def is_about_the_book(text: str, locale: Locale, currency: str, known: Known) ->
         return True
     words = folded_name(text)
     return any(words == folded_name(item.name) for item in known.items) or fold(text) in map(fold, known.people)
+
+
+def read_quantity(text: str, locale: Locale, currency: str) -> tuple[Decimal, str] | None:
+    """How many and of what unit: "12", "2.5 kg"; None where there is not exactly one number."""
+    numbers = cut(prepared(text), locale, currency, frozenset()).numbers
+    figure = numbers[0].figure if len(numbers) == 1 else None
+    if figure is None or figure.money or len(figure.values) != 1 or figure.values[0] <= 0:
+        return None
+    return figure.values[0], numbers[0].unit

@@ -1,0 +1,181 @@
+"""The cash book in the chat: what is typed, tapped and sent goes to the conversation that it belongs to."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.cashbook import Direction
+from bot.domain.contact import Dialogue
+from bot.i18n import N_, is_help, is_later
+from bot.services.book import Owner
+from handlers import (
+    book_box,
+    cashbook_asking,
+    cashbook_change,
+    cashbook_edits,
+    cashbook_files,
+    cashbook_guided,
+    cashbook_lines,
+    cashbook_state,
+    cashbook_undo,
+    cashbook_view,
+    debts,
+    events,
+    menu,
+)
+from handlers import cashbook_words as words
+from handlers.cashbook_state import Step
+from handlers.owner import owner_of
+from handlers.turn import Turn
+
+PREFIX = words.PREFIX
+KIND = cashbook_state.KIND
+ANSWERED = N_("This was answered already.")
+
+open_book = cashbook_guided.open_book
+beside = cashbook_lines.beside
+edited = cashbook_edits.edited
+sent = cashbook_files.sent
+
+Tap = Callable[[Turn, Owner, str], Awaitable[None]]
+
+
+async def heard(turn: Turn) -> bool:
+    """Something typed or sent with nothing open; False where it is none of the book's business."""
+    if turn.event.kind is not events.Kind.TEXT:
+        return await sent(turn)
+    return await book_box.heard(turn) or await cashbook_lines.typed(turn)
+
+
+async def said(turn: Turn) -> None:
+    """Something typed or sent while a question of the book is in front."""
+    dialogue, owner = turn.contact.dialogue, await owner_of(turn)
+    if dialogue is None or owner is None:
+        raise LookupError("the book asks nobody")
+    text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
+    if not text:
+        if not await sent(turn):
+            await _repeat(turn, owner, dialogue)
+    elif is_help(text):
+        menu.help_text(turn)
+    elif is_later(text):
+        turn.contact.lay_aside()
+        menu.offer(turn)
+    elif menu.is_menu_word(text):
+        menu.offer(turn)
+    else:
+        await _typed(turn, owner, dialogue)
+
+
+async def _typed(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    match Step(dialogue.state[cashbook_state.STEP]):
+        case Step.GUIDE:
+            await cashbook_guided.said(turn, owner, dialogue)
+        case Step.CHANGE:
+            await cashbook_change.said(turn, owner, dialogue)
+        case Step.PART:
+            await debts.said(turn, owner, dialogue)
+        case _:
+            answer = cashbook_asking.in_words(turn, dialogue)
+            if not await cashbook_lines.completed(turn, owner, dialogue):
+                if answer is not None:
+                    await _answered(turn, owner, dialogue, answer)
+                elif not await heard(turn):
+                    await _repeat(turn, owner, dialogue)
+
+
+async def _repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    match Step(dialogue.state[cashbook_state.STEP]):
+        case Step.OPEN:
+            await cashbook_guided.begin(turn, owner, await cashbook_state.close_all(turn, Step.OPEN))
+        case Step.GUIDE:
+            await cashbook_guided.repeat(turn, owner, dialogue)
+        case Step.FILE:
+            await cashbook_files.repeat(turn, owner, dialogue)
+        case Step.CHANGE:
+            await cashbook_change.repeat(turn, owner, dialogue)
+        case Step.PART:
+            await debts.repeat(turn, owner, dialogue)
+        case _:
+            cashbook_asking.repeat(turn, dialogue)
+
+
+# Taps
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """A button of the book."""
+    op, _, argument = rest.partition("|")
+    owner = await owner_of(turn)
+    if owner is None or op not in TAPS:
+        turn.whisper(words.NO_LONGER)
+    else:
+        await TAPS[op](turn, owner, argument)
+
+
+async def _answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:
+    step = dialogue.state[cashbook_state.STEP]
+    if step == Step.FILE:
+        await cashbook_files.answered(turn, owner, dialogue, answer)
+    elif step == Step.UNREAD and answer == cashbook_asking.BY_STEPS:
+        await cashbook_state.close(turn, dialogue)
+        await cashbook_guided.begin(turn, owner, cashbook_state.origin_of(dialogue).files)
+    else:
+        await cashbook_asking.answered(turn, owner, dialogue, answer)
+
+
+async def _question(turn: Turn, owner: Owner, argument: str) -> None:
+    """An answer to a question that waits, whichever is in front."""
+    number, _, answer = argument.partition("|")
+    dialogue = await cashbook_state.find(turn, int(number, 16))
+    if dialogue is None:
+        turn.whisper(ANSWERED)
+    elif dialogue.state[cashbook_state.STEP] == Step.GUIDE:
+        await cashbook_guided.tapped(turn, owner, dialogue, answer)
+    else:
+        await _answered(turn, owner, dialogue, answer)
+
+
+async def _start(turn: Turn, owner: Owner, argument: str) -> None:
+    direction, _, item = argument.partition("|")
+    await cashbook_guided.start(turn, owner, Direction(direction), item)
+
+
+async def _leave(turn: Turn, _owner: Owner, _argument: str) -> None:
+    await cashbook_guided.leave(turn)
+
+
+async def _undo_all(turn: Turn, owner: Owner, number: str) -> None:
+    await cashbook_undo.undo_all(turn, owner, int(number))
+
+
+async def _put_all_back(turn: Turn, owner: Owner, argument: str) -> None:
+    number, _, since = argument.partition("|")
+    await cashbook_undo.put_all_back(turn, owner, int(number), since)
+
+
+async def _debts(turn: Turn, _owner: Owner, _argument: str) -> None:
+    await debts.show(turn)
+
+
+def _debt(op: str) -> Tap:
+    async def tap(turn: Turn, owner: Owner, argument: str) -> None:
+        await debts.tapped(turn, owner, op, argument)
+
+    return tap
+
+
+TAPS: dict[str, Tap] = {
+    "g": _start,
+    "l": _leave,
+    "k": _question,
+    "c": cashbook_change.ask_what,
+    "f": cashbook_change.ask_part,
+    "s": cashbook_change.set_part,
+    "u": cashbook_undo.undo,
+    "a": _undo_all,
+    "b": cashbook_undo.put_back,
+    "A": _put_all_back,
+    "v": cashbook_view.show,
+    "p": cashbook_view.show_files,
+    "d": _debts,
+    **{op: _debt(op) for op in "wrqm"},
+}

@@ -1,0 +1,236 @@
+"""The book step by step, by buttons: what happened, what it was, how much; the last step writes it down."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.cashbook import About, Ask, Direction, Known, Line, Reading, Source, Unread, read_line
+from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
+from bot.domain.cashbook.spoken import has_verb
+from bot.domain.cashbook.turned import turned
+from bot.domain.contact import Dialogue
+from bot.i18n import N_, Text, is_skip
+from bot.services import book
+from bot.services.book import Owner
+from handlers import cashbook_asking as asking
+from handlers import cashbook_lines as lines
+from handlers import cashbook_record as record
+from handlers import cashbook_state as state
+from handlers import cashbook_words as words
+from handlers import questions
+from handlers.book_words import data as book_data
+from handlers.cashbook_asking import Typed
+from handlers.cashbook_state import File, Origin, Step
+from handlers.owner import owner_of
+from handlers.saying import Button, Rows
+from handlers.turn import Turn
+
+# In the state: which way it goes, how many of its steps are done, and what was said of item and customer.
+DIRECTION, AT, ITEM, WHO = "direction", "at", "item", "who"
+AMOUNT = "amount"
+LEAVE, SKIP = "x", "s"
+WAYS = {
+    Direction.IN: (ITEM, AMOUNT),
+    Direction.OUT: (ITEM, AMOUNT),
+    Direction.CREDIT: (ITEM, WHO, AMOUNT),
+    Direction.OWED: (ITEM, WHO, AMOUNT),
+    Direction.PAID_BACK: (WHO, AMOUNT),
+    Direction.REPAID: (WHO, AMOUNT),
+    Direction.TAKEN_HOME: (AMOUNT,),
+}
+ITEMS_SHOWN, SHORTCUTS, LONGEST_NAME = 6, 3, 60
+
+WHAT_HAPPENED = N_("📒 What happened?\nTap, or write it in a line: {example}")
+EXAMPLE = N_("sold 12 soap 600")
+WHAT, WHO_IS_IT = N_("What was it? Tap it, or write it."), N_("Who was it? Tap the name, or write it.")
+HOW_MUCH = N_("How much money was it?\nYou can also write how many, then how much: 12 600")
+HOW_MUCH_PAID = N_("How much money was it? Write the amount.")
+HOW_MUCH_HOME = N_("How much money did you take home?\nFor goods, write them with what they are worth: soap 100")
+DEBTS, READ = N_("👥 Who owes"), N_("📖 Read my book")
+NOTHING_WRITTEN = N_("All right. Nothing was written down.")
+
+
+async def open_book(turn: Turn) -> None:
+    """The menu's key: what happened? What waited for a book to be opened, a photo say, waits on."""
+    owner = await owner_of(turn)
+    if owner is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    await begin(turn, owner, await state.close_all(turn, Step.OPEN, Step.GUIDE))
+
+
+async def begin(turn: Turn, owner: Owner, files: Sequence[File] = ()) -> None:
+    """Ask what happened; `files` go with the entry."""
+    state.ask(turn, Step.OPEN, Origin(source=Source.TAPPED, files=tuple(files)))
+    known = await turn.run(book.known, owner)
+    turn.show(WHAT_HAPPENED, buttons=_home(known), example=Text(EXAMPLE))
+
+
+def _home(known: Known) -> Rows:
+    """What she sells and buys most is one tap less."""
+    often = [one for one in known.items if one.direction is not None][:SHORTCUTS]
+    shortcuts = [
+        Button(f"{SIGNS[one.direction]} {one.name}", words.data("g", one.direction, words.mark(one.name)))
+        for one in often
+        if one.direction is not None
+    ]
+    pairs = ((Direction.IN, Direction.OUT), (Direction.CREDIT, Direction.PAID_BACK))
+    ways = [[words.direction_button(one, words.data("g", one)) for one in pair] for pair in pairs]
+    home = words.direction_button(Direction.TAKEN_HOME, words.data("g", Direction.TAKEN_HOME))
+    last = [Button(Text(DEBTS), words.data("d")), Button(Text(questions.LEAVE), words.data("l"))]
+    read = Button(Text(READ), book_data("s"))
+    return [*([shortcuts] if shortcuts else []), *ways, [home, read], last]
+
+
+async def leave(turn: Turn) -> None:
+    """The book is closed again."""
+    await state.close_all(turn, Step.OPEN, Step.GUIDE)
+    turn.show(NOTHING_WRITTEN)
+    await state.go_on(turn)
+
+
+async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "") -> None:
+    """The first step of a way; `of_item`: the mark of an item whose button says the way too."""
+    files = await state.close_all(turn, Step.OPEN, Step.GUIDE)
+    known = await turn.run(book.known, owner)
+    item = words.named((one.name for one in known.items), of_item) or ""
+    origin = Origin(source=Source.TAPPED, files=files)
+    at = 1 if item else 0
+    dialogue = state.ask(turn, Step.GUIDE, origin, **{DIRECTION: direction, AT: at, ITEM: item, WHO: ""})
+    await repeat(turn, owner, dialogue)
+
+
+async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: str = "") -> None:
+    """Ask what is to be known next; `wrong`: ready HTML that says why what she wrote is no answer."""
+    direction, needed = Direction(dialogue.state[DIRECTION]), needs(dialogue)
+    head = turn.text(words.SIGNED, sign=SIGNS[direction], label=Text(DIRECTIONS[direction]))
+    if dialogue.state[ITEM]:
+        head += f": {turn.text('{item}', item=dialogue.state[ITEM])}"
+    # what was wrong says already what to write
+    asked = "" if wrong else turn.text(_asked(direction, needed))
+    told = "\n".join(filter(None, [wrong, head, asked]))
+    known = await turn.run(book.known, owner)
+    turn.show_marked(told, buttons=[*_names(dialogue, _offered(known, direction, needed)), _ways_out(dialogue, needed)])
+
+
+def _asked(direction: Direction, needed: str) -> str:
+    if needed != AMOUNT:
+        return WHAT if needed == ITEM else WHO_IS_IT
+    if direction is Direction.TAKEN_HOME:
+        return HOW_MUCH_HOME
+    return HOW_MUCH_PAID if direction in (Direction.PAID_BACK, Direction.REPAID) else HOW_MUCH
+
+
+def needs(dialogue: Dialogue) -> str:
+    """What the step in front asks for."""
+    needed: str = WAYS[Direction(dialogue.state[DIRECTION])][dialogue.state[AT]]
+    return needed
+
+
+def _offered(known: Known, direction: Direction, needed: str) -> Sequence[str]:
+    if needed == WHO:
+        owing = [name for name in known.people if name in known.owing]
+        others = [name for name in known.people if name not in known.owing]
+        return [*owing, *others] if direction in (Direction.PAID_BACK, Direction.CREDIT) else known.people
+    if needed != ITEM:
+        return ()
+    way = Direction.IN if direction in (Direction.IN, Direction.CREDIT) else Direction.OUT
+    return [one.name for one in known.items if one.direction in (way, None)]
+
+
+def _names(dialogue: Dialogue, names: Sequence[str]) -> list[list[Button]]:
+    shown = names[:ITEMS_SHOWN]
+    buttons = [Button(name, _data(dialogue, words.mark(name))) for name in shown]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def _data(dialogue: Dialogue, answer: str) -> str:
+    return words.data("k", f"{dialogue.id:x}", answer)
+
+
+def _ways_out(dialogue: Dialogue, needed: str) -> list[Button]:
+    skip = [] if needed == AMOUNT else [Button(Text(questions.SKIP), _data(dialogue, SKIP))]
+    return [*skip, Button(Text(questions.LEAVE), _data(dialogue, LEAVE))]
+
+
+async def tapped(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:
+    """A name, skip, or leave it, under a step."""
+    needed = needs(dialogue)
+    if answer == LEAVE:
+        await state.close(turn, dialogue)
+        turn.show(NOTHING_WRITTEN)
+        await state.go_on(turn)
+    elif answer == SKIP and needed != AMOUNT:
+        await _next(turn, owner, dialogue)
+    else:
+        known = await turn.run(book.known, owner)
+        names: Iterable[str] = known.people if needed == WHO else (one.name for one in known.items)
+        name = words.named(names, answer)
+        if name is None or needed == AMOUNT:
+            await repeat(turn, owner, dialogue)
+        else:
+            await _next(turn, owner, dialogue, **{needed: name})
+
+
+async def _next(turn: Turn, owner: Owner, dialogue: Dialogue, **said: str) -> None:
+    state.change(turn, dialogue, **said, **{AT: dialogue.state[AT] + 1})
+    await repeat(turn, owner, dialogue)
+
+
+async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    """Something typed at a step: a name, an amount, or all of it at once."""
+    text, needed = turn.event.said.strip(), needs(dialogue)
+    known = await turn.run(book.known, owner)
+    figures = any(letter.isdigit() for letter in text)
+    if figures and has_verb(text, turn.locale, owner.currency):
+        await state.close(turn, dialogue)
+        await lines.take(turn, await lines.read(turn, owner, text, known), state.origin_of(dialogue).files)
+        await state.go_on(turn)
+    elif is_skip(text) and needed != AMOUNT:
+        await _next(turn, owner, dialogue)
+    elif needed != AMOUNT and not (figures and _says_amount(turn, owner, text, known)):
+        await _next(turn, owner, dialogue, **{needed: text[:LONGEST_NAME]})
+    else:
+        await _settle(turn, owner, dialogue, _read(turn, owner, dialogue, known))
+
+
+def _says_amount(turn: Turn, owner: Owner, text: str, known: Known) -> bool:
+    reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+    return isinstance(reading, Line) or (isinstance(reading, Ask) and reading.about is not About.SURE)
+
+
+def _read(turn: Turn, owner: Owner, dialogue: Dialogue, known: Known) -> Reading:
+    """The amount; together with the item where that was written with a number: "12 soap", then "600"."""
+    text, item = turn.event.said.strip(), dialogue.state[ITEM]
+    if any(letter.isdigit() for letter in item):
+        text = f"{item} {text}"
+    return read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+
+
+async def _settle(turn: Turn, owner: Owner, dialogue: Dialogue, reading: Reading) -> None:
+    if isinstance(reading, Unread):
+        await repeat(turn, owner, dialogue, f"⚠️ {words.why_unread(turn, reading.reason, owner.currency)}")
+        return
+    found = (reading,) if isinstance(reading, Line) else reading.choices
+    meant = _meant(dialogue, found)
+    typed = Typed(turn.event.said.strip(), replace(state.origin_of(dialogue), message=turn.event.message_id))
+    await state.close(turn, dialogue)
+    if len(meant) > 1:
+        about = About.EACH if len({one.each for one in meant}) > 1 else About.AMOUNT
+        asking.ask(turn, typed, Ask(about, meant))
+        return
+    before = await record.same_before(turn, owner, meant[0])
+    if before is not None:
+        asking.ask_again(turn, typed, meant[0], before)
+        return
+    record.tell(turn, await record.write(turn, owner, [(meant[0], typed.origin)]), None, typed.origin.files)
+    await state.go_on(turn)
+
+
+def _meant(dialogue: Dialogue, found: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines on the way that was chosen. "12 600" is how many and how much: that is what was asked for."""
+    direction, item, who = Direction(dialogue.state[DIRECTION]), dialogue.state[ITEM], dialogue.state[WHO]
+    if any(letter.isdigit() for letter in item):
+        item = ""
+    filled = (replace(one, item=item or one.item, who=who or one.who) for one in found)
+    meant = tuple(dict.fromkeys(turned(one, direction) for one in filled))
+    return tuple(one for one in meant if one.quantity is not None) or meant

@@ -1,0 +1,165 @@
+"""Typed lines of the cash book: read, written down, and what is not clear is asked; nothing of them is lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
+from bot.domain.cashbook.spoken import has_verb, is_about_the_book
+from bot.domain.contact import Dialogue
+from bot.i18n import N_
+from bot.services import book
+from bot.services.book import Owner
+from handlers import book_box, events, forms
+from handlers import cashbook_asking as asking
+from handlers import cashbook_record as record
+from handlers import cashbook_state as state
+from handlers.cashbook_asking import Typed
+from handlers.cashbook_state import File, Origin, Step
+from handlers.owner import owner_of
+from handlers.turn import Turn
+
+MOST_LINES = 30
+TOO_MANY = N_("These are more than {n} lines. Nothing is written down yet.\nPlease send them in smaller pieces.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of hers as lines: the owner of the book, the lines as read, and the words of each."""
+
+    owner: Owner
+    readings: Sequence[Reading]
+    texts: Sequence[str]
+
+
+async def read(turn: Turn, owner: Owner, text: str, known: Known | None = None) -> Said:
+    """The lines of a text; "today" in it is the day on which she sent it."""
+    if known is None:
+        known = await turn.run(book.known, owner)
+    readings = read_lines(text, turn.locale, owner.currency, turn.day_sent, known)
+    return Said(owner, readings, words_of(text, len(readings)))
+
+
+def words_of(text: str, count: int) -> list[str]:
+    """Her words of each line; of all lines together where they were cut in another way."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    # a day alone on the first line is no line of its own
+    lines = lines[len(lines) - count :] if len(lines) > count else lines
+    return lines if len(lines) == count else [text.strip()] * count
+
+
+async def typed(turn: Turn) -> bool:
+    """A text with nothing else open; False where it is not about the book."""
+    if await book_box.heard(turn):
+        return True
+    owner = await owner_of(turn) if turn.event.kind is events.Kind.TEXT else None
+    if owner is None:
+        return False
+    known = await turn.run(book.known, owner)
+    said = await read(turn, owner, turn.event.said, known)
+    unread = all(isinstance(one, Unread) for one in said.readings)
+    if unread and not is_about_the_book(turn.event.said, turn.locale, owner.currency, known):
+        return False
+    await take(turn, said, await state.close_all(turn, Step.OPEN, Step.FILE))
+    return True
+
+
+async def beside(turn: Turn) -> bool:
+    """An entry typed while a form asks something else; False unless it is one without a doubt.
+
+    It has to say what was done ("sold"): a bare number or name is an answer that the form could not read.
+    """
+    if turn.event.kind is not events.Kind.TEXT or not _has_figure(turn.event.said):
+        return False
+    if await book_box.heard(turn):
+        return await _form_again(turn)
+    owner = await owner_of(turn)
+    if owner is None or not has_verb(turn.event.said, turn.locale, owner.currency):
+        return False
+    said = await read(turn, owner, turn.event.said)
+    if not all(isinstance(one, Line) for one in said.readings):
+        return False
+    await take(turn, said)
+    return await _form_again(turn)
+
+
+async def _form_again(turn: Turn) -> bool:
+    if turn.contact.dialogue is not None and turn.contact.dialogue.form is not None:
+        await forms.repeat(turn)
+    return True
+
+
+async def completed(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
+    """What was missing in a line, typed alone: the amount of one that had none, "sold" where it said nothing."""
+    text, kept = turn.event.said.strip(), dialogue.state
+    verb, figure = has_verb(text, turn.locale, owner.currency), _has_figure(text)
+    if kept[state.STEP] == Step.UNREAD and kept[asking.REASON] == Reason.NO_AMOUNT and figure and not verb:
+        ways = [f"{kept[asking.TEXT]} {text}"]
+    elif kept[state.STEP] == Step.ASK and kept[asking.ABOUT] == About.DIRECTION and verb and not figure:
+        ways = [f"{text} {kept[asking.TEXT]}", f"{kept[asking.TEXT]} {text}"]
+    else:
+        return False
+    known = await turn.run(book.known, owner)
+    readings = [read_line(way, turn.locale, owner.currency, turn.day_sent, known) for way in ways]
+    reading = next((one for one in readings if isinstance(one, Line)), readings[0])
+    if isinstance(reading, Unread):
+        return False
+    await state.close(turn, dialogue)
+    origin = state.origin_of(dialogue)
+    if isinstance(reading, Line) and await record.same_before(turn, owner, reading) is None:
+        record.tell(turn, await record.write(turn, owner, [(reading, origin)]), origin.message, origin.files)
+    else:
+        await ask(turn, owner, Typed(ways[0], origin), reading)
+    await state.go_on(turn)
+    return True
+
+
+def _has_figure(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+async def take(turn: Turn, said: Said, files: Sequence[File] = ()) -> None:
+    """Write down what is clear, in one message; then ask for each of the others."""
+    if len(said.readings) > MOST_LINES:
+        turn.say(TOO_MANY, n=MOST_LINES)
+        return
+    clear: list[tuple[Line, Origin]] = []
+    unclear: list[tuple[Typed, Reading]] = []
+    for place, (reading, text) in enumerate(zip(said.readings, said.texts, strict=True)):
+        origin = Origin(turn.event.message_id, place)
+        if isinstance(reading, Line) and await record.same_before(turn, said.owner, reading) is None:
+            clear.append((reading, origin))
+        else:
+            unclear.append((Typed(text, origin), reading))
+    await write(turn, said.owner, clear, unclear, files)
+
+
+async def write(
+    turn: Turn,
+    owner: Owner,
+    clear: Sequence[tuple[Line, Origin]],
+    unclear: Sequence[tuple[Typed, Reading]],
+    files: Sequence[File] = (),
+) -> None:
+    """The first of the lines, clear or not, has the files."""
+    if clear and files:
+        clear = [(clear[0][0], clear[0][1].with_files(files)), *clear[1:]]
+    elif unclear and files:
+        first = unclear[0][0]
+        unclear = [(replace(first, origin=first.origin.with_files(files)), unclear[0][1]), *unclear[1:]]
+    written = await record.write(turn, owner, clear)
+    record.tell(turn, written, turn.event.message_id, files)
+    for one, reading in unclear:
+        await ask(turn, owner, one, reading)
+
+
+async def ask(turn: Turn, owner: Owner, one: Typed, reading: Reading) -> None:
+    """What is to be known before a line can be written down."""
+    match reading:
+        case Ask():
+            asking.ask(turn, one, reading)
+        case Unread(reason=reason):
+            asking.ask_for_more(turn, one, Reason.NO_AMOUNT if reason is Reason.EMPTY else reason, owner)
+        case Line():
+            before = await record.same_before(turn, owner, reading)
+            if before is not None:
+                asking.ask_again(turn, one, reading, before)

@@ -1,0 +1,140 @@
+"""What waits in the cash book: each open question is a dialogue of its own, so they can be answered in any order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.cashbook import Source
+from bot.domain.contact import Dialogue
+from bot.services import dialogues
+from bot.services.ids import new_id
+from handlers import forms
+from handlers.turn import Turn
+
+KIND = "cashbook"
+# In the state: what is asked, the dialogue that it came in front of, where the line came from.
+STEP, BEFORE, ORIGIN = "step", "before", "origin"
+
+
+class Step(StrEnum):
+    """What is asked. Values are stored."""
+
+    OPEN = "open"  # the book lies open: what happened?
+    ASK = "ask"  # which of several lines is meant
+    AGAIN = "again"  # the same once more?
+    UNREAD = "unread"  # it was no line; what is missing?
+    GONE = "gone"  # a line was taken out of a message: take the entry back?
+    GUIDE = "guide"  # step by step
+    CHANGE = "change"  # a new value for a part of an entry
+    PART = "part"  # how much of a debt was paid
+    FILE = "file"  # which entry a photo goes with
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A photo or a voice note as Telegram knows it, until it is known which entry it goes with."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line comes from. `place`: its line in the message; `corrects`: the id of the entry that it replaces."""
+
+    message: int | None = None
+    place: int = 0
+    corrects: str | None = None
+    source: Source = Source.TYPED
+    files: tuple[File, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Origin":
+        files = tuple(File(**one) for one in kept["files"])
+        return cls(kept["message"], kept["place"], kept["corrects"], Source(kept["source"]), files)
+
+    def with_files(self, files: Iterable[File]) -> "Origin":
+        return replace(self, files=(*self.files, *files))
+
+
+def origin_of(dialogue: Dialogue) -> Origin:
+    """Where the line comes from that a dialogue is about."""
+    return Origin.from_json(dialogue.state[ORIGIN])
+
+
+def is_open(turn: Turn, *steps: Step) -> bool:
+    """Whether a question of the book is in front: one of these, or any."""
+    dialogue = turn.contact.dialogue
+    return dialogue is not None and dialogue.kind == KIND and (not steps or dialogue.state[STEP] in steps)
+
+
+def ask(turn: Turn, step: Step, origin: Origin | None = None, **more: Any) -> Dialogue:
+    """Put a question in front; what was there stays open behind it."""
+    front = turn.contact.dialogue
+    state = {STEP: step, BEFORE: front.id if front else None, ORIGIN: (origin or Origin()).to_json(), **more}
+    dialogue = Dialogue(new_id(), KIND, state, turn.now)
+    turn.contact.open(dialogue)
+    return dialogue
+
+
+def change(turn: Turn, dialogue: Dialogue, **more: Any) -> None:
+    """A question has a new state."""
+    dialogue.state = {**dialogue.state, **more}
+    turn.contact.touched[dialogue.id] = dialogue
+
+
+async def find(turn: Turn, number: int) -> Dialogue | None:
+    """An open dialogue of this chat, also of this batch."""
+    contact = turn.contact
+    if number in contact.closed:
+        return None
+    return contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
+
+
+async def waiting(turn: Turn) -> list[Dialogue]:
+    """All questions of the book that she has not answered yet."""
+    contact = turn.contact
+    kept = await turn.run(dialogues.of_contact, contact)
+    known = {one.id: one for one in kept if one.id not in contact.closed} | contact.touched
+    return [one for one in known.values() if one.kind == KIND and one.person_id == contact.person_id]
+
+
+async def close(turn: Turn, dialogue: Dialogue) -> None:
+    """It is answered: what was in front before is there again. Say what is to be said, then `go_on`."""
+    contact = turn.contact
+    before = dialogue.state[BEFORE]
+    for other in await waiting(turn):
+        if other.state[BEFORE] == dialogue.id:
+            change(turn, other, **{BEFORE: before})
+    if contact.dialogue is None or contact.dialogue.id != dialogue.id:
+        contact.touched.pop(dialogue.id, None)
+        contact.closed.append(dialogue.id)
+        return
+    contact.close()
+    behind = await find(turn, before) if before is not None else None
+    if behind is not None:
+        contact.open(behind)
+
+
+async def go_on(turn: Turn) -> None:
+    """A form that has come back to the front asks again."""
+    dialogue, event = turn.contact.dialogue, turn.event
+    if dialogue is not None and dialogue.form is not None:
+        # in a message of its own: the one that was tapped says what became of it
+        turn.event = replace(event, query_id=None)
+        await forms.repeat(turn)
+        turn.event = event
+
+
+async def close_all(turn: Turn, *steps: Step) -> tuple[File, ...]:
+    """The book that was left open, and steps that were begun, are dropped; gives the files that waited there."""
+    files: list[File] = []
+    for one in await waiting(turn):
+        if one.state[STEP] in steps:
+            files += origin_of(one).files
+            await close(turn, one)
+    return tuple(files)
