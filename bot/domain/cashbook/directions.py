@@ -29,7 +29,7 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
     if names.household:
         return OUT, HOME
     if names.cost:
-        return (OUT,)
+        return (IN,) if names.came else (OUT,)
     usual = _usual(names)
     return (usual,) if usual is not None and not names.who else (IN, OUT)
 

@@ -97,8 +97,8 @@ def _joins(tokens: Tokens, start: int, at: int) -> bool:
     if token.numeral:
         before = _number(tokens[at - 1])
         return (before in OPEN_ENDED and tokens[at - 1].text != "k") or _is_fraction(tokens, at)
-    if number is Number.ONE:
-        return False
+    if number is Number.ONE or (number is Number.COUNT and tokens[at - 1].numeral):
+        return False  # K500 imodzi: 500 for one
     return number is not None and number is not Number.MINOR and not _is_prefix(tokens, at)
 
 

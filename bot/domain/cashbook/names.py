@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from bot.domain.cashbook.line import Known, KnownItem
 from bot.domain.cashbook.near import near, perhaps
+from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.parts import Part, Parts, texts
 from bot.domain.cashbook.people import By, find_who, folded_name, joined, spelt_text
 from bot.domain.cashbook.words import Kind, table
@@ -14,6 +16,11 @@ from bot.i18n.words import fold
 
 __all__ = ["Names", "find_names", "folded_name"]
 
+# What holds things is a thing itself where nothing else is named: sold 5 baskets.
+THINGS = frozenset(
+    ["basket", "bag", "box", "bottle", "jar", "tin", "tray", "bucket", "basin", "cup", "glass", "bowl", "plate"]
+)
+CAME = "ได้"
 LONGEST = 5  # words of an item
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
 OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
@@ -32,6 +39,7 @@ class Names:
     unpaid: bool = False  # who owes should stand before the verb: "has not paid"
     unclear: bool = False
     cost: str = ""
+    came: bool = False
     household: bool = False
     sure: bool = True
 
@@ -41,6 +49,11 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     who = find_who(parts, typed, language, known)
     found = Names(who=who.name, by=who.by, sure=who.sure)
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
+    found.came = _came(parts)
+    if found.came or parts.verbs & {"in", "got"}:
+        left = [_for_what(run, language) for run in left]
+    if not left:
+        left = _things(parts)
     found.they = (
         who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or any(part.kind is Kind.THEY for part in parts.line)
     )
@@ -49,6 +62,30 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, known)
     return found
+
+
+def _came(parts: Parts) -> bool:
+    """ได้ค่าจ้าง: a cost that came in."""
+    return any(one.text == CAME and other.kind is Kind.COST for one, other in pairwise(parts.line))
+
+
+def _for_what(run: list[Part], language: str) -> list[Part]:
+    """ได้เงินค่าสบู่: the money was for soap, not a cost of soap."""
+    cost_of = table(language)["grammar"]["cost_of"]
+    thing = run[0].text.removeprefix(cost_of)
+    if not cost_of or thing == run[0].text:
+        return run
+    if thing in nouns(language)["goods"]:
+        return [Part(Kind.GOODS, thing), *run[1:]]
+    return run[1:] if not thing and len(run) > 1 and run[1].kind in (Kind.KNOWN, Kind.GOODS) else run
+
+
+def _things(parts: Parts) -> list[list[Part]]:
+    held = [number for number in parts.numbers if number.unit in THINGS]
+    if len(held) != 1:
+        return []
+    held[0].unit = ""
+    return [[Part(Kind.GOODS, held[0].unit_word)]]
 
 
 def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, language: str, known: Known) -> None:
@@ -61,7 +98,8 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
         found.items = _items(left, typed, language, known)
     if not table(language)["grammar"]["verb_last"]:
         found.turned = _is_turned(parts, known)
-    found.sure = found.sure and _is_sure(left, parts, language, known)
+    loose = any(part.kind is Kind.AND and all(part is not one for run in left for one in run) for part in parts.line)
+    found.sure = found.sure and not loose and _is_sure(left, parts, language, known)
 
 
 def _is_turned(parts: Parts, known: Known) -> bool:
@@ -82,6 +120,8 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known:
     run = left[0]
     if _known_item(joined(run), known.items):
         return True
+    if any(part.kind is Kind.AND for part in run):
+        return _are_two_things(run, parts, known)
     strange = [part for part in run if part.is_strange]
     if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
         return False
@@ -89,6 +129,13 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known:
     if hers > 1 or (strange and (len(strange) > 1 or hers or parts.verbs & DEBTS)):
         return False
     return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
+
+
+def _are_two_things(run: Sequence[Part], parts: Parts, known: Known) -> bool:
+    """thread and buttons: listed things for one sum of money; where one is hers, which of the two is asked."""
+    strange = sum(1 for part in run if part.is_strange)
+    hers = any(part.kind is Kind.KNOWN or _known_item(part.text, known.items) for part in run)
+    return len(parts.numbers) == 1 and strange <= 1 and not hers
 
 
 @cache

@@ -18,7 +18,7 @@ from bot.i18n.words import fold
 
 NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON})
 # What is left of a number that could not be read: "and", "satang".
-BROKEN = frozenset({Number.AND, Number.AFTER, Number.POINT, Number.MINOR})
+BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
 HALF = Decimal("0.5")
 
 
@@ -42,6 +42,7 @@ class Part:
     figure: Figure | None = None
     role: Role = Role.BARE
     unit: str = ""
+    unit_word: str = ""
     sign: str = ""
     person: bool = False  # names a customer
     misspelt: bool = False
@@ -133,6 +134,8 @@ def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
     if word is None:
         return Part(Kind.SIGN if token.text in "+-/" else Kind.BREAK, token.text, token.glued)
     if word.kind in (Kind.NUMBER, Kind.CURRENCY):
+        if word.number is Number.AND:
+            return Part(Kind.AND, token.text, token.glued)
         if word.number in BROKEN:
             return Part(Kind.DOUBT, token.text, token.glued)
         return Part(Kind.TEXT if token.glued and _is_thai(token.text) else Kind.FILLER, token.text, token.glued)
@@ -205,7 +208,7 @@ def _units(parts: Parts, *, unit_first: bool) -> None:
         else:
             if part.figure and before is not None and before.kind is Kind.UNIT and before.word:
                 parts.line.pop()
-                part.unit, part.role = before.word.value, Role.QUANTITY
+                part.unit, part.unit_word, part.role = before.word.value, before.text, Role.QUANTITY
             parts.line.append(part)
 
 
@@ -224,11 +227,11 @@ def _halves(parts: Parts, language: str) -> None:
 def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None, unit_first: bool) -> None:
     each = after is not None and after.kind is Kind.EACH_BEFORE and after.text == "ละ" and after.glued
     if each and before is not None and before.is_bare and part.word:
-        before.unit, before.role = part.word.value, Role.QUANTITY  # 3 ผืนละ 200
+        before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY  # 3 ผืนละ 200
     if each or (before is not None and before.kind is Kind.EACH):
         return
     if before is not None and before.is_bare and part.word:
-        before.unit, before.role = part.word.value, Role.QUANTITY
+        before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
     elif unit_first and after is not None and after.is_bare:
         line.append(part)  # joined with the number after it
     else:
@@ -319,7 +322,8 @@ def texts(line: Sequence[Part], joins: frozenset[str]) -> list[tuple[int, list[P
     for at, part in enumerate(line):
         is_item = part.is_text and not part.person
         after = line[at + 1] if at + 1 < len(line) else None
-        between = part.text in joins and open_run and after is not None and after.is_text and not after.person
+        joins_words = part.text in joins or part.kind is Kind.AND
+        between = joins_words and open_run and after is not None and after.is_text and not after.person
         if is_item and not open_run:
             found.append((at, [part]))
         elif is_item or between:

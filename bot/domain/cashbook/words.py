@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CLOCK = "clock"  # the number before it is a time of day
     THEY = "they"  # somebody else did it
     NOT = "not"
+    AND = "and"
     DOUBT = "doubt"  # moves money in a way that no entry says by itself
     FILLER = "filler"
     NUMBER = "number"
@@ -109,6 +110,8 @@ MARKERS = (
     ("filler", Kind.FILLER),
 )
 TITLE = "title"
+# Languages with words in Latin letters too; those are left to people who write that language.
+LATIN_TOO = frozenset({"th", "ne"})
 NOUNS = (
     ("household", Word(Kind.HOUSEHOLD)),
     ("titles", Word(Kind.PERSON, TITLE)),
@@ -131,11 +134,15 @@ def table(language: str) -> Mapping[str, Any]:
 def vocabulary(language: str) -> Vocabulary[Word]:
     """Her own language first, verbs and units of the others too (people mix them), then the words of numbers."""
     found: dict[str, Phrase[Word]] = {}
-    numbers = number_vocabulary(language).phrases
+    numbers = {
+        text: phrase
+        for text, phrase in number_vocabulary(language).phrases.items()
+        if phrase.kind in COUNTING or phrase.kind is Number.CURRENCY
+    }
     order = language_order(language)
     for code in order:
         for text, word in _of_language(code, own=code == order[0]):
-            if code == order[0] or text not in numbers:
+            if code == order[0] or (text not in numbers and not (code in LATIN_TOO and text.isascii())):
                 found.setdefault(text, Phrase(word, None, code))
     for text, phrase in numbers.items():
         if phrase.kind is Number.CURRENCY:
@@ -190,6 +197,9 @@ def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
     for marker, kind in MARKERS:
         yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
     yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"]))
+    cost_of = data["grammar"]["cost_of"]
+    if cost_of:
+        yield from ((cost_of + thing, Word(Kind.COST, "other")) for thing in nouns(code)["goods"])
 
 
 def _where(data: Mapping[str, Any], places: frozenset[str]) -> Iterator[str]:
