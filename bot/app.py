@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 from telegram.error import NetworkError
 from telegram.warnings import PTBDeprecationWarning
 
@@ -23,7 +24,7 @@ from bot.services.desk import Desk
 from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import Store
-from handlers import inbox, mydata
+from handlers import inbox, mydata, statement_file
 from handlers.delivery import Delivery
 from handlers.driver import Driver, StrictApplication, build_application
 from handlers.fetching import Fetcher
@@ -39,7 +40,9 @@ from jobs.erasing import Traces, clear
 from jobs.form_checks import FormChecks
 from jobs.housekeeping import housekeeping
 from jobs.tick import tick
-from web.hook import build as build_hook
+from web.hook import build as build_web
+from web.limits import Limits as WebLimits
+from web.verify import Pages
 
 log = logging.getLogger(__name__)
 
@@ -89,13 +92,17 @@ class House:
     lines: list[BotLine] = field(default_factory=list)
     # commands that Telegram's menu offers besides the bot's own: name → what it does
     commands: Mapping[str, str] = field(default_factory=dict)
+    # where anybody reaches the web app; empty: nobody does
+    public_url: str = ""
+    # drawing takes a core for a moment: one at a time, however many bots there are
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def add_bot(self, way: Way) -> BotLine:
         """Give the house another bot."""
         request, polling = AiohttpRequest(), AiohttpRequest(POLLING_CONNECTIONS)
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
-        files = FileMaker(DRAWINGS, {mydata.KIND: partial(mydata.document, self.store.transaction)})
+        files = self._files(application)
         delivery = Delivery(api, self.store.transaction, self.now, Limits(way.rate), files.make)
         driver = Driver(application, api, self.desk, route, self.store.transaction, self.now, delivery)
         webhook = inbox.WebhookInbox(driver)
@@ -103,6 +110,20 @@ class House:
         line = BotLine(api, application, driver, delivery, fetcher, (request, polling), webhook, way.long_poll)
         self.lines.append(line)
         return line
+
+    def _files(self, application: StrictApplication) -> FileMaker:
+        fetch = {mydata.KIND: partial(mydata.document, self.store.transaction)}
+
+        def link(code: str) -> str:
+            return statement_file.link(code, self.public_url, application.bot.username)
+
+        prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.desk, link)}
+        return FileMaker(DRAWINGS, fetch, prepare, self.drawing)
+
+    def web_app(self, secret: str, *, webhook: bool) -> Starlette:
+        """The web door: pages for anybody, and where Telegram calls, the webhook."""
+        accept = {line.api.bot_id: line.webhook.accept for line in self.lines} if webhook else {}
+        return build_web(accept, secret, Pages(self.store.transaction, self.desk.catalogues, WebLimits()).routes())
 
     def wake(self) -> None:
         """Something was said by a job."""
@@ -201,7 +222,8 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = wall_cloc
         packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
     media = settings.data_dir / MEDIA
-    house = House(store, Desk(packs, load_catalogues(), old, Recordings(media)), now, media)
+    desk = Desk(packs, load_catalogues(), old, Recordings(media))
+    house = House(store, desk, now, media, public_url=settings.public_address)
     await house.take_up_forms()
     # a database that was put back by other means than ours brings back people who had asked to be forgotten
     async with store.transaction() as tx:
@@ -223,7 +245,10 @@ async def run(settings: Settings) -> None:
         gc.freeze()
         log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
         if settings.webhook_url:
-            await _serve_webhook(house, settings)
+            await _set_webhooks(house, settings)
+        if settings.serves_web:
+            secret = settings.webhook_secret.get_secret_value()
+            await _serve(house.web_app(secret, webhook=bool(settings.webhook_url)), settings)
         else:
             await asyncio.Event().wait()
 
@@ -235,14 +260,16 @@ def _backup(house: House, settings: Settings) -> Callable[[], Awaitable[None]]:
     return partial(nightly_backup, place, timedelta(days=days), house.now)
 
 
-async def _serve_webhook(house: House, settings: Settings) -> None:
+async def _set_webhooks(house: House, settings: Settings) -> None:
     secret = settings.webhook_secret.get_secret_value()
     for line in house.lines:
         address = f"{settings.webhook_url.rstrip('/')}/telegram/{line.api.bot_id}"
         fields = {"url": address, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
         await line.api.call("setWebhook", fields)
-    hook = build_hook({line.api.bot_id: line.webhook.accept for line in house.lines}, secret)
+
+
+async def _serve(app: Starlette, settings: Settings) -> None:
     config = uvicorn.Config(
-        hook, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off"
+        app, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off"
     )
     await uvicorn.Server(config).serve()

@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     )
     web_host: str = Field("127.0.0.1", description="Address that the web app listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port that the web app listens on.")
+    public_url: str = Field(
+        "",
+        description="Public https address of the web app, for the QR codes of statements; default: OVOP_WEBHOOK_URL.",
+    )
     log: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     rate: float = Field(25, ge=0, description="Messages a second and bot; 0: no limit (local Bot API server).")
 
@@ -83,6 +87,23 @@ class Settings(BaseSettings):
     def tokens(self) -> tuple[str, ...]:
         """The tokens in clear, for the doors that talk to Telegram."""
         return tuple(token.get_secret_value() for token in self.token)
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not re.match(r"^https?://[^\s/]+", value):
+            raise ValueError("it starts with https:// or http://")
+        return value
+
+    @property
+    def public_address(self) -> str:
+        """Where anybody reaches the web app; empty: nobody does."""
+        return self.public_url or self.webhook_url
+
+    @property
+    def serves_web(self) -> bool:
+        """Whether the web app listens: for the webhook, and where an operator has said where."""
+        return bool(self.webhook_url or self.model_fields_set & {"web_host", "web_port", "public_url"})
 
     @property
     def database(self) -> str:

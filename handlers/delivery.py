@@ -23,7 +23,7 @@ from bot.services import outbox
 from bot.services.work import StoreTrouble, Transactions
 from handlers.limits import Limits
 from handlers.request import Api, NotSent, seconds
-from handlers.uploads import FileSender, MakeFile, in_words
+from handlers.uploads import FileSender, MakeFile, in_words, is_made
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,8 @@ BUSY = 16
 # Replies that are on their way at once without being looked for; more wait in the database.
 MOST_IN_HAND = 400
 REPLY_WORKERS = 12
+# Messages with a file that has to be made first: drawing takes its time, and nobody else waits for it.
+FILE_WORKERS = 2
 OTHER_WORKERS = 4
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 300.0
@@ -60,6 +62,7 @@ class Delivery:
         self._event = asyncio.Event()
         self._replies: asyncio.Queue[list[Claimed]] = asyncio.Queue()
         self._others: asyncio.Queue[list[Claimed]] = asyncio.Queue()
+        self._made: asyncio.Queue[list[Claimed]] = asyncio.Queue()
         self._results: list[Settled] = []
         self._effects: list[outbox.Effect] = []
         self._in_hand = 0
@@ -89,6 +92,8 @@ class Delivery:
         async with asyncio.TaskGroup() as group:
             for _ in range(REPLY_WORKERS):
                 group.create_task(self._worker(self._replies))
+            for _ in range(FILE_WORKERS):
+                group.create_task(self._worker(self._made))
             for _ in range(OTHER_WORKERS):
                 group.create_task(self._worker(self._others))
             group.create_task(self._exchange_for_ever())
@@ -158,8 +163,12 @@ class Delivery:
     def _claimed(self, offer: outbox.Offer, claimed: Sequence[Claimed]) -> None:
         self._in_hand += len(claimed) - len(offer.results)
         for rows in _by_chat(claimed):
-            queue = self._replies if rows[0].lane is Lane.REPLY else self._others
-            queue.put_nowait(rows)
+            self._queue(rows).put_nowait(rows)
+
+    def _queue(self, rows: Sequence[Claimed]) -> "asyncio.Queue[list[Claimed]]":
+        if any(is_made(row.payload.get("attach", {})) for row in rows):
+            return self._made
+        return self._replies if rows[0].lane is Lane.REPLY else self._others
 
     async def _exchange(self) -> Sequence[Claimed]:
         """One transaction: write down what became of messages, claim the next ones."""

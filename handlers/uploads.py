@@ -22,6 +22,11 @@ PACK = "pack"
 UNKNOWN_ID = ("wrong file identifier", "wrong remote file identifier", "wrong file_id", "file_reference")
 
 
+def is_made(attach: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a file is drawn or put together for one person when it is sent; a pack's own lies there."""
+    return any(wanted["kind"] != PACK for wanted in attach.values())
+
+
 class FileSender:
     """Sends the messages of one bot that carry a file."""
 
@@ -32,7 +37,7 @@ class FileSender:
 
     async def send(self, method: str, fields: Fields, attach: Mapping[str, Mapping[str, Any]]) -> None:
         """Call a method with its files; a question whose recording or picture cannot be had goes without."""
-        if any(wanted["kind"] != PACK for wanted in attach.values()):
+        if is_made(attach):
             files = {name: await self._make_file(wanted) for name, wanted in attach.items()}
             await self._api.call(method, fields, files)
             return

@@ -16,8 +16,12 @@ from simulator.faults import Faults
 from simulator.groups import Group
 from simulator.phones import Owner, Phone
 
+# What answers pages that are none of the simulator's: from a path and its headers to status, headers and body.
+Pages = Callable[[str, Mapping[str, str]], Awaitable[tuple[int, Mapping[str, str], bytes]]]
+
 _UPLOAD = 60 * 2**20
 _ENGLISH = MappingProxyType({"en": "English"})
+_NO_PAGES: Mapping[str, Pages] = MappingProxyType({})
 
 
 class Simulator:
@@ -25,6 +29,7 @@ class Simulator:
 
     `now` gives aware UTC. `advance` brings the owner's world to a moment, and `now` with it; the page's clock calls it
     day by day. `languages` (code → own name) are those that the page offers. `seed` decides which calls faults strike.
+    `pages`: by the first part of their path, pages of the owner's that are shown at the same address.
     """
 
     def __init__(
@@ -36,6 +41,7 @@ class Simulator:
         phones: Sequence[Owner] = (),
         languages: Mapping[str, str] = _ENGLISH,
         seed: int = 0,
+        pages: Mapping[str, Pages] = _NO_PAGES,
     ) -> None:
         self.world = World(now)
         self.bots = {token: Bot(token, self.world) for token in tokens}
@@ -47,6 +53,7 @@ class Simulator:
         for owner in phones:
             self.add(owner)
         self.control = Control(self, self.world, advance, languages)
+        self._pages = pages
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -54,6 +61,7 @@ class Simulator:
         """Listens on 127.0.0.1 (port 0: any free one); the root address, without a slash at the end."""
         app = web.Application(client_max_size=_UPLOAD)
         app.add_routes(self.api.routes() + self.control.routes())
+        app.add_routes([web.get(f"/{name}{{rest:.*}}", _page_of(pages)) for name, pages in self._pages.items()])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
@@ -127,3 +135,12 @@ class Simulator:
         """No 429 from now on, for any bot."""
         for bot in self.bots.values():
             bot.limits.lifted = True
+
+
+def _page_of(pages: Pages) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(request: web.Request) -> web.Response:
+        status, headers, body = await pages(request.path_qs, request.headers)
+        own = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+        return web.Response(status=status, headers=own, body=body)
+
+    return answer

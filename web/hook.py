@@ -1,8 +1,8 @@
-"""The staff door's one Starlette app: today the webhook and a sign of life; sign-in and pages join it here."""
+"""The web door's one Starlette app: the webhook, a sign of life, and pages; sign-in joins it here."""
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,8 +17,11 @@ Accept = Callable[[dict[str, Any]], Awaitable[None]]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
-def build(accept: Mapping[int, Accept], secret: str) -> Starlette:
-    """The app; `accept` takes a raw update of each bot and returns once it is on disk."""
+def build(accept: Mapping[int, Accept], secret: str, pages: Sequence[Route] = ()) -> Starlette:
+    """The app; `accept` takes a raw update of each bot and returns once it is on disk.
+
+    With long polling nobody is there to accept, and there are only pages.
+    """
 
     async def telegram(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
@@ -41,6 +44,5 @@ def build(accept: Mapping[int, Accept], secret: str) -> Starlette:
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("alive")
 
-    return Starlette(
-        routes=[Route("/telegram/{bot:int}", telegram, methods=["POST"]), Route("/alive", alive, methods=["GET"])]
-    )
+    hook = [Route("/telegram/{bot:int}", telegram, methods=["POST"])] if accept else []
+    return Starlette(routes=[*hook, Route("/alive", alive, methods=["GET"]), *pages])

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import MEDIA, House, Way, load_catalogues
 from bot.clock import TurnableClock
+from bot.demo import year
 from bot.demo.pages import pages_of
 from bot.forms import load_form
 from bot.i18n import N_
@@ -18,7 +19,7 @@ from bot.services import forms_in_use, outbox, programmes
 from bot.services.desk import Desk
 from bot.services.recordings import Recordings
 from bot.services.work import Connection
-from bot.store import Store
+from bot.store import Store, health, lock
 from bot.store.migrate import migrate
 from jobs.embedded import Clockwork
 from simulator.phones import Owner
@@ -28,14 +29,26 @@ TOKEN = "1000001:demo-token-of-the-simulator"
 NAME = "One Village One Product"
 # Shorter than the window in which reminders go out, so that none of them waits for the next morning.
 STEP = timedelta(hours=2)
+# Messages of a demo that is taken up again are numbered by the seconds since, so that no number comes twice.
+NUMBERS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+# What a real bot's data folder has.
+REAL = "ovop.db"
 EXAMPLE = PROGRAMMES / "examples" / "everything.md"
 TRY = N_("try every kind of question")
+# Who has a year behind her: the first phone on the page.
+FOR_A_YEAR = Owner(1005, "Esther", "en", "producer for a year, with a cash book")
+YEAR_IN = "malawi-ovop"
 PHONES = (
+    FOR_A_YEAR,
     Owner(1001, "Somsri", "th", "producer"),
     Owner(1002, "Sita", "ne", "producer"),
     Owner(1003, "Grace", "ny", "leader"),
     Owner(1004, "Mary", "en", "staff"),
 )
+
+
+class NotADemo(Exception):
+    """The folder holds something else; the message is one sentence for the operator."""
 
 
 @dataclass(slots=True)
@@ -63,17 +76,29 @@ class Demo:
             return await tx.run(outbox.on_their_way)
 
 
-async def _house(folder: Path, now: Callable[[], datetime]) -> House:
-    url = f"sqlite+aiosqlite:///{folder / 'demo.db'}"
-    await asyncio.to_thread(migrate, url)
+def _her(pack: Pack) -> year.Somebody:
+    return year.Somebody(int(TOKEN.partition(":")[0]), FOR_A_YEAR.id, pack, FOR_A_YEAR.language)
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'demo.db'}"
+
+
+async def _house(folder: Path, clock: TurnableClock) -> House:
+    await asyncio.to_thread(migrate, _url(folder))
     packs = {path.name: load_pack(path) for path in find_packs()}
-    store = Store(url)
+    store, now = Store(_url(folder)), clock.now
     async with store.transaction() as tx:
+        last = (await tx.run(health.traffic, now())).last_sign
+        if last is not None and last > now():
+            clock.turn_to(last)
         for pack in packs.values():
             await tx.run(programmes.record, pack, now())
             await tx.run(_add_example, pack, now())
+        old = await tx.run(programmes.old_forms, packs)
+        await tx.run(year.make, _her(packs[YEAR_IN]), now())
     media = folder / MEDIA
-    desk = Desk(packs, load_catalogues(), recordings=Recordings(media))
+    desk = Desk(packs, load_catalogues(), old, Recordings(media))
     house = House(store, desk, now, media, commands={EXAMPLE.stem: TRY})
     await house.take_up_forms()
     return house
@@ -87,32 +112,56 @@ def _add_example(connection: Connection, pack: Pack, now: datetime) -> None:
 
 
 @contextlib.asynccontextmanager
-async def demo(port: int) -> AsyncIterator[str]:
-    """The demo is running inside; gives the address of its page."""
+async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
+    """The demo is running inside; gives the address of its page. `data`: a folder that keeps its database.
+
+    Raises lock.InUse when another demo runs on it, NotADemo when the folder is somebody else's.
+    """
+    with _folder(data) as folder, lock.hold(_url(folder)):
+        async with _running(folder, port, kept=data is not None) as root:
+            yield root
+
+
+@contextlib.contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    if data is None:
+        with tempfile.TemporaryDirectory(prefix="ovop-demo-") as folder:
+            yield Path(folder)
+    elif (data / REAL).exists():
+        raise NotADemo(f"{data} holds the data of a real bot; give the demo a folder of its own.")
+    else:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        yield data
+
+
+@contextlib.asynccontextmanager
+async def _running(folder: Path, port: int, *, kept: bool) -> AsyncIterator[str]:
     clock = TurnableClock()
-    with tempfile.TemporaryDirectory(prefix="ovop-demo-") as folder:
-        house = await _house(Path(folder), clock.now)
-        names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
-        told: list[Demo] = []
+    house = await _house(folder, clock)
+    names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
+    told: list[Demo] = []
 
-        async def advance(moment: datetime) -> None:
-            await told[0].advance(moment)
+    async def advance(moment: datetime) -> None:
+        await told[0].advance(moment)
 
-        pages = {"verify": pages_of(house.web_app("", webhook=False))}
-        simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names, pages=pages)
-        told.append(Demo(simulator, house, clock))
-        root = house.public_url = await simulator.start(port)
-        house.add_bot(Way(root, TOKEN))
-        try:
-            async with house.open(), Clockwork(house.tick).running():
-                await house.lines[0].api.call("setMyName", {"name": NAME})
-                yield root
-        finally:
-            await simulator.stop()
+    pages = {"verify": pages_of(house.web_app("", webhook=False))}
+    simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names, pages=pages)
+    if kept:
+        # the database knows the numbers of messages that were there before
+        simulator.bot().number_from(int(clock.now().timestamp() - NUMBERS_SINCE.timestamp()))
+    told.append(Demo(simulator, house, clock))
+    root = house.public_url = await simulator.start(port)
+    house.add_bot(Way(root, TOKEN))
+    try:
+        async with house.open(), Clockwork(house.tick).running():
+            await house.lines[0].api.call("setMyName", {"name": NAME})
+            yield root
+    finally:
+        await simulator.stop()
 
 
-async def serve(port: int, ready: Callable[[str], None]) -> None:
+async def serve(port: int, ready: Callable[[str], None], data: Path | None = None) -> None:
     """Run the demo until cancelled; `ready` hears the page's address once it answers."""
-    async with demo(port) as address:
+    async with demo(port, data) as address:
         ready(address)
         await asyncio.Event().wait()

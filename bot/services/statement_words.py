@@ -1,0 +1,65 @@
+"""How a statement speaks: every word and figure in each of the page's languages, her own first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.statement import Period
+from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value, format_number
+from bot.i18n.calendars import to_calendar
+from bot.i18n.numbers_write import local_digits
+from bot.i18n.tables import month_names
+from bot.render.statement import Words
+
+NOBODY = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says things in each of `languages`; where two say the same, it is said once."""
+
+    catalogues: Catalogues
+    languages: tuple[str, ...]
+    currency: str
+    calendar: Calendar
+
+    def each(self, words: Callable[[str], str]) -> Words:
+        return tuple(dict.fromkeys(words(language) for language in self.languages))
+
+    def say(self, message: Text | str, **values: Value) -> Words:
+        whole = Text(message, values) if isinstance(message, str) else message
+        return self.each(lambda language: self.catalogues.render(whole, language))
+
+    def show(self, value: Value) -> Words:
+        return self.say("{value}", value=value)
+
+    def money(self, minor: int) -> Words:
+        return self.show(Money(minor, self.currency))
+
+    def amount(self, minor: int, decimals: int) -> Words:
+        """An amount in a table: nothing is a dash, and the currency is said elsewhere."""
+        if not minor:
+            return (NOBODY,)
+        amount = Money(minor, self.currency).amount
+        return self.each(lambda language: format_number(amount, self.locale(language), decimals))
+
+    def locale(self, language: str) -> Locale:
+        return self.catalogues.locale(language)
+
+    def month(self, period: Period) -> Words:
+        return self.each(lambda language: self._month(period, language))
+
+    def _month(self, period: Period, language: str) -> str:
+        """The month by its name in the calendar of the figures; its days for who goes by another calendar."""
+        locale = self.locale(language)
+        here = to_calendar(period.first, self.calendar)
+        if here.calendar is Calendar.BIKRAM_SAMBAT and locale.calendar is not self.calendar:
+            return f"{_day(period.first, language)} – {_day(period.last, language)} {period.last.year}"
+        if here.calendar is Calendar.BUDDHIST and locale.calendar is Calendar.GREGORIAN:
+            here = to_calendar(period.first, Calendar.GREGORIAN)
+        name = month_names(language, here.calendar, "short")[here.month - 1]
+        return local_digits(f"{name} {here.year}", locale)
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day.day} {month_names(language, Calendar.GREGORIAN, 'short')[day.month - 1]}"
