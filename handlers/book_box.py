@@ -11,7 +11,7 @@ from bot.services.book import Owner
 from bot.services.book_box import Counted
 from bot.services.ids import new_id
 from handlers import cashbook_words as words
-from handlers import events, pin, questions
+from handlers import events, pin
 from handlers.book_words import PREFIX, data
 from handlers.owner import owner_of
 from handlers.saying import Button, Rows
@@ -32,6 +32,7 @@ BEGINS = N_("✔️ Your book begins with {held} in the box.")
 MORE = N_("✔️ Your box holds {held}. The book said {said}.\n{difference} more is there: I wrote that down.")
 LESS = N_("✔️ Your box holds {held}. The book said {said}.\n{difference} is missing: I wrote that down.")
 BEHIND_PIN = N_("✔️ Written down: your box holds {held}.\nWhat the book says you see behind your PIN: /book")
+NOT_NOW = N_("✖️ Not now")
 WAS_THERE = N_("📦 It was there at the start")
 
 
@@ -171,7 +172,7 @@ async def _ask(turn: Turn, step: str) -> None:
 
 
 def _leave() -> Rows:
-    return [[Button(Text(questions.LEAVE), data("x"))]]
+    return [[Button(Text(NOT_NOW), data("x"))]]
 
 
 def _is_asked(turn: Turn, step: str = "") -> bool:
