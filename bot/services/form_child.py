@@ -1,4 +1,4 @@
-"""The child process that reads and tries out one form file: `python -m bot.services.form_child`, JSON in, JSON out.
+"""The child process that reads and tries out one form file, JSON in, JSON out: `… -m bot.services.form_child SECONDS`.
 
 What somebody sends may be made to take for ever or all memory. Here that ends this process alone.
 """
@@ -15,14 +15,16 @@ from typing import Any
 from bot.forms import Context, Form, FormError, Problem, Table, load_form
 from bot.forms.check import check
 
-CPU_SECONDS = 20
 MEMORY = 1 << 30
 TOO_BIG = 3
 
 
 def main() -> None:
-    """Read the order from stdin, write the result to stdout; exit code TOO_BIG when the memory was not enough."""
-    _limit()
+    """Read the order from stdin, write the result to stdout; exit code TOO_BIG when the memory was not enough.
+
+    Its argument: after how many seconds of computing it is ended.
+    """
+    _limit(int(sys.argv[1]))
     try:
         told = json.dumps(_result(json.load(sys.stdin)))
     except MemoryError:
@@ -30,12 +32,12 @@ def main() -> None:
     sys.stdout.write(told)
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     # there is no such module for Windows: there only the parent's patience ends it
     with suppress(ImportError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
