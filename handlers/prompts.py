@@ -1,4 +1,4 @@
-"""What can be read aloud in a programme, part by part: the first meeting, each form, and what is said to mistakes."""
+"""What can be read aloud in a programme, part by part: the first meeting, forms, tips, what is said to mistakes."""
 
 import html
 from collections.abc import Sequence
@@ -8,11 +8,12 @@ from datetime import date
 from bot.forms import script
 from bot.i18n import N_, Catalogues, Text, Value, format_number
 from bot.packs import Pack
+from bot.services import tip_words
 from bot.services.recordings import Recordings
 from handlers import aloud, answers, taking, welcome
 from handlers.turn import Turn
 
-START, MISTAKES = "start", "mistakes"
+START, LESSONS, MISTAKES = "start", "lessons", "mistakes"
 LONGEST_WORDS = 3500
 TITLES = {
     START: N_("The first meeting"),
@@ -20,6 +21,7 @@ TITLES = {
     "baseline": N_("How things are today"),
     "checkin": N_("Check-in"),
     "checkin_short": N_("Short check-in"),
+    LESSONS: N_("Tips"),
     MISTAKES: N_("When an answer does not fit"),
 }
 
@@ -58,6 +60,7 @@ def parts(pack: Pack, reader: Reader) -> list[Part]:
         title: Text | str = Text(TITLES[name]) if name in TITLES else form.title or name
         told = tuple(Prompt(one.name, "\n".join(one.lines)) for one in script(form, tried))
         found.append(Part(name, title, told))
+    found.append(Part(LESSONS, Text(TITLES[LESSONS]), _lessons(pack, reader)))
     found.append(Part(MISTAKES, Text(TITLES[MISTAKES]), _mistakes(reader)))
     return [part for part in found if part.prompts]
 
@@ -72,6 +75,11 @@ def _start(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:
     consent = pack.programme.consent.text(reader.language, lambda number: format_number(number, locale))
     choose = reader.catalogues.text(welcome.CHOOSE, reader.language)
     return Prompt(aloud.LANGUAGE, choose), Prompt(aloud.CONSENT, consent)
+
+
+def _lessons(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:
+    known = tip_words.Reader(reader.catalogues, reader.language, pack)
+    return tuple(Prompt(tip_words.prompt(lesson), tip_words.aloud(known, lesson)) for lesson in pack.lessons)
 
 
 def _mistakes(reader: Reader) -> tuple[Prompt, ...]:

@@ -1,11 +1,11 @@
-"""The tick: every so often slots open and close and people are reminded, until nothing is left that is due."""
+"""The tick: every so often slots open and close, people are reminded or get a tip, until nothing due is left."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.services import evaluation
+from bot.services import evaluation, tips
 from bot.services.desk import Desk
-from bot.services.work import Transactions
+from bot.services.work import Connection, Transactions
 
 
 async def tick(transactions: Transactions, desk: Desk, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
@@ -17,11 +17,20 @@ async def tick(transactions: Transactions, desk: Desk, now: Callable[[], datetim
     async with transactions() as tx:
         outage = await tx.run(evaluation.heartbeat, moment)
         said = await tx.run(evaluation.asked_again, desk, outage, moment) if outage else 0
-        done = await tx.run(evaluation.tick, desk, moment)
-    if said or done.nudged:
+        told, left = await tx.run(_round, desk, moment)
+    if said or told:
         wake()
-    while done.left:
+    while left:
         async with transactions() as tx:
-            done = await tx.run(evaluation.tick, desk, moment)
-        if done.nudged:
+            told, left = await tx.run(_round, desk, moment)
+        if told:
             wake()
+
+
+def _round(connection: Connection, desk: Desk, now: datetime) -> tuple[int, bool]:
+    """One chunk: how many messages were written, and whether more is due. Tips wait until all reminders are written."""
+    done = evaluation.tick(connection, desk, now)
+    if done.left:
+        return done.nudged, True
+    sent = tips.send(connection, desk, now)
+    return done.nudged + len(sent.messages), sent.left

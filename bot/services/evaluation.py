@@ -9,7 +9,7 @@ from bot.domain.calendar import SlotState
 from bot.domain.nudges import ONE_DAY, Recipient, local_day
 from bot.domain.programme import BASELINE_MONTH, Programme
 from bot.packs import Pack
-from bot.services import closing, nudging, planning
+from bot.services import closing, nudging, planning, tip_plans
 from bot.services.desk import Desk
 from bot.services.outages import asked_again, heartbeat
 from bot.store import Connection, recipients, slots
@@ -68,7 +68,7 @@ def begin(
     programme: Programme,
     now: datetime,
 ) -> int:
-    """Write the slots of the first year; gives the id of the baseline's.
+    """Write the slots of the first year, and when the first tip comes; gives the id of the baseline's.
 
     The baseline is asked at once by the conversation, so that today counts as a day with a nudge.
     """
@@ -94,6 +94,7 @@ def begin(
         connection, [replace(row, next_nudge_at=_not_today(row.next_nudge_at, person, programme)) for row in rows]
     )
     recipients.nudged_on(connection, {person_id: local_day(now, zone)})
+    tip_plans.begin(connection, person, programme, now)
     return ids[producer_id, planned[0].number]
 
 
@@ -153,12 +154,15 @@ def stopped(connection: Connection, person_id: int, now: datetime) -> None:
 
 
 def came_back(connection: Connection, person_id: int, now: datetime) -> None:
-    """She is back: what is open is reminded of again, from tomorrow (her chat says since when it is active)."""
+    """She is back: what is open is reminded of again, from tomorrow (her chat says since when it is active), and tips
+    go on.
+    """
     slots.look_again(connection, person_id, now)
+    tip_plans.came_back(connection, person_id, now)
 
 
 def hour_changed(connection: Connection, person_id: int, hour: int, programme: Programme, now: datetime) -> None:
-    """She chose another hour: the reminders that are still to come move there."""
+    """She chose another hour: the reminders that are still to come move there, and so do tips."""
     person = nudging.recipient(recipients.load(connection, [person_id])[person_id], programme)
     if person is None:
         return
@@ -169,6 +173,7 @@ def hour_changed(connection: Connection, person_id: int, hour: int, programme: P
         after = _not_today(at, person, programme)
         ladders.append(Ladder(row.id, row.nudges_sent, row.last_nudge_at, after, row.told_at))
     slots.climb(connection, ladders)
+    tip_plans.hour_changed(connection, person, programme, now)
 
 
 def tick(connection: Connection, desk: Desk, now: datetime, limit: int = 500) -> Ticked:

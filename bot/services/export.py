@@ -55,6 +55,11 @@ ANSWER = (*WHOSE_ANSWER, "path", "name", "value", "book")
 # In front of what was answered at registration: "works", "people" …
 REGISTERED = "registration-"
 CORRECTION = (*WHOSE_ANSWER, "path", "name", "first", "old", "new", "person", "reason", "at")
+# A lesson that somebody had, why, and what she said to it; `answer`: the place in the lesson's file, from 0.
+TIP = (
+    "id", "person_id", "programme", "lesson", "reason", "month", "pushed", "at", "answer", "is_right", "answered_at",
+    "verdict", "verdict_at", "more", "confirmed",
+)  # fmt: skip
 FOLLOW_UP = (
     "id", "producer_id", "slot_id", "KEY", "reason", "why", "path", "value", "beside", "created_at", "done_at",
 )  # fmt: skip
@@ -128,7 +133,10 @@ def _write_all(connection: Connection, stage: Path, wish: Wish, counter: _Counte
         for page in counter.pages(rows.follow_ups(connection, wish.programme)):
             follow_ups.write(_follow_ups(page, columns))
         book, entries = _write_books(connection, stage, wish, counter, files)
-        written = (producers, slots, submissions, answers, corrections, follow_ups, book, entries)
+        tips = files.enter_context(Sheet(stage / "tips.csv", TIP))
+        for page in counter.pages(rows.tips(connection, wish.programme)):
+            tips.write(page)
+        written = (producers, slots, submissions, answers, corrections, follow_ups, book, entries, tips)
         return {sheet.file.name: sheet.rows for sheet in written}
 
 

@@ -18,6 +18,7 @@ from bot.store.schema import (
     slot,
     speaks_for,
     submission,
+    tip,
 )
 
 PAGE = 1000
@@ -48,7 +49,7 @@ def pages(connection: Connection, statement: Select[Any], key: ColumnElement[Any
 
 
 def count(connection: Connection, programme: str | None) -> int:
-    """How many producers, slots, submissions, corrections, follow-ups and entries an export has to write."""
+    """How many producers, slots, submissions, corrections, follow-ups, entries and tips an export has to write."""
     counts = (
         select(func.count()).select_from(entry.join(producer, producer.c.id == entry.c.producer_id)),
         select(func.count()).select_from(producer),
@@ -57,7 +58,9 @@ def count(connection: Connection, programme: str | None) -> int:
         select(func.count()).select_from(_CORRECTED),
         select(func.count()).select_from(_LOOKED_AT),
     )
-    return sum(int(connection.scalar(of(one, programme, producer)) or 0) for one in counts)
+    number = sum(int(connection.scalar(of(one, programme, producer)) or 0) for one in counts)
+    had = select(func.count()).select_from(tip.join(person, person.c.id == tip.c.person_id))
+    return number + int(connection.scalar(of(had, programme, person)) or 0)
 
 
 def of(statement: Select[Any], programme: str | None, owner: Any) -> Select[Any]:
@@ -208,6 +211,20 @@ def follow_ups(connection: Connection, programme: str | None) -> Iterator[Page]:
     """What staff are to look at, or have."""
     statement = select(follow_up).select_from(_LOOKED_AT)
     return pages(connection, of(statement, programme, producer), follow_up.c.id)
+
+
+def tips(connection: Connection, programme: str | None) -> Iterator[Page]:
+    """Lessons that people had, with her first answer and verdict of each; an item of her book stays here."""
+    columns = [tip.c[name] for name in _TIP]
+    more = case((tip.c.more_at.is_not(None), True), else_=False).label("more")
+    about = (tip.c.slug.label("lesson"), person.c.programme, confirmed(person).label("confirmed"))
+    statement = select(*columns, *about, more).join_from(tip, person)
+    return pages(connection, of(statement, programme, person), tip.c.id)
+
+
+_TIP = (
+    "id", "person_id", "reason", "month", "pushed", "at", "answer", "is_right", "answered_at", "verdict", "verdict_at",
+)  # fmt: skip
 
 
 def forms_answered(connection: Connection, programme: str | None) -> list[str]:

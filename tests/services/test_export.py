@@ -12,12 +12,13 @@ from bot.domain.cashbook import Direction, Entry, corrected, undone
 from bot.services import book
 from bot.services.export import Wish, announce, export
 from bot.services.sheet import cell as cell_of
-from bot.store import Connection, corrections, follow_ups
+from bot.store import Connection, corrections, follow_ups, tips
 from bot.store import export as rows
 from bot.store.corrections import Change, Correction
 from bot.store.follow_ups import Note, Point
 from bot.store.schema import audit, producer
 from bot.store.sync import reading, writing
+from bot.store.tips import Tip
 from tests.services import village
 from tests.services.village import MAYA, NOW, SITA, TRIAL, found, send, settle
 
@@ -33,6 +34,7 @@ def populate(connection: Connection) -> None:
     told = {"works": "alone", "people": "2", "name_of_owner": "Sita"}
     connection.execute(update(producer).where(producer.c.id == sita).values(registered=told))
     settle(connection, TRIAL)
+    have_tips(connection, sita)
     send(connection, sita, "registration", {"name": "Sita", "phone": "+977984", "people": "2", "works": "alone"})
     correct(connection, sita)
     send(connection, sita, "baseline", {next(iter(questions("baseline"))): "=1+1"})
@@ -47,6 +49,16 @@ def write_books(connection: Connection, sita: int, maya: int) -> None:
     book.add(connection, hers, [tea, milk, lent, corrected(tea, "4", amount=500_50), undone(lent, "5")], NOW)
     book.add(connection, replace(hers, practice=True), [replace(tea, id="6")], NOW)
     book.add(connection, book.Owner(maya, maya, False, "NPR"), [replace(tea, id="7")], NOW)
+
+
+def have_tips(connection: Connection, sita: int) -> None:
+    """One that her book chose, answered and judged; one that she asked for."""
+    month = date(2026, 11, 17)
+    sent = tips.keep(connection, Tip(0, sita, "two-purses", "price_below_cost", month, "Sita's tea", True, NOW))
+    tips.answer(connection, sent.id, 1, False, NOW)
+    tips.judge(connection, sent.id, "helped", NOW)
+    tips.ask_more(connection, sent.id, NOW)
+    tips.keep(connection, Tip(0, sita, "count-the-box", "asked", None, None, False, NOW))
 
 
 def correct(connection: Connection, producer: int) -> None:
@@ -84,6 +96,7 @@ def exported(database_url: str, tmp_path: Path) -> Path:
         "follow_ups.csv": 2,
         "book.csv": 1,
         "entries.csv": 7,
+        "tips.csv": 2,
     }
     return written.folder
 
@@ -187,6 +200,16 @@ def test_with_names_and_the_audit_log_knows(database_url: str, tmp_path: Path) -
     assert (deed.action, deed.subject, deed.detail) == ("export", "nepal-odop", {"with_names": True})
 
 
+def test_tips_with_what_people_thought_of_them(exported: Path) -> None:
+    chosen, asked = read(exported / "tips.csv")
+    given = ("lesson", "reason", "month", "pushed", "answer", "is_right", "verdict", "more", "confirmed", "programme")
+    assert [chosen[name] for name in given] == [
+        "two-purses", "price_below_cost", "2026-11-17", "TRUE", "1", "FALSE", "helped", "TRUE", "TRUE", "nepal-odop",
+    ]  # fmt: skip
+    assert [asked[name] for name in given[:8]] == ["count-the-box", "asked", "", "FALSE", "", "", "", "FALSE"]
+    assert "Sita's tea" not in (exported / "tips.csv").read_text("utf-8")
+
+
 def test_another_programme_has_no_rows(database_url: str, tmp_path: Path) -> None:
     with writing(database_url) as connection:
         populate(connection)
@@ -202,7 +225,7 @@ def test_pages_and_progress(sqlite_url: str, tmp_path: Path, monkeypatch: pytest
         populate(connection)
     with reading(sqlite_url) as connection:
         export(connection, tmp_path / "out", Wish(), lambda done, total: seen.append((done, total)))
-    assert seen == [(done, 20) for done in (2, 3, 5, 6, 8, 10, 11, 13, 15, 17, 19, 20)]
+    assert seen == [(done, 22) for done in (2, 3, 5, 6, 8, 10, 11, 13, 15, 17, 19, 20, 22)]
     assert len(read(tmp_path / "out" / "producers.csv")) == 3
 
 

@@ -1,0 +1,226 @@
+"""Tips: the idea, an example, a question that explains, and what she thought of it; the whole course by /tips."""
+
+import html
+from collections.abc import Awaitable, Callable
+
+from bot.domain.lessons import Lesson
+from bot.domain.tips import HELPED, NOT_HELPED
+from bot.i18n import N_, Text
+from bot.services import tip_plans, tip_words, tips
+from bot.services.tip_words import Reader
+from bot.services.tips import Course, Tip
+from handlers import aloud
+from handlers.saying import Button, Rows
+from handlers.turn import Turn
+
+PREFIX = tip_words.PREFIX
+# In the place of a tip's number: about the whole course.
+ALL = "0"
+PAGE = 8
+
+ASK, NEXT = N_("❓ A question"), N_("▶️ Next tip")
+HELPS, HELPS_NOT, MORE = N_("👍 It helped"), N_("👎 It did not"), N_("➕ One more")
+NO_MORE, AGAIN = N_("🔕 No more tips"), N_("🔔 Tips again")
+NONE_HERE = N_("There are no tips in your programme yet.")
+OLD_BUTTON = N_("This button no longer works.")
+TITLE = N_("💡 Tips: short ideas for your money")
+WEEKLY, SILENT = N_("I send you one a week."), N_("I send you none by myself.")
+SEEN = N_("You have read {number} of {count}.")
+
+
+# The course
+
+
+async def show(turn: Turn) -> None:
+    """The command: all lessons, what she has read, and the switch."""
+    await _page(turn)
+
+
+async def _page(turn: Turn, page: int = 0) -> None:
+    person = turn.contact.person
+    if person is None or not turn.pack.lessons:
+        turn.show(NONE_HERE)
+        return
+    course = await turn.run(tips.course, turn.pack, person.id)
+    last = (len(course.lessons) - 1) // PAGE
+    page = min(max(page, 0), last)
+    read = sum(lesson.slug in course.had for lesson in course.lessons)
+    lines = [
+        f"<b>{turn.text(TITLE)}</b>",
+        turn.text(SILENT if course.off else WEEKLY),
+        turn.text(SEEN, number=read, count=len(course.lessons)),
+    ]
+    turn.show_marked("\n".join(lines), buttons=_course_buttons(turn, course, page, last))
+
+
+def _course_buttons(turn: Turn, course: Course, page: int, last: int) -> Rows:
+    reader = _reader(turn)
+    shown = list(enumerate(course.lessons, 1))[page * PAGE : (page + 1) * PAGE]
+    rows = [[Button(_title(reader, course, number, lesson), _all("open", lesson.slug))] for number, lesson in shown]
+    if last:
+        turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
+        rows.append([Button(sign, _all("page", str(to))) for sign, to in turns])
+    switch = Button(Text(AGAIN), _all("on")) if course.off else Button(Text(NO_MORE), _all("off"))
+    return [*rows, [Button(Text(NEXT), _all("next")), switch]]
+
+
+def _title(reader: Reader, course: Course, number: int, lesson: Lesson) -> str:
+    mark = "✔️ " if lesson.slug in course.had else ""
+    return f"{mark}{reader.number(number)}. {reader.words(lesson).title}"
+
+
+def _all(deed: str, rest: str = "") -> str:
+    return f"{PREFIX}|{ALL}|{deed}|{rest}"
+
+
+async def _about_all(turn: Turn, deed: str, rest: str) -> None:
+    if deed == "page" and rest.isdecimal():
+        await _page(turn, int(rest))
+    elif deed == "open":
+        await _open(turn, rest)
+    elif deed == "next":
+        await _next(turn)
+    elif deed in ("on", "off"):
+        await _switch(turn, deed == "on")
+    else:
+        turn.whisper(OLD_BUTTON)
+
+
+async def _open(turn: Turn, slug: str) -> None:
+    person, lesson = turn.contact.person, tips.lesson_of(turn.pack, slug)
+    if person is None or lesson is None:
+        turn.whisper(OLD_BUTTON)
+        return
+    _show_idea(turn, await turn.run(tips.open_lesson, lesson, person.id, turn.now), lesson)
+
+
+async def _next(turn: Turn, *, below: bool = False) -> None:
+    """The next lesson, in the place of what was tapped or `below` it."""
+    person = turn.contact.person
+    tip = await turn.run(tips.more, turn.pack, person.id, turn.locale.calendar, turn.now) if person else None
+    lesson = tips.lesson_of(turn.pack, tip.slug) if tip else None
+    if tip is None or lesson is None:
+        turn.show(NONE_HERE)
+        return
+    _show_idea(turn, tip, lesson, below=below)
+
+
+async def _switch(turn: Turn, wanted: bool) -> None:
+    if turn.contact.person is not None:
+        await turn.run(tip_plans.want, turn.contact.person.id, wanted, turn.programme, turn.now)
+    await _page(turn)
+
+
+# One lesson
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """A button under a tip, or in the course."""
+    number, _, step = rest.partition("|")
+    deed, _, argument = step.partition("|")
+    if number == ALL:
+        await _about_all(turn, deed, argument)
+        return
+    person, tip_id = turn.contact.person, _number(number)
+    tip = await turn.run(tips.of_hers, person.id, tip_id) if person and tip_id is not None else None
+    lesson = tips.lesson_of(turn.pack, tip.slug) if tip else None
+    if tip is None or lesson is None or deed not in STEPS:
+        turn.whisper(OLD_BUTTON)
+        return
+    await STEPS[deed](turn, tip, lesson, argument)
+
+
+def _number(written: str) -> int | None:
+    try:
+        return int(written, 16)
+    except ValueError:
+        return None
+
+
+def _reader(turn: Turn) -> Reader:
+    return Reader(turn.desk.catalogues, turn.language, turn.pack)
+
+
+def _part(turn: Turn, lesson: Lesson, text: str) -> str:
+    return html.escape(_reader(turn).fill(text, lesson), quote=False)
+
+
+def _data(tip: Tip, deed: str, rest: str = "") -> str:
+    return f"{PREFIX}|{tip.id:x}|{deed}|{rest}"
+
+
+def _show_idea(turn: Turn, tip: Tip, lesson: Lesson, *, below: bool = False) -> None:
+    """The title, the idea and why it came, with its voice and picture where there are any."""
+    button = Button(Text(tip_words.EXAMPLE), _data(tip, "example"))
+    spoken = aloud.of_prompt(turn, tip_words.prompt(lesson))
+    put = aloud.send if below else aloud.show
+    put(turn, tip_words.idea(_reader(turn), lesson, tip), spoken, buttons=[[button]])
+
+
+async def _example(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
+    text = _reader(turn).words(lesson)
+    marked = f"📖 <b>{html.escape(text.title, quote=False)}</b>\n{_part(turn, lesson, text.example)}"
+    turn.show_marked(marked, buttons=[[Button(Text(ASK), _data(tip, "ask"))]])
+
+
+async def _ask(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
+    reader = _reader(turn)
+    text = reader.words(lesson)
+    rows = [
+        [Button(f"{reader.number(number)}. {reader.fill(said, lesson)}", _data(tip, "say", str(place)))]
+        for number, (place, said) in enumerate(tip_words.answers(lesson, text), 1)
+    ]
+    turn.show_marked(f"❓ {_part(turn, lesson, text.question)}", buttons=rows)
+
+
+async def _said(turn: Turn, tip: Tip, lesson: Lesson, rest: str) -> None:
+    text = _reader(turn).words(lesson)
+    if not rest.isdecimal() or int(rest) >= len(text.answers):
+        await _ask(turn, tip, lesson, "")
+        return
+    place = int(rest)
+    await turn.run(tips.answer, tip, place, place == text.right_answer, turn.now)
+    _explain(turn, tip, lesson, place, judged=tip.verdict is not None)
+
+
+def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, *, judged: bool) -> None:
+    text = _reader(turn).words(lesson)
+    is_right = place == text.right_answer
+    marked = f"{'✅' if is_right else '💡'} {_part(turn, lesson, text.right if is_right else text.wrong)}"
+    verdict = [Button(Text(HELPS), _data(tip, HELPED)), Button(Text(HELPS_NOT), _data(tip, NOT_HELPED))]
+    more = [Button(Text(MORE), _data(tip, "more"))]
+    turn.show_marked(marked, buttons=[more] if judged else [verdict, more])
+
+
+async def _helped(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
+    await _judge(turn, tip, lesson, HELPED)
+    turn.whisper(N_("Thank you! I am glad."))
+
+
+async def _helped_not(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
+    await _judge(turn, tip, lesson, NOT_HELPED)
+    turn.whisper(N_("Thank you for telling me. This one will not come again. To switch tips off: /tips"))
+
+
+async def _judge(turn: Turn, tip: Tip, lesson: Lesson, verdict: str) -> None:
+    await turn.run(tips.judge, tip, verdict, turn.now)
+    if tip.answer is not None:
+        _explain(turn, tip, lesson, tip.answer, judged=True)
+
+
+async def _more(turn: Turn, tip: Tip, _lesson: Lesson, _rest: str) -> None:
+    """The next lesson below this one, once."""
+    if await turn.run(tips.ask_more, tip, turn.now):
+        await _next(turn, below=True)
+    else:
+        turn.whisper(N_("You have had the next one already. All of them: /tips"))
+
+
+STEPS: dict[str, Callable[[Turn, Tip, Lesson, str], Awaitable[None]]] = {
+    "example": _example,
+    "ask": _ask,
+    "say": _said,
+    HELPED: _helped,
+    NOT_HELPED: _helped_not,
+    "more": _more,
+}
