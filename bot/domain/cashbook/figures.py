@@ -18,6 +18,7 @@ PREFIXES = frozenset(["฿", "$", "€", "£", "¥", "k", "mk", "mwk", "rs", "�
 OPENING = frozenset({Number.COUNT, Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.FRACTION, Number.ONE})
 OPEN_ENDED = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.AND, Number.POINT})
 DOZEN = Decimal(12)
+THOUSAND = Decimal(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,15 @@ def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currenc
     if money or text != text[: run[-1].end - run[0].start]:
         reading = read_money(text, locale, currency)
         other = isinstance(reading, Unread) and reading.reason is Reason.OTHER_CURRENCY
-        return Figure(tuple(value.amount for value in _choices(reading)), end, True, other)
-    return Figure(_choices(read_number(text, locale)), end, split=split)
+        return Figure(_likely(tuple(value.amount for value in _choices(reading))), end, True, other)
+    return Figure(_likely(_choices(read_number(text, locale))), end, split=split)
+
+
+def _likely(values: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """5000k is 5,000 kwacha and not five million; 5k may be both."""
+    if len(values) == 2 and values[0] == values[1] * THOUSAND and values[1] >= THOUSAND:
+        return values[1:]
+    return values
 
 
 def _choices(reading: Reading[Decimal] | Reading[Money]) -> tuple:  # type: ignore[type-arg]
@@ -71,7 +79,7 @@ def _is_prefix(tokens: Tokens, at: int) -> bool:
     if tokens[at].text not in PREFIXES or at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
-    if tokens[at].text == "k" and (not after.glued or (at and tokens[at].glued and tokens[at - 1].numeral)):
+    if tokens[at].text == "k" and at and tokens[at - 1].numeral and (tokens[at].glued or not after.glued):
         return False
     return after.numeral or _number(after) is Number.COUNT
 

@@ -170,7 +170,7 @@ def _known_item(text: str, items: Iterable[KnownItem]) -> KnownItem | None:
     exact = misspelt = None
     for item in items:
         name = folded_name(item.name)
-        if name in (text, text.removesuffix("s"), text.removesuffix("es")):
+        if name in (text, text.removesuffix("s"), text.removesuffix("es"), text.removeprefix("ma")):
             exact = exact or item
         elif near(text, name):
             misspelt = misspelt or item

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from bot.domain.cashbook.figures import Figure, figure
 from bot.domain.cashbook.near import near
@@ -77,6 +78,7 @@ class Parts:
 
     line: list[Part] = field(default_factory=list)
     ranged: bool = False
+    counts_before: bool = True  # a number may count the word right after it
 
     @property
     def numbers(self) -> list[Part]:
@@ -93,11 +95,13 @@ class Parts:
 def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people: frozenset[str] = frozenset()) -> Parts:
     """The parts of a prepared line. `items`, `people`: folded names of her own."""
     words = frozenset(word for name in (*items, *people) for word in name.split())
-    parts = Parts(_words(line, locale, currency, words, (items, people)))
+    grammar = table(locale.language)["grammar"]
+    parts = Parts(_words(line, locale, currency, words, (items, people)), counts_before=grammar["counts_before"])
     _one_verb(parts)
+    _glued(parts)
     _without_clock(parts)
     _thai_names(parts)
-    _units(parts, unit_first=table(locale.language)["grammar"]["unit_first"])
+    _units(parts, unit_first=grammar["unit_first"])
     _halves(parts, locale.language)
     _signs(parts)
     _one_each(parts, locale.language)
@@ -148,6 +152,13 @@ def _one_verb(parts: Parts) -> None:
         for part in parts.line:
             if part.verb and part.misspelt:
                 part.kind, part.word = Kind.TEXT, None
+
+
+def _glued(parts: Parts) -> None:
+    """12ta: a small word written together with digits is more likely a unit that we do not know."""
+    for before, part in pairwise(parts.line):
+        if before.figure and part.glued and part.kind is Kind.FILLER and not _is_thai(part.text):
+            part.kind = Kind.DOUBT
 
 
 def _without_clock(parts: Parts) -> None:
@@ -240,16 +251,23 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
 
 def _signs(parts: Parts) -> None:
     """+600, oil -200; between two numbers a minus is a range, before a word it is only a mark."""
+    alone = len(parts.numbers) == 1
     for at, part in enumerate(parts.line):
         after = parts.at(at + 1)
         if part.kind is not Kind.SIGN or after is None or after.figure is None:
             continue
         before = parts.at(at - 1)
-        if before is not None and before.figure is not None:
+        if before is not None and before.figure is not None and not before.unit:
             parts.ranged = True
-        elif not after.unit:
+        elif part.text == "-" and part.glued and before is not None and parts.verbs:
+            continue  # sold soap-600: a mark between words
+        elif not after.unit or alone:
             after.sign, after.role = part.text, Role.AMOUNT
     parts.line = [part for part in parts.line if part.kind is not Kind.SIGN]
+    if alone and parts.numbers[0].sign and parts.numbers[0].unit:  # +450 baskets
+        number = parts.numbers[0]
+        parts.line.insert(parts.line.index(number) + 1, Part(Kind.GOODS, number.unit_word))
+        number.unit = ""
 
 
 def _one_each(parts: Parts, language: str) -> None:

@@ -25,6 +25,8 @@ MOST_CHOICES = 4
 LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
 # "1. sold soap", "- sold soap", "• sold soap": marks of a list. "-200 oil" is money that went out.
 BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
+# "sold.soap.250": dots for spaces.
+DOTTED = re.compile(r"(?<=[A-Za-z]{3})\.(?=[A-Za-z]{3}|\d)")
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
 UNSAID = frozenset({Kind.NOT, Kind.DOUBT})
@@ -72,6 +74,7 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.EMPTY)
     if len(text) > LONGEST:
         return Unread(Reason.SEVERAL)
+    text = DOTTED.sub(" ", text)
     plain = CLOSING.sub("", prepared(text)).replace("ๆ", "")
     rest, day = take_day(plain, locale, today, _day_words(locale.language), _name_words(known))
     days = only_days(day, today)

@@ -129,4 +129,4 @@ def _all_bare(bare: list[Part], parts: Parts, price: Decimal | None) -> Numbers:
 def _before_item(number: Part, parts: Parts) -> bool:
     at = next(place for place, part in enumerate(parts.line) if part is number)
     after = parts.at(at + 1)
-    return after is not None and after.kind in THINGS and not after.person
+    return parts.counts_before and after is not None and after.kind in THINGS and not after.person
