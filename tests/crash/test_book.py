@@ -1,0 +1,130 @@
+"""kill -9 while people write entries, take them back and change their messages: none is lost, none is there twice."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.clock import wall_clock
+from bot.domain.cashbook import Entry, balance, in_force
+from bot.domain.contact import ChatState, Contact
+from bot.services import registration
+from bot.services.registration import Registration
+from bot.store import Connection, Store, chats
+from bot.store.book import ENTRY, entry_of
+from bot.store.schema import entry
+from bot.store.sync import reading
+from simulator.phones import Phone
+from simulator.server import Simulator
+from tests.crash.test_crash import CODE, TOKEN, Victim, prepared
+from tests.house import pack
+
+__all__ = ["prepared"]
+
+PEOPLE = 5
+KILLS = 25
+# What stands in each book at the end, in kwacha with its sign.
+STANDING = (101, -202, 304, -405, 506, -607, 70, -80, 909, 1010, -1111)
+# Beside them: one taken back and its undo, one changed, an undo and its undo.
+ROWS = len(STANDING) + 2 + 1 + 2
+
+
+def test_kill_while_a_book_is_kept(prepared: str, tmp_path: Path) -> None:
+    kills = asyncio.run(_story(prepared))
+    assert kills >= KILLS
+    with reading(prepared) as connection:
+        books: dict[int, list[tuple[Entry, bool]]] = {}
+        for row in connection.execute(entry.select().with_only_columns(*ENTRY, entry.c.producer_id, entry.c.stands)):
+            books.setdefault(row.producer_id, []).append((entry_of(row), row.stands))
+        dead = connection.exec_driver_sql("SELECT count(*) FROM dead_update").scalar()
+        sums = connection.exec_driver_sql("SELECT producer_id, sum(cash) FROM entry WHERE stands GROUP BY 1").all()
+    assert dead == 0
+    assert len(books) == PEOPLE
+    for kept in books.values():
+        pure = in_force(one for one, _ in kept)
+        assert Counter(one.cash for one in pure) == Counter(amount * 100 for amount in STANDING)
+        assert {one.id for one in pure} == {one.id for one, stands in kept if stands}
+        assert len(kept) == ROWS
+    assert {total for _, total in sums} == {sum(STANDING) * 100}
+    assert {balance(one for one, _ in kept) for kept in books.values()} == {sum(STANDING) * 100}
+
+
+async def _story(url: str) -> int:
+    simulator = Simulator([TOKEN], now=wall_clock)
+    simulator.lift_limits()
+    victim = Victim(await simulator.start(), url)
+    phones = [simulator.phone(900 + number) for number in range(PEOPLE)]
+    await _register(url, phones)
+    victim.live(0)
+    kills = await _harassed(victim, phones)
+    await asyncio.to_thread(victim.end)
+    await simulator.stop()
+    return kills
+
+
+async def _register(url: str, phones: Sequence[Phone]) -> None:
+    """As if they had met the bot and put off its first questions."""
+    programme, now, store = pack(CODE).programme, wall_clock(), Store(url)
+    consent = {"version": str(programme.consent.version), "language": "en"}
+
+    def register(connection: Connection) -> None:
+        for phone in phones:
+            contact = Contact(phone.bot.id, phone.id, ChatState.ACTIVE, now, "en", CODE, is_new=True)
+            new = Registration({"name": phone.owner.name}, consent, programme, now.date())
+            contact.person = registration.register(connection, contact, new, now).person
+            chats.save(connection, [contact], now)
+
+    async with store.transaction() as tx:
+        await tx.run(register)
+    await store.close()
+
+
+async def _harassed(victim: Victim, phones: Sequence[Phone]) -> int:
+    chance, kills = random.Random(20261124), 0
+    async with asyncio.TaskGroup() as group:
+        chats = [group.create_task(_keep_a_book(phone)) for phone in phones]
+        while kills < KILLS or not all(chat.done() for chat in chats):
+            await asyncio.sleep(chance.uniform(0.05, 0.5))
+            await asyncio.to_thread(victim.die)
+            kills += 1
+            victim.live(0)
+    await asyncio.sleep(1)
+    await asyncio.to_thread(victim.die)
+    return kills
+
+
+async def _keep_a_book(phone: Phone) -> None:
+    await _write(phone, "sold 1 soap 101", "K101")
+    await _write(phone, "bought oil 202", "K202")
+    taken_back = await _write(phone, "sold 3 soap 303", "K303")
+    await _tap(phone, "↩️ Undo", taken_back, "Taken back")
+    phone.mark()
+    changed = await phone.say("sold 3 soap 3004")
+    await _answer(phone, "K3,004")
+    phone.mark()
+    await phone.edit(changed, "sold 3 soap 304")
+    await _answer(phone, "K304")
+    again = await _write(phone, "paid transport 405", "K405")
+    await _tap(phone, "↩️ Undo", again, "Taken back")
+    await _tap(phone, "↪️ Put it back", again, "K405")
+    await _write(phone, "sold 5 soap 506\nbought oil 607\nsold 1 soap 70\npaid transport 80", "K80")
+    for amount in ("909", "1010"):
+        await _write(phone, f"sold 9 soap {amount}", amount[-3:])
+    await _write(phone, "bought oil 1111", "K1,111")
+
+
+async def _write(phone: Phone, text: str, heard: str) -> int:
+    phone.mark()
+    await phone.say(text)
+    return await _answer(phone, heard)
+
+
+async def _tap(phone: Phone, button: str, message: int, heard: str) -> int:
+    phone.mark()
+    await phone.tap(button, message)
+    return await _answer(phone, heard)
+
+
+async def _answer(phone: Phone, heard: str) -> int:
+    return next(shown.id for shown in await phone.until(heard, timeout=60) if heard in shown.text)
