@@ -40,7 +40,7 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
         await forms.repeat(turn)
         return
     if slot.dialogue_id is not None:
-        begun = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, slot.dialogue_id)
+        begun = await turn.run(dialogues.find, turn.contact, slot.dialogue_id)
         if begun is not None:
             await forms.resume(turn, begun, f"{turn.text(GO_ON)}\n")
             return

@@ -134,7 +134,7 @@ async def go_on(turn: Turn, asked: Dialogue) -> None:
     number = asked.state.get(BEFORE)
     before = contact.touched.get(number) if number else None
     if before is None and number:
-        before = await turn.run(dialogues.find, contact.bot, contact.chat, number)
+        before = await turn.run(dialogues.find, contact, number)
     if before is not None:
         await forms.resume(turn, before, f"{turn.text(THANKS)}\n")
     elif SLOT in asked.state:

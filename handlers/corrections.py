@@ -119,7 +119,7 @@ async def _drop_others(turn: Turn) -> None:
     contact = turn.contact
     if contact.dialogue is not None and _is_one(contact.dialogue):
         contact.close()
-    for one in await turn.run(dialogues.of_chat, contact.bot, contact.chat):
+    for one in await turn.run(dialogues.of_contact, contact):
         if _is_one(one):
             contact.touched.pop(one.id, None)
             contact.closed.append(one.id)
@@ -141,7 +141,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
 async def _reason(turn: Turn, number: int, why: Why) -> None:
     dialogue = turn.contact.dialogue
     if dialogue is None or dialogue.id != number:
-        dialogue = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, number)
+        dialogue = await turn.run(dialogues.find, turn.contact, number)
         if dialogue is None or number in turn.contact.closed:
             turn.whisper(N_("This was answered already."))
             return

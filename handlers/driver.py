@@ -182,11 +182,13 @@ class Driver:
 
 def _still_to_say(said: Sequence[Outgoing], turn: Turn) -> Sequence[Outgoing]:
     """What a batch has said so far. To who is forgotten by this turn only the last message is, known by its key: all
-    else may hold her words.
+    else may hold her words. What was said to others who use her phone stays.
     """
-    if not turn.contact.forgotten:
-        return said
-    return [one for one in said if one.chat != turn.contact.chat or one.dedupe]
+    contact = turn.contact
+    if contact.forgotten:
+        return [one for one in said if one.chat != contact.chat or one.dedupe]
+    gone = {*contact.parted, None} if contact.parted else set()
+    return [one for one in said if one.chat != contact.chat or one.dedupe or one.person not in gone]
 
 
 def _read(raw: Raw, bot: Bot) -> Read:

@@ -41,7 +41,7 @@ async def edited(turn: Turn) -> None:
 async def _open_one(turn: Turn) -> tuple[Dialogue, str] | None:
     """The open dialogue in which the message is the newest answer to a question, and that question's path."""
     front = turn.contact.dialogue
-    behind = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
+    behind = await turn.run(dialogues.of_contact, turn.contact)
     others = (turn.contact.touched.get(one.id, one) for one in behind if one.id not in turn.contact.closed)
     for dialogue in (*((front,) if front else ()), *others):
         for path, number in dialogue.state.get(taking.TYPED, {}).items():

@@ -7,6 +7,8 @@ from typing import Any
 
 from telegram import ChatMember, Message, Update
 
+from bot.domain import tapping
+
 
 class Kind(StrEnum):
     """What the person did."""
@@ -36,6 +38,8 @@ class Event:
     language_code: str = ""
     message_id: int | None = None
     query_id: str | None = None
+    # whose button was tapped: a person's number, 0 for somebody not registered; None: nobody is named
+    whose: int | None = None
     phone: str | None = None
     # a forwarded contact is nobody's phone number
     own_phone: bool = False
@@ -70,11 +74,13 @@ def _tap(query: Any) -> Event | None:
     message = query.message
     if message is None or query.data is None:
         return None
+    said, whose = tapping.unmarked(query.data)
     return Event(
         Kind.TAP,
         chat=message.chat.id,
         private=message.chat.type == "private",
-        said=query.data,
+        said=said,
+        whose=whose,
         language_code=query.from_user.language_code or "",
         message_id=message.message_id,
         query_id=query.id,

@@ -43,7 +43,7 @@ async def start(turn: Turn, name: str) -> None:
 async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:
     """The same form, begun and not sent: in front or laid aside."""
     front = turn.contact.dialogue
-    known = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
+    known = await turn.run(dialogues.of_contact, turn.contact)
     found = [one for one in known if front is None or one.id != front.id]
     if front is not None:
         found.insert(0, front)

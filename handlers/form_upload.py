@@ -53,10 +53,10 @@ async def tapped(turn: Turn, rest: str) -> None:
 
 async def typed(turn: Turn) -> bool:
     """Yes or no in words; False where that answers nothing."""
-    said = read_yes_no(turn.event.said, turn.locale)
+    said = read_yes_no(turn.event.said, turn.locale) if turn.event.kind is events.Kind.TEXT else None
     if not isinstance(said, Read) or turn.contact.person is None:
         return False
-    if await turn.run(form_uploads.ready, turn.contact.bot, turn.contact.chat) is None:
+    if await turn.run(form_uploads.ready, turn.contact) is None:
         return False
     await _answered(turn, said.value)
     return True
@@ -64,7 +64,7 @@ async def typed(turn: Turn) -> bool:
 
 async def _answered(turn: Turn, agreed: bool, of_button: str | None = None) -> None:
     person = turn.contact.person
-    found = await turn.run(form_uploads.ready, turn.contact.bot, turn.contact.chat, of_button)
+    found = await turn.run(form_uploads.ready, turn.contact, of_button)
     if found is None:
         turn.whisper(ANSWERED)
     elif person is None or not await turn.run(form_uploads.is_staff, person.id):

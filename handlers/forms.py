@@ -132,7 +132,7 @@ async def end_correction(turn: Turn, dialogue: Dialogue, told: str) -> None:
     number = dialogue.state.get(BEFORE)
     before = contact.touched.get(number) if number else None
     if before is None and number:
-        before = await turn.run(dialogues.find, contact.bot, contact.chat, number)
+        before = await turn.run(dialogues.find, contact, number)
     if before is not None:
         await resume(turn, before, f"{told}\n\n")
     else:
@@ -141,7 +141,7 @@ async def end_correction(turn: Turn, dialogue: Dialogue, told: str) -> None:
 
 async def reopen(turn: Turn, number: str) -> None:
     """The button under "your answers are kept"."""
-    dialogue = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, int(number, 16))
+    dialogue = await turn.run(dialogues.find, turn.contact, int(number, 16))
     if dialogue is None:
         turn.whisper(N_("This was answered already."))
     else:
@@ -176,7 +176,7 @@ async def _tapped_dialogue(turn: Turn, number: int) -> Dialogue | None:
     front = turn.contact.dialogue
     if front is not None and front.id == number:
         return front
-    found = await turn.run(dialogues.find, turn.contact.bot, turn.contact.chat, number)
+    found = await turn.run(dialogues.find, turn.contact, number)
     if found is not None:
         turn.contact.open(found)
     return found

@@ -153,7 +153,7 @@ async def _open(turn: Turn, step: str, **more: str) -> None:
     if front is not None and front.kind == KIND:
         before = front.state[BEFORE]
         contact.close()
-    for one in await turn.run(dialogues.of_chat, contact.bot, contact.chat):
+    for one in await turn.run(dialogues.of_contact, contact):
         if one.kind == KIND and one.id not in contact.closed:
             contact.touched.pop(one.id, None)
             contact.closed.append(one.id)
@@ -167,6 +167,6 @@ async def _close(turn: Turn) -> None:
     contact.close()
     if number is None or number in contact.closed:
         return
-    before = contact.touched.get(number) or await turn.run(dialogues.find, contact.bot, contact.chat, number)
+    before = contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
     if before is not None:
         contact.open(before)

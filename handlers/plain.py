@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.tapping import unmarked
 from handlers.events import Event, Kind
 
 
@@ -41,11 +42,13 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
                 "data": str(said),
             }
         }:
+            said, whose = unmarked(said)
             return Event(
                 Kind.TAP,
                 chat,
                 private=True,
                 said=said,
+                whose=whose,
                 language_code=_language(user),
                 message_id=number,
                 query_id=query,

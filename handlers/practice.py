@@ -42,9 +42,9 @@ def _end() -> Button:
 async def _begun(turn: Turn) -> list[Dialogue]:
     """The practice forms of this chat that are open."""
     contact = turn.contact
-    kept = await turn.run(dialogues.of_chat, contact.bot, contact.chat)
+    kept = await turn.run(dialogues.of_contact, contact)
     known = {one.id: one for one in kept if one.id not in contact.closed} | contact.touched
-    return [one for one in known.values() if questions.is_practice(one)]
+    return [one for one in known.values() if one.person_id == contact.person_id and questions.is_practice(one)]
 
 
 async def _drop(turn: Turn) -> None:

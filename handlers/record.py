@@ -21,7 +21,7 @@ async def start(turn: Turn) -> None:
     if not await _may(turn):
         turn.say(STAFF_ONLY)
         return
-    known = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
+    known = await turn.run(dialogues.of_contact, turn.contact)
     begun = next((one for one in known if one.kind == recorder.KIND), None)
     front = turn.contact.dialogue
     if front is not None and front.kind == recorder.KIND:

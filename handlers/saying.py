@@ -31,12 +31,16 @@ Rows = Sequence[Sequence[Button]]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A keyboard in the place of the phone's own, of catalogue messages. `phone` and `place` share what they say."""
+    """A keyboard in the place of the phone's own, of catalogue messages. `phone` and `place` share what they say.
+
+    `shared`: a key that is there only on a phone that several people use.
+    """
 
     rows: Sequence[Sequence[str]]
     phone: str | None = None
     place: str | None = None
     once: bool = False
+    shared: str | None = None
 
 
 def visible_length(marked: str) -> int:

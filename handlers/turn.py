@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain import tapping
 from bot.domain.contact import Contact
 from bot.domain.outgoing import Lane, Outgoing
 from bot.domain.programme import Programme
@@ -150,15 +151,19 @@ class Turn:
 
     def _markup(self, buttons: Rows | None, keys: Keys | None) -> dict[str, Any] | None:
         if buttons:
-            return inline([[(self.label(one), one.data) for one in row] for row in buttons])
+            whose = self.contact.person_id
+            return inline([[(self.label(one), tapping.marked(one.data, whose)) for one in row] for row in buttons])
         if keys:
             rows = [[self.plain(text) for text in row] for row in keys.rows]
+            if keys.shared and self.contact.shared:
+                rows.append([self.plain(keys.shared)])
             phone = self.plain(keys.phone) if keys.phone else None
             return keyboard(rows, phone, self.plain(keys.place) if keys.place else None, once=keys.once)
         return None
 
     def _out(self, method: str, payload: Mapping[str, Any]) -> None:
-        self.said.append(Outgoing(self.contact.bot, self.contact.chat, Lane.REPLY, method, payload))
+        here = self.contact
+        self.said.append(Outgoing(here.bot, here.chat, Lane.REPLY, method, payload, person=here.person_id))
 
 
 def _caption(marked: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ async def _go_on(turn: Turn) -> bool:
     """A registration that was begun and laid aside goes on where it was."""
     front = turn.contact.dialogue
     if front is None and not turn.contact.is_new:
-        begun = await turn.run(dialogues.of_chat, turn.contact.bot, turn.contact.chat)
+        begun = await turn.run(dialogues.of_contact, turn.contact)
         front = next((one for one in begun if one.form), None)
     if front is None or front.form is None:
         return False

@@ -26,6 +26,8 @@ class Dialogue:
     producer_id: int | None = None
     slot_id: int | None = None
     front: bool = True
+    # whose it is; None: somebody not registered
+    person_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -45,7 +47,11 @@ class Person:
 
 @dataclass(slots=True)
 class Contact:
-    """A chat with one bot, loaded once a batch and written back once, if it is new or `changed`."""
+    """A chat with one bot, loaded once a batch and written back once, if it is new or `changed`.
+
+    `person` is who is in front, and so are language, programme, state and dialogue; on a phone that is `shared` there
+    are others who use it too.
+    """
 
     bot: int
     chat: int
@@ -54,6 +60,7 @@ class Contact:
     language: str | None = None
     programme: str | None = None
     person: Person | None = None
+    shared: bool = False
     joining: dict[str, str] | None = None
     # the wish of who is not registered yet
     words_only: bool = False
@@ -65,6 +72,13 @@ class Contact:
     closed: list[int] = field(default_factory=list)
     # erased in this batch: nothing of it is written back, and whoever writes next from there is a stranger
     forgotten: bool = False
+    # who was erased in this batch on a phone that others use too; None: somebody not registered
+    parted: list[int | None] = field(default_factory=list)
+
+    @property
+    def person_id(self) -> int | None:
+        """The number of who is in front; None: somebody not registered."""
+        return self.person.id if self.person else None
 
     @property
     def text_only(self) -> bool:
@@ -72,10 +86,10 @@ class Contact:
         return self.person.text_only if self.person else self.words_only
 
     def open(self, dialogue: Dialogue) -> None:
-        """Put a dialogue in front; the one that was there stays open behind it."""
+        """Put a dialogue in front; the one that was there stays open behind it. It is hers who is in front."""
         if self.dialogue is not dialogue:
             self.lay_aside()
-        dialogue.front = True
+        dialogue.front, dialogue.person_id = True, self.person_id
         self.dialogue = dialogue
         self.touched[dialogue.id] = dialogue
 
@@ -103,6 +117,12 @@ class Contact:
         if self.state is not state:
             self.state, self.state_since, self.changed = state, now, True
 
+    def turn_to(self, person: Person | None, dialogue: Dialogue | None, state: ChatState, since: datetime) -> None:
+        """Somebody else has the phone now; None: somebody not registered. What was open stays open, for its owner."""
+        self.person, self.dialogue, self.state, self.state_since = person, dialogue, state, since
+        self.language, self.programme = (person.language, person.programme) if person else (None, None)
+        self.joining, self.words_only, self.changed = None, False, True
+
     def forget(self) -> None:
         """Keep nothing of this chat, not even what the batch has changed so far."""
         self.person = self.joining = self.dialogue = self.language = self.programme = None
@@ -111,3 +131,10 @@ class Contact:
         self.closed.clear()
         self.is_new = self.changed = False
         self.forgotten = True
+
+    def part(self, now: datetime) -> None:
+        """Keep nothing of who is in front; the others stay, and say who they are."""
+        gone = self.person_id
+        self.parted.append(gone)
+        self.touched = {number: one for number, one in self.touched.items() if one.person_id not in (gone, None)}
+        self.turn_to(None, None, ChatState.ACTIVE, now)

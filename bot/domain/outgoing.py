@@ -29,7 +29,8 @@ class OutState(StrEnum):
 class Outgoing:
     """A message to be sent: the Bot API's method and its fields.
 
-    `dedupe` names what may be said once only, e.g. the second nudge of a slot.
+    `dedupe` names what may be said once only, e.g. the second nudge of a slot. `person`: to whom, of those who use
+    the phone; None: to somebody not registered, or to whoever reads it.
     """
 
     bot: int
@@ -38,6 +39,7 @@ class Outgoing:
     method: str
     payload: Mapping[str, Any]
     dedupe: str | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bot.domain.calendar import Facts
 from bot.domain.contact import Contact
 from bot.services.figures import figures_of
 from bot.services.work import Connection
+from bot.store import book_words, parting, people, slots, statements
 from bot.store import erasure as rows
-from bot.store import people, slots
 from bot.store.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
 from bot.store.slots import Ended
 from bot.store.sync import writing
@@ -46,25 +46,30 @@ LIST = "erasures.jsonl"
 
 
 def erase(connection: Connection, contact: Contact, now: datetime) -> str:
-    """Forget whoever writes from this chat, registered or not; gives the dedupe key of the last message to her.
+    """Forget who is in front in this chat, registered or not; gives the dedupe key of the last message to her.
 
-    One transaction: it has happened, or it has not. What may be left in the files is cleared afterwards, by a job that
-    finds what is due in the list (see `under_way`), also after a kill.
+    Others who use the phone stay, with all that is theirs. One transaction: it has happened, or it has not. What may be
+    left in the files is cleared afterwards, by a job that finds what is due in the list (see `under_way`), also after
+    a kill.
     """
-    person_id = contact.person.id if contact.person else None
-    chats = {(contact.bot, contact.chat)}
+    person_id, here = contact.person_id, (contact.bot, contact.chat)
+    elsewhere: set[Chat] = set()
     if person_id is not None:
-        chats |= set(rows.chats_of(connection, person_id))
+        elsewhere = set(parting.chats_of(connection, person_id)) - {here}
         empty(connection, person_id, now)
-    left = _forget(connection, sorted(chats))
-    contact.forget()
+    left = Left()
+    stay = parting.forget(connection, here, person_id, left)
+    _forget(connection, sorted(elsewhere), person_id, left)
+    if stay:
+        contact.part(now)
+    else:
+        contact.forget()
     return rows.key_of(rows.record(connection, Entry(person_id, now), left))
 
 
-def _forget(connection: Connection, chats: Iterable[Chat]) -> Left:
-    left = Left()
-    for bot, chat in chats:
-        rows.forget_chat(connection, bot, chat, left)
+def _forget(connection: Connection, chats: Iterable[Chat], person_id: int | None, left: Left) -> Left:
+    for chat in chats:
+        parting.forget(connection, chat, person_id, left)
     return left
 
 
@@ -78,6 +83,8 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     _end_calendars(connection, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)
+    book_words.drop_words(connection, person_id, hers)
+    statements.forget_of(connection, person_id)
     rows.empty_person(connection, person_id, now)
 
 
@@ -122,9 +129,9 @@ def erase_again(connection: Connection, listed: Iterable[Entry], now: datetime) 
 def _erase_entry(connection: Connection, entry: Entry, now: datetime) -> Left:
     began = None if entry.person_id is None else rows.created_at(connection, entry.person_id)
     if entry.person_id is None or began is None or began > entry.at:
-        return _forget(connection, rows.strangers(connection, entry.at))
+        return _forget(connection, parting.strangers(connection, entry.at), None, Left())
     empty(connection, entry.person_id, now)
-    return _forget(connection, rows.chats_of(connection, entry.person_id))
+    return _forget(connection, parting.chats_of(connection, entry.person_id), entry.person_id, Left())
 
 
 def erase_again_in(url: str, listed: Sequence[Entry], media: Path, now: datetime) -> int:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.contact import Contact
 from bot.domain.outgoing import Lane, Outgoing
 from bot.domain.roles import Role
+from bot.domain.tapping import marked
 from bot.forms import FormError, Problem, form_from_xml
 from bot.i18n import N_, Text
 from bot.packs import version_of
@@ -60,7 +62,7 @@ def is_staff(connection: Connection, person_id: int) -> bool:
 
 def expect(connection: Connection, upload: Upload, file_id: str, now: datetime) -> None:
     """A form was sent; its file is fetched once this is on disk."""
-    media.expect(connection, upload.media, upload.bot, upload.chat, file_id, now)
+    media.expect(connection, upload.media, upload.bot, upload.chat, file_id, now, person=upload.person_id)
     rows.add(connection, upload, now)
 
 
@@ -81,7 +83,7 @@ def tell(connection: Connection, desk: Desk, upload: Upload, outcome: Outcome, n
             problems = list(error.problems)
     usable = outcome.examined is not None and not problems
     xml = outcome.examined.xml if outcome.examined is not None and usable else None
-    language = chats.language_of(connection, upload.bot, upload.chat)
+    language = chats.language_of(connection, upload.bot, upload.chat, upload.person_id)
     if not rows.settle(connection, upload, rows.READY if usable else rows.REFUSED, xml) or language is None:
         return False
     said = _Said(desk, language or SOURCE_LANGUAGE)
@@ -92,7 +94,9 @@ def tell(connection: Connection, desk: Desk, upload: Upload, outcome: Outcome, n
     payload = {"chat_id": upload.chat, "text": "\n".join(lines), "parse_mode": "HTML"}
     if usable:
         payload["reply_markup"] = {"inline_keyboard": [said.buttons(upload)]}
-    told = Outgoing(upload.bot, upload.chat, Lane.REPLY, "sendMessage", payload, f"form:{upload.media}")
+    told = Outgoing(
+        upload.bot, upload.chat, Lane.REPLY, "sendMessage", payload, f"form:{upload.media}", upload.person_id
+    )
     outbox.add(connection, [told], now)
     return True
 
@@ -139,15 +143,15 @@ class _Said:
         return [
             {
                 "text": self.desk.catalogues.text(label, self.language),
-                "callback_data": f"{PREFIX}|{answer}|{upload.media}",
+                "callback_data": marked(f"{PREFIX}|{answer}|{upload.media}", upload.person_id),
             }
             for label, answer in BUTTONS
         ]
 
 
-def ready(connection: Connection, bot: int, chat: int, of_button: str | None = None) -> tuple[Upload, str] | None:
-    """The form of this chat that waits for yes or no, with its XML: a button's, or the newest."""
-    return rows.ready(connection, bot, chat, of_button)
+def ready(connection: Connection, contact: Contact, of_button: str | None = None) -> tuple[Upload, str] | None:
+    """The form of who is in front that waits for yes or no, with its XML: a button's, or the newest."""
+    return rows.ready(connection, contact, of_button)
 
 
 def use(connection: Connection, desk: Desk, upload: Upload, xml: str, now: datetime) -> None:

@@ -19,11 +19,11 @@ LOST = N_("A recording did not arrive: {prompt} ({language}).\nPlease record it 
 def lose(connection: Connection, desk: Desk, bot: int, file: Awaited, reason: str, now: datetime) -> None:
     """It cannot be had: too large for a bot, or gone. Who recorded it is told, so that it is not missing unnoticed."""
     media.lose(connection, file.name, reason)
-    hers = chats.language_of(connection, bot, file.chat)
+    hers = chats.language_of(connection, bot, file.chat, file.person_id)
     if file.place is None or hers is None:
         return
     path = PurePosixPath(file.place)
     about = {"prompt": path.stem, "language": desk.catalogues.locale(path.parent.name).name}
     text = desk.catalogues.render(Text(LOST, about), hers or SOURCE_LANGUAGE, escape=html.escape)
     payload = {"chat_id": file.chat, "text": text, "parse_mode": "HTML"}
-    outbox.add(connection, [Outgoing(bot, file.chat, Lane.REPLY, "sendMessage", payload)], now)
+    outbox.add(connection, [Outgoing(bot, file.chat, Lane.REPLY, "sendMessage", payload, person=file.person_id)], now)

@@ -2,14 +2,17 @@
 
 import html
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.nudges import local_day
 from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.tapping import first_name, marked
 from bot.i18n import N_, Text, plural
 from bot.services.desk import Desk
+from bot.store.outages import OpenForm
 from bot.store.recipients import Address, Asked
 from bot.store.slots import SlotRow
 
@@ -41,8 +44,9 @@ def nudge(desk: Desk, person: Asked, address: Address, due: Sequence[SlotRow], b
         )
     else:
         text = Text.of(_words(first, first.id in begun), until=until)
-    payload = _payload(desk, person.language, address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
-    return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first))
+    told = _Told(desk, person.language, person.id, person.name if address.shared else None)
+    payload = told.payload(address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
+    return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first), person.id)
 
 
 def _key(slot: SlotRow) -> str:
@@ -57,17 +61,29 @@ def _words(slot: SlotRow, begun: bool) -> str:
     return AGAIN
 
 
-def ask_again(desk: Desk, language: str, bot: int, chat: int, dialogue_id: int, key: str) -> Outgoing:
+def ask_again(desk: Desk, language: str, form: OpenForm, key: str) -> Outgoing:
     """After an outage: the form that was in front is still there. `key`: what this may be said once for."""
-    payload = _payload(desk, language, chat, Text.of(AWAY), (GO_ON, f"open|{dialogue_id:x}"))
-    return Outgoing(bot, chat, Lane.NUDGE, "sendMessage", payload, f"{key}:{dialogue_id}")
+    told = _Told(desk, language, form.person_id, form.name)
+    payload = told.payload(form.chat, Text.of(AWAY), (GO_ON, f"open|{form.dialogue_id:x}"))
+    key = f"{key}:{form.dialogue_id}"
+    return Outgoing(form.bot, form.chat, Lane.NUDGE, "sendMessage", payload, key, form.person_id)
 
 
-def _payload(desk: Desk, language: str, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
-    label, data = button
-    return {
-        "chat_id": chat,
-        "text": desk.catalogues.render(text, language, escape=html.escape),
-        "parse_mode": "HTML",
-        "reply_markup": {"inline_keyboard": [[{"text": desk.catalogues.text(label, language), "callback_data": data}]]},
-    }
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is written to, in which language; `name`: said first, where others use the phone too."""
+
+    desk: Desk
+    language: str
+    person_id: int | None
+    name: str | None
+
+    def payload(self, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
+        label, data = self.desk.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
+        first = f"👤 {html.escape(first_name(self.name))}\n" if self.name else ""
+        return {
+            "chat_id": chat,
+            "text": first + self.desk.catalogues.render(text, self.language, escape=html.escape),
+            "parse_mode": "HTML",
+            "reply_markup": {"inline_keyboard": [[{"text": label, "callback_data": data}]]},
+        }

@@ -30,7 +30,7 @@ def asked_again(connection: Connection, desk: Desk, outage: Outage, now: datetim
         programme = desk.pack(form.programme).programme
         at = _awake(now, programme)
         language = form.language or programme.languages[0]
-        said[at].append(messages.ask_again(desk, language, form.bot, form.chat, form.dialogue_id, key))
+        said[at].append(messages.ask_again(desk, language, form, key))
         if form.person_id is not None:
             days[form.person_id] = local_day(at, ZoneInfo(programme.timezone))
     recipients.nudged_on(connection, days)

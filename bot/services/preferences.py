@@ -6,7 +6,7 @@ from bot.domain.contact import ChatState, Contact
 from bot.domain.programme import Programme
 from bot.services import evaluation
 from bot.services.work import Connection
-from bot.store import outbox, people
+from bot.store import chats, outbox, people
 
 
 def speak(connection: Connection, contact: Contact, language: str) -> None:
@@ -42,15 +42,34 @@ def remind_at(connection: Connection, contact: Contact, hour: int, programme: Pr
 
 
 def go_silent(connection: Connection, contact: Contact, state: ChatState, now: datetime) -> None:
-    """She said stop, or blocked the bot: nothing more is sent, at once."""
+    """She said stop, or blocked the bot: nothing more is sent, at once. Others who use the phone can stop for
+    themselves; that it is blocked concerns them all.
+    """
     contact.become(state, now)
-    outbox.drop_chat(connection, contact.bot, contact.chat, state.value)
-    if contact.person is not None:
-        evaluation.stopped(connection, contact.person.id, now)
+    others = _others(connection, contact)
+    stays = others if state is ChatState.STOPPED else ()
+    outbox.drop_chat(connection, contact.bot, contact.chat, state.value, stays)
+    for person_id in _hers(contact) if stays else [*_hers(contact), *others]:
+        evaluation.stopped(connection, person_id, now)
 
 
 def come_back(connection: Connection, contact: Contact, now: datetime) -> None:
-    """She is back: what is open is asked again from tomorrow."""
+    """She is back: what is open is asked again from tomorrow; of the others too, where the phone was blocked."""
+    others = _others(connection, contact) if contact.state is ChatState.BLOCKED else []
     contact.become(ChatState.ACTIVE, now)
-    if contact.person is not None:
-        evaluation.came_back(connection, contact.person.id, now)
+    if others:
+        chats.unblocked(connection, contact.bot, contact.chat, now)
+    for person_id in [*_hers(contact), *others]:
+        evaluation.came_back(connection, person_id, now)
+
+
+def _hers(contact: Contact) -> list[int]:
+    return [contact.person.id] if contact.person else []
+
+
+def _others(connection: Connection, contact: Contact) -> list[int]:
+    """Who else uses this phone."""
+    if not contact.shared:
+        return []
+    here = chats.people_in(connection, contact.bot, contact.chat)
+    return [one.id for one in here if one.id != contact.person_id]

@@ -9,7 +9,7 @@ from bot.domain.programme import Programme
 from bot.domain.roles import Role
 from bot.services import evaluation, relinking
 from bot.services.work import Connection
-from bot.store import invitations, people
+from bot.store import chats, invitations, media, people
 
 # How consent was given: by herself in the chat, or by a guardian there.
 CHAT, GUARDIAN = "chat", "guardian"
@@ -77,8 +77,10 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
     _use_link(connection, contact, person_id, now)
+    media.belong_to(connection, contact.bot, contact.chat, person_id, answers.values())
     if registration.own_phone and answers.get("phone"):
-        relinking.note(connection, person_id, producer_id, programme.code, answers["phone"], now)
+        companions = [one.id for one in chats.people_in(connection, contact.bot, contact.chat)]
+        relinking.note(connection, person_id, producer_id, programme.code, answers["phone"], now, companions)
     words_only = contact.words_only
     person = Person(
         id=person_id,

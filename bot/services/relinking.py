@@ -1,7 +1,7 @@
 """Lost accounts: a new account with a known phone number shows nothing of the old one until two people confirm."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues
 from bot.services import erasure, evaluation
 from bot.services.work import Connection
-from bot.store import audit, outbox, people, relinking
+from bot.store import audit, outbox, parting, people, relinking
 from bot.store import erasure as erased
 from bot.store.audit import Deed
 from bot.store.erasure import Entry, Left
@@ -33,9 +33,22 @@ class Wish:
     by: Sequence[str]
 
 
-def note(connection: Connection, person_id: int, producer_id: int, programme: str, phone: str, now: datetime) -> None:
-    """Somebody new has shared the number of a known person as her own: staff are to ask her who she is."""
+def note(
+    connection: Connection,
+    person_id: int,
+    producer_id: int,
+    programme: str,
+    phone: str,
+    now: datetime,
+    companions: Collection[int] = (),
+) -> None:
+    """Somebody new has shared the number of a known person as her own: staff are to ask her who she is.
+
+    Not where the two use the same phone (`companions`): that is what sharing a number looks like.
+    """
     for known in relinking.with_phone(connection, programme, phone, person_id):
+        if known in companions:
+            continue
         theirs = people.producers_of(connection, known)
         relinking.note_lost(connection, theirs[0] if theirs else producer_id, known, person_id, now)
 
@@ -49,20 +62,23 @@ def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: date
     here = relinking.newest_chat(connection, new.id)
     if here is None:
         raise CannotRelink(f"The person with the number {new.id} has no chat.")
+    before = parting.chats_of(connection, old.id)
+    if here in before:
+        raise CannotRelink(f"{old.id} and {new.id} use the same phone: they are two people.")
     for name in wish.by:
         audit.record(connection, Deed(name.strip(), "relink", f"person {old.id}", {"new": new.id}), now)
-    relinking.clear(connection, here)
-    left, before = Left(), erased.chats_of(connection, old.id)
+    relinking.clear(connection, here, new.id)
+    left = Left()
     for chat in before:
-        relinking.move(connection, chat, here)
-        erased.forget_chat(connection, *chat, left)
+        relinking.move(connection, chat, here, old.id)
+        parting.forget(connection, chat, old.id, left)
     _close(connection, new, left, now)
     people.change_person(connection, old.id, language=new.language, phone=new.phone or old.phone)
-    relinking.give_chat(connection, here, old.id, new.language)
+    relinking.give_chat(connection, here, new.id, old.id, new.language, now)
     relinking.settle_lost(connection, new.id, now)
     evaluation.came_back(connection, old.id, now)
     name = html.escape(people.name_of(connection, old.id))
-    told = [_message(here, catalogues.text(MOVED_HERE, new.language, name=name))]
+    told = [_message(here, catalogues.text(MOVED_HERE, new.language, name=name), old.id)]
     told += [_message(chat, catalogues.text(MOVED_AWAY, old.language)) for chat in before]
     outbox.add(connection, told, now)
 
@@ -92,7 +108,7 @@ def _close(connection: Connection, new: Known, left: Left, now: datetime) -> Non
     erased.record(connection, Entry(new.id, now), left)
 
 
-def _message(where: tuple[int, int], marked: str) -> Outgoing:
+def _message(where: tuple[int, int], marked: str, person: int | None = None) -> Outgoing:
     bot, chat = where
     payload = {"chat_id": chat, "text": marked, "parse_mode": "HTML"}
-    return Outgoing(bot, chat, Lane.REPLY, "sendMessage", payload)
+    return Outgoing(bot, chat, Lane.REPLY, "sendMessage", payload, person=person)

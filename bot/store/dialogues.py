@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, Insert, and_, bindparam, delete, select
 from sqlalchemy.engine import Row
 
 from bot.domain.contact import Contact, Dialogue
@@ -16,7 +16,7 @@ from bot.store.schema import dialogue
 def save(connection: Connection, contacts: Iterable[Contact], now: datetime) -> None:
     """Write every dialogue touched in a batch and delete the closed ones, in three statements at most.
 
-    Those laid aside go first: a chat has one dialogue in front at most, at every moment.
+    Those laid aside go first: a person has one dialogue in front at most, at every moment.
     """
     closed = [number for contact in contacts for number in contact.closed]
     if closed:
@@ -31,6 +31,7 @@ def _values(contact: Contact, one: Dialogue, now: datetime) -> dict[str, Any]:
         "id": one.id,
         "bot": contact.bot,
         "chat": contact.chat,
+        "person_id": one.person_id,
         "kind": one.kind,
         "front": one.front,
         "form": one.form,
@@ -58,22 +59,30 @@ def _write(dialect: str) -> Insert:
     return written
 
 
-def of_chat(connection: Connection, bot: int, chat: int) -> list[Dialogue]:
-    """All open dialogues of a chat, the one touched last first."""
+def of_contact(connection: Connection, contact: Contact) -> list[Dialogue]:
+    """All open dialogues of who is in front in a chat, the one touched last first."""
     rows = connection.execute(
-        select(dialogue)
-        .where(dialogue.c.bot == bot, dialogue.c.chat == chat)
-        .order_by(dialogue.c.touched_at.desc(), dialogue.c.id)
+        select(dialogue).where(_hers(contact)).order_by(dialogue.c.touched_at.desc(), dialogue.c.id)
     )
     return [_dialogue(row) for row in rows]
 
 
-def find(connection: Connection, bot: int, chat: int, number: int) -> Dialogue | None:
-    """One open dialogue of this chat, by its id."""
-    row = connection.execute(
-        select(dialogue).where(dialogue.c.id == number, dialogue.c.bot == bot, dialogue.c.chat == chat)
-    ).one_or_none()
+def find(connection: Connection, contact: Contact, number: int) -> Dialogue | None:
+    """One open dialogue of who is in front in a chat, by its id."""
+    row = connection.execute(select(dialogue).where(dialogue.c.id == number, _hers(contact))).one_or_none()
     return None if row is None else _dialogue(row)
+
+
+def _hers(contact: Contact) -> ColumnElement[bool]:
+    here = and_(dialogue.c.bot == contact.bot, dialogue.c.chat == contact.chat)
+    return and_(here, dialogue.c.person_id.is_not_distinct_from(contact.person_id))
+
+
+def of_others(connection: Connection, contact: Contact) -> list[Dialogue]:
+    """The open dialogues of the other people who are registered in a chat."""
+    here = and_(dialogue.c.bot == contact.bot, dialogue.c.chat == contact.chat, dialogue.c.person_id.is_not(None))
+    others = dialogue.c.person_id.is_distinct_from(contact.person_id)
+    return [_dialogue(row) for row in connection.execute(select(dialogue).where(here, others).order_by(dialogue.c.id))]
 
 
 def open_chats(connection: Connection, bot: int) -> Sequence[int]:
@@ -92,4 +101,5 @@ def _dialogue(row: Row[Any]) -> Dialogue:
         producer_id=row.producer_id,
         slot_id=row.slot_id,
         front=row.front,
+        person_id=row.person_id,
     )

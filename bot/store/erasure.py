@@ -8,24 +8,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, or_, select, union, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, union, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.outgoing import OutState
 from bot.store.schema import (
     answer,
-    chat,
     consent,
     correction,
-    dead_update,
-    dialogue,
     erasure,
     follow_up,
-    form_upload,
     form_version,
     invitation,
-    media,
     outbox,
     person,
     pin,
@@ -33,7 +28,6 @@ from bot.store.schema import (
     role,
     speaks_for,
     submission,
-    typed,
 )
 from bot.store.sync import CannotOpen, opened, sqlite_file
 
@@ -42,8 +36,6 @@ Chat = tuple[int, int]
 SETTLED = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 # Below this many bytes a whole sweep takes less than half a second (13 ms a megabyte): it need not wait for the night.
 SMALL = 30_000_000
-# No chat has this number.
-NOBODY = 0
 # Seconds that a sweep waits for the others who use the file; else it is tried again at the next tick.
 PATIENCE = 2.0
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -100,56 +92,6 @@ def key_of(number: int) -> str:
 
 
 # What is erased
-
-
-def chats_of(connection: Connection, person_id: int) -> list[Chat]:
-    """Every chat of a person, with every bot."""
-    rows = connection.execute(select(chat.c.bot, chat.c.chat).where(chat.c.person_id == person_id))
-    return [(row.bot, row.chat) for row in rows]
-
-
-def strangers(connection: Connection, before: datetime) -> list[Chat]:
-    """The chats of nobody registered that were seen before a moment."""
-    rows = connection.execute(
-        select(chat.c.bot, chat.c.chat).where(chat.c.person_id.is_(None), chat.c.seen_at <= before)
-    )
-    return [(row.bot, row.chat) for row in rows]
-
-
-def forget_chat(connection: Connection, bot: int, number: int, left: Left) -> None:
-    """Erase a chat with all that was written from and to it; `left` is told what has to be cleared afterwards."""
-    left.messages += _empty_in_flight(connection, bot, number)
-    _give_recordings(connection, bot, number)
-    left.files += connection.scalars(_of_chat(media, bot, number).returning(media.c.name))
-    connection.execute(_of_chat(outbox, bot, number).where(outbox.c.state != OutState.SENDING))
-    for table in (dialogue, dead_update, typed, form_upload, chat):
-        connection.execute(_of_chat(table, bot, number))
-    _forget_unread(connection, bot, number)
-
-
-def _of_chat(table: Table, bot: int, number: int) -> Delete:
-    return delete(table).where(table.c.bot == bot, table.c.chat == number)
-
-
-def _give_recordings(connection: Connection, bot: int, number: int) -> None:
-    """What staff recorded for the programme's forms is no answer of theirs: it stays, as nobody's."""
-    recorded = (media.c.bot == bot, media.c.chat == number, media.c.place.is_not(None))
-    connection.execute(update(media).where(*recorded).values(chat=NOBODY))
-
-
-def _empty_in_flight(connection: Connection, bot: int, number: int) -> list[int]:
-    """Messages that delivery is sending now lose their content and stay until it has written down what became of them:
-    a row that is gone would give its id, and that result, to the next message.
-    """
-    sending = (outbox.c.bot == bot, outbox.c.chat == number, outbox.c.state == OutState.SENDING)
-    empty = update(outbox).where(*sending).values(payload={}, dedupe=None, reason=None)
-    return list(connection.scalars(empty.returning(outbox.c.id)))
-
-
-def _forget_unread(connection: Connection, bot: int, number: int) -> None:
-    """Updates so malformed that nobody could tell whose they are: hers are those with her number in them."""
-    told = (dead_update.c.raw.contains(f'"id": {number}{end}') for end in (",", "}"))
-    connection.execute(delete(dead_update).where(dead_update.c.bot == bot, dead_update.c.chat.is_(None), or_(*told)))
 
 
 def created_at(connection: Connection, person_id: int) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, literal_column, select, update
 
+from bot.domain.contact import Contact
 from bot.store.schema import form_upload, media
 
 WAITING, READY, REFUSED, USED, DROPPED = "waiting", "ready", "refused", "used", "dropped"
@@ -59,11 +60,12 @@ def settle(connection: Connection, one: Upload, state: str, xml: str | None) -> 
     return connection.execute(statement).rowcount == 1
 
 
-def ready(connection: Connection, bot: int, chat: int, name: str | None) -> tuple[Upload, str] | None:
-    """A form of this chat that waits for yes or no, with its XML: that of a file, or the newest."""
+def ready(connection: Connection, contact: Contact, name: str | None) -> tuple[Upload, str] | None:
+    """A form of who is in front that waits for yes or no, with its XML: that of a file, or the newest."""
+    here = (form_upload.c.bot == contact.bot, form_upload.c.chat == contact.chat)
     statement = (
         select(*_COLUMNS, form_upload.c.xml)
-        .where(form_upload.c.bot == bot, form_upload.c.chat == chat, form_upload.c.state == READY)
+        .where(*here, form_upload.c.person_id == contact.person_id, form_upload.c.state == READY)
         .order_by(form_upload.c.sent_at.desc())
         .limit(1)
     )

@@ -1,6 +1,6 @@
 """Media: files that people sent as answers, until they lie in the media folder."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ _IS_WAITING = media.c.state == literal_column("'waiting'")
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A file to fetch: its name here, its id at Telegram, how often it was tried, who has sent it.
+    """A file to fetch: its name here, its id at Telegram, how often it was tried, from where and by whom it was sent.
 
     `place`: of a recording, where it goes in the media folder instead of under its name.
     """
@@ -25,6 +25,7 @@ class Awaited:
     attempts: int
     chat: int
     place: str | None
+    person_id: int | None = None
 
 
 def expect(
@@ -35,15 +36,22 @@ def expect(
     file_id: str,
     now: datetime,
     place: str | None = None,
+    person: int | None = None,
 ) -> None:
-    """A file was sent as an answer, or as the recording for a place, where it replaces another; it is fetched later."""
+    """A file was sent as an answer, or as the recording for a place, where it replaces another; it is fetched later.
+
+    `person`: who has sent it, of those who use the phone; a file of nobody known is erased with any of them.
+    """
     if place is not None:
         connection.execute(delete(media).where(media.c.place == place))
-    connection.execute(
-        media.insert().values(
-            name=name, place=place, bot=bot, chat=chat, file_id=file_id, state=WAITING, next_attempt=now, sent_at=now
-        )
-    )
+    sent = {"name": name, "place": place, "bot": bot, "chat": chat, "person_id": person, "file_id": file_id}
+    connection.execute(media.insert().values(sent | {"state": WAITING, "next_attempt": now, "sent_at": now}))
+
+
+def belong_to(connection: Connection, bot: int, chat: int, person_id: int, names: Collection[str]) -> None:
+    """Files among these names that somebody not registered has sent are hers: she is registered now."""
+    nobodys = (media.c.bot == bot, media.c.chat == chat, media.c.person_id.is_(None), media.c.name.in_(names))
+    connection.execute(update(media).where(*nobodys).values(person_id=person_id))
 
 
 def coming(connection: Connection, prefix: str) -> set[str]:
@@ -61,7 +69,7 @@ def take_for(connection: Connection, bot: int, place: str) -> str | None:
 def awaited(connection: Connection, bot: int, now: datetime, limit: int) -> Sequence[Awaited]:
     """Files that are to be fetched now, the oldest first."""
     rows = connection.execute(
-        select(media.c.name, media.c.file_id, media.c.attempts, media.c.chat, media.c.place)
+        select(media.c.name, media.c.file_id, media.c.attempts, media.c.chat, media.c.place, media.c.person_id)
         .where(media.c.bot == bot, _IS_WAITING, media.c.next_attempt <= now)
         .order_by(media.c.next_attempt)
         .limit(limit)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, or_, select
 
 from bot.store.schema import (
     answer,
     chat,
+    chat_person,
     consent,
     correction,
     dead_update,
@@ -27,7 +29,10 @@ from bot.store.schema import (
     role,
     slot,
     speaks_for,
+    statement,
     submission,
+    tip,
+    tip_plan,
     typed,
 )
 
@@ -85,12 +90,15 @@ def about(connection: Connection, person_id: int) -> About:
 
 def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     """Every row about her, table by table, as it is kept; forms that were sent come with their answers."""
-    chats = _rows(connection, chat, chat.c.person_id == person_id)
+    here = _rows(connection, chat_person, chat_person.c.person_id == person_id)
+    hers = partial(_hers, person_id, here, _shared(connection, person_id, here))
     businesses = _businesses(connection, person_id)
     theirs = [row["id"] for row in businesses]
+    sent = select(submission.c.id).where(submission.c.person_id == person_id)
     return {
         "person": _rows(connection, person, person.c.id == person_id),
-        "chats": chats,
+        "chats": here,
+        "chats_in_which_she_writes_now": _rows(connection, chat, chat.c.person_id == person_id),
         "consents": _rows(connection, consent, consent.c.person_id == person_id),
         # not the PIN itself: this file lies on the phone that it guards
         "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
@@ -100,17 +108,18 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
         "forms_sent": [
-            row
-            | _answers(connection, row["id"])
-            | {"corrections": _corrections(connection, row["id"])}
+            row | _answers(connection, row["id"]) | {"corrections": _corrections(connection, row["id"])}
             for row in _rows(connection, submission, submission.c.person_id == person_id)
         ],
         "book": _book(connection, or_(entry.c.producer_id.in_(theirs), entry.c.person_id == person_id)),
-        "forms_begun": _rows(connection, dialogue, _in(dialogue, chats)),
-        "messages_typed": _rows(connection, typed, _in(typed, chats)),
-        "files_sent": _rows(connection, media, _in(media, chats)),
-        "messages": _rows(connection, outbox, _in(outbox, chats)),
-        "updates_that_failed": _rows(connection, dead_update, _in(dead_update, chats)),
+        "tips": _rows(connection, tip, tip.c.person_id == person_id),
+        "tips_planned": _rows(connection, tip_plan, tip_plan.c.person_id == person_id),
+        "statements": _rows(connection, statement, statement.c.person_id == person_id),
+        "forms_begun": _rows(connection, dialogue, hers(dialogue)),
+        "messages_typed": _rows(connection, typed, typed.c.submission_id.in_(sent)),
+        "files_sent": _rows(connection, media, hers(media)),
+        "messages": _rows(connection, outbox, hers(outbox)),
+        "updates_that_failed": _rows(connection, dead_update, hers(dead_update)),
     }
 
 
@@ -119,9 +128,24 @@ def _businesses(connection: Connection, person_id: int) -> Rows:
     return _rows(connection, producer, producer.c.id.in_(theirs))
 
 
+def _shared(connection: Connection, person_id: int, here: Rows) -> set[tuple[int, int]]:
+    """Which of these chats others use too."""
+    others = _rows(connection, chat_person, and_(_in(chat_person, here), chat_person.c.person_id != person_id))
+    return {(row["bot"], row["chat"]) for row in others}
+
+
+def _hers(person_id: int, here: Rows, shared: set[tuple[int, int]], table: Table) -> ColumnElement[bool]:
+    """Her rows of these chats. What nobody is named for is hers where nobody else uses the phone."""
+    alone = _in(table, [one for one in here if (one["bot"], one["chat"]) not in shared])
+    if "person_id" not in table.c:
+        return alone
+    named = and_(_in(table, here), table.c.person_id == person_id)
+    return or_(named, and_(alone, table.c.person_id.is_(None)))
+
+
 def _in(table: Table, chats: Rows) -> ColumnElement[bool]:
     """In one of these chats."""
-    return or_(False, *(and_(table.c.bot == one["bot"], table.c.chat == one["chat"]) for one in chats))
+    return or_(false(), *(and_(table.c.bot == one["bot"], table.c.chat == one["chat"]) for one in chats))
 
 
 def _rows(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Rows:

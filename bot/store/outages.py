@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, true
+from sqlalchemy import Connection, and_, case, exists, func, insert, or_, select, true
 
 from bot.domain.contact import ChatState
 from bot.domain.outage import Outage
 from bot.store.engine import insert_for
-from bot.store.schema import chat, dialogue, heartbeat, outage, person
+from bot.store.schema import chat, chat_person, dialogue, heartbeat, outage, person
 
 ALIVE = "alive"
 
@@ -35,7 +35,7 @@ def since(connection: Connection, moment: datetime) -> list[Outage]:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A form in front of a chat that may be written to; `person_id` None: registration is not finished yet."""
+    """A form in front of somebody who may be written to; `person_id` None: registration is not finished yet."""
 
     dialogue_id: int
     bot: int
@@ -43,25 +43,38 @@ class OpenForm:
     language: str | None
     programme: str | None
     person_id: int | None
+    # where others use the phone too: who is meant
+    name: str | None
 
 
 def open_forms(connection: Connection) -> Iterator[OpenForm]:
     """Every form that somebody is in the middle of: it is in front of an active chat."""
+    here = (chat.c.bot == dialogue.c.bot) & (chat.c.chat == dialogue.c.chat)
+    hers = (chat_person.c.bot == dialogue.c.bot) & (chat_person.c.chat == dialogue.c.chat)
+    companion = chat_person.alias("companion")
+    shared = exists().where(
+        companion.c.bot == dialogue.c.bot,
+        companion.c.chat == dialogue.c.chat,
+        companion.c.person_id != dialogue.c.person_id,
+    )
+    # who is not registered is asked again where she is in front
+    writing = and_(dialogue.c.person_id.is_(None), chat.c.person_id.is_(None), chat.c.state == ChatState.ACTIVE)
+    registered = and_(chat_person.c.state == ChatState.ACTIVE, chat.c.state != ChatState.BLOCKED)
     statement = (
         select(
             dialogue.c.id,
             dialogue.c.bot,
             dialogue.c.chat,
-            person.c.language,
-            chat.c.language.label("chat_language"),
-            chat.c.programme,
-            chat.c.person_id,
+            func.coalesce(person.c.language, chat.c.language),
+            func.coalesce(person.c.programme, chat.c.programme),
+            dialogue.c.person_id,
+            case((shared, person.c.name)),
         )
-        .join_from(dialogue, chat, (chat.c.bot == dialogue.c.bot) & (chat.c.chat == dialogue.c.chat))
-        .outerjoin(person, person.c.id == chat.c.person_id)
-        .where(dialogue.c.front == true(), dialogue.c.form.is_not(None), chat.c.state == ChatState.ACTIVE)
+        .join_from(dialogue, chat, here)
+        .outerjoin(chat_person, hers & (chat_person.c.person_id == dialogue.c.person_id))
+        .outerjoin(person, person.c.id == dialogue.c.person_id)
+        .where(dialogue.c.front == true(), dialogue.c.form.is_not(None), or_(writing, registered))
         .order_by(dialogue.c.id)
     )
     for row in connection.execute(statement):
-        language = row.chat_language or row.language
-        yield OpenForm(row.id, row.bot, row.chat, language, row.programme, row.person_id)
+        yield OpenForm(*row)

@@ -36,6 +36,7 @@ def _values(row: Outgoing, state: OutState, now: datetime) -> dict[str, Any]:
     return {
         "bot": row.bot,
         "chat": row.chat,
+        "person_id": row.person,
         "lane": int(row.lane),
         "method": row.method,
         "payload": dict(row.payload),
@@ -211,13 +212,13 @@ def recover(connection: Connection, bot: int, now: datetime) -> int:
     return again.rowcount + left.rowcount
 
 
-def drop_chat(connection: Connection, bot: int, chat: int, reason: str) -> None:
-    """Nothing more goes to this chat: all that waits for it fails with the reason."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state == OutState.WAITING)
-        .values(state=OutState.FAILED, reason=reason)
-    )
+def drop_chat(connection: Connection, bot: int, chat: int, reason: str, others: Collection[int] = ()) -> None:
+    """Nothing more goes to this chat: all that waits for it fails with the reason, but what is for `others` there."""
+    waiting = (outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state == OutState.WAITING)
+    statement = update(outbox).where(*waiting)
+    if others:
+        statement = statement.where(or_(outbox.c.person_id.is_(None), outbox.c.person_id.not_in(others)))
+    connection.execute(statement.values(state=OutState.FAILED, reason=reason))
 
 
 def move_chat(connection: Connection, bot: int, chat: int, new_chat: int) -> None:

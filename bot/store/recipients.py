@@ -4,23 +4,43 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, case, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, case, exists, func, literal_column, select, update
 
 from bot.domain.contact import ChatState
 from bot.store.engine import insert_for
-from bot.store.schema import chat, dialogue, follow_up, person, speaks_for
+from bot.store.schema import chat, chat_person, dialogue, follow_up, person, speaks_for
 
-_ACTIVE = case((chat.c.state == literal_column("'active'"), 1), else_=0)
+_BLOCKED = chat.c.state == literal_column("'blocked'")
+# Where several people use a chat each has her own wish; that it is blocked is the chat's.
+_STATE = case((_BLOCKED, chat.c.state), else_=chat_person.c.state)
+_ACTIVE = case((literal_column("'active'") == _STATE, 1), else_=0)
+_HERE = (chat.c.bot == chat_person.c.bot) & (chat.c.chat == chat_person.c.chat)
+_companion = chat_person.alias("companion")
+_SHARED = exists().where(
+    _companion.c.bot == chat_person.c.bot,
+    _companion.c.chat == chat_person.c.chat,
+    _companion.c.person_id != chat_person.c.person_id,
+)
 
 _LOAD = (
-    select(person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on)
+    select(
+        person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on, person.c.name
+    )
     .where(person.c.id.in_(bindparam("people", expanding=True)))
     .order_by(person.c.id)
 )
 _LOAD_LOCKED = _LOAD.with_for_update(key_share=True, skip_locked=True)
 _ADDRESSES = (
-    select(chat.c.person_id, chat.c.bot, chat.c.chat, chat.c.state, chat.c.state_since)
-    .where(chat.c.person_id.in_(bindparam("people", expanding=True)))
+    select(
+        chat_person.c.person_id,
+        chat.c.bot,
+        chat.c.chat,
+        _STATE.label("state"),
+        case((_BLOCKED, chat.c.state_since), else_=chat_person.c.state_since).label("since"),
+        _SHARED.label("shared"),
+    )
+    .join_from(chat_person, chat, _HERE)
+    .where(chat_person.c.person_id.in_(bindparam("people", expanding=True)))
     .order_by(_ACTIVE, chat.c.seen_at)
 )
 _NUDGED_ON = update(person).where(person.c.id == bindparam("who")).values(last_nudge_on=bindparam("day"))
@@ -28,12 +48,13 @@ _NUDGED_ON = update(person).where(person.c.id == bindparam("who")).values(last_n
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person is written to, whether we may, and since when it is so."""
+    """Where a person is written to, whether we may, and since when it is so; `shared`: others use that phone too."""
 
     bot: int
     chat: int
     state: ChatState
     since: datetime
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,7 @@ class Asked:
     language: str
     nudge_hour: int | None
     last_nudge_on: date | None
+    name: str | None
     address: Address | None
 
 
@@ -52,7 +74,9 @@ def speakers(connection: Connection, producers: Collection[int]) -> dict[int, in
     """For each producer the person who is asked: the one of those who can be reached who has spoken for it longest."""
     statement = (
         select(speaks_for.c.producer_id, speaks_for.c.person_id)
-        .select_from(speaks_for.outerjoin(chat, chat.c.person_id == speaks_for.c.person_id))
+        .select_from(
+            speaks_for.outerjoin(chat_person, chat_person.c.person_id == speaks_for.c.person_id).outerjoin(chat, _HERE)
+        )
         .where(speaks_for.c.producer_id.in_(producers))
         .group_by(speaks_for.c.producer_id, speaks_for.c.person_id, speaks_for.c.since)
         .order_by(speaks_for.c.producer_id, func.max(_ACTIVE).desc(), speaks_for.c.since, speaks_for.c.person_id)
@@ -77,7 +101,7 @@ def load(connection: Connection, people: Collection[int], *, lock: bool = False)
 def addresses(connection: Connection, people: Collection[int]) -> dict[int, Address]:
     """Where each person is reached: of several chats an active one, and the one seen last."""
     rows = connection.execute(_ADDRESSES, {"people": list(people)})
-    return {row.person_id: Address(row.bot, row.chat, ChatState(row.state), row.state_since) for row in rows}
+    return {row.person_id: Address(row.bot, row.chat, ChatState(row.state), row.since, row.shared) for row in rows}
 
 
 def nudged_on(connection: Connection, days: Mapping[int, date]) -> None:
@@ -90,8 +114,11 @@ def begun(connection: Connection, people: Collection[int], slots: Collection[int
     """Of these slots, those that one of these people has begun to answer: the open dialogue touched last, by slot."""
     statement = (
         select(dialogue.c.slot_id, dialogue.c.id)
-        .join_from(chat, dialogue, (dialogue.c.bot == chat.c.bot) & (dialogue.c.chat == chat.c.chat))
-        .where(chat.c.person_id.in_(people), dialogue.c.slot_id.in_(slots))
+        .join_from(
+            chat_person, dialogue, (dialogue.c.bot == chat_person.c.bot) & (dialogue.c.chat == chat_person.c.chat)
+        )
+        .where(chat_person.c.person_id.in_(people), dialogue.c.slot_id.in_(slots))
+        .where(dialogue.c.person_id == chat_person.c.person_id)
         .order_by(dialogue.c.touched_at, dialogue.c.id)
     )
     return {row.slot_id: row.id for row in connection.execute(statement)}

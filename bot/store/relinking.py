@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from bot.store.schema import chat, dialogue, follow_up, media, outbox, person
+from bot.store.schema import chat, chat_person, dialogue, follow_up, media, outbox, person
 
 ACCOUNT_LOST = "account_lost"
 # In a dialogue's state: numbers of messages, which are those of a chat.
 _TYPED = "typed"
+_SAME = (chat_person.c.bot == chat.c.bot) & (chat_person.c.chat == chat.c.chat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +57,50 @@ def settle_lost(connection: Connection, person_id: int, now: datetime) -> None:
 
 
 def newest_chat(connection: Connection, person_id: int) -> tuple[int, int] | None:
-    """The chat (bot, chat) in which a person wrote last."""
-    hers = select(chat.c.bot, chat.c.chat).where(chat.c.person_id == person_id)
-    row = connection.execute(hers.order_by(chat.c.seen_at.desc()).limit(1).with_for_update()).one_or_none()
+    """The chat (bot, chat) of a person in which something was written last."""
+    hers = (
+        select(chat.c.bot, chat.c.chat).join_from(chat, chat_person, _SAME).where(chat_person.c.person_id == person_id)
+    )
+    row = connection.execute(hers.order_by(chat.c.seen_at.desc()).limit(1).with_for_update(of=chat)).one_or_none()
     return None if row is None else (row.bot, row.chat)
 
 
-def move(connection: Connection, old: tuple[int, int], new: tuple[int, int]) -> None:
+def move(connection: Connection, old: tuple[int, int], new: tuple[int, int], person_id: int) -> None:
     """What is hers in an old chat goes to the new one: open forms, laid aside, and the files that she sent."""
-    for row in connection.execute(select(dialogue).where(*_in(dialogue, old))).all():
-        values = {"bot": new[0], "chat": new[1], "front": False, "state": _without_messages(row)}
+    others = select(chat_person.c.person_id).where(*_in(chat_person, old), chat_person.c.person_id != person_id)
+    shared = connection.scalar(others.limit(1)) is not None
+    for row in connection.execute(select(dialogue).where(*_hers(dialogue, old, person_id, shared))).all():
+        where = {"bot": new[0], "chat": new[1], "person_id": person_id, "front": False}
+        values = where | {"state": _without_messages(row)}
         connection.execute(update(dialogue).where(dialogue.c.id == row.id).values(values))
-    hers = (*_in(media, old), media.c.place.is_(None))
-    connection.execute(update(media).where(*hers).values(bot=new[0], chat=new[1]))
+    sent = (*_hers(media, old, person_id, shared), media.c.place.is_(None))
+    connection.execute(update(media).where(*sent).values(bot=new[0], chat=new[1], person_id=person_id))
+
+
+def _hers(table: Table, where: tuple[int, int], person_id: int, shared: bool) -> tuple[ColumnElement[bool], ...]:
+    """Her rows of a chat; what nobody is named for is hers where nobody else uses it."""
+    named: ColumnElement[bool] = table.c.person_id == person_id
+    return (*_in(table, where), named if shared else or_(named, table.c.person_id.is_(None)))
 
 
 def _without_messages(row: Row[Any]) -> dict[str, Any]:
     return {name: value for name, value in row.state.items() if name != _TYPED}
 
 
-def clear(connection: Connection, where: tuple[int, int]) -> None:
+def clear(connection: Connection, where: tuple[int, int], person_id: int) -> None:
     """What was begun in a chat, and what waits to be said there, by who is somebody else now."""
-    connection.execute(delete(dialogue).where(*_in(dialogue, where)))
-    connection.execute(delete(outbox).where(*_in(outbox, where), outbox.c.state == "waiting"))
+    connection.execute(delete(dialogue).where(*_in(dialogue, where), dialogue.c.person_id == person_id))
+    waiting = (*_in(outbox, where), outbox.c.person_id == person_id, outbox.c.state == "waiting")
+    connection.execute(delete(outbox).where(*waiting))
 
 
-def give_chat(connection: Connection, where: tuple[int, int], person_id: int, language: str) -> None:
-    """From now on this chat is hers."""
-    values = {"person_id": person_id, "language": language, "joining": None}
-    connection.execute(update(chat).where(*_in(chat, where)).values(values))
+def give_chat(connection: Connection, where: tuple[int, int], old: int, new: int, language: str, now: datetime) -> None:
+    """From now on a chat is hers (`new`), in the place of another (`old`)."""
+    connection.execute(delete(chat_person).where(*_in(chat_person, where), chat_person.c.person_id == old))
+    hers = {"bot": where[0], "chat": where[1], "person_id": new, "since": now, "state": "active", "state_since": now}
+    connection.execute(insert(chat_person).values(hers))
+    in_front = {"person_id": new, "language": language, "joining": None}
+    connection.execute(update(chat).where(*_in(chat, where), chat.c.person_id == old).values(in_front))
 
 
 def _in(table: Any, where: tuple[int, int]) -> tuple[Any, Any]:

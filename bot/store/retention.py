@@ -1,24 +1,31 @@
-"""What is kept only for so long, by the programme of the chat that it belongs to: old rows are found and erased."""
+"""What is kept only for so long, by the programme of its person or its chat: old rows are found and erased."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
 
 from bot.domain.outgoing import OutState
 from bot.store import book_words
-from bot.store.schema import chat, dead_update, dialogue, media, outbox
+from bot.store.schema import chat, dead_update, dialogue, media, outbox, person
 
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
 
 
 def _of(table: Table, programme: str | None) -> ColumnElement[bool]:
-    """Rows whose chat is in a programme; None: in none, or there is no such chat any more."""
+    """Rows whose person is in a programme, or whose chat is where nobody is named; None: in none, or there is no such
+    chat any more.
+    """
     there = select(chat.c.chat).where(chat.c.bot == table.c.bot, chat.c.chat == table.c.chat)
     if programme is None:
-        return ~exists(there.where(chat.c.programme.is_not(None)))
-    return exists(there.where(chat.c.programme == programme))
+        by_chat = ~exists(there.where(chat.c.programme.is_not(None)))
+    else:
+        by_chat = exists(there.where(chat.c.programme == programme))
+    if "person_id" not in table.c:
+        return by_chat
+    hers = exists().where(person.c.id == table.c.person_id, person.c.programme == programme)
+    return or_(hers, and_(table.c.person_id.is_(None), by_chat))
 
 
 def forget_messages(connection: Connection, programme: str | None, before: datetime) -> int:

@@ -244,6 +244,12 @@ def test_her_files_in_a_backup_are_not_restored(place: Place, tmp_path: Path) ->
         )
         connection.execute(
             text(
+                "INSERT INTO chat_person (bot, chat, person_id, since, state, state_since)"
+                " SELECT bot, chat, person_id, seen_at, state, state_since FROM chat"
+            )
+        )
+        connection.execute(
+            text(
                 "INSERT INTO media (name, bot, chat, file_id, state, next_attempt, sent_at)"
                 " VALUES ('voice.ogg', 1, 2, 'x', 'kept', '2026-11-24 04:00:00.000000', '2026-11-24 04:00:00.000000')"
             )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, select, text
 
 from bot.domain.calendar import SlotState
 from bot.domain.contact import ChatState
@@ -14,7 +14,7 @@ from bot.domain.nudges import local_day, quiet
 from bot.services import evaluation
 from bot.services.evaluation import Ticked
 from bot.store import slots
-from bot.store.schema import chat, heartbeat, outage, outbox, person, slot, speaks_for
+from bot.store.schema import chat_person, heartbeat, outage, outbox, person, slot, speaks_for
 from bot.store.sync import sync_engine
 from tests.databases import Templates
 from tests.services.conftest import START
@@ -274,7 +274,7 @@ def test_another_speaker_is_asked_when_the_first_falls_silent(place: Town) -> No
 
 def test_who_has_no_chat_is_not_asked(place: Town) -> None:
     woman = place.join(TH)
-    place.rows_changed(update(chat).where(chat.c.chat == woman.chat).values(person_id=None))
+    place.rows_changed(delete(chat_person).where(chat_person.c.chat == woman.chat))
     place.at(TH, date(2026, 3, 1))
     assert place.nudges() == [] and states(place, woman)[0] == (0, "missed", "not_asked")
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.domain.outgoing import Lane, Outgoing
 from bot.services import erasure, relinking
 from bot.services.relinking import CannotRelink, Wish
 from bot.store import outbox, people
 from bot.store.relinking import ACCOUNT_LOST
-from bot.store.schema import audit, chat, dialogue, follow_up, media, person
+from bot.store.schema import audit, chat, chat_person, dialogue, follow_up, media, person
 from bot.store.schema import outbox as messages
 from tests.services.town import BOT, Member, Town, catalogues
 
@@ -111,7 +111,7 @@ def test_refused_with_a_reason(place: Town, old: Member, new: Member) -> None:
     for other, why in ((old, "the same"), (elsewhere, "two programmes"), (gone, "nobody"), (vouched, "vouched")):
         with pytest.raises(CannotRelink, match=why):
             relink(place, old, other)
-    place.rows_changed(update(chat).where(chat.c.person_id == new.person).values(person_id=None))
+    place.rows_changed(delete(chat_person).where(chat_person.c.person_id == new.person))
     with pytest.raises(CannotRelink, match="no chat"):
         relink(place, old, new)
     assert place.rows(select(audit)) == []

@@ -17,12 +17,13 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bot.domain.contact import ChatState
 from bot.domain.programme import Programme
+from bot.domain.tapping import unmarked
 from bot.i18n import Catalogues
 from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import evaluation, programmes, submissions
 from bot.services.desk import Desk
 from bot.store import chats
-from bot.store.schema import chat, dialogue, follow_up, outbox, person, producer, slot, speaks_for
+from bot.store.schema import chat, chat_person, dialogue, follow_up, outbox, person, producer, slot, speaks_for
 from bot.store.sync import sync_engine
 
 P = ParamSpec("P")
@@ -120,7 +121,14 @@ class Town:
                 seen_at=self.now,
             )
         )  # fmt: skip
+        self.enter(who, number)
         return Member(who, 0, number, code)
+
+    def enter(self, who: int, number: int) -> None:
+        """A person is registered in a chat, beside those who are there."""
+        here = {"bot": BOT, "chat": number, "person_id": who, "since": self.now}
+        wish = {"state": ChatState.ACTIVE, "state_since": self.now}
+        self.connection.execute(insert(chat_person).values(here | wish))
 
     def _insert(self, table: Any, **values: Any) -> int:
         return int(self.connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
@@ -128,6 +136,9 @@ class Town:
     def become(self, member: Member, state: ChatState) -> None:
         """She stops, blocks the bot, or comes back."""
         self.run(chats.set_state, BOT, member.chat, state, self.now)
+        if state is not ChatState.BLOCKED:
+            hers = (chat_person.c.chat == member.chat, chat_person.c.person_id == member.person)
+            self.rows_changed(update(chat_person).where(*hers).values(state=state, state_since=self.now))
         change = evaluation.came_back if state is ChatState.ACTIVE else evaluation.stopped
         self.run(change, member.person, self.now)
 
@@ -148,8 +159,8 @@ class Town:
         form = self.desk.pack(member.code).forms["checkin"].hash
         self.rows_changed(
             insert(dialogue).values(
-                id=number, bot=BOT, chat=member.chat, kind="checkin", front=front, form=form, slot_id=slot_id,
-                producer_id=member.producer, state={}, began_at=self.now, touched_at=self.now,
+                id=number, bot=BOT, chat=member.chat, person_id=member.person, kind="checkin", front=front, form=form,
+                slot_id=slot_id, producer_id=member.producer, state={}, began_at=self.now, touched_at=self.now,
             )
         )  # fmt: skip
         return number
@@ -249,7 +260,7 @@ class Town:
 
 
 def _button(payload: Mapping[str, Any]) -> str:
-    return str(payload["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    return unmarked(payload["reply_markup"]["inline_keyboard"][0][0]["callback_data"])[0]
 
 
 @contextmanager

@@ -1,0 +1,24 @@
+"""Whose a button is: its data says so, and a tap on a shared phone acts for nobody else. And who a message is for."""
+
+_SIGN = "~"
+# Whose a button is that was shown to somebody not registered.
+NOBODY = 0
+
+
+def marked(data: str, person_id: int | None) -> str:
+    """A button's data with its owner."""
+    return f"{data}{_SIGN}{person_id or NOBODY:x}"
+
+
+def unmarked(data: str) -> tuple[str, int | None]:
+    """The data as it was, and the owner's number; None: nobody was named."""
+    before, sign, number = data.rpartition(_SIGN)
+    try:
+        return (before, int(number, 16)) if sign else (data, None)
+    except ValueError:
+        return data, None
+
+
+def first_name(name: str) -> str:
+    """What somebody is called among those who share a phone: the first word of her name."""
+    return name.split(maxsplit=1)[0] if name.split() else ""
