@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from datetime import date
 
 from bot.domain.code import dashed
 from bot.domain.statement import Period, Span, period
@@ -53,25 +54,27 @@ async def start(turn: Turn) -> None:
         turn.say(N_("Let us get to know each other first: /start"))
     elif person.practice:
         turn.say(PRACTISING)
-    elif await turn.run(statements.began, owner) is None:
+    elif (began := await turn.run(statements.began, owner)) is None:
         turn.say(EMPTY)
     else:
         # what is tapped twice is made once: every question has a number of its own
         asked = secrets.token_hex(8)
-        buttons = [[Button(text, f"{PREFIX}|{FOR}|{span}|{asked}")] for span, text in _spans(turn)]
+        buttons = [[Button(text, f"{PREFIX}|{FOR}|{span}|{asked}")] for span, text in _spans(turn, began)]
         if await turn.run(statements.listed, person.id):
             buttons.append([Button(Text(THOSE), f"{PREFIX}|{LIST}")])
         turn.say(ASK, buttons=buttons)
 
 
-def _spans(turn: Turn) -> Iterator[tuple[Span, Text]]:
-    """Periods that differ, in months of her calendar."""
-    known = set()
-    for span, message in SPANS.items():
-        first = _period(turn, span).first
-        if first not in known:
-            known.add(first)
-            yield span, Text(message, {"day": first})
+def _spans(turn: Turn, began: date) -> Iterator[tuple[Span, Text]]:
+    """Periods that differ, the shortest first, until one holds the whole book."""
+    first_days = {span: _period(turn, span).first for span in SPANS}
+    shown: date | None = None
+    for span, first in sorted(first_days.items(), key=lambda one: one[1], reverse=True):
+        if shown is not None and shown <= began:
+            return
+        if first != shown:
+            shown = first
+            yield span, Text(SPANS[span], {"day": first})
 
 
 def _period(turn: Turn, span: Span) -> Period:

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import statement
-from bot.domain.cashbook import Debt, Source
+from bot.domain.cashbook import Debt, Source, Sums
 from bot.domain.code import CHANCE, SIGNS, read_code, with_check
 from bot.domain.programme import Programme
 from bot.domain.statement import Book, Figures, Owing, Period, Written
@@ -41,6 +41,8 @@ __all__ = [
     "verify",
 ]
 
+# An entry's id begins with its moment, in milliseconds, in so many hex digits.
+_MOMENT = 12
 # How many of hers are shown to take back.
 LISTED = 8
 
@@ -214,11 +216,24 @@ def verify(connection: Connection, typed: str) -> Found:
 
 
 def _stands(connection: Connection, issued: Issued, figures: Figures) -> bool:
-    """Whether the book says the same today about that period: one sum of SQL, whoever asks and how often."""
-    owner = Owner(issued.producer_id, issued.person_id, False, figures.currency)
-    wanted = figures.period
+    """Whether the book says the same today about that period. What she wrote later on the day of issue is no change.
+
+    A few sums of SQL, whoever asks and how often.
+    """
+    owner, wanted = Owner(issued.producer_id, issued.person_id, False, figures.currency), figures.period
     now = book.sums(connection, owner, wanted.first, wanted.last)
-    opening = book.balance(connection, owner, wanted.first - statement.DAY) + now.opening
-    told = (opening, sum(now.came.values()), sum(now.went.values()), now.home, now.counted, now.on_credit)
-    kept = (figures.opening, figures.came, figures.went, figures.home, figures.counted, figures.on_credit)
-    return told == kept
+    now.opening += book.balance(connection, owner, wanted.first - statement.DAY)
+    kept = Sums(
+        {"": figures.came}, {"": figures.went}, figures.home, figures.on_credit, figures.opening, figures.counted
+    )
+    if _totals(now) == _totals(kept):
+        return True
+    for one in book.entries(connection, owner, issued.issued_on, wanted.last):
+        if one.first[:_MOMENT] > f"{int(issued.issued_at.timestamp() * 1000):0{_MOMENT}x}":
+            kept.add(one.entry)
+    return _totals(now) == _totals(kept)
+
+
+def _totals(sums: Sums) -> tuple[int, ...]:
+    came, went = sum(sums.came.values()), sum(sums.went.values())
+    return sums.opening, came, went, sums.home, sums.counted, sums.on_credit

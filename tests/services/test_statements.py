@@ -159,6 +159,26 @@ def test_a_book_corrected_since_is_said_so_and_the_figures_stay(place: Town, her
     assert (found.figures.went, found.figures.closing) == (200_00, 2195_00)
 
 
+def test_what_is_written_later_on_the_day_of_issue_is_no_change(place: Town, her: Member) -> None:
+    live(place, her)
+    made = issued(place, her)
+    place.now += timedelta(hours=3)
+    evening = write(place, her, entry(place, TODAY, 80_00))
+    assert place.run(statements.verify, made.code).verdict is Verdict.GOOD
+    write(place, her, undone(evening[0], book.new_id(place.now)), entry(place, TODAY, 7, Direction.OUT))
+    assert place.run(statements.verify, made.code).verdict is Verdict.GOOD
+    write(place, her, entry(place, TODAY - timedelta(days=1), 1_00))
+    assert place.run(statements.verify, made.code).verdict is Verdict.CHANGED
+
+
+def test_an_entry_of_the_day_of_issue_that_is_corrected_is_a_change(place: Town, her: Member) -> None:
+    (sale,) = write(place, her, entry(place, TODAY, 80_00))
+    made = issued(place, her)
+    place.now += timedelta(hours=3)
+    write(place, her, corrected(sale, book.new_id(place.now), amount=90_00))
+    assert place.run(statements.verify, made.code).verdict is Verdict.CHANGED
+
+
 def test_taken_back_once_and_only_by_her(place: Town, her: Member) -> None:
     other = place.join(CODE, name="Somebody else")
     made = issued(place, her)
