@@ -8,7 +8,7 @@ from bot.forms import Form
 from bot.i18n import N_, Locale, Read, country_name, read_choice, read_yes_no
 from bot.services import dialogues, preferences, registration
 from bot.services.ids import new_id
-from handlers import aloud, consent, extra, forms, guardian, menu
+from handlers import aloud, consent, extra, forms, guardian, menu, verify
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -37,6 +37,9 @@ async def start(turn: Turn) -> None:
     came_back = turn.contact.state is not ChatState.ACTIVE
     if came_back:
         await turn.run(preferences.come_back, turn.contact, turn.now)
+    if payload.startswith(verify.LINK):
+        await verify.answer(turn, payload.removeprefix(verify.LINK))
+        return
     if turn.contact.person is not None and payload.startswith(extra.LINK):
         await extra.start(turn, payload.strip().removeprefix(extra.LINK))
         return
