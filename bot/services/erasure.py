@@ -12,7 +12,7 @@ from bot.domain.calendar import Facts
 from bot.domain.contact import Contact
 from bot.services.figures import figures_of
 from bot.services.work import Connection
-from bot.store import book_words, parting, people, slots, statements
+from bot.store import book_words, parting, people, slots, statements, tips
 from bot.store import erasure as rows
 from bot.store.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
 from bot.store.slots import Ended
@@ -85,6 +85,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     rows.drop_registration(connection, hers)
     book_words.drop_words(connection, person_id, hers)
     statements.forget_of(connection, person_id)
+    tips.drop_words(connection, person_id)
     rows.empty_person(connection, person_id, now)
 
 

@@ -34,6 +34,8 @@ from bot.store.schema import (
     slot,
     speaks_for,
     submission,
+    tip,
+    tip_plan,
     typed,
 )
 from bot.store.schema import outbox as messages
@@ -57,7 +59,7 @@ DECIDED = {
     "invitation": "used by nobody", "chat": "erased; where others use it, hers in it",
     "chat_person": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
-    "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "stays, as figures, without words",
+    "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 
@@ -105,6 +107,8 @@ def live(place: Town, member: Member) -> None:
         insert(invitation).values(code="x", programme=member.code, role="officer", created_at=place.now,
                                   expires_at=place.now, used_at=place.now, used_by=member.person)
     )  # fmt: skip
+    had = {"reason": "price_below_cost", "item": NAME, "pushed": True, "at": place.now}
+    place.rows_changed(insert(tip).values(person_id=member.person, slug="two-purses", **had))
     kept = {"bot": BOT, "chat": member.chat, "file_id": "f", "state": "kept", "next_attempt": place.now}
     for name, where in ((f"{member.chat}.jpg", None), ("recorded.ogg", "th/hello.ogg")):
         place.rows_changed(insert(media).values(name=name, place=where, sent_at=place.now, **kept))
@@ -154,6 +158,8 @@ def test_everything_of_hers_goes_and_figures_stay(place: Town, her: Member, neig
     assert [one.update_id for one in place.rows(select(dead_update.c.update_id))] == [7]
     assert [row.guardian for row in place.rows(select(consent).where(consent.c.person_id == her.person))] == [None]
     assert count(place, pin) == 0
+    assert [(row.slug, row.item) for row in place.rows(select(tip.c.slug, tip.c.item))] == [("two-purses", None)]
+    assert count(place, tip_plan, tip_plan.c.person_id == her.person) == 0
     assert count(place, role, role.c.until.is_(None)) == 0
     assert place.rows(select(invitation.c.used_by))[0][0] is None
     assert count(place, follow_up, follow_up.c.done_at.is_(None)) == 0

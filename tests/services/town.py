@@ -20,10 +20,21 @@ from bot.domain.programme import Programme
 from bot.domain.tapping import unmarked
 from bot.i18n import Catalogues
 from bot.packs import PROGRAMMES, Pack, load_pack
-from bot.services import evaluation, programmes, submissions
+from bot.services import evaluation, programmes, submissions, tips
 from bot.services.desk import Desk
 from bot.store import chats
-from bot.store.schema import chat, chat_person, dialogue, follow_up, outbox, person, producer, slot, speaks_for
+from bot.store.schema import (
+    chat,
+    chat_person,
+    dialogue,
+    follow_up,
+    outbox,
+    person,
+    producer,
+    slot,
+    speaks_for,
+    tip_plan,
+)
 from bot.store.sync import sync_engine
 
 P = ParamSpec("P")
@@ -71,6 +82,8 @@ class Town:
     desk: Desk
     now: datetime
     ticks: int = 0
+    # whether tips come too: most tests are about reminders alone
+    tips: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -197,6 +210,8 @@ class Town:
             self.run(evaluation.asked_again, self.desk, outage, self.now)
         while self.run(evaluation.tick, self.desk, self.now).left:
             pass
+        while self.tips and self.run(tips.send, self.desk, self.now).left:
+            pass
 
     def until(self, moment: datetime) -> None:
         """Time passes, with a tick whenever something is due."""
@@ -222,6 +237,7 @@ class Town:
             self.rows(select(func.min(slot.c.next_nudge_at)))[0][0],
             self.rows(select(func.min(slot.c.opens_at)).where(slot.c.state == "waiting"))[0][0],
             self.rows(select(func.min(slot.c.closes_at)).where(slot.c.state == "open"))[0][0],
+            self.rows(select(func.min(tip_plan.c.next_at)))[0][0] if self.tips else None,
         ]
         return min([self.now + HALF_A_DAY, *(moment for moment in moments if moment is not None)])
 
