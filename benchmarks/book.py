@@ -30,6 +30,7 @@ from bot.services import book, programmes
 from bot.services.book import Owner
 from bot.store import Store
 from bot.store.schema import entry, metadata, slot
+from bot.store.sync import connected, sync_engine
 
 DAYS = 730
 MONTH = (date(2026, 5, 2), date(2026, 6, 1))
@@ -87,14 +88,14 @@ async def prepare(url: str, given: argparse.Namespace) -> Store:
         async with store.transaction() as tx:
             await tx.run(lambda connection, chunk=chunk: connection.execute(insert(entry), chunk))
     if not url.startswith("sqlite"):
-        await _settle(store)
+        settle(url)
     return store
 
 
-async def _settle(store: Store) -> None:
-    """What autovacuum does in its time: without it the first readings pay for all that was just filled in."""
-    async with store._database._engine.connect() as connection:  # type: ignore[union-attr]
-        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
+def settle(url: str) -> None:
+    """What PostgreSQL does by itself in its time: else the first readings pay for all that was just filled in."""
+    with connected(sync_engine(url)) as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
 def this_month(connection: Connection, owner: Owner) -> None:

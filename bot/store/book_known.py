@@ -21,7 +21,7 @@ _LAST = (
     .limit(LAST)
 )
 # Which way an item goes; paying a debt says nothing about it.
-_WAYS = {
+_WAYS: dict[str, Direction] = {
     Direction.IN: Direction.IN,
     Direction.CREDIT: Direction.IN,
     Direction.OUT: Direction.OUT,
@@ -55,9 +55,9 @@ def known(connection: Connection, owner: Owner) -> Known:
     """Items she uses most first; people as she wrote them last; those who owe her now."""
     rows = connection.execute(_LAST, owner.key).all()
     people = dict[str, str]()
-    for row in rows:
-        if row.counterparty:
-            people.setdefault(fold(row.counterparty), row.counterparty)
+    for name in dict.fromkeys(row.counterparty for row in rows):
+        if name:
+            people.setdefault(fold(name), name)
     owe = {fold(name): name for name in owing(connection, owner) if name}
     people |= {who: name for who, name in owe.items() if who not in people}
     items = sorted(_items(rows).values(), key=lambda one: -one.times)[:MOST_ITEMS]
@@ -71,7 +71,12 @@ def known(connection: Connection, owner: Owner) -> Known:
 def _items(rows: Any) -> dict[str, _Item]:
     """Newest first: the first spelling that is met is the newest."""
     found: dict[str, _Item] = {}
+    # folding is what costs most here, and spellings are few
+    spellings: dict[str, _Item] = {}
     for item, direction, amount, quantity, _ in rows:
-        if item and (way := _WAYS.get(Direction(direction))) is not None:
-            found.setdefault(fold(item), _Item(item)).seen(way, amount, quantity)
+        if item and (way := _WAYS.get(direction)) is not None:
+            one = spellings.get(item)
+            if one is None:
+                one = spellings[item] = found.setdefault(fold(item), _Item(item))
+            one.seen(way, amount, quantity)
     return found
