@@ -21,7 +21,7 @@ WRONG = N_("That is not your PIN. Please try once more.")
 DIGITS = N_("A PIN has 4 to 6 digits. Please type it, or tap “Not now”.")
 CHOOSE = N_(
     "🔒 Choose a PIN of 4 to 6 digits for this phone.\n"
-    "It guards your progress, your data and your answers.\n"
+    "It guards your book, your progress, your data and your answers.\n"
     "Do not take the PIN of your bank."
 )
 ONCE_MORE = N_("Please type the same PIN once more.")
@@ -83,7 +83,7 @@ async def tapped(turn: Turn, rest: str) -> None:
     person = turn.contact.person
     guard = Guard.NONE if person is None else await turn.run(pins.guard, person.id, turn.now)
     if rest == NOT_NOW and is_asked(turn):
-        await _close(turn)
+        await leave(turn)
         turn.show(LEFT)
     elif person is None or rest == NOT_NOW or guard is Guard.NONE:
         turn.whisper(N_("This button no longer works."))
@@ -113,7 +113,7 @@ async def said(turn: Turn, then: Conversation) -> None:
         turn.say(ONCE_MORE, buttons=_not_now())
     elif pins.matches(digits, dialogue.state[FIRST]):
         await turn.run(pins.put, person.id, dialogue.state[FIRST], turn.now)
-        await _close(turn)
+        await leave(turn)
         turn.say(IS_SET)
     else:
         await _open(turn, NEW)
@@ -125,10 +125,10 @@ async def _tried(turn: Turn, dialogue: Dialogue, person_id: int, digits: str, th
         case Guard.SHUT:
             turn.say(WRONG, buttons=_not_now())
         case Guard.PAUSED:
-            await _close(turn)
+            await leave(turn)
             turn.say(_paused(await turn.run(pins.minutes_left, person_id, turn.now)))
         case _:
-            await _close(turn)
+            await leave(turn)
             turn.stand_for(dialogue.state[THEN])
             await then(turn)
 
@@ -160,8 +160,8 @@ async def _open(turn: Turn, step: str, **more: str) -> None:
     contact.open(Dialogue(new_id(), KIND, {"step": step, BEFORE: before, **more}, turn.now))
 
 
-async def _close(turn: Turn) -> None:
-    """Done: what was in front before is there again."""
+async def leave(turn: Turn) -> None:
+    """Done, or somebody else has the phone: what was in front before is there again."""
     contact = turn.contact
     number = contact.dialogue.state[BEFORE] if contact.dialogue else None
     contact.close()

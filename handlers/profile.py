@@ -15,6 +15,7 @@ COMMANDS = {
     "checkin": N_("answer what is due"),
     "progress": N_("see my progress"),
     "answers": N_("see and change my answers"),
+    "book": N_("read my book"),
     "tips": N_("short ideas for my money"),
     "language": N_("change the language"),
     "hour": N_("choose the hour of my reminders"),
