@@ -14,7 +14,6 @@ from bot.services.book import Kept, Owner
 from handlers import cashbook_record as record
 from handlers import cashbook_state as state
 from handlers import cashbook_words as words
-from handlers import questions
 from handlers.cashbook_state import Origin, Step
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
@@ -23,8 +22,8 @@ from handlers.turn import Turn
 CHOICES, TEXT, ABOUT, REASON = "choices", "text", "about", "reason"
 YES, NO, LEAVE, BY_STEPS = "y", "n", "x", "s"
 
-IN_OR_OUT, WHICH = N_("Did the money come in, or go out?"), N_("What was it?")
-WHICH_DAY, WHICH_ITEM, WHOSE = N_("Which day was it?"), N_("What was it?"), N_("Who or what is that?")
+IN_OR_OUT = N_("Did the money come in, or go out?")
+WHICH_DAY, WHOSE = N_("Which day was it?"), N_("Who or what is that?")
 EACH = N_("Is that the price of one, or of all together?")
 UNDERSTOOD = N_("Did I understand this right?")
 ONE_EACH, IN_ALL = N_("{one} each: {money}"), N_("{money} in all")
@@ -76,13 +75,13 @@ def repeat(turn: Turn, dialogue: Dialogue) -> None:
             told, rows = _doubt(turn, dialogue)
         case Step.AGAIN:
             told = f"{_row(turn, kept[CHOICES][0])}\n{turn.text(AGAIN, time=kept['time'])}"
-            rows = [[_button(dialogue, ONCE_MORE, YES), _button(dialogue, words.NO, NO)]]
+            rows = [[_button(dialogue, ONCE_MORE, YES), _button(dialogue, words.ONLY_ONCE, NO)]]
         case Step.GONE:
             told = f"{html.escape(kept[TEXT])}\n{turn.text(GONE)}"
             rows = [[_button(dialogue, TAKE_BACK, YES)], [_button(dialogue, KEEP_IT, NO)]]
         case _:
             told = words.unread(turn, kept[TEXT], Reason(kept[REASON]), kept["currency"])
-            rows = [[_button(dialogue, words.STEPS, BY_STEPS), _button(dialogue, questions.LEAVE, LEAVE)]]
+            rows = [[_button(dialogue, words.STEPS, BY_STEPS), _button(dialogue, words.DROP, LEAVE)]]
     turn.send_marked(told, buttons=rows)
 
 
@@ -101,10 +100,10 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[str, Rows]:
     quoted = words.quoted(turn, dialogue.state[TEXT])
     if about is About.SURE:
         told = f"{quoted}\n{turn.text(UNDERSTOOD)}\n{_row(turn, dialogue.state[CHOICES][0])}"
-        return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NO, LEAVE)]]
+        return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NOT_SO, LEAVE)]]
     labels = _labels(turn, lines, about)
     rows = [[Button(label, words.data("k", f"{dialogue.id:x}", str(at)))] for at, label in enumerate(labels)]
-    return f"{quoted}\n{turn.text(_question(lines, about))}", [*rows, [_button(dialogue, questions.LEAVE, LEAVE)]]
+    return f"{quoted}\n{turn.text(_question(lines, about))}", [*rows, [_button(dialogue, words.DROP, LEAVE)]]
 
 
 def _lines(dialogue: Dialogue) -> list[Line]:
@@ -114,8 +113,8 @@ def _lines(dialogue: Dialogue) -> list[Line]:
 def _question(lines: Sequence[Line], about: About) -> str:
     if about is About.DIRECTION and {line.direction for line in lines} == {Direction.IN, Direction.OUT}:
         return IN_OR_OUT
-    known = {About.EACH: EACH, About.DAY: WHICH_DAY, About.WHO: WHOSE, About.ITEM: WHICH_ITEM}
-    return known.get(about, WHICH)
+    known = {About.EACH: EACH, About.DAY: WHICH_DAY, About.WHO: WHOSE}
+    return known.get(about, words.WHICH)
 
 
 def _labels(turn: Turn, lines: Sequence[Line], about: About) -> list[Text | str]:

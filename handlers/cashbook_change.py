@@ -51,7 +51,7 @@ QUESTIONS: Mapping[str, str] = {
     Field.ITEM: N_("What was it? Tap it, or write it."),
     Field.QUANTITY: N_("How many? For example: {example}"),
     Field.DAY: N_("Which day was it? Tap it, or write it."),
-    Field.WAY: N_("What was it?"),
+    Field.WAY: words.WHICH,
     Field.WHO: N_("Who was it? Tap the name, or write it."),
 }
 NOT_READ: Mapping[str, str] = {
@@ -85,7 +85,7 @@ class Part:
 
 def _listed(told: Sequence[str]) -> int | None:
     """The message of the list, the last of a button's data."""
-    return int(told[0]) if told else None
+    return int(told[0], 16) if told else None
 
 
 async def ask_what(turn: Turn, owner: Owner, argument: str) -> None:
@@ -139,7 +139,7 @@ async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
     known = await turn.run(book.known, owner)
     match part.field:
         case Field.WAY:
-            ways = [words.direction_button(one, _to(part, one)) for one in Direction]
+            ways = [words.direction_button(one, _to(part, str(at))) for at, one in enumerate(Direction)]
             return [*(ways[at : at + 2] for at in range(0, len(ways), 2)), leave]
         case Field.DAY:
             return [*_days(turn, part), leave]
@@ -157,7 +157,7 @@ def _to(part: Part, value: str) -> str:
 def _days(turn: Turn, part: Part) -> Rows:
     days = [turn.today - timedelta(days=back) for back in range(DAYS_SHOWN)]
     labels: list[Text | str] = [Text(TODAY), Text(YESTERDAY), *(words.shown(turn, day) for day in days[2:])]
-    buttons = [Button(label, _to(part, day.isoformat())) for label, day in zip(labels, days, strict=True)]
+    buttons = [Button(label, _to(part, f"{day.toordinal():x}")) for label, day in zip(labels, days, strict=True)]
     return [buttons[:2], buttons[2:]]
 
 
@@ -184,9 +184,9 @@ async def set_part(turn: Turn, owner: Owner, argument: str) -> None:
     changes: dict[str, Any] = {}
     match field:
         case Field.WAY:
-            way = Direction(value)
+            way = list(Direction)[int(value)]
             changes = {"direction": way, "category": category_for(way, kept.entry.category)}
-        case Field.DAY if (day := date.fromisoformat(value)) <= turn.today:
+        case Field.DAY if (day := date.fromordinal(int(value, 16))) <= turn.today:
             changes = {"day": day}
         case Field.ITEM if name:
             changes = {"item": name}
@@ -207,7 +207,7 @@ async def _echo(turn: Turn, owner: Owner, part: Part) -> tuple[str, Rows]:
         listed = [one.entry for one in here if await turn.run(book.find, owner, one.entry.id)]
         if len(listed) > 1:
             return words.echo(turn, listed, part.listed)
-    return words.echo(turn, [part.entry], None)
+    return words.echo(turn, [part.entry])
 
 
 async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:

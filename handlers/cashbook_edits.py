@@ -99,6 +99,7 @@ def _tell(turn: Turn, written: list[Entry], clear: list[tuple[Line, Origin]]) ->
     """What is fixed, each as it is now."""
     if not written:
         return
-    told, buttons = words.echo(turn, written, None)
-    first = turn.text(FIXED) if all(origin.corrects for _, origin in clear) else ""
-    turn.send_marked("\n".join(filter(None, [first, told])), buttons=buttons)
+    heading = FIXED if all(origin.corrects for _, origin in clear) else words.WRITTEN_DOWN
+    told, buttons = words.echo(turn, written, heading=heading)
+    first = f"{turn.text(FIXED)}\n" if heading == FIXED and len(written) == 1 else ""
+    turn.send_marked(first + told, buttons=buttons)

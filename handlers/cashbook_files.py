@@ -13,7 +13,7 @@ from handlers import cashbook_lines as lines
 from handlers import cashbook_record as record
 from handlers import cashbook_state as state
 from handlers import cashbook_words as words
-from handlers import events, pin, questions
+from handlers import events, pin
 from handlers.cashbook_change import ID
 from handlers.cashbook_state import File, Origin, Step
 from handlers.owner import owner_of
@@ -29,7 +29,7 @@ ENTRIES = "entries"
 KEPT_WITH = N_("📎 Kept with: {entry}")
 KEPT_FOR_NEXT = N_("📎 Kept. It goes with what you write now.")
 WHICH_ENTRY = N_("📎 What does this belong to?")
-NEW_ONE = N_("➕ Something new")
+NEW_ONE, DROP = N_("➕ Something new"), N_("✖️ Do not keep it")
 NOT_KEPT = N_("All right. It was not kept.")
 
 
@@ -42,15 +42,20 @@ async def sent(turn: Turn) -> bool:
     dialogue = turn.contact.dialogue
     if await _says_a_line(turn, owner, file):
         return True
-    if dialogue is not None and dialogue.kind == state.KIND:
-        await _while_open(turn, owner, dialogue, file)
-        return True
     last = await turn.run(book.latest, owner, turn.now - LATELY, OFFERED)
-    if last and turn.now - last[0].at <= JUST_NOW:
+    if dialogue is not None and dialogue.kind == state.KIND and not _is_older(dialogue, last):
+        await _while_open(turn, owner, dialogue, file)
+    elif last and turn.now - last[0].at <= JUST_NOW:
         await _keep(turn, owner, last[0], (file,))
     else:
         _ask(turn, [] if await pin.is_shut(turn) else last, file)
     return True
+
+
+def _is_older(dialogue: Dialogue, last: Sequence[Kept]) -> bool:
+    """Whether a question has been left waiting, and something else was written down since."""
+    waits = dialogue.state[state.STEP] in (Step.ASK, Step.AGAIN, Step.UNREAD, Step.GONE)
+    return waits and bool(last) and last[0].at > dialogue.began_at
 
 
 def _file(turn: Turn) -> File | None:
@@ -103,7 +108,7 @@ async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
 
 def _show(turn: Turn, dialogue: Dialogue, entries: Sequence[Kept]) -> None:
     rows = [[Button(words.row(turn, one.entry), _data(dialogue, one.entry.id))] for one in entries]
-    rows += [[Button(Text(NEW_ONE), _data(dialogue, "n"))], [Button(Text(questions.LEAVE), _data(dialogue, "x"))]]
+    rows += [[Button(Text(NEW_ONE), _data(dialogue, "n"))], [Button(Text(DROP), _data(dialogue, "x"))]]
     turn.say(WHICH_ENTRY, buttons=rows)
 
 

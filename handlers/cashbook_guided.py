@@ -45,6 +45,7 @@ WHAT, WHO_IS_IT = N_("What was it? Tap it, or write it."), N_("Who was it? Tap t
 HOW_MUCH = N_("How much money was it?\nYou can also write how many, then how much: 12 600")
 HOW_MUCH_PAID = N_("How much money was it? Write the amount.")
 HOW_MUCH_HOME = N_("How much money did you take home?\nFor goods, write them with what they are worth: soap 100")
+CLOSE = N_("✖️ Close the book")
 DEBTS, READ = N_("👥 Who owes"), N_("📖 Read my book")
 NOTHING_WRITTEN = N_("All right. Nothing was written down.")
 
@@ -76,7 +77,7 @@ def _home(known: Known) -> Rows:
     pairs = ((Direction.IN, Direction.OUT), (Direction.CREDIT, Direction.PAID_BACK))
     ways = [[words.direction_button(one, words.data("g", one)) for one in pair] for pair in pairs]
     home = words.direction_button(Direction.TAKEN_HOME, words.data("g", Direction.TAKEN_HOME))
-    last = [Button(Text(DEBTS), words.data("d")), Button(Text(questions.LEAVE), words.data("l"))]
+    last = [Button(Text(DEBTS), words.data("d")), Button(Text(CLOSE), words.data("l"))]
     read = Button(Text(READ), book_data("s"))
     return [*([shortcuts] if shortcuts else []), *ways, [home, read], last]
 
@@ -149,7 +150,7 @@ def _data(dialogue: Dialogue, answer: str) -> str:
 
 def _ways_out(dialogue: Dialogue, needed: str) -> list[Button]:
     skip = [] if needed == AMOUNT else [Button(Text(questions.SKIP), _data(dialogue, SKIP))]
-    return [*skip, Button(Text(questions.LEAVE), _data(dialogue, LEAVE))]
+    return [*skip, Button(Text(words.DROP), _data(dialogue, LEAVE))]
 
 
 async def tapped(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:

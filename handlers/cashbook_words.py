@@ -16,12 +16,14 @@ from handlers.turn import Turn
 PREFIX = "e"
 UNDO, CHANGE, PUT_BACK = N_("↩️ Undo"), N_("✏️ Change"), N_("↪️ Put it back")
 UNDO_ALL, PUT_ALL_BACK = N_("↩️ Undo all"), N_("↪️ Put all back")
-STEPS, YES, NO = N_("📒 Step by step"), N_("✅ Yes"), N_("✖️ No")
+STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
+DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
+WHICH = N_("Which of these was it?")
 NO_LONGER = N_("This button no longer works.")
 TAKEN_BACK_ALREADY = N_("This was taken back already.")
 
 WHAT_AND_MONEY, YESTERDAY = N_("{what}: {money}"), N_("Yesterday, {day}")
-TAKEN_BACK, IN_MESSAGE = N_("↩️ Taken back:"), N_("✔️ Written down:")
+TAKEN_BACK, WRITTEN_DOWN = N_("↩️ Taken back:"), N_("✔️ Written down:")
 UNREAD = {
     Reason.EMPTY: N_("I see no amount there. How much money was it?\nJust type the amount, for example {example}."),
     Reason.NO_AMOUNT: N_("I see no amount there. How much money was it?\nJust type the amount, for example {example}."),
@@ -111,11 +113,16 @@ def under(entry: Entry) -> Rows:
 
 def of_list(message: int | None) -> tuple[str, ...]:
     """In the data of buttons that change one entry of a list: the message that all of it was typed in."""
-    return () if message is None else (str(message),)
+    return () if message is None else (f"{message:x}",)
 
 
-def echo(turn: Turn, entries: Sequence[Entry], message: int | None) -> tuple[str, Rows]:
-    """What was written down, and its buttons; `message`: the message that all of them were typed in."""
+def echo(
+    turn: Turn, entries: Sequence[Entry], message: int | None = None, heading: str = WRITTEN_DOWN
+) -> tuple[str, Rows]:
+    """What was written down, and its buttons; `message`: the message that all of them were typed in.
+
+    `heading`: above several of them.
+    """
     if len(entries) == 1:
         return card(turn, entries[0]), under(entries[0])
     lines = [f"{_number(turn, n)}. {html.escape(row(turn, one))}" for n, one in enumerate(entries, 1)]
@@ -126,7 +133,7 @@ def echo(turn: Turn, entries: Sequence[Entry], message: int | None) -> tuple[str
     rows = [changes[at : at + 4] for at in range(0, len(changes), 4)]
     if message is not None:
         rows.append([Button(Text(UNDO_ALL), data("a", str(message)))])
-    return "\n".join([*practice_line(turn), turn.text(IN_MESSAGE), *lines]), rows
+    return "\n".join([*practice_line(turn), turn.text(heading), *lines]), rows
 
 
 def _number(turn: Turn, number: int) -> str:

@@ -122,7 +122,7 @@ async def tapped(turn: Turn, owner: Owner, op: str, argument: str) -> None:
 
 
 def _leave(side: str, debt: Debt) -> Button:
-    return Button(Text(questions.LEAVE), words.data("w", side, words.mark(debt.who)))
+    return Button(Text(questions.BACK), words.data("w", side, words.mark(debt.who)))
 
 
 def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:

@@ -8,7 +8,7 @@ from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, Value
 from bot.services import corrections, dialogues
 from bot.services.corrections import Message, Own, Why
-from handlers import answers, events, forms, pin, questions, taking
+from handlers import answers, cashbook_edits, events, forms, pin, questions, taking
 from handlers.corrections import WHY, begin
 from handlers.saying import Button
 from handlers.turn import Turn
@@ -25,6 +25,8 @@ async def edited(turn: Turn) -> None:
     turn.event = replace(turn.event, kind=events.Kind.TEXT)
     if (found := await _open_one(turn)) is not None:
         await _change(turn, *found)
+        return
+    if await cashbook_edits.edited(turn):
         return
     person, number = turn.contact.person, turn.event.message_id
     here = Message(turn.contact.bot, turn.contact.chat, number or 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.contact import Dialogue
 from bot.forms import Context, Form, Question, Session
-from bot.i18n import N_, Text, is_back, is_help, is_later, is_skip
+from bot.i18n import N_, Text, Unread, is_back, is_help, is_later, is_skip
 from bot.services import dialogues
 from bot.services.ids import new_id
 from handlers import aloud, answers, events, from_book, menu, questions, taking
@@ -14,6 +14,7 @@ from handlers.saying import Button
 from handlers.turn import Turn
 
 Finish = Callable[[Turn, Dialogue, Session], Awaitable[None]]
+Beside = Callable[[Turn], Awaitable[bool]]
 
 NOTHING_CHANGED = N_("Nothing was changed.")
 
@@ -71,8 +72,8 @@ async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
     await repeat(turn, first)
 
 
-async def said(turn: Turn, finish: Finish) -> None:
-    """Something typed or sent while a form is in front."""
+async def said(turn: Turn, finish: Finish, beside: Beside) -> None:
+    """Something typed or sent while a form is in front; what it cannot read may be about something else: `beside`."""
     dialogue = turn.contact.dialogue
     assert dialogue is not None  # the router looked
     session = session_of(turn, dialogue)
@@ -87,18 +88,20 @@ async def said(turn: Turn, finish: Finish) -> None:
     elif text and (settled := taking.settled_doubt(turn, dialogue, text)) is not None and question is not None:
         await taking.settle_doubt(turn, dialogue, session, question, settled)
     elif question is None:
-        await _said_at_review(turn, dialogue, session, finish)
+        await _said_at_review(turn, dialogue, session, finish, beside)
     elif text and (is_skip(text) or text == turn.plain(questions.SKIP)) and not _is_choice(question, text):
         taking.skip(turn, dialogue, session, question)
     else:
-        await taking.take(turn, dialogue, session, question, answers.read(turn, question))
+        reading = answers.read(turn, question)
+        if not isinstance(reading, Unread) or not await beside(turn):
+            await taking.take(turn, dialogue, session, question, reading)
 
 
 def _is_choice(question: Question, text: str) -> bool:
     return any(choice.label.casefold() == text.casefold() for choice in question.choices)
 
 
-async def _said_at_review(turn: Turn, dialogue: Dialogue, session: Session, finish: Finish) -> None:
+async def _said_at_review(turn: Turn, dialogue: Dialogue, session: Session, finish: Finish, beside: Beside) -> None:
     """ "yes" or "send" sends, a line's number changes it, anything else shows the review again."""
     lines = session.review()
     options = [("send", turn.plain(questions.SEND)), *((str(n), str(n)) for n in range(1, len(lines) + 1))]
@@ -107,7 +110,7 @@ async def _said_at_review(turn: Turn, dialogue: Dialogue, session: Session, fini
         await finish(turn, dialogue, session)
     elif reading is not None:
         taking.go(turn, dialogue, session.goto(lines[int(reading) - 1].path))
-    else:
+    elif not await beside(turn):
         questions.review(turn, dialogue, session, turn.text(N_("Please tap “Send”, or a number to change its answer.")))
 
 

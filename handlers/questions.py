@@ -9,7 +9,9 @@ from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.values import number_string
 from bot.i18n import N_, Text
 from handlers import aloud, answers, from_book
-from handlers.marks import data, key_of, mark
+from handlers.marks import data as data
+from handlers.marks import key_of
+from handlers.marks import mark as mark
 from handlers.saying import LONGEST_CAPTION, TAG, Button, Keys, visible_length
 from handlers.turn import Turn
 

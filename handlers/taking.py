@@ -59,7 +59,9 @@ async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Quest
                 dialogue.state = {**dialogue.state, OWN_PHONE: value}
             if question.kind in answers.FILES:
                 here = turn.contact
-                await turn.run(media.expect, value, here.bot, here.chat, turn.event.said, turn.now, person=here.person_id)
+                await turn.run(
+                    media.expect, value, here.bot, here.chat, turn.event.said, turn.now, person=here.person_id
+                )
             await answer(turn, dialogue, session, question, value)
         case Ask(choices=candidates):
             note_message(turn, dialogue, question)
