@@ -42,7 +42,7 @@ async def test_typed_digits_do_not_stay(running: Stage, phone: Phone, tmp_path: 
     assert found == []
 
 
-@pytest.mark.parametrize("wanted", ["/progress", "/mydata", "/answers", "[📈 My progress]", "[📝 My answers]"])
+@pytest.mark.parametrize("wanted", ["/progress", "/mydata", "/answers", "/book", "[📈 My progress]", "[📝 My answers]"])
 async def test_what_it_guards(running: Stage, phone: Phone, wanted: str) -> None:
     assert await ask(running, phone, wanted) == ["🔒 Please type your PIN."]
     (shown, *_) = await ask(running, phone, "739154")
