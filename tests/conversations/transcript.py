@@ -24,13 +24,12 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.domain.code import read_code
-from bot.domain.contact import ChatState, Contact
-from bot.services import registration, relinking
+from bot.services import relinking
 from bot.store import Connection, chats, people
 from simulator.phones import NotOnScreen, Phone
+from tests.enrol import enrol
 from tests.house import Stage
 
 # Phones whose ids differ by this have the same number.
@@ -172,24 +171,6 @@ async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
         await tx.run(give)
 
 
-async def _register(stage: Stage, phone: Phone) -> None:
-    """As if she had registered and put off the first questions."""
-    pack = next(iter(stage.house.desk.packs.values()))
-    programme, now = pack.programme, stage.clock.now()
-    language = phone.owner.language
-    contact = Contact(phone.bot.id, phone.id, ChatState.ACTIVE, now, language, programme.code, is_new=True)
-    consent = {"version": str(programme.consent.version), "language": language}
-    today = now.astimezone(ZoneInfo(programme.timezone)).date()
-    new = registration.Registration({"name": phone.owner.name}, consent, programme, today)
-
-    def register(connection: Connection) -> None:
-        contact.person = registration.register(connection, contact, new, now).person
-        chats.save(connection, [contact], now)
-
-    async with stage.house.store.transaction() as tx:
-        await tx.run(register)
-
-
 async def _relink(stage: Stage, phone: Phone) -> None:
     def relink(connection: Connection) -> None:
         found = chats.load(connection, phone.bot.id, [phone.id - SAME_NUMBER, phone.id])
@@ -211,7 +192,7 @@ async def _change_consent(stage: Stage, _phone: Phone) -> None:
 
 
 HAPPENS = {
-    "(is registered)": _register,
+    "(is registered)": enrol,
     "(relinked)": _relink,
     "(the consent text changes)": _change_consent,
 }

@@ -1,0 +1,27 @@
+"""Somebody who is registered, without a word in the chat: for tests of what comes after."""
+
+from zoneinfo import ZoneInfo
+
+from bot.domain.contact import ChatState, Contact
+from bot.services import registration
+from bot.store import Connection, chats
+from simulator.phones import Phone
+from tests.house import Stage
+
+
+async def enrol(stage: Stage, phone: Phone) -> None:
+    """As if she had registered and put off the first questions."""
+    pack = next(iter(stage.house.desk.packs.values()))
+    programme, now = pack.programme, stage.clock.now()
+    language = phone.owner.language
+    contact = Contact(phone.bot.id, phone.id, ChatState.ACTIVE, now, language, programme.code, is_new=True)
+    consent = {"version": str(programme.consent.version), "language": language}
+    today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    new = registration.Registration({"name": phone.owner.name}, consent, programme, today)
+
+    def register(connection: Connection) -> None:
+        contact.person = registration.register(connection, contact, new, now).person
+        chats.save(connection, [contact], now)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(register)
