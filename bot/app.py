@@ -22,6 +22,7 @@ from bot.services import erasure, forms_in_use, programmes
 from bot.services.backup import Place
 from bot.services.desk import Desk
 from bot.services.recordings import Recordings
+from bot.services.statement_paper import Address, address
 from bot.settings import Settings
 from bot.store import Store
 from handlers import inbox, mydata, statement_file
@@ -114,10 +115,10 @@ class House:
     def _files(self, application: StrictApplication) -> FileMaker:
         fetch = {mydata.KIND: partial(mydata.document, self.store.transaction)}
 
-        def link(code: str) -> str:
-            return statement_file.link(code, self.public_url, application.bot.username)
+        def where(code: str) -> Address:
+            return address(code, self.public_url, application.bot.username)
 
-        prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.desk, link)}
+        prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.desk, where)}
         return FileMaker(DRAWINGS, fetch, prepare, self.drawing)
 
     def web_app(self, secret: str, *, webhook: bool) -> Starlette:

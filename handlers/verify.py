@@ -2,12 +2,13 @@
 
 from bot.i18n import N_
 from bot.services import statements
+from bot.services.statement_paper import LINK
 from bot.services.statement_told import LINE, Tone, told
 from handlers.turn import Turn
 
+__all__ = ["COMMAND", "LINK", "answer", "typed"]
+
 COMMAND = "verify"
-# In a link that a QR code holds where there is no web page: what comes before the code.
-LINK = "verify_"
 HOW = N_("Write the code behind it, as it stands on the paper:\n/verify 7KQ2M-XXXXX-XXXXX")
 SIGNS = {Tone.GOOD: "✅", Tone.CAREFUL: "⚠️", Tone.BAD: "🚫"}
 

@@ -17,6 +17,8 @@ from bot.services.desk import SOURCE_LANGUAGE, Desk
 from bot.services.statement_table import CHANGE, COUNTED, LEFT, months_table
 from bot.services.statement_words import NOBODY, Voice
 
+# In a link to the bot: what comes before the code.
+LINK = "verify_"
 # Gaps that are named one by one.
 MOST_GAPS = 3
 # Below so many of a hundred the reader's eye is drawn to it.
@@ -25,7 +27,8 @@ LITTLE = 50
 TITLE = N_("Cash book statement")
 PERIOD = N_("{first} to {last}")
 SHARE = N_("{n} of {of} ({percent}%)")
-HOW = N_("Is it real? Scan the square, or write to the bot:\n/verify {code}")
+AT_PAGE = N_("Is it real? Scan the square, or go to {where} and type {code}")
+AT_BOT = N_("Is it real? Scan the square, or write to {where}: /verify {code}")
 UNCHECKED = N_("The figures are as this person wrote them down. Nobody has compared them with receipts or the box.")
 ALONE, GROUP = N_("Alone or with the family"), N_("In a group")
 SOURCES: Mapping[Source, str] = {
@@ -49,15 +52,32 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a code is verified. `link`: what the QR code holds; `where`: what is typed by hand, a page or a bot."""
+
+    link: str
+    where: str
+    is_page: bool
+
+
+def address(code: str, public_url: str, username: str) -> Address:
+    """The page of the web app where anybody reaches it; else the chat with the bot, which answers at once."""
+    if public_url:
+        page_of_all = f"{public_url.rstrip('/')}/verify"
+        return Address(f"{page_of_all}/{code}", page_of_all.partition("://")[2], is_page=True)
+    return Address(f"https://t.me/{username}?start={LINK}{code}", f"t.me/{username}", is_page=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """What a page is made of. `languages`: hers, and English where she wants it beside; `link`: what the QR holds."""
+    """What a page is made of. `languages`: hers, and English where she wants it beside."""
 
     about: About
     figures: Figures
     issued: date
     languages: tuple[str, ...]
     code: str
-    link: str
+    address: Address
 
 
 def page(paper: Paper, pack: Pack, desk: Desk) -> Statement:
@@ -87,11 +107,16 @@ class _Writer:
             legend=table.legend,
             boxes=(self._debts(), self._kept(), self._who()),
             notes=(self._voice.say(UNCHECKED),),
-            how=self._voice.say(HOW, code=dashed(self._paper.code)),
+            how=self._how(),
             code=dashed(self._paper.code),
-            link=self._paper.link,
+            link=self._paper.address.link,
             rtl=self._voice.locale(languages[0]).direction == "rtl",
         )
+
+    def _how(self) -> Words:
+        address = self._paper.address
+        message = AT_PAGE if address.is_page else AT_BOT
+        return self._voice.say(message, where=address.where, code=dashed(self._paper.code))
 
     # Who and when
 

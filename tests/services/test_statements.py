@@ -18,7 +18,7 @@ from bot.render.statement import statement_png
 from bot.services import book, erasure, housekeeping, mydata, statements
 from bot.services.book import Owner
 from bot.services.statement_json import figures_from, figures_to
-from bot.services.statement_paper import Paper, page
+from bot.services.statement_paper import Paper, address, page
 from bot.services.statement_told import told
 from bot.services.statements import Issued, Verdict, Wish
 from bot.store import chats, people
@@ -26,6 +26,7 @@ from bot.store.schema import statement
 from tests.services.town import BOT, Member, Town
 
 CODE = "thailand-otop"
+WHERE = address("7KQ2M", "", "a_bot")
 NAME = "Zaphira Quellmist"
 TODAY = date(2026, 1, 31)
 MONTH = Period(date(2026, 1, 1), TODAY)
@@ -240,11 +241,20 @@ def test_the_page_is_drawn_in_every_language(here: Town, languages: tuple[str, .
     her = here.join(CODE, name=NAME)
     live(here, her)
     made = issued(here, her, wish(languages=languages))
-    paper = Paper(statements.about_of(made), statements.figures_of(made), made.issued_on, languages, made.code, "x")
+    paper = Paper(statements.about_of(made), statements.figures_of(made), made.issued_on, languages, made.code, WHERE)
     drawn = page(paper, here.desk.pack(CODE), here.desk)
     assert drawn.about[0].value == (NAME,)
     assert all(len(words) <= len(languages) for words in (drawn.title, drawn.how, *drawn.legend))
     assert statement_png(drawn, load_fonts())
+
+
+def test_the_square_leads_to_the_page_or_to_the_bot() -> None:
+    page_of_all = address("7KQ2M", "https://ovop.example/base/", "a_bot")
+    assert (page_of_all.link, page_of_all.where) == (
+        "https://ovop.example/base/verify/7KQ2M",
+        "ovop.example/base/verify",
+    )
+    assert (WHERE.link, WHERE.where) == ("https://t.me/a_bot?start=verify_7KQ2M", "t.me/a_bot")
 
 
 def test_her_name_as_it_was_on_that_day(place: Town, her: Member) -> None:
