@@ -1,8 +1,10 @@
 """The day of a cash book line: found among the other words, taken out, and read by the reader of dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 
 from bot.domain.cashbook.near import near
@@ -11,6 +13,8 @@ from bot.i18n import Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
 from bot.i18n.date_words import DateWord, Role, date_vocabulary
+from bot.i18n.number_words import Kind as Number
+from bot.i18n.number_words import number_vocabulary
 
 # 20/11/2569, 2026-11-20, 20/11; "30/kg" and "1/2 kg" are no days.
 WRITTEN = re.compile(
@@ -21,6 +25,8 @@ COUNTED = frozenset({Role.DAY, Role.WEEK, Role.MONTH})
 BACK = frozenset({Role.AGO, Role.LAST})
 LATELY = timedelta(days=45)
 LONG_AGO = timedelta(days=120)
+SOON = timedelta(days=21)
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
 
 
@@ -36,7 +42,7 @@ def take_day(
     if misspelt is not None:
         (start, end), text = (misspelt[0].start, misspelt[0].end), misspelt[1]
     else:
-        span = _written(line) or _in_words(pieces, today, day_before, names)
+        span = _written(line) or _in_words(_with_numbers(pieces, locale.language), today, day_before, names)
         if span is None:
             return line, None
         (start, end), text = span, line[span[0] : span[1]]
@@ -64,11 +70,44 @@ def _in_words(
             span = _beside(line, at)
         elif roles & COUNTED:
             span = _counted(line, at)
-        elif piece.text in day_before and 1 <= _number(line, at + 1) <= 31:
-            span = (at, at + 2)
+        elif _before_a_day(line, at, day_before) and 1 <= _number(line, at + 1) <= 31:
+            span = _day_alone(line, at)
         if span is not None:
             return line[span[0]].start, line[span[1] - 1].end
     return None
+
+
+def _with_numbers(line: Sequence[Placed[DateWord]], language: str) -> Sequence[Placed[DateWord]]:
+    """Counting words beside a word for days as numerals: three days ago."""
+    counts = _counting_words(language)
+    found = list(line)
+    for at, piece in enumerate(line):
+        beside = (line[other] for other in (at - 1, at + 1) if 0 <= other < len(line))
+        if piece.text in counts and any(other.kind and other.kind.roles & COUNTED for other in beside):
+            found[at] = replace(piece, text=counts[piece.text], numeral=True, kind=None)
+    return found
+
+
+@cache
+def _counting_words(language: str) -> Mapping[str, str]:
+    phrases = number_vocabulary(language).phrases
+    counts = {text: phrase.value for text, phrase in phrases.items() if phrase.kind is Number.COUNT and phrase.value}
+    return {text: f"{value:f}" for text, value in counts.items() if isinstance(value, Decimal)}
+
+
+def _before_a_day(line: Sequence[Placed[DateWord]], at: int, day_before: frozenset[str]) -> bool:
+    """วันที่, or the last word of "on the"."""
+    two = f"{line[at - 1].text} {line[at].text}" if at else ""
+    return line[at].text in day_before or two in day_before
+
+
+def _day_alone(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | None:
+    """On the 18th; where a month's name follows, that one finds the day."""
+    end = at + 2
+    if end < len(line) and line[end].text in ORDINALS:
+        end += 1
+    after = line[end].kind if end < len(line) else None
+    return None if after is not None and Role.MONTH_NAME in after.roles else (at, end)
 
 
 def _misspelt(piece: Placed[DateWord], language: str) -> str:
@@ -146,6 +185,12 @@ def only_days(reading: DayReading[date] | None, today: date) -> tuple[date, ...]
         return reading
     if isinstance(reading, Read):
         return (reading.value,)
+    if len(reading.choices) == 2 and today - reading.choices[0] <= SOON and _same_day(reading.choices):
+        return reading.choices[:1]  # "on the 20th": the last one
     lately = tuple(day for day in reading.choices if today - day <= LATELY)
     far = all(today - day >= LONG_AGO for day in reading.choices if day not in lately)
     return lately if len(lately) == 1 and far and len(reading.choices) > 1 else reading.choices
+
+
+def _same_day(choices: tuple[date, ...]) -> bool:
+    return choices[0].day == choices[1].day and choices[0] > choices[1]

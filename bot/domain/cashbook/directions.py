@@ -101,7 +101,7 @@ def _theirs(verbs: frozenset[str], names: Names) -> Ways:
     if verbs & {"in", "got"} and "they_buy" not in verbs:
         return (IN, PAID_BACK)
     if "they_buy" in verbs:
-        return (IN,) if names.who and names.by is not By.TO else (IN, OUT)
+        return (IN,) if names.they and names.by is not By.TO else (IN, OUT)
     if "they_pay" in verbs:
         return PAID_BACK, IN
     return CREDIT, IN

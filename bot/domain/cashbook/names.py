@@ -54,14 +54,34 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
         left = [_for_what(run, language) for run in left]
     if not left:
         left = _things(parts)
-    found.they = (
-        who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or any(part.kind is Kind.THEY for part in parts.line)
-    )
+    found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, known)
     return found
+
+
+def _somebody(parts: Parts, language: str) -> bool:
+    """ "A tourist bought", "bought from me": somebody whose name is not said."""
+    early = not table(language)["grammar"]["verb_last"]
+    for part in parts.line:
+        if part.kind is Kind.FROM_ME or part.kind is Kind.THEY:
+            return True
+        if early and part.kind is Kind.VERB:
+            early = False
+            if not any(other.kind is Kind.FROM_ME for other in parts.line):
+                return False
+    return False
+
+
+def _somebody(parts: Parts, language: str) -> bool:
+    """ "A tourist bought", "bought from me": somebody whose name is not said. Where the verb comes early, before it."""
+    if any(part.kind is Kind.FROM_ME for part in parts.line):
+        return True
+    early = not table(language)["grammar"]["verb_last"]
+    verb = next((at for at, part in enumerate(parts.line) if part.kind is Kind.VERB), len(parts.line))
+    return any(part.kind is Kind.THEY for part in (parts.line[:verb] if early else parts.line))
 
 
 def _came(parts: Parts) -> bool:
@@ -98,8 +118,18 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
         found.items = _items(left, typed, language, known)
     if not table(language)["grammar"]["verb_last"]:
         found.turned = _is_turned(parts, known)
-    loose = any(part.kind is Kind.AND and all(part is not one for run in left for one in run) for part in parts.line)
+    loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
     found.sure = found.sure and not loose and _is_sure(left, parts, language, known)
+
+
+def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:
+    """An "and" that joins neither two things nor what was done: "sold soap and got 600", "and on Friday I sold"."""
+    if any(parts.line[at] is part for run in left for part in run):
+        return False
+    if all(part.kind in (Kind.FILLER, Kind.BREAK) for part in parts.line[:at]):
+        return False
+    after = next((part for part in parts.line[at + 1 :] if part.kind not in (Kind.FILLER, Kind.BREAK)), None)
+    return after is None or after.kind is not Kind.VERB
 
 
 def _is_turned(parts: Parts, known: Known) -> bool:

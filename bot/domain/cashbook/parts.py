@@ -20,6 +20,7 @@ from bot.i18n.words import fold
 NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON})
 # What is left of a number that could not be read: "and", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
+ONE_OF = ("นึง", "หนึ่ง", "เดียว")  # ผืนนึง
 HALF = Decimal("0.5")
 
 
@@ -101,6 +102,7 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _glued(parts)
     _without_clock(parts)
     _thai_names(parts)
+    _small_words(parts)
     _units(parts, unit_first=grammar["unit_first"])
     _halves(parts, locale.language)
     _signs(parts)
@@ -186,6 +188,19 @@ def _thai_names(parts: Parts) -> None:
     parts.line = joined
 
 
+def _small_words(parts: Parts) -> None:
+    """In Devanagari a word that falls into small words alone is a word of its own."""
+    joined: list[Part] = []
+    for part in parts.line:
+        last = joined[-1] if joined else None
+        small = part.glued and part.kind is Kind.FILLER and "\u0900" <= part.text[0] <= "\u097f"
+        if small and last is not None and last.kind is Kind.FILLER:
+            joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued)
+        else:
+            joined.append(part)
+    parts.line = joined
+
+
 def _is_thai(text: str) -> bool:
     return "\u0e00" <= text[0] <= "\u0e7f"
 
@@ -243,7 +258,7 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         return
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
-    elif unit_first and after is not None and after.is_bare:
+    elif after is not None and after.is_bare and (unit_first or (after.glued and after.text in ONE_OF)):
         line.append(part)  # joined with the number after it
     else:
         line.append(Part(Kind.GOODS, part.text, part.glued))
@@ -276,6 +291,12 @@ def _one_each(parts: Parts, language: str) -> None:
         before, after = parts.at(at - 1), parts.at(at + 1)
         earlier = sum(1 for other in parts.line[:at] if other.figure)
         if not part.figure or part.text not in _ones(language) or not earlier:
+            continue
+        if after and after.kind is Kind.PERHAPS_EACH:
+            after.kind, after = Kind.FILLER, parts.at(at + 2)
+            if after and after.figure:
+                parts.line[at + 1] = Part(Kind.EACH_BEFORE, part.text)
+                parts.line[at] = Part(Kind.FILLER, part.text)
             continue
         if after and after.figure:
             parts.line[at] = Part(Kind.EACH_BEFORE, part.text)

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DAY_BEFORE = "day before"
     PERHAPS_EACH = "perhaps each"
     CLOCK = "clock"  # the number before it is a time of day
+    FROM_ME = "from me"  # somebody else bought
     THEY = "they"  # somebody else did it
     NOT = "not"
     AND = "and"
@@ -97,6 +98,8 @@ MARKERS = (
     ("not", Kind.NOT),
     ("doubt", Kind.DOUBT),
     ("they", Kind.THEY),
+    ("from_me", Kind.FROM_ME),
+    ("and", Kind.AND),
     ("each", Kind.EACH),
     ("each_before", Kind.EACH_BEFORE),
     ("total", Kind.TOTAL),
