@@ -1,10 +1,13 @@
 """The book in both kinds of database says what the pure ledger says, whatever is written and in whatever order."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from threading import Event
+from time import sleep
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -28,7 +31,9 @@ from bot.i18n import Calendar, Money
 from bot.services import book
 from bot.services.book import Message, Owner
 from bot.store.schema import entry as table
-from tests.services.town import BOT, Member, Town
+from bot.store.sync import reading, writing
+from tests.services.conftest import START
+from tests.services.town import BOT, Member, Town, pack, town
 
 CODE = "thailand-otop"
 DAY = date(2026, 1, 31)
@@ -237,3 +242,31 @@ def test_files_belong_to_every_version(place: Town) -> None:
     place.run(book.attach, other, "a", "theirs.jpg", place.now)
     assert place.run(book.attached, other, "a") == []
     assert len(place.run(book.attached, owner, "a")) == 2
+
+
+def test_two_phones_that_correct_one_entry_at_once(database_url: str) -> None:
+    """The second waits for the first and sees what it did: one of the two holds, not both."""
+    with town(database_url, START, [pack(CODE)]) as made:
+        owner = owner_of(made.join(CODE))
+        made.run(book.add, owner, [sold("a")], made.now)
+    wrote, started = Event(), Event()
+
+    def first() -> None:
+        with writing(database_url) as connection:
+            book.add(connection, owner, [corrected(sold("a"), "c", amount=3)], START)
+            wrote.set()
+            started.wait(10)
+            sleep(0.2)
+
+    def second() -> None:
+        wrote.wait(10)
+        started.set()
+        with writing(database_url) as connection:
+            book.add(connection, owner, [corrected(sold("a"), "b", amount=2)], START)
+
+    with ThreadPoolExecutor() as threads:
+        for done in [threads.submit(first), threads.submit(second)]:
+            done.result(30)
+    with reading(database_url) as connection:
+        kept = book.entries(connection, owner, FIRST, LAST)
+    assert [one.entry.id for one in kept] == ["c"]
