@@ -17,6 +17,7 @@ KIND = "book"
 MOST_MONTHS = 12
 TITLE = N_("My book")
 SPAN = N_("{first} – {last}")
+OUT_AND_HOME = N_("Money out, and taken for home")
 IN_THE_BOX = N_("In the box now: {money}")
 
 
@@ -30,7 +31,7 @@ async def picture(turn: Turn, owner: Owner, _arguments: list[str]) -> None:
         title=turn.plain(TITLE),
         subtitle=turn.plain(questions.COUNTS_FOR_NOTHING) if owner.practice else _span(turn, firsts),
         came=turn.plain(DIRECTIONS[Direction.IN]),
-        went=turn.plain(DIRECTIONS[Direction.OUT]),
+        went=turn.plain(OUT_AND_HOME if any(one.home for one in found.values()) else DIRECTIONS[Direction.OUT]),
         months=tuple(_bars(turn, owner, first, found) for first in firsts),
         footer=turn.plain(IN_THE_BOX, money=held),
         language=turn.language,
