@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.contact import Dialogue
 from bot.forms import Context, Form, Question, Session
-from bot.i18n import N_, Text, Unread, is_back, is_help, is_later, is_skip
+from bot.i18n import N_, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services import dialogues
 from bot.services.ids import new_id
 from handlers import aloud, answers, events, from_book, menu, questions, taking
@@ -93,7 +93,7 @@ async def said(turn: Turn, finish: Finish, beside: Beside) -> None:
         taking.skip(turn, dialogue, session, question)
     else:
         reading = answers.read(turn, question)
-        if not isinstance(reading, Unread) or not await beside(turn):
+        if isinstance(reading, Read) or not await beside(turn):
             await taking.take(turn, dialogue, session, question, reading)
 
 
