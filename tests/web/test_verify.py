@@ -1,0 +1,175 @@
+"""The page on which anybody verifies a statement: verdicts, no names, no scripts, not too often; on a phone too."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.app import load_catalogues
+from bot.domain.cashbook import Direction, Entry
+from bot.domain.code import dashed
+from bot.domain.statement import Period
+from bot.i18n import Calendar
+from bot.services import book, programmes, statements
+from bot.services.book import Owner
+from bot.services.statements import Issued, Wish
+from bot.services.work import Connection
+from bot.store import Store, people
+from tests.browser import browsing
+from tests.house import pack
+from web.hook import build
+from web.limits import Limits, Rate
+from web.verify import Pages
+
+CODE = "nepal-odop"
+NAME = "Zaphira Quellmist"
+NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+OFTEN = Rate(100, 100)
+PERIOD = Period(date(2026, 2, 13), date(2026, 3, 2))
+
+
+def prepare(connection: Connection) -> Issued:
+    programmes.record(connection, pack(CODE), NOW)
+    shared = {"programme": CODE, "created_at": NOW}
+    person = people.add_person(
+        connection, {**shared, "name": NAME, "language": "ne", "text_only": False, "practice": False}
+    )
+    producer = people.add_producer(
+        connection, {**shared, "kind": "household", "inception": PERIOD.first, "joined": PERIOD.first}
+    )
+    owner = Owner(producer, person, False, "NPR")
+    sold = Entry(book.new_id(NOW), PERIOD.first, Direction.IN, 1234_50, "NPR", item="soap", category="sales")
+    book.add(connection, owner, [sold], NOW)
+    wish = Wish("a", PERIOD, Calendar.BIKRAM_SAMBAT, ("ne", "en"))
+    made = statements.issue(connection, owner, wish, pack(CODE).programme, NOW)
+    assert made is not None
+    return made
+
+
+async def prepared(store: Store) -> Issued:
+    async with store.transaction() as tx:
+        return await tx.run(prepare)
+
+
+def app_of(store: Store, each: Rate = OFTEN) -> Starlette:
+    limits = Limits(each, Rate(1000, 1000))
+    return build({}, "", Pages(store.transaction, load_catalogues(), limits).routes())
+
+
+def client_of(app: Starlette) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here")
+
+
+async def test_a_real_one_with_its_totals_and_without_a_name(store: Store) -> None:
+    made = await prepared(store)
+    async with client_of(app_of(store)) as client:
+        for code in (made.code, dashed(made.code).lower()):
+            page = await client.get(f"/verify/{code}", headers={"Accept-Language": "en"})
+            assert page.status_code == 200 and "This statement is real." in page.text
+            assert "Rs 1,234.50" in page.text and "13 Feb 2026 to 2 Mar 2026" in page.text and "NPR" in page.text
+            assert NAME not in page.text and "soap" not in page.text
+        nepali = await client.get(f"/verify/{made.code}", headers={"Accept-Language": "ne-NP"})
+    assert '<html lang="ne" dir="ltr">' in nepali.text and "रु १,२३४.५०" in nepali.text
+
+
+async def test_one_that_was_taken_back_says_nothing_else(store: Store) -> None:
+    made = await prepared(store)
+    async with store.transaction() as tx:
+        await tx.run(statements.revoke, made.person_id, made.id, NOW)
+    async with client_of(app_of(store)) as client:
+        page = await client.get(f"/verify/{made.code}")
+    assert "This statement was taken back." in page.text and "1,234" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7KQ2M-7KQ2M-7KQ2M", "There is a slip in this code."),
+        ("<script>alert(1)</script>", "There is a slip in this code."),
+        ("x" * 5000, "There is a slip in this code."),
+        ("४" * 15, "There is a slip in this code."),
+    ],
+)
+async def test_whatever_is_typed_is_answered(store: Store, typed: str, said: str) -> None:
+    async with client_of(app_of(store)) as client:
+        page = await client.get("/verify", params={"code": typed}, follow_redirects=True)
+    assert page.status_code == 200 and said in page.text
+    assert "<script" not in page.text
+
+
+async def test_the_form_leads_to_an_address_that_can_be_shared(store: Store) -> None:
+    made = await prepared(store)
+    async with client_of(app_of(store)) as client:
+        empty = await client.get("/verify")
+        sent = await client.get("/verify", params={"code": dashed(made.code).lower()})
+        page = await client.get("/verify", params={"code": made.code}, follow_redirects=True)
+    assert empty.status_code == 200 and '<form action="verify"' in empty.text
+    assert (sent.status_code, sent.headers["location"]) == (303, f"verify/{made.code}")
+    assert page.url.path == f"/verify/{made.code}" and '<form action="../verify"' in page.text
+
+
+async def test_who_asks_too_often_waits(store: Store) -> None:
+    made = await prepared(store)
+    async with client_of(app_of(store, Rate(2, 0))) as client:
+        codes = [(await client.get(f"/verify/{made.code}")).status_code for _ in range(4)]
+        refused = await client.get(f"/verify/{made.code}")
+    assert codes == [200, 200, 429, 429]
+    assert refused.headers["retry-after"] == "60" and "1,234" not in refused.text
+
+
+async def test_nothing_is_kept_framed_or_told_to_others(store: Store) -> None:
+    async with client_of(app_of(store)) as client:
+        headers = (await client.get("/verify")).headers
+        hook = await client.post("/telegram/1")
+    assert headers["cache-control"] == "no-store" and headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["vary"] == "Accept-Language"
+    # with long polling Telegram has no door here
+    assert hook.status_code == 404
+
+
+@contextlib.asynccontextmanager
+async def served(app: Starlette) -> AsyncIterator[str]:
+    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_config=None, lifespan="off"))
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    await task
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("th", "dark"), ("ne", "light"), ("ny", "dark")])
+async def test_on_a_phone(sqlite_url: str, language: str, scheme: str) -> None:
+    store = Store(sqlite_url)
+    made = await prepared(store)
+    async with served(app_of(store)) as address, browsing() as browser:
+        context = await browser.new_context(
+            locale=language,
+            color_scheme=scheme,
+            viewport={"width": 320, "height": 640},  # type: ignore[arg-type]
+        )
+        page = await context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        await page.goto(f"{address}/verify")
+        await page.fill("#code", dashed(made.code).lower())
+        await page.click("button")
+        assert page.url == f"{address}/verify/{made.code}"
+        assert await page.locator("section.good").count() == 1
+        assert await page.evaluate("document.documentElement.scrollWidth") == 320
+        colours = await page.evaluate(
+            "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+        )
+        assert _is_dark(colours[0]) is (scheme == "dark") and _is_dark(colours[1]) is (scheme == "light")
+        assert complaints == []
+    await store.close()
+
+
+def _is_dark(colour: str) -> bool:
+    return sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")) < 384
