@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, tell
+from bot.domain.lessons import Lesson
 from bot.packs import COMMON_LESSONS, Pack, PackError, Problem, find_packs, load_pack
 from bot.packs.lessons import FOLDER, lacking, read_folder
 from bot.services.programmes import MANIFEST, find_pack
@@ -27,6 +28,8 @@ class Checked:
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    # by language, how many have been read by somebody who grew up with it
+    reviewed: dict[str, int] = field(default_factory=dict)
 
 
 def run(given: Namespace, settings: Settings) -> int:
@@ -43,6 +46,9 @@ def run(given: Namespace, settings: Settings) -> int:
 def _told(checked: Checked) -> Iterator[str]:
     for place, number in checked.counts.items():
         yield f"{place}: {number} lessons are in order."
+    if checked.reviewed:
+        read = ", ".join(f"{language} {number}" for language, number in checked.reviewed.items())
+        yield f"Read by somebody who grew up with the language: {read}."
     for slug, why in checked.left_out.items():
         yield f"Left out here: {slug}. {why}"
 
@@ -73,7 +79,13 @@ def _pack(folder: Path, checked: Checked) -> Pack | None:
         checked.problems += error.problems
         return None
     checked.counts[pack.programme.code] = len(pack.lessons)
+    if not checked.reviewed:
+        _reviewed(pack.lessons, pack.programme.languages, checked)
     return pack
+
+
+def _reviewed(lessons: Sequence[Lesson], languages: Sequence[str], checked: Checked) -> None:
+    checked.reviewed = {language: sum(language in one.reviewed for one in lessons) for language in languages}
 
 
 def _folder(folder: Path, packs: Sequence[Pack], checked: Checked) -> None:
@@ -83,6 +95,7 @@ def _folder(folder: Path, packs: Sequence[Pack], checked: Checked) -> None:
         raise UsageProblem(f"There is no lesson in {folder}; a lesson is a file such as 01-write-it-down.md.")
     languages = list(dict.fromkeys(language for pack in packs for language in pack.programme.languages))
     currencies = [pack.programme.currency for pack in packs]
+    _reviewed(found, languages, checked)
     for lesson in found:
         lacks = lacking(lesson, languages, currencies)
         checked.problems += [Problem(f"{lesson.number:02}-{lesson.slug}.md", None, None, why) for why in lacks]

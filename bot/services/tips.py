@@ -41,8 +41,8 @@ __all__ = [
 
 # A choice of this name, in whatever question, says that sales and costs are written down.
 RECORDS = "records"
-# People a transaction: each book is read by itself.
-AT_ONCE = 50
+# People a transaction: each book is read by itself, 3 ms for a usual one and 33 ms for a thousand entries.
+AT_ONCE = 10
 
 
 @dataclass(slots=True)
