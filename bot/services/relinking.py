@@ -9,7 +9,7 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues
 from bot.services import erasure, evaluation
 from bot.services.work import Connection
-from bot.store import audit, outbox, parting, people, relinking
+from bot.store import audit, book_moving, outbox, parting, people, relinking
 from bot.store import erasure as erased
 from bot.store.audit import Deed
 from bot.store.erasure import Entry, Left
@@ -54,7 +54,8 @@ def note(
 
 
 def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: datetime) -> None:
-    """The new account's chat becomes the old person's, the old chats are cut off, and the new person is erased.
+    """The new account's chat becomes the old person's with what was written into the book there, the old chats are cut
+    off, and the new person is erased.
 
     Two people confirm, each by an audit row: a phone number alone proves nothing. Raises CannotRelink.
     """
@@ -72,6 +73,7 @@ def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: date
     for chat in before:
         relinking.move(connection, chat, here, old.id)
         parting.forget(connection, chat, old.id, left)
+    book_moving.move(connection, old.id, new.id)
     _close(connection, new, left, now)
     people.change_person(connection, old.id, language=new.language, phone=new.phone or old.phone)
     relinking.give_chat(connection, here, new.id, old.id, new.language, now)
