@@ -80,7 +80,10 @@ async def _follow(turn: Turn, said: Said, entries: list[Entry], files: list[File
     for entry in gone:
         asking.ask_gone(turn, Origin(number, corrects=entry.id), entry)
     if not changed and not gone:
-        turn.say(THE_SAME)
+        # with what is there: a line may be read in two ways
+        told, buttons = words.echo(turn, entries, heading=THE_SAME)
+        first = f"{turn.text(THE_SAME)}\n" if len(entries) == 1 else ""
+        turn.send_marked(first + told, buttons=buttons)
     await state.go_on(turn)
 
 

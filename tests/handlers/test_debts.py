@@ -1,0 +1,62 @@
+"""Debts through the real bot: what is owed, a payment by a tap, once; behind a PIN where there is one."""
+
+from tests.handlers.books import book_of, nothing_died, opened, say, sums
+
+
+async def test_a_payment_tapped_twice_is_one(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]")
+        asked = phone.heard[-1]
+        paid = next(one.data for row in asked.buttons for one in row if "All paid" in one.text) or ""
+        for _ in range(2):
+            await phone.tap(paid, asked.id)
+        await running.settle()
+        assert phone.toasts[-1].text == "That was paid already."
+        assert sums(await book_of(running, phone)) == [("credit", 300, "soap"), ("paid_back", 300, "")]
+        assert "Nobody owes you" in await say(running, phone, "/debts")
+
+
+async def test_what_was_paid_meanwhile_is_shown_before_it_is_paid_again(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]")
+        asked = phone.heard[-1]
+        paid = next(one.data for row in asked.buttons for one in row if "All paid" in one.text) or ""
+        await say(running, phone, "Sunita paid back 100")
+        await phone.tap(paid, asked.id)
+        await running.settle()
+        assert "Sunita owes you K200" in phone.heard[-1].text
+        assert [one.amount for one in await book_of(running, phone)] == [300_00, 100_00]
+
+
+async def test_the_reminder_is_a_message_of_its_own_without_buttons(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(
+            running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[💬 A reminder to send]"
+        )
+        assert phone.last.text.startswith("Hello Sunita") and "K300" in phone.last.text
+        assert not phone.last.buttons
+
+
+async def test_behind_a_pin(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts")
+        listed = phone.last
+        await say(running, phone, "/pin", "1234", "1234")
+        running.clock.turn(hours=2)
+        await phone.tap("👥 Sunita", listed.id)
+        await running.settle()
+        assert "type your PIN" in phone.last.text
+        # to write something down needs none
+        assert "Money in" in await say(running, phone, "[✖️ Not now]", "sold soap 70")
+        await say(running, phone, "/debts")
+        assert "type your PIN" in phone.last.text
+        assert "Sunita: K300" in await say(running, phone, "1234")
+        assert await nothing_died(running)
+
+
+async def test_two_who_are_not_named_do_not_stand_in_the_way(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 2 soap 300 on credit", "/debts")
+        assert "without a name: K300" in phone.heard[-1].text
+        await say(running, phone, "[👥 without a name]", "[✏️ A part was paid]", "100")
+        assert "without a name: K200" in await say(running, phone, "/debts")
