@@ -6,9 +6,10 @@ from dataclasses import replace
 from bot.domain.contact import Dialogue
 from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, Value
-from bot.services import corrections, dialogues
+from bot.services import book, corrections, dialogues
 from bot.services.corrections import Message, Own, Why
-from handlers import answers, cashbook_edits, events, forms, pin, questions, taking
+from bot.services.sharing import Somebody
+from handlers import answers, cashbook_edits, cashbook_state, events, forms, pin, questions, sharing, taking
 from handlers.corrections import WHY, begin
 from handlers.saying import Button
 from handlers.turn import Turn
@@ -22,6 +23,9 @@ YES = N_("✅ Yes, change it")
 
 async def edited(turn: Turn) -> None:
     """Find the answer that was typed in the message, in what is open or in what was sent."""
+    if turn.contact.shared and (writer := await _another(turn)) is not None:
+        sharing.offer(turn, writer, sharing.WRITTEN_BY)
+        return
     turn.event = replace(turn.event, kind=events.Kind.TEXT)
     if (found := await _open_one(turn)) is not None:
         await _change(turn, *found)
@@ -38,6 +42,22 @@ async def edited(turn: Turn) -> None:
         await _offer(turn, own, typed[1])
     else:
         turn.say(EDITED if turn.contact.dialogue is not None else EDITED_LATER)
+
+
+async def _another(turn: Turn) -> Somebody | None:
+    """Who else of this phone wrote the message: what she answered or wrote down in it is not changed by others."""
+    contact, number = turn.contact, turn.event.message_id
+    here = Message(contact.bot, contact.chat, number or 0)
+    writers = {await turn.run(corrections.writer_of, here)}
+    writers |= {one.person_id for one in await turn.run(book.in_message, here.bot, here.chat, here.number)}
+    for one in await turn.run(dialogues.of_others, contact):
+        asked = one.kind == cashbook_state.KIND and cashbook_state.origin_of(one).message == number
+        if asked or number in one.state.get(taking.TYPED, {}).values():
+            writers.add(one.person_id)
+    if contact.person_id in writers:
+        return None
+    found = [await sharing.find(turn, one) for one in writers]
+    return next((one for one in found if one is not None), None)
 
 
 async def _open_one(turn: Turn) -> tuple[Dialogue, str] | None:

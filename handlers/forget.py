@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services import erasure
+from handlers import sharing
 from handlers.saying import Button, Rows, text_payload
 from handlers.turn import Turn
 
@@ -19,6 +20,13 @@ SECOND = N_(
     "Numbers and choices stay in the programme's figures, without your name.\n"
     "Backups are deleted within {days} days. Are you sure?"
 )
+FIRST_OF = N_("{name}, shall I erase your name, your phone number and what you wrote?\nIt cannot be undone.")
+SECOND_OF = N_(
+    "{name}, I erase your name, your phone number and all your words, at once.\n"
+    "Numbers and choices stay in the programme's figures, without your name. Who else uses this phone stays.\n"
+    "Backups are deleted within {days} days. Are you sure?"
+)
+DONE_OF = N_("All of yours is erased. Numbers stay, without your name.\nWho else uses this phone goes on with /who")
 DONE = N_("All is erased. Numbers stay, without your name.\nGoodbye, and thank you. To begin anew one day: /start")
 DONE_BEFORE_REGISTRATION = N_("All is erased. I keep nothing about you.\nTo begin anew one day: /start")
 
@@ -29,7 +37,16 @@ async def ask(turn: Turn) -> None:
         turn.say(N_("I keep nothing about you."))
         turn.contact.forget()
         return
-    turn.say(FIRST, buttons=_first())
+    await _ask_first(turn)
+
+
+async def _ask_first(turn: Turn) -> None:
+    """Where others use the phone too, it says who is asked."""
+    name = await sharing.name(turn)
+    if name:
+        turn.show(FIRST_OF, buttons=_first(), name=name)
+    else:
+        turn.show(FIRST, buttons=_first())
 
 
 def _first() -> Rows:
@@ -49,10 +66,15 @@ async def tapped(turn: Turn, rest: str) -> None:
     elif step == NOW and turn.now.timestamp() - int(asked_at, 16) <= GOOD_FOR.total_seconds():
         await _erase(turn)
     elif step == NOW:
-        turn.show(FIRST, buttons=_first())
+        await _ask_first(turn)
     elif step == SURE:
         erase = Button(Text(N_("🗑 Erase all")), f"{PREFIX}|{NOW}|{int(turn.now.timestamp()):x}")
-        turn.show(SECOND, buttons=[[_no()], [erase]], days=turn.programme.consent.backup_days)
+        days, name = turn.programme.consent.backup_days, await sharing.name(turn)
+        rows: Rows = [[_no()], [erase]]
+        if name:
+            turn.show(SECOND_OF, buttons=rows, name=name, days=days)
+        else:
+            turn.show(SECOND, buttons=rows, days=days)
     else:
         turn.show(N_("Good. I keep everything as it is."))
 
@@ -60,7 +82,9 @@ async def tapped(turn: Turn, rest: str) -> None:
 async def _erase(turn: Turn) -> None:
     """The last message goes out afterwards, in her language; its row is erased as soon as it has arrived."""
     contact = turn.contact
-    text = turn.text(DONE if contact.person else DONE_BEFORE_REGISTRATION)
+    done = DONE_OF if contact.shared else DONE
+    text = turn.text(done if contact.person else DONE_BEFORE_REGISTRATION)
+    markup = None if contact.shared else {"remove_keyboard": True}
     key = await turn.run(erasure.erase, contact, turn.now)
-    payload = text_payload(contact.chat, text, {"remove_keyboard": True})
+    payload = text_payload(contact.chat, text, markup)
     turn.said = [Outgoing(contact.bot, contact.chat, Lane.REPLY, "sendMessage", payload, key)]

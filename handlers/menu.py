@@ -5,13 +5,15 @@ from handlers.saying import Keys
 from handlers.turn import Turn
 
 CHECK_IN = N_("✅ Check-in")
+BOOK = N_("📒 My book")
 PROGRESS = N_("📈 My progress")
 ANSWERS = N_("📝 My answers")
 LANGUAGE = N_("🌐 Language")
 HOUR = N_("⏰ My hour")
 HELP = N_("❓ Help")
-MENU = Keys(rows=[[CHECK_IN, PROGRESS], [ANSWERS, HOUR], [LANGUAGE, HELP]])
-SIGNS = {"✅": CHECK_IN, "📈": PROGRESS, "📝": ANSWERS, "🌐": LANGUAGE, "⏰": HOUR, "❓": HELP}
+WHO = N_("👥 Who is writing?")
+MENU = Keys(rows=[[CHECK_IN, BOOK], [PROGRESS, ANSWERS], [HOUR, LANGUAGE, HELP]], shared=WHO)
+SIGNS = {"✅": CHECK_IN, "📒": BOOK, "📈": PROGRESS, "📝": ANSWERS, "🌐": LANGUAGE, "⏰": HOUR, "❓": HELP, "👥": WHO}
 
 
 def key_pressed(turn: Turn) -> str | None:
@@ -47,8 +49,9 @@ WHAT_FOR = N_(
     "To try it out, so that nothing counts: /practice\n"
     "Write “stop” and I am silent. We never ask for money or the PIN of your bank."
 )
+SHARED = N_("Does somebody else use this phone too? /who")
 
 
 def help_text(turn: Turn) -> None:
-    """What the bot is for and how to stop it."""
-    turn.say(WHAT_FOR, keys=MENU)
+    """What the bot is for, how to stop it, and what to do where others use the phone too."""
+    turn.send_marked(f"{turn.text(WHAT_FOR)}\n{turn.text(SHARED)}", keys=MENU)

@@ -3,11 +3,16 @@
 from bot.domain.contact import ChatState
 from bot.i18n import N_, Text
 from bot.services import preferences
-from handlers import forms, menu, welcome
+from handlers import forms, menu, sharing, welcome
 from handlers.saying import Button
 from handlers.turn import Turn
 
 VOICE, ON, OFF = "voice", "on", "off"
+STOPPED = N_("I am silent from now on. What you answered is kept.\nTo come back, write /start.")
+STOPPED_FOR = N_(
+    "{name}, I am silent for you from now on. What you answered is kept.\n"
+    "To come back, write /start. Who else uses this phone still hears from me."
+)
 WITH_VOICE = N_("From now on I also send voice and pictures, where there are any.")
 
 
@@ -85,9 +90,13 @@ async def choose_hour(turn: Turn, hour: str) -> None:
 
 
 async def stop(turn: Turn) -> None:
-    """At any moment, at once. What was answered is kept; /start brings her back."""
+    """At any moment, at once, for who is writing. What was answered is kept; /start brings her back."""
     await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
-    turn.say(N_("I am silent from now on. What you answered is kept.\nTo come back, write /start."))
+    name = await sharing.name(turn)
+    if name:
+        turn.say(STOPPED_FOR, buttons=await sharing.others(turn), name=name)
+    else:
+        turn.say(STOPPED)
 
 
 async def gone(turn: Turn) -> None:

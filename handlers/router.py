@@ -5,9 +5,12 @@ from collections.abc import Awaitable, Callable
 from bot.domain.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
 from handlers import (
+    book,
+    cashbook,
     checkin,
     consent,
     corrections,
+    debts,
     edits,
     extra,
     forget,
@@ -22,7 +25,12 @@ from handlers import (
     questions,
     record,
     registration,
+    sharing,
+    statement,
+    tips,
+    verify,
     welcome,
+    who,
 )
 from handlers.events import Kind
 from handlers.turn import Conversation, Turn
@@ -77,25 +85,34 @@ COMMANDS: dict[str, Conversation] = {
     "menu": _at_once(menu.offer),
     "textonly": preferences.turn_voice,
     "practice": practice.turn_over,
+    "tips": tips.show,
     "record": record.start,
+    statement.COMMAND: _guarded(statement.COMMAND, statement.start),
+    verify.COMMAND: verify.typed,
     "help": _at_once(menu.help_text),
+    "book": _guarded("book", book.show),
+    debts.COMMAND: debts.show,
     "mydata": _guarded("mydata", mydata.show),
     "forget": forget.ask,
     pin.COMMAND: pin.manage,
+    sharing.COMMAND: sharing.ask,
 }
 # Before she is registered, and after she has said stop: these are hers all the same.
-BEFORE_REGISTRATION = ("start", "language", "textonly", "help", "mydata", "forget")
-WHEN_SILENT = ("start", "mydata", "forget")
+BEFORE_REGISTRATION = ("start", "language", "textonly", "help", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
+WHEN_SILENT = ("start", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
 # While a new consent text waits for her yes or no.
-BEFORE_CONSENT = ("language", "textonly", "help", "mydata", "forget")
-TAPS_BEFORE_CONSENT = (forget.PREFIX, pin.PREFIX, preferences.VOICE)
+BEFORE_CONSENT = ("language", "textonly", "help", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
+TAPS_WHEN_SILENT = (forget.PREFIX, pin.PREFIX, sharing.PREFIX)
+TAPS_BEFORE_CONSENT = (*TAPS_WHEN_SILENT, preferences.VOICE)
 KEYS: dict[str, Conversation] = {
     menu.CHECK_IN: checkin.due,
+    menu.BOOK: cashbook.open_book,
     menu.PROGRESS: COMMANDS["progress"],
     menu.ANSWERS: COMMANDS["answers"],
     menu.LANGUAGE: COMMANDS["language"],
     menu.HOUR: COMMANDS["hour"],
     menu.HELP: COMMANDS["help"],
+    menu.WHO: COMMANDS[sharing.COMMAND],
 }
 TAPS: dict[str, Tapped] = {
     "lang": welcome.language_chosen,
@@ -103,6 +120,8 @@ TAPS: dict[str, Tapped] = {
     welcome.CONSENT: welcome.consented,
     consent.PREFIX: consent.tapped,
     "q": _tapped_question,
+    cashbook.PREFIX: cashbook.tapped,
+    book.PREFIX: _guarded_tap(book.PREFIX, book.tapped),
     "open": forms.reopen,
     "checkin": checkin.due,
     "later": _later,
@@ -115,7 +134,28 @@ TAPS: dict[str, Tapped] = {
     practice.PREFIX: practice.tapped,
     forget.PREFIX: forget.tapped,
     record.PREFIX: record.tapped,
+    statement.PREFIX: _guarded_tap(statement.PREFIX, statement.tapped),
+    tips.PREFIX: tips.tapped,
     form_upload.PREFIX: form_upload.tapped,
+    sharing.PREFIX: who.tapped,
+}
+
+
+async def _amount_or_entry(turn: Turn) -> None:
+    """The money in the box is asked; who writes down what she sold instead is heard too."""
+    if await cashbook.beside(turn):
+        book.ask_again(turn)
+    else:
+        await book.said(turn)
+
+
+# What is said while something other than a form is in front.
+SAID: dict[str, Conversation] = {
+    welcome.KIND: welcome.said,
+    consent.KIND: consent.said,
+    record.KIND: record.said,
+    cashbook.KIND: cashbook.said,
+    book.KIND: _amount_or_entry,
 }
 FINISH: dict[str, forms.Finish] = {
     "registration": registration.finish,
@@ -160,22 +200,24 @@ def _group_chat(turn: Turn) -> None:
 
 
 async def _from_person(turn: Turn) -> None:
-    event, contact = turn.event, turn.contact
-    command = _command(turn)
+    contact = turn.contact
+    if contact.state is ChatState.BLOCKED:
+        await preferences.back(turn)
+    if turn.event.kind is Kind.TAP and not await sharing.settle(turn):
+        return
+    event, command = turn.event, _command(turn)
     if command == "stop":
         await preferences.stop(turn)
         return
-    if contact.state is ChatState.BLOCKED:
-        await preferences.back(turn)
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
-        turn.say(N_("I am silent, as you asked. To come back, write /start."))
+        turn.say(who.SILENT, buttons=await sharing.others(turn))
     elif consent.is_due(turn) and not _heard_before_consent(turn, command):
         await consent.first(turn)
     elif event.kind is Kind.TAP:
         await _tap(turn)
     elif command is not None:
         await _run_command(turn, command)
-    elif event.kind is Kind.TEXT and (key := menu.key_pressed(turn)) and contact.person is not None:
+    elif event.kind is Kind.TEXT and (key := menu.key_pressed(turn)) and (contact.person or key == menu.WHO):
         await KEYS[key](turn)
     else:
         await _open_dialogue(turn)
@@ -184,8 +226,8 @@ async def _from_person(turn: Turn) -> None:
 def _heard_when_silent(turn: Turn, command: str | None) -> bool:
     event = turn.event
     if event.kind is Kind.TAP:
-        return event.said.partition("|")[0] in (forget.PREFIX, pin.PREFIX)
-    return command in WHEN_SILENT or pin.is_asked(turn)
+        return event.said.partition("|")[0] in TAPS_WHEN_SILENT
+    return command in WHEN_SILENT or menu.key_pressed(turn) == menu.WHO or pin.is_asked(turn)
 
 
 def _heard_before_consent(turn: Turn, command: str | None) -> bool:
@@ -194,7 +236,7 @@ def _heard_before_consent(turn: Turn, command: str | None) -> bool:
         return event.said.partition("|")[0] in TAPS_BEFORE_CONSENT
     if event.kind is not Kind.TEXT or pin.is_asked(turn):
         return pin.is_asked(turn)
-    return command in BEFORE_CONSENT or menu.key_pressed(turn) in (menu.LANGUAGE, menu.HELP)
+    return command in BEFORE_CONSENT or menu.key_pressed(turn) in (menu.LANGUAGE, menu.HELP, menu.WHO)
 
 
 def _command(turn: Turn) -> str | None:
@@ -243,19 +285,15 @@ async def _open_dialogue(turn: Turn) -> None:
         await edits.edited(turn)
     elif await form_upload.is_one(turn):
         await form_upload.sent(turn)
-    elif dialogue is not None and dialogue.kind == welcome.KIND:
-        await welcome.said(turn)
-    elif dialogue is not None and dialogue.kind == consent.KIND:
-        await consent.said(turn)
-    elif dialogue is not None and dialogue.kind == record.KIND:
-        await record.said(turn)
+    elif dialogue is not None and dialogue.kind in SAID:
+        await SAID[dialogue.kind](turn)
     elif dialogue is not None:
-        await forms.said(turn, finish_of(dialogue.kind))
+        await forms.said(turn, finish_of(dialogue.kind), cashbook.beside)
     elif contact.person is None:
         await welcome.start(turn)
     elif turn.event.kind is Kind.TEXT and is_help(turn.event.said):
         menu.help_text(turn)
     elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
         menu.offer(turn)
-    elif turn.event.kind is not Kind.TEXT or not await form_upload.typed(turn):
+    elif not await form_upload.typed(turn) and not await cashbook.heard(turn):
         menu.not_understood(turn)

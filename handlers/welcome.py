@@ -7,8 +7,9 @@ from bot.domain.contact import ChatState, Dialogue
 from bot.forms import Form
 from bot.i18n import N_, Locale, Read, country_name, read_choice, read_yes_no
 from bot.services import dialogues, preferences, registration
+from bot.services import sharing as services
 from bot.services.ids import new_id
-from handlers import aloud, consent, extra, forms, guardian, menu, verify
+from handlers import aloud, consent, extra, forms, guardian, menu, sharing, verify
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -24,6 +25,10 @@ ANSWERS = {
 }
 CHOOSE = N_("Please choose your language.")
 ANSWERED = N_("This was answered already.")
+NOTHING_KEPT = N_(
+    "Thank you. I keep nothing about you.\nYour support does not depend on it.\nIf you change your mind: /start"
+)
+FOR_SOMEBODY_ELSE = N_("Is this link for somebody else?\nThen tap “➕ Somebody else”, and open the link once more.")
 
 
 def is_meeting(turn: Turn) -> bool:
@@ -43,6 +48,10 @@ async def start(turn: Turn) -> None:
     if turn.contact.person is not None and payload.startswith(extra.LINK):
         await extra.start(turn, payload.strip().removeprefix(extra.LINK))
         return
+    if turn.contact.person is not None and payload.startswith(JOIN):
+        turn.say(FOR_SOMEBODY_ELSE)
+        await sharing.ask(turn)
+        return
     if turn.contact.person is not None:
         await _welcome_back(turn, came_back)
         return
@@ -50,6 +59,14 @@ async def start(turn: Turn) -> None:
         await _join(turn, payload.strip().removeprefix(JOIN))
     if await _go_on(turn):
         return
+    if turn.contact.shared and turn.contact.joining is None:
+        await sharing.ask(turn)
+        return
+    begin(turn)
+
+
+def begin(turn: Turn) -> None:
+    """Somebody is here for the first time."""
     turn.contact.close()
     _ask_language(turn)
 
@@ -226,18 +243,15 @@ async def consented(turn: Turn, answer: str) -> None:
         guardian.ask_name(turn)
     else:
         turn.contact.close()
-        turn.show(
-            N_(
-                "Thank you. I keep nothing about you.\n"
-                "Your support does not depend on it.\nIf you change your mind: /start"
-            )
-        )
+        turn.show(NOTHING_KEPT, buttons=await sharing.others(turn))
 
 
 def _register(turn: Turn, first: str = "", **how: str) -> None:
     """The questions begin; `how`: by whom and in which way consent was given."""
     form = turn.pack.forms["registration"]
-    state = {"consent": {"version": str(turn.programme.consent.version), "language": turn.language, **how}}
+    given = {"version": str(turn.programme.consent.version), "language": turn.language, **how}
+    # where others use the phone too, she may go on another time
+    state = {"consent": given, services.PROGRAMME: turn.programme.code, services.JOINING: turn.contact.joining}
     turn.contact.close()
     forms.begin(turn, "registration", form, state=state, first=first, known=_known(turn, form))
 

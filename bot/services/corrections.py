@@ -14,7 +14,7 @@ from bot.packs import Pack
 from bot.services import usual
 from bot.store import Connection, follow_ups
 from bot.store import corrections as rows
-from bot.store.corrections import Change, Correction, Message, Own, answers, find, of_person, typed_in
+from bot.store.corrections import Change, Correction, Message, Own, answers, find, of_person, typed_in, writer_of
 from bot.store.follow_ups import Note, Point
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "remember",
     "send",
     "typed_in",
+    "writer_of",
 ]
 
 WANTED = "correction_wanted"

@@ -130,6 +130,12 @@ def typed_in(connection: Connection, message: Message, now: datetime) -> tuple[i
     return None if row is None else (row.submission_id, row.path)
 
 
+def writer_of(connection: Connection, message: Message) -> int | None:
+    """Who has typed an answer in a message, of those who use the phone; None when it is not known any more."""
+    here = (typed.c.bot == message.bot, typed.c.chat == message.chat, typed.c.message_id == message.number)
+    return connection.scalar(select(submission.c.person_id).join_from(typed, submission).where(*here))
+
+
 def forget_typed(connection: Connection, now: datetime) -> int:
     """Forget messages whose answers cannot be corrected any more; gives how many."""
     return connection.execute(delete(typed).where(typed.c.until <= now)).rowcount

@@ -1,0 +1,134 @@
+"""A phone that several people use: who they are, whose button was tapped, and one tap from one to the other."""
+
+from dataclasses import replace
+
+from bot.domain import tapping
+from bot.domain.contact import Dialogue
+from bot.i18n import N_, Text
+from bot.services import sharing
+from bot.services.sharing import Somebody
+from handlers import menu, pin
+from handlers.saying import LONGEST_DATA, Button, Rows
+from handlers.turn import Turn
+
+PREFIX = COMMAND = "who"
+# What a button does: she has the phone; so she has, and what she tapped is done; a newcomer; one who had begun; a page.
+SWITCH, THEN, NEW, BEGUN, PAGE = "s", "t", "n", "d", "l"
+PAGE_SIZE = 8
+# Buttons under reminders: they say whom they are for, so a tap is hers.
+AT_ONCE = ("checkin", "open")
+# What is done only by a tap of her own, when she has the phone already.
+NEVER_AT_ONCE = ("forget",)
+
+FOR_HER = N_("This is for {name}. Are you {name}?")
+WRITTEN_BY = N_("{name} wrote this. Are you {name}?")
+I_AM = N_("👤 I am {name}")
+SOMEBODY_ELSE = N_("➕ Somebody else")
+NOT_FINISHED, NAMELESS = N_("▶️ {name}, not finished yet"), N_("▶️ Somebody who has not finished yet")
+HELLO = N_("Hello {name}! What I say from now on is for you.")
+NO_LONGER = N_("This button no longer works.")
+
+
+async def settle(turn: Turn) -> bool:
+    """Whether a tap can go on, as her tap who is in front then. Nobody acts by a button of somebody else's."""
+    event, contact = turn.event, turn.contact
+    prefix, _, rest = event.said.partition("|")
+    if prefix == PREFIX:
+        return not rest.startswith(THEN) or await _then(turn, rest)
+    if event.whose in (None, contact.person_id or tapping.NOBODY):
+        return True
+    if event.whose == tapping.NOBODY and not contact.shared:
+        return True
+    meant = await find(turn, event.whose)
+    if meant is None:
+        turn.whisper(NO_LONGER)
+    elif prefix in AT_ONCE:
+        await _at_once(turn, meant)
+        return True
+    else:
+        offer(turn, meant, FOR_HER, then="" if prefix in NEVER_AT_ONCE else event.said)
+    return False
+
+
+async def _then(turn: Turn, rest: str) -> bool:
+    """One tap: she has the phone, and what she had tapped before is done as if she had it then."""
+    _, number, wanted = rest.split("|", 2)
+    meant = await find(turn, int(number, 16))
+    if meant is None:
+        turn.whisper(NO_LONGER)
+        return False
+    await _at_once(turn, meant)
+    turn.event = replace(turn.event, said=wanted)
+    return True
+
+
+async def _at_once(turn: Turn, meant: Somebody) -> None:
+    """Without a message of its own, but where the menu is in another language than hers."""
+    before = turn.language
+    await turn_to(turn, meant.id)
+    if turn.language == before:
+        turn.whisper(HELLO, name=tapping.first_name(meant.name))
+    else:
+        turn.say(HELLO, keys=menu.MENU, name=tapping.first_name(meant.name))
+
+
+async def turn_to(turn: Turn, person_id: int) -> bool:
+    """She has the phone; False: she does not use it. A PIN that somebody else was asked for is not asked any more."""
+    if pin.is_asked(turn):
+        await pin.leave(turn)
+    return await turn.run(sharing.turn_to, turn.contact, person_id, turn.now)
+
+
+async def find(turn: Turn, person_id: int | None) -> Somebody | None:
+    """One of those who use this phone."""
+    return next((one for one in await turn.run(sharing.people, turn.contact) if one.id == person_id), None)
+
+
+def offer(turn: Turn, meant: Somebody, message: str, then: str = "") -> None:
+    """Say whom something is for, and let her have the phone by one tap; `then`: the button's data that she wants."""
+    name = tapping.first_name(meant.name)
+    data = f"{PREFIX}|{THEN}|{meant.id:x}|{then}"
+    if not then or len(tapping.marked(data, turn.contact.person_id).encode()) > LONGEST_DATA:
+        data = f"{PREFIX}|{SWITCH}|{meant.id:x}"
+    turn.say(message, buttons=[[Button(Text(I_AM, {"name": name}), data)]], name=name)
+
+
+async def name(turn: Turn) -> str:
+    """What she is called who is in front, where others use the phone too; else nothing."""
+    hers = await find(turn, turn.contact.person_id) if turn.contact.shared else None
+    return tapping.first_name(hers.name) if hers else ""
+
+
+async def others(turn: Turn) -> Rows:
+    """A button for each of the others who use this phone; none where nobody else does."""
+    if not turn.contact.shared:
+        return []
+    here = await turn.run(sharing.people, turn.contact)
+    return [[_button(one)] for one in here if one.id != turn.contact.person_id][:PAGE_SIZE]
+
+
+def _button(one: Somebody, sign: str = "👤") -> Button:
+    return Button(f"{sign} {one.name}", f"{PREFIX}|{SWITCH}|{one.id:x}")
+
+
+async def ask(turn: Turn, page: int = 0) -> None:
+    """Who is writing? Everybody by name, and somebody else."""
+    here = await turn.run(sharing.people, turn.contact)
+    if not here:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    shown = here[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    rows = [[_button(one, "✔️" if one.id == turn.contact.person_id else "👤")] for one in shown]
+    turns = [Button("◀️", f"{PREFIX}|{PAGE}|{page - 1}")] if page else []
+    turns += [Button("▶️", f"{PREFIX}|{PAGE}|{page + 1}")] if len(here) > (page + 1) * PAGE_SIZE else []
+    begun = await turn.run(sharing.begun, turn.contact)
+    rows += [turns] if turns else []
+    rows += [[_unfinished(one)] for one in begun[:PAGE_SIZE]]
+    turn.show(menu.WHO, buttons=[*rows, [Button(Text(SOMEBODY_ELSE), f"{PREFIX}|{NEW}")]])
+
+
+def _unfinished(one: Dialogue) -> Button:
+    answers = one.state["session"]["answers"].items()
+    name = next((value for path, value in answers if path.endswith("/name")), "")
+    label = Text(NOT_FINISHED, {"name": tapping.first_name(name)}) if name else Text(NAMELESS)
+    return Button(label, f"{PREFIX}|{BEGUN}|{one.id:x}")
