@@ -71,7 +71,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
         review(turn, dialogue, session, first)
         return
     if from_book.is_offered(dialogue, session):
-        from_book.offer(turn, dialogue, session, first, _navigation(dialogue, session, question))
+        from_book.offer(turn, dialogue, session, first, _navigation(dialogue, session, question, skip=False))
         return
     # coming back to change an answer, she has read the notes already
     notes = () if question.value else question.notes
@@ -202,11 +202,11 @@ def _tick(question: Question, choice: Choice, ticked: Sequence[str]) -> str:
     return f"{ticked.index(choice.name) + 1}. " if question.kind is Kind.RANK else "☑️ "
 
 
-def _navigation(dialogue: Dialogue, session: Session, question: Question) -> list[Button]:
+def _navigation(dialogue: Dialogue, session: Session, question: Question, *, skip: bool = True) -> list[Button]:
     row = []
     if session.progress()[0] > 1:
         row.append(Button(Text(BACK), data(dialogue, question, "b")))
-    if not question.required:
+    if skip and not question.required:
         row.append(Button(Text(SKIP), data(dialogue, question, "s")))
     return [*row, _leaving(dialogue, question)]
 
