@@ -16,6 +16,9 @@ COMMANDS = {
     "progress": N_("see my progress"),
     "answers": N_("see and change my answers"),
     "book": N_("read my book"),
+    "debts": N_("who owes me, whom I owe"),
+    "statement": N_("a page of my book for a bank"),
+    "verify": N_("see whether a statement is real"),
     "tips": N_("short ideas for my money"),
     "language": N_("change the language"),
     "hour": N_("choose the hour of my reminders"),
@@ -24,6 +27,7 @@ COMMANDS = {
     "help": N_("what this is for"),
     "stop": N_("no more messages"),
     "mydata": N_("see what is kept about me"),
+    "who": N_("somebody else uses this phone too"),
     "pin": N_("a PIN for a shared phone"),
     "forget": N_("erase me and what I wrote"),
 }
