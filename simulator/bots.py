@@ -93,6 +93,10 @@ class Bot:
             chat = self.chats[about["id"]] = Chat(about, self.world.tell)
         return chat
 
+    def number_from(self, number: int) -> None:
+        """The next message has this number, if none has had a greater one."""
+        self._last_message = max(self._last_message, number - 1)
+
     def message(self, chat: Chat, sender: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
         """A new Message with the next id."""
         self._last_message += 1

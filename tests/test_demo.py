@@ -1,18 +1,23 @@
-"""The demo's form to try things out with: one question of each kind, in every language, walked to its end."""
+"""The demo: its form to try things out with, the phone that has a year behind it, and what a folder keeps."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
-from bot.demo import EXAMPLE, _house
+from bot.clock import TurnableClock
+from bot.demo import EXAMPLE, FOR_A_YEAR, NotADemo, _house, _store, demo
 from bot.forms import Context, Kind, Session, load_form
 from bot.forms.check import check
 from bot.forms.model import UNASKED
 from bot.forms.walk import walk
 from bot.services import forms_in_use
+from bot.store import lock
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
@@ -39,10 +44,10 @@ def test_it_is_walked_to_its_end(language: str) -> None:
 
 
 async def test_the_demo_asks_it_in_every_programme(tmp_path: Path) -> None:
-    house = await _house(tmp_path, lambda: NOW)
-    assert all("everything" in one.forms for one in house.desk.packs.values())
-    assert set(house.commands) == {"everything"}
-    await house.store.close()
+    async with _store(tmp_path) as (store, folder):
+        house = await _house(store, folder / "media", TurnableClock())
+        assert all("everything" in one.forms for one in house.desk.packs.values())
+        assert set(house.commands) == {"everything"}
 
 
 @pytest.fixture
@@ -68,3 +73,63 @@ async def _say(running: Stage, phone: Phone, *words: str) -> None:
     for word in words:
         await phone.say(word)
         await running.settle()
+
+
+async def test_somebody_has_a_year_behind_her() -> None:
+    async with demo(0) as root:
+        screen = await _until(root, "In the box now")
+        assert "K" in screen[-1]["text"]
+
+
+async def test_a_folder_keeps_what_the_bot_knows(tmp_path: Path) -> None:
+    """A year later by the demo's own clock the bot still knows her, and no message has a number that was there."""
+    async with demo(0, tmp_path) as root:
+        before = await _until(root, "In the box now")
+        await _post(f"{root}/sim/phones/{FOR_A_YEAR.id}/say", text="+600 honey")
+        await _until(root, "honey")
+        await _post(f"{root}/sim/clock", by="day")
+        was = await _walked(root)
+        with pytest.raises(lock.InUse):
+            async with demo(0, tmp_path):
+                pass
+    async with demo(0, tmp_path) as root:
+        after = await _until(root, "In the box now")
+        assert after[-1]["text"] != before[-1]["text"]
+        assert min(one["id"] for one in after) > max(one["id"] for one in before)
+        assert (await _state(root))["now"] >= was
+
+
+async def test_a_real_bots_folder_is_let_be(tmp_path: Path) -> None:
+    (tmp_path / "ovop.db").touch()
+    with pytest.raises(NotADemo):
+        async with demo(0, tmp_path):
+            pass
+    assert [path.name for path in tmp_path.iterdir()] == ["ovop.db"]
+
+
+async def _state(root: str) -> dict[str, Any]:
+    async with httpx.AsyncClient() as client:
+        return (await client.get(f"{root}/sim/state")).json()
+
+
+async def _post(url: str, **body: str) -> None:
+    async with httpx.AsyncClient() as client:
+        (await client.post(url, json=body)).raise_for_status()
+
+
+async def _until(root: str, words: str) -> list[dict[str, Any]]:
+    """Her screen, once the bot has said this in the newest message."""
+    async with asyncio.timeout(20):
+        while True:
+            [screen] = [one["screen"] for one in (await _state(root))["phones"] if one["id"] == FOR_A_YEAR.id]
+            if screen and not screen[-1]["mine"] and words in screen[-1]["text"]:
+                return screen
+            await asyncio.sleep(0.05)
+
+
+async def _walked(root: str) -> str:
+    """The time, once the clock stands again."""
+    async with asyncio.timeout(20):
+        while (state := await _state(root))["running"]:
+            await asyncio.sleep(0.05)
+    return state["now"]

@@ -2,6 +2,8 @@
 
 import errno
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from functools import partial
+from pathlib import Path
 
 from bot import logs
 from bot.cli import serving
@@ -13,6 +15,9 @@ LAST_PORT = 65535
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=port, default=8080, help="port of the page (default: 8080; 0: any free one)")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep the demo's database in this folder, and go on there"
+    )
 
 
 def port(text: str) -> int:
@@ -23,11 +28,13 @@ def port(text: str) -> int:
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    from bot.demo import serve as serve_demo
+    from bot.demo import NotADemo, serve
 
     logs.set_up(settings.log)
     try:
-        serving.run(serve_demo(given.port, _ready))
+        serving.run(serve(given.port, partial(_ready, given.data), given.data))
+    except NotADemo as problem:
+        raise UsageProblem(str(problem)) from None
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -35,8 +42,9 @@ def run(given: Namespace, settings: Settings) -> int:
     return OK
 
 
-def _ready(address: str) -> None:
-    say(f"Open {address} in your browser. Ctrl-C stops; nothing is kept.")
+def _ready(data: Path | None, address: str) -> None:
+    kept = "nothing is kept" if data is None else f"what the bot knows is kept in {data}"
+    say(f"Open {address} in your browser. Ctrl-C stops; {kept}.")
 
 
 COMMAND = Command("demo", "try everything without a token: phones, bot and clock in your browser", arguments, run)

@@ -36,8 +36,10 @@ REAL = "ovop.db"
 EXAMPLE = PROGRAMMES / "examples" / "everything.md"
 TRY = N_("try every kind of question")
 # Who has a year behind her: the first phone on the page.
-FOR_A_YEAR = Owner(1005, "Esther", "en", "producer for a year, with a cash book")
+FOR_A_YEAR = Owner(1005, "Esther", "en", "producer, a year of entries")
 YEAR_IN = "malawi-ovop"
+# What she has on her screen, so that it is seen at once that she is no beginner.
+OPENED = ("/menu", "/book")
 PHONES = (
     FOR_A_YEAR,
     Owner(1001, "Somsri", "th", "producer"),
@@ -80,26 +82,19 @@ def _her(pack: Pack) -> year.Somebody:
     return year.Somebody(int(TOKEN.partition(":")[0]), FOR_A_YEAR.id, pack, FOR_A_YEAR.language)
 
 
-def _url(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder / 'demo.db'}"
-
-
-async def _house(folder: Path, clock: TurnableClock) -> House:
-    await asyncio.to_thread(migrate, _url(folder))
+async def _house(store: Store, media: Path, clock: TurnableClock) -> House:
     packs = {path.name: load_pack(path) for path in find_packs()}
-    store, now = Store(_url(folder)), clock.now
     async with store.transaction() as tx:
-        last = (await tx.run(health.traffic, now())).last_sign
-        if last is not None and last > now():
+        last = (await tx.run(health.traffic, clock.now())).last_sign
+        if last is not None and last > clock.now():
             clock.turn_to(last)
         for pack in packs.values():
-            await tx.run(programmes.record, pack, now())
-            await tx.run(_add_example, pack, now())
+            await tx.run(programmes.record, pack, clock.now())
+            await tx.run(_add_example, pack, clock.now())
         old = await tx.run(programmes.old_forms, packs)
-        await tx.run(year.make, _her(packs[YEAR_IN]), now())
-    media = folder / MEDIA
+        await tx.run(year.make, _her(packs[YEAR_IN]), clock.now())
     desk = Desk(packs, load_catalogues(), old, Recordings(media))
-    house = House(store, desk, now, media, commands={EXAMPLE.stem: TRY})
+    house = House(store, desk, clock.now, media, commands={EXAMPLE.stem: TRY})
     await house.take_up_forms()
     return house
 
@@ -115,11 +110,46 @@ def _add_example(connection: Connection, pack: Pack, now: datetime) -> None:
 async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
     """The demo is running inside; gives the address of its page. `data`: a folder that keeps its database.
 
-    Raises lock.InUse when another demo runs on it, NotADemo when the folder is somebody else's.
+    Raises lock.InUse when another demo runs on it, NotADemo when the folder is a real bot's.
     """
-    with _folder(data) as folder, lock.hold(_url(folder)):
-        async with _running(folder, port, kept=data is not None) as root:
-            yield root
+    clock = TurnableClock()
+    async with _store(data) as (store, folder):
+        house = await _house(store, folder / MEDIA, clock)
+        names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
+        told: list[Demo] = []
+
+        async def advance(moment: datetime) -> None:
+            await told[0].advance(moment)
+
+        pages = {"verify": pages_of(house.web_app("", webhook=False))}
+        simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names, pages=pages)
+        if data is not None:
+            simulator.bot().number_from(int((clock.now() - NUMBERS_SINCE).total_seconds()))
+        told.append(Demo(simulator, house, clock))
+        root = house.public_url = await simulator.start(port)
+        house.add_bot(Way(root, TOKEN))
+        try:
+            async with house.open(), Clockwork(house.tick).running():
+                await house.lines[0].api.call("setMyName", {"name": NAME})
+                for command in OPENED:
+                    await simulator.phone(FOR_A_YEAR.id).say(command)
+                yield root
+        finally:
+            await simulator.stop()
+
+
+@contextlib.asynccontextmanager
+async def _store(data: Path | None) -> AsyncIterator[tuple[Store, Path]]:
+    """The demo's own database and the folder that it is in."""
+    with _folder(data) as folder:
+        url = f"sqlite+aiosqlite:///{folder / 'demo.db'}"
+        with lock.hold(url):
+            await asyncio.to_thread(migrate, url)
+            store = Store(url)
+            try:
+                yield store, folder
+            finally:
+                await store.close()
 
 
 @contextlib.contextmanager
@@ -132,32 +162,6 @@ def _folder(data: Path | None) -> Iterator[Path]:
     else:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         yield data
-
-
-@contextlib.asynccontextmanager
-async def _running(folder: Path, port: int, *, kept: bool) -> AsyncIterator[str]:
-    clock = TurnableClock()
-    house = await _house(folder, clock)
-    names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
-    told: list[Demo] = []
-
-    async def advance(moment: datetime) -> None:
-        await told[0].advance(moment)
-
-    pages = {"verify": pages_of(house.web_app("", webhook=False))}
-    simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names, pages=pages)
-    if kept:
-        # the database knows the numbers of messages that were there before
-        simulator.bot().number_from(int(clock.now().timestamp() - NUMBERS_SINCE.timestamp()))
-    told.append(Demo(simulator, house, clock))
-    root = house.public_url = await simulator.start(port)
-    house.add_bot(Way(root, TOKEN))
-    try:
-        async with house.open(), Clockwork(house.tick).running():
-            await house.lines[0].api.call("setMyName", {"name": NAME})
-            yield root
-    finally:
-        await simulator.stop()
 
 
 async def serve(port: int, ready: Callable[[str], None], data: Path | None = None) -> None:
