@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.domain.cashbook.near import near
 from bot.domain.cashbook.placed import Placed, placed
+from bot.domain.cashbook.words import vocabulary
 from bot.i18n import Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
@@ -114,6 +115,8 @@ def _misspelt(piece: Placed[DateWord], language: str) -> str:
     """The word for a day that a word not known is near to: yesterdy."""
     if piece.kind is not None or piece.numeral or len(piece.text) <= SHORTEST:
         return ""
+    if piece.text in vocabulary(language).phrases:
+        return ""
     return next((word for word in _spoken_days(language) if near(piece.text, word)), "")
 
 
@@ -121,7 +124,9 @@ def _misspelt(piece: Placed[DateWord], language: str) -> str:
 def _spoken_days(language: str) -> tuple[str, ...]:
     phrases = date_vocabulary(language).phrases
     return tuple(
-        text for text, phrase in phrases.items() if Role.RELATIVE in phrase.kind.roles and len(text) > SHORTEST
+        text
+        for text, phrase in phrases.items()
+        if Role.RELATIVE in phrase.kind.roles and len(text) > SHORTEST and phrase.language in ("", language)
     )
 
 

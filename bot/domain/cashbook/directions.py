@@ -16,6 +16,8 @@ SPENDING = frozenset({"buy", "pay", "give"})
 def directions(parts: Parts, names: Names, known: Known) -> Ways:
     """From the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
     verbs, signs = parts.verbs, {number.sign for number in parts.numbers} - {""}
+    if "made" in verbs:
+        verbs = verbs - {"made"} | {"got"}
     if verbs:
         if names.they:
             verbs = frozenset(THEIRS.get(verb, verb) for verb in verbs)
@@ -40,10 +42,11 @@ def _usual(names: Names) -> Direction | None:
 
 def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     if "taken_home" in verbs:
-        other = IN if verbs & {"in", "got"} else CREDIT if verbs & {"credit", "they_take", "they_buy"} else None
+        theirs = "credit" in verbs or (names.who and verbs & {"they_take", "they_buy"})
+        other = IN if verbs & {"in", "got"} else CREDIT if theirs else None
         return (other, HOME) if other else (HOME,)
     if "at_home" in verbs:
-        return (HOME,) if verbs & {"give", "take"} and not verbs & {"in", "got", "buy"} else _at_home(verbs)
+        return (HOME,) if verbs & {"give", "take"} and not verbs & {"in", "got"} else _at_home(verbs)
     if verbs & {"repaid", "paid_back"} or ("credit" in verbs and verbs & {"pay", "they_pay"}):
         return _debt_paid(verbs, names)
     if verbs & {"credit", "owed", "lend"}:
@@ -63,7 +66,8 @@ def _at_home(verbs: frozenset[str]) -> Ways:
 
 def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
     if "got" in verbs or "in" in verbs:
-        return PAID_BACK, CREDIT
+        paid = "paid_back" in verbs and names.by in (By.SUBJECT, By.FROM)
+        return (PAID_BACK,) if paid else (PAID_BACK, CREDIT)
     if "repaid" in verbs:
         return (REPAID,) if not names.they else (REPAID, PAID_BACK)
     if names.by is By.TO:
@@ -81,9 +85,9 @@ def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
 
 def _debt_made(verbs: frozenset[str], names: Names) -> Ways:
     if "owed" in verbs:
-        return (OWED, CREDIT) if names.by is By.SUBJECT else (OWED,)
+        return (CREDIT,) if names.by is By.SUBJECT else (OWED,)
     if "got" in verbs:
-        return PAID_BACK, CREDIT
+        return _got_on_credit(names)
     if "buy" in verbs:
         return (OWED, CREDIT) if names.turned or "in" in verbs else (OWED,)
     if verbs & {"take"} or names.by is By.FROM:
@@ -93,8 +97,15 @@ def _debt_made(verbs: frozenset[str], names: Names) -> Ways:
     if verbs & {"in", "give", "they_buy", "they_take"}:
         return (CREDIT,)
     if names.who:
-        return (CREDIT, OWED) if names.unpaid and names.by is not By.SUBJECT else (CREDIT,)
+        return (CREDIT, OWED) if names.unpaid and names.by is By.NAMED else (CREDIT,)
     return (CREDIT,) if _usual(names) is IN or names.unclear else (CREDIT, OWED)
+
+
+def _got_on_credit(names: Names) -> Ways:
+    """Somchai got fish on credit; got 300 of the debt from Thoko."""
+    if names.items[0].name:
+        return (CREDIT,) if names.by is By.SUBJECT else (OWED, CREDIT, PAID_BACK)
+    return (PAID_BACK,) if names.by is By.FROM else (PAID_BACK, CREDIT)
 
 
 def _theirs(verbs: frozenset[str], names: Names) -> Ways:
@@ -109,7 +120,7 @@ def _theirs(verbs: frozenset[str], names: Names) -> Ways:
 
 def _spent(verbs: frozenset[str], names: Names) -> Ways:
     if names.household:
-        return OUT, HOME
+        return (HOME,) if "take" in verbs else (OUT, HOME)
     if names.turned:
         return OUT, IN
     if "take" in verbs and not verbs & {"buy", "pay"}:

@@ -11,7 +11,7 @@ from bot.domain.cashbook.near import near, perhaps
 from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.parts import Part, Parts, texts
 from bot.domain.cashbook.people import By, find_who, folded_name, joined, spelt_text
-from bot.domain.cashbook.words import Kind, table
+from bot.domain.cashbook.words import PERSONS, Kind, table
 from bot.i18n.words import fold
 
 __all__ = ["Names", "find_names", "folded_name"]
@@ -50,7 +50,7 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     found = Names(who=who.name, by=who.by, sure=who.sure)
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
     found.came = _came(parts)
-    if found.came or parts.verbs & {"in", "got"}:
+    if found.came or not parts.verbs & {"buy", "pay"} or found.who:
         left = [_for_what(run, language) for run in left]
     if not left:
         left = _things(parts)
@@ -114,12 +114,22 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
         found.unclear = not parts.verbs & {"paid_back", "repaid"}
         found.who = spelt_text(joined(left.pop()), typed) if not found.unclear else ""
         found.by = By.NAMED
+    found.sure = found.sure and not _counts_people(parts)
     if left:
         found.items = _items(left, typed, language, known)
     if not table(language)["grammar"]["verb_last"]:
         found.turned = _is_turned(parts, known)
     loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
-    found.sure = found.sure and not loose and _is_sure(left, parts, language, known)
+    made = "made" in parts.verbs and not parts.verbs & {"in", "got"} and bool(left)
+    found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, known)
+
+
+def _counts_people(parts: Parts) -> bool:
+    """Three workers for their wages is a quantity; soap to three people is none."""
+    counted = [number for number in parts.numbers if number.unit == PERSONS]
+    for number in counted:
+        number.unit = ""
+    return bool(counted) and not any(part.kind is Kind.COST for part in parts.line)
 
 
 def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:
@@ -152,11 +162,13 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known:
         return True
     if any(part.kind is Kind.AND for part in run):
         return _are_two_things(run, parts, known)
+    if joined(run) == table(language)["grammar"]["cost_of"]:
+        return False
     strange = [part for part in run if part.is_strange]
     if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
         return False
     hers = sum(1 for part in run if part.kind is Kind.KNOWN or _known_item(part.text, known.items))
-    if hers > 1 or (strange and (len(strange) > 1 or hers or parts.verbs & DEBTS)):
+    if hers > 1 or (strange and (len(run) > 1 or parts.verbs & DEBTS)):
         return False
     return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
 

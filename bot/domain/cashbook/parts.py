@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.domain.cashbook.figures import Figure, figure
 from bot.domain.cashbook.near import near
 from bot.domain.cashbook.placed import Placed, placed
-from bot.domain.cashbook.words import TITLE, Kind, Word, spellings, table, vocabulary, with_known
+from bot.domain.cashbook.words import DESCRIBING, TITLE, Kind, Word, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
 from bot.i18n.lexer import is_letter
 from bot.i18n.number_words import Kind as Number
@@ -21,6 +21,7 @@ NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD,
 # What is left of a number that could not be read: "and", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
 ONE_OF = ("นึง", "หนึ่ง", "เดียว")  # ผืนนึง
+TIMES = ("x", "*", "×")
 HALF = Decimal("0.5")
 
 
@@ -49,6 +50,7 @@ class Part:
     person: bool = False  # names a customer
     misspelt: bool = False
     grown: bool = False  # a small word was taken for its beginning
+    turned: bool = False  # a price after x, where the two numbers may have changed places
     perhaps_each: bool = False  # may be the price of one or of all
 
     @property
@@ -58,6 +60,10 @@ class Part:
     @property
     def is_title(self) -> bool:
         return self.kind is Kind.PERSON and self.word is not None and self.word.value == TITLE
+
+    @property
+    def is_describing(self) -> bool:
+        return self.kind is Kind.GOODS and self.word is not None and self.word.value == DESCRIBING
 
     @property
     def is_strange(self) -> bool:
@@ -238,6 +244,10 @@ def _units(parts: Parts, *, unit_first: bool) -> None:
             parts.line.append(part)
 
 
+def _is_fraction(part: Part) -> bool:
+    return part.is_bare and part.figure is not None and part.figure.values == (HALF,)
+
+
 def _halves(parts: Parts, language: str) -> None:
     """3 โลครึ่ง: three and a half."""
     line, parts.line = parts.line, []
@@ -256,6 +266,9 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY  # 3 ผืนละ 200
     if each or (before is not None and before.kind is Kind.EACH):
         return
+    if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
+        before = line[-2]  # theka la kilo: half of a kilo
+        line.pop()
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
     elif after is not None and after.is_bare and (unit_first or (after.glued and after.text in ONE_OF)):
@@ -312,15 +325,16 @@ def _ones(language: str) -> frozenset[str]:
 
 def _roles(parts: Parts) -> None:
     """What the markers around a number say about it: prices of one first, then amounts."""
+    lone = sum(1 for number in parts.numbers if not number.unit) == 1
     for at, part in enumerate(parts.line):
         before, after = parts.at(at - 1), _after(parts, at)
         if part.kind is Kind.EACH_BEFORE and after is not None:
-            after.role = Role.PRICE
+            after.role, after.turned = Role.PRICE, part.text in TIMES
             if before is not None and before.is_bare:
                 before.role = Role.QUANTITY
         elif part.kind is Kind.EACH:
             _each(before, after)
-        elif part.word is not None and part.word.money and after is not None and after.is_bare:
+        elif lone and part.word is not None and part.word.money and after is not None and after.is_bare:
             after.role = Role.AMOUNT
     for at, part in enumerate(parts.line):
         _amount(part, parts.at(at - 1), _after(parts, at), parts.at(at + 2))

@@ -73,6 +73,8 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     marker = parts.line[at - 1].text
     by = By.FROM if marker in FROM_WORDS else By.TO
     run = _run(parts, at, lambda part: part.kind in (Kind.PERSON, Kind.TEXT))
+    if not run and parts.line[at].is_describing and _is_thai(parts.line[at]):
+        return [parts.line[at]], by, True  # ให้เล็ก: Small, a nickname
     if not run:
         earns = by is By.FROM and parts.verbs & {"in", "got"}  # income from soap
         parts.line[at - 1].kind = Kind.FILLER if earns else Kind.DOUBT
@@ -162,6 +164,8 @@ def _before_subject_verb(parts: Parts, at: int, known: Known) -> tuple[list[Part
     after = parts.at(at + len(run))
     if after is None or after.word is None or not after.word.subject:
         return None
+    if len(run) == 1 and run[0].is_describing and _is_thai(run[0]):
+        return run, By.SUBJECT, True
     if any(part.kind in (Kind.KNOWN, Kind.GOODS, Kind.COST, Kind.HOUSEHOLD) for part in run):
         return None
     return run, By.SUBJECT, len(run) <= 2 and not any(part.grown for part in run)

@@ -13,10 +13,11 @@ from bot.domain.cashbook.directions import directions
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
 from bot.domain.cashbook.names import Names, find_names, folded_name
 from bot.domain.cashbook.parts import Parts, cut
-from bot.domain.cashbook.sums import Meant, Numbers, understand
+from bot.domain.cashbook.sums import Meant, Numbers, understand, without_quantity
 from bot.domain.cashbook.words import Kind, table
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
+from bot.i18n import Unread as DayUnread
 from bot.i18n.lexer import prepared
 from bot.i18n.numbers_read import CLOSING
 from bot.i18n.words import fold
@@ -27,8 +28,10 @@ LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
 BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
 # "sold.soap.250": dots for spaces.
 DOTTED = re.compile(r"(?<=[A-Za-z]{3})\.(?=[A-Za-z]{3}|\d)")
+TWICE = re.compile(r"\s*ๆ\s*")  # ก้อน ๆ ละ
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
+DEBTS_PAID = frozenset({Direction.PAID_BACK, Direction.REPAID})
 UNSAID = frozenset({Kind.NOT, Kind.DOUBT})
 
 
@@ -75,10 +78,10 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     if len(text) > LONGEST:
         return Unread(Reason.SEVERAL)
     text = DOTTED.sub(" ", text)
-    plain = CLOSING.sub("", prepared(text)).replace("ๆ", "")
-    rest, day = take_day(plain, locale, today, _day_words(locale.language), _name_words(known))
-    days = only_days(day, today)
-    if isinstance(days, Unread) or not isinstance(days, tuple):
+    plain = CLOSING.sub("", prepared(text))
+    plain = TWICE.sub("", plain)
+    rest, days = _days(plain, locale, today, _name_words(known))
+    if isinstance(days, DayUnread):
         late = days.reason is DayReason.TOO_LATE
         return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
     items, people = folded_items(known), folded_people(known)
@@ -89,9 +92,33 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
     names = find_names(parts, text, locale.language, known)
     numbers = understand(parts, _price(names.items[0], currency))
+    ways = directions(parts, names, known)
+    if set(ways) <= DEBTS_PAID and not names.items[0].name:
+        numbers = without_quantity(numbers)
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
-    return _settle(_Found(directions(parts, names, known), days, names, numbers), currency, sure=_is_said(parts, text))
+    return _settle(_Found(ways, days, names, numbers), currency, sure=_is_said(parts, text))
+
+
+def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tuple[str, tuple[date, ...] | DayUnread]:
+    """The line without its day, and the days it can be. "Will pay on Friday" says nothing about the day of the sale."""
+    promise = promises(locale.language).search(plain)
+    before = _day_words(locale.language)
+    head, tail = (plain[: promise.start()], plain[promise.start() :]) if promise else (plain, "")
+    rest, day = take_day(head, locale, today, before, names)
+    days = only_days(day, today)
+    if not promise:
+        return rest, days
+    if isinstance(days, DayUnread) and days.reason is DayReason.TOO_LATE:
+        days = (today,)
+    return rest + take_day(tail, locale, today, before, names)[0], days
+
+
+@cache
+def promises(language: str) -> re.Pattern[str]:
+    words = sorted(map(fold, table(language)["markers"]["promise"]), key=len, reverse=True)
+    edge = "" if language == "th" else r"(?<![^\W\d_])"
+    return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + (edge and r"(?![^\W\d_])"))
 
 
 def _is_said(parts: Parts, text: str) -> bool:

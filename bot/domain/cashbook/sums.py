@@ -38,6 +38,8 @@ def understand(parts: Parts, price: Decimal | None) -> Numbers:
     by_role: dict[Role, list[Part]] = {role: [] for role in Role}
     for number in numbers:
         by_role[number.role].append(number)
+    if len(by_role[Role.QUANTITY]) == 2 and not by_role[Role.PRICE]:
+        return _either(by_role)
     if any(len(by_role[role]) > 1 for role in (Role.QUANTITY, Role.PRICE)):
         return Numbers(several=True)
     if len(by_role[Role.AMOUNT]) > 1:
@@ -47,8 +49,25 @@ def understand(parts: Parts, price: Decimal | None) -> Numbers:
     return replace(found, sure=found.sure and not parts.ranged)
 
 
+def without_quantity(numbers: Numbers) -> Numbers:
+    """Of a debt that was paid nothing is counted: "100 of the 350 she owes" is asked, the smaller sum first."""
+    if all(way.quantity is None for way in numbers.ways):
+        return numbers
+    sums = sorted({value for way in numbers.ways for value in (way.amount, way.quantity) if value is not None})
+    return Numbers(tuple(map(Meant, sums)), sure=False)
+
+
 def _values(number: Part) -> tuple[Decimal, ...]:
     return number.figure.values if number.figure else ()
+
+
+def _either(by_role: dict[Role, list[Part]]) -> Numbers:
+    """Three pieces of 8 kg: which of the two to keep is asked."""
+    sums = [*by_role[Role.AMOUNT], *by_role[Role.BARE]]
+    if len(sums) != 1:
+        return Numbers(several=True)
+    ways = (way for quantity in by_role[Role.QUANTITY] for way in _whole(sums[0], quantity, None).ways)
+    return Numbers(tuple(ways), sure=False)
 
 
 def _spaced(number: Part) -> Numbers:
@@ -86,6 +105,8 @@ def _priced(one: Part, quantity: Part | None, amount: Part | None, bare: list[Pa
     if quantity is None:
         return Numbers(tuple(Meant(value, Decimal(1), each=True) for value in _values(one)), sure=False)
     ways = [Meant(p * q, q, quantity.unit, True) for p in _values(one) for q in _values(quantity)]
+    if one.turned and not quantity.unit and len(ways) == 1 and ways[0].quantity and ways[0].quantity > _values(one)[0]:
+        ways.append(Meant(ways[0].amount, _values(one)[0], "", True))  # 50x3: three at 50, or 50 at three
     if amount is None:
         return Numbers(tuple(ways))
     totals = _values(amount)

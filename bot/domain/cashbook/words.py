@@ -77,6 +77,7 @@ COUNTING = (
 VERBS = (
     "in",
     "got",
+    "made",
     "buy",
     "pay",
     "give",
@@ -112,7 +113,7 @@ MARKERS = (
     ("clock", Kind.CLOCK),
     ("filler", Kind.FILLER),
 )
-TITLE = "title"
+TITLE, DESCRIBING, PERSONS = "title", "describing", "persons"
 # Languages with words in Latin letters too; those are left to people who write that language.
 LATIN_TOO = frozenset({"th", "ne"})
 NOUNS = (
@@ -120,7 +121,7 @@ NOUNS = (
     ("titles", Word(Kind.PERSON, TITLE)),
     ("people", Word(Kind.PERSON)),
     ("goods", Word(Kind.GOODS)),
-    ("describing", Word(Kind.GOODS)),
+    ("describing", Word(Kind.GOODS, DESCRIBING)),
 )
 # A name of hers stands before these, not before a verb or a number.
 WEAKER = frozenset({Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON, Kind.COST, Kind.FILLER, Kind.DOUBT, Kind.THEY, Kind.CLOCK})
@@ -197,6 +198,7 @@ def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
 
 
 def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
+    yield from ((fold(word), Word(Kind.UNIT, PERSONS)) for word in data["markers"]["persons"])
     for marker, kind in MARKERS:
         yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
     yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"]))
