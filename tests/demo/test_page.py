@@ -1,0 +1,21 @@
+"""Who opens the demo's page sees at once the phone with a year behind it."""
+
+from playwright.async_api import expect
+
+from bot.demo import FOR_A_YEAR, demo
+from tests.browser import browsing
+from tests.simulator.page.hands import WIDE, phone
+
+
+async def test_the_first_phone_shows_a_cash_book() -> None:
+    async with demo(0) as address, browsing() as browser:
+        page = await browser.new_page(viewport=WIDE)
+        await page.goto(address)
+        await expect(page.locator(".phone").first).to_contain_text("Esther · producer, a year of entries · English")
+        her = phone(page, FOR_A_YEAR)
+        await expect(her).to_be_in_viewport()
+        await expect(her.locator(".theirs").last).to_contain_text("In the box now: K", timeout=20_000)
+        owner = her.locator(".phone-owner")
+        assert await owner.evaluate("one => one.scrollWidth <= one.clientWidth"), "all of the line is to be read"
+        await her.get_by_role("button", name="✅ Check-in").click()
+        await expect(her.locator(".theirs").last).to_contain_text("1 of 8", timeout=20_000)
