@@ -180,16 +180,23 @@ async def _said(turn: Turn, tip: Tip, lesson: Lesson, rest: str) -> None:
         return
     place = int(rest)
     await turn.run(tips.answer, tip, place, place == text.right_answer, turn.now)
-    _explain(turn, tip, lesson, place, judged=tip.verdict is not None)
+    _explain(turn, tip, lesson, place, tip.verdict)
 
 
-def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, *, judged: bool) -> None:
+def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, verdict: str | None) -> None:
     text = _reader(turn).words(lesson)
     is_right = place == text.right_answer
     marked = f"{'✅' if is_right else '💡'} {_part(turn, lesson, text.right if is_right else text.wrong)}"
-    verdict = [Button(Text(HELPS), _data(tip, HELPED)), Button(Text(HELPS_NOT), _data(tip, NOT_HELPED))]
+    turn.show_marked(marked, buttons=_verdict_buttons(tip, verdict))
+
+
+def _verdict_buttons(tip: Tip, verdict: str | None) -> Rows:
+    """Who has said that it was of no help can have done with tips at once."""
+    helped = [Button(Text(HELPS), _data(tip, HELPED)), Button(Text(HELPS_NOT), _data(tip, NOT_HELPED))]
     more = [Button(Text(MORE), _data(tip, "more"))]
-    turn.show_marked(marked, buttons=[more] if judged else [verdict, more])
+    if verdict is None:
+        return [helped, more]
+    return [more, [Button(Text(NO_MORE), _all("off"))]] if verdict == NOT_HELPED else [more]
 
 
 async def _helped(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
@@ -199,13 +206,13 @@ async def _helped(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
 
 async def _helped_not(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
     await _judge(turn, tip, lesson, NOT_HELPED)
-    turn.whisper(N_("Thank you for telling me. This one will not come again. To switch tips off: /tips"))
+    turn.whisper(N_("Thank you for telling me. This one will not come again."))
 
 
 async def _judge(turn: Turn, tip: Tip, lesson: Lesson, verdict: str) -> None:
     await turn.run(tips.judge, tip, verdict, turn.now)
     if tip.answer is not None:
-        _explain(turn, tip, lesson, tip.answer, judged=True)
+        _explain(turn, tip, lesson, tip.answer, verdict)
 
 
 async def _more(turn: Turn, tip: Tip, _lesson: Lesson, _rest: str) -> None:

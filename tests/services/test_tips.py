@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from bot.domain.cashbook import Direction, Entry, Source
 from bot.domain.contact import ChatState
@@ -18,7 +18,7 @@ from bot.packs.lessons import read_folder
 from bot.services import book, submissions, tip_plans, tips
 from bot.services.book import Owner
 from bot.store import tips as rows
-from bot.store.schema import outbox, person, tip, tip_plan
+from bot.store.schema import chat, chat_person, outbox, person, tip, tip_plan
 from tests.databases import Templates
 from tests.services.conftest import START
 from tests.services.town import Member, Nudge, Town, pack, town
@@ -254,6 +254,20 @@ def test_when_all_is_read_nothing_comes_and_nothing_is_lost(place: Town) -> None
     write(place, woman, (date(2026, 4, 1), Direction.IN, 5))
     place.days(150)
     assert len(tips_of(place, woman)) == 4, "she wrote nothing for a week, and half a year has passed"
+
+
+def test_on_a_shared_phone_it_says_for_whom_and_each_gets_her_own(place: Town) -> None:
+    woman, daughter = join(place, name="Malee Jaidee"), join(place, name="Nok Jaidee")
+    for member in (woman, daughter):
+        place.answer(member, sales=100, unit="kg")
+    with place.connection.begin():
+        place.connection.execute(delete(chat_person).where(chat_person.c.person_id == daughter.person))
+        place.connection.execute(delete(chat).where(chat.c.chat == daughter.chat))
+        place.enter(daughter.person, woman.chat)
+    place.days(8)
+    assert {one.text.splitlines()[0] for one in tips_of(place, woman)} == {"👤 Malee", "👤 Nok"}
+    sent = place.rows(select(outbox.c.person_id).where(outbox.c.dedupe.like("tip:%")))
+    assert {row[0] for row in sent} == {woman.person, daughter.person}
 
 
 def test_a_programme_without_lessons(database_url: str) -> None:
