@@ -41,7 +41,7 @@ def read_choice(text: str, options: Sequence[Option], locale: Locale, also: Name
     ways: tuple[Callable[[], Reading[str]], ...] = (
         lambda: _best(*(by_place(spelling, options) for spelling in spellings)),
         lambda: _number_and_words(word, options, names),
-        lambda: _best(*(_near(spelling, names) for spelling in spellings)),
+        lambda: _best(*(_near(spelling, names) for spelling in spellings), several=_several(text, names)),
         lambda: by_count(text, options, locale),
         lambda: _yes_or_no(text, options, locale),
     )
@@ -49,10 +49,19 @@ def read_choice(text: str, options: Sequence[Option], locale: Locale, also: Name
     return next((reading for reading in readings if not isinstance(reading, Unread)), Unread(Reason.NOT_A_CHOICE))
 
 
-def _best(*readings: Reading[str]) -> Reading[str]:
+def _best(*readings: Reading[str], several: Ask[str] | None = None) -> Reading[str]:
     """What was read, else what can be asked."""
     read = next((reading for reading in readings if isinstance(reading, Read)), None)
-    return read or next((reading for reading in readings if isinstance(reading, Ask)), readings[-1])
+    asked = several or next((reading for reading in readings if isinstance(reading, Ask)), None)
+    return read or asked or readings[-1]
+
+
+def _several(text: str, names: Sequence[Option]) -> Ask[str] | None:
+    """ "silk and honey" where one is to be chosen: which of the two?"""
+    parts = _pieces(rf"{SEPARATORS}|\s(?:{_and_words()})\s", f" {fold(text)} ")
+    near = [_near(bare(part), names) for part in parts] if len(parts) > 1 else []
+    keys = tuple(dict.fromkeys(reading.value for reading in near if isinstance(reading, Read)))
+    return Ask(keys[:MOST]) if len(keys) > 1 else None
 
 
 def _number_and_words(word: str, options: Sequence[Option], names: Sequence[Option]) -> Reading[str]:
@@ -77,7 +86,7 @@ def _near(word: str, names: Sequence[Option]) -> Reading[str]:
     within = [key for key, name in names if f" {word} " in f" {_words_of(name)} "] if len(word) > 1 else []
     if within:
         return settle(within[: MOST + 1], Reason.NOT_A_CHOICE)
-    said = [key for key, name in names if f" {_words_of(name)} " in f" {word} "]
+    said = [key for key, name in names if _is_said(_words_of(name), word)]
     if said:
         return settle(said[: MOST + 1], Reason.NOT_A_CHOICE, sure=False)
     scored = sorted(_likeness(word, names).items(), key=lambda item: -item[1])
@@ -87,6 +96,12 @@ def _near(word: str, names: Sequence[Option]) -> Reading[str]:
     if best >= TAKE and (len(scored) == 1 or best - scored[1][1] >= LEAD):
         return Read(scored[0][0])
     return Ask(tuple(key for key, score in scored[:MOST] if score >= best - 2 * LEAD))
+
+
+def _is_said(label: str, word: str) -> bool:
+    """Among other words; Thai writes none apart: สบู่ก้อน is about สบู่."""
+    apart = f" {label} " in f" {word} "
+    return apart or (is_thai(label) and len(label) >= SHORT and label in word)
 
 
 def _likeness(word: str, names: Sequence[Option]) -> dict[str, float]:

@@ -11,11 +11,14 @@ from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
 from bot.i18n.tables import LANGUAGES, language_order, language_table
 
 ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0xFE0F, 0x20E3, 0x200E, 0x200F])
-# Spellings that readers of Nepali (long and short i and u, ba and wa, the three s, nasal signs) and Chichewa (ŵ) mix.
+# Spellings that are mixed: Nepali long and short i and u, ba and wa, the three s, nasal signs; Thai ai; Chichewa ŵ.
 SAME = str.maketrans(
     {
         "ी": "ि",
         "ू": "ु",
+        "ई": "इ",
+        "ऊ": "उ",
+        "ใ": "ไ",
         "व": "ब",
         "श": "स",
         "ष": "स",
@@ -137,13 +140,18 @@ def _sign(text: str) -> Reading[bool]:
 
 
 def _all_the_same(word: str, meanings: Mapping[str, bool]) -> Reading[bool]:
-    """ "Inde, ndikuvomera": every part says the same; one that begins with yes or no and goes on is asked."""
+    """ "Inde, ndikuvomera": every part says the same; one that begins with yes or no and goes on is asked.
+
+    "Yes and no" is asked with both.
+    """
     parts = PARTS.split(word)
     said = {meanings[part] for part in parts if part in meanings}
     known = all(part in meanings or part in polite_words() for part in parts)
     rests = [meanings[rest] for at in range(1, len(parts)) if (rest := " ".join(parts[at:])) in meanings]
     if len(said) == 1 and (known or (parts[0] in meanings and rests == [meanings[parts[0]]])):
         return Read(said.pop())
+    if len(said) > 1:
+        return Ask((True, False))
     return Ask((meanings[parts[0]],)) if parts[0] in meanings else Unread(Reason.NOT_YES_OR_NO)
 
 

@@ -1,5 +1,7 @@
 """Choices typed instead of tapped, where a number can be a place or a label."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from bot.i18n import Ask, Locale, Read, Reading, Reason, Unread, read_choice, read_choices
@@ -10,6 +12,10 @@ PROVINCES = [
 ]
 ALSO = {"10": ["กรุงเทพมหานคร", "BKK"], "14": ["Surat"]}
 AMOUNTS = [("none", "0"), ("one", "1"), ("two", "2"), ("more", "3 or more")]
+GOODS = {
+    "en": [("silk", "Silk cloth"), ("honey", "Honey"), ("soap", "Soap")],
+    "th": [("silk", "ผ้าไหม"), ("honey", "น้ำผึ้ง"), ("soap", "สบู่")],
+}
 ANSWERS = [("y", "Yes"), ("n", "No"), ("d", "I do not know")]
 
 
@@ -47,6 +53,20 @@ def test_any_word_for_yes_and_no(typed: str, expected: Reading[str]) -> None:
 
 def test_two_labels_alike_are_asked() -> None:
     assert read_choice("Nan", [("a", "Nan"), ("b", "nan"), ("c", "Loei")], EN) == Ask(("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "expected"),
+    [
+        ("silk and honey", "en", Ask(("silk", "honey"))),
+        ("ผ้าใหม", "th", Read("silk")),
+        ("สบู่ก้อน", "th", Ask(("soap",))),
+    ],
+)
+def test_two_where_one_is_to_be_chosen_and_what_is_spelt_alike(
+    every: Mapping[str, Locale], typed: str, language: str, expected: Reading[str]
+) -> None:
+    assert read_choice(typed, GOODS[language], every[language]) == expected
 
 
 @pytest.mark.parametrize(
