@@ -468,6 +468,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verdict", sa.String(length=16), nullable=True),
         sa.Column("verdict_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("more_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_tip_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tip")),
     )
