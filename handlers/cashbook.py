@@ -51,7 +51,12 @@ async def said(turn: Turn) -> None:
     if dialogue is None or owner is None:
         raise LookupError("the book asks nobody")
     text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
-    if not text:
+    if text and cashbook_state.is_left(turn, dialogue):
+        await cashbook_state.close(turn, dialogue)
+        if not await heard(turn):
+            menu.not_understood(turn)
+        await cashbook_state.go_on(turn)
+    elif not text:
         if not await sent(turn):
             await _repeat(turn, owner, dialogue)
     elif is_help(text):

@@ -59,8 +59,18 @@ async def typed(turn: Turn) -> bool:
     unread = all(isinstance(one, Unread) for one in said.readings)
     if unread and not is_about_the_book(turn.event.said, turn.locale, owner.currency, known):
         return False
+    if any(isinstance(one, Line) for one in said.readings):
+        await _drop_unread(turn)
     await take(turn, said, await state.close_all(turn, Step.OPEN, Step.FILE))
+    await state.go_on(turn)
     return True
+
+
+async def _drop_unread(turn: Turn) -> None:
+    """What she was asked to write once more, she has written; a line without an amount still waits for one."""
+    front = turn.contact.dialogue
+    if front is not None and state.is_open(turn, Step.UNREAD) and front.state[asking.REASON] != Reason.NO_AMOUNT:
+        await state.close(turn, front)
 
 
 async def beside(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,7 @@ from handlers.turn import Turn
 KIND = "cashbook"
 # In the state: what is asked, the dialogue that it came in front of, where the line came from.
 STEP, BEFORE, ORIGIN = "step", "before", "origin"
+LEFT_AFTER = timedelta(hours=3)
 
 
 class Step(StrEnum):
@@ -121,13 +123,22 @@ async def close(turn: Turn, dialogue: Dialogue) -> None:
 
 
 async def go_on(turn: Turn) -> None:
-    """A form that has come back to the front asks again."""
+    """A form that has come back to the front in this turn asks again."""
     dialogue, event = turn.contact.dialogue, turn.event
-    if dialogue is not None and dialogue.form is not None:
+    if dialogue is not None and dialogue.form is not None and dialogue.id in turn.contact.touched:
         # in a message of its own: the one that was tapped says what became of it
         turn.event = replace(event, query_id=None)
         await forms.repeat(turn)
         turn.event = event
+
+
+def is_left(turn: Turn, dialogue: Dialogue) -> bool:
+    """Whether she has gone away in the middle of something: what she types now is about something else.
+
+    What waits with its own words, or with a file, waits on.
+    """
+    begun = dialogue.state[STEP] in (Step.OPEN, Step.GUIDE, Step.CHANGE, Step.PART)
+    return begun and turn.now - dialogue.began_at > LEFT_AFTER and not origin_of(dialogue).files
 
 
 async def close_all(turn: Turn, *steps: Step) -> tuple[File, ...]:

@@ -203,3 +203,33 @@ async def test_where_an_entry_comes_from(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "sold 12 soap 600", "/menu", "📒", "[💰 soap]", "50")
         assert [one.source for one in await book_of(running, phone)] == [Source.TYPED, Source.TAPPED]
+
+
+async def test_what_was_begun_and_left_takes_no_words_hours_later(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "/menu", "📒", "[💰 Money in]")
+        running.clock.turn(hours=4)
+        assert "did not understand" in await say(running, phone, "good morning to you")
+        await say(running, phone, "sold soap 70")
+        assert sums(await book_of(running, phone)) == [("in", 70, "soap")]
+
+
+async def test_what_was_to_be_written_once_more_is_written(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold soap for $20", "sold soap 700")
+        assert "did not understand" in await say(running, phone, "thank you so much")
+        # a line without an amount waits, whatever is written meanwhile
+        await say(running, phone, "sold honey", "bought oil 70", "900")
+        assert sums(await book_of(running, phone)) == [("in", 700, "soap"), ("out", 70, "oil"), ("in", 900, "honey")]
+
+
+async def test_a_form_that_was_in_front_asks_again_when_the_book_is_done(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "/checkin", "bag", "📒")
+        assert "How much did you make" in await say(running, phone, "sold 2 soap 100")
+        await say(running, phone, "[✏️ Change]", "[🔄 In or out]", "[🛒 Money out]")
+        assert sums(await book_of(running, phone)) == [("out", 100, "soap")]
+        assert "Money out" in phone.heard[-1].text
+        await say(running, phone, "📒", "[✖️ Close the book]")
+        assert "How much did you make" in phone.last.text
+        assert await nothing_died(running)
