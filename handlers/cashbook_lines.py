@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
+from bot.domain.cashbook.read import LINES
 from bot.domain.cashbook.spoken import has_verb, is_about_the_book
 from bot.domain.contact import Dialogue
 from bot.i18n import N_
@@ -41,7 +42,7 @@ async def read(turn: Turn, owner: Owner, text: str, known: Known | None = None) 
 
 def words_of(text: str, count: int) -> list[str]:
     """Her words of each line; of all lines together where they were cut in another way."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in LINES.split(text) if line.strip()]
     # a day alone on the first line is no line of its own
     lines = lines[len(lines) - count :] if len(lines) > count else lines
     return lines if len(lines) == count else [text.strip()] * count

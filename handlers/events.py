@@ -100,6 +100,9 @@ def _membership(change: Any) -> Event:
 
 def _said(message: Message, edited: bool = False) -> Event:
     kind, said = _content(message)
+    if edited:
+        # of a photo only the words under it can be changed
+        said = message.text or message.caption or ""
     user = message.from_user
     contact = message.contact
     return Event(

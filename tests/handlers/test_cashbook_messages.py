@@ -152,3 +152,40 @@ async def test_a_photo_alone_is_asked_and_not_kept_unless_she_says_so(sqlite_url
         await say(running, phone, "sold soap 100")
         assert len(await attached(running)) == 1
         assert await nothing_died(running)
+
+
+async def test_the_words_under_a_photo_are_changed(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        number = await phone.photo(caption="bought oil 200")
+        await running.settle()
+        await edit(running, phone, number, "bought oil 210")
+        assert sums(await book_of(running, phone)) == [("out", 210, "oil")]
+        assert len(await attached(running)) == 1
+
+
+async def test_too_many_lines_are_sent_back_whole(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await lines(running, phone, "\n".join(f"sold {n} soap {n}0" for n in range(1, 32)))
+        assert "more than 30 lines" in phone.last.text
+        assert await book_of(running, phone) == []
+        await lines(running, phone, "\n".join(f"sold {n} soap {n}0" for n in range(1, 31)))
+        assert len(await book_of(running, phone)) == 30
+
+
+async def test_the_whole_of_it_in_either_database(database_url: str) -> None:
+    async with opened(database_url) as (running, phone):
+        number = await lines(running, phone, "sold 12 soap 600\nbought oil 200\nhoney 40")
+        await say(running, phone, "[💰 Money in]", "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]")
+        await say(running, phone, "[✏️ A part was paid]", "100")
+        await edit(running, phone, number, "sold 12 soap 650\nhoney 40")
+        await say(running, phone, "[✅ Yes, take it back]", "[↪️ Put it back]")
+        await phone.photo()
+        await running.settle()
+        assert sorted(sums(await book_of(running, phone))) == [
+            ("credit", 300, "soap"),
+            ("in", 40, "honey"),
+            ("in", 650, "soap"),
+            ("out", 200, "oil"),
+            ("paid_back", 100, ""),
+        ]
+        assert await nothing_died(running)
