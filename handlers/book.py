@@ -14,6 +14,7 @@ from handlers import book_chart as chart
 from handlers import book_profit as profit
 from handlers import book_views as views
 from handlers import cashbook_words as words
+from handlers import statement
 from handlers.book_words import PREFIX, data, title
 from handlers.owner import owner_of
 from handlers.saying import Button, Rows
@@ -111,7 +112,7 @@ def _buttons(turn: Turn, shown: Stretch, began: date | None, *, asks: bool) -> R
         [Button(Text(BY_ITEM), data("i", shown)), Button(Text(BY_KIND), data("k", shown))],
         [Button(Text(WRITTEN), data("l", shown)), Button(Text(PROFIT), data("p", shown))],
         [Button(Text(PICTURE), data("g", shown)), Button(Text(WHO_OWES), words.data("d"))],
-        [_count()],
+        [_count(), statement.BUTTON],
         [Button(Text(BEGIN), data("b"))] if asks else [],
     ]
     return [row for row in rows if row]

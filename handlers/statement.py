@@ -27,6 +27,7 @@ SPANS = {
     Span.TWELVE: N_("12 months, since {day}"),
     Span.YEAR: N_("This year, since {day}"),
 }
+BUTTON = Button(Text(N_("📄 Statement")), f"{PREFIX}|{START}")
 ASK = N_("📄 A statement shows a bank or a lender what your book says, on one page.\nFor how long?")
 LANGUAGE = N_("In which language?")
 WITH_ENGLISH = N_("{language} and English")
