@@ -105,5 +105,5 @@ async def gone(turn: Turn) -> None:
 
 
 async def back(turn: Turn) -> None:
-    """She unblocked the bot: nothing is said until she writes, or something is due."""
-    await turn.run(preferences.come_back, turn.contact, turn.now)
+    """The phone does not block the bot any more: nothing is said until somebody writes, or something is due."""
+    await turn.run(preferences.unblocked, turn.contact, turn.now)

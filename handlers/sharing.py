@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain import tapping
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text
-from bot.services import sharing
+from bot.services import sharing, tip_words
 from bot.services.sharing import Somebody
 from handlers import menu, pin
 from handlers.saying import LONGEST_DATA, Button, Rows
@@ -16,7 +16,7 @@ PREFIX = COMMAND = "who"
 SWITCH, THEN, NEW, BEGUN, PAGE = "s", "t", "n", "d", "l"
 PAGE_SIZE = 8
 # Buttons under reminders: they say whom they are for, so a tap is hers.
-AT_ONCE = ("checkin", "open")
+AT_ONCE = ("checkin", "open", tip_words.PREFIX)
 # What is done only by a tap of her own, when she has the phone already.
 NEVER_AT_ONCE = ("forget",)
 

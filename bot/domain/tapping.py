@@ -3,6 +3,28 @@
 _SIGN = "~"
 # Whose a button is that was shown to somebody not registered.
 NOBODY = 0
+# What people write before their names, in the languages of the programmes.
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "bambo",
+        "mayi",
+        "mai",
+        "นาย",
+        "นาง",
+        "นางสาว",
+        "คุณ",
+        "ดร",
+        "श्री",
+        "श्रीमती",
+        "सुश्री",
+        "डा",
+    ]
+)
 
 
 def marked(data: str, person_id: int | None) -> str:
@@ -20,5 +42,6 @@ def unmarked(data: str) -> tuple[str, int | None]:
 
 
 def first_name(name: str) -> str:
-    """What somebody is called among those who share a phone: the first word of her name."""
-    return name.split(maxsplit=1)[0] if name.split() else ""
+    """What somebody is called among those who share a phone: the first word of her name that is no title."""
+    words = name.split()
+    return next((word for word in words if word.rstrip(".").casefold() not in TITLES), words[0] if words else "")

@@ -54,12 +54,18 @@ def go_silent(connection: Connection, contact: Contact, state: ChatState, now: d
 
 
 def come_back(connection: Connection, contact: Contact, now: datetime) -> None:
-    """She is back: what is open is asked again from tomorrow; of the others too, where the phone was blocked."""
-    others = _others(connection, contact) if contact.state is ChatState.BLOCKED else []
+    """She is back: what is open is asked again from tomorrow."""
     contact.become(ChatState.ACTIVE, now)
-    if others:
-        chats.unblocked(connection, contact.bot, contact.chat, now)
-    for person_id in [*_hers(contact), *others]:
+    for person_id in _hers(contact):
+        evaluation.came_back(connection, person_id, now)
+
+
+def unblocked(connection: Connection, contact: Contact, now: datetime) -> None:
+    """Everybody who uses this phone can be reached again, but for who had said stop: she is silent as before."""
+    hers = chats.hers(connection, contact.bot, contact.chat, contact.person.id) if contact.person else None
+    contact.become(hers.state if hers else ChatState.ACTIVE, now)
+    chats.unblocked(connection, contact.bot, contact.chat, now)
+    for person_id in [*_hers(contact), *_others(connection, contact)]:
         evaluation.came_back(connection, person_id, now)
 
 
