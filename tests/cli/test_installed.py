@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = (".*", "build", "*.egg-info", "data", "tests", "__pycache__", "benchmarks")
+LEFT_OUT = (".*", "build", "*.egg-info", "tests", "__pycache__", "benchmarks")
 
 
 @pytest.fixture(scope="module")
