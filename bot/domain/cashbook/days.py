@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from bot.domain.cashbook.near import near
+from bot.domain.cashbook.near import LONG, near
 from bot.domain.cashbook.placed import Placed, placed
 from bot.domain.cashbook.words import vocabulary
 from bot.i18n import Calendar, Locale, Read, Unread, read_date
@@ -113,7 +113,7 @@ def _day_alone(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | N
 
 def _misspelt(piece: Placed[DateWord], language: str) -> str:
     """The word for a day that a word not known is near to: yesterdy."""
-    if piece.kind is not None or piece.numeral or len(piece.text) <= SHORTEST:
+    if piece.kind is not None or piece.numeral or len(piece.text) < LONG:
         return ""
     if piece.text in vocabulary(language).phrases:
         return ""
@@ -126,7 +126,7 @@ def _spoken_days(language: str) -> tuple[str, ...]:
     return tuple(
         text
         for text, phrase in phrases.items()
-        if Role.RELATIVE in phrase.kind.roles and len(text) > SHORTEST and phrase.language in ("", language)
+        if Role.RELATIVE in phrase.kind.roles and len(text) >= LONG and phrase.language in ("", language)
     )
 
 

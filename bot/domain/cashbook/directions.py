@@ -16,8 +16,8 @@ SPENDING = frozenset({"buy", "pay", "give"})
 def directions(parts: Parts, names: Names, known: Known) -> Ways:
     """From the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
     verbs, signs = parts.verbs, {number.sign for number in parts.numbers} - {""}
-    if "made" in verbs:
-        verbs = verbs - {"made"} | {"got"}
+    if verbs & {"made", "came"}:
+        verbs = verbs - {"made", "came"} | {"got"}
     if verbs:
         if names.they:
             verbs = frozenset(THEIRS.get(verb, verb) for verb in verbs)

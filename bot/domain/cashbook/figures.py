@@ -15,6 +15,7 @@ from bot.i18n.number_words import number_vocabulary
 # "12 600" is twelve thousand six hundred, or 12 for 600.
 SPACED = re.compile(r"(\d{1,3}) (\d{3})")
 PREFIXES = frozenset(["฿", "$", "€", "£", "¥", "k", "mk", "mwk", "rs", "रु", "nrs", "npr", "thb", "usd", "us$", "re"])
+TWO_K = re.compile(r"(?:k|mk|mwk) ?[\d.,]+ ?k")
 OPENING = frozenset({Number.COUNT, Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.FRACTION, Number.ONE})
 OPEN_ENDED = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.AND, Number.POINT})
 DOZEN = Decimal(12)
@@ -57,14 +58,16 @@ def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currenc
     if money or text != text[: run[-1].end - run[0].start]:
         reading = read_money(text, locale, currency)
         other = isinstance(reading, Unread) and reading.reason is Reason.OTHER_CURRENCY
-        return Figure(_likely(tuple(value.amount for value in _choices(reading))), end, True, other)
-    return Figure(_likely(_choices(read_number(text, locale))), end, split=split)
+        return Figure(_likely(tuple(value.amount for value in _choices(reading)), text), end, True, other)
+    return Figure(_likely(_choices(read_number(text, locale)), text), end, split=split)
 
 
-def _likely(values: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
-    """5000k is 5,000 kwacha and not five million; 5k may be both."""
-    if len(values) == 2 and values[0] == values[1] * THOUSAND and values[1] >= THOUSAND:
-        return values[1:]
+def _likely(values: tuple[Decimal, ...], text: str) -> tuple[Decimal, ...]:
+    """5000k is 5,000 kwacha and not five million; K60k is 60,000; 5k may be both."""
+    if len(values) == 2 and values[0] == values[1] * THOUSAND:
+        if TWO_K.fullmatch(text):
+            return values[:1]
+        return values[1:] if values[1] >= THOUSAND else values
     return values
 
 
@@ -89,7 +92,7 @@ def _run(tokens: Tokens, at: int) -> int:
     end = at
     while end < len(tokens) and _joins(tokens, at, end):
         end += 3 if _is_fraction(tokens, end) else 1
-        if _is_dozen(tokens[end - 1]):
+        if _is_dozen(tokens[end - 1]) and not (end - 1 == at and _counts_after(tokens[end - 1])):
             break
     while end > at and _number(tokens[end - 1]) in (Number.AND, Number.ONE, Number.POINT):
         end -= 1
@@ -121,6 +124,12 @@ def _is_fraction(tokens: Tokens, at: int) -> bool:
 
 def _is_dozen(token: Placed[Word]) -> bool:
     return not token.numeral and token.text in _dozens()
+
+
+def _counts_after(token: Placed[Word]) -> bool:
+    """madazeni awiri: the number comes after its noun."""
+    phrase = number_vocabulary("ny").phrases.get(token.text)
+    return phrase is not None and phrase.language == "ny"
 
 
 @cache

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from bot.domain.cashbook.line import Known, KnownItem
+from bot.domain.cashbook.line import Direction, Known, KnownItem
 from bot.domain.cashbook.near import near, perhaps
 from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.parts import Part, Parts, texts
-from bot.domain.cashbook.people import By, find_who, folded_name, joined, spelt_text
+from bot.domain.cashbook.people import FROM_WORDS, By, find_who, folded_name, joined, spelt_text
 from bot.domain.cashbook.words import PERSONS, Kind, table
 from bot.i18n.words import fold
 
@@ -51,7 +51,7 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
     found.came = _came(parts)
     if found.came or not parts.verbs & {"buy", "pay"} or found.who:
-        left = [_for_what(run, language) for run in left]
+        left = [_for_what(run, parts, language, known) for run in left]
     if not left:
         left = _things(parts)
     found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
@@ -60,19 +60,6 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, known)
     return found
-
-
-def _somebody(parts: Parts, language: str) -> bool:
-    """ "A tourist bought", "bought from me": somebody whose name is not said."""
-    early = not table(language)["grammar"]["verb_last"]
-    for part in parts.line:
-        if part.kind is Kind.FROM_ME or part.kind is Kind.THEY:
-            return True
-        if early and part.kind is Kind.VERB:
-            early = False
-            if not any(other.kind is Kind.FROM_ME for other in parts.line):
-                return False
-    return False
 
 
 def _somebody(parts: Parts, language: str) -> bool:
@@ -89,15 +76,15 @@ def _came(parts: Parts) -> bool:
     return any(one.text == CAME and other.kind is Kind.COST for one, other in pairwise(parts.line))
 
 
-def _for_what(run: list[Part], language: str) -> list[Part]:
+def _for_what(run: list[Part], parts: Parts, language: str, known: Known) -> list[Part]:
     """ได้เงินค่าสบู่: the money was for soap, not a cost of soap."""
     cost_of = table(language)["grammar"]["cost_of"]
     thing = run[0].text.removeprefix(cost_of)
     if not cost_of or thing == run[0].text:
         return run
-    if thing in nouns(language)["goods"]:
-        return [Part(Kind.GOODS, thing), *run[1:]]
-    return run[1:] if not thing and len(run) > 1 and run[1].kind in (Kind.KNOWN, Kind.GOODS) else run
+    if _known_item(thing, known.items) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
+        return [Part(Kind.KNOWN, thing), *run[1:]]
+    return run[1:] if not thing and len(run) > 1 and run[1].kind is Kind.KNOWN else run
 
 
 def _things(parts: Parts) -> list[list[Part]]:
@@ -121,6 +108,8 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
         found.turned = _is_turned(parts, known)
     loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
     made = "made" in parts.verbs and not parts.verbs & {"in", "got"} and bool(left)
+    goods = "came" in parts.verbs and not parts.verbs & {"in", "got"} and bool(left)
+    made = made or (goods and not _is_for(left[0], found.items, parts))
     found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, known)
 
 
@@ -130,6 +119,18 @@ def _counts_people(parts: Parts) -> bool:
     for number in counted:
         number.unit = ""
     return bool(counted) and not any(part.kind is Kind.COST for part in parts.line)
+
+
+def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts) -> bool:
+    """Money that came for something; "got 5 kg sugar 150" is sooner sugar that was bought."""
+    start = next((at for at, part in enumerate(parts.line) if part is run[0]), 0)
+    before, after = parts.at(start - 1), parts.at(start + len(run))
+    if before is not None and (before.kind is Kind.AMOUNT_BEFORE or before.text in FROM_WORDS):
+        return True
+    if after is not None and after.kind is Kind.AMOUNT_AFTER:
+        return True
+    cost = run[0].kind is Kind.COST
+    return cost or (len(items) == 1 and items[0].direction is Direction.IN and len(parts.numbers) == 1)
 
 
 def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.domain.cashbook.figures import Figure, figure
 from bot.domain.cashbook.near import near
 from bot.domain.cashbook.placed import Placed, placed
-from bot.domain.cashbook.words import DESCRIBING, TITLE, Kind, Word, spellings, table, vocabulary, with_known
+from bot.domain.cashbook.words import DESCRIBING, PERSONS, TITLE, Kind, Word, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
 from bot.i18n.lexer import is_letter
 from bot.i18n.number_words import Kind as Number
@@ -20,8 +20,9 @@ from bot.i18n.words import fold
 NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON})
 # What is left of a number that could not be read: "and", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
-ONE_OF = ("นึง", "หนึ่ง", "เดียว")  # ผืนนึง
+GLUED_AFTER = ("นึง", "หนึ่ง", "เดียว", "ครึ่ง")  # ผืนนึง, ลิตรครึ่ง
 TIMES = ("x", "*", "×")
+HALF_AFTER = "ครึ่ง"  # ลิตรครึ่ง: one and a half
 HALF = Decimal("0.5")
 
 
@@ -241,7 +242,18 @@ def _units(parts: Parts, *, unit_first: bool) -> None:
             if part.figure and before is not None and before.kind is Kind.UNIT and before.word:
                 parts.line.pop()
                 part.unit, part.unit_word, part.role = before.word.value, before.text, Role.QUANTITY
+                if part.glued and part.text == HALF_AFTER:
+                    part.figure = Figure((1 + HALF,), part.figure.end)
             parts.line.append(part)
+
+
+def _is_price(unit: str, before: Part | None, line: Sequence[Part]) -> bool:
+    """10 किलो ९५ रुपैयाँ किलो: money, then the unit that something was counted in."""
+    if before is None or not before.figure or not before.figure.money or unit == PERSONS:
+        return False
+    if any(other.figure and other.unit == unit for other in line):
+        before.role = Role.PRICE
+    return before.role is Role.PRICE
 
 
 def _is_fraction(part: Part) -> bool:
@@ -266,12 +278,14 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY  # 3 ผืนละ 200
     if each or (before is not None and before.kind is Kind.EACH):
         return
+    if part.word and _is_price(part.word.value, before, line):
+        return
     if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
         before = line[-2]  # theka la kilo: half of a kilo
         line.pop()
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
-    elif after is not None and after.is_bare and (unit_first or (after.glued and after.text in ONE_OF)):
+    elif after is not None and after.is_bare and (unit_first or (after.glued and after.text in GLUED_AFTER)):
         line.append(part)  # joined with the number after it
     else:
         line.append(Part(Kind.GOODS, part.text, part.glued))

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from unicodedata import category
 
 from bot.domain.cashbook.line import Known
 from bot.domain.cashbook.near import near
 from bot.domain.cashbook.parts import Part, Parts
 from bot.domain.cashbook.words import Kind, table
-from bot.i18n.words import fold
+from bot.i18n.words import fold, is_thai
 
 SUBJECT_ENDINGS = ("ले", "le")
 FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
@@ -233,4 +234,14 @@ def as_typed(word: str, typed: str) -> str:
             for end in range(len(candidate), 0, -1):
                 if fold(candidate[:end]) == word:
                     return candidate[:end]
-    return word.replace("\u0e4d\u0e32", "\u0e33")  # what NFKC takes apart: ํ + า is written ำ
+    return (_within(word, typed) if is_thai(word) else "") or word
+
+
+def _within(word: str, typed: str) -> str:
+    """The place in a Thai sentence that folds to `word`; folding mixes signs that look alike."""
+    for start in range(len(typed)):
+        if fold(typed[start])[:1] == word[:1]:
+            for end in range(start + 1, min(start + len(word) + 2, len(typed)) + 1):
+                if fold(typed[start:end]) == word and not (typed[end:] and category(typed[end]).startswith("M")):
+                    return typed[start:end]
+    return ""

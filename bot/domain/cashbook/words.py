@@ -77,6 +77,7 @@ COUNTING = (
 VERBS = (
     "in",
     "got",
+    "came",
     "made",
     "buy",
     "pay",
