@@ -23,6 +23,7 @@ CHOICES, TEXT, ABOUT, REASON = "choices", "text", "about", "reason"
 YES, NO, LEAVE, BY_STEPS = "y", "n", "x", "s"
 
 IN_OR_OUT = N_("Did the money come in, or go out?")
+DID_YOU_MEAN = N_("Did you mean {item}?")
 WHICH_DAY, WHOSE = N_("Which day was it?"), N_("Who or what is that?")
 EACH = N_("Is that the price of one, or of all together?")
 UNDERSTOOD = N_("Did I understand this right?")
@@ -103,7 +104,8 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[str, Rows]:
         return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NOT_SO, LEAVE)]]
     labels = _labels(turn, lines, about)
     rows = [[Button(label, words.data("k", f"{dialogue.id:x}", str(at)))] for at, label in enumerate(labels)]
-    return f"{quoted}\n{turn.text(_question(lines, about))}", [*rows, [_button(dialogue, words.DROP, LEAVE)]]
+    asked = turn.text(_question(lines, about), item=lines[0].item)
+    return f"{quoted}\n{asked}", [*rows, [_button(dialogue, words.DROP, LEAVE)]]
 
 
 def _lines(dialogue: Dialogue) -> list[Line]:
@@ -113,7 +115,7 @@ def _lines(dialogue: Dialogue) -> list[Line]:
 def _question(lines: Sequence[Line], about: About) -> str:
     if about is About.DIRECTION and {line.direction for line in lines} == {Direction.IN, Direction.OUT}:
         return IN_OR_OUT
-    known = {About.EACH: EACH, About.DAY: WHICH_DAY, About.WHO: WHOSE}
+    known = {About.EACH: EACH, About.DAY: WHICH_DAY, About.WHO: WHOSE, About.ITEM: DID_YOU_MEAN}
     return known.get(about, words.WHICH)
 
 
@@ -200,12 +202,22 @@ def in_words(turn: Turn, dialogue: Dialogue) -> str | None:
     """The answer that typed words give to a question; None when they give none."""
     said, step = turn.event.said.strip(), dialogue.state[state.STEP]
     agreed = read_yes_no(said, turn.locale)
-    sure = step == Step.ASK and dialogue.state[ABOUT] == About.SURE.value
+    about = About(dialogue.state[ABOUT]) if step == Step.ASK else None
+    sure = about is About.SURE
     if isinstance(agreed, Read) and (sure or step in (Step.AGAIN, Step.GONE)):
         return ("0" if sure else YES) if agreed.value else NO
+    if isinstance(agreed, Read) and agreed.value and about is About.ITEM:
+        return "0"
     if step != Step.ASK or sure:
         return None
     labels = _labels(turn, _lines(dialogue), About(dialogue.state[ABOUT]))
     options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
+    if _may_be_a_line(said) and said not in (label for _, label in options):
+        return None
     chosen = read_choice(said, options, turn.locale)
     return chosen.value if isinstance(chosen, Read) else None
+
+
+def _may_be_a_line(said: str) -> bool:
+    """Words with a number are a line of their own sooner than one of the answers: "soap 200"."""
+    return any(map(str.isdigit, said)) and any(map(str.isalpha, said))
