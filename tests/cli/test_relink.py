@@ -6,7 +6,7 @@ import pytest
 
 from bot.services import pins
 from bot.store import people
-from bot.store.schema import chat
+from bot.store.schema import chat, chat_person
 from bot.store.sync import writing
 from tests.cli.operator import Operator
 
@@ -25,6 +25,8 @@ def two(operator: Operator) -> tuple[int, int]:
             where = {"bot": 1, "chat": numbers[-1], "person_id": numbers[-1], "programme": "nepal-odop"}
             states = {"state": "active", "state_since": NOW, "seen_at": NOW}
             connection.execute(chat.insert().values(where | states))
+            hers = {"bot": 1, "chat": numbers[-1], "person_id": numbers[-1], "since": NOW}
+            connection.execute(chat_person.insert().values(hers | {"state": "active", "state_since": NOW}))
         pins.put(connection, numbers[0], pins.hashed("2580"), NOW)
     return numbers[0], numbers[1]
 
