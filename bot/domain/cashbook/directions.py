@@ -54,6 +54,8 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     if verbs & {"they_buy", "they_pay", "they_take"}:
         return _theirs(verbs, names)
     if verbs & {"in", "got"}:
+        if names.by is By.SUBJECT and "they_buy" not in verbs:
+            return OUT, IN  # Malee sold me sugar
         debt = names.who in known.owing and not names.items[0].name
         return (IN, *([PAID_BACK] if debt else []), *([OUT] if verbs & SPENDING else []))
     return _spent(verbs, names)
@@ -85,6 +87,8 @@ def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
 
 def _debt_made(verbs: frozenset[str], names: Names) -> Ways:
     if "owed" in verbs:
+        if names.by is By.NAMED and names.verb_last:
+            return OWED, CREDIT
         return (CREDIT,) if names.by is By.SUBJECT else (OWED,)
     if "got" in verbs:
         return _got_on_credit(names)

@@ -41,6 +41,7 @@ class Names:
     cost: str = ""
     came: bool = False
     household: bool = False
+    verb_last: bool = False
     sure: bool = True
 
 
@@ -49,12 +50,12 @@ def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
     who = find_who(parts, typed, language, known)
     found = Names(who=who.name, by=who.by, sure=who.sure)
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
+    found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.came = _came(parts)
-    if found.came or not parts.verbs & {"buy", "pay"} or found.who:
+    if found.came or (parts.verbs and (not parts.verbs & {"buy", "pay"} or found.they)):
         left = [_for_what(run, parts, language, known) for run in left]
     if not left:
         left = _things(parts)
-    found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
@@ -104,7 +105,8 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
     found.sure = found.sure and not _counts_people(parts)
     if left:
         found.items = _items(left, typed, language, known)
-    if not table(language)["grammar"]["verb_last"]:
+    found.verb_last = table(language)["grammar"]["verb_last"]
+    if not found.verb_last:
         found.turned = _is_turned(parts, known)
     loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
     made = "made" in parts.verbs and not parts.verbs & {"in", "got"} and bool(left)
@@ -129,8 +131,10 @@ def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts) -> bo
         return True
     if after is not None and after.kind is Kind.AMOUNT_AFTER:
         return True
-    cost = run[0].kind is Kind.COST
-    return cost or (len(items) == 1 and items[0].direction is Direction.IN and len(parts.numbers) == 1)
+    if run[0].kind is Kind.COST:
+        return True
+    money = [number for number in parts.numbers if number.figure and number.figure.money]
+    return len(items) == 1 and items[0].direction is Direction.IN and len(money) == len(parts.numbers) == 1
 
 
 def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:

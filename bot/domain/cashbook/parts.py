@@ -22,6 +22,7 @@ NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD,
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
 GLUED_AFTER = ("นึง", "หนึ่ง", "เดียว", "ครึ่ง")  # ผืนนึง, ลิตรครึ่ง
 TIMES = ("x", "*", "×")
+BELONGING = ("ของ", "ที่")
 HALF_AFTER = "ครึ่ง"  # ลิตรครึ่ง: one and a half
 HALF = Decimal("0.5")
 
@@ -110,6 +111,7 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _without_clock(parts)
     _thai_names(parts)
     _small_words(parts)
+    _belonging(parts)
     _units(parts, unit_first=grammar["unit_first"])
     _halves(parts, locale.language)
     _signs(parts)
@@ -193,6 +195,13 @@ def _thai_names(parts: Parts) -> None:
         else:
             joined.append(part)
     parts.line = joined
+
+
+def _belonging(parts: Parts) -> None:
+    """ของ and ที่ written together with the thing after them may be its beginning: ของหวาน, ที่ดิน."""
+    for part, after in pairwise(parts.line):
+        if part.text in BELONGING and after.glued and after.is_text and part.glued:
+            part.kind = Kind.DOUBT
 
 
 def _small_words(parts: Parts) -> None:

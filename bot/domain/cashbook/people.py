@@ -8,10 +8,12 @@ from unicodedata import category
 
 from bot.domain.cashbook.line import Known
 from bot.domain.cashbook.near import near
+from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.parts import Part, Parts
 from bot.domain.cashbook.words import Kind, table
 from bot.i18n.words import fold, is_thai
 
+SHORT = 5
 SUBJECT_ENDINGS = ("ले", "le")
 FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
 
@@ -102,7 +104,7 @@ def _named(parts: Parts, at: int, language: str, known: Known) -> tuple[list[Par
     """Someone known, a listed name or title with the word beside it; with an ending, somebody new."""
     part = parts.line[at]
     if part.kind is Kind.PERSON:
-        return _listed(parts, at, language)
+        return _listed(parts, at, language) if _stands_as_name(parts, at, known) else None
     ending = next((end for end in who_endings(language) if part.text.endswith(end)), "")
     stem = part.text.removesuffix(ending) if ending else part.text
     known_one = person(stem, known) or person(part.text, known)
@@ -114,7 +116,7 @@ def _named(parts: Parts, at: int, language: str, known: Known) -> tuple[list[Par
     if ending and part.is_strange and len(stem) > 1:
         before = parts.at(at - 1)
         alone = before is None or not before.is_text or before.person
-        return [part], _by_ending(ending), alone and not stem.isascii()
+        return [part], _by_ending(ending), alone and (not stem.isascii() or stem in nouns(language)["people"])
     after_it = parts.at(at + 1)
     if (
         part.is_strange
@@ -124,6 +126,14 @@ def _named(parts: Parts, at: int, language: str, known: Known) -> tuple[list[Par
     ):
         return [part], _by_ending(after_it.text), True
     return None
+
+
+def _stands_as_name(parts: Parts, at: int, known: Known) -> bool:
+    """A short Thai name may be any word, น้อย: it is a name where a name stands, before a verb or first in the line."""
+    part = parts.line[at]
+    if not _is_thai(part) or part.is_title or len(part.text) > SHORT or person(part.text, known):
+        return True
+    return _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
 
 
 def _listed(parts: Parts, at: int, language: str) -> tuple[list[Part], By, bool]:

@@ -29,6 +29,7 @@ BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
 # "sold.soap.250": dots for spaces.
 DOTTED = re.compile(r"(?<=[A-Za-z]{3})\.(?=[A-Za-z]{3}|\d)")
 TWICE = re.compile(r"\s*ๆ\s*")  # ก้อน ๆ ละ
+PRICES = frozenset(["price", "ราคา", "mtengo wa", "मूल्य"])
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
 DEBTS_PAID = frozenset({Direction.PAID_BACK, Direction.REPAID})
@@ -122,7 +123,9 @@ def promises(language: str) -> re.Pattern[str]:
 
 
 def _is_said(parts: Parts, text: str) -> bool:
-    """It happened: no question, no "not", no "will"."""
+    """It happened: no question, no "not", no "will", no price that is only stated."""
+    if not parts.verbs and any(part.text in PRICES for part in parts.line):
+        return False
     return "?" not in text and not any(part.kind in UNSAID for part in parts.line)
 
 

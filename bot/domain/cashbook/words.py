@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 from bot.domain.cashbook.nouns import nouns
@@ -202,21 +203,22 @@ def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
     yield from ((fold(word), Word(Kind.UNIT, PERSONS)) for word in data["markers"]["persons"])
     for marker, kind in MARKERS:
         yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
-    yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"]))
+    yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"], nouns(code)["people"]))
     cost_of = data["grammar"]["cost_of"]
     if cost_of:
         yield from ((cost_of + thing, Word(Kind.COST, "other")) for thing in nouns(code)["goods"])
 
 
-def _where(data: Mapping[str, Any], places: frozenset[str]) -> Iterator[str]:
+def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[str]) -> Iterator[str]:
     """at the market; the word for "at" may come after the place, or be written together with it."""
     glued, after = data["grammar"]["places_glued"], data["grammar"]["title_after"]
-    for place in places:
-        for at in data["markers"]["at"]:
-            if after:
-                yield fold(f"{place}{at}")
-            else:
-                yield fold(f"{at}{place}" if glued else f"{at} {place}")
+    for place, at in product(places, data["markers"]["at"]):
+        if place in people and at in data["markers"]["who_before"]:
+            continue
+        if after:
+            yield fold(f"{place}{at}")
+        else:
+            yield fold(f"{at}{place}" if glued else f"{at} {place}")
 
 
 def _verbs(data: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
