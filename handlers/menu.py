@@ -46,6 +46,7 @@ def not_understood(turn: Turn) -> None:
 WHAT_FOR = N_(
     "I ask you about your work from time to time, and show you how it grows.\n"
     "✅ answers what is due now. 📈 shows your progress.\n"
+    "📒 keeps your book: write what you sold or bought, for example “sold 12 soap 600”.\n"
     "To try it out, so that nothing counts: /practice\n"
     "Write “stop” and I am silent. We never ask for money or the PIN of your bank."
 )
