@@ -273,4 +273,12 @@ async def _serve(app: Starlette, settings: Settings) -> None:
     config = uvicorn.Config(
         app, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off"
     )
-    await uvicorn.Server(config).serve()
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        # its own way out closes the port; cancelled, it would leave that to the collector of garbage
+        server.should_exit = True
+        await serving
+        raise

@@ -66,3 +66,24 @@ async def test_a_running_bot_holds_its_database(operator: Operator, tmp_path: Pa
         if bot.returncode is None:
             bot.kill()
         await simulator.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_with_pages_too_it_stops_when_told(operator: Operator, number: signal.Signals) -> None:
+    simulator = Simulator([TOKEN], now=lambda: datetime.now(UTC))  # noqa: TID251 - a process of its own runs against it
+    operator.set("API_URL", await simulator.start())
+    operator.set("TOKEN", TOKEN)
+    operator.set("WEB_PORT", "0")
+    operator.run("init nepal-odop")
+    bot = await asyncio.create_subprocess_exec(*LINE, "run", stderr=asyncio.subprocess.PIPE)
+    assert bot.stderr is not None
+    try:
+        assert b"1 bot(s) at work" in await asyncio.wait_for(bot.stderr.readline(), 20)
+        await asyncio.sleep(1)
+        bot.send_signal(number)
+        rest = await asyncio.wait_for(bot.stderr.read(), 20)
+        assert (await bot.wait(), b"Traceback" in rest) == (0, False), rest.decode()
+    finally:
+        if bot.returncode is None:
+            bot.kill()
+        await simulator.stop()
