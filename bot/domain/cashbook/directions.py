@@ -27,7 +27,8 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
     if names.they:
         return IN, OUT
     if len(signs) == 1:
-        return (IN,) if signs == {"+"} else (OUT,)
+        way = IN if signs == {"+"} else OUT
+        return (way,) if _usual(names) in (way, None) else (IN, OUT)
     if names.household:
         return OUT, HOME
     if names.cost:

@@ -10,7 +10,7 @@ from bot.domain.cashbook.placed import Placed
 from bot.domain.cashbook.words import Kind, Word
 from bot.i18n import Locale, Money, Read, Reading, Reason, Unread, read_money, read_number
 from bot.i18n.number_words import Kind as Number
-from bot.i18n.number_words import number_vocabulary
+from bot.i18n.number_words import number_vocabulary, tails
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.
 SPACED = re.compile(r"(\d{1,3}) (\d{3})")
@@ -43,6 +43,8 @@ def figure(line: str, tokens: Tokens, at: int, locale: Locale, currency: str) ->
     """The number that begins at token `at`, with the currency around it; None when none begins there."""
     first = at + 1 if _is_prefix(tokens, at) else at
     end = _run(tokens, first)
+    if first == end - 1 == len(tokens) - 1 and tokens[first].text in tails(locale.language):
+        return None  # ६०० छ: is 600
     if end == first or _inside_a_word(tokens, first, end):
         return None
     money = first > at

@@ -83,10 +83,10 @@ class Part:
 
 @dataclass(slots=True)
 class Parts:
-    """All parts in their order; `ranged`: "5-7"."""
+    """All parts in their order; `unclear`: "5-7", "soap/honey"."""
 
     line: list[Part] = field(default_factory=list)
-    ranged: bool = False
+    unclear: bool = False
     counts_before: bool = True  # a number may count the word right after it
 
     @property
@@ -304,14 +304,15 @@ def _signs(parts: Parts) -> None:
     """+600, oil -200; between two numbers a minus is a range, before a word it is only a mark."""
     alone = len(parts.numbers) == 1
     for at, part in enumerate(parts.line):
-        after = parts.at(at + 1)
-        if part.kind is not Kind.SIGN or after is None or after.figure is None:
+        before, after = parts.at(at - 1), parts.at(at + 1)
+        if part.kind is not Kind.SIGN or after is None:
             continue
-        before = parts.at(at - 1)
-        if before is not None and before.figure is not None and not before.unit:
-            parts.ranged = True
-        elif part.text == "-" and part.glued and before is not None and parts.verbs:
-            continue  # sold soap-600: a mark between words
+        if after.figure is None:
+            parts.unclear = parts.unclear or (before is not None and before.is_text and after.is_text)  # soap/honey
+        elif before is not None and before.figure is not None and not before.unit:
+            parts.unclear = True  # 500-600
+        elif part.text == "-" and before is not None and (part.glued if parts.verbs else not after.glued):
+            continue  # sold soap-600, soap - 600: a mark between words
         elif not after.unit or alone:
             after.sign, after.role = part.text, Role.AMOUNT
     parts.line = [part for part in parts.line if part.kind is not Kind.SIGN]
@@ -359,6 +360,9 @@ def _roles(parts: Parts) -> None:
             _each(before, after)
         elif lone and part.word is not None and part.word.money and after is not None and after.is_bare:
             after.role = Role.AMOUNT
+    for one, other in pairwise(parts.line):
+        if one.figure and not one.unit and one.role in (Role.BARE, Role.AMOUNT) and other.figure and other.unit:
+            one.perhaps_each = True  # 50 บาท 12 ก้อน
     for at, part in enumerate(parts.line):
         _amount(part, parts.at(at - 1), _after(parts, at), parts.at(at + 2))
 

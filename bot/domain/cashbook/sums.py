@@ -46,7 +46,7 @@ def understand(parts: Parts, price: Decimal | None) -> Numbers:
         ways = tuple(Meant(value) for number in by_role[Role.AMOUNT] for value in _values(number))
         return Numbers(ways, sure=False)
     found = _placed(by_role, parts, price)
-    return replace(found, sure=found.sure and not parts.ranged)
+    return replace(found, sure=found.sure and not parts.unclear)
 
 
 def without_quantity(numbers: Numbers) -> Numbers:
