@@ -1,4 +1,4 @@
-"""/verify: whether a statement is real, for anybody who has its code; nothing is kept of who asks."""
+"""/verify: whether a statement is real, for anybody who has its code; who asks is not kept as a chat of ours."""
 
 from bot.i18n import N_
 from bot.services import statements

@@ -8,7 +8,7 @@ from bot.domain.statement import Period
 from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value, format_number
 from bot.i18n.calendars import to_calendar
 from bot.i18n.numbers_write import local_digits
-from bot.i18n.tables import month_names
+from bot.i18n.tables import language_table, month_names
 from bot.render.statement import Words
 
 NOBODY = "–"
@@ -57,8 +57,11 @@ class Voice:
             return f"{_day(period.first, language)} – {_day(period.last, language)} {period.last.year}"
         if here.calendar is Calendar.BUDDHIST and locale.calendar is Calendar.GREGORIAN:
             here = to_calendar(period.first, Calendar.GREGORIAN)
-        name = month_names(language, here.calendar, "short")[here.month - 1]
-        return local_digits(f"{name} {here.year}", locale)
+        text = f"{month_names(language, here.calendar, 'short')[here.month - 1]} {here.year}"
+        if here.calendar is not locale.calendar:
+            # beyond the sure years of Bikram Sambat
+            text = language_table(language)["dates"]["gregorian"].format(date=text)
+        return local_digits(text, locale)
 
 
 def _day(day: date, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from benchmarks import statement as benchmark
 from bot.domain.cashbook import Direction, Entry, Source, corrected, opening, undone
 from bot.domain.code import dashed
 from bot.domain.statement import Owing, Period, Span, period
@@ -20,6 +21,7 @@ from bot.services.book import Owner
 from bot.services.statement_json import figures_from, figures_to
 from bot.services.statement_paper import Paper, address, page
 from bot.services.statement_told import told
+from bot.services.statement_words import Voice
 from bot.services.statements import Issued, Verdict, Wish
 from bot.store import chats, people
 from bot.store.schema import statement
@@ -248,6 +250,13 @@ def test_the_page_is_drawn_in_every_language(here: Town, languages: tuple[str, .
     assert statement_png(drawn, load_fonts())
 
 
+def test_months_beyond_the_sure_years_of_nepal_say_that_they_are_gregorian(here: Town) -> None:
+    voice = Voice(here.desk.catalogues, ("ne", "en"), "NPR", Calendar.BIKRAM_SAMBAT)
+    assert voice.month(Period(date(2026, 2, 13), date(2026, 3, 14))) == ("फागुन २०८२", "13 Feb – 14 Mar 2026")
+    (hers, english) = voice.month(Period(date(2027, 6, 1), date(2027, 6, 30)))
+    assert ("२०२७" in hers and "ई.सं." in hers) and english == "Jun 2027"
+
+
 def test_the_square_leads_to_the_page_or_to_the_bot() -> None:
     page_of_all = address("7KQ2M", "https://ovop.example/base/", "a_bot")
     assert (page_of_all.link, page_of_all.where) == (
@@ -255,6 +264,10 @@ def test_the_square_leads_to_the_page_or_to_the_bot() -> None:
         "ovop.example/base/verify",
     )
     assert (WHERE.link, WHERE.where) == ("https://t.me/a_bot?start=verify_7KQ2M", "t.me/a_bot")
+
+
+def test_a_statement_of_1200_entries_takes_less_than_a_second_of_cpu() -> None:
+    assert benchmark.main(["--rounds", "1"]) == 0
 
 
 def test_her_name_as_it_was_on_that_day(place: Town, her: Member) -> None:
