@@ -5,6 +5,7 @@ import base64
 import binascii
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,13 +40,33 @@ class Problem(Exception):
     """What the page asked cannot be; the message is shown as it is."""
 
 
+Arrived = Callable[[Phone], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the page offers for a new phone: languages (code → own name), and roles (→ how the page says it)."""
+
+    languages: Mapping[str, str]
+    roles: Mapping[str, str]
+
+    def api(self) -> Json:
+        return {
+            "languages": [{"code": code, "name": name} for code, name in self.languages.items()],
+            "roles": [{"role": role, "name": name} for role, name in self.roles.items()],
+        }
+
+
 class Control:
     """The addresses under /sim/, the page itself, and the streams of events."""
 
-    def __init__(self, sim: Phones, world: World, advance: Advance | None, languages: Mapping[str, str]) -> None:
+    def __init__(
+        self, sim: Phones, world: World, advance: Advance | None, offered: Offered, arrived: Arrived | None
+    ) -> None:
         self._sim = sim
         self._world = world
-        self._languages = [{"code": code, "name": name} for code, name in languages.items()]
+        self._offered = offered
+        self._arrived = arrived
         self._streams: set[asyncio.Queue[Json | None]] = set()
         self.clock = Clockwork(
             world.now, advance, lambda detail: self._send({"phone": None, "kind": "clock", **detail})
@@ -121,7 +142,7 @@ class Control:
                 "now": self._world.now().isoformat(),
                 "phones": [view.phone(phone) for phone in self._sim.phones],
                 "bot": self._bot(),
-                "languages": self._languages,
+                **self._offered.api(),
                 "running": self.clock.running,
             }
         )
@@ -150,10 +171,12 @@ class Control:
         owner = Owner(
             max([_FIRST_ID - 1, *taken]) + 1,
             str(body.get("name") or "Somebody")[:64],
-            str(body.get("language") or self._languages[0]["code"]),
-            str(body.get("role") or "producer"),
+            str(body.get("language") or next(iter(self._offered.languages))),
+            str(body.get("role") or next(iter(self._offered.roles))),
         )
         phone = self._sim.add(owner)
+        if self._arrived is not None:
+            await self._arrived(phone)
         self._send({"phone": phone.id, "kind": "added"})
         return _json(view.phone(phone))
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from simulator.api import Api, Refusal
 from simulator.bots import Bot, Sent, World
-from simulator.control import Control
+from simulator.control import Arrived, Control, Offered
 from simulator.faults import Faults
 from simulator.groups import Group
 from simulator.phones import Owner, Phone
@@ -21,6 +21,11 @@ Pages = Callable[[str, Mapping[str, str]], Awaitable[tuple[int, Mapping[str, str
 
 _UPLOAD = 60 * 2**20
 _ENGLISH = MappingProxyType({"en": "English"})
+_ROLES = MappingProxyType({
+    "producer": "a producer",
+    "leader": "a leader of a group",
+    "staff": "staff of the programme",
+})  # fmt: skip
 _NO_PAGES: Mapping[str, Pages] = MappingProxyType({})
 
 
@@ -28,7 +33,8 @@ class Simulator:
     """Bots by token, phones by person.
 
     `now` gives aware UTC. `advance` brings the owner's world to a moment, and `now` with it; the page's clock calls it
-    day by day. `languages` (code → own name) are those that the page offers. `seed` decides which calls faults strike.
+    day by day. `languages` (code → own name) and `roles` (→ how the page says it) are those that the page offers for a
+    new phone; `arrived` hears of one before it is seen. `seed` decides which calls faults strike.
     `pages`: by the first part of their path, pages of the owner's that are shown at the same address.
     """
 
@@ -40,6 +46,8 @@ class Simulator:
         advance: Callable[[datetime], Awaitable[None]] | None = None,
         phones: Sequence[Owner] = (),
         languages: Mapping[str, str] = _ENGLISH,
+        roles: Mapping[str, str] = _ROLES,
+        arrived: Arrived | None = None,
         seed: int = 0,
         pages: Mapping[str, Pages] = _NO_PAGES,
     ) -> None:
@@ -52,7 +60,7 @@ class Simulator:
         self._groups = 0
         for owner in phones:
             self.add(owner)
-        self.control = Control(self, self.world, advance, languages)
+        self.control = Control(self, self.world, advance, Offered(languages, roles), arrived)
         self._pages = pages
         self._runner: web.AppRunner | None = None
         self.url = ""

@@ -22,7 +22,7 @@ from bot.services.work import Connection
 from bot.store import Store, health, lock
 from bot.store.migrate import migrate
 from jobs.embedded import Clockwork
-from simulator.phones import Owner
+from simulator.phones import Owner, Phone
 from simulator.server import Simulator
 
 TOKEN = "1000001:demo-token-of-the-simulator"
@@ -36,10 +36,14 @@ REAL = "ovop.db"
 EXAMPLE = PROGRAMMES / "examples" / "everything.md"
 TRY = N_("try every kind of question")
 # Who has a year behind her: the first phone on the page.
-FOR_A_YEAR = Owner(1005, "Esther", "en", "producer, a year of entries")
-YEAR_IN = "malawi-ovop"
-# What she has on her screen, so that it is seen at once that she is no beginner.
-OPENED = ("/menu", "/book")
+A_YEAR = "producer, a year of entries"
+FOR_A_YEAR = Owner(1005, "Esther", "en", A_YEAR)
+ROLES = {
+    "producer": "a producer",
+    A_YEAR: "a producer who has kept a cash book for a year",
+    "leader": "a leader of a group",
+    "staff": "staff of the programme",
+}
 PHONES = (
     FOR_A_YEAR,
     Owner(1001, "Somsri", "th", "producer"),
@@ -55,9 +59,8 @@ class NotADemo(Exception):
 
 @dataclass(slots=True)
 class Demo:
-    """A house in a simulator, with one clock for both."""
+    """The house behind the simulator, with one clock for both."""
 
-    simulator: Simulator
     house: House
     clock: TurnableClock
 
@@ -68,6 +71,18 @@ class Demo:
             await self.house.tick()
             await self._delivered()
 
+    async def arrived(self, phone: Phone) -> None:
+        """Somebody new; who has the role gets a year behind her, and looks into her book: that is seen at once."""
+        if phone.owner.role != A_YEAR:
+            return
+        language = self.house.desk.guess_language(phone.owner.language)
+        pack = self.house.desk.pack(self.house.desk.programmes_in(language)[0])
+        async with self.house.store.transaction() as tx:
+            await tx.run(year.make, year.Somebody(phone.bot.id, phone.id, pack, language), self.clock.now())
+        for command in ("/menu", "/book"):
+            await phone.say(command)
+            await phone.until(1, timeout=30)
+
     async def _delivered(self) -> None:
         async with asyncio.timeout(30):
             while await self._waiting():  # noqa: ASYNC110 - the outbox is a table, nobody calls when it is empty
@@ -76,10 +91,6 @@ class Demo:
     async def _waiting(self) -> int:
         async with self.house.store.transaction() as tx:
             return await tx.run(outbox.on_their_way)
-
-
-def _her(pack: Pack) -> year.Somebody:
-    return year.Somebody(int(TOKEN.partition(":")[0]), FOR_A_YEAR.id, pack, FOR_A_YEAR.language)
 
 
 async def _house(store: Store, media: Path, clock: TurnableClock) -> House:
@@ -92,7 +103,6 @@ async def _house(store: Store, media: Path, clock: TurnableClock) -> House:
             await tx.run(programmes.record, pack, clock.now())
             await tx.run(_add_example, pack, clock.now())
         old = await tx.run(programmes.old_forms, packs)
-        await tx.run(year.make, _her(packs[YEAR_IN]), clock.now())
     desk = Desk(packs, load_catalogues(), old, Recordings(media))
     house = House(store, desk, clock.now, media, commands={EXAMPLE.stem: TRY})
     await house.take_up_forms()
@@ -116,23 +126,21 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
     async with _store(data) as (store, folder):
         house = await _house(store, folder / MEDIA, clock)
         names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
-        told: list[Demo] = []
-
-        async def advance(moment: datetime) -> None:
-            await told[0].advance(moment)
-
+        world = Demo(house, clock)
         pages = {"verify": pages_of(house.web_app("", webhook=False))}
-        simulator = Simulator([TOKEN], now=clock.now, advance=advance, phones=PHONES, languages=names, pages=pages)
+        simulator = Simulator(
+            [TOKEN], now=clock.now, advance=world.advance, phones=PHONES, languages=names, roles=ROLES,
+            arrived=world.arrived, pages=pages,
+        )  # fmt: skip
         if data is not None:
             simulator.bot().number_from(int((clock.now() - NUMBERS_SINCE).total_seconds()))
-        told.append(Demo(simulator, house, clock))
         root = house.public_url = await simulator.start(port)
         house.add_bot(Way(root, TOKEN))
         try:
             async with house.open(), Clockwork(house.tick).running():
                 await house.lines[0].api.call("setMyName", {"name": NAME})
-                for command in OPENED:
-                    await simulator.phone(FOR_A_YEAR.id).say(command)
+                for phone in simulator.phones:
+                    await world.arrived(phone)
                 yield root
         finally:
             await simulator.stop()

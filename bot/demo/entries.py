@@ -44,6 +44,7 @@ REPAID = {170: 0.2, 128: 0.2, 92: 0.25, 61: 0.4, 30: 0.5}
 COUNTS = {318: -7, 240: 4, 171: -12, 89: 9, 13: -5}  # differences, in steps
 TEN_TIMES, MORE, YESTERDAY, OTHER_ITEM, DAYS_AFTER = 292, 183, 109, 64, 22
 TWICE = (194, 12)
+LATER = {73: 4, 72: 3, 71: 2}  # days until it was written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,8 @@ class _Year:
         return made
 
     def _at(self, hour: int) -> datetime:
-        return datetime.combine(self.today - timedelta(days=self.ago), time(hour, self.ago % 60), tzinfo=self.zone)
+        day = self.today - timedelta(days=self.ago - LATER.get(self.ago, 0))
+        return datetime.combine(day, time(hour, self.ago % 60), tzinfo=self.zone)
 
     def _so_many(self, least_most: tuple[int, int]) -> int:
         season = SEASON[min(11, (365 - min(self.ago, 365)) * 12 // 365)]

@@ -39,7 +39,7 @@ class Page {
     const known = await state();
     this.bot = known.bot;
     this.languages = known.languages;
-    this.fillLanguages();
+    this.fillChoices(known.roles);
     document.title = known.bot.name;
     this.drop(new Set(known.phones.map((phone) => String(phone.id))));
     for (const phone of known.phones) this.place(phone);
@@ -163,9 +163,11 @@ class Page {
     return this.languages.find((language) => language.code === code)?.name ?? code;
   }
 
-  fillLanguages() {
-    const options = this.languages.map(({ code, name }) => el("option", { value: code, lang: code }, name));
-    document.getElementById("add-language").replaceChildren(...options);
+  fillChoices(roles) {
+    const languages = this.languages.map(({ code, name }) => el("option", { value: code, lang: code }, name));
+    document.getElementById("add-language").replaceChildren(...languages);
+    const offered = roles.map(({ role, name }) => el("option", { value: role }, name));
+    document.getElementById("add-role").replaceChildren(...offered);
   }
 
   askPhone() {

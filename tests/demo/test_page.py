@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from bot.demo import FOR_A_YEAR, demo
+from bot.demo import A_YEAR, FOR_A_YEAR, demo
 from tests.browser import browsing
 from tests.simulator.page.hands import WIDE, phone
 
@@ -19,3 +19,15 @@ async def test_the_first_phone_shows_a_cash_book() -> None:
         assert await owner.evaluate("one => one.scrollWidth <= one.clientWidth"), "all of the line is to be read"
         await her.get_by_role("button", name="✅ Check-in").click()
         await expect(her.locator(".theirs").last).to_contain_text("1 of 8", timeout=20_000)
+
+
+async def test_a_phone_with_a_year_in_another_language_is_added() -> None:
+    async with demo(0) as address, browsing() as browser:
+        page = await browser.new_page(viewport=WIDE)
+        await page.goto(address)
+        await page.get_by_role("button", name="Add a phone").click()
+        await page.get_by_label("Name of the person").fill("सुनिता")
+        await page.get_by_label("Language of the phone").select_option("ne")
+        await page.get_by_label("Who the person is").select_option(A_YEAR)
+        await page.get_by_role("button", name="Add the phone").click()
+        await expect(page.locator(".phone").last.locator(".theirs").last).to_contain_text("रु", timeout=20_000)
