@@ -122,6 +122,7 @@ async def ask_part(turn: Turn, owner: Owner, argument: str) -> None:
     if field not in LABELS:
         marked, buttons = await _echo(turn, owner, part)
         turn.show_marked(marked, buttons=buttons)
+        await state.go_on(turn)
         return
     if field != Field.WAY:
         about: dict[str, Any] = {ID: id, FIELD: field, SHOWN: turn.event.message_id, LISTED: part.listed}

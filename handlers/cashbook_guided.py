@@ -155,6 +155,7 @@ def _ways_out(dialogue: Dialogue, needed: str) -> list[Button]:
 
 async def tapped(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:
     """A name, skip, or leave it, under a step."""
+    state.bring(turn, dialogue)
     needed = needs(dialogue)
     if answer == LEAVE:
         await state.close(turn, dialogue)

@@ -83,6 +83,14 @@ def ask(turn: Turn, step: Step, origin: Origin | None = None, **more: Any) -> Di
     return dialogue
 
 
+def bring(turn: Turn, dialogue: Dialogue) -> None:
+    """Somebody has gone on with a question that lay behind another: what she types now is about it."""
+    front = turn.contact.dialogue
+    if front is None or front.id != dialogue.id:
+        dialogue.state = {**dialogue.state, BEFORE: front.id if front else None}
+        turn.contact.open(dialogue)
+
+
 def change(turn: Turn, dialogue: Dialogue, **more: Any) -> None:
     """A question has a new state."""
     dialogue.state = {**dialogue.state, **more}

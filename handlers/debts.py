@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from bot.domain.cashbook import Debt, Direction, Line, Source
+from bot.domain.cashbook.spoken import has_verb
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Money, Read, Text, read_money
 from bot.services import book
 from bot.services.book import Owner
+from handlers import cashbook_lines as lines
 from handlers import cashbook_record as record
 from handlers import cashbook_state as state
 from handlers import cashbook_words as words
@@ -172,6 +174,10 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     if debt is None:
         await state.close(turn, dialogue)
         turn.say(PAID_ALREADY, keys=menu.MENU)
+        return
+    if any(map(str.isdigit, turn.event.said)) and has_verb(turn.event.said, turn.locale, owner.currency):
+        await state.close(turn, dialogue)
+        await lines.typed(turn)
         return
     money = read_money(turn.event.said, turn.locale, owner.currency)
     rows: Rows = [[_leave(side, debt)]]

@@ -241,3 +241,36 @@ async def test_a_line_is_no_answer_to_what_was_asked_about_another(sqlite_url: s
         assert sums(await book_of(running, phone)) == [("in", 10, "soap"), ("in", 200, "soap")]
         await say(running, phone, "1")
         assert sums(await book_of(running, phone))[2:] == [("in", 100, "soap")]
+
+
+async def test_a_step_that_lay_behind_a_form_takes_what_is_typed_next(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold soap 10", "📒", "[🤝 Sold on credit]")
+        steps = phone.heard[-1]
+        await say(running, phone, "/checkin", "bag")
+        await phone.tap("soap", steps.id)
+        await running.settle()
+        await say(running, phone, "Ram", "300")
+        assert sums(await book_of(running, phone))[1:] == [("credit", 300, "soap")]
+        assert "How much did you make" in phone.last.text
+
+
+async def test_one_entry_with_what_became_of_it(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600", "[✏️ Change]", "[💰 The amount]", "650")
+        (entry,) = await book_of(running, phone)
+        look = f"e|v|{entry.id}"
+        running.simulator.push(phone.bot.token, tapped(phone, look))
+        await running.settle()
+        assert "K650" in phone.heard[-1].text and "Changed once." in phone.heard[-1].text
+        await say(running, phone, "[↩️ Undo]", "[↩️ Undo]")
+        running.simulator.push(phone.bot.token, tapped(phone, look))
+        await running.settle()
+        assert "Taken back" in phone.heard[-1].text
+        await say(running, phone, "[↪️ Put it back]", "/pin", "1234", "1234")
+        running.clock.turn(hours=2)
+        running.simulator.push(phone.bot.token, tapped(phone, look))
+        await running.settle()
+        assert "type your PIN" in phone.last.text
+        assert "K600" in await say(running, phone, "1234")
+        assert await nothing_died(running)

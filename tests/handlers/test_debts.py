@@ -60,3 +60,10 @@ async def test_two_who_are_not_named_do_not_stand_in_the_way(sqlite_url: str) ->
         assert "without a name: K300" in phone.heard[-1].text
         await say(running, phone, "[👥 without a name]", "[✏️ A part was paid]", "100")
         assert "without a name: K200" in await say(running, phone, "/debts")
+
+
+async def test_a_line_typed_where_an_amount_is_asked_is_a_line(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ A part was paid]")
+        await say(running, phone, "sold honey 90")
+        assert sums(await book_of(running, phone)) == [("credit", 300, "soap"), ("in", 90, "honey")]
