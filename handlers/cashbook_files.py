@@ -63,6 +63,8 @@ def _file(turn: Turn) -> File | None:
     kind = KINDS.get(event.kind)
     if kind is None or (kind == "document" and not event.mime.startswith(RECEIPTS)):
         return None
+    if kind == "voice" and event.mime:
+        return None  # music and the like: no voice note
     return File(kind, event.said)
 
 
@@ -86,7 +88,10 @@ async def _while_open(turn: Turn, owner: Owner, dialogue: Dialogue, file: File) 
             return
     origin = state.origin_of(dialogue).with_files((file,))
     state.change(turn, dialogue, **{state.ORIGIN: origin.to_json()})
-    turn.say(WHICH_ENTRY if dialogue.state[state.STEP] == Step.FILE else KEPT_FOR_NEXT)
+    if dialogue.state[state.STEP] == Step.FILE:
+        await repeat(turn, owner, dialogue)
+    else:
+        turn.say(KEPT_FOR_NEXT)
 
 
 async def _keep(turn: Turn, owner: Owner, kept: Kept, files: Sequence[File]) -> None:

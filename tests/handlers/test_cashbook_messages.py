@@ -189,3 +189,25 @@ async def test_the_whole_of_it_in_either_database(database_url: str) -> None:
             ("paid_back", 100, ""),
         ]
         assert await nothing_died(running)
+
+
+async def test_an_album_goes_with_one_entry(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        for _ in range(2):
+            await phone.photo(album="receipts")
+        await running.settle()
+        await say(running, phone, "[➕ Something new]", "bought oil 200")
+        assert sums(await book_of(running, phone)) == [("out", 200, "oil")]
+        assert len(await attached(running)) == 2
+
+
+async def test_a_scanned_receipt_is_kept_and_other_files_are_not(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "bought oil 200")
+        await phone.document(b"%PDF", "receipt.pdf", mime="application/pdf")
+        await running.settle()
+        assert "Kept with" in phone.last.text
+        await phone.document(b"PK", "song.zip", mime="application/zip")
+        await running.settle()
+        assert "did not understand" in phone.last.text
+        assert len(await attached(running)) == 1
