@@ -48,7 +48,7 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
         return (other, HOME) if other else (HOME,)
     if "at_home" in verbs:
         return (HOME,) if verbs & {"give", "take"} and not verbs & {"in", "got"} else _at_home(verbs)
-    if verbs & {"repaid", "paid_back"} or ("credit" in verbs and verbs & {"pay", "they_pay"}):
+    if verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"}):
         return _debt_paid(verbs, names)
     if verbs & {"credit", "owed", "lend"}:
         return _debt_made(verbs, names)
@@ -78,9 +78,7 @@ def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
     if "paid_back" in verbs or "they_pay" in verbs:
         if names.by in (By.SUBJECT, By.FROM):
             return (
-                (PAID_BACK, IN)
-                if names.items[0].name and "credit" not in verbs and "paid_back" not in verbs
-                else (PAID_BACK,)
+                (PAID_BACK, IN) if names.items[0].name and not verbs & {"credit", "owed", "paid_back"} else (PAID_BACK,)
             )
         return PAID_BACK, REPAID
     return REPAID, PAID_BACK

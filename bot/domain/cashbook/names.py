@@ -20,6 +20,7 @@ __all__ = ["Names", "find_names", "folded_name"]
 THINGS = frozenset(
     ["basket", "bag", "box", "bottle", "jar", "tin", "tray", "bucket", "basin", "cup", "glass", "bowl", "plate"]
 )
+OF_ENDINGS = ("को", "का", "की")
 CAME = "ได้"
 LONGEST = 5  # words of an item
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
@@ -109,9 +110,8 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
     if not found.verb_last:
         found.turned = _is_turned(parts, known)
     loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
-    made = "made" in parts.verbs and not parts.verbs & {"in", "got"} and bool(left)
-    goods = "came" in parts.verbs and not parts.verbs & {"in", "got"} and bool(left)
-    made = made or (goods and not _is_for(left[0], found.items, parts))
+    vague = parts.verbs & {"made", "came"} and not parts.verbs & {"in", "got"}
+    made = bool(vague and left) and not _is_for(left[0], found.items, parts, made="made" in parts.verbs)
     found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, known)
 
 
@@ -123,7 +123,7 @@ def _counts_people(parts: Parts) -> bool:
     return bool(counted) and not any(part.kind is Kind.COST for part in parts.line)
 
 
-def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts) -> bool:
+def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts, *, made: bool) -> bool:
     """Money that came for something; "got 5 kg sugar 150" is sooner sugar that was bought."""
     start = next((at for at, part in enumerate(parts.line) if part is run[0]), 0)
     before, after = parts.at(start - 1), parts.at(start + len(run))
@@ -134,7 +134,8 @@ def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts) -> bo
     if run[0].kind is Kind.COST:
         return True
     money = [number for number in parts.numbers if number.figure and number.figure.money]
-    return len(items) == 1 and items[0].direction is Direction.IN and len(money) == len(parts.numbers) == 1
+    usual = len(items) == 1 and items[0].direction is Direction.IN
+    return usual and not made and len(money) == len(parts.numbers) == 1
 
 
 def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:
@@ -170,10 +171,15 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known:
     if joined(run) == table(language)["grammar"]["cost_of"]:
         return False
     strange = [part for part in run if part.is_strange]
+    if strange and run[0].text == table(language)["grammar"]["cost_of"] and not parts.verbs:
+        return False
     if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
         return False
     hers = sum(1 for part in run if part.kind is Kind.KNOWN or _known_item(part.text, known.items))
-    if hers > 1 or (strange and (len(run) > 1 or parts.verbs & DEBTS)):
+    compound = _is_compound(run, language)
+    if hers > 1 and not compound and len(parts.numbers) < 2:  # soap honey 490
+        return False
+    if strange and (len(strange) > 1 or parts.verbs & DEBTS or (hers and not compound)):
         return False
     return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
 
@@ -183,6 +189,12 @@ def _are_two_things(run: Sequence[Part], parts: Parts, known: Known) -> bool:
     strange = sum(1 for part in run if part.is_strange)
     hers = any(part.kind is Kind.KNOWN or _known_item(part.text, known.items) for part in run)
     return len(parts.numbers) == 1 and strange <= 1 and not hers
+
+
+def _is_compound(run: Sequence[Part], language: str) -> bool:
+    """Joined by a word for "of", or by such an ending: sopo wa uchi, साबुनको साँचो."""
+    joins = _folded(language, "grammar", "joins")
+    return any(part.text in joins or part.text.endswith(OF_ENDINGS) for part in run)
 
 
 @cache

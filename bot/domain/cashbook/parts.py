@@ -27,6 +27,9 @@ HALF_AFTER = "ครึ่ง"  # ลิตรครึ่ง: one and a half
 HALF = Decimal("0.5")
 
 
+ONE = Figure((Decimal(1),), 0)
+
+
 class Role(StrEnum):
     """What a number is for."""
 
@@ -115,6 +118,7 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _units(parts, unit_first=grammar["unit_first"])
     _halves(parts, locale.language)
     _signs(parts)
+    _one_of(parts, locale.language)
     _one_each(parts, locale.language)
     _roles(parts)
     return parts
@@ -320,6 +324,22 @@ def _signs(parts: Parts) -> None:
         number = parts.numbers[0]
         parts.line.insert(parts.line.index(number) + 1, Part(Kind.GOODS, number.unit_word))
         number.unit = ""
+
+
+def _one_of(parts: Parts, language: str) -> None:
+    """A kilo of mushrooms: one, where no price stands before it."""
+    units = vocabulary(language).phrases
+    for at, part in enumerate(parts.line):
+        article, _, unit = part.text.partition(" ")
+        before, after = parts.at(at - 1), parts.at(at + 1)
+        if part.kind is not Kind.EACH or article not in ("a", "one") or (before and before.figure):
+            continue
+        word = units[unit].kind if unit in units else None
+        if word and word.kind is Kind.UNIT and not (after and after.figure):
+            one = Figure((Decimal(1),), 0)
+            parts.line[at] = Part(
+                Kind.NUMBER, part.text, figure=one, role=Role.QUANTITY, unit=word.value, unit_word=unit
+            )
 
 
 def _one_each(parts: Parts, language: str) -> None:

@@ -79,7 +79,7 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     if not run and parts.line[at].is_describing and _is_thai(parts.line[at]):
         return [parts.line[at]], by, True  # ให้เล็ก: Small, a nickname
     if not run:
-        earns = by is By.FROM and parts.verbs & {"in", "got"}  # income from soap
+        earns = by is By.FROM and parts.verbs & {"in", "got", "made", "came"}  # income from soap
         parts.line[at - 1].kind = Kind.FILLER if earns else Kind.DOUBT
         return None
     if run[0].kind is Kind.PERSON:

@@ -110,8 +110,10 @@ def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tup
     days = only_days(day, today)
     if not promise:
         return rest, days
-    if isinstance(days, DayUnread) and days.reason is DayReason.TOO_LATE:
-        days = (today,)
+    if isinstance(days, DayUnread):
+        days = (today,) if days.reason is DayReason.TOO_LATE else days
+    elif rest.rstrip().endswith(","):  # the day stands right before "will pay": of the sale, or of the payment
+        days = tuple(dict.fromkeys((today, *days)))
     return rest + take_day(tail, locale, today, before, names)[0], days
 
 
