@@ -40,7 +40,7 @@ A_YEAR = "producer, a year of entries"
 FOR_A_YEAR = Owner(1005, "Esther", "en", A_YEAR)
 ROLES = {
     "producer": "a producer",
-    A_YEAR: "a producer who has kept a cash book for a year",
+    A_YEAR: "a producer, here for a year",
     "leader": "a leader of a group",
     "staff": "staff of the programme",
 }

@@ -29,5 +29,6 @@ async def test_a_phone_with_a_year_in_another_language_is_added() -> None:
         await page.get_by_label("Name of the person").fill("सुनिता")
         await page.get_by_label("Language of the phone").select_option("ne")
         await page.get_by_label("Who the person is").select_option(A_YEAR)
+        assert await page.locator("#add").evaluate("one => one.scrollWidth <= one.clientWidth")
         await page.get_by_role("button", name="Add the phone").click()
         await expect(page.locator(".phone").last.locator(".theirs").last).to_contain_text("रु", timeout=20_000)
