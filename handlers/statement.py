@@ -27,6 +27,7 @@ SPANS = {
     Span.TWELVE: N_("12 months, since {day}"),
     Span.YEAR: N_("This year, since {day}"),
 }
+LAST_YEAR = N_("Last year, {first} to {last}")
 BUTTON = Button(Text(N_("📄 Statement")), f"{PREFIX}|{START}")
 ASK = N_("📄 A statement shows a bank or a lender what your book says, on one page.\nFor how long?")
 LANGUAGE = N_("In which language?")
@@ -67,15 +68,18 @@ async def start(turn: Turn) -> None:
 
 
 def _spans(turn: Turn, began: date) -> Iterator[tuple[Span, Text]]:
-    """Periods that differ, the shortest first, until one holds the whole book."""
+    """Periods that differ, the shortest first, until one holds the whole book; and the year before, whole."""
     first_days = {span: _period(turn, span).first for span in SPANS}
     shown: date | None = None
     for span, first in sorted(first_days.items(), key=lambda one: one[1], reverse=True):
         if shown is not None and shown <= began:
-            return
+            break
         if first != shown:
             shown = first
             yield span, Text(SPANS[span], {"day": first})
+    last_year = _period(turn, Span.LAST_YEAR)
+    if began <= last_year.last:
+        yield Span.LAST_YEAR, Text(LAST_YEAR, {"first": last_year.first, "last": last_year.last})
 
 
 def _period(turn: Turn, span: Span) -> Period:

@@ -17,13 +17,14 @@ SOON_DAYS = 2
 
 
 class Span(StrEnum):
-    """What can be asked for, in months of her calendar, the one that is under way among them."""
+    """What can be asked for, in months of her calendar, the one that is under way among them; or the year before."""
 
     MONTH = "1"
     THREE = "3"
     SIX = "6"
     TWELVE = "12"
     YEAR = "y"
+    LAST_YEAR = "ly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class Period:
 
 
 def period(span: Span, today: date, calendar: Calendar) -> Period:
-    """From the first day of a month of that calendar to today."""
-    first = _month_began(today, calendar)
+    """From the first day of a month of that calendar to today; last year to its end."""
     if span is Span.YEAR:
-        while _year(first, calendar) == _year(first - DAY, calendar):
-            first = _month_began(first - DAY, calendar)
-        return Period(first, today)
+        return Period(_year_began(today, calendar), today)
+    if span is Span.LAST_YEAR:
+        last = _year_began(today, calendar) - DAY
+        return Period(_year_began(last, calendar), last)
+    first = _month_began(today, calendar)
     for _ in range(int(span) - 1):
         first = _month_began(first - DAY, calendar)
     return Period(first, today)
@@ -59,6 +61,14 @@ def _month_began(day: date, calendar: Calendar) -> date:
     if began is None:
         raise ValueError(f"{here} is in no month")
     return began
+
+
+def _year_began(day: date, calendar: Calendar) -> date:
+    """The first day of the year that a day is in; of what is known of it where the calendar changes within the year."""
+    first = _month_began(day, calendar)
+    while _year(first, calendar) == _year(first - DAY, calendar):
+        first = _month_began(first - DAY, calendar)
+    return first
 
 
 def _year(day: date, calendar: Calendar) -> tuple[Calendar, int]:

@@ -57,6 +57,9 @@ def test_what_was_there_and_what_moved_is_what_is_left(entries: list[Entry], cal
 def test_a_period_begins_with_a_month_of_her_calendar(today: date, span: Span, calendar: Calendar) -> None:
     wanted = period(span, today, calendar)
     assert to_calendar(wanted.first, calendar).day == 1
+    if span is Span.LAST_YEAR:
+        assert wanted.last == period(Span.YEAR, today, calendar).first - DAY
+        return
     months = figures(wanted, calendar, Book("THB", wanted.first, 0, [])).months
     # beyond the sure years of Bikram Sambat a Gregorian month begins in the middle of hers
     assert len(months) <= 14
@@ -78,6 +81,11 @@ def test_a_period_begins_with_a_month_of_her_calendar(today: date, span: Span, c
 )
 def test_periods_that_are_offered(calendar: Calendar, span: Span, first: date) -> None:
     assert period(span, TODAY, calendar) == Period(first, TODAY)
+
+
+def test_last_year_is_whole() -> None:
+    assert period(Span.LAST_YEAR, TODAY, Calendar.BUDDHIST) == Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert period(Span.LAST_YEAR, TODAY, Calendar.BIKRAM_SAMBAT) == Period(date(2025, 4, 14), date(2026, 4, 13))
 
 
 def test_months_before_the_book_began_are_left_out() -> None:
