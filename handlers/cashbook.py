@@ -29,6 +29,7 @@ from handlers.turn import Turn
 PREFIX = words.PREFIX
 KIND = cashbook_state.KIND
 ANSWERED = N_("This was answered already.")
+YOU_PRACTISE = N_("This is about your real book, and you are practising. Tap it again when practice is over.")
 
 open_book = cashbook_guided.open_book
 beside = cashbook_lines.beside
@@ -133,6 +134,8 @@ async def _question(turn: Turn, owner: Owner, argument: str) -> None:
     dialogue = await cashbook_state.find(turn, int(number, 16))
     if dialogue is None:
         turn.whisper(ANSWERED)
+    elif not cashbook_state.is_of_this_book(turn, dialogue):
+        turn.whisper(YOU_PRACTISE)
     elif dialogue.state[cashbook_state.STEP] == Step.GUIDE:
         await cashbook_guided.tapped(turn, owner, dialogue, answer)
     else:

@@ -10,7 +10,7 @@ from bot.domain.cashbook import Source
 from bot.domain.contact import Dialogue
 from bot.services import dialogues
 from bot.services.ids import new_id
-from handlers import forms
+from handlers import forms, questions
 from handlers.turn import Turn
 
 KIND = "cashbook"
@@ -78,6 +78,8 @@ def ask(turn: Turn, step: Step, origin: Origin | None = None, **more: Any) -> Di
     """Put a question in front; what was there stays open behind it."""
     front = turn.contact.dialogue
     state = {STEP: step, BEFORE: front.id if front else None, ORIGIN: (origin or Origin()).to_json(), **more}
+    if practises(turn):
+        state[questions.PRACTICE] = True  # the end of practice drops it
     dialogue = Dialogue(new_id(), KIND, state, turn.now)
     turn.contact.open(dialogue)
     return dialogue
@@ -110,7 +112,18 @@ async def waiting(turn: Turn) -> list[Dialogue]:
     contact = turn.contact
     kept = await turn.run(dialogues.of_contact, contact)
     known = {one.id: one for one in kept if one.id not in contact.closed} | contact.touched
-    return [one for one in known.values() if one.kind == KIND and one.person_id == contact.person_id]
+    hers = (one for one in known.values() if one.kind == KIND and one.person_id == contact.person_id)
+    return [one for one in hers if is_of_this_book(turn, one)]
+
+
+def practises(turn: Turn) -> bool:
+    """Whether what she writes counts for nothing."""
+    return turn.contact.person is not None and turn.contact.person.practice
+
+
+def is_of_this_book(turn: Turn, dialogue: Dialogue) -> bool:
+    """Whether a question is about the book that she is at: the real one, or that of practice."""
+    return questions.is_practice(dialogue) is practises(turn)
 
 
 async def close(turn: Turn, dialogue: Dialogue) -> None:

@@ -62,8 +62,8 @@ def card(turn: Turn, entry: Entry, sign: str = "✔️") -> str:
 
 def practice_line(turn: Turn) -> list[str]:
     """That it counts for nothing, where it does."""
-    practises = turn.contact.person is not None and turn.contact.person.practice
-    return [turn.text(questions.COUNTS_FOR_NOTHING)] if practises else []
+    person = turn.contact.person
+    return [turn.text(questions.COUNTS_FOR_NOTHING)] if person is not None and person.practice else []
 
 
 def _day(turn: Turn, entry: Entry) -> str:

@@ -274,3 +274,22 @@ async def test_one_entry_with_what_became_of_it(sqlite_url: str) -> None:
         assert "type your PIN" in phone.last.text
         assert "K600" in await say(running, phone, "1234")
         assert await nothing_died(running)
+
+
+async def test_a_question_of_one_book_is_not_answered_into_the_other(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "honey 300")
+        real = phone.last
+        await say(running, phone, "/practice", "wax 400")
+        practised = phone.last
+        await phone.tap("💰 Money in", real.id)
+        await running.settle()
+        assert "you are practising" in phone.toasts[-1].text
+        await say(running, phone, "/practice")
+        await phone.tap("💰 Money in", practised.id)
+        await running.settle()
+        assert phone.toasts[-1].text == "This was answered already."
+        await phone.tap("💰 Money in", real.id)
+        await running.settle()
+        assert sums(await book_of(running, phone)) == [("in", 300, "honey")]
+        assert await book_of(running, phone, practice=True) == []
