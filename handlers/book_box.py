@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.domain.cashbook import Direction, Entry, Source, read_count
 from bot.domain.contact import Dialogue
-from bot.i18n import N_, Ask, Money, Read, Reading, Text, Unread, read_money
+from bot.i18n import N_, Ask, Money, Read, Reading, Text, Unread, is_help, is_later, read_money
 from bot.services import book, book_box, dialogues
 from bot.services.book import Owner
 from bot.services.book_box import Counted
 from bot.services.ids import new_id
 from handlers import cashbook_words as words
-from handlers import events, pin
+from handlers import events, menu, pin
 from handlers.book_words import PREFIX, data
 from handlers.owner import owner_of
 from handlers.saying import Button, Rows
@@ -71,7 +71,19 @@ async def said(turn: Turn) -> None:
     dialogue, owner = turn.contact.dialogue, await owner_of(turn)
     if dialogue is None or owner is None:
         raise LookupError("the book asks nobody for an amount")
-    step = dialogue.state[STEP]
+    text = turn.event.said if turn.event.kind is events.Kind.TEXT else ""
+    if is_help(text):
+        menu.help_text(turn)
+    elif is_later(text):
+        await _close(turn)
+        turn.say(NOTHING_CHANGED, keys=menu.MENU)
+    elif menu.is_menu_word(text):
+        menu.offer(turn)
+    else:
+        await _heard_amount(turn, owner, dialogue.state[STEP])
+
+
+async def _heard_amount(turn: Turn, owner: Owner, step: str) -> None:
     match _read(turn, owner):
         case Read(value=held) if held.minor >= 0:
             await _close(turn)

@@ -6,6 +6,7 @@ from bot.domain.cashbook.spoken import has_verb
 from bot.i18n import N_
 from bot.services import book
 from bot.services.book import Message, Owner
+from handlers import book_box
 from handlers import cashbook_asking as asking
 from handlers import cashbook_lines as lines
 from handlers import cashbook_record as record
@@ -52,7 +53,11 @@ async def _entries(turn: Turn, owner: Owner, number: int) -> list[Entry]:
 
 async def _new(turn: Turn, owner: Owner, text: str) -> bool:
     """A message that was none of the book becomes an entry, when there is no doubt that it is one."""
-    if turn.contact.dialogue is not None or not has_verb(text, turn.locale, owner.currency):
+    if turn.contact.dialogue is not None:
+        return False
+    if await book_box.heard(turn):
+        return True
+    if not has_verb(text, turn.locale, owner.currency):
         return False
     said = await lines.read(turn, owner, text)
     if any(isinstance(one, Unread) for one in said.readings):
