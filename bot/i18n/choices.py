@@ -21,6 +21,8 @@ SHORT = 4  # fewer letters are not looked for inside a label
 MOST = 3
 NUMBER_THEN_WORDS = re.compile(r"^(\d+|[a-z](?=[).]))[\s).:\-]+(\D.*)$")
 SEPARATORS = r"[,;/+&\n、،]+"
+# What a place is, in front of its name, as Thai addresses have it: จ.เชียงใหม่
+ABBREVIATED = re.compile(r"^[ก-ฮ]{1,2}\.\s*(?=\S)")
 RANGE = re.compile(r"^(\d+)\s*(?:-|to|ถึง|देखि|mpaka)\s*(\d+)$")
 
 
@@ -30,6 +32,7 @@ def read_choice(text: str, options: Sequence[Option], locale: Locale, also: Name
     `also`: other names of the keys, as they are called locally or in another language. Near spelling is taken only when
     one option is near and clearly ahead of the next; otherwise the near ones are asked.
     """
+    text = ABBREVIATED.sub("", text.strip())
     word = bare(text)
     if not word:
         return Unread(Reason.EMPTY)

@@ -84,3 +84,8 @@ def test_two_where_one_is_to_be_chosen_and_what_is_spelt_alike(
 )
 def test_several(typed: str, expected: Reading[tuple[str, ...]]) -> None:
     assert read_choices(typed, PROVINCES, EN) == expected
+
+
+@pytest.mark.parametrize("typed", ["จ.เชียงใหม่", "จ. เชียงใหม่", "เชียงใหม่"])
+def test_what_a_thai_address_writes_before_a_place(every: Mapping[str, Locale], typed: str) -> None:
+    assert read_choice(typed, [("50", "เชียงใหม่"), ("57", "เชียงราย")], every["th"]) == Read("50")
