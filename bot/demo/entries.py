@@ -18,7 +18,7 @@ from bot.demo.trade import Cost, Trade
 from bot.domain.cashbook import Direction, Entry, Source, corrected, counted, opening, undone
 from bot.i18n import Money
 
-# All by how many days ago.
+# All days are counted back from today.
 GAPS = (range(246, 270), range(134, 151))
 MARKET = (1, 4, 5)  # days of her week
 SEASON = (0.8, 0.85, 0.9, 0.8, 1.0, 1.15, 1.35, 1.5, 1.1, 0.95, 1.2, 1.4)  # twelfths of the year, the first one first
@@ -28,13 +28,13 @@ SHELVED = 100  # the last of the goods is not made any more
 DEARER = 160  # prices went up
 SAVING = range(STOCK, 236)
 SCHOOL = (302, 221, 118)
-# customer → day → market days' worth of the first good on credit
+# day → which customer, and how many market days' worth of the first good on credit
 LENT = {
     340: (0, 1.0), 322: (1, 2.0), 301: (0, 0.7), 283: (2, 1.0), 238: (1, 1.5), 226: (0, 1.0), 204: (1, 2.0),
     188: (2, 0.8), 176: (0, 1.2), 160: (1, 1.5), 131: (0, 0.8), 117: (2, 1.2), 103: (1, 2.0), 88: (0, 0.6),
     74: (1, 1.0), 52: (0, 1.0), 41: (2, 0.7), 27: (1, 1.5), 16: (0, 0.6), 6: (1, 0.8),
 }  # fmt: skip
-# customer → day → which part of the debt is paid back
+# day → which customer, and which part of the debt is paid back; below: to the supplier
 PAID_BACK = {
     331: (0, 0.5), 310: (1, 1.0), 294: (0, 1.0), 273: (2, 0.5), 229: (1, 1.0), 217: (0, 1.0), 192: (1, 0.5),
     180: (2, 1.0), 168: (0, 0.4), 152: (1, 1.0), 125: (0, 1.0), 110: (2, 1.0), 95: (1, 0.5),
@@ -85,12 +85,10 @@ class _Year:
                 yield from self._day()
 
     def _day(self) -> Iterator[Written]:
-        at, moment = self.today - timedelta(days=self.ago), self._at(18)
-        if at == self.first:
+        day, moment = self.today - timedelta(days=self.ago), self._at(18)
+        if day == self.first:
             self.box = self.trade.opening
-            yield self._written(
-                moment, opening(self.new_id(moment), at, Money(self.trade.opening, self.trade.currency))
-            )
+            yield self._written(moment, opening(self.new_id(moment), day, Money(self.box, self.trade.currency)))
         made = [*self._sales(), *self._lent(), *self._paid(), *self._costs(), *self._stock(), *self._home()]
         if made:
             yield from self._mended(moment, made)
