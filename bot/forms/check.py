@@ -16,6 +16,7 @@ from bot.forms.model import UNASKED, ChoiceList, Field, Kind, Question, Text
 from bot.forms.question import make_question, note_text
 from bot.forms.session import Session, languages
 from bot.forms.walk import walk
+from bot.forms.xform import CHOICES
 
 _MOST_COMBINATIONS = 5_000
 _TAPPED = {Kind.SELECT_ONE, Kind.REPEAT, Kind.ACKNOWLEDGE}
@@ -84,13 +85,15 @@ def every_question(form: Form, context: Context, language: str = "") -> Iterator
     """Each question once as the chat would show it, asked at present or not; entries of repeats by their first."""
     worker = _worker(form, context, language)
     counts = {repeat: 1 for repeat in _series(form)}
-    notes: list[str] = []
+    notes: list[tuple[str, str]] = []
     for one in form.fields.values():
         path = form.instances(one.path, counts)[0]
-        if one.kind is Kind.NOTE:
-            notes.append(note_text(one, path, worker.env(path)))
+        if one.kind in (Kind.NOTE, Kind.GROUP):
+            within = f"{path}/" if one.kind is Kind.GROUP else ""
+            notes.append((within, note_text(one, path, worker.env(path))))
         elif one.kind not in UNASKED:
-            yield make_question(one, path, worker.env(path), tuple(notes))
+            told = tuple(note for within, note in notes if note and path.startswith(within))
+            yield make_question(one, path, worker.env(path), told)
             notes.clear()
 
 
@@ -185,7 +188,7 @@ def _missing_choices(form: Form, wanted: Sequence[str]) -> Iterator[Problem]:
                 told.add(key)
                 for language in _lacking(texts[key], wanted):
                     said = f"{row.get('name', '')}: There is no label in {language!r}."
-                    yield Problem(said, "choices", None, "label")
+                    yield Problem(said, "choices", form.rows.get(CHOICES + key), "label")
 
 
 # Choices

@@ -12,10 +12,13 @@ from bot.forms.errors import ExpressionError
 from bot.forms.instances import first_value
 from bot.forms.itext import Texts
 from bot.forms.model import NO_TEXT, ChoiceList, Field, Kind, Text
+from bot.forms.other import NAME, SUFFIX, other_choice, other_question
 from bot.forms.outline import Outline
+from bot.forms.tables import Table
 from bot.forms.xml import JR, find, tag
 
 Made = TypeVar("Made")
+Doubt = tuple[str, str, str]
 
 _ITEXT = "itextId"  # the column of a list in the form that names its text
 
@@ -23,7 +26,8 @@ _ITEXT = "itextId"  # the column of a list in the form that names its text
 @dataclass(frozen=True, slots=True)
 class FieldReader:
     """What all nodes of one form share. trouble: told the path, the column and a sentence of what cannot be used;
-    doubt: the same of what can be left out without losing an answer, unless somebody reads it.
+    doubt: of what can be left out without losing an answer, unless somebody reads it: a sentence's beginning, and its
+    two ends, when it is left out and when it cannot be.
     """
 
     data: Element
@@ -34,7 +38,7 @@ class FieldReader:
     texts: Texts
     defaults: Mapping[str, str]
     trouble: Callable[[str, str | None, str], None]
-    doubt: Callable[[str, str | None, str], None]
+    doubt: Callable[[str, str | None, Doubt], None]
 
     def field(self, path: str) -> Field:
         """The node at a path; what cannot be used is told and left out."""
@@ -48,7 +52,7 @@ class FieldReader:
             path=path,
             kind=kind,
             parent=path.rpartition("/")[0],
-            label=self._text(element, "label", path),
+            label=self._label(element, path),
             hint=self._text(element, "hint", path),
             appearance=((element.get("appearance") or "") if element is not None else "").strip(),
             integral=bind is not None and bind.get("type") == "int",
@@ -78,8 +82,10 @@ class FieldReader:
         try:
             return self.compiler.compile(written, path)
         except ExpressionError as error:
-            said = f"The calculation of {name_of(path)!r} is no expression: it stays empty ({error})."
-            self.doubt(path, "calculation", said)
+            said = f"The calculation of {name_of(path)!r} is no expression"
+            self.doubt(
+                path, "calculation", (said, f": it stays empty ({error}).", f", and other rows read it: {error}.")
+            )
             return None
 
     def _expression(self, source: str | None, path: str, column: str) -> Expression | None:
@@ -100,6 +106,10 @@ class FieldReader:
         if found is None:
             return NO_TEXT
         return self._tried(path, name, lambda: self.texts.of_element(found, path)) or NO_TEXT
+
+    def _label(self, element: Element | None, path: str) -> Text:
+        text = self._text(element, "label", path)
+        return other_question(text, self.texts.itext.languages) if path.endswith(SUFFIX) else text
 
     def _message(self, bind: Element | None, name: str, column: str, path: str) -> Text:
         written = bind.get(JR + name) if bind is not None else None
@@ -122,16 +132,22 @@ class FieldReader:
             if whole is None:
                 self.trouble(path, "choice_filter", f"The choice_filter of {name_of(path)!r} cannot be used: {error}.")
                 return None
-            said = f"The choice_filter of {name_of(path)!r} is no expression: all choices are shown ({error})."
-            self.doubt(path, "choice_filter", said)
+            said = f"The choice_filter of {name_of(path)!r} is no expression"
+            self.doubt(path, "choice_filter", (said, f": all choices are shown ({error}).", f": {error}."))
         return self._tried(path, "choice_filter", lambda: self._choice_list(itemset, whole, path))
+
+    def _list_texts(self, table: Table, path: str) -> Mapping[str, Text]:
+        texts = dict(self.texts.of_list([row.get(_ITEXT, "") for row in table.rows], path))
+        for key in (row.get(_ITEXT, "") for row in table.rows if row.get("name") == NAME):
+            texts[key] = other_choice(texts[key], self.texts.itext.languages)
+        return texts
 
     def _choice_list(self, itemset: Element, source: str, path: str) -> ChoiceList:
         selection = self.compiler.selection(source, path)
         label = _reference(itemset, "label")
         texts = None
         if "jr:itext" in label:
-            texts = self.texts.of_list([row.get(_ITEXT, "") for row in selection.table.rows], path)
+            texts = self._list_texts(selection.table, path)
         return ChoiceList(
             table=selection.table,
             rows=selection.rows,

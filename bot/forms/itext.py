@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from bot.forms.compile import Compiler
 from bot.forms.env import Expression
+from bot.forms.markup import plain_words
 from bot.forms.model import NO_TEXT, Text
 from bot.forms.tables import language_code
 from bot.forms.xml import children, find, tag
@@ -73,7 +74,7 @@ class Texts:
 
     def of_message(self, written: str, path: str) -> Text:
         reference = _REFERENCE.match(written)
-        return self._by_id(reference[1], path) if reference else Text({"": (written,)})
+        return self._by_id(reference[1], path) if reference else Text({"": tuple(plain_words([written]))})
 
     def of_list(self, keys: Sequence[str], path: str) -> Mapping[str, Text]:
         return {key: self._by_id(key, path) for key in keys}
@@ -108,7 +109,8 @@ class Texts:
             if tag(child) == "output":
                 found.append(self.compiler.compile(child.get("value") or "''", path))
             found.append(child.tail or "")
-        kept = tuple(part for part in found if part != "")
+        words = iter(plain_words([part for part in found if isinstance(part, str)]))
+        kept = tuple(part for part in (next(words) if isinstance(one, str) else one for one in found) if part != "")
         return (kept[0].strip(),) if len(kept) == 1 and isinstance(kept[0], str) else kept
 
 

@@ -1,6 +1,7 @@
 """Loads an XLSForm (a Markdown table or a spreadsheet) by way of pyxform, and says what is wrong with it by row."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
@@ -13,7 +14,7 @@ from bot.forms.form import Form
 from bot.forms.repairs import repaired
 from bot.forms.sheets import Sheets, read_sheets
 from bot.forms.tables import Table
-from bot.forms.xform import ENTITIES_SHEET, read_xform
+from bot.forms.xform import CHOICES, ENTITIES_SHEET, read_xform
 
 SourceKind = Literal["md", "xlsx", "xls"]
 
@@ -34,7 +35,7 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
     """
     sheets, repairs, warnings = repaired(read_sheets(source, kind))
     try:
-        xml: str = convert(sheets.book, validate=False, form_name=name).xform
+        xml: str = convert(sheets.book, validate=False, form_name=_root(name, sheets)).xform
     except PyXFormError as error:
         raise FormError([_problem(str(error), sheets)]) from error
     except (
@@ -47,6 +48,12 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
         raise FormError([Problem(sentence)]) from error
     form = read_xform(xml, tables, dict(_paths(sheets)))
     return replace(form, repairs=repairs, warnings=(*warnings, *form.warnings))
+
+
+def _root(name: str, sheets: Sheets) -> str:
+    """The form's name, unless a row has it too: pyxform cannot tell ${tree} in the form tree from the form."""
+    names = {sheets.cell("survey", cells, "name") for cells in sheets.rows("survey")}
+    return f"{name}_form" if name in names else name
 
 
 def _problem(message: str, sheets: Sheets) -> Problem:
@@ -90,9 +97,19 @@ def _row_of(sheets: Sheets, column: str, value: str) -> int | None:
     return None
 
 
+def _choice_rows(sheets: Sheets) -> Iterator[tuple[str, int]]:
+    """Each choice by the id that pyxform gives its text: the list and the place in it."""
+    places: Counter[str] = Counter()
+    for at, cells in enumerate(sheets.rows("choices")):
+        if own := sheets.cell("choices", cells, "list_name"):
+            yield f"{CHOICES}{own}-{places[own]}", sheets.row("choices", at)
+            places[own] += 1
+
+
 def _paths(sheets: Sheets) -> Iterator[tuple[str, int]]:
     """Each named row of the survey sheet with its path below the root, whose name the settings may decide."""
     yield ENTITIES_SHEET, sheets.row("entities", 0)
+    yield from _choice_rows(sheets)
     path = [""]
     for at, cells in enumerate(sheets.rows("survey")):
         kind = sheets.cell("survey", cells, "type").lower().replace("_", " ")

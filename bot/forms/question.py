@@ -52,8 +52,8 @@ def choices_now(one: Field, env: Env) -> tuple[Choice, ...]:
 
 def note_text(one: Field, path: str, env: Env) -> str:
     """What a note says; a question that only shows something adds its value. Nodes that are never shown say nothing."""
-    if one.kind in (Kind.HIDDEN, Kind.GROUP):
+    if one.kind is Kind.HIDDEN:
         return ""
     label = one.label.show(env)
-    value = "" if one.kind is Kind.NOTE else env.values.get(path, "")
+    value = "" if one.kind in (Kind.NOTE, Kind.GROUP) else env.values.get(path, "")
     return f"{label} {value}".strip()

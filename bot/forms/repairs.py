@@ -29,6 +29,7 @@ _WITH_LANGUAGE = {
     "choices": {"label", "caption", *MEDIA},
 }
 _PREFIXES = {"media", "bind", "control", "body", "instance", "custom", "jr", "odk"}
+_NO_COLUMNS = {"instance::tag"}  # pyxform stumbles over it
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*")
 _EXTERNAL = re.compile(r"select[ _]one[ _]external\s+(.+)", re.IGNORECASE)
 
@@ -104,9 +105,12 @@ def _merge_columns(repairs: _Repairs, sheet: str) -> None:
 
 def _drop_columns(repairs: _Repairs, sheet: str) -> None:
     for heading in repairs.headings(sheet):
-        base, mark, _ = plain_heading(heading).partition("::")
+        base, mark, language = plain_heading(heading).partition("::")
         if mark:
-            known = base in _WITH_LANGUAGE[sheet] or base in _PREFIXES
+            one_language = base in MEDIA or base == "media" or "::" not in language
+            known = (base in _WITH_LANGUAGE[sheet] and one_language) or (
+                base in _PREFIXES and heading not in _NO_COLUMNS
+            )
         else:
             known = sheet == "survey" or base == "list_name" or bool(_NAME.fullmatch(heading.strip()))
         if not known:
@@ -168,7 +172,9 @@ def _external_choices(repairs: _Repairs) -> None:
             repairs.warn("The list of external_choices is read as an ordinary list.", "survey", at, "type")
     moved = repairs.book.pop("external_choices", None)
     if moved:
-        headings = [*repairs.headings("choices"), *repairs.headings("external_choices")]
+        spelt = {plain_heading(heading): heading for heading in repairs.headings("choices")}
+        moved = [{spelt.get(plain_heading(name), name): cell for name, cell in row.items()} for row in moved]
+        headings = [*repairs.headings("choices"), *(name for row in moved for name in row)]
         own = repairs.rows("choices")  # old forms often hold the same rows on both sheets
         repairs.book["choices"] = [*own, *(row for row in moved if row not in own)]
         repairs.book["choices_header"] = [dict.fromkeys(headings)]

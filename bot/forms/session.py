@@ -84,8 +84,13 @@ class Session:
                 if not self._is_readonly(path):
                     break
                 found.append(path)
-        texts = (note_text(self._field(path), path, self._env(path)) for path in reversed(found))
+        texts = (note_text(self._field(path), path, self._env(path)) for path in reversed(found) if self._tells(path))
         return tuple(text for text in texts if text)
+
+    def _tells(self, path: str) -> bool:
+        """A group's heading only stands above what is in the group."""
+        inside = self.place is not None and self.place.startswith(f"{path}/")
+        return inside or self._field(path).kind is not Kind.GROUP
 
     def answer(self, value: str) -> "Session":
         """Take `value`, an ODK string, as the answer to the question in front. Raises Refused; a blank is a skip."""

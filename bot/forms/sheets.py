@@ -12,6 +12,7 @@ from pyxform.xls2json_backends import get_xlsform
 
 from bot.forms.errors import FormError, Problem
 
+_BEGINNINGS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}  # whatever the file's name says
 _CELLS = re.compile(r"(?<!\\)\|")
 MEDIA = frozenset({"image", "audio", "video", "big-image"})
 _SAME = {
@@ -61,6 +62,7 @@ def read_sheets(source: str | bytes, kind: str) -> Sheets:
     """The sheets in a Markdown text ("md") or a spreadsheet's bytes ("xlsx", "xls"). Raises FormError."""
     text = source.decode(errors="replace") if isinstance(source, bytes) and kind == "md" else source
     data = _without_rules(text).encode() if isinstance(text, str) else text
+    kind = next((real for start, real in _BEGINNINGS.items() if data.startswith(start)), kind)
     try:
         with warnings.catch_warnings():  # of drawings and other ornaments of a spreadsheet that are not read
             warnings.filterwarnings("ignore", module="openpyxl")

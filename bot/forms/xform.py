@@ -9,17 +9,18 @@ from bot.forms.compile import Compiler
 from bot.forms.controls import Control, control_of
 from bot.forms.env import Env
 from bot.forms.errors import FormError, Problem
-from bot.forms.fields import FieldReader
+from bot.forms.fields import Doubt, FieldReader
 from bot.forms.form import Form
 from bot.forms.instances import file_table, list_table, no_table, paths_below, read_outline, user_of
 from bot.forms.itext import Texts, read_itext
 from bot.forms.model import UNASKED, Field, Kind, Repeat
 from bot.forms.plan import CycleError, Plan, make_plan
 from bot.forms.tables import Table
-from bot.forms.xml import children, only, tag
+from bot.forms.xml import children, find, only, tag
 
 _FIRST_LOAD = {"odk-instance-first-load", "odk-new-repeat"}
 ENTITIES_SHEET = "entities"  # among the rows by path: where that sheet begins
+CHOICES = "choices:"  # before a choice's text id, likewise
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
 
 
@@ -63,14 +64,15 @@ class _Reader:
 
     def __init__(self, document: Element, tables: Mapping[str, Table] | None, rows: Mapping[str, int]) -> None:
         self._problems: list[Problem] = []
-        self._doubts: list[tuple[str, Problem]] = []
+        self._doubts: list[tuple[str, str | None, Doubt]] = []
         self._warnings: list[Problem] = []
         self._model = only(document, "head", "model")
         self._body = only(document, "body")
         self._title = only(document, "head", "title").text or ""
         self._instances = list(children(self._model, "instance"))
         self._data = only(self._model, "instance")[0]
-        self._rows = {f"/{tag(self._data)}{path}": row for path, row in rows.items()}
+        root = f"/{tag(self._data)}"
+        self._rows = {f"{root}{path}" if path.startswith("/") else path: row for path, row in rows.items()}
         self._entities_row = rows.get(ENTITIES_SHEET)
         self._binds = {bind.get("nodeset", ""): bind for bind in children(self._model, "bind")}
         self._controls = {control.path: control for control in self._walk_controls(self._body)}
@@ -144,16 +146,23 @@ class _Reader:
             row = self._rows.get(path.removesuffix("_count").removesuffix("_other"))
         return Problem(sentence, "survey", row, column)
 
+    def _path_of(self, name: str) -> str:
+        """The row that has a name and no question of its own: xml-external, csv-external."""
+        return next((path for path in self._rows if path.rpartition("/")[2] == name), "")
+
     def _trouble(self, path: str, column: str | None, sentence: str) -> None:
         self._problems.append(self._problem(path, column, sentence))
 
-    def _doubt(self, path: str, column: str | None, sentence: str) -> None:
-        self._doubts.append((path, self._problem(path, column, sentence)))
+    def _doubt(self, path: str, column: str | None, said: Doubt) -> None:
+        self._doubts.append((path, column, said))
 
     def _settle_doubts(self, read: Collection[str]) -> None:
         """What nothing else in the form reads is left out with a warning; what is needed is a problem."""
-        for path, problem in self._doubts:
-            (self._problems if problem.column == "calculation" and path in read else self._warnings).append(problem)
+        for path, column, (said, left_out, needed) in self._doubts:
+            if column == "calculation" and path in read:
+                self._trouble(path, column, said + needed)
+            else:
+                self._warnings.append(self._problem(path, column, said + left_out))
 
     def _walk_controls(self, element: Element) -> Iterator[Control]:
         """All controls; a repeat's texts are those of the group around it."""
@@ -176,7 +185,7 @@ class _Reader:
                 self._no_table(name, source, tables)
 
     def _no_table(self, name: str, source: str, tables: Mapping[str, Table] | None) -> None:
-        path = user_of(name, self._model, self._body)
+        path = user_of(name, self._model, self._body) or self._path_of(name)
         told = self._problem(path, "type", no_table(source, sorted(tables or {})))
         if tables is None and source.startswith("jr://file-csv/"):
             self._warnings.append(told)
@@ -204,6 +213,12 @@ class _Reader:
             said = "The answers are kept, but no entities are made of them: a chat has no list of entities."
             self._warnings.append(Problem(said, "entities", self._entities_row))
 
+    def _heading(self, group: Element, control: Control | None) -> Iterator[str]:
+        """A group's label is told above its first question; a repeat's stands in the question for one more."""
+        labelled = control is not None and find(group, "label") is not None
+        if control is not None and labelled and self._controls[control.path].kind is Kind.GROUP:
+            yield control.path
+
     def _items(self, element: Element) -> tuple[str | Repeat, ...]:
         found: list[str | Repeat] = []
         for child in element:
@@ -211,6 +226,7 @@ class _Reader:
             if tag(child) == "repeat" and control is not None:
                 found.append(Repeat(control.path, self._items(child)))
             elif tag(child) == "group":
+                found.extend(self._heading(child, control))
                 found.extend(self._items(child))
             elif control is not None:
                 found.append(control.path)

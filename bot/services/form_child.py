@@ -65,6 +65,8 @@ def _form(order: Mapping[str, Any]) -> Form:
 
 def _looked_at(form: Form, order: Mapping[str, Any]) -> dict[str, Any]:
     now = datetime.fromisoformat(order["now"])
+    if not form.questions:
+        raise FormError([Problem("The form asks nothing: write its questions below the headings.", "survey", 1)])
     report = check(form, Context(today=now.date(), now=now))
     return {"xml": form.xml, "rows": dict(form.rows), "report": asdict(report)}
 

@@ -44,6 +44,14 @@ def test_what_is_wrong_is_told_by_row(operator: Operator, tmp_path: Path) -> Non
     assert as_json.json["problems"][0]["row"]
 
 
+def test_a_form_without_questions_is_no_form(operator: Operator, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.md"
+    empty.write_text("| survey |\n| | type | name | label |\n| | note | a | Hello |\n")
+    told = operator.run(f"form check {empty}")
+    assert (told.code, told.out) == (1, "")
+    assert "sheet survey, row 1: The form asks nothing" in told.err
+
+
 def test_the_report_as_json(operator: Operator) -> None:
     told = operator.run(f"form check {CHECK_IN} --programme malawi-ovop --json")
     assert told.code == 0

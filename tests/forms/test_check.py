@@ -40,7 +40,7 @@ def test_tells_what_is_missing_and_what_cannot_be_reached(context: Context, area
     assert places(report.missing) == [
         "sheet survey, row 4, column hint: name: There is no text in 'th'.",
         "sheet survey, row 7, column label: crop: There is no text in 'th'.",
-        "sheet choices, column label: grain: There is no label in 'th'.",
+        "sheet choices, row 15, column label: grain: There is no label in 'th'.",
     ]
     assert places(report.unreachable) == [
         "sheet survey, row 7, column choice_filter: crop: 1 choices can never be reached: cod.",

@@ -67,7 +67,7 @@ def test_a_whole_registration(form: Form, context: Context) -> None:
     session = session.answer("10")
     assert [one.label for one in session.question.choices] == ["Phra Nakhon", "Dusit"]
     session = chat(session, "1002", "group")
-    assert session.question.notes == ("Now about your group.",)
+    assert session.question.notes == ("Group", "Now about your group.")
     session = session.answer("24")
     assert session.question.value == "2026-11-24"
     session = session.answer("2025-01-31")
