@@ -154,5 +154,6 @@ def test_what_is_made_to_hurt_ends_with_a_sentence(operator: Operator, tmp_path:
     assert time.monotonic() - began < 40
     assert told.code == 1, told.out
     assert "Traceback" not in told.err
-    expected = {"xlsx": "of memory", "md": "more than 5 seconds", "noise": "read"}[kind]
-    assert expected in told.err
+    # which limit the first one meets before the other depends on how busy the machine is
+    expected = {"xlsx": ("of memory", "more than 5 seconds"), "md": ("more than 5 seconds",), "noise": ("read",)}[kind]
+    assert any(sentence in told.err for sentence in expected)
