@@ -35,7 +35,8 @@ def load_form(source: str | bytes, kind: SourceKind, name: str, tables: Mapping[
     """
     sheets, repairs, warnings = repaired(read_sheets(source, kind))
     try:
-        xml: str = convert(sheets.book, validate=False, form_name=_root(name, sheets)).xform
+        book = {**sheets.book, "fallback_form_name": name}  # its id and title where the settings have none
+        xml: str = convert(book, validate=False, form_name=_root(name, sheets)).xform
     except PyXFormError as error:
         raise FormError([_problem(str(error), sheets)]) from error
     except (

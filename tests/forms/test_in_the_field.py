@@ -102,6 +102,7 @@ def test_a_question_that_is_called_like_the_file(context: Context) -> None:
         "tree",
     )
     assert Session.start(form, context).answer("3").notes == ("3 trees.",)
+    assert (form.id, form.title) == ("tree", "tree")
 
 
 def test_external_choices_with_another_spelling_of_the_heading() -> None:
