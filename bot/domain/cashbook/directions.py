@@ -2,7 +2,7 @@
 
 from bot.domain.cashbook.line import Direction, Known
 from bot.domain.cashbook.names import Names
-from bot.domain.cashbook.parts import Parts
+from bot.domain.cashbook.part import Parts
 from bot.domain.cashbook.people import By
 from bot.domain.cashbook.words import THEIRS
 

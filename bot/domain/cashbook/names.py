@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.domain.cashbook.line import Direction, Known, KnownItem
 from bot.domain.cashbook.near import near, perhaps
 from bot.domain.cashbook.nouns import nouns
-from bot.domain.cashbook.parts import Part, Parts, texts
+from bot.domain.cashbook.part import Part, Parts, texts
 from bot.domain.cashbook.people import FROM_WORDS, By, find_who, folded_name, joined, spelt_text
 from bot.domain.cashbook.words import PERSONS, Kind, table
 from bot.i18n.words import fold

@@ -9,7 +9,7 @@ from unicodedata import category
 from bot.domain.cashbook.line import Known
 from bot.domain.cashbook.near import near
 from bot.domain.cashbook.nouns import nouns
-from bot.domain.cashbook.parts import Part, Parts
+from bot.domain.cashbook.part import Part, Parts
 from bot.domain.cashbook.words import Kind, table
 from bot.i18n.words import fold, is_thai
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,9 @@ from bot.domain.cashbook.days import only_days, take_day
 from bot.domain.cashbook.directions import directions
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
 from bot.domain.cashbook.names import Names, find_names, folded_name
-from bot.domain.cashbook.parts import Parts, cut
+from bot.domain.cashbook.part import Parts
+from bot.domain.cashbook.parts import cut
+from bot.domain.cashbook.several import entries
 from bot.domain.cashbook.sums import Meant, Numbers, understand, without_quantity
 from bot.domain.cashbook.words import Kind, table
 from bot.i18n import Locale, Money, currency_decimals
@@ -30,6 +32,7 @@ BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
 DOTTED = re.compile(r"(?<=[A-Za-z]{3})\.(?=[A-Za-z]{3}|\d)")
 TWICE = re.compile(r"\s*ๆ\s*")  # ก้อน ๆ ละ
 PRICES = frozenset(["price", "ราคา", "mtengo wa", "मूल्य"])
+FEW = 12
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
 DEBTS_PAID = frozenset({Direction.PAID_BACK, Direction.REPAID})
@@ -47,7 +50,10 @@ class _Found:
 
 
 def read_lines(text: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
-    """Several lines of one message, in their order; a day alone on the first line ("Yesterday:") is the day of all."""
+    """The entries of one message, in their order; a day alone on the first line ("Yesterday:") is the day of all.
+
+    A line may hold several entries between commas or "and", each complete by itself.
+    """
     found: list[Reading] = []
     for line in LINES.split(text):
         if not line.strip():
@@ -56,8 +62,28 @@ def read_lines(text: str, locale: Locale, currency: str, today: date, known: Kno
         if heading is not None and len(LINES.split(text.strip())) > 1:
             today = heading
         else:
-            found.append(read_line(BULLET.sub("", line), locale, currency, today, known))
+            found += _readings(BULLET.sub("", line), locale, currency, today, known)
     return found or [Unread(Reason.EMPTY)]
+
+
+def _readings(line: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
+    """One reading, or several where the line is no entry by itself and falls into entries that are."""
+    whole = read_line(line, locale, currency, today, known)
+    if isinstance(whole, Line) or len(line) > LONGEST:
+        return [whole]
+    words = _day_words(locale.language), _name_words(known)
+    rest, day = take_day(prepared(line), locale, today, *words)
+    days = only_days(day, today)
+    if isinstance(days, DayUnread) or len(days) > 1 or (day is not None and not rest.lstrip().startswith(",")):
+        return [whole]  # whose day it is, is not clear
+
+    def read(text: str, first: bool) -> Reading:
+        """A day that is said first is the day of all that name none."""
+        reading = read_line(text, locale, currency, today, known)
+        named = first or take_day(prepared(text), locale, today, *words)[1] is not None
+        return reading if named or not isinstance(reading, Line) else replace(reading, day=days[0])
+
+    return [*entries(line, read)] or [whole]
 
 
 def _heading(line: str, locale: Locale, today: date) -> date | None:
@@ -98,7 +124,8 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         numbers = without_quantity(numbers)
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
-    return _settle(_Found(ways, days, names, numbers), currency, sure=_is_said(parts, text))
+    sure = _is_said(parts, text) and not _is_few(parts, names, numbers)
+    return _settle(_Found(ways, days, names, numbers), currency, sure=sure)
 
 
 def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tuple[str, tuple[date, ...] | DayUnread]:
@@ -122,6 +149,14 @@ def promises(language: str) -> re.Pattern[str]:
     words = sorted(map(fold, table(language)["markers"]["promise"]), key=len, reverse=True)
     edge = "" if language == "th" else r"(?<![^\W\d_])"
     return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + (edge and r"(?![^\W\d_])"))
+
+
+def _is_few(parts: Parts, names: Names, numbers: Numbers) -> bool:
+    """ "Sold soap 12": so small a sum is sooner twelve of them, and the sum was forgotten."""
+    lone = parts.numbers[0] if len(parts.numbers) == 1 else None
+    if lone is None or not lone.is_plain or not parts.verbs & {"in", "buy"} or not names.items[0].name:
+        return False
+    return all(way.amount <= FEW for way in numbers.ways)
 
 
 def _is_said(parts: Parts, text: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.domain.cashbook.parts import Part, Parts, Role
+from bot.domain.cashbook.part import Part, Parts, Role
 from bot.domain.cashbook.words import Kind
 
 THINGS = frozenset({Kind.TEXT, Kind.GOODS, Kind.KNOWN, Kind.HOUSEHOLD})
@@ -33,7 +33,7 @@ def understand(parts: Parts, price: Decimal | None) -> Numbers:
     numbers = parts.numbers
     if any(not number.figure or not number.figure.values for number in numbers):
         return Numbers(several=True)
-    if len(numbers) == 1 and numbers[0].is_bare and numbers[0].figure and numbers[0].figure.split:
+    if len(numbers) == 1 and numbers[0].is_plain and numbers[0].figure and numbers[0].figure.split:
         return _spaced(numbers[0])
     by_role: dict[Role, list[Part]] = {role: [] for role in Role}
     for number in numbers:

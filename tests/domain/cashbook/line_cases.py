@@ -1,7 +1,6 @@
 """The written cases of cash book lines: read each and count right, asked and wrong. Run as a script for the table."""
 
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,11 +106,6 @@ def main(chosen: list[str]) -> None:
         print(f"{name:9} right {counts['right']:4} asked {counts['asked']:3} wrong {counts['wrong']:3}")
         for result, case, reading in missed if chosen else ():
             print(f"  {result}: {case} meant {case.expected} {case.amount} {case.item}, got {reading}")
-    everything = [case for name in names() for case in cases(name)]
-    started = time.process_time()
-    for case in everything:
-        read(case)
-    print(f"{(time.process_time() - started) / len(everything) * 1000:.3f} ms each")
 
 
 if __name__ == "__main__":

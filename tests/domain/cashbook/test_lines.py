@@ -1,6 +1,5 @@
 """Lines of the cash book stay as well read as they are; cases/README.md says what their first runs were."""
 
-import time
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,6 @@ from bot.i18n.words import fold
 from tests.domain.cashbook import line_cases as written
 
 WRONG, ASKED = 0.01, 0.10
-EACH = 0.001  # seconds
 EN = written.LOCALES["en"]
 
 
@@ -42,25 +40,6 @@ def test_there_are_three_hundred_cases_in_four_languages() -> None:
     assert len(found) >= 300
     for language in written.LOCALES:
         assert sum(case.language == language for case in found) >= 70
-
-
-def test_a_line_takes_less_than_a_millisecond() -> None:
-    cases = [case for name in written.names() for case in written.cases(name)]
-    for case in cases:
-        written.read(case)  # the tables are loaded at the first use
-    started = time.process_time()
-    for case in cases:
-        written.read(case)
-    assert (time.process_time() - started) / len(cases) < EACH
-
-
-def test_a_line_takes_less_than_a_millisecond_with_a_hundred_items_known() -> None:
-    known = Known(tuple(KnownItem(f"item number {number}") for number in range(100)))
-    line("sold 12 soap 600", known)
-    started = time.process_time()
-    for _ in range(100):
-        line("sold 12 soap 600", known)
-    assert (time.process_time() - started) / 100 < EACH
 
 
 def multi() -> list[tuple[str, str, str]]:
