@@ -93,10 +93,7 @@ async def stop(turn: Turn) -> None:
     """At any moment, at once, for who is writing. What was answered is kept; /start brings her back."""
     await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
     name = await sharing.name(turn)
-    if name:
-        turn.say(STOPPED_FOR, buttons=await sharing.others(turn), name=name)
-    else:
-        turn.say(STOPPED)
+    await (sharing.with_others(turn, STOPPED_FOR, name=name) if name else sharing.with_others(turn, STOPPED))
 
 
 async def gone(turn: Turn) -> None:

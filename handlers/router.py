@@ -210,7 +210,7 @@ async def _from_person(turn: Turn) -> None:
         await preferences.stop(turn)
         return
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
-        turn.say(who.SILENT, buttons=await sharing.others(turn))
+        await sharing.with_others(turn, who.SILENT)
     elif consent.is_due(turn) and not _heard_before_consent(turn, command):
         await consent.first(turn)
     elif event.kind is Kind.TAP:

@@ -1,6 +1,7 @@
 """A phone that several people use: who they are, whose button was tapped, and one tap from one to the other."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.domain import tapping
 from bot.domain.contact import Dialogue
@@ -8,7 +9,7 @@ from bot.i18n import N_, Text
 from bot.services import sharing, tip_words
 from bot.services.sharing import Somebody
 from handlers import menu, pin
-from handlers.saying import LONGEST_DATA, Button, Rows
+from handlers.saying import LONGEST_DATA, Button
 from handlers.turn import Turn
 
 PREFIX = COMMAND = "who"
@@ -67,9 +68,9 @@ async def _at_once(turn: Turn, meant: Somebody) -> None:
     before = turn.language
     await turn_to(turn, meant.id)
     if turn.language == before:
-        turn.whisper(HELLO, name=tapping.first_name(meant.name))
+        turn.whisper(HELLO, name=meant.called)
     else:
-        turn.say(HELLO, keys=menu.MENU, name=tapping.first_name(meant.name))
+        turn.say(HELLO, keys=menu.MENU, name=meant.called)
 
 
 async def turn_to(turn: Turn, person_id: int) -> bool:
@@ -86,25 +87,34 @@ async def find(turn: Turn, person_id: int | None) -> Somebody | None:
 
 def offer(turn: Turn, meant: Somebody, message: str, then: str = "") -> None:
     """Say whom something is for, and let her have the phone by one tap; `then`: the button's data that she wants."""
-    name = tapping.first_name(meant.name)
+    name = meant.called
     data = f"{PREFIX}|{THEN}|{meant.id:x}|{then}"
     if not then or len(tapping.marked(data, turn.contact.person_id).encode()) > LONGEST_DATA:
         data = f"{PREFIX}|{SWITCH}|{meant.id:x}"
     turn.say(message, buttons=[[Button(Text(I_AM, {"name": name}), data)]], name=name)
+    _is_nobodys(turn)
 
 
 async def name(turn: Turn) -> str:
     """What she is called who is in front, where others use the phone too; else nothing."""
     hers = await find(turn, turn.contact.person_id) if turn.contact.shared else None
-    return tapping.first_name(hers.name) if hers else ""
+    return hers.called if hers else ""
 
 
-async def others(turn: Turn) -> Rows:
-    """A button for each of the others who use this phone; none where nobody else does."""
+def _is_nobodys(turn: Turn) -> None:
+    """What was said last names others: it is erased with any of them."""
+    turn.said[-1] = replace(turn.said[-1], person=None)
+
+
+async def with_others(turn: Turn, message: Text | str, *, in_place: bool = False, **values: Any) -> None:
+    """A message, with a button for each of the others where others use this phone too."""
+    tell = turn.show if in_place else turn.say
     if not turn.contact.shared:
-        return []
+        tell(message, **values)
+        return
     here = await turn.run(sharing.people, turn.contact)
-    return [[_button(one)] for one in here if one.id != turn.contact.person_id][:PAGE_SIZE]
+    tell(message, buttons=[[_button(one)] for one in here if one.id != turn.contact.person_id][:PAGE_SIZE], **values)
+    _is_nobodys(turn)
 
 
 def _button(one: Somebody, sign: str = "👤") -> Button:
@@ -125,6 +135,7 @@ async def ask(turn: Turn, page: int = 0) -> None:
     rows += [turns] if turns else []
     rows += [[_unfinished(one)] for one in begun[:PAGE_SIZE]]
     turn.show(menu.WHO, buttons=[*rows, [Button(Text(SOMEBODY_ELSE), f"{PREFIX}|{NEW}")]])
+    _is_nobodys(turn)
 
 
 def _unfinished(one: Dialogue) -> Button:

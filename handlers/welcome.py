@@ -243,7 +243,7 @@ async def consented(turn: Turn, answer: str) -> None:
         guardian.ask_name(turn)
     else:
         turn.contact.close()
-        turn.show(NOTHING_KEPT, buttons=await sharing.others(turn))
+        await sharing.with_others(turn, NOTHING_KEPT, in_place=True)
 
 
 def _register(turn: Turn, first: str = "", **how: str) -> None:

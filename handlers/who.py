@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.domain import tapping
 from bot.domain.contact import ChatState
 from bot.i18n import N_
 from bot.services import sharing as services
@@ -34,7 +33,7 @@ async def _switch(turn: Turn, person_id: int) -> None:
         return
     if person_id != turn.contact.person_id:
         await sharing.turn_to(turn, person_id)
-    turn.say(sharing.HELLO, keys=menu.MENU, name=tapping.first_name(meant.name))
+    turn.say(sharing.HELLO, keys=menu.MENU, name=meant.called)
     # what follows comes below, not in the place of the list
     turn.event = replace(turn.event, message_id=None)
     if turn.contact.state is ChatState.STOPPED:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.nudges import local_day
 from bot.domain.outgoing import Lane, Outgoing
-from bot.domain.tapping import first_name, marked
+from bot.domain.tapping import marked
 from bot.i18n import N_, Text, plural
 from bot.services.desk import Desk
 from bot.store.outages import OpenForm
@@ -44,7 +44,7 @@ def nudge(desk: Desk, person: Asked, address: Address, due: Sequence[SlotRow], b
         )
     else:
         text = Text.of(_words(first, first.id in begun), until=until)
-    told = _Told(desk, person.language, person.id, person.name if address.shared else None)
+    told = _Told(desk, person.language, person.id, person.called)
     payload = told.payload(address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
     return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first), person.id)
 
@@ -61,9 +61,11 @@ def _words(slot: SlotRow, begun: bool) -> str:
     return AGAIN
 
 
-def ask_again(desk: Desk, language: str, form: OpenForm, key: str) -> Outgoing:
-    """After an outage: the form that was in front is still there. `key`: what this may be said once for."""
-    told = _Told(desk, language, form.person_id, form.name)
+def ask_again(desk: Desk, language: str, form: OpenForm, key: str, called: str | None = None) -> Outgoing:
+    """After an outage: the form that was in front is still there. `key`: what this may be said once for; `called`: who
+    is meant, where others use the phone too.
+    """
+    told = _Told(desk, language, form.person_id, called)
     payload = told.payload(form.chat, Text.of(AWAY), (GO_ON, f"open|{form.dialogue_id:x}"))
     key = f"{key}:{form.dialogue_id}"
     return Outgoing(form.bot, form.chat, Lane.NUDGE, "sendMessage", payload, key, form.person_id)
@@ -71,16 +73,16 @@ def ask_again(desk: Desk, language: str, form: OpenForm, key: str) -> Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Who is written to, in which language; `name`: said first, where others use the phone too."""
+    """Who is written to, in which language; `called`: said first, where others use the phone too."""
 
     desk: Desk
     language: str
     person_id: int | None
-    name: str | None
+    called: str | None
 
     def payload(self, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
         label, data = self.desk.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
-        first = f"👤 {html.escape(first_name(self.name))}\n" if self.name else ""
+        first = f"👤 {html.escape(self.called)}\n" if self.called else ""
         return {
             "chat_id": chat,
             "text": first + self.desk.catalogues.render(text, self.language, escape=html.escape),

@@ -10,7 +10,8 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.programme import Programme
 from bot.services import messages
 from bot.services.desk import Desk
-from bot.store import Connection, outages, outbox, recipients
+from bot.store import Connection, chats, outages, outbox, recipients
+from bot.store.outages import OpenForm
 
 
 def heartbeat(connection: Connection, now: datetime) -> Outage | None:
@@ -30,13 +31,20 @@ def asked_again(connection: Connection, desk: Desk, outage: Outage, now: datetim
         programme = desk.pack(form.programme).programme
         at = _awake(now, programme)
         language = form.language or programme.languages[0]
-        said[at].append(messages.ask_again(desk, language, form, key))
+        said[at].append(messages.ask_again(desk, language, form, key, _called(connection, form)))
         if form.person_id is not None:
             days[form.person_id] = local_day(at, ZoneInfo(programme.timezone))
     recipients.nudged_on(connection, days)
     for at, rows in said.items():
         outbox.add(connection, rows, at)
     return sum(len(rows) for rows in said.values())
+
+
+def _called(connection: Connection, form: OpenForm) -> str | None:
+    if not form.shared:
+        return None
+    here = chats.people_in(connection, form.bot, form.chat)
+    return next((one.called for one in here if one.id == form.person_id), None)
 
 
 def _awake(now: datetime, programme: Programme) -> datetime:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.lessons import Lesson, LessonText, Signal
 from bot.domain.outgoing import Lane, Outgoing
-from bot.domain.tapping import first_name, marked
+from bot.domain.tapping import marked
 from bot.domain.tips import COURSE
 from bot.i18n import N_, Catalogues, MonthOf, Text, Value, format_money, format_number
 from bot.packs import Pack
@@ -106,7 +106,7 @@ def message(desk: Desk, to: To, tip: Tip, lesson: Lesson, day: date) -> Outgoing
     """The tip of a week, with its voice or else its picture where there is one. Once a person and day."""
     person, address = to.person, to.address
     pack = desk.pack(person.programme)
-    name = f"👤 {html.escape(first_name(person.name))}\n" if address.shared and person.name else ""
+    name = f"👤 {html.escape(person.called)}\n" if person.called else ""
     told = name + idea(Reader(desk.catalogues, person.language, pack), lesson, tip)
     data = marked(f"{PREFIX}|{tip.id:x}|example", person.id)
     button = {"text": desk.catalogues.text(EXAMPLE, person.language), "callback_data": data}

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, bindparam
 from sqlalchemy.engine import Row
 
 from bot.domain.contact import ChatState, Contact, Dialogue, Person
+from bot.domain.tapping import called
 from bot.store.engine import insert_in
 from bot.store.schema import chat, chat_person, dialogue, person
 
@@ -134,10 +135,11 @@ def hers(connection: Connection, bot: int, number: int, person_id: int) -> Hers 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person of a chat by name, as she wrote it."""
+    """A person of a chat: her name as she wrote it, and what she is `called` among those who use it."""
 
     id: int
     name: str
+    called: str
 
 
 def people_in(connection: Connection, bot: int, number: int) -> list[Somebody]:
@@ -148,7 +150,11 @@ def people_in(connection: Connection, bot: int, number: int) -> list[Somebody]:
         .where(chat_person.c.bot == bot, chat_person.c.chat == number)
         .order_by(chat_person.c.since, person.c.id)
     )
-    return [Somebody(*row) for row in connection.execute(statement)]
+    names = {row[0]: row[1] for row in connection.execute(statement)}
+    return [
+        Somebody(number, name, called(name, (other for one, other in names.items() if one != number)))
+        for number, name in names.items()
+    ]
 
 
 def unblocked(connection: Connection, bot: int, number: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, exists, func, insert, or_, select, true
+from sqlalchemy import Connection, and_, exists, func, insert, or_, select, true
 
 from bot.domain.contact import ChatState
 from bot.domain.outage import Outage
@@ -43,8 +43,8 @@ class OpenForm:
     language: str | None
     programme: str | None
     person_id: int | None
-    # where others use the phone too: who is meant
-    name: str | None
+    # others use the phone too
+    shared: bool
 
 
 def open_forms(connection: Connection) -> Iterator[OpenForm]:
@@ -68,7 +68,7 @@ def open_forms(connection: Connection) -> Iterator[OpenForm]:
             func.coalesce(person.c.language, chat.c.language),
             func.coalesce(person.c.programme, chat.c.programme),
             dialogue.c.person_id,
-            case((shared, person.c.name)),
+            shared.label("shared"),
         )
         .join_from(dialogue, chat, here)
         .outerjoin(chat_person, hers & (chat_person.c.person_id == dialogue.c.person_id))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, case, exists, func, literal_column, select, update
 
 from bot.domain.contact import ChatState
+from bot.store.chats import people_in
 from bot.store.engine import insert_for
 from bot.store.schema import chat, chat_person, dialogue, follow_up, person, speaks_for
 
@@ -23,9 +24,7 @@ _SHARED = exists().where(
 )
 
 _LOAD = (
-    select(
-        person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on, person.c.name
-    )
+    select(person.c.id, person.c.programme, person.c.language, person.c.nudge_hour, person.c.last_nudge_on)
     .where(person.c.id.in_(bindparam("people", expanding=True)))
     .order_by(person.c.id)
 )
@@ -59,15 +58,17 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A person who is asked. `address` None: they have no chat at all (somebody else answers for them)."""
+    """A person who is asked. `address` None: they have no chat at all (somebody else answers for them). `called`: what
+    she is called among those who use her phone; None: nobody else does.
+    """
 
     id: int
     programme: str
     language: str
     nudge_hour: int | None
     last_nudge_on: date | None
-    name: str | None
     address: Address | None
+    called: str | None = None
 
 
 def speakers(connection: Connection, producers: Collection[int]) -> dict[int, int]:
@@ -95,7 +96,15 @@ def load(connection: Connection, people: Collection[int], *, lock: bool = False)
     """
     found = connection.execute(_LOAD_LOCKED if lock else _LOAD, {"people": sorted(people)}).all()
     where = addresses(connection, [row.id for row in found])
-    return {row.id: Asked(*row, address=where.get(row.id)) for row in found}
+    called = _called(connection, where)
+    return {row.id: Asked(*row, address=where.get(row.id), called=called.get(row.id)) for row in found}
+
+
+def _called(connection: Connection, where: Mapping[int, Address]) -> dict[int, str]:
+    """What they are called who share a phone, by id."""
+    shared = {(one.bot, one.chat) for one in where.values() if one.shared}
+    here = [one for bot, chat_id in sorted(shared) for one in people_in(connection, bot, chat_id)]
+    return {one.id: one.called for one in here if one.id in where and where[one.id].shared and one.called}
 
 
 def addresses(connection: Connection, people: Collection[int]) -> dict[int, Address]:

@@ -1,0 +1,89 @@
+"""kill -9 while one of two on each phone asks to be forgotten: she is gone whole, the other has all that is hers."""
+
+import asyncio
+import random
+from pathlib import Path
+
+from bot.clock import wall_clock
+from bot.store.sync import sync_engine
+from simulator.phones import Phone
+from simulator.server import Simulator
+from tests.actor import Actor
+from tests.crash.test_crash import TOKEN, Victim
+from tests.crash.test_forget import prepared
+
+__all__ = ["prepared"]
+
+PHONES = 5
+KILLS = 12
+STAYS = 100
+
+
+def test_kill_while_one_of_two_is_forgotten(prepared: str, tmp_path: Path) -> None:
+    asyncio.run(_story(prepared))
+    engine = sync_engine(prepared)
+    with engine.connect() as connection:
+        names = {row[0] for row in connection.exec_driver_sql("SELECT name FROM person")}
+        here = connection.exec_driver_sql("SELECT name FROM person JOIN chat_person ON person_id = id").scalars().all()
+        states = {row[0] for row in connection.exec_driver_sql("SELECT state FROM erasure")}
+        count = "SELECT count(*) FROM submission JOIN person ON person.id = person_id WHERE name IS NOT NULL"
+        sent = connection.exec_driver_sql(count).scalar()
+    engine.dispose()
+    stayed = {f"Person {STAYS + number}" for number in range(PHONES)}
+    assert (names, sorted(here), states, sent) == ({None, *stayed}, sorted(stayed), {"done"}, PHONES)
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(b"Gone %d" % number in content for number in range(PHONES)), path
+
+
+class Leaver(Actor):
+    """The first on each phone, who will be forgotten."""
+
+    @property
+    def name(self) -> str:
+        return f"Gone {self.number}"
+
+
+async def _story(url: str) -> None:
+    simulator = Simulator([TOKEN], now=wall_clock)
+    simulator.lift_limits()
+    victim = Victim(await simulator.start(), url)
+    phones = [simulator.phone(700 + number) for number in range(PHONES)]
+    chance = random.Random(20260303)
+    victim.live(0)
+    await asyncio.gather(*(_meet(phone, number) for number, phone in enumerate(phones)))
+    async with asyncio.TaskGroup() as group:
+        chats = [group.create_task(_forget(phone, number)) for number, phone in enumerate(phones)]
+        for _ in range(KILLS):
+            await asyncio.sleep(chance.uniform(0.05, 0.4))
+            await asyncio.to_thread(victim.die)
+            victim.live(0)
+    assert all(chat.done() for chat in chats)
+    await asyncio.sleep(3)  # ticks come every second
+    await asyncio.to_thread(victim.die)
+    await asyncio.to_thread(victim.end)
+    await simulator.stop()
+
+
+async def _meet(phone: Phone, number: int) -> None:
+    await Leaver(phone, number).meet()
+    await phone.say("/who")
+    await phone.until("Who is writing?", timeout=30)
+    await phone.tap("➕ Somebody else")
+    await phone.until("choose your language", timeout=30)
+    await Actor(phone, STAYS + number).go_on(until="Sent. Thank you!")
+
+
+async def _forget(phone: Phone, number: int) -> None:
+    await asyncio.sleep(number * 0.3)
+    await phone.say("/who")
+    await phone.until("Who is writing?", timeout=30)
+    await phone.tap(f"👤 Gone {number}")
+    await phone.until("What I say from now on is for you", timeout=30)
+    await phone.say("/forget")
+    await phone.until("shall I erase", timeout=30)
+    await phone.tap("Yes, go on")
+    await phone.until("Are you sure?", timeout=30)
+    await phone.tap("Erase all")
+    await phone.until("All of yours is erased", timeout=30)
