@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from bot.domain.cashbook.line import Direction, Known, KnownItem
-from bot.domain.cashbook.near import near, perhaps
+from bot.domain.cashbook.hers import Hers, folded_name
+from bot.domain.cashbook.line import Direction, KnownItem
 from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.part import Part, Parts, texts
-from bot.domain.cashbook.people import FROM_WORDS, By, find_who, folded_name, joined, spelt_text
+from bot.domain.cashbook.people import FROM_WORDS, By, find_who, joined, spelt_text
 from bot.domain.cashbook.words import PERSONS, Kind, table
 from bot.i18n.words import fold
 
@@ -46,21 +46,21 @@ class Names:
     sure: bool = True
 
 
-def find_names(parts: Parts, typed: str, language: str, known: Known) -> Names:
+def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     """`typed`: the line as it was typed, for the spelling of what is not known yet."""
-    who = find_who(parts, typed, language, known)
+    who = find_who(parts, typed, language, own)
     found = Names(who=who.name, by=who.by, sure=who.sure)
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
     found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.came = _came(parts)
     if found.came or (parts.verbs and (not parts.verbs & {"buy", "pay"} or found.they)):
-        left = [_for_what(run, parts, language, known) for run in left]
+        left = [_for_what(run, parts, language, own) for run in left]
     if not left:
         left = _things(parts)
     found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
-    _settle(found, left, parts, typed, language, known)
+    _settle(found, left, parts, typed, language, own)
     return found
 
 
@@ -78,13 +78,13 @@ def _came(parts: Parts) -> bool:
     return any(one.text == CAME and other.kind is Kind.COST for one, other in pairwise(parts.line))
 
 
-def _for_what(run: list[Part], parts: Parts, language: str, known: Known) -> list[Part]:
+def _for_what(run: list[Part], parts: Parts, language: str, own: Hers) -> list[Part]:
     """ได้เงินค่าสบู่: the money was for soap, not a cost of soap."""
     cost_of = table(language)["grammar"]["cost_of"]
     thing = run[0].text.removeprefix(cost_of)
     if not cost_of or thing == run[0].text:
         return run
-    if _known_item(thing, known.items) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
+    if own.item(thing) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
         return [Part(Kind.KNOWN, thing), *run[1:]]
     return run[1:] if not thing and len(run) > 1 and run[1].kind is Kind.KNOWN else run
 
@@ -97,22 +97,22 @@ def _things(parts: Parts) -> list[list[Part]]:
     return [[Part(Kind.GOODS, held[0].unit_word)]]
 
 
-def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, language: str, known: Known) -> None:
+def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, language: str, own: Hers) -> None:
     debt = parts.verbs & {"credit", "paid_back", "owed", "repaid"} and not found.who and len(left) == 1
-    if debt and all(part.is_strange for part in left[0]) and not _known_item(joined(left[0]), known.items):
+    if debt and all(part.is_strange for part in left[0]) and not own.item(joined(left[0])):
         found.unclear = not parts.verbs & {"paid_back", "repaid"}
         found.who = spelt_text(joined(left.pop()), typed) if not found.unclear else ""
         found.by = By.NAMED
     found.sure = found.sure and not _counts_people(parts)
     if left:
-        found.items = _items(left, typed, language, known)
+        found.items = _items(left, typed, language, own)
     found.verb_last = table(language)["grammar"]["verb_last"]
     if not found.verb_last:
-        found.turned = _is_turned(parts, known)
+        found.turned = _is_turned(parts, own)
     loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
     vague = parts.verbs & {"made", "came"} and not parts.verbs & {"in", "got"}
     made = bool(vague and left) and not _is_for(left[0], found.items, parts, made="made" in parts.verbs)
-    found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, known)
+    found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, own)
 
 
 def _counts_people(parts: Parts) -> bool:
@@ -148,26 +148,26 @@ def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:
     return after is None or after.kind is not Kind.VERB
 
 
-def _is_turned(parts: Parts, known: Known) -> bool:
+def _is_turned(parts: Parts, own: Hers) -> bool:
     """Where the verb comes early, a new word before "bought", "gave" or "paid" may be who did it."""
     for at, part in enumerate(parts.line):
         before = parts.at(at - 1)
         if part.verb in OWN_VERBS and before is not None and before.is_strange and not before.person:
-            return not _known_item(before.text, known.items)
+            return not own.item(before.text)
     return False
 
 
-def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known: Known) -> bool:
+def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: Hers) -> bool:
     """Sure of one run of words that are hers or listed, with at most one new word; anything else may be a verb."""
     if len(left) > 1 or any(part.kind is Kind.PERSON and not part.person for run in left for part in run):
         return False
     if not left:
         return True
     run = left[0]
-    if _known_item(joined(run), known.items):
+    if own.item(joined(run)):
         return True
     if any(part.kind is Kind.AND for part in run):
-        return _are_two_things(run, parts, known)
+        return _are_two_things(run, parts, own)
     if joined(run) == table(language)["grammar"]["cost_of"]:
         return False
     strange = [part for part in run if part.is_strange]
@@ -175,20 +175,20 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, known:
         return False
     if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
         return False
-    hers = sum(1 for part in run if part.kind is Kind.KNOWN or _known_item(part.text, known.items))
+    known_words = sum(1 for part in run if part.kind is Kind.KNOWN or own.item(part.text))
     compound = _is_compound(run, language)
-    if hers > 1 and not compound and len(parts.numbers) < 2:  # soap honey 490
+    if known_words > 1 and not compound and len(parts.numbers) < 2:  # soap honey 490
         return False
-    if strange and (len(strange) > 1 or parts.verbs & DEBTS or (hers and not compound)):
+    if strange and (len(strange) > 1 or parts.verbs & DEBTS or (known_words and not compound)):
         return False
     return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
 
 
-def _are_two_things(run: Sequence[Part], parts: Parts, known: Known) -> bool:
+def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:
     """thread and buttons: listed things for one sum of money; where one is hers, which of the two is asked."""
     strange = sum(1 for part in run if part.is_strange)
-    hers = any(part.kind is Kind.KNOWN or _known_item(part.text, known.items) for part in run)
-    return len(parts.numbers) == 1 and strange <= 1 and not hers
+    one_is_hers = any(part.kind is Kind.KNOWN or own.item(part.text) for part in run)
+    return len(parts.numbers) == 1 and strange <= 1 and not one_is_hers
 
 
 def _is_compound(run: Sequence[Part], language: str) -> bool:
@@ -206,34 +206,22 @@ def _looks_like_verb(text: str, language: str) -> bool:
     return len(text) > 3 and _verb_form(language).fullmatch(text) is not None
 
 
-def _items(left: Sequence[Sequence[Part]], typed: str, language: str, known: Known) -> list[KnownItem]:
+def _items(left: Sequence[Sequence[Part]], typed: str, language: str, own: Hers) -> list[KnownItem]:
     for run in left:
         for text in _forms(joined(run), language):
-            item = _known_item(text, known.items)
+            item = own.item(text)
             if item:
                 return [item]
     text = " ".join(joined(run) for run in left)
     new = KnownItem(" ".join(_spelt(run, typed, _folded(language, "markers", "text_after")) for run in left))
-    likely = [item for item in known.items if perhaps(text, folded_name(item.name))]
-    return [*likely[:1], new]
+    likely = own.like(text)
+    return [likely, new] if likely else [new]
 
 
 def _forms(text: str, language: str) -> list[str]:
     """The word itself, and without the ending that a sentence gives it: धागोमा."""
     stems = [text.removesuffix(end) for end in _folded(language, "markers", "text_after") if text.endswith(end)]
     return [text, *stems]
-
-
-def _known_item(text: str, items: Iterable[KnownItem]) -> KnownItem | None:
-    """The same word, its plural, or a misspelling that can be nothing else."""
-    exact = misspelt = None
-    for item in items:
-        name = folded_name(item.name)
-        if name in (text, text.removesuffix("s"), text.removesuffix("es"), text.removeprefix("ma")):
-            exact = exact or item
-        elif near(text, name):
-            misspelt = misspelt or item
-    return exact or misspelt
 
 
 def _spelt(run: Sequence[Part], typed: str, endings: Iterable[str] = ()) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from unicodedata import category
 
-from bot.domain.cashbook.line import Known
-from bot.domain.cashbook.near import near
+from bot.domain.cashbook.hers import Hers
 from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.part import Part, Parts
 from bot.domain.cashbook.words import Kind, table
@@ -37,12 +36,12 @@ class Who:
     sure: bool = True
 
 
-def find_who(parts: Parts, typed: str, language: str, known: Known) -> Who:
+def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
     """The person of a line; the parts that name her are marked. `typed`: for the spelling."""
     found = Who()
     verb_last = table(language)["grammar"]["verb_last"]
-    for span, by, sure in _spans(parts, typed, language, known):
-        name = _name_of(span, typed, known, language)
+    for span, by, sure in _spans(parts, typed, language, own):
+        name = _name_of(span, typed, own, language)
         for part in span:
             part.person = True
         if found.name and fold(found.name) != fold(name):
@@ -54,7 +53,7 @@ def find_who(parts: Parts, typed: str, language: str, known: Known) -> Who:
     return found
 
 
-def _spans(parts: Parts, typed: str, language: str, known: Known) -> Iterable[tuple[list[Part], By, bool]]:
+def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple[list[Part], By, bool]]:
     at = 0
     while at < len(parts.line):
         part, before = parts.line[at], parts.at(at - 1)
@@ -62,7 +61,7 @@ def _spans(parts: Parts, typed: str, language: str, known: Known) -> Iterable[tu
         if part.is_text and before is not None and before.kind is Kind.WHO_BEFORE:
             taken = _after_marker(parts, at, typed, language)
         elif part.is_text:
-            taken = _named(parts, at, language, known) or _before_subject_verb(parts, at, known)
+            taken = _named(parts, at, language, own) or _before_subject_verb(parts, at, own)
         if taken is None:
             at += 1
             continue
@@ -100,16 +99,16 @@ def _is_name(run: Sequence[Part], typed: str) -> bool:
     return len(run) <= 2 and all(as_typed(part.text, typed)[:1].isupper() for part in run)
 
 
-def _named(parts: Parts, at: int, language: str, known: Known) -> tuple[list[Part], By, bool] | None:
-    """Someone known, a listed name or title with the word beside it; with an ending, somebody new."""
+def _named(parts: Parts, at: int, language: str, own: Hers) -> tuple[list[Part], By, bool] | None:
+    """Someone own, a listed name or title with the word beside it; with an ending, somebody new."""
     part = parts.line[at]
     if part.kind is Kind.PERSON:
-        return _listed(parts, at, language) if _stands_as_name(parts, at, known) else None
+        return _listed(parts, at, language) if _stands_as_name(parts, at, own) else None
     ending = next((end for end in who_endings(language) if part.text.endswith(end)), "")
     stem = part.text.removesuffix(ending) if ending else part.text
-    known_one = person(stem, known) or person(part.text, known)
+    known_one = own.person(stem) or own.person(part.text)
     if known_one:
-        return [part], _by_ending(ending) if person(stem, known) and ending else _by_after(parts, at + 1), True
+        return [part], _by_ending(ending) if own.person(stem) and ending else _by_after(parts, at + 1), True
     title = table(language)["grammar"]["title_after"] and (after := parts.at(at + 1)) and after.is_title
     if title and part.is_strange and not ending:
         return _listed(parts, at, language)
@@ -128,10 +127,10 @@ def _named(parts: Parts, at: int, language: str, known: Known) -> tuple[list[Par
     return None
 
 
-def _stands_as_name(parts: Parts, at: int, known: Known) -> bool:
+def _stands_as_name(parts: Parts, at: int, own: Hers) -> bool:
     """A short Thai name may be any word, น้อย: it is a name where a name stands, before a verb or first in the line."""
     part = parts.line[at]
-    if not _is_thai(part) or part.is_title or len(part.text) > SHORT or person(part.text, known):
+    if not _is_thai(part) or part.is_title or len(part.text) > SHORT or own.person(part.text):
         return True
     return _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
 
@@ -169,7 +168,7 @@ def _by_ending(ending: str) -> By:
     return By.FROM if ending in FROM_WORDS else By.TO
 
 
-def _before_subject_verb(parts: Parts, at: int, known: Known) -> tuple[list[Part], By, bool] | None:
+def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], By, bool] | None:
     """New words right before "owes" and "paid back"; an item of hers there is no person."""
     run = _run(parts, at, lambda part: part.is_text)
     after = parts.at(at + len(run))
@@ -198,30 +197,15 @@ def _run(parts: Parts, at: int, takes) -> list[Part]:  # type: ignore[no-untyped
     return found
 
 
-def _name_of(span: Sequence[Part], typed: str, known: Known, language: str) -> str:
+def _name_of(span: Sequence[Part], typed: str, own: Hers, language: str) -> str:
     text = joined(span)
-    whole = person(text, known)
+    whole = own.person(text)
     if whole:
         return whole
     ending = next((end for end in who_endings(language) if text.endswith(end)), "")
     if ending and span[-1].kind is not Kind.PERSON:
-        return person(text.removesuffix(ending), known) or spelt_text(text.removesuffix(ending), typed)
+        return own.person(text.removesuffix(ending)) or spelt_text(text.removesuffix(ending), typed)
     return spelt_text(text, typed)
-
-
-def person(text: str, known: Known) -> str:
-    """The customer of hers with this folded name."""
-    for name in known.people:
-        folded = folded_name(name)
-        if folded == text or (len(text) > 4 and near(text, folded)):
-            return name
-    return ""
-
-
-@lru_cache(maxsize=16384)
-def folded_name(name: str) -> str:
-    """The names of items and customers come again with every line."""
-    return fold(name)
 
 
 @cache

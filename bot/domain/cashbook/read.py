@@ -10,8 +10,9 @@ from itertools import product
 
 from bot.domain.cashbook.days import only_days, take_day
 from bot.domain.cashbook.directions import directions
+from bot.domain.cashbook.hers import hers
 from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
-from bot.domain.cashbook.names import Names, find_names, folded_name
+from bot.domain.cashbook.names import Names, find_names
 from bot.domain.cashbook.part import Parts
 from bot.domain.cashbook.parts import cut
 from bot.domain.cashbook.several import entries
@@ -71,7 +72,7 @@ def _readings(line: str, locale: Locale, currency: str, today: date, known: Know
     whole = read_line(line, locale, currency, today, known)
     if isinstance(whole, Line) or len(line) > LONGEST:
         return [whole]
-    words = _day_words(locale.language), _name_words(known)
+    words = _day_words(locale.language), hers(known).words
     rest, day = take_day(prepared(line), locale, today, *words)
     days = only_days(day, today)
     if isinstance(days, DayUnread) or len(days) > 1 or (day is not None and not rest.lstrip().startswith(",")):
@@ -107,17 +108,17 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     text = DOTTED.sub(" ", text)
     plain = CLOSING.sub("", prepared(text))
     plain = TWICE.sub("", plain)
-    rest, days = _days(plain, locale, today, _name_words(known))
+    own = hers(known)
+    rest, days = _days(plain, locale, today, own.words)
     if isinstance(days, DayUnread):
         late = days.reason is DayReason.TOO_LATE
         return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
-    items, people = folded_items(known), folded_people(known)
-    parts = cut(rest, locale, currency, items, people)
+    parts = cut(rest, locale, currency, frozenset(own.items), frozenset(own.people))
     if any(number.figure and number.figure.other_currency for number in parts.numbers):
         return Unread(Reason.OTHER_CURRENCY)
     if parts.verbs & SPENDING and "in" in parts.verbs and len(parts.numbers) > 1:
         return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
-    names = find_names(parts, text, locale.language, known)
+    names = find_names(parts, text, locale.language, own)
     numbers = understand(parts, _price(names.items[0], currency))
     ways = directions(parts, names, known)
     if set(ways) <= DEBTS_PAID and not names.items[0].name:
@@ -169,19 +170,6 @@ def _is_said(parts: Parts, text: str) -> bool:
 @cache
 def _day_words(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in table(language)["markers"]["day_before"])
-
-
-def _name_words(known: Known) -> frozenset[str]:
-    names = (*folded_items(known), *folded_people(known))
-    return frozenset(word for name in names for word in name.split())
-
-
-def folded_items(known: Known) -> frozenset[str]:
-    return frozenset(folded_name(item.name) for item in known.items)
-
-
-def folded_people(known: Known) -> frozenset[str]:
-    return frozenset(folded_name(name) for name in known.people)
 
 
 def _price(item: KnownItem, currency: str) -> Decimal | None:
