@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.code import CHANCE, SIGNS, dashed, read_code, with_check
@@ -17,6 +17,7 @@ def test_nobody_guesses_one_and_no_sign_looks_like_another() -> None:
     assert not set("01ILO") & set(SIGNS)
 
 
+@settings(deadline=None)
 @given(CODES)
 def test_as_it_is_printed_it_is_read(code: str) -> None:
     for typed in (code, dashed(code), dashed(code).lower(), f" {dashed(code).replace('-', ' - ')}. "):
@@ -29,12 +30,14 @@ def test_digits_of_any_script_are_digits() -> None:
     assert read_code(code.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))) == code
 
 
+@settings(deadline=None)
 @given(CODES, st.integers(0, CHANCE), st.sampled_from(SIGNS))
 def test_one_wrong_sign_is_found(code: str, place: int, sign: str) -> None:
     wrong = code[:place] + sign + code[place + 1 :]
     assert read_code(wrong) == (code if wrong == code else None)
 
 
+@settings(deadline=None)
 @given(CODES, st.integers(0, CHANCE), st.integers(0, CHANCE))
 def test_two_signs_that_changed_places_are_found(code: str, one: int, other: int) -> None:
     signs = list(code)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cashbook import Direction, Entry, Source, balance_on, opening
@@ -42,6 +42,7 @@ def book(entries: Sequence[Entry], first: date) -> Book:
     return Book("THB", began, balance_on(entries, first - DAY), written)
 
 
+@settings(deadline=None)
 @given(ENTRIES, st.sampled_from(Calendar), st.integers(0, 10**6))
 def test_what_was_there_and_what_moved_is_what_is_left(entries: list[Entry], calendar: Calendar, start: int) -> None:
     everything = [*entries, opening("0" * 32, min((one.day for one in entries), default=TODAY), Money(start, "THB"))]
@@ -53,6 +54,7 @@ def test_what_was_there_and_what_moved_is_what_is_left(entries: list[Entry], cal
     assert sum(map(len, found.kept.gaps)) <= found.kept.days - found.kept.with_entries
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(Span), st.sampled_from(Calendar))
 def test_a_period_begins_with_a_month_of_her_calendar(today: date, span: Span, calendar: Calendar) -> None:
     wanted = period(span, today, calendar)

@@ -89,6 +89,7 @@ def test_any_name_is_one_page(name: str, months: int, digits: int) -> None:
     assert statement_png(page, FONTS)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_a_long_word_is_parted_and_never_within_a_letter(text: str) -> None:
     fitting = _fitting(text)

@@ -1,7 +1,7 @@
 """How often a page may be asked, by whom, and in which language it answers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from web.languages import preferred
@@ -63,6 +63,7 @@ def test_the_language_that_the_reader_likes_best(header: str, language: str) -> 
     assert preferred(header, KNOWN) == language
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_any_header_gives_a_language(header: str) -> None:
     assert preferred(header, KNOWN) in KNOWN
