@@ -112,7 +112,7 @@ async def test_others_are_answered_while_pages_are_drawn(sqlite_url: str, monkey
     # one at a time
     assert all(end <= begin for (_, end), (begin, _) in zip(sorted(drawn), sorted(drawn)[1:], strict=False))
     # all fifteen take six seconds
-        assert sorted(waited)[len(waited) // 2] < 1, waited
+    assert sorted(waited)[len(waited) // 2] < 1, waited
 
 
 async def test_who_only_verifies_is_nobody_here(database_url: str) -> None:
