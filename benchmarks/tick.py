@@ -24,7 +24,7 @@ from bot.packs import PROGRAMMES, load_pack
 from bot.services import evaluation, programmes
 from bot.services.desk import Desk
 from bot.store import Store
-from bot.store.schema import chat, metadata, outbox, person, producer, slot, speaks_for
+from bot.store.schema import chat, chat_person, metadata, outbox, person, producer, slot, speaks_for
 from jobs.tick import tick
 
 CODE = "thailand-otop"
@@ -60,6 +60,9 @@ def people(count: int) -> Iterator[tuple[Table, list[Case]]]:
              "state_since": NOW - timedelta(days=90), "seen_at": NOW}
             for one in ids
         ]  # fmt: skip
+        since = NOW - timedelta(days=90)
+        here = {"bot": 1, "since": since, "state": "active", "state_since": since}
+        yield chat_person, [{**here, "chat": one, "person_id": one} for one in ids]
         yield slot, [_slot(one, number) for one in ids for number in range(len(MONTHS))]
 
 
