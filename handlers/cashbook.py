@@ -7,7 +7,6 @@ from bot.domain.contact import Dialogue
 from bot.i18n import N_, is_help, is_later
 from bot.services.book import Owner
 from handlers import (
-    book_box,
     cashbook_asking,
     cashbook_change,
     cashbook_edits,
@@ -43,7 +42,7 @@ async def heard(turn: Turn) -> bool:
     """Something typed or sent with nothing open; False where it is none of the book's business."""
     if turn.event.kind is not events.Kind.TEXT:
         return await sent(turn)
-    return await book_box.heard(turn) or await cashbook_lines.typed(turn)
+    return await cashbook_lines.typed(turn)
 
 
 async def said(turn: Turn) -> None:

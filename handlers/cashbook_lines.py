@@ -60,10 +60,20 @@ async def typed(turn: Turn) -> bool:
     unread = all(isinstance(one, Unread) for one in said.readings)
     if unread and not is_about_the_book(turn.event.said, turn.locale, owner.currency, known):
         return False
+    if _are_too_many(turn, said):
+        return True
     if any(isinstance(one, Line) for one in said.readings):
         await _drop_unread(turn)
     await take(turn, said, await state.close_all(turn, Step.OPEN, Step.FILE))
     await state.go_on(turn)
+    return True
+
+
+def _are_too_many(turn: Turn, said: Said) -> bool:
+    """More lines than can be shown in one message: they are sent back whole."""
+    if len(said.readings) <= MOST_LINES:
+        return False
+    turn.say(TOO_MANY, n=MOST_LINES)
     return True
 
 
@@ -130,8 +140,7 @@ def _has_figure(text: str) -> bool:
 
 async def take(turn: Turn, said: Said, files: Sequence[File] = ()) -> None:
     """Write down what is clear, in one message; then ask for each of the others."""
-    if len(said.readings) > MOST_LINES:
-        turn.say(TOO_MANY, n=MOST_LINES)
+    if _are_too_many(turn, said):
         return
     clear: list[tuple[Line, Origin]] = []
     unclear: list[tuple[Typed, Reading]] = []
