@@ -24,6 +24,14 @@ def render_plain(kind: str, value: Any, _context: AutogenContext) -> str | Liter
     return False
 
 
+# Only these tables, where a migration is being written for a part of them; None: all.
+PART: frozenset[str] | None = context.config.attributes.get("tables")
+
+
+def belongs(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    return PART is None or kind != "table" or name in PART
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
@@ -32,5 +40,6 @@ context.configure(
     # Our own BEGIN is under way on both databases; a step that fails leaves nothing behind.
     transactional_ddl=True,
     render_item=render_plain,
+    include_object=belongs,
 )
 context.run_migrations()
