@@ -51,11 +51,9 @@ async def ask(turn: Turn, then: str) -> None:
     if person is None:
         return
     wait = await turn.run(pins.minutes_left, person.id, turn.now)
-    if wait:
-        turn.say(_paused(wait))
-        return
+    # in a pause too: digits that are typed all the same are no line of the book, and do not stay on the screen
     await _open(turn, OPEN, **{THEN: then})
-    turn.say(ASK, buttons=_not_now())
+    turn.say(_paused(wait) if wait else ASK, buttons=_not_now())
 
 
 async def manage(turn: Turn) -> None:
@@ -125,8 +123,7 @@ async def _tried(turn: Turn, dialogue: Dialogue, person_id: int, digits: str, th
         case Guard.SHUT:
             turn.say(WRONG, buttons=_not_now())
         case Guard.PAUSED:
-            await leave(turn)
-            turn.say(_paused(await turn.run(pins.minutes_left, person_id, turn.now)))
+            turn.say(_paused(await turn.run(pins.minutes_left, person_id, turn.now)), buttons=_not_now())
         case _:
             await leave(turn)
             turn.stand_for(dialogue.state[THEN])

@@ -78,3 +78,14 @@ async def test_what_is_sent_behind_a_pin_shows_no_progress(running: Stage, phone
     assert "at the start" not in phone.heard[-1].text
     await ask(running, phone, "/progress")
     assert "at the start" in (await ask(running, phone, "739154"))[0]
+
+
+async def test_digits_in_a_pause_do_not_stay_either(running: Stage, phone: Phone) -> None:
+    *_, paused = [await ask(running, phone, "/mydata", *(f"11111{number}" for number in range(5)))]
+    assert paused == ["Too many wrong tries. Please try again in 15 minutes.\nForgot your PIN? Ask programme staff."]
+    assert await ask(running, phone, "739154") == paused
+    assert await ask(running, phone, "/progress") == paused
+    assert await ask(running, phone, "739154") == paused
+    assert not any(message.text == "739154" for message in phone.screen)
+    await ask(running, phone, "[✖️ Not now]")
+    assert "PIN" not in (await ask(running, phone, "sold 3 soap 600"))[0]
