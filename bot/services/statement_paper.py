@@ -14,7 +14,7 @@ from bot.i18n import N_, Text, plural
 from bot.packs import Pack
 from bot.render.statement import Box, Fact, Statement, Words
 from bot.services.desk import SOURCE_LANGUAGE, Desk
-from bot.services.statement_table import CHANGE, COUNTED, LEFT, months_table
+from bot.services.statement_table import CHANGE, COUNTED, DAYS, LEFT, months_table
 from bot.services.statement_words import NOBODY, Voice
 
 # In a link to the bot: what comes before the code.
@@ -204,11 +204,11 @@ class _Writer:
     def _kept(self) -> Box:
         kept = self._figures.kept
         facts = [
-            self._share(N_("Days with an entry"), kept.with_entries, kept.days),
+            self._share(DAYS, kept.with_entries, kept.days),
             self._share(N_("Written down within two days"), kept.soon, kept.entries),
             Fact(self._voice.say(N_("Corrected later")), self._voice.show(kept.changed)),
             Fact(self._voice.say(N_("Taken back")), self._voice.show(kept.taken_back)),
-            Fact(self._voice.say(N_("Weeks without an entry")), self._voice.show(len(kept.gaps)), bool(kept.gaps)),
+            Fact(self._voice.say(N_("Gaps of a week or more")), self._voice.show(len(kept.gaps)), bool(kept.gaps)),
             *(self._gap(gap) for gap in kept.gaps[:MOST_GAPS]),
         ]
         if len(kept.gaps) > MOST_GAPS:

@@ -18,7 +18,7 @@ MOST_CATEGORIES = 4
 MUCH = 1_000_000
 
 ALL, CHANGE, LEFT = N_("In all"), N_("Change"), N_("Box at the end")
-DAYS, CHANGED, COUNTED = N_("Days"), N_("Corrected"), N_("Counted")
+DAYS, CHANGED, COUNTED = N_("Days with an entry"), N_("Corrected"), N_("Counted")
 EMPTY = N_("Coloured: nothing was written down in that month.")
 WHY_COUNTED = N_("Counted: the box held so much more or less than the book said.")
 WHOLE = N_("The table leaves out small change; the sums above are exact.")
