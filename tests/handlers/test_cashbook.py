@@ -237,15 +237,15 @@ async def test_a_form_that_was_in_front_asks_again_when_the_book_is_done(sqlite_
 
 async def test_a_line_is_no_answer_to_what_was_asked_about_another(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, "sold soap 10", "sold soop 100", "sold 3 soap 200")
-        assert sums(await book_of(running, phone)) == [("in", 10, "soap"), ("in", 200, "soap")]
+        await say(running, phone, "sold soap 150", "sold soop 100", "sold 3 soap 200")
+        assert sums(await book_of(running, phone)) == [("in", 150, "soap"), ("in", 200, "soap")]
         await say(running, phone, "1")
         assert sums(await book_of(running, phone))[2:] == [("in", 100, "soap")]
 
 
 async def test_a_step_that_lay_behind_a_form_takes_what_is_typed_next(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, "sold soap 10", "📒", "[🤝 Sold on credit]")
+        await say(running, phone, "sold soap 150", "📒", "[🤝 Sold on credit]")
         steps = phone.heard[-1]
         await say(running, phone, "/checkin", "bag")
         await phone.tap("soap", steps.id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from bot.domain.cashbook.ledger import Entry
@@ -37,12 +36,34 @@ def pairs(entries: Sequence[Entry], readings: Sequence[Reading]) -> list[Pair]:
     old = [_of_entry(entry) for entry in entries]
     new = [_known(reading, old) for reading in readings]
     found: list[Pair] = []
-    for _, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        both = zip_longest(range(first, last), range(begin, end))
-        for was, now in both:
-            entry = entries[was] if was is not None else None
-            reading = readings[now] if now is not None else None
-            found.append(Pair(entry, reading, now if now is not None else was if was is not None else 0))
+    was = now = 0
+    for next_was, next_now in [*_alike(old, new), (len(old), len(new))]:
+        for entry, reading in zip_longest(entries[was:next_was], readings[now:next_now]):
+            found.append(Pair(entry, reading, now if reading is not None else was))
+            was, now = was + (entry is not None), now + (reading is not None)
+        if next_was < len(old):
+            found.append(Pair(entries[next_was], readings[next_now], next_now))
+        was, now = next_was + 1, next_now + 1
+    return found
+
+
+def _alike(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]:
+    """The places of lines that say the same, as many as there can be without crossing: a longest common subsequence."""
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for was in reversed(range(len(old))):
+        for now in reversed(range(len(new))):
+            same = old[was] == new[now]
+            best[was][now] = best[was + 1][now + 1] + 1 if same else max(best[was + 1][now], best[was][now + 1])
+    found: list[tuple[int, int]] = []
+    was = now = 0
+    while was < len(old) and now < len(new):
+        if old[was] == new[now]:
+            found.append((was, now))
+            was, now = was + 1, now + 1
+        elif best[was + 1][now] >= best[was][now + 1]:
+            was += 1
+        else:
+            now += 1
     return found
 
 
