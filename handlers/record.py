@@ -117,7 +117,16 @@ async def _kept(turn: Turn, take: str = "") -> None:
         return
     place = recordings.place(turn.programme.code, state["language"], state["at"])
     here = turn.contact
-    await turn.run(media.expect, f"voice-{new_id():x}.ogg", here.bot, here.chat, state["take"], turn.now, place=place)
+    await turn.run(
+        media.expect,
+        f"voice-{new_id():x}.ogg",
+        here.bot,
+        here.chat,
+        state["take"],
+        turn.now,
+        place=place,
+        person=here.person_id,
+    )
     recorder.change(turn, step=recorder.READ, take=None)
     kept = f"✔️ {turn.text(KEPT)}\n"
     await (recorder.ask_part(turn, kept) if state.get("replacing") else recorder.ask_next(turn, kept))

@@ -3,17 +3,18 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import Select, insert, select
 
 from bot.domain.tapping import marked
 from bot.services import backup, erasure
 from bot.services.backup import Place
 from bot.store import Connection
-from bot.store.schema import chat, chat_person, dead_update, person, submission
+from bot.store.schema import chat, chat_person, consent, dead_update, follow_up, person, submission
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.handlers.people import NAME, PHONE, PRODUCT, register
@@ -194,6 +195,69 @@ async def test_who_is_forgotten_in_a_batch_leaves_what_was_said_to_the_others(ru
         "👥 Who is writing?",
     ]
     assert {name for (name,) in await rows(running, select(person.c.name))} == {None, "Person 22"}
+
+
+async def test_many_on_one_phone_come_page_by_page(running: Stage, phone: Phone) -> None:
+    await Actor(phone, 11).meet()
+
+    def add(connection: Connection) -> None:
+        for number in range(9):
+            values = {
+                "programme": CODE,
+                "name": f"Neighbour {number}",
+                "language": "en",
+                "created_at": running.clock.now(),
+            }
+            who = connection.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
+            here = {"bot": int(TOKEN.split(":")[0]), "chat": ONE_PHONE, "person_id": who, "since": running.clock.now()}
+            wish = {"state": "active", "state_since": running.clock.now()}
+            connection.execute(insert(chat_person).values(here | wish))
+
+    async with running.house.store.transaction() as tx:
+        await tx.run(add)
+    await ask(running, phone, "/who")
+    assert [len(row) for row in phone.last.buttons] == [1] * 10
+    assert phone.last.buttons[8][0].text == "▶️"
+    await ask(running, phone, "[▶️]")
+    assert [row[0].text for row in phone.last.buttons] == [
+        "👤 Neighbour 7", "👤 Neighbour 8", "◀️", "➕ Somebody else",
+    ]  # fmt: skip
+    await ask(running, phone, "[👤 Neighbour 8]")
+    assert await in_front(running) == "Neighbour 8"
+
+
+async def test_a_child_on_her_mothers_phone_needs_a_guardian(running: Stage, phone: Phone) -> None:
+    await Actor(phone, 11).meet()
+    await ask(running, phone, "/who", "[➕ Somebody else]", "[English]", "[I am younger than 18]")
+    await ask(running, phone, "[✅ I am the guardian and I agree]", "Person Eleven")
+    await Actor(phone, 22).go_on(until="Sent. Thank you!")
+    await running.settle()
+    assert await rows(running, select(consent.c.person_id, consent.c.guardian)) == [(1, None), (2, "Person Eleven")]
+
+
+async def test_the_number_that_two_share_is_no_lost_account(running: Stage, phone: Phone) -> None:
+    await two(running, phone)
+    numbers = await rows(running, select(person.c.phone))
+    assert numbers[0] == numbers[1] != (None,)
+    assert await rows(running, select(follow_up.c.reason)) == []
+    elsewhere = running.simulator.phone(7002)
+    await Actor(elsewhere, 33).meet()
+    assert await rows(running, select(follow_up.c.reason)) == []
+
+
+async def test_a_new_text_of_consent_is_asked_of_each(running: Stage, phone: Phone) -> None:
+    await two(running, phone)
+    known = running.house.desk.packs[CODE]
+    text = replace(known.programme.consent, version=known.programme.consent.version + 1)
+    running.house.desk.packs[CODE] = replace(known, programme=replace(known.programme, consent=text))
+    (told,) = await ask(running, phone, "hello")
+    assert told.startswith("What we agreed on has changed.")
+    hello, told = await ask(running, phone, "/who", "[👤 Person 11]")
+    assert hello.startswith("Hello Person 11!")
+    assert told.startswith("What we agreed on has changed.")
+    await ask(running, phone, "yes")
+    versions = select(person.c.consent_version).order_by(person.c.id)
+    assert await rows(running, versions) == [("2",), ("1",)]
 
 
 def traces(folder: Path, words: tuple[bytes, ...]) -> dict[str, list[bytes]]:
