@@ -55,9 +55,17 @@ async def heard(turn: Turn) -> bool:
     if isinstance(reading, Ask):
         await _open(turn, COUNT)
         _ask_which(turn, COUNT, reading)
+    elif isinstance(reading, Read) and reading.value.minor < 0:
+        await _ask_below(turn)
     elif isinstance(reading, Read):
         await _take(turn, owner, COUNT, reading.value)
     return not isinstance(reading, Unread)
+
+
+async def _ask_below(turn: Turn) -> None:
+    """A box holds no less than nothing: how much, then."""
+    await _open(turn, COUNT)
+    turn.say(AMOUNT_ONLY, buttons=_leave(), example=1850)
 
 
 def ask_again(turn: Turn) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.domain.cashbook import Direction
+from bot.domain.cashbook.answers import PIECE
 from bot.domain.cashbook.labels import SIGNS, category_label, quantity_label
 from bot.domain.stretch import Stretch, stretch
 from bot.i18n import N_, Money, Text, plural
@@ -57,12 +58,13 @@ def _item(turn: Turn, owner: Owner, one: ItemSums) -> list[str]:
     return lines
 
 
-def quantity(by_unit: Mapping[str, Decimal]) -> Text | None:
-    """How much, where it was always counted in one unit."""
-    if len(by_unit) != 1:
+def quantity(by_unit: Mapping[str | None, Decimal]) -> Text | None:
+    """How much, where it was said each time, in one unit; what is counted without one is counted in pieces."""
+    units = {unit or PIECE for unit in by_unit if unit is not None}
+    if len(units) != 1 or None in by_unit:
         return None
-    ((unit, many),) = by_unit.items()
-    return quantity_label(many, unit)
+    unit = "" if set(by_unit) == {""} else units.pop()
+    return quantity_label(sum(by_unit.values(), Decimal(0)), unit)
 
 
 async def kinds(turn: Turn, owner: Owner, arguments: list[str]) -> None:

@@ -31,7 +31,8 @@ _BEGAN = select(entry.c.day).where(*OWNED, STANDS).order_by(entry.c.day).limit(1
 @dataclass(slots=True)
 class ItemSums:
     """What one item did, in minor units. `came`: cash from selling it; `on_credit`: sold, not paid when it was;
-    `went`: cash for it; `owed`: bought for it, not paid when it was. `sold`, `bought`: how much, by unit.
+    `went`: cash for it; `owed`: bought for it, not paid when it was. `sold`, `bought`: how much, by unit; under None
+    the number of times that nobody said.
     """
 
     item: str
@@ -39,8 +40,8 @@ class ItemSums:
     on_credit: int = 0
     went: int = 0
     owed: int = 0
-    sold: dict[str, Decimal] = field(default_factory=dict)
-    bought: dict[str, Decimal] = field(default_factory=dict)
+    sold: dict[str | None, Decimal] = field(default_factory=dict)
+    bought: dict[str | None, Decimal] = field(default_factory=dict)
 
 
 def sums(connection: Connection, owner: Owner, since: date, until: date) -> Sums:
@@ -121,9 +122,9 @@ def by_item(connection: Connection, owner: Owner, since: date, until: date) -> l
 
 def _count(one: ItemSums, money: str, goods: str, *, amount: int, unit: str, quantity: str | None, times: int) -> None:
     setattr(one, money, getattr(one, money) + amount)
-    if quantity is not None:
-        by_unit: dict[str, Decimal] = getattr(one, goods)
-        by_unit[unit] = by_unit.get(unit, Decimal(0)) + Decimal(quantity) * times
+    by_unit: dict[str | None, Decimal] = getattr(one, goods)
+    counted, many = (None, Decimal(1)) if quantity is None else (unit, Decimal(quantity))
+    by_unit[counted] = by_unit.get(counted, Decimal(0)) + many * times
 
 
 @dataclass(frozen=True, slots=True)

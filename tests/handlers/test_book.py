@@ -102,3 +102,22 @@ async def test_a_form_in_front_is_there_again_after_counting(running: Stage, pho
     (said, again) = await ask(running, phone, "my box holds 700")
     assert said == "✔️ Your book begins with K700 in the box."
     assert again.splitlines()[-1] == question.splitlines()[-1]
+
+
+@pytest.mark.parametrize("lines", [(), ("sold 12 soap 6000",)])
+async def test_a_box_below_nothing_is_asked_back(running: Stage, phone: Phone, lines: tuple[str, ...]) -> None:
+    (said,) = await ask(running, phone, *lines, "my box holds -50")
+    assert said.startswith("Please type the amount only")
+    (said,) = await ask(running, phone, "[✖️ Not now]")
+    assert said == "All right. Nothing was written down."
+
+
+async def test_a_quantity_is_that_of_all_or_is_not_said(running: Stage, phone: Phone) -> None:
+    lines = ("sold 12 soap 6000", "sold soap 700", "sold 3 jars of honey 900", "sold 2 pieces cloth 50 in all")
+    await ask(running, phone, *lines, "sold 1 cloth 30")
+    (items,) = await ask(running, phone, "/book", "[🏷 By item]")
+    assert items.splitlines()[1:] == [
+        "💰 soap: sold for K6,700",
+        "💰 honey: 3 jars sold for K900",
+        "💰 cloth: 3 pieces sold for K80",
+    ]
