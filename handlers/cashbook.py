@@ -177,6 +177,7 @@ TAPS: dict[str, Tap] = {
     "c": cashbook_change.ask_what,
     "f": cashbook_change.ask_part,
     "s": cashbook_change.set_part,
+    "y": cashbook_change.day_of_all,
     "u": cashbook_undo.undo,
     "a": _undo_all,
     "b": cashbook_undo.put_back,

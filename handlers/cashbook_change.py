@@ -1,10 +1,11 @@
 """One entry: looked at, changed in one question, taken back and put back. What was written first stays in the book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from bot.domain.cashbook import Direction, Entry, Source
@@ -59,6 +60,7 @@ NOT_READ: Mapping[str, str] = {
     Field.QUANTITY: N_("I need a number here. For example: {example}"),
     Field.DAY: N_("I need a day here that is not still to come. For example: {day}"),
 }
+WHICH_DAY = N_("Which day was all of this?")
 WHAT_TO_CHANGE = N_("What shall I change?")
 TODAY, YESTERDAY = N_("Today"), N_("Yesterday")
 NOBODY = N_("Nobody")
@@ -143,7 +145,7 @@ async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
             ways = [words.direction_button(one, _to(part, str(at))) for at, one in enumerate(Direction)]
             return [*(ways[at : at + 2] for at in range(0, len(ways), 2)), leave]
         case Field.DAY:
-            return [*_days(turn, part), leave]
+            return [*_days(turn, partial(_to, part)), leave]
         case Field.ITEM:
             return [*_names(part, [item.name for item in known.items]), leave]
         case Field.WHO:
@@ -155,11 +157,36 @@ def _to(part: Part, value: str) -> str:
     return part.data("s", part.field, value)
 
 
-def _days(turn: Turn, part: Part) -> Rows:
+def _days(turn: Turn, to: Callable[[str], str]) -> Rows:
+    """Buttons for the last days; `to` makes a button's data of a day."""
     days = [turn.today - timedelta(days=back) for back in range(DAYS_SHOWN)]
     labels: list[Text | str] = [Text(TODAY), Text(YESTERDAY), *(words.shown(turn, day) for day in days[2:])]
-    buttons = [Button(label, _to(part, f"{day.toordinal():x}")) for label, day in zip(labels, days, strict=True)]
+    buttons = [Button(label, to(f"{day.toordinal():x}")) for label, day in zip(labels, days, strict=True)]
     return [buttons[:2], buttons[2:]]
+
+
+async def day_of_all(turn: Turn, owner: Owner, argument: str) -> None:
+    """📅 under a list: one day for all that was typed in a message, asked and then set; "x" leaves it."""
+    number, _, day = argument.partition("|")
+    listed = await _listed_in(turn, owner, int(number))
+    if not listed:
+        turn.whisper(words.TAKEN_BACK_ALREADY)
+        return
+    if not day:
+        told, _ = words.echo(turn, listed, int(number))
+        leave = [Button(Text(questions.LEAVE), words.data("y", number, "x"))]
+        days = _days(turn, lambda value: words.data("y", number, value))
+        turn.show_marked(f"{told}\n{turn.text(WHICH_DAY)}", buttons=[*days, leave])
+        return
+    if day != "x" and (new := date.fromordinal(int(day, 16))) <= turn.today:
+        listed = [await record.correct(turn, owner, one.id, day=new) or one for one in listed]
+    record.tell(turn, listed, int(number))
+
+
+async def _listed_in(turn: Turn, owner: Owner, number: int) -> list[Entry]:
+    """What was typed in a message and stands in her book."""
+    here = await turn.run(book.in_message, turn.contact.bot, turn.contact.chat, number)
+    return [one.entry for one in here if await turn.run(book.find, owner, one.entry.id)]
 
 
 def _names(part: Part, names: Sequence[str]) -> Rows:
@@ -204,8 +231,7 @@ async def set_part(turn: Turn, owner: Owner, argument: str) -> None:
 async def _echo(turn: Turn, owner: Owner, part: Part) -> tuple[str, Rows]:
     """She just sees it fixed, as she saw it before: alone, or in its list."""
     if part.listed is not None:
-        here = await turn.run(book.in_message, turn.contact.bot, turn.contact.chat, part.listed)
-        listed = [one.entry for one in here if await turn.run(book.find, owner, one.entry.id)]
+        listed = await _listed_in(turn, owner, part.listed)
         if len(listed) > 1:
             return words.echo(turn, listed, part.listed)
     return words.echo(turn, [part.entry])

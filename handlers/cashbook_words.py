@@ -15,6 +15,7 @@ from handlers.turn import Turn
 
 PREFIX = "e"
 UNDO, CHANGE, PUT_BACK = N_("↩️ Undo"), N_("✏️ Change"), N_("↪️ Put it back")
+DAY_OF_ALL = N_("📅 The day of all")
 UNDO_ALL, PUT_ALL_BACK = N_("↩️ Undo all"), N_("↪️ Put all back")
 STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
 DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
@@ -132,7 +133,9 @@ def echo(
     ]
     rows = [changes[at : at + 4] for at in range(0, len(changes), 4)]
     if message is not None:
-        rows.append([Button(Text(UNDO_ALL), data("a", str(message)))])
+        rows.append(
+            [Button(Text(UNDO_ALL), data("a", str(message))), Button(Text(DAY_OF_ALL), data("y", str(message)))]
+        )
     return "\n".join([*practice_line(turn), turn.text(heading), *lines]), rows
 
 

@@ -1,5 +1,6 @@
 """Messages of the book that are changed, and files that are sent with entries, through the real bot."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.store.schema import dialogue, entry_media, media
@@ -211,3 +212,12 @@ async def test_a_scanned_receipt_is_kept_and_other_files_are_not(sqlite_url: str
         await running.settle()
         assert "did not understand" in phone.last.text
         assert len(await attached(running)) == 1
+
+
+async def test_one_day_for_all_lines_of_a_message(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await lines(running, phone, "sold 5 soap 250\nbought sugar 70\nbought salt 20 3 days ago")
+        await say(running, phone, "[📅 The day of all]", "[Yesterday]")
+        yesterday = running.clock.now().date() - timedelta(days=1)
+        assert [one.day for one in await book_of(running, phone)] == [yesterday] * 3
+        assert phone.heard[-1].text.count("1 Mar 2026") == 3
