@@ -10,7 +10,7 @@ from bot.domain.cashbook.hers import Hers, folded_name
 from bot.domain.cashbook.line import Direction, KnownItem
 from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.part import Part, Parts, texts
-from bot.domain.cashbook.people import FROM_WORDS, By, find_who, joined, spelt_text
+from bot.domain.cashbook.people import FROM_WORDS, By, as_typed, find_who, joined, spelt_text
 from bot.domain.cashbook.words import PERSONS, Kind, table
 from bot.i18n.words import fold
 
@@ -58,10 +58,25 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     if not left:
         left = _things(parts)
     found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
+    left = _without_chatter(left, parts, typed)
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, own)
     return found
+
+
+def _without_chatter(left: list[list[Part]], parts: Parts, typed: str) -> list[list[Part]]:
+    """ "Today went fine, sold soap 600": new words before a comma, where nothing was done or counted yet, say nothing.
+
+    One word with a capital may be a name.
+    """
+    end = next((at for at, part in enumerate(parts.line) if part.kind is Kind.BREAK), 0)
+    early = [part for part in parts.line[:end] if part.kind is not Kind.FILLER]
+    if not early or not all(part.is_strange and not part.person for part in early):
+        return left
+    if len(early) == 1 and as_typed(early[0].text, typed)[:1].isupper():
+        return left
+    return [run for run in left if all(run[0] is not part for part in early)]
 
 
 def _somebody(parts: Parts, language: str) -> bool:

@@ -18,6 +18,8 @@ from bot.i18n.words import is_thai
 # What is left of a number that could not be read: "and a half", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
 BELONGING = ("ของ", "ที่")
+ENDING = ("ผม", "หนู")  # "I", or hair and mouse
+OUT = "out"
 
 
 def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people: frozenset[str] = frozenset()) -> Parts:
@@ -78,7 +80,11 @@ def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
 
 
 def _one_verb(parts: Parts) -> None:
-    """Beside a verb that is spelt right, a word near another verb is a word of its own."""
+    """Beside a verb that is spelt right, a word near another verb is a word of its own, and "out" is no verb."""
+    if len(parts.verbs) > 1 or sum(1 for part in parts.line if part.verb) > 1:
+        for part in parts.line:
+            if part.text == OUT:
+                part.kind, part.word = Kind.FILLER, None
     if any(part.verb and not part.misspelt for part in parts.line):
         for part in parts.line:
             if part.verb and part.misspelt:
@@ -118,10 +124,12 @@ def _thai_names(parts: Parts) -> None:
 
 
 def _belonging(parts: Parts) -> None:
-    """ของ and ที่ written together with the thing after them may be its beginning: ของหวาน, ที่ดิน."""
+    """Small Thai words written together with what is beside them may be part of it: ของหวาน, ที่ดิน, ถักผม."""
     for part, after in pairwise(parts.line):
         if part.text in BELONGING and after.glued and after.is_text and part.glued:
             part.kind = Kind.DOUBT
+        if after.text in ENDING and after.glued and part.is_text:
+            after.kind = Kind.DOUBT
 
 
 def _small_words(parts: Parts) -> None:
