@@ -251,10 +251,13 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await state.close(turn, dialogue)
         entry = await record.correct(turn, owner, id, **changes) or kept.entry
         told, buttons = await _echo(turn, owner, Part(entry, field, dialogue.state[LISTED]))
-        turn.rewrite(dialogue.state[SHOWN], told, buttons=buttons)
+        if (shown := dialogue.state[SHOWN]) is not None:
+            turn.rewrite(shown, told, buttons=buttons)
+        else:
+            turn.send_marked(told, buttons=buttons)
         await state.go_on(turn)
     elif is_line and await lines.typed(turn):
-        return
+        await state.close(turn, dialogue)  # she has gone on: the next words are no new value
     else:
         wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=_example(field), day=turn.today)
         await repeat(turn, owner, dialogue, f"⚠️ {wrong}")
@@ -265,6 +268,8 @@ async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: str = "") 
     kept = await turn.run(book.find, owner, dialogue.state[ID])
     if kept is not None:
         part = Part(kept.entry, dialogue.state[FIELD], dialogue.state[LISTED])
+        # the message that was tapped lies above by now: what is fixed is told below
+        state.change(turn, dialogue, **{SHOWN: None})
         turn.send_marked(_question(turn, part, first), buttons=await _buttons(turn, owner, part))
 
 

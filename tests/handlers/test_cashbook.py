@@ -117,6 +117,7 @@ async def test_a_line_typed_while_a_change_is_asked_is_a_line(sqlite_url: str) -
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "sold 12 soap 600", "[✏️ Change]", "[🧺 What it was]", "bought oil 70")
         assert sums(await book_of(running, phone)) == [("in", 600, "soap"), ("out", 70, "oil")]
+        assert "did not understand" in await say(running, phone, "thank you so much")
 
 
 async def test_practice_is_a_book_of_its_own(sqlite_url: str) -> None:
@@ -293,3 +294,20 @@ async def test_a_question_of_one_book_is_not_answered_into_the_other(sqlite_url:
         await running.settle()
         assert sums(await book_of(running, phone)) == [("in", 300, "honey")]
         assert await book_of(running, phone, practice=True) == []
+
+
+async def test_what_it_costs_in_messages(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        before = len(running.simulator.sent)
+        await say(running, phone, "sold 12 soap 600")
+        assert len(running.simulator.sent) - before == 1
+        before = len(running.simulator.sent)
+        # a sale of what she often sells: three acts; a message, an edit in place, a message
+        await say(running, phone, "📒", "[💰 soap]", "11 550")
+        assert len(running.simulator.sent) - before == 3
+        before = len(running.simulator.sent)
+        await say(running, phone, "[✏️ Change]", "[💰 The amount]", "560")
+        assert len(running.simulator.sent) - before == 3
+        before = len(running.simulator.sent)
+        await say(running, phone, "sold 5 soap 250\nbought sugar 70\nbought salt 20")
+        assert len(running.simulator.sent) - before == 1
