@@ -21,10 +21,11 @@ from bot.i18n import Money
 # All days are counted back from today.
 GAPS = (range(246, 270), range(134, 151))
 MARKET = (1, 4, 5)  # days of her week
-SEASON = (0.8, 0.85, 0.9, 0.8, 1.0, 1.15, 1.35, 1.5, 1.1, 0.95, 1.2, 1.4)  # twelfths of the year, the first one first
+SEASON = (0.8, 0.85, 0.9, 0.8, 1.0, 1.15, 1.35, 1.5, 1.1, 1.0, 1.5, 1.7)  # twelfths of the year, the first one first
 STOCK, STOCK_LASTS = 200, 45
 TOOL = 75
-SHELVED = 100  # the last of the goods is not made any more
+OFTEN = (1.0, 0.75, 0.6)  # on how many market days each of the goods is sold
+SHELVED = (0, 66, 246)  # until when each good is made
 DEARER = 160  # prices went up
 SAVING = range(STOCK, 236)
 SCHOOL = (302, 221, 118)
@@ -101,10 +102,8 @@ class _Year:
         if self.ago % 7 not in MARKET:
             return
         for place, good in enumerate(self.trade.goods):
-            last = place == len(self.trade.goods) - 1
-            if self.chance.random() <= (1.0, 0.75, 0.6)[place] and not (last and self.ago < SHELVED):
-                number = self._so_many(good.sold)
-                yield self._sold(Direction.IN, place, number)
+            if self.chance.random() <= OFTEN[place] and self.ago >= SHELVED[place]:
+                yield self._sold(Direction.IN, place, self._so_many(good.sold))
 
     def _sold(self, direction: Direction, place: int, number: int, who: str = "") -> Entry:
         good = self.trade.goods[place]

@@ -15,7 +15,7 @@ from bot.domain.progress import Source
 from bot.forms import Context, Session
 from bot.i18n import Money
 from bot.packs import Pack
-from bot.services import book, evaluation, handing_on, ids, inbox, registration, submissions, vouching
+from bot.services import book, book_answers, evaluation, handing_on, ids, inbox, registration, submissions, vouching
 from bot.services.book import Owner
 from bot.services.registration import Registered, Registration
 from bot.services.work import Connection
@@ -25,6 +25,7 @@ MONTHS = 12
 ACTOR = "demo"
 # By month since the start: how many days late she answered, and what was new.
 DAYS_LATE = {3: 2, 5: 17, 8: 4}
+FROM_MEMORY = (5,)  # here she said something else than her book
 GROWN = 6  # from this month on three work in it
 NEWS = {1: "records", 3: "customers", 6: "trained", 8: "customers used", 10: "product"}
 OUTGO = (Direction.OUT, Direction.OWED)
@@ -64,7 +65,8 @@ def make(connection: Connection, her: Somebody, now: datetime) -> bool:
     for one in year:
         book.add(connection, owner, one.entries, one.at.astimezone(UTC))
     written = in_force(entry for one in year for entry in one.entries)
-    _check_in(connection, her, registered, _Told(trade, written, first), today)
+    for month in (0, *(one for one in programme.schedule.months if one < MONTHS)):
+        _answer(connection, her, owner, _Told(trade, written, first), month)
     return True
 
 
@@ -93,7 +95,7 @@ def _register(connection: Connection, her: Somebody, trade: Trade, first: date) 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What she says of her work: as she remembers it, so rounded."""
+    """What she says of her work from memory, so rounded."""
 
     trade: Trade
     written: Sequence[Entry]
@@ -133,31 +135,33 @@ def _about(number: float) -> str:
     return format(int(float(f"{number:.1e}")), "d")
 
 
-def _check_in(connection: Connection, her: Somebody, registered: Registered, told: _Told, today: date) -> None:
-    """The baseline on the first day, and all that was due since."""
-    schedule = her.pack.programme.schedule
-    for month in (0, *(one for one in schedule.months if one < MONTHS)):
-        day = add_months(told.first, month) + timedelta(days=DAYS_LATE.get(month, 0))
-        moment = her.at(day, 10 if month == 0 else 19)
-        due = evaluation.due(connection, registered.person.id, her.pack.programme, moment)[0]
-        form = her.pack.forms[due.form]
-        context = Context(today=day, now=moment.astimezone(her.zone))
-        known = handing_on.handed_on(connection, registered.producer_id, form)
-        session = _filled(Session.start(form, context, her.language, known), told.answers(month, day))
-        sent = submissions.Sent(
-            dialogue_id=ids.new_id(),
-            producer_id=registered.producer_id,
-            person_id=registered.person.id,
-            slot_id=due.slot_id,
-            form_hash=form.hash,
-            form_name=due.form,
-            source=Source.SELF,
-            language=her.language,
-            practice=False,
-            began_at=moment - timedelta(minutes=6),
-            answers=session.result(),
-        )
-        submissions.submit(connection, sent, her.pack, moment)
+def _answer(connection: Connection, her: Somebody, owner: Owner, told: _Told, month: int) -> None:
+    """The baseline on the first day, or the check-in of a month: as her book says, or from memory."""
+    programme, zone = her.pack.programme, her.zone
+    day = add_months(told.first, month) + timedelta(days=DAYS_LATE.get(month, 0))
+    moment = her.at(day, 10 if month == 0 else 19)
+    due = evaluation.due(connection, owner.person_id, programme, moment)[0]
+    form = her.pack.forms[due.form]
+    said = {} if month == 0 else book_answers.of_month(connection, owner, programme, form, told.trade.unit, day)
+    answers = {**told.answers(month, day), **({} if month in FROM_MEMORY else said)}
+    known = handing_on.handed_on(connection, owner.producer_id, form)
+    context = Context(today=day, now=moment.astimezone(zone))
+    given = _filled(Session.start(form, context, her.language, known), answers).result()
+    sent = submissions.Sent(
+        dialogue_id=ids.new_id(),
+        producer_id=owner.producer_id,
+        person_id=owner.person_id,
+        slot_id=due.slot_id,
+        form_hash=form.hash,
+        form_name=due.form,
+        source=Source.SELF,
+        language=her.language,
+        practice=False,
+        began_at=moment - timedelta(minutes=6),
+        answers=given,
+        book={path: said[name] for path in given if (name := path.rpartition("/")[2]) in said},
+    )
+    submissions.submit(connection, sent, her.pack, moment)
 
 
 def _filled(session: Session, answers: Mapping[str, str]) -> Session:

@@ -6,8 +6,20 @@ from bot.demo import A_YEAR, FOR_A_YEAR, demo
 from tests.browser import browsing
 from tests.simulator.page.hands import WIDE, phone
 
+# Eight taps, and nothing is typed: the book has the figures.
+AFTER = {
+    "✅ Check-in": "1 of 8",
+    "Yes": "Your book says",
+    "Yes, all is right": "6 of 8",
+    "3": "7 of 8",
+    "More than half": "8 of 8",
+    "None of these": "8 of 8",
+    "Done": "Is everything right?",
+    "Send": "Sent. Thank you!",
+}
 
-async def test_the_first_phone_shows_a_cash_book() -> None:
+
+async def test_the_first_phone_shows_a_cash_book_and_a_check_in_that_it_fills() -> None:
     async with demo(0) as address, browsing() as browser:
         page = await browser.new_page(viewport=WIDE)
         await page.goto(address)
@@ -17,8 +29,10 @@ async def test_the_first_phone_shows_a_cash_book() -> None:
         await expect(her.locator(".theirs").last).to_contain_text("In the box now: K", timeout=20_000)
         owner = her.locator(".phone-owner")
         assert await owner.evaluate("one => one.scrollWidth <= one.clientWidth"), "all of the line is to be read"
-        await her.get_by_role("button", name="✅ Check-in").click()
-        await expect(her.locator(".theirs").last).to_contain_text("1 of 8", timeout=20_000)
+        newest = her.locator(".theirs").last
+        for label, answer in AFTER.items():
+            await her.get_by_role("button", name=label).last.click()
+            await expect(newest).to_contain_text(answer, timeout=20_000)
 
 
 async def test_a_phone_with_a_year_in_another_language_is_added() -> None:
