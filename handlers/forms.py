@@ -59,6 +59,7 @@ async def repeat(turn: Turn, first: str = "") -> None:
     """Ask again where she left off."""
     dialogue = turn.contact.dialogue
     if dialogue is not None:
+        await from_book.look(turn, dialogue, anew=True)
         questions.ask(turn, dialogue, session_of(turn, dialogue), first)
 
 
@@ -66,8 +67,7 @@ async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
     """Bring a form that was laid aside back to the front."""
     # another day, another sitting: what is recorded is heard again
     dropped = (aloud.HEARD, *taking.PENDING)
-    kept = {name: value for name, value in dialogue.state.items() if name not in dropped}
-    dialogue.state = await from_book.resumed(turn, kept)
+    dialogue.state = {name: value for name, value in dialogue.state.items() if name not in dropped}
     turn.contact.open(dialogue)
     await repeat(turn, first)
 
@@ -76,6 +76,7 @@ async def said(turn: Turn, finish: Finish, beside: Beside) -> None:
     """Something typed or sent while a form is in front; what it cannot read may be about something else: `beside`."""
     dialogue = turn.contact.dialogue
     assert dialogue is not None  # the router looked
+    await from_book.look(turn, dialogue)
     session = session_of(turn, dialogue)
     question = session.question
     text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
@@ -158,6 +159,7 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
     if dialogue is None:
         turn.whisper(N_("This was answered already."))
         return
+    await from_book.look(turn, dialogue)
     session = session_of(turn, dialogue)
     if op == "x":
         await later(turn)

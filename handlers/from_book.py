@@ -4,6 +4,7 @@ What she says beside the book is kept with what the book says; whole numbers tha
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.domain.cashbook.answers import Figure, month_before
@@ -17,9 +18,9 @@ from handlers.marks import data
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
-# In a dialogue's state: what the book says, by the question's name; that she wants to be asked one by one; and what
-# she said last where a tap is to do.
-BOOK, ASKED, LAST = "book", "book_asked", "last"
+# In a dialogue's state: what the book says, by the question's name, of the month before which day, in which unit;
+# that a PIN guards it now; that she wants to be asked one by one; and what she said last where a tap is to do.
+BOOK, DAY, UNIT, SHUT, ASKED, LAST = "book", "book_day", "book_unit", "book_shut", "book_asked", "last"
 # In a button's data: take all that the book says, or ask one by one.
 ALL, SINGLY = "k", "j"
 MOST = 30  # above, people count roughly: three buttons would not hold what they say
@@ -46,7 +47,7 @@ async def known(turn: Turn, producer_id: int, form: Form, handed_on: Mapping[str
     if not await pin.is_shut(turn):
         unit = next((value for path, value in handed_on.items() if path.endswith("/unit")), "")
         told = await turn.run(book_answers.of_month, owner, turn.programme, form, unit, turn.today)
-        state |= {BOOK: told} if told else {}
+        state |= {BOOK: told, DAY: turn.today.isoformat(), UNIT: unit} if told else {}
     earlier = await turn.run(submissions.last_answers, producer_id)
     last = {one.name: int(earlier[one.name]) for one in form.questions if _is_small(one, earlier)}
     return state | ({LAST: last} if last else {})
@@ -57,11 +58,36 @@ def _is_small(one: Any, earlier: Mapping[str, str]) -> bool:
     return one.kind is Kind.INTEGER and one.appearance != answers.WHOLE_MONEY and said.isdigit() and int(said) <= MOST
 
 
-async def resumed(turn: Turn, state: dict[str, Any]) -> dict[str, Any]:
-    """The state of a form that is taken up again: without the book where a PIN guards it by now."""
-    if BOOK in state and await pin.is_shut(turn):
-        return {name: value for name, value in state.items() if name != BOOK}
-    return state
+async def look(turn: Turn, dialogue: Dialogue, *, anew: bool = False) -> None:
+    """Before a form speaks: what a PIN guards by now is not shown. `anew`: more may be in the book than was before."""
+    if BOOK in dialogue.state:
+        told = await _told_anew(turn, dialogue) if anew else dialogue.state[BOOK]
+        dialogue.state = {**dialogue.state, BOOK: told, SHUT: await pin.is_shut(turn)}
+        turn.contact.touch()
+
+
+async def _told_anew(turn: Turn, dialogue: Dialogue) -> Mapping[str, str]:
+    """What the book says now of the same month; beside an answer stays what it said then."""
+    person, before = turn.contact.person, dialogue.state[BOOK]
+    if person is None or dialogue.producer_id is None:
+        return {}
+    owner = Owner(dialogue.producer_id, person.id, person.practice, turn.programme.currency)
+    form, unit = turn.desk.form(dialogue.form), dialogue.state[UNIT]
+    now = await turn.run(book_answers.of_month, owner, turn.programme, form, unit, _day(dialogue))
+    answered = {path.rpartition("/")[2] for path in dialogue.state["session"]["answers"]}
+    kept = {name: value for name, value in before.items() if name in answered}
+    return {name: value for name, value in now.items() if name not in answered} | kept
+
+
+def _day(dialogue: Dialogue) -> date:
+    """The day that it began: a form that is answered past midnight is still about the same month."""
+    return date.fromisoformat(dialogue.state[DAY])
+
+
+def _shown(dialogue: Dialogue) -> Mapping[str, str]:
+    """What the book says, where it may be shown."""
+    told: Mapping[str, str] = dialogue.state.get(BOOK, {})
+    return {} if dialogue.state.get(SHUT) else told
 
 
 def said(dialogue: Dialogue, given: Mapping[str, str]) -> dict[str, str]:
@@ -73,10 +99,10 @@ def said(dialogue: Dialogue, given: Mapping[str, str]) -> dict[str, str]:
 
 def is_offered(dialogue: Dialogue, session: Session) -> bool:
     """Whether the question in front begins what the book can answer, and nothing of it was said yet."""
-    if ASKED in dialogue.state or BOOK not in dialogue.state:
-        return False
     question = session.question
-    return question is not None and not question.value and question.name in dialogue.state[BOOK]
+    if ASKED in dialogue.state or question is None or question.value:
+        return False
+    return question.name in _shown(dialogue)
 
 
 def _filled(dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, str]], Session]:
@@ -98,7 +124,7 @@ def offer(turn: Turn, dialogue: Dialogue, session: Session, first: str, navigati
     found, _ = _filled(dialogue, session)
     if question is None or not found:
         return
-    month, _ = month_before(turn.today, turn.programme.calendar)
+    month, _ = month_before(_day(dialogue), turn.programme.calendar)
     figures = {name: figure for figure, name in turn.programme.book.items()}
     told = [turn.text(FROM_BOOK, month=MonthOf(month))]
     told += [turn.text(SAYS[figures[one.name]], value=answers.shown(turn, one, value)) for one, value in found]
@@ -131,13 +157,13 @@ def is_said(dialogue: Dialogue, question: Question, value: str) -> bool:
 
 def lines(turn: Turn, dialogue: Dialogue, question: Question) -> list[str]:
     """What the book says to this question, as ready HTML."""
-    value = dialogue.state.get(BOOK, {}).get(question.name)
+    value = _shown(dialogue).get(question.name)
     return [] if value is None else [turn.text(THE_BOOK, value=answers.shown(turn, question, value))]
 
 
 def rows(turn: Turn, dialogue: Dialogue, question: Question) -> Rows:
     """Buttons that save typing: what the book says, or the numbers around what she said last."""
-    value = dialogue.state.get(BOOK, {}).get(question.name)
+    value = _shown(dialogue).get(question.name)
     if value is not None:
         shown = turn.plain("{value}", value=answers.shown(turn, question, value))
         return [[Button(f"📒 {shown}", data(dialogue, question, "v", value))]]

@@ -156,12 +156,7 @@ async def test_behind_a_pin_the_book_says_nothing(running: Stage) -> None:
     phone = await _kept(running)
     await _tap(running, phone, "✅ Check-in")
 
-    def set_pin(connection: Connection) -> None:
-        hers = connection.execute(select(person.c.id)).scalar_one()
-        pins.put(connection, hers, pins.hashed("1234"), running.clock.now())
-
-    async with running.house.store.transaction() as tx:
-        await tx.run(set_pin)
+    await _set_pin(running)
     await phone.say("later")
     running.clock.turn(hours=2)
     for said in ("/checkin", "yes"):
@@ -169,3 +164,51 @@ async def test_behind_a_pin_the_book_says_nothing(running: Stage) -> None:
         await running.settle()
     assert "How much did you make" in phone.last.text
     assert "4,500" not in phone.last.text
+
+
+async def _set_pin(running: Stage) -> None:
+    def put(connection: Connection) -> None:
+        hers = connection.execute(select(person.c.id)).scalar_one()
+        pins.put(connection, hers, pins.hashed("1234"), running.clock.now())
+
+    async with running.house.store.transaction() as tx:
+        await tx.run(put)
+
+
+async def test_a_form_that_lies_open_says_nothing_once_the_pin_is_shut(running: Stage) -> None:
+    phone = await _kept(running)
+    await _set_pin(running)
+    await _tap(running, phone, "✅ Check-in")
+    running.clock.turn(hours=2)
+    await _tap(running, phone, "Yes")
+    assert "How much did you make" in phone.last.text
+    assert "4,500" not in phone.last.text
+    # what the book says is kept beside what she says
+    for said in ("40", "112.5", "5000", "1200"):
+        await phone.say(said)
+        await running.settle()
+        if "You usually say" in phone.last.text:
+            await _tap(running, phone, "✅ Yes, it is right")
+        assert "📒" not in phone.last.text
+    for label in ("2", "About half", "None of these", "✅ Done", "✅ Send"):
+        await _tap(running, phone, label)
+    assert (await _answers(running))["sales"] == ("5000", "4500")
+
+
+async def test_what_she_writes_down_meanwhile_counts(running: Stage) -> None:
+    phone = await _kept(running)
+    for label in ("✅ Check-in", "Yes"):
+        await _tap(running, phone, label)
+    assert phone.last.text.endswith(BOOK)
+    await phone.say("sold 10 pieces soap 500 on 30 March")
+    await running.settle()
+    assert "Sold: 50" in phone.last.text and "Money from sales: K5,000" in phone.last.text
+
+
+async def test_past_midnight_it_is_still_about_the_same_month(running: Stage) -> None:
+    phone = await _kept(running)
+    await _tap(running, phone, "✅ Check-in")
+    # her own month is over when she goes on
+    running.clock.at = running.clock.at.replace(month=5, day=1)
+    await _tap(running, phone, "Yes")
+    assert phone.last.text.endswith(BOOK)
