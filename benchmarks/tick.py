@@ -61,7 +61,7 @@ def people(count: int) -> Iterator[tuple[Table, list[Case]]]:
             for one in ids
         ]  # fmt: skip
         since = NOW - timedelta(days=90)
-        here = {"bot": 1, "since": since, "state": "active", "state_since": since}
+        here = {"bot": 1, "since": since, "seen_at": since, "state": "active", "state_since": since}
         yield chat_person, [{**here, "chat": one, "person_id": one} for one in ids]
         yield slot, [_slot(one, number) for one in ids for number in range(len(MONTHS))]
 

@@ -40,6 +40,7 @@ from jobs.embedded import Clockwork
 from jobs.erasing import Traces, clear
 from jobs.form_checks import FormChecks
 from jobs.housekeeping import housekeeping
+from jobs.silence import silence
 from jobs.tick import tick
 from web.hook import build as build_web
 from web.limits import Limits as WebLimits
@@ -240,7 +241,8 @@ async def run(settings: Settings) -> None:
     house = await open_house(settings)
     kept = [pack.programme for pack in house.desk.packs.values()]
     tidy = partial(housekeeping, house.store.transaction, kept, house.media, house.now)
-    clock = Clockwork(house.tick, tidy, partial(house.clear, at_night=True), _backup(house, settings))
+    quiet = partial(silence, house.store.transaction, house.desk, house.now)
+    clock = Clockwork(house.tick, tidy, quiet, partial(house.clear, at_night=True), _backup(house, settings))
     async with house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end: the collector of garbage need not look at it again and again
         gc.freeze()

@@ -96,7 +96,8 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """For how many days each kind of data is kept; answers themselves stay until she asks to be forgotten.
+    """For how many days each kind of data is kept; answers themselves stay until she asks to be forgotten, or has been
+    silent for so long that she is forgotten without (`silent`).
 
     `messages`: what the bot said; `unfinished`: forms that were begun and never sent, since they were last touched;
     `dead_updates`: what could not be handled, with her words in it; `media`: photos, voice notes and files;
@@ -108,6 +109,7 @@ class Retention:
     dead_updates_days: int = 90
     media_days: int = 730
     statements_days: int = 730
+    silent_days: int = 1095
 
 
 @dataclass(frozen=True, slots=True)

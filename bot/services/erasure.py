@@ -30,6 +30,7 @@ __all__ = [
     "erase",
     "erase_again",
     "erase_again_in",
+    "erase_person",
     "is_small",
     "known_entries",
     "note",
@@ -64,6 +65,13 @@ def erase(connection: Connection, contact: Contact, now: datetime) -> str:
         contact.part(now)
     else:
         contact.forget()
+    return rows.key_of(rows.record(connection, Entry(person_id, now), left))
+
+
+def erase_person(connection: Connection, person_id: int, now: datetime) -> str:
+    """Forget somebody who has not asked for it, in every chat of hers; gives the dedupe key of the last message."""
+    empty(connection, person_id, now)
+    left = _forget(connection, parting.chats_of(connection, person_id), person_id, Left())
     return rows.key_of(rows.record(connection, Entry(person_id, now), left))
 
 

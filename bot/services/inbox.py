@@ -33,7 +33,7 @@ def open_batch(
 ) -> Batch:
     """Take the updates that are new and load the chats they come from: two statements, however many there are."""
     new = updates.take(connection, bot, update_ids, now)
-    return Batch(frozenset(new), chats.load(connection, bot, chat_ids) if new else {})
+    return Batch(frozenset(new), chats.load(connection, bot, chat_ids, now) if new else {})
 
 
 def close_batch(

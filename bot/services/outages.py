@@ -29,7 +29,7 @@ def asked_again(connection: Connection, desk: Desk, outage: Outage, now: datetim
     key = f"outage:{int(outage.end.timestamp())}"
     for form in outages.open_forms(connection):
         programme = desk.pack(form.programme).programme
-        at = _awake(now, programme)
+        at = awake(now, programme)
         language = form.language or programme.languages[0]
         said[at].append(messages.ask_again(desk, language, form, key, _called(connection, form)))
         if form.person_id is not None:
@@ -47,7 +47,7 @@ def _called(connection: Connection, form: OpenForm) -> str | None:
     return next((one.called for one in here if one.id == form.person_id), None)
 
 
-def _awake(now: datetime, programme: Programme) -> datetime:
+def awake(now: datetime, programme: Programme) -> datetime:
     """Now, or the end of the quiet hours."""
     zone, ladder = ZoneInfo(programme.timezone), programme.nudges
     if not quiet(now, zone, ladder):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,8 @@ from bot.domain.tapping import called
 from bot.store.engine import insert_in
 from bot.store.schema import chat, chat_person, dialogue, person
 
+# So exactly it is known when somebody was last heard of: to know the day would cost a write a day and person.
+HEARD_WITHIN = timedelta(days=30)
 _PERSON = (
     person.c.programme.label("person_programme"),
     person.c.language.label("person_language"),
@@ -62,17 +64,20 @@ _HERS = (
 )
 
 
-def load(connection: Connection, bot: int, ids: Collection[int]) -> dict[int, Contact]:
+def load(connection: Connection, bot: int, ids: Collection[int], now: datetime | None = None) -> dict[int, Contact]:
     """The known chats among `ids`, by id, each with its person and the dialogue in front.
 
-    On PostgreSQL the rows are locked in sorted order: one person's updates are handled one after the other.
+    On PostgreSQL the rows are locked in sorted order: one person's updates are handled one after the other. `now`:
+    somebody writes; a chat not heard of for a month is written back, so that this is known.
     """
     found = connection.execute(_LOAD, {"bot": bot, "chats": sorted(ids)})
-    return {row.chat: _contact(row) for row in found}
+    fresh = now - HEARD_WITHIN if now else None
+    return {row.chat: _contact(row, fresh) for row in found}
 
 
-def _contact(row: Row[Any]) -> Contact:
+def _contact(row: Row[Any], fresh: datetime | None) -> Contact:
     return Contact(
+        changed=fresh is not None and row.seen_at < fresh,
         bot=row.bot,
         chat=row.chat,
         state=ChatState(row.state),
@@ -191,14 +196,14 @@ def keep_wish(connection: Connection, contact: Contact, now: datetime) -> None:
     """Who is in front belongs to the chat, and wants to hear from us or not. That it is blocked is nobody's wish."""
     if contact.person is not None and contact.state is not ChatState.BLOCKED:
         values = {"bot": contact.bot, "chat": contact.chat, "person_id": contact.person.id, "since": now}
-        wish = {"state": contact.state, "state_since": contact.state_since}
+        wish = {"state": contact.state, "state_since": contact.state_since, "seen_at": now}
         connection.execute(_write_wish(connection.dialect.name), values | wish)
 
 
 @cache
 def _write_wish(dialect: str) -> Insert:
     statement = insert_in(dialect)(chat_person)
-    changing = {name: statement.excluded[name] for name in ("state", "state_since")}
+    changing = {name: statement.excluded[name] for name in ("state", "state_since", "seen_at")}
     written: Insert = statement.on_conflict_do_update(index_elements=["bot", "chat", "person_id"], set_=changing)
     return written
 

@@ -97,7 +97,8 @@ def clear(connection: Connection, where: tuple[int, int], person_id: int) -> Non
 def give_chat(connection: Connection, where: tuple[int, int], old: int, new: int, language: str, now: datetime) -> None:
     """From now on a chat is hers (`new`), in the place of another (`old`)."""
     connection.execute(delete(chat_person).where(*_in(chat_person, where), chat_person.c.person_id == old))
-    hers = {"bot": where[0], "chat": where[1], "person_id": new, "since": now, "state": "active", "state_since": now}
+    hers = {"bot": where[0], "chat": where[1], "person_id": new, "since": now, "seen_at": now}
+    hers |= {"state": "active", "state_since": now}
     connection.execute(insert(chat_person).values(hers))
     in_front = {"person_id": new, "language": language, "joining": None}
     connection.execute(update(chat).where(*_in(chat, where), chat.c.person_id == old).values(in_front))

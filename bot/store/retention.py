@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete
 
 from bot.domain.outgoing import OutState
 from bot.store import book_words
-from bot.store.schema import chat, dead_update, dialogue, media, outbox, person
+from bot.store.schema import chat, chat_person, dead_update, dialogue, media, outbox, person, role
 
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
@@ -50,6 +50,18 @@ def old_files(connection: Connection, programme: str | None, before: datetime) -
     """The names of files that people sent before a moment as answers; what staff have recorded is none."""
     old = (media.c.sent_at < before, media.c.place.is_(None), _of(media, programme))
     return list(connection.scalars(select(media.c.name).where(*old).order_by(media.c.name)))
+
+
+def silent(connection: Connection, programme: str, before: datetime, limit: int) -> list[int]:
+    """Up to `limit` people of a programme of whom nothing was heard since a moment, in any chat of theirs.
+
+    Not who works for the programme, and nobody without a chat: they could not be heard of.
+    """
+    hers = chat_person.c.person_id == person.c.id
+    heard = exists().where(hers, chat_person.c.seen_at >= before)
+    works = exists().where(role.c.person_id == person.c.id, role.c.until.is_(None))
+    old = (person.c.programme == programme, exists().where(hers), ~heard, ~works)
+    return list(connection.scalars(select(person.c.id).where(*old).order_by(person.c.id).limit(limit)))
 
 
 def drop_files(connection: Connection, names: Sequence[str]) -> None:

@@ -210,6 +210,7 @@ async def test_many_on_one_phone_come_page_by_page(running: Stage, phone: Phone)
             }
             who = connection.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
             here = {"bot": int(TOKEN.split(":")[0]), "chat": ONE_PHONE, "person_id": who, "since": running.clock.now()}
+            here |= {"seen_at": running.clock.now()}
             wish = {"state": "active", "state_since": running.clock.now()}
             connection.execute(insert(chat_person).values(here | wish))
 

@@ -48,6 +48,7 @@ BROKEN = [
     (TOML, "country", "figures = { unusual_factor = 1 }\ncountry", "figures.unusual_factor", "from 2 to 1000"),
     (TOML, "[nudges]", "[answers]\ncorrect_within = 30\n[nudges]", None, "did you mean “correct_within_days”?"),
     (TOML, "country", "retention = { messages_days = 6 }\ncountry", "retention.messages_days", "from 7 to"),
+    (TOML, "country", "retention = { silent_days = 90 }\ncountry", "retention.silent_days", "from 365 to"),
     (TOML, "[nudges]", "[retention]\nmedia_day = 60\n[nudges]", None, "did you mean “media_days”?"),
     (CHECKIN, "| integer | costs |", "| integer | spent |", None, "lets the book answer (book.costs)"),
     (TOML, 'sales = "sales"', 'sold = "sales"', None, "is not a setting"),

@@ -244,8 +244,8 @@ def test_her_files_in_a_backup_are_not_restored(place: Place, tmp_path: Path) ->
         )
         connection.execute(
             text(
-                "INSERT INTO chat_person (bot, chat, person_id, since, state, state_since)"
-                " SELECT bot, chat, person_id, seen_at, state, state_since FROM chat"
+                "INSERT INTO chat_person (bot, chat, person_id, since, seen_at, state, state_since)"
+                " SELECT bot, chat, person_id, seen_at, seen_at, state, state_since FROM chat"
             )
         )
         connection.execute(

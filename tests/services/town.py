@@ -139,7 +139,7 @@ class Town:
 
     def enter(self, who: int, number: int) -> None:
         """A person is registered in a chat, beside those who are there."""
-        here = {"bot": BOT, "chat": number, "person_id": who, "since": self.now}
+        here = {"bot": BOT, "chat": number, "person_id": who, "since": self.now, "seen_at": self.now}
         wish = {"state": ChatState.ACTIVE, "state_since": self.now}
         self.connection.execute(insert(chat_person).values(here | wish))
 

@@ -84,6 +84,8 @@ chat_person = Table(
     Column("chat", BigInteger, primary_key=True),
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("since", Utc, nullable=False),
+    # when she was last heard of, to the month
+    Column("seen_at", Utc, nullable=False),
     # her own wish: active or stopped, and since when
     Column("state", String(16), nullable=False),
     Column("state_since", Utc, nullable=False),
