@@ -31,11 +31,15 @@ ANSWERED = N_("This was answered already.")
 YOU_PRACTISE = N_("This is about your real book, and you are practising. Tap it again when practice is over.")
 
 open_book = cashbook_guided.open_book
-beside = cashbook_lines.beside
 edited = cashbook_edits.edited
 sent = cashbook_files.sent
 
 Tap = Callable[[Turn, Owner, str], Awaitable[None]]
+
+
+async def beside(turn: Turn) -> bool:
+    """An entry typed, or written under a photo, while something else is asked; False unless it is one without doubt."""
+    return await (cashbook_lines.beside(turn) if turn.event.kind is events.Kind.TEXT else cashbook_files.beside(turn))
 
 
 async def heard(turn: Turn) -> bool:

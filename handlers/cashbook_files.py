@@ -52,6 +52,12 @@ async def sent(turn: Turn) -> bool:
     return True
 
 
+async def beside(turn: Turn) -> bool:
+    """An entry written under a photo while a form asks something else."""
+    file = _file(turn)
+    return file is not None and bool(turn.event.caption) and await lines.told_beside(turn, turn.event.caption, [file])
+
+
 def _is_older(dialogue: Dialogue, last: Sequence[Kept]) -> bool:
     """Whether a question has been left waiting, and something else was written down since."""
     waits = dialogue.state[state.STEP] in (Step.ASK, Step.AGAIN, Step.UNREAD, Step.GONE)

@@ -89,17 +89,22 @@ async def beside(turn: Turn) -> bool:
 
     It has to say what was done ("sold"): a bare number or name is an answer that the form could not read.
     """
-    if turn.event.kind is not events.Kind.TEXT or not _has_figure(turn.event.said):
+    if not _has_figure(turn.event.said):
         return False
     if await book_box.heard(turn):
         return await _form_again(turn)
+    return await told_beside(turn, turn.event.said)
+
+
+async def told_beside(turn: Turn, text: str, files: Sequence[File] = ()) -> bool:
+    """The same for words wherever they stand."""
     owner = await owner_of(turn)
-    if owner is None or not has_verb(turn.event.said, turn.locale, owner.currency):
+    if owner is None or not has_verb(text, turn.locale, owner.currency):
         return False
-    said = await read(turn, owner, turn.event.said)
+    said = await read(turn, owner, text)
     if not all(isinstance(one, Line) for one in said.readings):
         return False
-    await take(turn, said)
+    await take(turn, said, files)
     return await _form_again(turn)
 
 

@@ -221,3 +221,16 @@ async def test_one_day_for_all_lines_of_a_message(sqlite_url: str) -> None:
         yesterday = running.clock.now().date() - timedelta(days=1)
         assert [one.day for one in await book_of(running, phone)] == [yesterday] * 3
         assert phone.heard[-1].text.count("1 Mar 2026") == 3
+
+
+async def test_a_photo_with_a_line_beside_a_form(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "/checkin")
+        await phone.photo(caption="bought salt 20")
+        await running.settle()
+        assert sums(await book_of(running, phone)) == [("out", 20, "salt")]
+        assert len(await attached(running)) == 1
+        assert "How do you count" in phone.last.text
+        await phone.photo(caption="my shop")
+        await running.settle()
+        assert "do not find that among the answers" in phone.last.text
