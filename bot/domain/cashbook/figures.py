@@ -16,6 +16,7 @@ from bot.i18n.number_words import number_vocabulary, tails
 SPACED = re.compile(r"(\d{1,3}) (\d{3})")
 PREFIXES = frozenset(["฿", "$", "€", "£", "¥", "k", "mk", "mwk", "rs", "रु", "nrs", "npr", "thb", "usd", "us$", "re"])
 TWO_K = re.compile(r"(?:k|mk|mwk) ?[\d.,]+ ?k")
+MARKET = re.compile(r"(?:พัน|หมื่น|แสน|ล้าน)\s*(?:\d|[^\s\d]{2,4})(?!\d)")
 OPENING = frozenset({Number.COUNT, Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.FRACTION, Number.ONE})
 OPEN_ENDED = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.AND, Number.POINT})
 DOZEN = Decimal(12)
@@ -65,8 +66,15 @@ def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currenc
 
 
 def _likely(values: tuple[Decimal, ...], text: str) -> tuple[Decimal, ...]:
-    """5000k is 5,000 kwacha and not five million; K60k is 60,000; 5k may be both."""
-    if len(values) == 2 and values[0] == values[1] * THOUSAND:
+    """Of two values the one that is meant: สองพันห้า is 2,500 at a market; 5000k is 5,000 kwacha, K60k is 60,000.
+
+    5k may be both.
+    """
+    if len(values) != 2:
+        return values
+    if MARKET.search(text) and not any(mark in text for mark in ".,"):
+        return values[:1]
+    if values[0] == values[1] * THOUSAND:
         if TWO_K.fullmatch(text):
             return values[:1]
         return values[1:] if values[1] >= THOUSAND else values
