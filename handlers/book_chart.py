@@ -52,6 +52,8 @@ async def _months(turn: Turn, owner: Owner) -> list[date]:
 
 
 def _span(turn: Turn, firsts: list[date]) -> str:
+    if len(firsts) == 1:
+        return turn.plain("{month}", month=MonthOf(firsts[0]))
     return turn.plain(SPAN, first=MonthOf(firsts[0]), last=MonthOf(firsts[-1]))
 
 

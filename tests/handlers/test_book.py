@@ -92,7 +92,9 @@ async def test_the_picture_waits_as_data(running: Stage, phone: Phone) -> None:
         payload = await tx.run(
             lambda connection: connection.scalars(select(outbox.c.payload).where(outbox.c.method == "sendPhoto")).one()
         )
-    (month,) = from_json(payload["attach"]["photo"]["picture"]).months
+    picture = from_json(payload["attach"]["photo"]["picture"])
+    assert picture.subtitle == "March 2026"
+    (month,) = picture.months
     assert (month.came, month.went, month.came_text) == (6000_00, 500_00, "K6,000")
 
 
