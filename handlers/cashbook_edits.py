@@ -1,5 +1,7 @@
 """A message of the book that she has changed: its entries change with it, new lines are new, lost ones are asked."""
 
+from dataclasses import replace
+
 from bot.domain.cashbook import Entry, Line, Unread
 from bot.domain.cashbook.edited import Pair, pairs
 from bot.domain.cashbook.spoken import has_verb
@@ -19,6 +21,8 @@ from handlers.owner import owner_of
 from handlers.turn import Turn
 
 FIXED = N_("✏️ Changed in your book:")
+STAYS_PRACTICE = N_("What you wrote there was practice. Your book stays as it is.")
+STAYS_REAL = N_("You are practising now: your real book stays as it is.")
 THE_SAME = N_("That is in your book already.")
 
 
@@ -31,7 +35,7 @@ async def edited(turn: Turn) -> bool:
     asked = [one for one in await state.waiting(turn) if state.origin_of(one).message == number]
     entries = await _entries(turn, owner, number)
     if not asked and not entries:
-        return await _new(turn, owner, text)
+        return await _other_book(turn, owner, number) or await _new(turn, owner, text)
     files = [file for one in asked for file in state.origin_of(one).files]
     for one in asked:
         await state.close(turn, one)
@@ -49,6 +53,16 @@ async def _entries(turn: Turn, owner: Owner, number: int) -> list[Entry]:
     typed = await turn.run(book.in_message, here.bot, here.chat, number)
     found = [await turn.run(book.find, owner, one.entry.id) for one in typed]
     return [one.entry for one in found if one is not None]
+
+
+async def _other_book(turn: Turn, owner: Owner, number: int) -> bool:
+    """What was typed in practice is not changed outside of it, nor the other way."""
+    other = replace(owner, practice=not owner.practice)
+    here = Message(turn.contact.bot, turn.contact.chat, number)
+    if not await turn.run(book.typed_in, other, here):
+        return False
+    turn.say(STAYS_PRACTICE if other.practice else STAYS_REAL)
+    return True
 
 
 async def _new(turn: Turn, owner: Owner, text: str) -> bool:

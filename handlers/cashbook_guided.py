@@ -1,5 +1,6 @@
 """The book step by step, by buttons: what happened, what it was, how much; the last step writes it down."""
 
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -104,8 +105,8 @@ async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: str = "") 
     """Ask what is to be known next; `wrong`: ready HTML that says why what she wrote is no answer."""
     direction, needed = Direction(dialogue.state[DIRECTION]), needs(dialogue)
     head = turn.text(words.SIGNED, sign=SIGNS[direction], label=Text(DIRECTIONS[direction]))
-    if dialogue.state[ITEM]:
-        head += f": {turn.text('{item}', item=dialogue.state[ITEM])}"
+    said = html.escape(words.BESIDE.join(filter(None, [dialogue.state[ITEM], dialogue.state[WHO]])))
+    head += f": {said}" if said else ""
     # what was wrong says already what to write
     asked = "" if wrong else turn.text(_asked(direction, needed))
     told = "\n".join(filter(None, [wrong, head, asked]))

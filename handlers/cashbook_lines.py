@@ -118,13 +118,14 @@ async def completed(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
     """What was missing in a line, typed alone: the amount of one that had none, "sold" where it said nothing."""
     text, kept = turn.event.said.strip(), dialogue.state
     verb, figure = has_verb(text, turn.locale, owner.currency), _has_figure(text)
-    if kept[state.STEP] == Step.UNREAD and kept[asking.REASON] == Reason.NO_AMOUNT and figure and not verb:
+    known = await turn.run(book.known, owner)
+    lacks_amount = kept[state.STEP] == Step.UNREAD and kept[asking.REASON] == Reason.NO_AMOUNT
+    if lacks_amount and not verb and _is_amount(turn, owner, text, known):
         ways = [f"{kept[asking.TEXT]} {text}"]
     elif kept[state.STEP] == Step.ASK and kept[asking.ABOUT] == About.DIRECTION and verb and not figure:
         ways = [f"{text} {kept[asking.TEXT]}", f"{kept[asking.TEXT]} {text}"]
     else:
         return False
-    known = await turn.run(book.known, owner)
     readings = [read_line(way, turn.locale, owner.currency, turn.day_sent, known) for way in ways]
     reading = next((one for one in readings if isinstance(one, Line)), readings[0])
     if isinstance(reading, Unread):
@@ -137,6 +138,13 @@ async def completed(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
         await ask(turn, owner, Typed(ways[0], origin), reading)
     await state.go_on(turn)
     return True
+
+
+def _is_amount(turn: Turn, owner: Owner, text: str, known: Known) -> bool:
+    """An amount, perhaps with how many, and nothing else."""
+    reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+    found = reading.choices if isinstance(reading, Ask) else (reading,) if isinstance(reading, Line) else ()
+    return bool(found) and not any(line.item or line.who for line in found)
 
 
 def _has_figure(text: str) -> bool:

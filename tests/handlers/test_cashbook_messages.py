@@ -234,3 +234,15 @@ async def test_a_photo_with_a_line_beside_a_form(sqlite_url: str) -> None:
         await phone.photo(caption="my shop")
         await running.settle()
         assert "do not find that among the answers" in phone.last.text
+
+
+async def test_a_message_of_practice_changes_nothing_outside_of_it(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        real = await lines(running, phone, "sold 12 soap 600")
+        await say(running, phone, "/practice")
+        assert "real book stays" in await edit(running, phone, real, "sold 12 soap 650")
+        practised = await lines(running, phone, "sold honey 90")
+        await say(running, phone, "/practice")
+        assert "was practice" in await edit(running, phone, practised, "sold honey 95")
+        assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
+        assert sums(await book_of(running, phone, practice=True)) == [("in", 90, "honey")]
