@@ -31,6 +31,7 @@ AGREE = N_("✔️ Box and book agree: {held}.")
 BEGINS = N_("✔️ Your book begins with {held} in the box.")
 MORE = N_("✔️ Your box holds {held}. The book said {said}.\n{difference} more is there: I wrote that down.")
 LESS = N_("✔️ Your box holds {held}. The book said {said}.\n{difference} is missing: I wrote that down.")
+KNOW_WHY = N_("You know why? Undo this, then write what it was.")
 BEHIND_PIN = N_("✔️ Written down: your box holds {held}.\nWhat the book says you see behind your PIN: /book")
 NOT_NOW = N_("✖️ Not now")
 WAS_THERE = N_("📦 It was there at the start")
@@ -162,7 +163,9 @@ def _told(turn: Turn, counted: Counted) -> str:
     if entry.source is Source.OPENING:
         return turn.text(BEGINS, held=counted.held)
     message = MORE if entry.direction is Direction.IN else LESS
-    return turn.text(message, held=counted.held, said=counted.book, difference=entry.money)
+    told = turn.text(message, held=counted.held, said=counted.book, difference=entry.money)
+    # without undoing, what she writes then would be missing twice
+    return f"{told}\n{turn.text(KNOW_WHY)}"
 
 
 async def _under(turn: Turn, owner: Owner, entry: Entry | None) -> list[Button]:
