@@ -47,7 +47,11 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
         other = IN if verbs & {"in", "got"} else CREDIT if theirs else None
         return (other, HOME) if other else (HOME,)
     if "at_home" in verbs:
-        return (HOME,) if verbs & {"give", "take"} and not verbs & {"in", "got"} else _at_home(verbs)
+        return (
+            (HOME,)
+            if verbs & {"give", "take", "they_take"} and not names.who and not verbs & {"in", "got"}
+            else _at_home(verbs)
+        )
     if verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"}):
         return _debt_paid(verbs, names)
     if verbs & {"credit", "owed", "lend"}:

@@ -11,7 +11,6 @@ from bot.domain.cashbook.near import near, perhaps
 from bot.i18n.words import fold
 
 T = TypeVar("T")
-SURELY = 4  # letters of a customer's name from which on a misspelling is understood
 
 
 @lru_cache(maxsize=16384)
@@ -28,13 +27,14 @@ class Hers:
     people: Mapping[str, str]
     words: frozenset[str]
     items_by_letter: Mapping[str, Sequence[tuple[str, KnownItem]]]
-    people_by_letter: Mapping[str, Sequence[tuple[str, str]]]
 
-    def item(self, text: str) -> KnownItem | None:
-        """The same word, its plural, or a misspelling that can be nothing else."""
+    def item(self, text: str, *, strange: bool = True) -> KnownItem | None:
+        """The same word, its plural, or of a `strange` one (in no list) a misspelling that can be nothing else."""
         for form in (text, text.removesuffix("s"), text.removesuffix("es"), text.removeprefix("ma")):
             if form in self.items:
                 return self.items[form]
+        if not strange:
+            return None
         return next((item for name, item in self.items_by_letter.get(text[:1], ()) if near(text, name)), None)
 
     def like(self, text: str) -> KnownItem | None:
@@ -42,10 +42,8 @@ class Hers:
         return next((item for name, item in self.items_by_letter.get(text[:1], ()) if perhaps(text, name)), None)
 
     def person(self, text: str) -> str:
-        """The customer of this name; "" for nobody."""
-        if text in self.people or len(text) <= SURELY:
-            return self.people.get(text, "")
-        return next((name for folded, name in self.people_by_letter.get(text[:1], ()) if near(text, folded)), "")
+        """The customer of this name, spelt as it is: Sarita is not Sita. "" for nobody."""
+        return self.people.get(text, "")
 
 
 @lru_cache(maxsize=32)
@@ -57,7 +55,6 @@ def hers(known: Known) -> Hers:
         people,
         frozenset(word for name in (*items, *people) for word in name.split()),
         _by_letter([(folded_name(item.name), item) for item in known.items]),
-        _by_letter([(folded_name(name), name) for name in known.people]),
     )
 
 

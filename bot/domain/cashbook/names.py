@@ -18,7 +18,26 @@ __all__ = ["Names", "find_names", "folded_name"]
 
 # What holds things is a thing itself where nothing else is named: sold 5 baskets.
 THINGS = frozenset(
-    ["basket", "bag", "box", "bottle", "jar", "tin", "tray", "bucket", "basin", "cup", "glass", "bowl", "plate"]
+    [
+        "basket",
+        "bag",
+        "box",
+        "bottle",
+        "jar",
+        "tin",
+        "tray",
+        "bucket",
+        "basin",
+        "cup",
+        "glass",
+        "bowl",
+        "plate",
+        "pair",
+        "set",
+        "pack",
+        "roll",
+        "sheet",
+    ]
 )
 OF_ENDINGS = ("को", "का", "की")
 CAME = "ได้"
@@ -99,7 +118,7 @@ def _for_what(run: list[Part], parts: Parts, language: str, own: Hers) -> list[P
     thing = run[0].text.removeprefix(cost_of)
     if not cost_of or thing == run[0].text:
         return run
-    if own.item(thing) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
+    if own.item(thing, strange=False) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
         return [Part(Kind.KNOWN, thing), *run[1:]]
     return run[1:] if not thing and len(run) > 1 and run[1].kind is Kind.KNOWN else run
 
@@ -179,7 +198,7 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: H
     if not left:
         return True
     run = left[0]
-    if own.item(joined(run)):
+    if own.item(joined(run), strange=_has_strange(run)):
         return True
     if any(part.kind is Kind.AND for part in run):
         return _are_two_things(run, parts, own)
@@ -190,7 +209,7 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: H
         return False
     if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
         return False
-    known_words = sum(1 for part in run if part.kind is Kind.KNOWN or own.item(part.text))
+    known_words = sum(1 for part in run if part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange))
     compound = _is_compound(run, language)
     if known_words > 1 and not compound and len(parts.numbers) < 2:  # soap honey 490
         return False
@@ -202,7 +221,7 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: H
 def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:
     """thread and buttons: listed things for one sum of money; where one is hers, which of the two is asked."""
     strange = sum(1 for part in run if part.is_strange)
-    one_is_hers = any(part.kind is Kind.KNOWN or own.item(part.text) for part in run)
+    one_is_hers = any(part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange) for part in run)
     return len(parts.numbers) == 1 and strange <= 1 and not one_is_hers
 
 
@@ -224,7 +243,7 @@ def _looks_like_verb(text: str, language: str) -> bool:
 def _items(left: Sequence[Sequence[Part]], typed: str, language: str, own: Hers) -> list[KnownItem]:
     for run in left:
         for text in _forms(joined(run), language):
-            item = own.item(text)
+            item = own.item(text, strange=_has_strange(run))
             if item:
                 return [item]
     text = " ".join(joined(run) for run in left)
@@ -237,6 +256,10 @@ def _forms(text: str, language: str) -> list[str]:
     """The word itself, and without the ending that a sentence gives it: धागोमा."""
     stems = [text.removesuffix(end) for end in _folded(language, "markers", "text_after") if text.endswith(end)]
     return [text, *stems]
+
+
+def _has_strange(run: Sequence[Part]) -> bool:
+    return any(part.is_strange for part in run)
 
 
 def _spelt(run: Sequence[Part], typed: str, endings: Iterable[str] = ()) -> str:
