@@ -30,6 +30,7 @@ from bot.i18n import (
     read_time,
     read_yes_no,
 )
+from bot.i18n.reading import settle
 from bot.services.ids import new_id
 from handlers import events
 from handlers.turn import Turn
@@ -118,7 +119,7 @@ def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
         case Kind.DATE:
             return mapped(read_date(said, locale, turn.today), date.isoformat)
         case Kind.TIME:
-            return mapped(read_time(said), _clock)
+            return mapped(read_time(said, locale), _clock)
         case Kind.DATETIME:
             return _moment(turn, said)
         case _:
@@ -169,15 +170,28 @@ def unicode_number(digits: str) -> int | None:
 
 
 def _moment(turn: Turn, said: str) -> Reading[str]:
-    """A day and an hour: the hour is what follows the last space that leaves a day before it."""
+    """A day and an hour, in either order, with a space between them; asked where one of them is."""
     words = said.split()
+    asked: Reading[str] = Unread(Reason.NOT_A_DATE)
     for cut in range(len(words) - 1, 0, -1):
-        day = read_date(" ".join(words[:cut]), turn.locale, turn.today)
-        hour = read_time(" ".join(words[cut:]))
-        if isinstance(day, Read) and isinstance(hour, Read):
-            local = datetime.combine(day.value, hour.value, tzinfo=turn.zone)
-            return Read(local.isoformat(timespec="milliseconds"))
-    return Unread(Reason.NOT_A_DATE)
+        first, last = " ".join(words[:cut]), " ".join(words[cut:])
+        for day_said, hour_said in ((first, last), (last, first)):
+            day, hour = read_date(day_said, turn.locale, turn.today), read_time(hour_said, turn.locale)
+            if isinstance(day, Unread) or isinstance(hour, Unread):
+                continue
+            if isinstance(day, Read) and isinstance(hour, Read):
+                return Read(_moment_of(turn, day.value, hour.value))
+            days, hours = _either(day), _either(hour)
+            asked = settle([_moment_of(turn, one, at) for one in days for at in hours], Reason.SEVERAL, sure=False)
+    return asked
+
+
+def _moment_of(turn: Turn, day: date, hour: time) -> str:
+    return datetime.combine(day, hour, tzinfo=turn.zone).isoformat(timespec="milliseconds")
+
+
+def _either(reading: Read[T] | Ask[T]) -> tuple[T, ...]:
+    return (reading.value,) if isinstance(reading, Read) else reading.choices
 
 
 def _clock(hour: time) -> str:
@@ -262,9 +276,10 @@ def in_her_way(turn: Turn, kind: Kind, appearance: str, value: str, display: str
         case Kind.DATE:
             return date.fromisoformat(value)
         case Kind.TIME:
-            return value[:5]
+            return time.fromisoformat(value[:5])
         case Kind.DATETIME:
-            return Text(DAY_AND_HOUR, {"day": datetime.fromisoformat(value).date(), "time": value[11:16]})
+            moment = datetime.fromisoformat(value)
+            return Text(DAY_AND_HOUR, {"day": moment.date(), "time": moment.time()})
         case Kind.REPEAT:
             return Text(MORE if value == YES else NO_MORE)
         case kind if kind in FILES:

@@ -64,7 +64,7 @@ def _lines(turn: Turn, about: About) -> list[str]:
         day, version = about.agreed_at.astimezone(turn.zone).date(), about.consent_version
         if about.guardian is not None:
             told.append(Text.of(N_("Guardian: {name}"), name=about.guardian))
-        told.append(Text.of(N_("You agreed on {day} (text number {version})"), day=day, version=version))
+        told.append(Text.of(N_("You agreed on {day} (text number {version})"), day=day, version=_number(version)))
     told.append(plural("{n} form sent", "{n} forms sent", about.submissions))
     if about.entries:
         told.append(plural("{n} entry in your book", "{n} entries in your book", about.entries))
@@ -84,3 +84,8 @@ def _place(turn: Turn, code: str | None) -> str:
 def _label(turn: Turn, table: Table, code: str | None) -> str:
     rows = table.where("name", code) if code else ()
     return table.label(rows[0], "label", (turn.language, *turn.programme.languages)) if rows else code or "–"
+
+
+def _number(version: str) -> int | str:
+    """A version that is a number is written in her digits."""
+    return int(version) if version.isdecimal() else version

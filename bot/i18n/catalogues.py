@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from babel.plural import PluralRule
 from bot.i18n.dates_write import format_date
 from bot.i18n.locale import Locale, locales
 from bot.i18n.money import Money, format_money
-from bot.i18n.numbers_write import format_number
+from bot.i18n.numbers_write import format_number, local_digits
 from bot.i18n.text import Html, MonthOf, Text, Value
 
 Escape: TypeAlias = Callable[[str], str]
@@ -93,12 +93,14 @@ class Catalogues:
         return min(tags.index(rule(n)), forms - 1)
 
 
-def format_value(value: int | Decimal | date | Money | MonthOf, locale: Locale) -> str:
+def format_value(value: int | Decimal | date | time | Money | MonthOf, locale: Locale) -> str:
     """A value as the reader writes it, by its type; TypeError for a kind that has no way of writing yet."""
     if isinstance(value, Money):
         return format_money(value, locale)
     if isinstance(value, date) and not isinstance(value, datetime):
         return format_date(value, locale)
+    if isinstance(value, time):
+        return local_digits(f"{value:%H:%M}", locale)
     if isinstance(value, MonthOf):
         return format_date(value.day, locale, "month")
     if isinstance(value, int | Decimal) and not isinstance(value, bool):

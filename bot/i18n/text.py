@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
@@ -37,7 +37,7 @@ class MonthOf:
     day: date
 
 
-Value: TypeAlias = str | int | Decimal | date | Money | MonthOf | Text
+Value: TypeAlias = str | int | Decimal | date | time | Money | MonthOf | Text
 
 
 def N_(message: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.i18n.locale import Calendar
 from bot.i18n.tables import LANGUAGES, currency_table, language_table, month_names
+from bot.i18n.times_read import Role
 from bot.i18n.words import fold
 
 WORD_KINDS = ("yes", "no", "stop", "start", "help", "menu", "skip", "back", "later", "polite", "ordinals")
@@ -17,6 +18,7 @@ def test_every_table_is_there(language: str) -> None:
     assert set(WORD_KINDS) == set(table["words"])
     assert set(NUMBER_LISTS) <= set(table["numbers"])
     assert set(DATE_LISTS) <= set(table["dates"]["words"])
+    assert set(table["times"]) == set(Role)
     assert all(len(table["weekdays"][form]) == 7 for form in ("wide", "short", "also"))
     for months in table["months"].values():
         assert all(len(months[form]) == 12 for form in ("wide", "short", "also"))
