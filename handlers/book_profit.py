@@ -22,6 +22,7 @@ WHICH = N_("🧮 Profit on what? Tap it.")
 NOTHING_SOLD = N_("Nothing that has a name was sold in these days.\nName what you sell, for example: sold 12 soap 600")
 SOLD, SOLD_SO_MANY = N_("{item}: sold for {sold}"), N_("{item}: {quantity} sold for {sold}")
 BELONGS = N_("Which of this did you need to make it?\nTap all that belongs to it, then “Done”.")
+SMALLER = N_("These are the {count} largest costs.")
 COST_IS = N_("{mark} {name} {money}")
 COSTS, NO_COSTS = N_("Costs: {money} ({names})"), N_("No costs are counted.")
 PROFIT, LOSS, EVEN = N_("✅ Profit: {money}"), N_("⚠️ Loss: {money}"), N_("Costs and sales are the same.")
@@ -32,12 +33,16 @@ ON, OFF = "☑️", "◻️"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An item of some days, and the costs that there are. `chosen`: those that belong to it, one bit each."""
+    """An item of some days, and the costs that there are. `chosen`: those that belong to it, one bit each.
+
+    `more`: how many smaller costs there are, which are not shown.
+    """
 
     shown: Stretch
     item: ItemSums
     costs: Sequence[Cost]
     chosen: int
+    more: int
 
     @property
     def counted(self) -> list[Cost]:
@@ -53,19 +58,22 @@ def _seal(costs: Sequence[Cost]) -> str:
 
 
 async def choose(turn: Turn, owner: Owner, arguments: list[str]) -> None:
-    """What was sold in these days, each a button."""
-    shown = stretch_of(turn, arguments)
+    """What was sold in these days, each a button, page by page."""
+    shown, page = stretch_of(turn, arguments), int(arguments[1]) if len(arguments) > 1 else 0
     sold = [one for one in await turn.run(book.by_item, owner, shown.first, shown.last) if one.came + one.on_credit]
-    rows = [[Button(one.item, data("t", shown, words.mark(one.item)))] for one in sold[:MOST_ITEMS]]
+    here = sold[page * MOST_ITEMS :]
+    rows = [[Button(one.item, data("t", shown, words.mark(one.item)))] for one in here[:MOST_ITEMS]]
+    arrows = [Button("◀️", data("p", shown, str(page - 1)))] if page else []
+    arrows += [Button("▶️", data("p", shown, str(page + 1)))] if len(here) > MOST_ITEMS else []
     lines = [*words.practice_line(turn), title(turn, shown), turn.text(WHICH if sold else NOTHING_SOLD)]
-    turn.show_marked("\n".join(lines), buttons=[*rows, back(shown)])
+    turn.show_marked("\n".join(lines), buttons=[*rows, *([arrows] if arrows else []), back(shown)])
 
 
 async def tick(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     """Which costs belong to it; what she bought under its own name does."""
     asked = await _asked(turn, owner, arguments)
     if asked is None:
-        await choose(turn, owner, arguments)
+        await choose(turn, owner, arguments[:1])
     elif not asked.costs:
         _tell(turn, owner, asked)
     else:
@@ -73,6 +81,8 @@ async def tick(turn: Turn, owner: Owner, arguments: list[str]) -> None:
                 for at, one in enumerate(asked.costs)]  # fmt: skip
         done = [Button(Text(DONE), asked.data("r", asked.chosen))]
         lines = [*_head(turn, owner, asked), turn.text(BELONGS)]
+        if asked.more:
+            lines.append(turn.text(SMALLER, count=MOST_COSTS))
         turn.show_marked("\n".join(lines), buttons=[*rows, done, back(asked.shown)])
 
 
@@ -80,7 +90,7 @@ async def result(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     """Sales less those costs."""
     asked = await _asked(turn, owner, arguments)
     if asked is None:
-        await choose(turn, owner, arguments)
+        await choose(turn, owner, arguments[:1])
     elif len(arguments) > 3 and arguments[3] != _seal(asked.costs):
         # something was written down meanwhile: the list is another one
         await tick(turn, owner, arguments[:2])
@@ -94,11 +104,12 @@ async def _asked(turn: Turn, owner: Owner, arguments: list[str]) -> Asked | None
     item = next((one for one in found if words.mark(one.item) == mark), None)
     if item is None:
         return None
-    costs = (await turn.run(book.costs, owner, shown.first, shown.last))[:MOST_COSTS]
+    every = await turn.run(book.costs, owner, shown.first, shown.last)
+    costs, more = every[:MOST_COSTS], len(every[MOST_COSTS:])
     if len(arguments) > 3 and arguments[3] == _seal(costs):
-        return Asked(shown, item, costs, int(arguments[2], 16))
+        return Asked(shown, item, costs, int(arguments[2], 16), more)
     own = sum(1 << at for at, one in enumerate(costs) if one.item and fold(one.item) == fold(item.item))
-    return Asked(shown, item, costs, own)
+    return Asked(shown, item, costs, own, more)
 
 
 def _head(turn: Turn, owner: Owner, asked: Asked) -> list[str]:

@@ -123,3 +123,14 @@ async def test_a_quantity_is_that_of_all_or_is_not_said(running: Stage, phone: P
         "💰 honey: 3 jars sold for K900",
         "💰 cloth: 3 pieces sold for K80",
     ]
+
+
+async def test_profit_finds_whatever_was_sold(running: Stage, phone: Phone) -> None:
+    goods = "\n".join(f"sold 1 thing{chr(97 + n)} {900 - n}" for n in range(10))
+    costs = "\n".join(f"bought stuff{chr(97 + n)} {500 - n}" for n in range(11))
+    await ask(running, phone, goods, costs, "/book", "[🧮 Profit]", "[▶️]")
+    assert [button.text for row in phone.last.buttons for button in row] == ["thingi", "thingj", "◀️", "⬅️ My book"]
+    (shown,) = await ask(running, phone, "[thingj]")
+    assert shown.endswith("These are the 10 largest costs.")
+    (shown,) = await ask(running, phone, "[◻️ stuffb K499]", "[✅ Done]")
+    assert "✅ Profit: K392" in shown
