@@ -1,6 +1,7 @@
 """What a kept book answers of a check-in: last month's sales, costs, volume and price, where it can say so honestly."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -21,7 +22,7 @@ class Figure(StrEnum):
     """What a book can be asked. Values are the settings of [book] in programme.toml.
 
     `sales`: money that came from sales, also what customers paid back; `costs`: money spent on the business, and what
-    was bought on credit; `volume`: how much was sold; `price`: what one of it brought.
+    was bought on credit; `volume`: how much was sold; `price`: what one brought, of what brought most.
     """
 
     SALES = "sales"
@@ -30,17 +31,31 @@ class Figure(StrEnum):
     PRICE = "price"
 
 
-MONEY = frozenset({Figure.SALES, Figure.COSTS, Figure.PRICE})
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a book says of a month. `figures`: in whole units of its currency, or in what the producer counts in;
+    `priced`: the item that the price is of, where several were sold.
+    """
+
+    figures: Mapping[Figure, Decimal] = field(default_factory=dict)
+    priced: str = ""
 
 
 def month_before(today: date, calendar: Calendar) -> tuple[date, date]:
-    """The first and the last day of the month before this one, as the calendar counts."""
+    """The first and the last day of the month before this one, as the calendar counts.
+
+    Where Bikram Sambat is not sure any more months are Gregorian: the first of them has the days that are left of it.
+    """
     last = today - timedelta(days=to_calendar(today, calendar).day)
-    return last - timedelta(days=to_calendar(last, calendar).day - 1), last
+    ended = to_calendar(last, calendar)
+    first = last - timedelta(days=ended.day - 1)
+    while to_calendar(first, calendar).calendar is not ended.calendar:
+        first += timedelta(days=1)
+    return first, last
 
 
-def figures(entries: Iterable[Entry], began: date | None, first: date, unit: str) -> Mapping[Figure, Decimal]:
-    """What the book says of a month, in whole units of its currency, money as people write it.
+def told(entries: Iterable[Entry], began: date | None, first: date, unit: str) -> Told:
+    """What the book says of a month.
 
     `entries`: those of the month, of one currency; `began`: the day of the book's first entry; `first`: the month's
     first day; `unit`: what the producer counts in ("kg", "piece"), "" where that is not known. Nothing where the book
@@ -48,28 +63,42 @@ def figures(entries: Iterable[Entry], began: date | None, first: date, unit: str
     """
     work = [entry for entry in in_force(entries) if entry.source not in FOUND]
     if began is None or began > first + LATE_START or not work:
-        return {}
+        return Told()
     decimals = currency_decimals(work[0].currency)
     sold = [entry for entry in work if entry.direction in (Direction.IN, Direction.CREDIT)]
     spent = [entry for entry in work if entry.direction in (Direction.OUT, Direction.OWED)]
     came = sum(entry.amount for entry in work if entry.direction in (Direction.IN, Direction.PAID_BACK))
     minor = {Figure.SALES: Decimal(came), Figure.COSTS: Decimal(sum(entry.amount for entry in spent))}
     found = {figure: _rounded(amount.scaleb(-decimals), 0) for figure, amount in minor.items()}
-    volume = _volume(sold, unit)
-    if volume:
+    goods = _by_item(sold)
+    if (volume := _volume(goods, unit)) is not None:
         found[Figure.VOLUME] = volume
-        if len({fold(entry.item) for entry in sold}) == 1:  # of several goods there is no one price
-            brought = Decimal(sum(entry.amount for entry in sold)).scaleb(-decimals)
-            found[Figure.PRICE] = _rounded(brought / volume, decimals)
-    return found
+    main = max(goods, key=lambda sales: sum(entry.amount for entry in sales), default=[])
+    if count := _volume([main], unit):
+        brought = Decimal(sum(entry.amount for entry in main)).scaleb(-decimals)
+        found[Figure.PRICE] = _rounded(brought / count, decimals)
+    return Told(found, main[-1].item if len(goods) > 1 and Figure.PRICE in found else "")
 
 
-def _volume(sold: Iterable[Entry], unit: str) -> Decimal | None:
-    """How much was sold; None as soon as one sale does not say, or was counted in something else."""
-    counted = [(entry.quantity, entry.unit or PIECE) for entry in sold]
-    if not unit or any(quantity is None or of != unit for quantity, of in counted):
-        return None
-    return sum((quantity for quantity, _ in counted if quantity is not None), Decimal(0)).normalize()
+def _by_item(sold: Iterable[Entry]) -> Sequence[Sequence[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in sold:
+        found.setdefault(fold(entry.item), []).append(entry)
+    return list(found.values())
+
+
+def _volume(goods: Iterable[Sequence[Entry]], unit: str) -> Decimal | None:
+    """How much was sold; None as soon as one sale does not say, or was counted in something else.
+
+    Where a sale has no unit it is the one of the item's other sales, else a piece.
+    """
+    total = Decimal(0)
+    for sales in goods:
+        units = {entry.unit for entry in sales if entry.unit}
+        if not unit or (units or {PIECE}) != {unit} or any(entry.quantity is None for entry in sales):
+            return None
+        total += sum((entry.quantity for entry in sales if entry.quantity is not None), Decimal(0))
+    return total.normalize() if total else None
 
 
 def _rounded(amount: Decimal, decimals: int) -> Decimal:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.domain.cashbook.ledger import OPENING, Entry, Source, in_force, one_currency
+from bot.domain.cashbook.ledger import COUNTED, OPENING, Entry, Source, in_force, one_currency
 from bot.domain.cashbook.line import Direction, Line
 from bot.i18n import Money
 
@@ -56,7 +56,7 @@ def counted(entries: Iterable[Entry], id: str, day: date, held: Money) -> Entry 
     if not difference:
         return None
     direction = Direction.IN if difference > 0 else Direction.OUT
-    return Entry(id, day, direction, abs(difference), held.currency, category="count", source=Source.COUNT)
+    return Entry(id, day, direction, abs(difference), held.currency, category=COUNTED, source=Source.COUNT)
 
 
 def balance_on(entries: Iterable[Entry], day: date) -> int:

@@ -22,8 +22,9 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
         if names.they:
             verbs = frozenset(THEIRS.get(verb, verb) for verb in verbs)
         found = _of_verbs(verbs, names, known)
-        against = (found == (IN,) and "-" in signs) or (found == (OUT,) and "+" in signs)
-        return (IN, OUT) if against else found
+        if found == (IN,) and "-" in signs:
+            return IN, OUT
+        return (IN, *found) if "+" in signs and set(found) <= {OUT, HOME} else found
     if names.they:
         return IN, OUT
     if len(signs) == 1:
@@ -50,7 +51,7 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
         return (
             (HOME,)
             if verbs & {"give", "take", "they_take"} and not names.who and not verbs & {"in", "got"}
-            else _at_home(verbs)
+            else _at_home(verbs, names)
         )
     if verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"}):
         return _debt_paid(verbs, names)
@@ -66,8 +67,10 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     return _spent(verbs, names)
 
 
-def _at_home(verbs: frozenset[str]) -> Ways:
-    """At home: where it was done, or what for."""
+def _at_home(verbs: frozenset[str], names: Names) -> Ways:
+    """At home: where it was done, or what for; "home 200" says nothing else."""
+    if verbs == {"at_home"} and not names.items[0].name:
+        return (HOME,)
     return (IN, HOME) if verbs & {"in", "got"} else (HOME, OUT)
 
 

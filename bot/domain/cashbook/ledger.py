@@ -23,12 +23,13 @@ class Source(StrEnum):
     UNDO = "undo"  # takes back the entry that it supersedes
 
 
-OPENING = "opening"  # the category of opening balances
+# The categories of what was found in the box.
+OPENING, COUNTED = "opening", "count"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `amount`: minor units above zero; only an opening may be zero.
+    """One entry. `amount`: minor units above zero; only an opening, or a count that agrees, may be zero.
 
     `id`: unique, and greater than that of an earlier entry (of rivals the greater holds).
     `supersedes`: the id of the entry that this one corrects or takes back. An undo shows the amount of what it takes
@@ -49,7 +50,7 @@ class Entry:
     supersedes: str | None = None
 
     def __post_init__(self) -> None:
-        if self.amount < 0 or (self.amount == 0 and self.category != OPENING):
+        if self.amount < 0 or (self.amount == 0 and self.category not in (OPENING, COUNTED)):
             raise ValueError("an entry needs an amount above zero; the direction says where it goes")
         if self.source is Source.UNDO and self.supersedes is None:
             raise ValueError("an undo says what it takes back")
