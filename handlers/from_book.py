@@ -5,9 +5,11 @@ What she says beside the book is kept with what the book says; whole numbers tha
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.domain.cashbook.answers import Figure, month_before
+from bot.domain.cashbook.labels import quantity_label
 from bot.domain.contact import Dialogue
 from bot.forms import Form, Kind, Question, Refused, Session
 from bot.i18n import N_, MonthOf, Text
@@ -18,9 +20,11 @@ from handlers.marks import data
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
-# In a dialogue's state: what the book says, by the question's name, of the month before which day, in which unit;
-# that a PIN guards it now; that she wants to be asked one by one; and what she said last where a tap is to do.
-BOOK, DAY, UNIT, SHUT, ASKED, LAST = "book", "book_day", "book_unit", "book_shut", "book_asked", "last"
+# In a dialogue's state: what the book says, by the question's name, of the month before which day, in which unit, and
+# what the price is of; that a PIN guards it now; that she wants to be asked one by one; and what she said last where a
+# tap is to do.
+BOOK, DAY, UNIT, PRICED, SHUT = "book", "book_day", "book_unit", "book_priced", "book_shut"
+ASKED, LAST = "book_asked", "last"
 # In a button's data: take all that the book says, or ask one by one.
 ALL, SINGLY = "k", "j"
 MOST = 30  # above, people count roughly: three buttons would not hold what they say
@@ -31,6 +35,7 @@ SAYS = {
     Figure.VOLUME: N_("Sold: {value}"),
     Figure.PRICE: N_("Price of one: {value}"),
 }
+PRICE_OF = N_("Price of one, {item}: {value}")
 FROM_BOOK = N_("📒 Your book says for {month}:")
 RIGHT, WHO_SEES = N_("Is that right?"), N_("Only you and programme staff see this.")
 YES, NOT_QUITE = N_("✅ Yes, all is right"), N_("✏️ Not quite")
@@ -47,7 +52,8 @@ async def known(turn: Turn, producer_id: int, form: Form, handed_on: Mapping[str
     if not await pin.is_shut(turn):
         unit = next((value for path, value in handed_on.items() if path.endswith("/unit")), "")
         told = await turn.run(book_answers.of_month, owner, turn.programme, form, unit, turn.today)
-        state |= {BOOK: told, DAY: turn.today.isoformat(), UNIT: unit} if told else {}
+        if told.answers:
+            state |= {BOOK: told.answers, DAY: turn.today.isoformat(), UNIT: unit, PRICED: told.priced}
     earlier = await turn.run(submissions.last_answers, producer_id)
     last = {one.name: int(earlier[one.name]) for one in form.questions if _is_small(one, earlier)}
     return state | ({LAST: last} if last else {})
@@ -61,22 +67,24 @@ def _is_small(one: Any, earlier: Mapping[str, str]) -> bool:
 async def look(turn: Turn, dialogue: Dialogue, *, anew: bool = False) -> None:
     """Before a form speaks: what a PIN guards by now is not shown. `anew`: more may be in the book than was before."""
     if BOOK in dialogue.state:
-        told = await _told_anew(turn, dialogue) if anew else dialogue.state[BOOK]
-        dialogue.state = {**dialogue.state, BOOK: told, SHUT: await pin.is_shut(turn)}
+        if anew:
+            await _tell_anew(turn, dialogue)
+        dialogue.state = {**dialogue.state, SHUT: await pin.is_shut(turn)}
         turn.contact.touch()
 
 
-async def _told_anew(turn: Turn, dialogue: Dialogue) -> Mapping[str, str]:
-    """What the book says now of the same month; beside an answer stays what it said then."""
+async def _tell_anew(turn: Turn, dialogue: Dialogue) -> None:
+    """Take what the book says now of the same month; beside an answer stays what it said then."""
     person, before = turn.contact.person, dialogue.state[BOOK]
     if person is None or dialogue.producer_id is None:
-        return {}
+        return
     owner = Owner(dialogue.producer_id, person.id, person.practice, turn.programme.currency)
     form, unit = turn.desk.form(dialogue.form), dialogue.state[UNIT]
     now = await turn.run(book_answers.of_month, owner, turn.programme, form, unit, _day(dialogue))
     answered = {path.rpartition("/")[2] for path in dialogue.state["session"]["answers"]}
     kept = {name: value for name, value in before.items() if name in answered}
-    return {name: value for name, value in now.items() if name not in answered} | kept
+    told = {name: value for name, value in now.answers.items() if name not in answered} | kept
+    dialogue.state = {**dialogue.state, BOOK: told, PRICED: now.priced}
 
 
 def _day(dialogue: Dialogue) -> date:
@@ -125,9 +133,7 @@ def offer(turn: Turn, dialogue: Dialogue, session: Session, first: str, navigati
     if question is None or not found:
         return
     month, _ = month_before(_day(dialogue), turn.programme.calendar)
-    figures = {name: figure for figure, name in turn.programme.book.items()}
-    told = [turn.text(FROM_BOOK, month=MonthOf(month))]
-    told += [turn.text(SAYS[figures[one.name]], value=answers.shown(turn, one, value)) for one, value in found]
+    told = [turn.text(FROM_BOOK, month=MonthOf(month)), *(_line(turn, dialogue, *one) for one in found)]
     told += [f"<i>{turn.text(WHO_SEES)}</i>", turn.text(RIGHT)]
     rows = [
         [Button(Text(YES), data(dialogue, question, ALL))],
@@ -135,6 +141,16 @@ def offer(turn: Turn, dialogue: Dialogue, session: Session, first: str, navigati
         navigation,
     ]
     turn.show_marked("\n".join(filter(None, [first, *told])), buttons=rows)
+
+
+def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> str:
+    figure = next(figure for figure, name in turn.programme.book.items() if name == question.name)
+    if figure is Figure.VOLUME:
+        return turn.text(SAYS[figure], value=quantity_label(Decimal(value), dialogue.state[UNIT]))
+    shown = answers.shown(turn, question, value)
+    if figure is Figure.PRICE and dialogue.state[PRICED]:
+        return turn.text(PRICE_OF, item=dialogue.state[PRICED], value=shown)
+    return turn.text(SAYS[figure], value=shown)
 
 
 def taken(turn: Turn, dialogue: Dialogue, session: Session) -> tuple[str, Session]:

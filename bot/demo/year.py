@@ -15,8 +15,9 @@ from bot.domain.progress import Source
 from bot.forms import Context, Session
 from bot.i18n import Money
 from bot.packs import Pack
-from bot.services import book, book_answers, evaluation, handing_on, ids, inbox, registration, submissions, vouching
+from bot.services import book, evaluation, handing_on, ids, inbox, registration, submissions, vouching
 from bot.services.book import Owner
+from bot.services.book_answers import FromBook, of_month
 from bot.services.registration import Registered, Registration
 from bot.services.work import Connection
 from bot.store import chats
@@ -142,7 +143,8 @@ def _answer(connection: Connection, her: Somebody, owner: Owner, told: _Told, mo
     moment = her.at(day, 10 if month == 0 else 19)
     due = evaluation.due(connection, owner.person_id, programme, moment)[0]
     form = her.pack.forms[due.form]
-    said = {} if month == 0 else book_answers.of_month(connection, owner, programme, form, told.trade.unit, day)
+    from_book = FromBook() if month == 0 else of_month(connection, owner, programme, form, told.trade.unit, day)
+    said = from_book.answers
     answers = {**told.answers(month, day), **({} if month in FROM_MEMORY else said)}
     known = handing_on.handed_on(connection, owner.producer_id, form)
     context = Context(today=day, now=moment.astimezone(zone))

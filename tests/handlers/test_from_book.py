@@ -21,7 +21,7 @@ CODE = "malawi-ovop"
 BOOK = "\n".join(
     (
         "📒 Your book says for March 2026:",
-        "Sold: 40",
+        "Sold: 40 pieces",
         "Price of one: K112.50",
         "Money from sales: K4,500",
         "Money spent: K1,200",
