@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.cashbook import Direction, Entry, Source, corrected, opening, undone
+from bot.domain.cashbook.ledger import COUNTED
 from bot.i18n import Money
 from bot.store import Connection, book, book_adding, book_sums
 from bot.store.book import Kept, Owner
@@ -15,7 +16,9 @@ NewId = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What became of counting. `book`: what the book said before; `entry`: the difference, None where they agree."""
+    """What became of counting. `book`: what the book said before; `entry`: the difference, None where they agree and
+    only the counting itself is written down.
+    """
 
     held: Money
     book: Money
@@ -27,16 +30,13 @@ def count(connection: Connection, owner: Owner, held: Money, day: date, now: dat
     before = book_sums.balance(connection, owner, day)
     said = Money(before, owner.currency)
     if book_sums.began(connection, owner) is None:
-        entry: Entry | None = opening(new_id(), day, held)
-    elif held.minor == before:
-        entry = None
+        entry = opening(new_id(), day, held)
     else:
-        direction = Direction.IN if held.minor > before else Direction.OUT
+        direction = Direction.OUT if held.minor < before else Direction.IN
         amount = abs(held.minor - before)
-        entry = Entry(new_id(), day, direction, amount, owner.currency, category="count", source=Source.COUNT)
-    if entry is not None:
-        book_adding.add(connection, owner, [entry], now)
-    return Counted(held, said, entry)
+        entry = Entry(new_id(), day, direction, amount, owner.currency, category=COUNTED, source=Source.COUNT)
+    book_adding.add(connection, owner, [entry], now)
+    return Counted(held, said, None if held.minor == before and entry.source is Source.COUNT else entry)
 
 
 def opened(connection: Connection, owner: Owner) -> Kept | None:

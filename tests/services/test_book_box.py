@@ -26,6 +26,16 @@ def test_the_first_count_is_what_the_book_begins_with(place: Town) -> None:
     assert place.run(book_box.count, owner, baht(1850), DAY, place.now, new).entry is None
 
 
+def test_a_count_that_agrees_is_kept_too(place: Town) -> None:
+    owner = owner_of(place.join(CODE))
+    new = partial(book.new_id, place.now)
+    place.run(book.add, owner, [sold("1", 600_00)], place.now)
+    assert place.run(book_box.count, owner, baht(600), LAST, place.now, new).entry is None
+    kept, _ = place.run(book.entries, owner, FIRST, LAST)
+    assert (kept.entry.source, kept.entry.day, kept.entry.cash) == (Source.COUNT, LAST, 0)
+    assert place.run(book.balance, owner, LAST) == 600_00
+
+
 def test_a_difference_becomes_an_entry_that_says_so(place: Town) -> None:
     owner = owner_of(place.join(CODE))
     new = partial(book.new_id, place.now)
