@@ -20,7 +20,8 @@ entry = Table(
     Column("practice", Boolean, nullable=False),
     Column("day", Date, nullable=False),
     Column("direction", String(16), nullable=False),
-    # minor units, above zero but for an opening or a count; `cash`: the same with its sign, 0 where it does nothing to the box
+    # minor units, above zero but for an opening or a count that agrees;
+    # `cash`: the same with its sign, 0 where it does nothing to the box
     Column("amount", BigInteger, nullable=False),
     Column("cash", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
