@@ -30,9 +30,9 @@ from bot.i18n import (
     read_time,
     read_yes_no,
 )
-from bot.i18n.reading import settle
 from bot.services.ids import new_id
 from handlers import events
+from handlers.moments import read_moment
 from handlers.turn import Turn
 
 T = TypeVar("T")
@@ -121,7 +121,7 @@ def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
         case Kind.TIME:
             return mapped(read_time(said, locale), _clock)
         case Kind.DATETIME:
-            return _moment(turn, said)
+            return read_moment(turn, said)
         case _:
             return Read(said) if said else Unread(Reason.EMPTY)
 
@@ -167,31 +167,6 @@ def _order(question: Question, said: str) -> Reading[str]:
 def unicode_number(digits: str) -> int | None:
     """A whole number in the digits of any script."""
     return int(digits) if digits.isdecimal() else None
-
-
-def _moment(turn: Turn, said: str) -> Reading[str]:
-    """A day and an hour, in either order, with a space between them; asked where one of them is."""
-    words = said.split()
-    asked: Reading[str] = Unread(Reason.NOT_A_DATE)
-    for cut in range(len(words) - 1, 0, -1):
-        first, last = " ".join(words[:cut]), " ".join(words[cut:])
-        for day_said, hour_said in ((first, last), (last, first)):
-            day, hour = read_date(day_said, turn.locale, turn.today), read_time(hour_said, turn.locale)
-            if isinstance(day, Unread) or isinstance(hour, Unread):
-                continue
-            if isinstance(day, Read) and isinstance(hour, Read):
-                return Read(_moment_of(turn, day.value, hour.value))
-            days, hours = _either(day), _either(hour)
-            asked = settle([_moment_of(turn, one, at) for one in days for at in hours], Reason.SEVERAL, sure=False)
-    return asked
-
-
-def _moment_of(turn: Turn, day: date, hour: time) -> str:
-    return datetime.combine(day, hour, tzinfo=turn.zone).isoformat(timespec="milliseconds")
-
-
-def _either(reading: Read[T] | Ask[T]) -> tuple[T, ...]:
-    return (reading.value,) if isinstance(reading, Read) else reading.choices
 
 
 def _clock(hour: time) -> str:

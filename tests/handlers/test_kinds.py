@@ -89,3 +89,16 @@ async def test_each_kind_is_answered_in_its_own_way(running: Stage) -> None:
 async def _do(running: Stage, phone: Phone, act: str) -> None:
     await (phone.tap(act[1:-1]) if act.startswith("[") else phone.say(act))
     await running.settle()
+
+
+async def test_a_day_and_an_hour_in_either_order(running: Stage) -> None:
+    phone = running.simulator.phone(1)
+    for act in ("/everything", "word", "12", "2.5", "2 March 2026", "08:00"):
+        await _do(running, phone, act)
+    await _do(running, phone, "half past 8 yesterday")
+    assert [button.text for row in phone.heard[-1].buttons for button in row][:2] == [
+        "1 Mar 2026, 08:30",
+        "1 Mar 2026, 20:30",
+    ]
+    await _do(running, phone, "8:15 pm 1 March 2026")
+    assert "1 Mar 2026, 20:15" in phone.heard[-1].text
