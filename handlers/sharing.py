@@ -17,7 +17,8 @@ PREFIX = COMMAND = "who"
 SWITCH, THEN, NEW, BEGUN, PAGE = "s", "t", "n", "d", "l"
 PAGE_SIZE = 8
 # Buttons under reminders: they say whom they are for, so a tap is hers.
-AT_ONCE = ("checkin", "open", tip_words.PREFIX)
+GO_ON = "open"
+AT_ONCE = ("checkin", GO_ON, tip_words.PREFIX)
 # What is done only by a tap of her own, when she has the phone already.
 NEVER_AT_ONCE = ("forget",)
 
@@ -38,7 +39,7 @@ async def settle(turn: Turn) -> bool:
         return not rest.startswith(THEN) or await _then(turn, rest)
     if event.whose in (None, contact.person_id or tapping.NOBODY):
         return True
-    if event.whose == tapping.NOBODY and not contact.shared:
+    if event.whose == tapping.NOBODY and (await _registering(turn, prefix, rest) or not contact.shared):
         return True
     meant = await find(turn, event.whose)
     if meant is None:
@@ -49,6 +50,14 @@ async def settle(turn: Turn) -> bool:
     else:
         offer(turn, meant, FOR_HER, then="" if prefix in NEVER_AT_ONCE else event.said)
     return False
+
+
+async def _registering(turn: Turn, prefix: str, rest: str) -> bool:
+    """Whether a button of somebody not registered goes on with what she has begun; she has the phone then."""
+    if prefix != GO_ON:
+        return False
+    await give_away(turn)
+    return await turn.run(sharing.go_on, turn.contact, int(rest, 16), turn.now) is not None
 
 
 async def _then(turn: Turn, rest: str) -> bool:
@@ -74,10 +83,15 @@ async def _at_once(turn: Turn, meant: Somebody) -> None:
 
 
 async def turn_to(turn: Turn, person_id: int) -> bool:
-    """She has the phone; False: she does not use it. A PIN that somebody else was asked for is not asked any more."""
+    """She has the phone; False: she does not use it."""
+    await give_away(turn)
+    return await turn.run(sharing.turn_to, turn.contact, person_id, turn.now)
+
+
+async def give_away(turn: Turn) -> None:
+    """Somebody else gets the phone: a PIN that was asked for is not asked any more."""
     if pin.is_asked(turn):
         await pin.leave(turn)
-    return await turn.run(sharing.turn_to, turn.contact, person_id, turn.now)
 
 
 async def find(turn: Turn, person_id: int | None) -> Somebody | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.contact import ChatState
 from bot.i18n import N_
 from bot.services import sharing as services
-from handlers import consent, forms, menu, pin, sharing, welcome
+from handlers import consent, forms, menu, sharing, welcome
 from handlers.turn import Turn
 
 SILENT = N_("I am silent, as you asked. To come back, write /start.")
@@ -46,21 +46,16 @@ async def _switch(turn: Turn, person_id: int) -> None:
 
 async def _newcomer(turn: Turn) -> None:
     """Language, consent and registration for somebody new; the others keep what is theirs."""
-    await _give_away(turn)
+    await sharing.give_away(turn)
     await turn.run(services.turn_to_nobody, turn.contact, turn.now)
     welcome.begin(turn)
 
 
 async def _go_on(turn: Turn, number: int) -> None:
     """A registration that was begun goes on where it was."""
-    await _give_away(turn)
+    await sharing.give_away(turn)
     form = await turn.run(services.go_on, turn.contact, number, turn.now)
     if form is None:
         turn.whisper(N_("This was answered already."))
     else:
         await forms.resume(turn, form)
-
-
-async def _give_away(turn: Turn) -> None:
-    if pin.is_asked(turn):
-        await pin.leave(turn)
