@@ -2,14 +2,16 @@
 
 import html
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.domain.lessons import Lesson
 from bot.domain.tips import HELPED, NOT_HELPED
-from bot.i18n import N_, Text
+from bot.i18n import N_, Read, Text, read_integer
+from bot.i18n.words import fold
 from bot.services import tip_plans, tip_words, tips
 from bot.services.tip_words import Reader
 from bot.services.tips import Course, Tip
-from handlers import aloud
+from handlers import aloud, events
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
@@ -17,6 +19,8 @@ PREFIX = tip_words.PREFIX
 # In the place of a tip's number: about the whole course.
 ALL = "0"
 PAGE = 8
+# A tip a week: by then there is the next one.
+ANSWERED_WITHIN = timedelta(days=7)
 
 ASK, NEXT = N_("❓ A question"), N_("▶️ Next tip")
 HELPS, HELPS_NOT, MORE = N_("👍 It helped"), N_("👎 It did not"), N_("➕ One more")
@@ -183,11 +187,11 @@ async def _said(turn: Turn, tip: Tip, lesson: Lesson, rest: str) -> None:
     _explain(turn, tip, lesson, place, tip.verdict)
 
 
-def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, verdict: str | None) -> None:
+def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, verdict: str | None, first: str = "") -> None:
     text = _reader(turn).words(lesson)
     is_right = place == text.right_answer
     marked = f"{'✅' if is_right else '💡'} {_part(turn, lesson, text.right if is_right else text.wrong)}"
-    turn.show_marked(marked, buttons=_verdict_buttons(tip, verdict))
+    turn.show_marked(first + marked, buttons=_verdict_buttons(tip, verdict))
 
 
 def _verdict_buttons(tip: Tip, verdict: str | None) -> Rows:
@@ -221,6 +225,38 @@ async def _more(turn: Turn, tip: Tip, _lesson: Lesson, _rest: str) -> None:
         await _next(turn, below=True)
     else:
         turn.whisper(N_("You have had the next one already. All of them: /tips"))
+
+
+# Typed words
+
+
+async def typed(turn: Turn) -> bool:
+    """The number or the words of an answer to the newest tip, with nothing else open; False where it is none."""
+    person, said = turn.contact.person, turn.event.said if turn.event.kind is events.Kind.TEXT else ""
+    number = read_integer(said, turn.locale)
+    if person is None or not (isinstance(number, Read) or (said and not any(map(str.isdigit, said)))):
+        return False
+    tip = await turn.run(tips.newest, person.id)
+    lesson = tips.lesson_of(turn.pack, tip.slug) if tip and tip.answer is None else None
+    if tip is None or lesson is None or turn.now - tip.at > ANSWERED_WITHIN:
+        return False
+    answers = tip_words.answers(lesson, _reader(turn).words(lesson))
+    places = [
+        place
+        for at, (place, answer) in enumerate(answers, 1)
+        if fold(answer) == fold(said) or (isinstance(number, Read) and number.value == at)
+    ]
+    if len(places) != 1:
+        return False
+    await turn.run(tips.answer, tip, places[0], places[0] == _reader(turn).words(lesson).right_answer, turn.now)
+    _explain(turn, tip, lesson, places[0], tip.verdict, first=_asked(turn, lesson, places[0]))
+    return True
+
+
+def _asked(turn: Turn, lesson: Lesson, place: int) -> str:
+    """The question and what she said to it: she may have seen it long ago."""
+    text = _reader(turn).words(lesson)
+    return f"❓ {_part(turn, lesson, text.question)}\n– {_part(turn, lesson, text.answers[place])}\n"
 
 
 STEPS: dict[str, Callable[[Turn, Tip, Lesson, str], Awaitable[None]]] = {

@@ -183,3 +183,32 @@ async def test_lessons_are_read_aloud_like_all_else(running: Stage) -> None:
     picture, heard = await _do(running, phone, "[2. Two purses]")
     assert (picture.kind, picture.text) == ("photo", "")
     assert (heard.kind, heard.file.data) == ("voice", b"OggS purses")
+
+
+async def test_an_answer_can_be_typed(running: Stage) -> None:
+    phone = await _met(running)
+    await _week(running, phone)
+    await _do(running, phone, "[📖 An example]", "[❓ A question]")
+    labels = [button.text for row in phone.last.buttons for button in row]
+    place = next(at for at, label in enumerate(labels, 1) if "same day" in label)
+    phone.mark()
+    (said,) = await _do(running, phone, str(place))
+    assert said.text.splitlines()[1:] == ["– The same day", "✅ Yes. Today you still know every sale."]
+    assert next(button.text for row in said.buttons for button in row) == "👍 It helped"
+    # answered: a number is a line of the book again
+    phone.mark()
+    (said,) = await _do(running, phone, str(place))
+    assert "Did the money come in, or go out?" in said.text
+
+
+async def test_other_numbers_and_words_are_no_answer_to_a_tip(running: Stage) -> None:
+    phone = await _met(running)
+    await _week(running, phone)
+    for words, leave in (("600", "[✖️ Do not]"), ("9", "[✖️ Do not]"), ("sold soap 3", "[✖️ No]")):
+        phone.mark()
+        (said,) = await _do(running, phone, words)
+        assert said.text.startswith("“")
+        await _do(running, phone, leave)
+    phone.mark()
+    (said,) = await _do(running, phone, "the same day")
+    assert "✅ Yes. Today you still know every sale." in said.text
