@@ -26,7 +26,7 @@ def two(operator: Operator) -> tuple[int, int]:
             states = {"state": "active", "state_since": NOW, "seen_at": NOW}
             connection.execute(chat.insert().values(where | states))
             hers = {"bot": 1, "chat": numbers[-1], "person_id": numbers[-1], "since": NOW}
-            connection.execute(chat_person.insert().values(hers | {"state": "active", "state_since": NOW}))
+            connection.execute(chat_person.insert().values(hers | states))
         pins.put(connection, numbers[0], pins.hashed("2580"), NOW)
     return numbers[0], numbers[1]
 

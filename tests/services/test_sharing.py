@@ -1,5 +1,8 @@
 """Several people on one phone, in both kinds of database: who has it, what is whose, whom a reminder is for."""
 
+import itertools
+import random
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -39,7 +42,7 @@ def maya(place: Town, sunita: Member) -> Member:
 
 def beside(place: Town, other: Member, **more: Any) -> Member:
     """Somebody joins on the phone of another, who keeps it."""
-    member = place.join(CODE, **more)
+    member = place.join(other.code, **more)
     with place.connection.begin():
         place.connection.execute(chat_person.delete().where(chat_person.c.chat == member.chat))
         place.connection.execute(chat.delete().where(chat.c.chat == member.chat))
@@ -174,6 +177,51 @@ def test_somebody_new_begins_and_goes_on_another_day(place: Town, sunita: Member
     close(place, here)
     assert contact(place, sunita).dialogue.id == 901  # type: ignore[union-attr]
     assert place.run(sharing.go_on, here, 999, place.now) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_however_the_phone_goes_round_nobody_gets_what_is_anothers(here: Town, seed: int) -> None:
+    """In batches of several deeds: what is in front is always hers who has the phone, and nothing is lost or twice."""
+    chance, numbers = random.Random(seed), itertools.count(1)
+    first = here.join("thailand-otop", name="A", language="th")
+    people_here = [first, *(beside(here, first, name=name, language="th") for name in "BC")]
+    owners: dict[int, int | None] = {}
+    for _ in range(15):
+        on = contact(here, first)
+        for _ in range(chance.randint(1, 5)):
+            _deed(here, on, chance, numbers, owners, people_here)
+            assert on.dialogue is None or owners[on.dialogue.id] == on.person_id
+        close(here, on)
+        kept = here.rows(select(dialogue.c.id, dialogue.c.person_id, dialogue.c.front))
+        assert {row.id: row.person_id for row in kept} == owners
+        fronts = [row.person_id for row in kept if row.front]
+        assert len(fronts) == len(set(fronts))
+        hers = {row.id for row in kept if row.front and row.person_id == on.person_id}
+        assert ({on.dialogue.id} if on.dialogue else set()) == hers
+
+
+def _deed(
+    place: Town,
+    on: Contact,
+    chance: random.Random,
+    numbers: Iterator[int],
+    owners: dict[int, int | None],
+    people_here: list[Member],
+) -> None:
+    match chance.randrange(6):
+        case 0 | 1:
+            assert turn_to(place, on, chance.choice(people_here))
+        case 2:
+            place.run(sharing.turn_to_nobody, on, place.now)
+        case 3:
+            number = next(numbers)
+            on.open(Dialogue(number, "checkin", {}, place.now, place.desk.pack("thailand-otop").forms["checkin"].hash))
+            owners[number] = on.person_id
+        case 4:
+            on.lay_aside()
+        case _ if on.dialogue is not None:
+            del owners[on.dialogue.id]
+            on.close()
 
 
 # Reminders
