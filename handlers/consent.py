@@ -1,6 +1,8 @@
 """Consent asked again when its text has a new version: whatever she does, the text comes first, and the rest waits."""
 
 import html
+from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.contact import ChatState, Dialogue
 from bot.i18n import N_, Read, Text, format_number, is_help, read_yes_no
@@ -9,12 +11,12 @@ from bot.services.ids import new_id
 from handlers import aloud, checkin, forms, menu
 from handlers.events import Kind
 from handlers.saying import Button, Rows
-from handlers.turn import Turn
+from handlers.turn import Conversation, Turn
 
 KIND, PREFIX = "consent", "agree"
 YES, NO, GUARDIAN = "yes", "no", "guardian"
-# In the dialogue's state: the form that was in front, and the slot whose button she tapped.
-BEFORE, SLOT = "before", "slot"
+# In the dialogue's state: the form that was in front, the slot whose button she tapped, and what she wrote meanwhile.
+BEFORE, SLOT, WAITING = "before", "slot", "waiting"
 CHECK_IN = "checkin"
 
 NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
@@ -22,6 +24,7 @@ AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
 OF_AGE, I_AGREE = N_("✅ Yes, I agree. I am {age} or older"), N_("✅ I am the guardian and I agree")
 THANKS = N_("Thank you. Let us go on.")
 # After a yes of which nobody knows whether it is hers or her guardian's.
+WAITS = N_("What you wrote waits until you have answered.")
 TAP_ONE = N_("I do not find that among the answers. Please tap one.")
 PLEASE = N_("Please tap a button, or write “yes” or “no”.")
 REFUSED = N_(
@@ -61,8 +64,11 @@ async def _by_guardian(turn: Turn) -> bool:
     return person is not None and await turn.run(registration.agreed_by_guardian, person.id)
 
 
-async def first(turn: Turn) -> None:
-    """She did something, and has not agreed yet: her yes or no is taken, else the text is shown."""
+async def first(turn: Turn, then: Conversation) -> None:
+    """She did something, and has not agreed yet: her yes or no is taken, else the text is shown.
+
+    `then`: what takes the words that had to wait for it.
+    """
     if turn.contact.state is not ChatState.ACTIVE:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     event, asked = turn.event, _asked(turn)
@@ -71,13 +77,13 @@ async def first(turn: Turn) -> None:
     if event.kind is Kind.TEXT and is_help(event.said):
         menu.help_text(turn)
     elif asked is not None and prefix == PREFIX:
-        await _settle(turn, asked, agreed=rest in (YES, GUARDIAN), guardian=rest == GUARDIAN)
+        await _settle(turn, asked, then, agreed=rest in (YES, GUARDIAN), guardian=rest == GUARDIAN)
     elif asked is not None and isinstance(said, Read) and not (said.value and await _by_guardian(turn)):
-        await _settle(turn, asked, agreed=said.value)
+        await _settle(turn, asked, then, agreed=said.value)
     elif asked is not None and event.kind is Kind.TEXT and not event.said.startswith("/"):
         turn.say(TAP_ONE if isinstance(said, Read) else PLEASE, buttons=await _choices(turn))
     else:
-        await _ask(turn, slot=rest if prefix == CHECK_IN else "", language=rest if prefix == "speak" else "")
+        await ask(turn, slot=rest if prefix == CHECK_IN else "", language=rest if prefix == "speak" else "")
 
 
 def _asked(turn: Turn) -> Dialogue | None:
@@ -85,7 +91,7 @@ def _asked(turn: Turn) -> Dialogue | None:
     return front if front is not None and front.kind == KIND else None
 
 
-async def _ask(turn: Turn, slot: str, language: str) -> None:
+async def ask(turn: Turn, slot: str = "", language: str = "") -> None:
     """Show the text; a form that is open is laid aside until she has agreed."""
     if language in turn.desk.languages:
         await turn.run(preferences.speak, turn.contact, language)
@@ -97,47 +103,76 @@ async def _ask(turn: Turn, slot: str, language: str) -> None:
     if slot:
         asked.state = {**asked.state, SLOT: slot}
         turn.contact.touch()
+    told = [f"{turn.text(NEW_TEXT)}\n", text(turn)]
+    if _let_wait(turn, asked):
+        told.append(f"\n{turn.text(WAITS)}")
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.send(turn, f"{turn.text(NEW_TEXT)}\n\n{text(turn)}", goes_with, buttons=await _choices(turn))
+    aloud.send(turn, "\n".join(told), goes_with, buttons=await _choices(turn))
 
 
-async def _settle(turn: Turn, asked: Dialogue, *, agreed: bool, guardian: bool = False) -> None:
+def _let_wait(turn: Turn, asked: Dialogue) -> bool:
+    """Keep what she wrote, an answer or a line of her book, until she has agreed; commands and keys she gives again."""
+    event = turn.event
+    if event.kind is not Kind.TEXT or event.said.startswith("/") or menu.key_pressed(turn):
+        return False
+    sent = event.sent_at.isoformat() if event.sent_at else None
+    asked.state = {**asked.state, WAITING: [event.said, event.message_id, sent]}
+    turn.contact.touch()
+    return True
+
+
+async def _settle(turn: Turn, asked: Dialogue, then: Conversation, *, agreed: bool, guardian: bool = False) -> None:
     if not agreed:
         turn.contact.close()
         await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
         turn.show(REFUSED)
         return
     await turn.run(registration.agree, turn.contact, turn.programme, turn.now, guardian=guardian)
-    await go_on(turn, asked)
+    await go_on(turn, asked, then)
 
 
-async def tapped(turn: Turn, _rest: str) -> None:
+async def tapped(turn: Turn, then: Conversation) -> None:
     """Yes or no under a text that is settled."""
     asked = _asked(turn)
     if asked is not None:
-        await go_on(turn, asked)
+        await go_on(turn, asked, then)
     else:
         turn.whisper(N_("This was answered already."))
 
 
-async def said(turn: Turn) -> None:
+async def said(turn: Turn, then: Conversation) -> None:
     """She writes where the text is still in front, and has agreed in another chat."""
     asked = _asked(turn)
     if asked is not None:
-        await go_on(turn, asked)
+        if asked.state.get(WAITING) is None:
+            _let_wait(turn, asked)
+        await go_on(turn, asked, then)
 
 
-async def go_on(turn: Turn, asked: Dialogue) -> None:
-    """It is settled, here or in another chat of hers: what waited goes on, else what she had tapped."""
+async def go_on(turn: Turn, asked: Dialogue, then: Conversation) -> None:
+    """It is settled, here or in another chat of hers: what she wrote is taken, else what waited goes on."""
     contact = turn.contact
     contact.close()
     number = asked.state.get(BEFORE)
     before = contact.touched.get(number) if number else None
     if before is None and number:
         before = await turn.run(dialogues.find, contact, number)
-    if before is not None:
+    if asked.state.get(WAITING):
+        turn.show(THANKS)
+        if before is not None:
+            contact.open(before)
+        await _take_what_waited(turn, asked, then)
+    elif before is not None:
         await forms.resume(turn, before, f"{turn.text(THANKS)}\n")
     elif SLOT in asked.state:
         await checkin.due(turn, asked.state[SLOT])
     else:
         turn.say(THANKS, keys=menu.MENU)
+
+
+async def _take_what_waited(turn: Turn, asked: Dialogue, then: Conversation) -> None:
+    """As if she wrote it now, on the day that she wrote it."""
+    words, number, sent = asked.state[WAITING]
+    at = datetime.fromisoformat(sent) if sent else None
+    turn.event = replace(turn.event, kind=Kind.TEXT, said=words, message_id=number, query_id=None, sent_at=at)
+    await then(turn)

@@ -124,8 +124,8 @@ class Driver:
                     if read.event is not None and read.update_id in batch.new:
                         turn = await self._turn(read.event, batch, tx, now)
                         said = [*_still_to_say(said, turn), *turn.said]
-                        if turn.event.query_id:
-                            toasts.append((turn.event.query_id, turn.toast))
+                        if read.event.query_id:
+                            toasts.append((read.event.query_id, turn.toast))
                 offer = self._delivery.offer()
                 claimed = await tx.run(inbox.close_batch, list(batch.contacts.values()), said, now, offer)
         except BaseException:

@@ -66,6 +66,14 @@ async def _tapped_question(turn: Turn, rest: str) -> None:
     await forms.tapped(turn, rest, finish_of)
 
 
+async def _consent_tapped(turn: Turn, _rest: str) -> None:
+    await consent.tapped(turn, _open_dialogue)
+
+
+async def _agreed_elsewhere(turn: Turn) -> None:
+    await consent.said(turn, _open_dialogue)
+
+
 async def _later(turn: Turn, _rest: str) -> None:
     await checkin.later(turn)
 
@@ -118,7 +126,7 @@ TAPS: dict[str, Tapped] = {
     "lang": welcome.language_chosen,
     "prog": welcome.programme_chosen,
     welcome.CONSENT: welcome.consented,
-    consent.PREFIX: consent.tapped,
+    consent.PREFIX: _consent_tapped,
     "q": _tapped_question,
     cashbook.PREFIX: cashbook.tapped,
     book.PREFIX: _guarded_tap(book.PREFIX, book.tapped),
@@ -152,7 +160,7 @@ async def _amount_or_entry(turn: Turn) -> None:
 # What is said while something other than a form is in front.
 SAID: dict[str, Conversation] = {
     welcome.KIND: welcome.said,
-    consent.KIND: consent.said,
+    consent.KIND: _agreed_elsewhere,
     record.KIND: record.said,
     cashbook.KIND: cashbook.said,
     book.KIND: _amount_or_entry,
@@ -212,12 +220,13 @@ async def _from_person(turn: Turn) -> None:
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
         await sharing.with_others(turn, who.SILENT)
     elif consent.is_due(turn) and not _heard_before_consent(turn, command):
-        await consent.first(turn)
+        await consent.first(turn, _open_dialogue)
     elif event.kind is Kind.TAP:
         await _tap(turn)
     elif command is not None:
         await _run_command(turn, command)
     elif event.kind is Kind.TEXT and (key := menu.key_pressed(turn)) and (contact.person or key == menu.WHO):
+        await pin.aside(turn)
         await KEYS[key](turn)
     else:
         await _open_dialogue(turn)
@@ -234,9 +243,10 @@ def _heard_before_consent(turn: Turn, command: str | None) -> bool:
     event = turn.event
     if event.kind is Kind.TAP:
         return event.said.partition("|")[0] in TAPS_BEFORE_CONSENT
-    if event.kind is not Kind.TEXT or pin.is_asked(turn):
+    key = menu.key_pressed(turn) if event.kind is Kind.TEXT else None
+    if command is None and key is None:
         return pin.is_asked(turn)
-    return command in BEFORE_CONSENT or menu.key_pressed(turn) in (menu.LANGUAGE, menu.HELP, menu.WHO)
+    return command in BEFORE_CONSENT or key in (menu.LANGUAGE, menu.HELP, menu.WHO)
 
 
 def _command(turn: Turn) -> str | None:
@@ -264,6 +274,7 @@ async def _run_command(turn: Turn, command: str) -> None:
     elif turn.contact.person is None and command not in BEFORE_REGISTRATION:
         turn.say(N_("Let us get to know each other first: /start"))
     else:
+        await pin.aside(turn)
         await conversation(turn)
 
 
@@ -295,5 +306,5 @@ async def _open_dialogue(turn: Turn) -> None:
         menu.help_text(turn)
     elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
         menu.offer(turn)
-    elif not await form_upload.typed(turn) and not await cashbook.heard(turn):
+    elif not (await form_upload.typed(turn) or await tips.typed(turn) or await cashbook.heard(turn)):
         menu.not_understood(turn)

@@ -39,7 +39,7 @@ async def _switch(turn: Turn, person_id: int) -> None:
     if turn.contact.state is ChatState.STOPPED:
         turn.say(SILENT)
     elif consent.is_due(turn):
-        await consent.first(turn)
+        await consent.ask(turn)
     elif turn.contact.dialogue is not None and turn.contact.dialogue.form:
         await forms.repeat(turn)
 
