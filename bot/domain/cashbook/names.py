@@ -78,6 +78,8 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
         left = _things(parts)
     found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
     left = _without_chatter(left, parts, typed)
+    if parts.verbs & DEBTS:
+        left = [run for run in left if not _only_describes(run)]  # the old debt
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, own)
@@ -200,11 +202,16 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: H
     run = left[0]
     if own.item(joined(run), strange=_has_strange(run)):
         return True
+    if _only_describes(run):
+        return False
     if any(part.kind is Kind.AND for part in run):
         return _are_two_things(run, parts, own)
     if joined(run) == table(language)["grammar"]["cost_of"]:
         return False
     strange = [part for part in run if part.is_strange]
+    early = not table(language)["grammar"]["verb_last"] and _stands_before_verb(run, parts)
+    if early and (strange or any(part.kind is Kind.HOUSEHOLD for part in run)):
+        return False  # rain today, sold 200; my husband took 300
     if strange and run[0].text == table(language)["grammar"]["cost_of"] and not parts.verbs:
         return False
     if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
@@ -216,6 +223,16 @@ def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: H
     if strange and (len(strange) > 1 or parts.verbs & DEBTS or (known_words and not compound)):
         return False
     return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
+
+
+def _only_describes(run: Sequence[Part]) -> bool:
+    return all(part.is_describing for part in run)
+
+
+def _stands_before_verb(run: Sequence[Part], parts: Parts) -> bool:
+    places = {id(part): at for at, part in enumerate(parts.line)}
+    verb = next((at for at, part in enumerate(parts.line) if part.verb), -1)
+    return places.get(id(run[0]), len(places)) < verb
 
 
 def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:

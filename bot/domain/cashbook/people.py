@@ -12,6 +12,7 @@ from bot.domain.cashbook.part import Part, Parts
 from bot.domain.cashbook.words import Kind, table
 from bot.i18n.words import fold, is_thai
 
+ARTICLES = frozenset(["the", "my", "our", "his", "her", "this", "that"])
 SHORT = 5
 SUBJECT_ENDINGS = ("ले", "le")
 FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
@@ -56,7 +57,7 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
 def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple[list[Part], By, bool]]:
     at = 0
     while at < len(parts.line):
-        part, before = parts.line[at], parts.at(at - 1)
+        part, before = parts.line[at], _before(parts, at)
         taken = None
         if part.is_text and before is not None and before.kind is Kind.WHO_BEFORE:
             taken = _after_marker(parts, at, typed, language)
@@ -70,16 +71,24 @@ def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple
         at += len(span)
 
 
+def _before(parts: Parts, at: int) -> Part | None:
+    """What stands before, without an article: to the driver."""
+    while (before := parts.at(at - 1)) is not None and before.kind is Kind.FILLER and before.text in ARTICLES:
+        at -= 1
+    return before
+
+
 def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[list[Part], By, bool] | None:
     """After "to" and "from": names as long as they go on. A thing there is no person: "to make soap"."""
-    marker = parts.line[at - 1].text
-    by = By.FROM if marker in FROM_WORDS else By.TO
+    marker = _before(parts, at)
+    assert marker is not None
+    by = By.FROM if marker.text in FROM_WORDS else By.TO
     run = _run(parts, at, lambda part: part.kind in (Kind.PERSON, Kind.TEXT))
     if not run and parts.line[at].is_describing and _is_thai(parts.line[at]):
         return [parts.line[at]], by, True  # ให้เล็ก: Small, a nickname
     if not run:
         earns = by is By.FROM and parts.verbs & {"in", "got", "made", "came"}  # income from soap
-        parts.line[at - 1].kind = Kind.FILLER if earns else Kind.DOUBT
+        marker.kind = Kind.FILLER if earns else Kind.DOUBT
         return None
     if run[0].kind is Kind.PERSON:
         return _listed(parts, at, language)[0], by, True
@@ -184,8 +193,8 @@ def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], 
 def _does(parts: Parts, span: Sequence[Part]) -> bool:
     """Where the verb comes early: right before it."""
     end = next(at for at, part in enumerate(parts.line) if part is span[-1]) + 1
-    while (part := parts.at(end)) is not None and part.kind is Kind.FILLER:
-        end += 1
+    while (part := parts.at(end)) is not None and part.kind in (Kind.FILLER, Kind.WHO_BEFORE):
+        end += 1  # Pim came to pay
     return part is not None and part.kind is Kind.VERB
 
 
