@@ -236,10 +236,11 @@ def _stands_before_verb(run: Sequence[Part], parts: Parts) -> bool:
 
 
 def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:
-    """thread and buttons: listed things for one sum of money; where one is hers, which of the two is asked."""
+    """thread and buttons: listed things bought for one sum; of what was sold, or is hers, which of the two is asked."""
     strange = sum(1 for part in run if part.is_strange)
     one_is_hers = any(part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange) for part in run)
-    return len(parts.numbers) == 1 and strange <= 1 and not one_is_hers
+    sold = parts.verbs & {"in", "credit"}
+    return len(parts.numbers) == 1 and strange <= 1 and not one_is_hers and not sold
 
 
 def _is_compound(run: Sequence[Part], language: str) -> bool:

@@ -137,11 +137,12 @@ def _named(parts: Parts, at: int, language: str, own: Hers) -> tuple[list[Part],
 
 
 def _stands_as_name(parts: Parts, at: int, own: Hers) -> bool:
-    """A short Thai name may be any word, น้อย: it is a name where a name stands, before a verb or first in the line."""
+    """A short Thai name may be any word, น้อย: it is a name where a name stands, before a verb, first or last."""
     part = parts.line[at]
     if not _is_thai(part) or part.is_title or len(part.text) > SHORT or own.person(part.text):
         return True
-    return _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
+    last = not part.glued and parts.at(at + 1) is None
+    return last or _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
 
 
 def _listed(parts: Parts, at: int, language: str) -> tuple[list[Part], By, bool]:
