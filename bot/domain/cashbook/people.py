@@ -141,7 +141,7 @@ def _stands_as_name(parts: Parts, at: int, own: Hers) -> bool:
     part = parts.line[at]
     if not _is_thai(part) or part.is_title or len(part.text) > SHORT or own.person(part.text):
         return True
-    last = not part.glued and parts.at(at + 1) is None
+    last = not part.glued and all(after.kind is Kind.FILLER for after in parts.line[at + 1 :])
     return last or _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
 
 
