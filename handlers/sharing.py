@@ -73,13 +73,9 @@ async def _then(turn: Turn, rest: str) -> bool:
 
 
 async def _at_once(turn: Turn, meant: Somebody) -> None:
-    """Without a message of its own, but where the menu is in another language than hers."""
-    before = turn.language
+    """It is said so that it stays on the screen: what is typed next is hers. And the menu is in her language."""
     await turn_to(turn, meant.id)
-    if turn.language == before:
-        turn.whisper(HELLO, name=meant.called)
-    else:
-        turn.say(HELLO, keys=menu.MENU, name=meant.called)
+    turn.say(HELLO, keys=menu.MENU, name=meant.called)
 
 
 async def turn_to(turn: Turn, person_id: int) -> bool:

@@ -90,7 +90,8 @@ async def test_an_old_button_acts_for_its_owner_only(running: Stage, phone: Phon
     hours = select(person.c.nudge_hour).order_by(person.c.id)
     assert await rows(running, hours) == [(None,), (None,)]
     assert await in_front(running) == "Person 22"
-    (told,) = await ask(running, phone, "[👤 I am Person 11]")
+    hello, told = await ask(running, phone, "[👤 I am Person 11]")
+    assert hello.startswith("Hello Person 11!")
     assert told.startswith("Good. I will write to you at")
     assert await rows(running, hours) == [(7,), (None,)]
     assert await in_front(running) == "Person 11"
