@@ -18,7 +18,7 @@ from bot.i18n.words import is_thai
 # What is left of a number that could not be read: "and a half", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
 BELONGING = ("ของ", "ที่")
-ENDING = ("ผม", "หนู")  # "I", or hair and mouse
+ENDING = ("ผม", "หนู", "เงิน")  # "I" and "money", or hair, mouse and silver
 OUT = "out"
 
 

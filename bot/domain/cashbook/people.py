@@ -13,7 +13,7 @@ from bot.domain.cashbook.words import Kind, table
 from bot.i18n.words import fold, is_thai
 
 ARTICLES = frozenset(["the", "my", "our", "his", "her", "this", "that"])
-SHORT = 5
+SHORT, TAIL = 5, 2
 SUBJECT_ENDINGS = ("ले", "le")
 FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
 
@@ -160,10 +160,11 @@ def _listed(parts: Parts, at: int, language: str) -> tuple[list[Part], By, bool]
             taken.append(part)
         else:
             break
-    if not after_title and taken[-1].is_title and _is_thai(taken[-1]):
-        glued = parts.at(at + len(taken))
-        if glued is not None and glued.glued and glued.kind in (Kind.GOODS, Kind.TEXT):
-            taken.append(glued)  # ป้าแดง: aunt Red
+    glued = parts.at(at + len(taken))
+    if _is_thai(taken[-1]) and glued is not None and glued.glued:
+        tail = glued.is_strange and len(glued.text) <= TAIL
+        if tail or (taken[-1].is_title and glued.kind in (Kind.GOODS, Kind.TEXT)):
+            taken.append(glued)  # ป้าแดง: aunt Red; พิม|พ์
     return taken, _by_after(parts, at + len(taken)), True
 
 
