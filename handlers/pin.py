@@ -157,6 +157,12 @@ async def _open(turn: Turn, step: str, **more: str) -> None:
     contact.open(Dialogue(new_id(), KIND, {"step": step, BEFORE: before, **more}, turn.now))
 
 
+async def aside(turn: Turn) -> None:
+    """She wants something else than what the PIN was asked for."""
+    if is_asked(turn):
+        await leave(turn)
+
+
 async def leave(turn: Turn) -> None:
     """Done, or somebody else has the phone: what was in front before is there again."""
     contact = turn.contact

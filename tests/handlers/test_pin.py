@@ -7,6 +7,7 @@ import pytest
 
 from simulator.phones import Phone
 from tests.actor import Actor
+from tests.conversations.transcript import HAPPENS
 from tests.house import Stage, stage
 
 
@@ -89,3 +90,19 @@ async def test_digits_in_a_pause_do_not_stay_either(running: Stage, phone: Phone
     assert not any(message.text == "739154" for message in phone.screen)
     await ask(running, phone, "[✖️ Not now]")
     assert "PIN" not in (await ask(running, phone, "sold 3 soap 600"))[0]
+
+
+async def test_another_wish_leaves_the_question_for_it(running: Stage, phone: Phone) -> None:
+    await ask(running, phone, "/mydata", "/start")
+    assert "PIN" not in (await ask(running, phone, "sold 3 soap 600"))[0]
+    await ask(running, phone, "/mydata", "[❓ Help]")
+    assert "PIN" not in (await ask(running, phone, "bought flour 300"))[0]
+
+
+async def test_a_new_consent_text_comes_before_what_a_pin_opens(running: Stage, phone: Phone) -> None:
+    await HAPPENS["(the consent text changes)"](running, phone)
+    assert (await ask(running, phone, "/mydata")) == ["🔒 Please type your PIN."]
+    assert "has changed" in (await ask(running, phone, "/progress"))[0]
+    assert "has changed" in (await ask(running, phone, "/mydata", "/checkin"))[0]
+    await ask(running, phone, "/mydata")
+    assert (await ask(running, phone, "739154"))[0].startswith("What I keep about you")
