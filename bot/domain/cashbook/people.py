@@ -1,6 +1,6 @@
 """Who a line is about: the customer or supplier, and whether that one did it, gave it or got it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -200,7 +200,7 @@ def _does(parts: Parts, span: Sequence[Part]) -> bool:
     return part is not None and part.kind is Kind.VERB
 
 
-def _run(parts: Parts, at: int, takes) -> list[Part]:  # type: ignore[no-untyped-def]
+def _run(parts: Parts, at: int, takes: Callable[[Part], bool]) -> list[Part]:
     found: list[Part] = []
     while (part := parts.at(at)) is not None and takes(part):
         found.append(part)
