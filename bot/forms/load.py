@@ -21,6 +21,7 @@ SourceKind = Literal["md", "xlsx", "xls"]
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _ROW_IN_WORDS = re.compile(r"\brow (?:number )?(\d+)", re.IGNORECASE)
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet,?\s*|\bthe '?(survey|choices|settings|entities)'? sheet")
+_HEADINGS = re.compile(r"^Invalid headers provided for sheet: '(\w+)'\. (.+?)(?: Learn more: .*)?$", re.DOTALL)
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '([^']*)'")
 _NO_LABEL = re.compile(r"element named '([^']*)' has no label")
 _COLUMN = re.compile(r"the '([\w:]+)' (?:value|column)")
@@ -69,6 +70,8 @@ def _problem(message: str, sheets: Sheets) -> Problem:
         return _of_name(
             nameless[1], "The question has no label. Write the question's text into the label column.", sheets
         )
+    if headings := _HEADINGS.match(message):
+        return Problem(headings[2], headings[1], 1)
     row = _ROW.search(message) or _ROW_IN_WORDS.search(message)
     sheet = _SHEET.search(message)
     column = _COLUMN.search(message)

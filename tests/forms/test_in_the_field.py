@@ -143,6 +143,12 @@ def test_an_xlsx_file_that_is_called_xls() -> None:
     assert len(load_form(content.getvalue(), "xls", "f", {}).questions) == 1
 
 
+def test_a_missing_heading_is_told_of_the_row_of_headings() -> None:
+    with pytest.raises(FormError) as caught:
+        load("| survey |\n| | kind | name | label |\n| | text | a | A? |\n")
+    assert str(caught.value.problems[0]).startswith("sheet survey, row 1: One or more required column headers")
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
