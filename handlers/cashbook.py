@@ -163,8 +163,8 @@ async def _put_all_back(turn: Turn, owner: Owner, argument: str) -> None:
     await cashbook_undo.put_all_back(turn, owner, int(number), since)
 
 
-async def _debts(turn: Turn, _owner: Owner, _argument: str) -> None:
-    await debts.show(turn)
+async def _debts(turn: Turn, _owner: Owner, argument: str) -> None:
+    await debts.show(turn, int(argument) if argument else 0)
 
 
 def _debt(op: str) -> Tap:

@@ -44,8 +44,8 @@ REMIND_SINCE = N_("Hello {who}, a small reminder: {money} of {day} is still to b
 SEND_ON = N_("Send the message below on to {who}.")
 
 
-async def show(turn: Turn) -> None:
-    """/debts: who owes whom, the largest first, with a button for each."""
+async def show(turn: Turn, page: int = 0) -> None:
+    """/debts: who owes whom, the largest first, with a button for each, page by page."""
     owner = await owner_of(turn)
     if owner is None:
         turn.say(N_("Let us get to know each other first: /start"))
@@ -57,9 +57,14 @@ async def show(turn: Turn) -> None:
     if not to_her and not by_her:
         turn.show(NO_DEBTS, example=Text(EXAMPLE))
         return
-    told = [*_list(turn, owner, OWES_YOU, to_her), *_list(turn, owner, YOU_OWE, by_her)]
-    rows = [*_people(turn, TO_HER, to_her), *_people(turn, BY_HER, by_her)]
-    turn.show_marked("\n".join(told), buttons=rows)
+    # paid meanwhile, there may be fewer pages than there were
+    page = min(page, (max(len(to_her), len(by_her)) - 1) // MOST_SHOWN)
+    seen = page * MOST_SHOWN
+    told = [*_list(turn, owner, OWES_YOU, to_her[seen:]), *_list(turn, owner, YOU_OWE, by_her[seen:])]
+    rows = [*_people(turn, TO_HER, to_her[seen:]), *_people(turn, BY_HER, by_her[seen:])]
+    arrows = [Button("◀️", words.data("d", str(page - 1)))] if page else []
+    arrows += [Button("▶️", words.data("d", str(page + 1)))] if max(len(to_her), len(by_her)) > seen + MOST_SHOWN else []
+    turn.show_marked("\n".join(told), buttons=[*rows, *([arrows] if arrows else [])])
 
 
 async def _debts(turn: Turn, owner: Owner, side: str) -> list[Debt]:

@@ -1,6 +1,8 @@
 """Debts through the real bot: what is owed, a payment by a tap, once; behind a PIN where there is one."""
 
-from tests.handlers.books import book_of, nothing_died, opened, say, sums
+from bot.domain.cashbook import Direction, Entry
+from bot.services import book
+from tests.handlers.books import CURRENCY, book_of, nothing_died, opened, owner_of, say, sums
 
 
 async def test_a_payment_tapped_twice_is_one(sqlite_url: str) -> None:
@@ -67,3 +69,19 @@ async def test_a_line_typed_where_an_amount_is_asked_is_a_line(sqlite_url: str) 
         await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ A part was paid]")
         await say(running, phone, "sold honey 90")
         assert sums(await book_of(running, phone)) == [("credit", 300, "soap"), ("in", 90, "honey")]
+
+
+async def test_many_debts_go_page_by_page(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        now = running.clock.now()
+        sold = [
+            Entry(book.new_id(now), now.date(), Direction.CREDIT, at * 100, CURRENCY, counterparty=f"Customer {at}")
+            for at in range(1, 13)
+        ]
+        async with running.house.store.transaction() as tx:
+            await tx.run(lambda connection: book.add(connection, owner_of(connection, phone), sold, now))
+        assert (await say(running, phone, "/debts")).endswith("… and 2 more")
+        assert "Customer 1 owes you K1." in await say(running, phone, "[▶️]", "[👥 Customer 1]")
+        shown = await say(running, phone, "/debts", "[▶️]", "[◀️]")
+        assert "Customer 12: K12" in shown
+        assert await nothing_died(running)
