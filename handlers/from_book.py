@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.cashbook.answers import Figure, month_before
+from bot.domain.cashbook.answers import Figure
 from bot.domain.cashbook.labels import quantity_label
 from bot.domain.contact import Dialogue
 from bot.forms import Form, Kind, Question, Refused, Session
 from bot.i18n import N_, MonthOf, Text
+from bot.i18n.calendars import month_before
 from bot.services import book_answers, submissions
 from bot.services.book import Owner
 from handlers import answers, pin

@@ -14,7 +14,7 @@ from functools import cached_property
 from bot.domain.cashbook import Direction, Entry, Source
 from bot.domain.lessons import Signal
 from bot.i18n import Calendar
-from bot.i18n.calendars import to_calendar
+from bot.i18n.calendars import month_before
 from bot.i18n.words import fold
 
 WINDOW = timedelta(days=92)  # the entries that are looked at: three months
@@ -52,8 +52,7 @@ class Facts:
     @cached_property
     def last_month(self) -> tuple[date, date]:
         """The first and the last day of the month before this one, in her calendar."""
-        last = self.today - timedelta(days=to_calendar(self.today, self.calendar).day)
-        return last - timedelta(days=to_calendar(last, self.calendar).day - 1), last
+        return month_before(self.today, self.calendar)
 
     def since(self, ago: timedelta, until: timedelta = timedelta(0)) -> list[Entry]:
         """The entries of the days after `ago`, up to and with `until` before today."""

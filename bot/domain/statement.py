@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.cashbook import Entry, Source, Sums
 from bot.i18n import Calendar
-from bot.i18n.calendars import from_calendar, to_calendar
+from bot.i18n.calendars import month_of, to_calendar
 
 DAY = timedelta(days=1)
 # So many days without an entry are a gap that is shown.
@@ -48,26 +48,17 @@ def period(span: Span, today: date, calendar: Calendar) -> Period:
     if span is Span.LAST_YEAR:
         last = _year_began(today, calendar) - DAY
         return Period(_year_began(last, calendar), last)
-    first = _month_began(today, calendar)
+    first = month_of(today, calendar)[0]
     for _ in range(int(span) - 1):
-        first = _month_began(first - DAY, calendar)
+        first = month_of(first - DAY, calendar)[0]
     return Period(first, today)
-
-
-def _month_began(day: date, calendar: Calendar) -> date:
-    """The first day of the month that a day is in; of the Gregorian one where the calendar is not sure."""
-    here = to_calendar(day, calendar)
-    began = from_calendar(here.calendar, here.year, here.month, 1)
-    if began is None:
-        raise ValueError(f"{here} is in no month")
-    return began
 
 
 def _year_began(day: date, calendar: Calendar) -> date:
     """The first day of the year that a day is in; of what is known of it where the calendar changes within the year."""
-    first = _month_began(day, calendar)
+    first = month_of(day, calendar)[0]
     while _year(first, calendar) == _year(first - DAY, calendar):
-        first = _month_began(first - DAY, calendar)
+        first = month_of(first - DAY, calendar)[0]
     return first
 
 
@@ -212,19 +203,11 @@ def _months(wanted: Period, calendar: Calendar, began: date | None) -> list[Mont
     found: list[MonthFigures] = []
     first = wanted.first
     while first <= wanted.last:
-        last = min(_month_ended(first, calendar), wanted.last)
+        last = min(month_of(first, calendar)[1], wanted.last)
         if began is None or last >= began or last == wanted.last:
             found.append(MonthFigures(Period(first, last)))
         first = last + DAY
     return found
-
-
-def _month_ended(day: date, calendar: Calendar) -> date:
-    """The last day of the month that a day is in."""
-    here = to_calendar(day, calendar)
-    while to_calendar(day + DAY, calendar).month == here.month and to_calendar(day + DAY, calendar).year == here.year:
-        day += DAY
-    return day
 
 
 def _add(month: MonthFigures, one: Written) -> None:

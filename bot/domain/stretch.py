@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.i18n import Calendar
-from bot.i18n.calendars import to_calendar
+from bot.i18n.calendars import month_of
 
 ONE = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -44,7 +44,7 @@ def stretch(reach: Reach, day: date, calendar: Calendar) -> Stretch:
             first = day - timedelta(days=(day.weekday() - FIRST_WEEKDAY.get(calendar, 0)) % 7)
             return Stretch(reach, first, first + WEEK - ONE)
         case Reach.MONTH:
-            return Stretch(reach, *_month(day, calendar))
+            return Stretch(reach, *month_of(day, calendar))
 
 
 def before(now: Stretch, calendar: Calendar) -> Stretch:
@@ -53,15 +53,3 @@ def before(now: Stretch, calendar: Calendar) -> Stretch:
 
 def after(now: Stretch, calendar: Calendar) -> Stretch:
     return stretch(now.reach, now.last + ONE, calendar)
-
-
-def _month(day: date, calendar: Calendar) -> tuple[date, date]:
-    """Where a calendar is not sure any more, its last month is followed by the rest of a Gregorian one."""
-    hers = to_calendar(day, calendar)
-    first = day - timedelta(days=hers.day - 1)
-    while (there := to_calendar(first, calendar)).calendar is not hers.calendar or there.month != hers.month:
-        first += ONE
-    last = first + INTO_THE_NEXT
-    while (there := to_calendar(last, calendar)).calendar is not hers.calendar or there.month != hers.month:
-        last -= ONE
-    return first, last

@@ -1,7 +1,7 @@
 """Calendars: a day between Gregorian, Buddhist and Bikram Sambat. Days are kept Gregorian."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import nepali_datetime
@@ -9,6 +9,8 @@ import nepali_datetime
 from bot.i18n.locale import Calendar
 
 BUDDHIST_OFFSET = 543
+
+ONE, LONGEST_MONTH = timedelta(days=1), timedelta(days=31)
 
 # Published tables of Bikram Sambat differ from 2084 on: a year is fixed only shortly before it begins.
 FIRST_SURE_BS_YEAR = 1975
@@ -49,6 +51,31 @@ def from_calendar(calendar: Calendar, year: int, month: int, day: int) -> date |
 def is_sure(calendar: Calendar, year: int) -> bool:
     """Whether the tables of that calendar agree on that year of its own count."""
     return calendar is not Calendar.BIKRAM_SAMBAT or FIRST_SURE_BS_YEAR <= year <= LAST_SURE_BS_YEAR
+
+
+def month_of(day: date, calendar: Calendar) -> tuple[date, date]:
+    """The first and the last day of the month that a day is in.
+
+    Where Bikram Sambat is not sure any more, its last month is followed by the rest of a Gregorian one.
+    """
+    here = to_calendar(day, calendar)
+
+    def belongs(other: date) -> bool:
+        there = to_calendar(other, calendar)
+        return (there.calendar, there.month) == (here.calendar, here.month)
+
+    first = day - timedelta(days=here.day - 1)
+    while not belongs(first):
+        first += ONE
+    last = first + LONGEST_MONTH
+    while not belongs(last):
+        last -= ONE
+    return first, last
+
+
+def month_before(day: date, calendar: Calendar) -> tuple[date, date]:
+    """The first and the last day of the month before the one that a day is in."""
+    return month_of(month_of(day, calendar)[0] - ONE, calendar)
 
 
 @lru_cache(maxsize=4096)

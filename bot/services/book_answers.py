@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.cashbook.answers import as_answer, month_before, told
+from bot.domain.cashbook.answers import as_answer, told
 from bot.domain.programme import Programme
 from bot.forms import Form
+from bot.i18n.calendars import month_before
 from bot.services import book
 from bot.services.book import Owner
 from bot.services.work import Connection

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from bot.domain.cashbook.ledger import Entry, Source, in_force
 from bot.domain.cashbook.line import Direction
-from bot.i18n import Calendar, currency_decimals
-from bot.i18n.calendars import to_calendar
+from bot.i18n import currency_decimals
 from bot.i18n.words import fold
 
 # A book that begins some days into the month still tells of the month.
@@ -39,19 +38,6 @@ class Told:
 
     figures: Mapping[Figure, Decimal] = field(default_factory=dict)
     priced: str = ""
-
-
-def month_before(today: date, calendar: Calendar) -> tuple[date, date]:
-    """The first and the last day of the month before this one, as the calendar counts.
-
-    Where Bikram Sambat is not sure any more months are Gregorian: the first of them has the days that are left of it.
-    """
-    last = today - timedelta(days=to_calendar(today, calendar).day)
-    ended = to_calendar(last, calendar)
-    first = last - timedelta(days=ended.day - 1)
-    while to_calendar(first, calendar).calendar is not ended.calendar:
-        first += timedelta(days=1)
-    return first, last
 
 
 def told(entries: Iterable[Entry], began: date | None, first: date, unit: str) -> Told:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cashbook import Direction, Entry, Source
-from bot.domain.cashbook.answers import Figure, Told, as_answer, month_before, told
+from bot.domain.cashbook.answers import Figure, Told, as_answer, told
 from bot.i18n import Calendar
-from bot.i18n.calendars import to_calendar
+from bot.i18n.calendars import month_before, to_calendar
 
 FIRST = date(2026, 10, 1)
 DAY = date(2026, 10, 14)
