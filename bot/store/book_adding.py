@@ -54,12 +54,17 @@ def _firsts(connection: Connection, owner: Owner, entries: Sequence[Entry]) -> d
 
 def _first(one: Entry, here: Mapping[str, Entry], known: Mapping[str, str]) -> str:
     seen = {one.id}
-    while one.supersedes is not None and one.supersedes in here:
-        one = here[one.supersedes]
+    while (older := one.supersedes) is not None:
+        if older not in here:
+            # the line that it is known to belong to may begin with one that only arrives now
+            older = known.get(older, older)
+        if older not in here:
+            return older
+        one = here[older]
         if one.id in seen:
             raise ValueError(f"entries supersede each other in a circle: {one.id}")
         seen.add(one.id)
-    return one.id if one.supersedes is None else known.get(one.supersedes, one.supersedes)
+    return one.id
 
 
 _WAITED = (

@@ -98,6 +98,18 @@ def test_the_table_says_what_the_ledger_says(place: Town, batches: list[list[Ent
         place_of_one(place, owner, pure, one)
 
 
+def test_a_line_is_one_however_its_versions_arrive(place: Town) -> None:
+    """A late version is known to belong to one that arrives with it, and that one to an older one still."""
+    owner = owner_of(place.join(CODE))
+    line = [sold("a" * 32, 100)]
+    for letter in "bcdef":
+        line.append(corrected(line[-1], letter * 32, amount=line[-1].amount + 1))
+    for batch in ([line[3], line[5]], [line[4], line[2], line[1]], [line[0]]):
+        place.run(book.add, owner, batch, place.now)
+    (kept,) = place.run(book.entries, owner, FIRST, LAST)
+    assert (kept.entry, kept.first, kept.versions) == (line[5], line[0].id, len(line))
+
+
 def named(batches: list[list[Entry]], owner: Owner) -> list[list[Entry]]:
     """Ids that no other example has."""
 
