@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	$(BIN)/ovop run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses=3
+	$(BIN)/python -m pytest --numprocesses=4
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -72,7 +72,7 @@ def test_what_people_write_is_never_markup(words: str) -> None:
     assert statement_png(named, FONTS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.text(max_size=300), st.integers(0, MOST_MONTHS), st.integers(1, 25))
 def test_any_name_is_one_page(name: str, months: int, digits: int) -> None:
     row = MonthRow((name[:20],), (("9" * digits,),) * len(USUAL.columns))
