@@ -6,20 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from bot.store import Store
 from tests.databases import DIALECTS, Cluster, Templates
 
 MEMORY = Path("/dev/shm")
 IN_MEMORY = pytest.StashKey[Path]()
-
-
-# In the usual run properties are tried on fewer examples than Hypothesis would; for a long look at one of them:
-# `pytest --hypothesis-profile thorough`.
-settings.register_profile("usual", max_examples=40)
-settings.register_profile("thorough", max_examples=1000, deadline=None)
-settings.load_profile("usual")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,7 +21,7 @@ from tests.house import pack
 __all__ = ["prepared"]
 
 STAFF = 4
-KILLS = 8
+KILLS = 12
 FORM = "| survey |\n| | type | name | label |\n| | image | picture | Your picture? |\n| | text | word | Any word? |\n"
 
 
@@ -77,7 +77,7 @@ async def _harassed(victim: Victim, phones: list[Phone]) -> None:
         chats = [group.create_task(_send(phone, number)) for number, phone in enumerate(phones)]
         while kills < KILLS or not all(chat.done() for chat in chats):
             # a form is checked in a process that takes a moment to start: every third life is long enough for it
-            await asyncio.sleep(chance.uniform(0.05, 0.5) if kills % 3 else 3)
+            await asyncio.sleep(chance.uniform(0.05, 0.5) if kills % 3 else 4)
             await asyncio.to_thread(victim.die)
             kills += 1
             victim.live(0)

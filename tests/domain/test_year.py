@@ -53,7 +53,7 @@ def lives(draw: st.DrawFn) -> tuple[World, date, date, timedelta, list[tuple[dat
     return world, first, until, timedelta(minutes=draw(st.sampled_from([60, 90, 360]))), away
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(lives())
 def test_whatever_happens(life: tuple[World, date, date, timedelta, list[tuple[datetime, datetime]]]) -> None:
     world, first, until, every, away = life
@@ -95,7 +95,7 @@ def ended_rightly(world: World, index: int, row: Row) -> None:
         assert row.sent > 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(ZONES), st.integers(0, 23), inceptions, answers)
 def test_a_quiet_year_has_exactly_the_ladder(zone: str, hour: int, inception: date, when: dict[int, int]) -> None:
     """Nothing goes wrong and nobody stops: nudges on days 0, 3 and 7, none once answered, then the officer is told."""

@@ -13,7 +13,7 @@ from simulator.faults import Kind
 from tests.actor import Actor
 from tests.house import TOKEN, Stage, stage
 
-PEOPLE = 12
+PEOPLE = 16
 # "blocked" ends a chat, as it should; it has a test of its own
 WAYS = (Kind.ERROR, Kind.GATEWAY, Kind.DROPPED, Kind.SWALLOWED, Kind.TOO_MANY, Kind.SLOW)
 BOT = int(TOKEN.split(":")[0])

@@ -42,7 +42,7 @@ HEADINGS = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), st.sampled_from(["/f/here", "/f/people[2]/years"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_expressions(source: str, at: str) -> None:
     try:
         found = run(source, at)
@@ -61,7 +61,7 @@ def test_text_as_expression(source: str) -> None:
 
 
 @given(st.lists(st.sampled_from(REGEX), max_size=10).map("".join), st.text("ab1ก", max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_patterns(source: str, text: str) -> None:
     try:
         assert compile_pattern(source).matches(text) in (True, False)
@@ -70,7 +70,7 @@ def test_patterns(source: str, text: str) -> None:
 
 
 @given(st.lists(st.tuples(*[CELLS] * len(HEADINGS)), min_size=1, max_size=8))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_forms(rows: list[tuple[str, ...]]) -> None:
     load_and_walk(rows)
 

@@ -54,7 +54,7 @@ def form() -> Form:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_on_the_way(form: Form, seed: int) -> None:
     previous = None
     for session in walk(Session.start(form, CONTEXT), random.Random(seed)):
@@ -92,7 +92,7 @@ def undone(before: Session, after: Session) -> None:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_back_undoes_an_answer(form: Form, seed: int) -> None:
     trail = []
     for session in walk(Session.start(form, CONTEXT), random.Random(seed)):

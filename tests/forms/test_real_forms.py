@@ -1,6 +1,7 @@
 """Sixty-eight published forms, loaded and filled in at random; xlsforms/SOURCES.tsv has their sources and licences."""
 
 import random
+import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
@@ -135,3 +136,29 @@ def test_what_is_refused_is_no_xpath(source: str) -> None:
         XPath1Parser().parse(source)
     with pytest.raises(ExpressionError):
         parse(source)
+
+
+# Those of about a hundred questions; written down, so that listing the tests does not load every form.
+ABOUT_A_HUNDRED = (
+    "validmeasures-liberiaS3Mforms-a9773afd.xlsx",
+    "validmeasures-liberiaS3Mforms-ea2db1b1.xlsx",
+)
+
+
+def test_those_of_about_a_hundred_questions_are_known() -> None:
+    assert tuple(name for name, form in loaded() if 60 <= len(form.questions) <= 130) == ABOUT_A_HUNDRED
+
+
+@pytest.mark.parametrize("name", ABOUT_A_HUNDRED)
+def test_one_answer_takes_less_than_a_millisecond(name: str) -> None:
+    """CPU of one answer and the next question, the median of a filling; bar 1 ms for forms of about 100 questions."""
+    form = load(FOLDER / name)
+    assert isinstance(form, Form)
+    taken = []
+    for seed in range(3):
+        began = time.process_time()
+        for session in walk(Session.start(form, CONTEXT), random.Random(seed)):
+            assert session.place is None or session.question is not None
+            taken.append(time.process_time() - began)
+            began = time.process_time()
+    assert sorted(taken)[len(taken) // 2] < 0.001

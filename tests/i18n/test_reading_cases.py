@@ -1,11 +1,14 @@
 """What people type is read right; the bars hold on cases that the reader was not tuned on."""
 
+import time
+
 import pytest
 
 from tests.i18n import reading_cases as written
 
 HELD_OUT = "held_out"
 WRONG, ASKED = 0.01, 0.10
+EACH = 0.0005  # seconds
 
 
 @pytest.mark.parametrize("name", written.names())
@@ -24,3 +27,13 @@ def test_there_are_enough_cases_in_every_language() -> None:
     assert len(found) >= 400
     for language in written.LOCALES:
         assert sum(case.language == language for case in found) >= 100
+
+
+def test_reading_takes_less_than_half_a_millisecond() -> None:
+    cases = [case for name in written.names() for case in written.cases(name)]
+    for case in cases:
+        written.read(case)  # the tables are loaded at the first use
+    started = time.process_time()
+    for case in cases:
+        written.read(case)
+    assert (time.process_time() - started) / len(cases) < EACH

@@ -1,6 +1,7 @@
 """The statement: one page in every language, never too small to read, deaf to markup."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from importlib.resources import files
@@ -54,6 +55,12 @@ def test_the_table_can_be_read(name: str) -> None:
     assert table_size(SAMPLES[name]) >= (4.0 if name == "huge" else READABLE)
 
 
+def test_it_takes_less_than_a_second_of_cpu() -> None:
+    began = time.process_time()
+    statement_pdf(SAMPLES["two scripts of digits"], FONTS)
+    assert time.process_time() - began < 1.0
+
+
 def test_the_same_data_gives_the_same_page() -> None:
     assert statement_pdf(USUAL, FONTS) == statement_pdf(USUAL, FONTS)
 
@@ -72,7 +79,7 @@ def test_what_people_write_is_never_markup(words: str) -> None:
     assert statement_png(named, FONTS)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300), st.integers(0, MOST_MONTHS), st.integers(1, 25))
 def test_any_name_is_one_page(name: str, months: int, digits: int) -> None:
     row = MonthRow((name[:20],), (("9" * digits,),) * len(USUAL.columns))

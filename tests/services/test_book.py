@@ -38,7 +38,7 @@ from tests.services.town import BOT, Member, Town, pack, town
 CODE = "thailand-otop"
 DAY = date(2026, 1, 31)
 FIRST, LAST = date(2024, 1, 1), date(2028, 1, 1)
-many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def owner_of(member: Member, *, practice: bool = False) -> Owner:

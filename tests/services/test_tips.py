@@ -84,18 +84,10 @@ def test_the_first_comes_a_week_after_she_has_joined_at_her_hour(place: Town) ->
     all_is_well(place, woman)
 
 
-def test_a_year(database_url: str) -> None:
-    _year(database_url, TH)
-
-
-@pytest.mark.parametrize("code", [NE, MW])
-def test_a_year_elsewhere(sqlite_url: str, code: str) -> None:
-    _year(sqlite_url, code)
-
-
-def _year(url: str, code: str) -> None:
+@pytest.mark.parametrize("code", [TH, NE, MW])
+def test_a_year(database_url: str, code: str) -> None:
     """Twenty-four lessons in half a year, week by week, whatever the reminders do; then only what the book says."""
-    with town(url, START, [pack(code)]) as place:
+    with town(database_url, START, [pack(code)]) as place:
         place.tips = True
         woman = join(place, code, nudge_hour=7)
         for month in (0, 1, 2, 3, 4, 5, 6, 8):

@@ -35,7 +35,7 @@ events = st.builds(
 )
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(events, min_size=5, max_size=30), st.lists(st.integers(0, 500), min_size=3, max_size=3))
 def test_whatever_happens(templates: Templates, life: Sequence[Event], before: Sequence[int]) -> None:
     with (

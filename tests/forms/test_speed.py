@@ -1,12 +1,11 @@
-"""What an answer costs in a form of 100 questions and in one of 1,000, with a rule or a sum at almost every one:
-python -m benchmarks.forms
-"""
+"""What an answer costs in a form of 100 questions and in one of 1,000, with a rule or a sum at almost every one."""
 
 import json
-import sys
 import time
 from datetime import date, datetime
 from statistics import median
+
+import pytest
 
 from bot.forms import Context, Form, Kind, Question, Session, load_form
 
@@ -41,28 +40,19 @@ def answer(question: Question) -> str:
     return ANSWERS[question.kind]
 
 
-def measured(questions: int) -> float:
-    """Seconds of CPU, the median, from a stored state to the next: resume, answer, the next question, progress."""
+@pytest.mark.parametrize(("questions", "bar"), [(100, 0.001), (1000, 0.005)])
+def test_an_answer_to_a_stored_session(questions: int, bar: float) -> None:
+    """CPU from the stored state to the next: resume, answer, the next question, progress, state. The median of them."""
     form = large(questions)
     state = Session.start(form, CONTEXT).state()
     taken = []
     for _ in range(min(questions, 200)):
         began = time.process_time()
         session = Session.resume(form, state, CONTEXT)
-        question = session.question
-        if question is None:
-            break
-        session = session.answer(answer(question))
-        session.progress()
+        assert session.question is not None
+        session = session.answer(answer(session.question))
+        assert session.question is not None or session.place is None
+        assert session.progress()[1] == questions
         state = json.loads(json.dumps(session.state()))
         taken.append(time.process_time() - began)
-    return median(taken)
-
-
-def main() -> None:
-    for questions in (100, 1000):
-        sys.stdout.write(f"{questions:>5} questions: {measured(questions) * 1000:.2f} ms of CPU an answer\n")
-
-
-if __name__ == "__main__":
-    main()
+    assert median(taken) < bar
