@@ -6,12 +6,12 @@ from typing import Any
 from bot.domain.cashbook import Direction, Entry, Source, read_count
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Ask, Money, Read, Reading, Text, Unread, is_help, is_later, read_money
-from bot.services import book, book_box, dialogues
+from bot.services import book, book_box
 from bot.services.book import Owner
 from bot.services.book_box import Counted
 from bot.services.ids import new_id
+from handlers import behind, events, menu, pin
 from handlers import cashbook_words as words
-from handlers import events, menu, pin
 from handlers.book_words import PREFIX, data
 from handlers.owner import owner_of
 from handlers.saying import Button, Rows
@@ -218,8 +218,4 @@ async def _close(turn: Turn) -> None:
     contact = turn.contact
     number = contact.dialogue.state[BEFORE] if contact.dialogue else None
     contact.close()
-    if number is None or number in contact.closed:
-        return
-    behind = contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
-    if behind is not None:
-        contact.open(behind)
+    await behind.bring_back(turn, number)

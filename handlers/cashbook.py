@@ -7,6 +7,7 @@ from bot.domain.contact import Dialogue
 from bot.i18n import N_, is_help, is_later
 from bot.services.book import Owner
 from handlers import (
+    behind,
     cashbook_asking,
     cashbook_change,
     cashbook_edits,
@@ -134,7 +135,7 @@ async def _answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -
 async def _question(turn: Turn, owner: Owner, argument: str) -> None:
     """An answer to a question that waits, whichever is in front."""
     number, _, answer = argument.partition("|")
-    dialogue = await cashbook_state.find(turn, int(number, 16))
+    dialogue = await behind.find(turn, int(number, 16))
     if dialogue is None:
         turn.whisper(ANSWERED)
     elif not cashbook_state.is_of_this_book(turn, dialogue):

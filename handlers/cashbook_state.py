@@ -10,7 +10,7 @@ from bot.domain.cashbook import Source
 from bot.domain.contact import Dialogue
 from bot.services import dialogues
 from bot.services.ids import new_id
-from handlers import forms, questions
+from handlers import behind, forms, questions
 from handlers.turn import Turn
 
 KIND = "cashbook"
@@ -99,14 +99,6 @@ def change(turn: Turn, dialogue: Dialogue, **more: Any) -> None:
     turn.contact.touched[dialogue.id] = dialogue
 
 
-async def find(turn: Turn, number: int) -> Dialogue | None:
-    """An open dialogue of this chat, also of this batch."""
-    contact = turn.contact
-    if number in contact.closed:
-        return None
-    return contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
-
-
 async def waiting(turn: Turn) -> list[Dialogue]:
     """All questions of the book that she has not answered yet."""
     contact = turn.contact
@@ -138,9 +130,7 @@ async def close(turn: Turn, dialogue: Dialogue) -> None:
         contact.closed.append(dialogue.id)
         return
     contact.close()
-    behind = await find(turn, before) if before is not None else None
-    if behind is not None:
-        contact.open(behind)
+    await behind.bring_back(turn, before)
 
 
 async def go_on(turn: Turn) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.domain.contact import ChatState, Dialogue
 from bot.i18n import N_, Read, Text, format_number, is_help, read_yes_no
-from bot.services import dialogues, preferences, registration
+from bot.services import preferences, registration
 from bot.services.ids import new_id
-from handlers import aloud, checkin, forms, menu
+from handlers import aloud, behind, checkin, forms, menu
 from handlers.events import Kind
 from handlers.saying import Button, Rows
 from handlers.turn import Conversation, Turn
@@ -151,16 +151,12 @@ async def said(turn: Turn, then: Conversation) -> None:
 
 async def go_on(turn: Turn, asked: Dialogue, then: Conversation) -> None:
     """It is settled, here or in another chat of hers: what she wrote is taken, else what waited goes on."""
-    contact = turn.contact
-    contact.close()
-    number = asked.state.get(BEFORE)
-    before = contact.touched.get(number) if number else None
-    if before is None and number:
-        before = await turn.run(dialogues.find, contact, number)
+    turn.contact.close()
+    before = await behind.find(turn, asked.state.get(BEFORE))
     if asked.state.get(WAITING):
         turn.show(THANKS)
         if before is not None:
-            contact.open(before)
+            turn.contact.open(before)
         await _take_what_waited(turn, asked, then)
     elif before is not None:
         await forms.resume(turn, before, f"{turn.text(THANKS)}\n")

@@ -9,7 +9,7 @@ from bot.forms import Context, Form, Question, Session
 from bot.i18n import N_, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services import dialogues
 from bot.services.ids import new_id
-from handlers import aloud, answers, events, from_book, menu, questions, taking
+from handlers import aloud, answers, behind, events, from_book, menu, questions, taking
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -131,12 +131,8 @@ async def later(turn: Turn) -> None:
 
 async def end_correction(turn: Turn, dialogue: Dialogue, told: str) -> None:
     """A correction is over: `told`, ready HTML, and what was in front before goes on."""
-    contact = turn.contact
-    contact.close()
-    number = dialogue.state.get(BEFORE)
-    before = contact.touched.get(number) if number else None
-    if before is None and number:
-        before = await turn.run(dialogues.find, contact, number)
+    turn.contact.close()
+    before = await behind.find(turn, dialogue.state.get(BEFORE))
     if before is not None:
         await resume(turn, before, f"{told}\n\n")
     else:

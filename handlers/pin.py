@@ -5,7 +5,7 @@ from bot.domain.pin import LENGTHS, Guard, digits_in
 from bot.i18n import N_, Text, plural
 from bot.services import dialogues, pins
 from bot.services.ids import new_id
-from handlers import events
+from handlers import behind, events
 from handlers.saying import Button, Rows
 from handlers.turn import Conversation, Turn
 
@@ -168,8 +168,4 @@ async def leave(turn: Turn) -> None:
     contact = turn.contact
     number = contact.dialogue.state[BEFORE] if contact.dialogue else None
     contact.close()
-    if number is None or number in contact.closed:
-        return
-    before = contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
-    if before is not None:
-        contact.open(before)
+    await behind.bring_back(turn, number)

@@ -1,0 +1,19 @@
+"""What lies behind the dialogue in front: a question of another kind came before it, and it goes on afterwards."""
+
+from bot.domain.contact import Dialogue
+from bot.services import dialogues
+from handlers.turn import Turn
+
+
+async def find(turn: Turn, number: int | None) -> Dialogue | None:
+    """The dialogue of this id as it is by now; None where there was none, or where it is done with."""
+    contact = turn.contact
+    if not number or number in contact.closed:
+        return None
+    return contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
+
+
+async def bring_back(turn: Turn, number: int | None) -> None:
+    """Put it in front again, once what came before it is closed."""
+    if (found := await find(turn, number)) is not None:
+        turn.contact.open(found)
