@@ -17,7 +17,7 @@ from bot.store.schema import entry
 from bot.store.sync import reading
 from simulator.phones import Phone
 from simulator.server import Simulator
-from tests.crash.test_crash import CODE, TOKEN, Victim, prepared
+from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack
 
 __all__ = ["prepared"]
@@ -56,7 +56,6 @@ async def _story(url: str) -> int:
     victim = Victim(await simulator.start(), url)
     phones = [simulator.phone(900 + number) for number in range(PEOPLE)]
     await _register(url, phones)
-    victim.live(0)
     kills = await _harassed(victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
@@ -81,17 +80,9 @@ async def _register(url: str, phones: Sequence[Phone]) -> None:
 
 
 async def _harassed(victim: Victim, phones: Sequence[Phone]) -> int:
-    chance, kills = random.Random(20261124), 0
-    async with asyncio.TaskGroup() as group:
-        chats = [group.create_task(_keep_a_book(phone)) for phone in phones]
-        while kills < KILLS or not all(chat.done() for chat in chats):
-            await asyncio.sleep(chance.uniform(0.05, 0.5))
-            await asyncio.to_thread(victim.die)
-            kills += 1
-            victim.live(0)
-    await asyncio.sleep(1)
-    await asyncio.to_thread(victim.die)
-    return kills
+    chance = random.Random(20261124)
+    chats = [_keep_a_book(phone) for phone in phones]
+    return await harass(victim, 0, chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
 
 
 async def _keep_a_book(phone: Phone) -> None:

@@ -9,7 +9,7 @@ from bot.store.sync import sync_engine
 from simulator.phones import Phone
 from simulator.server import Simulator
 from tests.actor import Actor
-from tests.crash.test_crash import TOKEN, Victim, _ahead, prepared
+from tests.crash.test_crash import TOKEN, Victim, _ahead, harass, prepared
 
 __all__ = ["prepared"]
 
@@ -65,17 +65,9 @@ async def _story(url: str) -> None:
 
 
 async def _harassed(victim: Victim, phones: list[Phone]) -> None:
-    ahead, chance, kills = _ahead(32, 19), random.Random(20260302), 0
-    victim.live(ahead)
-    async with asyncio.TaskGroup() as group:
-        chats = [group.create_task(_correct(phone)) for phone in phones]
-        while kills < KILLS or not all(chat.done() for chat in chats):
-            await asyncio.sleep(chance.uniform(0.05, 0.5))
-            await asyncio.to_thread(victim.die)
-            kills += 1
-            victim.live(ahead)
-    await asyncio.sleep(1)
-    await asyncio.to_thread(victim.die)
+    chance = random.Random(20260302)
+    chats = [_correct(phone) for phone in phones]
+    await harass(victim, _ahead(32, 19), chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
 
 
 async def _correct(phone: Phone) -> None:

@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,13 @@ async def _story(url: str) -> int:
     people = [Actor(simulator.phone(500 + n), n) for n in range(PEOPLE)]
     chance = random.Random(20260302)
     morning = _ahead(0, 10)
-    kills = await _harass(victim, morning, [_slowly(actor) for actor in people], chance, KILLS // 2)
+
+    def life(_kills: int) -> float:
+        return chance.uniform(0.05, 0.6)
+
+    kills = await harass(victim, morning, [_slowly(actor) for actor in people], KILLS // 2, life, 3)
     evening = _ahead(32, 19)
-    kills += await _harass(victim, evening, [_reminded(actor) for actor in people], chance, KILLS // 2)
+    kills += await harass(victim, evening, [_reminded(actor) for actor in people], KILLS // 2, life, 3)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
     return kills
@@ -113,20 +117,28 @@ def _ahead(days: int, hour: int) -> float:
     return (there - now).total_seconds()
 
 
-async def _harass(
-    victim: Victim, ahead: float, stories: list[Coroutine[Any, Any, None]], chance: random.Random, most: int
+async def harass(
+    victim: Victim,
+    ahead: float,
+    stories: list[Coroutine[Any, Any, None]],
+    most: int,
+    life: Callable[[int], float],
+    rest: float,
 ) -> int:
-    """Kill and revive while people chat, until all are done and it has been killed often enough."""
+    """Kill and revive while people chat, until all are done and it has been killed often enough.
+
+    life: how many seconds each lasts, by the number of kills before it; rest: how many the last one has.
+    """
     kills = 0
     victim.live(ahead)
     async with asyncio.TaskGroup() as group:
         chats = [group.create_task(story) for story in stories]
         while kills < most or not all(chat.done() for chat in chats):
-            await asyncio.sleep(chance.uniform(0.05, 0.6))
+            await asyncio.sleep(life(kills))
             await asyncio.to_thread(victim.die)
             kills += 1
             victim.live(ahead)
-    await asyncio.sleep(3)
+    await asyncio.sleep(rest)
     await asyncio.to_thread(victim.die)
     return kills
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from simulator.server import Simulator
 from tests.actor import Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.house import pack
+
+Act = Callable[[Phone, int], Coroutine[Any, Any, None]]
 
 PEOPLE = 8
 KILLS = 12
@@ -34,7 +37,7 @@ def prepared(sqlite_url: str) -> Iterator[str]:
 
 
 def test_kill_while_people_are_forgotten(prepared: str, tmp_path: Path) -> None:
-    asyncio.run(_story(prepared))
+    asyncio.run(story(prepared, PEOPLE, _meet, _forget, 20260302))
     engine = sync_engine(prepared)
     with engine.connect() as connection:
         names = [row[0] for row in connection.exec_driver_sql("SELECT name FROM person")]
@@ -47,16 +50,17 @@ def test_kill_while_people_are_forgotten(prepared: str, tmp_path: Path) -> None:
             assert b"Person " not in path.read_bytes(), path
 
 
-async def _story(url: str) -> None:
+async def story(url: str, people: int, meet: Act, leave: Act, seed: int) -> None:
+    """People meet the bot, each on a phone; then they leave it while it is killed again and again."""
     simulator = Simulator([TOKEN], now=wall_clock)
     simulator.lift_limits()
     victim = Victim(await simulator.start(), url)
-    phones = [simulator.phone(700 + number) for number in range(PEOPLE)]
-    chance = random.Random(20260302)
+    phones = [simulator.phone(700 + number) for number in range(people)]
+    chance = random.Random(seed)
     victim.live(0)
-    await asyncio.gather(*(Actor(phone, number).meet() for number, phone in enumerate(phones)))
+    await asyncio.gather(*(meet(phone, number) for number, phone in enumerate(phones)))
     async with asyncio.TaskGroup() as group:
-        chats = [group.create_task(_forget(phone, number)) for number, phone in enumerate(phones)]
+        chats = [group.create_task(leave(phone, number)) for number, phone in enumerate(phones)]
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.05, 0.4))
             await asyncio.to_thread(victim.die)
@@ -66,6 +70,10 @@ async def _story(url: str) -> None:
     await asyncio.to_thread(victim.die)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
+
+
+async def _meet(phone: Phone, number: int) -> None:
+    await Actor(phone, number).meet()
 
 
 async def _forget(phone: Phone, number: int) -> None:

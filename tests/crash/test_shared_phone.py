@@ -1,26 +1,21 @@
 """kill -9 while one of two on each phone asks to be forgotten: she is gone whole, the other has all that is hers."""
 
 import asyncio
-import random
 from pathlib import Path
 
-from bot.clock import wall_clock
 from bot.store.sync import sync_engine
 from simulator.phones import Phone
-from simulator.server import Simulator
 from tests.actor import Actor
-from tests.crash.test_crash import TOKEN, Victim
-from tests.crash.test_forget import prepared
+from tests.crash.test_forget import prepared, story
 
 __all__ = ["prepared"]
 
 PHONES = 5
-KILLS = 12
 STAYS = 100
 
 
 def test_kill_while_one_of_two_is_forgotten(prepared: str, tmp_path: Path) -> None:
-    asyncio.run(_story(prepared))
+    asyncio.run(story(prepared, PHONES, _meet, _forget, 20260303))
     engine = sync_engine(prepared)
     with engine.connect() as connection:
         names = {row[0] for row in connection.exec_driver_sql("SELECT name FROM person")}
@@ -43,27 +38,6 @@ class Leaver(Actor):
     @property
     def name(self) -> str:
         return f"Gone {self.number}"
-
-
-async def _story(url: str) -> None:
-    simulator = Simulator([TOKEN], now=wall_clock)
-    simulator.lift_limits()
-    victim = Victim(await simulator.start(), url)
-    phones = [simulator.phone(700 + number) for number in range(PHONES)]
-    chance = random.Random(20260303)
-    victim.live(0)
-    await asyncio.gather(*(_meet(phone, number) for number, phone in enumerate(phones)))
-    async with asyncio.TaskGroup() as group:
-        chats = [group.create_task(_forget(phone, number)) for number, phone in enumerate(phones)]
-        for _ in range(KILLS):
-            await asyncio.sleep(chance.uniform(0.05, 0.4))
-            await asyncio.to_thread(victim.die)
-            victim.live(0)
-    assert all(chat.done() for chat in chats)
-    await asyncio.sleep(3)  # ticks come every second
-    await asyncio.to_thread(victim.die)
-    await asyncio.to_thread(victim.end)
-    await simulator.stop()
 
 
 async def _meet(phone: Phone, number: int) -> None:

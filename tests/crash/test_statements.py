@@ -15,7 +15,7 @@ from bot.store.sync import reading
 from simulator.phones import Phone
 from simulator.server import Simulator
 from tests.crash.test_book import _answer, _register
-from tests.crash.test_crash import TOKEN, Victim, prepared
+from tests.crash.test_crash import TOKEN, Victim, harass, prepared
 
 __all__ = ["prepared"]
 
@@ -53,7 +53,6 @@ async def _story(url: str) -> Sequence[Phone]:
     victim = Victim(await simulator.start(), url)
     phones = [simulator.phone(950 + number) for number in range(PEOPLE)]
     await _register(url, phones)
-    victim.live(0)
     await _harassed(victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
@@ -61,17 +60,10 @@ async def _story(url: str) -> Sequence[Phone]:
 
 
 async def _harassed(victim: Victim, phones: Sequence[Phone]) -> None:
-    chance, kills = random.Random(20261124), 0
-    async with asyncio.TaskGroup() as group:
-        chats = [group.create_task(_ask_for_pages(phone)) for phone in phones]
-        while kills < KILLS or not all(chat.done() for chat in chats):
-            # long enough for a page now and then: drawing the first one loads the fonts
-            await asyncio.sleep(chance.uniform(0.1, 1.2))
-            await asyncio.to_thread(victim.die)
-            kills += 1
-            victim.live(0)
-    await asyncio.sleep(3)
-    await asyncio.to_thread(victim.die)
+    chance = random.Random(20261124)
+    chats = [_ask_for_pages(phone) for phone in phones]
+    # long enough for a page now and then: drawing the first one loads the fonts
+    await harass(victim, 0, chats, KILLS, lambda _kills: chance.uniform(0.1, 1.2), 3)
 
 
 async def _ask_for_pages(phone: Phone) -> None:

@@ -15,7 +15,7 @@ from bot.store.sync import sync_engine
 from simulator.phones import PNG, Phone
 from simulator.server import Simulator
 from tests.actor import Actor
-from tests.crash.test_crash import CODE, TOKEN, Victim, prepared
+from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack
 
 __all__ = ["prepared"]
@@ -57,6 +57,7 @@ async def _story(url: str) -> None:
     victim.live(0)
     meetings = (Actor(phone, number).meet(link) for number, (phone, link) in enumerate(zip(phones, links, strict=True)))
     await asyncio.gather(*meetings)
+    await asyncio.to_thread(victim.die)
     await _harassed(victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
@@ -72,17 +73,15 @@ async def _link(url: str) -> str:
 
 
 async def _harassed(victim: Victim, phones: list[Phone]) -> None:
-    chance, kills = random.Random(20260302), 0
-    async with asyncio.TaskGroup() as group:
-        chats = [group.create_task(_send(phone, number)) for number, phone in enumerate(phones)]
-        while kills < KILLS or not all(chat.done() for chat in chats):
-            # a form is checked in a process that takes a moment to start: every third life is long enough for it
-            await asyncio.sleep(chance.uniform(0.05, 0.5) if kills % 3 else 4)
-            await asyncio.to_thread(victim.die)
-            kills += 1
-            victim.live(0)
-    await asyncio.sleep(7)  # what is still to be fetched is looked for every five seconds
-    await asyncio.to_thread(victim.die)
+    chance = random.Random(20260302)
+    chats = [_send(phone, number) for number, phone in enumerate(phones)]
+
+    def life(kills: int) -> float:
+        """A form is checked in a process that takes a moment to start: every third life is long enough for it."""
+        return chance.uniform(0.05, 0.5) if kills % 3 else 4
+
+    # what is still to be fetched is looked for every five seconds
+    await harass(victim, 0, chats, KILLS, life, 7)
 
 
 async def _send(phone: Phone, number: int) -> None:
