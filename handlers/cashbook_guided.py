@@ -39,6 +39,8 @@ WAYS = {
     Direction.TAKEN_HOME: (AMOUNT,),
 }
 ITEMS_SHOWN, SHORTCUTS, LONGEST_NAME = 6, 3, 60
+# Letters, with the sign, of a button that is one of three in a row.
+SHORT = 11
 
 WHAT_HAPPENED = N_("📒 What happened?\nTap, or write it in a line: {example}")
 EXAMPLE = N_("sold 12 soap 600")
@@ -80,7 +82,13 @@ def _home(known: Known) -> Rows:
     home = words.direction_button(Direction.TAKEN_HOME, words.data("g", Direction.TAKEN_HOME))
     last = [Button(Text(DEBTS), words.data("d")), Button(Text(CLOSE), words.data("l"))]
     read = Button(Text(READ), book_data("s"))
-    return [*([shortcuts] if shortcuts else []), *ways, [home, read], last]
+    return [*_in_rows(shortcuts), *ways, [home, read], last]
+
+
+def _in_rows(shortcuts: Sequence[Button]) -> Rows:
+    """All in one row where their names are short; long ones would be cut there until nobody could tell them apart."""
+    each = SHORTCUTS if all(questions.width(str(one.text)) <= SHORT for one in shortcuts) else 2
+    return [list(shortcuts[at : at + each]) for at in range(0, len(shortcuts), each)]
 
 
 async def leave(turn: Turn) -> None:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.cashbook import Direction, Entry, Reason
+from bot.domain.cashbook import Direction, Entry, Reason, Source
 from bot.domain.cashbook.labels import DIRECTIONS, SIGNS, what_label
 from bot.i18n import N_, Text, Value, currency_sign
 from bot.i18n.words import fold
@@ -84,9 +84,15 @@ def shown(turn: Turn, value: Value | None) -> str:
     return "" if value is None else turn.plain("{value}", value=value)
 
 
+# A count of the box that agrees is kept too: it says that she counted.
+AGREED = N_("🔢 Box and book agree")
+
+
 def row(turn: Turn, entry: Entry) -> str:
     """An entry in one line, for lists and buttons, not escaped: "💰 ฿600 · 12 soap · Sunita · 23 Nov 2026"."""
     day = "" if entry.day == turn.today else shown(turn, entry.day)
+    if entry.source is Source.COUNT and not entry.amount:
+        return BESIDE.join(filter(None, [turn.plain(AGREED), day]))
     parts = [f"{SIGNS[entry.direction]} {shown(turn, entry.money)}", about(turn, entry), day]
     return BESIDE.join(filter(None, parts))
 

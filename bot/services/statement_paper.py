@@ -34,7 +34,7 @@ ALONE, GROUP = N_("Alone or with the family"), N_("In a group")
 SOURCES: Mapping[Source, str] = {
     Source.TYPED: N_("Typed in words"),
     Source.TAPPED: N_("Entered by buttons"),
-    Source.COUNT: N_("Found when the box was counted"),
+    Source.COUNT: N_("By counting the box"),
     Source.OPENING: N_("What the box held at the start"),
 }
 

@@ -134,3 +134,21 @@ async def test_profit_finds_whatever_was_sold(running: Stage, phone: Phone) -> N
     assert shown.endswith("These are the 10 largest costs.")
     (shown,) = await ask(running, phone, "[◻️ stuffb K499]", "[✅ Done]")
     assert "✅ Profit: K392" in shown
+
+
+async def test_a_count_that_agrees_is_no_difference_of_nothing(running: Stage, phone: Phone) -> None:
+    await ask(
+        running, phone, "sold 12 soap 6000", "my box holds 6000", "my box holds 6000", "/book", "[📋 What I wrote]"
+    )
+    labels = [button.text for row in phone.last.buttons for button in row]
+    assert "🔢 Box and book agree" in labels
+    assert not any("K0" in label for label in labels)
+
+
+async def test_long_names_are_two_a_row(running: Stage, phone: Phone) -> None:
+    await ask(running, phone, "sold 1 soap 60", "sold 2 honey 70", "bought oil 80", "📒 My book")
+    assert {button.text for button in phone.last.buttons[0]} == {"💰 soap", "💰 honey", "🛒 oil"}
+    await ask(running, phone, "sold 3 groundnut oil 45000", "sold 4 groundnut oil 55000", "📒 My book")
+    rows = [[button.text for button in row] for row in phone.last.buttons]
+    assert "💰 groundnut oil" in rows[0]
+    assert len(rows[0]) == 2
