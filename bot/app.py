@@ -8,7 +8,7 @@ import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import uvicorn
@@ -54,8 +54,9 @@ LOCALES = Path(__file__).parent.parent / "locales"
 POLLING_CONNECTIONS = 1
 
 
+@cache
 def load_catalogues() -> Catalogues:
-    """The catalogues that came with the code."""
+    """The catalogues that came with the code; they stay as they are, so they are read once."""
     return Catalogues.load(LOCALES)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -58,11 +59,18 @@ class Method:
             raise bad(f"can't parse {_spoken(name)}: {reason}") from None
 
 
+@cache
+def _published() -> dict[str, Any]:
+    """Telegram's own tables: read once, however many simulators there are."""
+    data: dict[str, Any] = json.loads((files("simulator") / "data" / "bot-api.json").read_text("utf-8"))
+    return data
+
+
 class Tables:
     """The methods of the Bot API by name; types are compiled when first needed."""
 
     def __init__(self) -> None:
-        data = json.loads((files("simulator") / "data" / "bot-api.json").read_text("utf-8"))
+        data = _published()
         self._types: dict[str, Any] = data["types"]
         self._compiled: dict[str, Convert] = {}
         self._methods: dict[str, Method] = {}
