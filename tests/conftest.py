@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store
-from tests.databases import DIALECTS, Cluster, Templates
+from tests.databases import DIALECTS, MEMORY, Cluster, Templates
 
-MEMORY = Path("/dev/shm")
 IN_MEMORY = pytest.StashKey[Path]()
 
 
@@ -42,9 +41,14 @@ def templates(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Tem
 
 
 @pytest.fixture(params=DIALECTS)
-def database_url(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> str:
+def database_url(
+    request: pytest.FixtureRequest, templates: Templates, cluster: Cluster, tmp_path: Path
+) -> Iterator[str]:
     """A migrated database without rows; the test runs once on each kind."""
-    return templates.copy(request.param, tmp_path)
+    url = templates.copy(request.param, tmp_path)
+    yield url
+    if request.param == "postgresql":
+        cluster.drop(url)
 
 
 @pytest.fixture(params=DIALECTS)

@@ -233,12 +233,15 @@ class Town:
         self.tick()
 
     def _next_moment(self) -> datetime:
-        moments = [
-            self.rows(select(func.min(slot.c.next_nudge_at)))[0][0],
-            self.rows(select(func.min(slot.c.opens_at)).where(slot.c.state == "waiting"))[0][0],
-            self.rows(select(func.min(slot.c.closes_at)).where(slot.c.state == "open"))[0][0],
-            self.rows(select(func.min(tip_plan.c.next_at)))[0][0] if self.tips else None,
+        # one question: there are tens of thousands of moments in a year of a town
+        soonest = [
+            select(func.min(slot.c.next_nudge_at)),
+            select(func.min(slot.c.opens_at)).where(slot.c.state == "waiting"),
+            select(func.min(slot.c.closes_at)).where(slot.c.state == "open"),
         ]
+        if self.tips:
+            soonest.append(select(func.min(tip_plan.c.next_at)))
+        (moments,) = self.rows(select(*(one.scalar_subquery() for one in soonest)))
         return min([self.now + HALF_A_DAY, *(moment for moment in moments if moment is not None)])
 
     # what can be seen
