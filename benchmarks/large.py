@@ -20,7 +20,8 @@ from typing import Any
 
 from benchmarks.race import HERE, stand_in
 from benchmarks.tick import CODE, NOW, prepare
-from bot.app import BotLine, House, Way, load_catalogues
+from bot.app import BotLine, House, Way
+from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services.desk import Desk
 from bot.store import Store

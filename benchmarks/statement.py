@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from bot.domain.cashbook import Direction, Entry, corrected, opening
 from bot.domain.statement import Span, period
-from bot.i18n import Calendar, Catalogues, Money
+from bot.i18n import Calendar, Money, load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.render.fonts import load_fonts
 from bot.render.statement import statement_pdf
@@ -90,7 +90,7 @@ def cpu(work: Callable[[], T], rounds: int) -> tuple[float, T]:
 def measure(connection: Connection, owner: Owner, rounds: int) -> dict[str, float]:
     """Seconds of CPU of each step."""
     pack, fonts = load_pack(PROGRAMMES / CODE), load_fonts()
-    desk = Desk({CODE: pack}, Catalogues.load(PROGRAMMES.parent / "locales"))
+    desk = Desk({CODE: pack}, load_catalogues())
     wanted = period(Span.TWELVE, TODAY, Calendar.BIKRAM_SAMBAT)
     asked = iter(range(rounds))
 

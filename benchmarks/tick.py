@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy import text as sql
 
 from bot.domain.calendar import add_months
-from bot.i18n import Catalogues
+from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import evaluation, programmes
 from bot.services.desk import Desk
@@ -140,7 +140,7 @@ async def main() -> None:
     for name, default in (("many", 100_000), ("few", 100), ("due", 100), ("rounds", 15)):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args()
-    desk = Desk({CODE: load_pack(PROGRAMMES / CODE)}, Catalogues.load(PROGRAMMES.parent / "locales"))
+    desk = Desk({CODE: load_pack(PROGRAMMES / CODE)}, load_catalogues())
     with tempfile.TemporaryDirectory() as folder:
         stores = [await prepare(count, Path(folder)) for count in (given.few, given.many)]
         print(f"one tick, {given.due} slots due      {given.few:>9,} producers {given.many:>9,} producers   ratio")

@@ -3,40 +3,47 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
-from bot.cli import backup, confirm, demo, doctor, export, form, init, invite, lesson, migrate, relink, run
-from bot.cli.speaking import USAGE, WRONG, Command, UsageProblem, complain
-from bot.packs import PackError
-from bot.services.backup import CannotBackUp, Unsound
-from bot.services.invitations import CannotInvite
-from bot.services.pins import NoPin
-from bot.services.programmes import NoSuchPack
-from bot.services.relinking import CannotRelink
-from bot.settings import WrongSetting, read_settings
+from bot.cli.speaking import USAGE, WRONG, Command, complain
+from bot.problems import AskedWrongly, NotPossible
+from bot.settings import read_settings
 from bot.store import StoreTrouble
-from bot.store.lock import InUse
-from bot.store.migrate import SchemaProblem
-from bot.store.sync import CannotOpen
 
-COMMANDS: tuple[Command, ...] = (
-    demo.COMMAND,
-    init.COMMAND,
-    run.COMMAND,
-    invite.COMMAND,
-    confirm.COMMAND,
-    relink.COMMAND,
-    export.COMMAND,
-    form.COMMAND,
-    lesson.COMMAND,
-    doctor.COMMAND,
-    migrate.COMMAND,
-    backup.BACKUP,
-    backup.RESTORE,
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command in the list: its name, one line of help, and where it is: a module of bot.cli and a name in it."""
+
+    name: str
+    help: str
+    module: str
+    attribute: str = "COMMAND"
+
+    def load(self) -> Command:
+        """The command itself. Each is loaded only when asked for: all together they take a second to load."""
+        command: Command = getattr(import_module(f"bot.cli.{self.module}"), self.attribute)
+        return command
+
+
+COMMANDS = (
+    Listed("demo", "try everything without a token: phones, bot and clock in your browser", "demo"),
+    Listed("init", "check a pack and add its programme, or take up its changes", "init"),
+    Listed("run", "run the bot", "run"),
+    Listed("invite", "print a one-time link for a member, a leader or staff", "invite"),
+    Listed("confirm", "vouch for people who registered alone", "confirm"),
+    Listed("relink", "give a lost account back to its person, or reset a forgotten PIN", "relink"),
+    Listed("export", "write the figures as CSV files", "export"),
+    Listed("form", "check a form, see it as the chat would show it, or put it in use", "form"),
+    Listed("lesson", "check the lessons that are sent as tips", "lesson"),
+    Listed("doctor", "look whether everything is as it should be", "doctor"),
+    Listed("migrate", "bring the database to the tables of this version", "migrate"),
+    Listed("backup", "put the database and the media folder into one file", "backup", "BACKUP"),
+    Listed("restore", "put a backup in the place of what is there", "backup", "RESTORE"),
 )
-ASKED_WRONGLY = (WrongSetting, UsageProblem, NoSuchPack, CannotInvite, CannotRelink, NoPin)
-NOT_POSSIBLE = (run.NotReady, CannotBackUp, Unsound, InUse, SchemaProblem, CannotOpen, PackError)
 INTERRUPTED = 130
 
 
@@ -48,27 +55,30 @@ class Parser(ArgumentParser):
         sys.exit(USAGE)
 
 
-def make_parser() -> ArgumentParser:
-    """All commands with their arguments."""
+def make_parser(asked: str | None = None) -> ArgumentParser:
+    """All commands; with their arguments, or with those of the command `asked` alone."""
     parser = Parser(prog="ovop", description="The field assistant of a One Village One Product programme.")
     parser.add_argument("--version", action="version", version=f"ovop {version('ovop')}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         one = commands.add_parser(command.name, help=command.help, description=f"{command.help.capitalize()}.")
-        command.arguments(one)
+        if asked in (None, command.name):
+            command.load().arguments(one)
         one.set_defaults(command=command)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives 0 when all is well, 1 when something is wrong, 2 when it was asked for wrongly."""
-    given = make_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    # only the first word names a command: ovop itself has no option that takes a value
+    given = make_parser(words[0] if words else "").parse_args(words)
     try:
-        return int(given.command.run(given, read_settings()))
-    except ASKED_WRONGLY as problem:
+        return int(given.command.load().run(given, read_settings()))
+    except AskedWrongly as problem:
         complain(str(problem))
         return USAGE
-    except NOT_POSSIBLE as problem:
+    except NotPossible as problem:
         complain(str(problem))
     except StoreTrouble as trouble:
         complain(f"The database is in trouble: {str(trouble.orig).partition(chr(10))[0]}. See: ovop doctor")

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -17,7 +17,7 @@ from telegram.error import NetworkError
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import wall_clock
-from bot.i18n import Catalogues
+from bot.i18n import load_catalogues
 from bot.services import erasure, forms_in_use, programmes
 from bot.services.backup import Place
 from bot.services.desk import Desk
@@ -50,14 +50,7 @@ log = logging.getLogger(__name__)
 
 MEDIA = "media"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-LOCALES = Path(__file__).parent.parent / "locales"
 POLLING_CONNECTIONS = 1
-
-
-@cache
-def load_catalogues() -> Catalogues:
-    """The catalogues that came with the code; they stay as they are, so they are read once."""
-    return Catalogues.load(LOCALES)
 
 
 @dataclass(frozen=True, slots=True)

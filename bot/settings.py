@@ -7,11 +7,13 @@ from typing import Annotated
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.problems import AskedWrongly
+
 SECRET = re.compile(r"^[A-Za-z0-9_-]{0,256}$")
 TOKEN = re.compile(r"^[0-9]+:[A-Za-z0-9_-]{3,}$")
 
 
-class WrongSetting(Exception):
+class WrongSetting(AskedWrongly):
     """A setting breaks its rule; the message is one clear sentence for the operator."""
 
 

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.app import MEDIA, House, Way, load_catalogues
+from bot.app import MEDIA, House, Way
+from bot.i18n import load_catalogues
 from bot.packs import Pack, load_pack
 from bot.services import programmes
 from bot.services.desk import Desk

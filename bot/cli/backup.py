@@ -44,5 +44,5 @@ def run_restore(given: Namespace, settings: Settings) -> int:
     return OK
 
 
-BACKUP = Command("backup", "put the database and the media folder into one file", file_argument, run_backup)
-RESTORE = Command("restore", "put a backup in the place of what is there", file_argument, run_restore)
+BACKUP = Command(file_argument, run_backup)
+RESTORE = Command(file_argument, run_restore)

@@ -31,4 +31,4 @@ def run(given: Namespace, settings: Settings) -> int:
     return OK
 
 
-COMMAND = Command("confirm", "vouch for people who registered alone", arguments, run)
+COMMAND = Command(arguments, run)

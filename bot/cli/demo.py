@@ -47,4 +47,4 @@ def _ready(data: Path | None, address: str) -> None:
     say(f"Open {address} in your browser. Ctrl-C stops; {kept}.")
 
 
-COMMAND = Command("demo", "try everything without a token: phones, bot and clock in your browser", arguments, run)
+COMMAND = Command(arguments, run)

@@ -60,4 +60,4 @@ def _webhook(wanted: str, present: str, trouble: str) -> Finding:
     return Finding("webhook", True, "Updates arrive where they are awaited.")
 
 
-COMMAND = Command("doctor", "look whether everything is as it should be", arguments, run)
+COMMAND = Command(arguments, run)

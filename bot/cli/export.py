@@ -57,4 +57,4 @@ def _export(connection: Connection, given: Namespace, wish: Wish, progress: Prog
     return export.export(connection, given.folder, wish, progress)
 
 
-COMMAND = Command("export", "write the figures as CSV files", arguments, run)
+COMMAND = Command(arguments, run)

@@ -157,4 +157,4 @@ def _said(added: forms_in_use.Added, pack: Pack, report: Report) -> Iterator[str
 
 
 TASKS: Mapping[str, Callable[[Namespace, Settings], int]] = {"check": _check, "show": _show, "add": _add}
-COMMAND = Command("form", "check a form, see it as the chat would show it, or put it in use", arguments, run)
+COMMAND = Command(arguments, run)

@@ -52,7 +52,8 @@ def run(given: Namespace, settings: Settings) -> int:
 
 def _spoken(pack: Pack, settings: Settings) -> dict[str, tuple[int, int]]:
     """By language, how many prompts have a recording, of how many."""
-    from bot.app import MEDIA, load_catalogues
+    from bot.app import MEDIA
+    from bot.i18n import load_catalogues
     from handlers.prompts import Reader, counted
 
     catalogues, recordings = load_catalogues(), Recordings(settings.data_dir / MEDIA)
@@ -90,4 +91,4 @@ def _show_problems(given: Namespace, error: PackError) -> int:
     return WRONG
 
 
-COMMAND = Command("init", "check a pack and add its programme, or take up its changes", arguments, run)
+COMMAND = Command(arguments, run)

@@ -63,4 +63,4 @@ def _links(made: Invitation, settings: Settings) -> tuple[list[str], str]:
     return [invitations.link(made, name) for name in bots], ""
 
 
-COMMAND = Command("invite", "print a one-time link for a member, a leader or staff", arguments, run)
+COMMAND = Command(arguments, run)

@@ -112,4 +112,4 @@ def _left_out(pack: Pack, checked: Checked) -> None:
     checked.left_out |= {lesson.slug: " ".join(lacking(lesson, *need)) for lesson in others}
 
 
-COMMAND = Command("lesson", "check the lessons that are sent as tips", arguments, run)
+COMMAND = Command(arguments, run)

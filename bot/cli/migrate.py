@@ -22,4 +22,4 @@ def run(_given: Namespace, settings: Settings) -> int:
     return OK
 
 
-COMMAND = Command("migrate", "bring the database to the tables of this version", arguments, run)
+COMMAND = Command(arguments, run)

@@ -2,9 +2,9 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bot.app import load_catalogues
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
+from bot.i18n import load_catalogues
 from bot.services import pins, relinking
 from bot.services.relinking import Wish
 from bot.settings import Settings
@@ -44,4 +44,4 @@ def run(given: Namespace, settings: Settings) -> int:
     return OK
 
 
-COMMAND = Command("relink", "give a lost account back to its person, or reset a forgotten PIN", arguments, run)
+COMMAND = Command(arguments, run)

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from bot import logs
 from bot.cli import serving, telegram
 from bot.cli.speaking import OK, Command, UsageProblem
+from bot.problems import NotPossible
 from bot.services import programmes
 from bot.settings import Settings
 from bot.store import lock
@@ -15,7 +16,7 @@ NO_TOKEN = "OVOP_TOKEN is not set; ask @BotFather for a token, or try everything
 NO_PROGRAMME = "There is no programme yet; add one, for example: ovop init thailand-otop"
 
 
-class NotReady(Exception):
+class NotReady(NotPossible):
     """Something has to be done before the bot can run; the message is one sentence that says what."""
 
 
@@ -58,4 +59,4 @@ def check(settings: Settings) -> None:
         return
 
 
-COMMAND = Command("run", "run the bot", arguments, run)
+COMMAND = Command(arguments, run)

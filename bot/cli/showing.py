@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.app import load_catalogues
 from bot.domain.contact import Dialogue
 from bot.forms import Context, Form, Question
 from bot.forms.check import every_question
-from bot.i18n import Catalogues
+from bot.i18n import Catalogues, load_catalogues
 from handlers import questions
 from handlers.saying import Button
 

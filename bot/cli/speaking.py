@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from bot.problems import AskedWrongly
 from bot.settings import Settings
 
 OK, WRONG, USAGE = 0, 1, 2
@@ -21,15 +22,13 @@ Step = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its name, one line of help, its arguments and what it does; it gives the exit code."""
+    """One command: its arguments and what it does, which gives the exit code."""
 
-    name: str
-    help: str
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Settings], int]
 
 
-class UsageProblem(Exception):
+class UsageProblem(AskedWrongly):
     """What was asked for makes no sense; the message is one sentence for the operator, with what to do."""
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import MEDIA, House, Way, load_catalogues
+from bot.app import MEDIA, House, Way
 from bot.clock import TurnableClock
 from bot.demo import year
 from bot.demo.pages import pages_of
 from bot.forms import load_form
-from bot.i18n import N_
+from bot.i18n import N_, load_catalogues
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
 from bot.services import forms_in_use, outbox, programmes
 from bot.services.desk import Desk

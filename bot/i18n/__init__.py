@@ -1,6 +1,6 @@
 """Languages: catalogues, and how numbers, money and dates are written and read. Pure but for its data files."""
 
-from bot.i18n.catalogues import Catalogues, Escape
+from bot.i18n.catalogues import Catalogues, Escape, load_catalogues
 from bot.i18n.choices import read_choice, read_choices
 from bot.i18n.countries import country_name
 from bot.i18n.dates_read import read_date
@@ -46,6 +46,7 @@ __all__ = [
     "is_skip",
     "is_start",
     "is_stop",
+    "load_catalogues",
     "locales",
     "plural",
     "read_choice",

@@ -19,6 +19,7 @@ from bot.i18n.text import Html, MonthOf, Text, Value
 
 Escape: TypeAlias = Callable[[str], str]
 Messages: TypeAlias = Mapping[str, tuple[str, ...]]
+LOCALES = Path(__file__).parent.parent.parent / "locales"
 PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -91,6 +92,12 @@ class Catalogues:
         rule = self._rules[language]
         tags = [tag for tag in PLURAL_TAGS if tag in rule.tags or tag == "other"]
         return min(tags.index(rule(n)), forms - 1)
+
+
+@cache
+def load_catalogues() -> Catalogues:
+    """The catalogues that came with the code; they stay as they are, so they are read once."""
+    return Catalogues.load(LOCALES)
 
 
 def format_value(value: int | Decimal | date | time | Money | MonthOf, locale: Locale) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.problems import NotPossible
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -21,7 +23,7 @@ class Problem:
         return f"{self.file}{row}{column}: {self.sentence}"
 
 
-class PackError(Exception):
+class PackError(NotPossible):
     """A pack that cannot be used; `problems` has every reason that was found."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

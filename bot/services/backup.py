@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from bot.problems import NotPossible
 from bot.services import erasure
 from bot.store import lock
 from bot.store.backup import Unsound, check_file, copy_database
@@ -38,7 +39,7 @@ GZIP_LEVEL = 3
 DAMAGED = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, json.JSONDecodeError, KeyError)
 
 
-class CannotBackUp(Exception):
+class CannotBackUp(NotPossible):
     """It cannot be done as asked; the message is one sentence for the operator, with what to do."""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.roles import Role
 from bot.packs import Pack
+from bot.problems import AskedWrongly
 from bot.services.work import Connection
 from bot.store import audit, invitations
 from bot.store.audit import Deed
@@ -17,7 +18,7 @@ PREFIX = "join_"
 BYTES_OF_CODE = 16
 
 
-class CannotInvite(Exception):
+class CannotInvite(AskedWrongly):
     """The invitation makes no sense as asked for; the message is one sentence for the operator."""
 
 

@@ -9,6 +9,7 @@ import secrets
 from datetime import datetime
 
 from bot.domain.pin import OPEN_FOR, PAUSE, TRIES, Guard, Pin
+from bot.problems import AskedWrongly
 from bot.services.work import Connection
 from bot.store import audit, pins
 from bot.store.audit import Deed
@@ -18,7 +19,7 @@ COST, BLOCK, PARALLEL = 2**14, 8, 1
 SALT_BYTES = 16
 
 
-class NoPin(Exception):
+class NoPin(AskedWrongly):
     """There is nothing to reset; the message is one sentence for the operator."""
 
 

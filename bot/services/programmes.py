@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.forms import Form, Table
 from bot.forms.xform import form_from_xml
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
+from bot.problems import AskedWrongly
 from bot.services.work import Connection
 from bot.store import forms as versions
 from bot.store import programmes as rows
@@ -23,7 +24,7 @@ MANIFEST = "programme.toml"
 TABLES = ("areas.csv", "products.csv")
 
 
-class NoSuchPack(Exception):
+class NoSuchPack(AskedWrongly):
     """Neither a folder with a pack nor the name of a built-in one; the message is one sentence for the operator."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues
+from bot.problems import AskedWrongly
 from bot.services import erasure, evaluation
 from bot.services.work import Connection
 from bot.store import audit, book_moving, outbox, parting, people, relinking
@@ -20,7 +21,7 @@ MOVED_HERE = N_("Welcome back, {name}. This chat is yours from now on.\nTap â€œâ
 MOVED_AWAY = N_("This account has moved to another phone.\nIf that was not you, tell programme staff at once.")
 
 
-class CannotRelink(Exception):
+class CannotRelink(AskedWrongly):
     """The two accounts cannot be put together; the message is one sentence for the operator."""
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.problems import NotPossible
+
 Progress = Callable[[int], None]
 
 # How many of SQLite's own steps pass between two signs of progress: some dozens a second.
@@ -12,7 +14,7 @@ STEPS = 200_000
 FIRST_COMPLAINTS = 5
 
 
-class Unsound(Exception):
+class Unsound(NotPossible):
     """A database file is damaged or none; the message says how, in one sentence."""
 
 

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from bot.problems import NotPossible
 from bot.store.sync import sqlite_file
 
 
-class InUse(Exception):
+class InUse(NotPossible):
     """Another process holds the lock; the message is one sentence for the operator."""
 
     def __init__(self) -> None:

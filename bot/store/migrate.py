@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.problems import NotPossible
 from bot.store.sync import connected, opened, sqlite_file, sync_engine
 
 # Alembic is imported by who migrates: a bot that only asks whether it may start does without its ten MB.
@@ -29,7 +30,7 @@ class SchemaState(StrEnum):
     NEWER = "newer"
 
 
-class SchemaProblem(Exception):
+class SchemaProblem(NotPossible):
     """The database cannot be used by this code as it is; the message is one sentence for the operator."""
 
 

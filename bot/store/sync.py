@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, InterfaceError
 from sqlalchemy.pool import NullPool
 
+from bot.problems import NotPossible
+
 # WAL stays in the file: without it a long reading would hold up every commit. The last one reads the file: what is no
 # database is found out here.
 SQLITE_PRAGMAS = (
@@ -20,7 +22,7 @@ SQLITE_PRAGMAS = (
 )
 
 
-class CannotOpen(Exception):
+class CannotOpen(NotPossible):
     """The database does not let us in; the message is one sentence for the operator."""
 
 

@@ -14,8 +14,9 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import MEDIA, House, Way, load_catalogues
+from bot.app import MEDIA, House, Way
 from bot.clock import wall_clock
+from bot.i18n import load_catalogues
 from bot.services.desk import Desk
 from bot.store import Store
 from bot.store.sync import sqlite_file

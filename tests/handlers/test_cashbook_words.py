@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.app import load_catalogues
 from bot.domain.cashbook import Direction, Known, Line, read_line
+from bot.i18n import load_catalogues
 from handlers import cashbook_guided, debts
 
 CATALOGUES = load_catalogues()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import House, Way, load_catalogues
+from bot.app import House, Way
 from bot.domain.roles import Role
+from bot.i18n import load_catalogues
 from bot.services import form_files, forms_in_use, invitations, programmes
 from bot.services.desk import Desk
 from bot.services.invitations import Wish

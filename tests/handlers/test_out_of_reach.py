@@ -4,8 +4,9 @@ import asyncio
 import socket
 from pathlib import Path
 
-from bot.app import House, Way, load_catalogues
+from bot.app import House, Way
 from bot.clock import wall_clock
+from bot.i18n import load_catalogues
 from bot.services.desk import Desk
 from bot.store import Store
 from simulator.server import Simulator

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.app import House, Way, load_catalogues
+from bot.app import House, Way
 from bot.domain.roles import Role
+from bot.i18n import load_catalogues
 from bot.packs import Pack
 from bot.services import invitations, programmes
 from bot.services.desk import Desk

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.app import load_catalogues
-from bot.i18n import Money, MonthOf
+from bot.i18n import Money, MonthOf, load_catalogues
 from bot.render.book import BookPicture, MonthBars, book_picture, from_json, to_json
 from bot.render.fonts import load_fonts
 

@@ -5,13 +5,13 @@ from functools import partial
 from sqlalchemy import insert, select
 
 from bot.domain.cashbook import corrected
-from bot.i18n import Money
+from bot.i18n import Money, load_catalogues
 from bot.services import book, book_box, relinking
 from bot.services.book import Message
 from bot.services.relinking import Wish
 from bot.store.schema import media
 from tests.services.test_book import DAY, owner_of, sold
-from tests.services.town import BOT, Town, catalogues
+from tests.services.town import BOT, Town
 
 CODE = "thailand-otop"
 
@@ -27,7 +27,7 @@ def test_what_she_wrote_under_the_new_account_is_in_her_book(place: Town) -> Non
     sent = {"bot": BOT, "chat": new.chat, "file_id": "f", "state": "kept", "next_attempt": place.now}
     place.rows_changed(insert(media).values(name="1.jpg", sent_at=place.now, person_id=new.person, **sent))
     place.run(book.attach, meanwhile, "1", "1.jpg", place.now)
-    place.run(relinking.relink, Wish(old.person, new.person, ("A", "B")), catalogues(), place.now)
+    place.run(relinking.relink, Wish(old.person, new.person, ("A", "B")), load_catalogues(), place.now)
     assert place.run(book.balance, before, DAY) == 900_00 + 507_00
     kept = place.run(book.find, before, "1")
     assert kept is not None

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from bot.domain.outgoing import Lane, Outgoing
+from bot.i18n import load_catalogues
 from bot.services import erasure, relinking
 from bot.services.relinking import CannotRelink, Wish
 from bot.store import outbox, people
 from bot.store.relinking import ACCOUNT_LOST
 from bot.store.schema import audit, chat, chat_person, dialogue, follow_up, media, person
 from bot.store.schema import outbox as messages
-from tests.services.town import BOT, Member, Town, catalogues
+from tests.services.town import BOT, Member, Town
 
 CODE, PHONE, NAME = "nepal-odop", "+9779841234567", "Sita & Gita"
 TWO = ("The leader", "The officer")
@@ -45,7 +46,7 @@ def new(place: Town, old: Member) -> Member:
 
 
 def relink(place: Town, old: Member, new: Member, by: tuple[str, ...] = TWO) -> None:
-    place.run(relinking.relink, Wish(old.person, new.person, by), catalogues(), place.now)
+    place.run(relinking.relink, Wish(old.person, new.person, by), load_catalogues(), place.now)
 
 
 def lost(place: Town) -> list[Any]:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.domain.outgoing import Lane, Outgoing, OutState
+from bot.i18n import load_catalogues
 from bot.services import erasure, mydata, relinking, sharing
 from bot.services.relinking import CannotRelink, Wish
 from bot.store import media, outbox, people, retention
@@ -13,7 +14,7 @@ from bot.store.schema import chat, chat_person, dialogue, follow_up, person
 from bot.store.schema import media as files
 from bot.store.schema import outbox as messages
 from tests.services.household import CODE, PHONE, beside, close, contact, maya, sunita, turn_to
-from tests.services.town import BOT, Member, Town, catalogues
+from tests.services.town import BOT, Member, Town
 
 __all__ = ["maya", "sunita"]
 
@@ -60,7 +61,7 @@ def test_two_on_one_phone_share_a_number(place: Town, sunita: Member, maya: Memb
     place.run(relinking.note, maya.person, maya.producer, CODE, PHONE, place.now, companions)
     assert place.rows(select(func.count()).select_from(follow_up))[0][0] == 0
     with pytest.raises(CannotRelink, match="same phone"):
-        place.run(relinking.relink, Wish(sunita.person, maya.person, TWO), catalogues(), place.now)
+        place.run(relinking.relink, Wish(sunita.person, maya.person, TWO), load_catalogues(), place.now)
 
 
 def test_one_of_two_moves_to_a_new_phone(place: Town, sunita: Member, maya: Member) -> None:
@@ -68,7 +69,7 @@ def test_one_of_two_moves_to_a_new_phone(place: Town, sunita: Member, maya: Memb
         place.begin_form(member, place.due(member)[0].slot_id)
         place.run(media.expect, f"{member.person}.jpg", BOT, sunita.chat, "f", place.now, person=member.person)
     new = place.join(CODE, name="Maya", phone=PHONE, language="en")
-    place.run(relinking.relink, Wish(maya.person, new.person, TWO), catalogues(), place.now)
+    place.run(relinking.relink, Wish(maya.person, new.person, TWO), load_catalogues(), place.now)
     here, there = contact(place, sunita), contact(place, new)
     assert here.person is not None
     assert there.person is not None
@@ -85,7 +86,7 @@ def test_one_of_two_moves_to_a_new_phone(place: Town, sunita: Member, maya: Memb
 def test_a_new_account_on_a_shared_phone_becomes_the_old_persons(place: Town, sunita: Member, maya: Member) -> None:
     old = place.join(CODE, name="Gita", phone="+9779841000000", language="ne")
     new = beside(place, sunita, name="Gita again", language="ne")
-    place.run(relinking.relink, Wish(old.person, new.person, TWO), catalogues(), place.now)
+    place.run(relinking.relink, Wish(old.person, new.person, TWO), load_catalogues(), place.now)
     here = contact(place, sunita)
     assert here.person is not None
     assert here.person.id == sunita.person, "who has the phone keeps it"

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.domain.contact import ChatState
 from bot.domain.programme import Programme
 from bot.domain.tapping import unmarked
-from bot.i18n import Catalogues
+from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import evaluation, programmes, submissions, tips
 from bot.services.desk import Desk
@@ -47,11 +47,6 @@ HALF_A_DAY = timedelta(hours=12)
 def pack(code: str) -> Pack:
     """A pack of the project, loaded once for all tests."""
     return load_pack(PROGRAMMES / code)
-
-
-@cache
-def catalogues() -> Catalogues:
-    return Catalogues.load(PROGRAMMES.parent / "locales")
 
 
 @dataclass(frozen=True)
@@ -286,7 +281,7 @@ def _button(payload: Mapping[str, Any]) -> str:
 def town(url: str, now: datetime, packs: Sequence[Pack]) -> Iterator[Town]:
     """A town in a migrated database without rows."""
     engine = sync_engine(url)
-    desk = Desk({one.programme.code: one for one in packs}, catalogues())
+    desk = Desk({one.programme.code: one for one in packs}, load_catalogues())
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.connection.dbapi_connection.execute("PRAGMA synchronous=OFF")  # type: ignore[union-attr]

@@ -10,11 +10,10 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.app import load_catalogues
 from bot.domain.cashbook import Direction, Entry
 from bot.domain.code import dashed
 from bot.domain.statement import Period
-from bot.i18n import Calendar
+from bot.i18n import Calendar, load_catalogues
 from bot.services import book, programmes, statements
 from bot.services.book import Owner
 from bot.services.statements import Issued, Wish

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import load_catalogues
 from bot.domain import cashbook
 from bot.domain.cashbook import Direction, Entry
 from bot.domain.cashbook.labels import CATEGORIES, DIRECTIONS, SIGNS, UNITS, quantity_label, what_label
-from bot.i18n import Text
+from bot.i18n import Text, load_catalogues
 
 DATA = sorted((Path(cashbook.__file__).parent / "data").glob("*.toml"))
 CATALOGUES = load_catalogues()
