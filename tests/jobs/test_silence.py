@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
+from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.desk import Desk
 from bot.store import Store
 from bot.store.schema import chat, chat_person, person
 from jobs.silence import AT_ONCE, silence
 from tests.house import pack
-from tests.services.town import catalogues
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CODE = "malawi-ovop"
@@ -38,7 +38,7 @@ def left(connection: Connection) -> int:
 async def test_all_who_are_due_are_forgotten(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     async with store.transaction() as tx:
         await tx.run(prepare)
-    desk = Desk({CODE: pack(CODE)}, catalogues())
+    desk = Desk({CODE: pack(CODE)}, load_catalogues())
     with caplog.at_level(logging.INFO):
         await silence(store.transaction, desk, lambda: NOW)
         await silence(store.transaction, desk, lambda: NOW)
