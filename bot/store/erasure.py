@@ -194,9 +194,12 @@ def entries_in(url: str) -> list[Entry]:
     return []
 
 
+_NOT_DONE = select(erasure).where(erasure.c.state != Progress.DONE).order_by(erasure.c.id)
+
+
 def under_way(connection: Connection) -> list[UnderWay]:
     """The erasures that are not done. The last messages to their chats go first, once their fate is known."""
-    found = connection.execute(select(erasure).where(erasure.c.state != Progress.DONE).order_by(erasure.c.id)).all()
+    found = connection.execute(_NOT_DONE).all()
     return [
         UnderWay(row.id, Entry(row.person_id, row.at), Progress(row.state), tuple(row.files), _part(connection, row))
         for row in found

@@ -64,10 +64,12 @@ def use(connection: Connection, one: InUse, by: str, now: datetime) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["programme", "name"], set_=values))
 
 
+_IN_USE = select(form_in_use.c.programme, form_in_use.c.name, form_in_use.c.hash)
+
+
 def in_use(connection: Connection) -> frozenset[InUse]:
     """Every choice of staff, one for each name."""
-    rows = connection.execute(select(form_in_use.c.programme, form_in_use.c.name, form_in_use.c.hash))
-    return frozenset(InUse(*row) for row in rows)
+    return frozenset(InUse(*row) for row in connection.execute(_IN_USE))
 
 
 def version(connection: Connection, hash_of: str) -> FormVersion:

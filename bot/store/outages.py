@@ -3,22 +3,33 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, true
+from sqlalchemy import Connection, Insert, and_, bindparam, exists, func, insert, or_, select, true
 
 from bot.domain.contact import ChatState
 from bot.domain.outage import Outage
-from bot.store.engine import insert_for
+from bot.store.engine import insert_in
 from bot.store.schema import chat, chat_person, dialogue, heartbeat, outage, person
 
 ALIVE = "alive"
 
 
+_LAST = select(heartbeat.c.at).where(heartbeat.c.name == ALIVE).with_for_update()
+
+
+@cache
+def _beat(dialect: str) -> Insert:
+    """Made once: every tick beats."""
+    statement = insert_in(dialect)(heartbeat).values(name=ALIVE, at=bindparam("now"))
+    beaten: Insert = statement.on_conflict_do_update(index_elements=["name"], set_={"at": statement.excluded["at"]})
+    return beaten
+
+
 def beat(connection: Connection, now: datetime) -> datetime | None:
     """Say that the bot is alive; gives the last time that it was, None at the very first start."""
-    last = connection.scalar(select(heartbeat.c.at).where(heartbeat.c.name == ALIVE).with_for_update())
-    statement = insert_for(connection.dialect)(heartbeat).values(name=ALIVE, at=now)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+    last: datetime | None = connection.scalar(_LAST)
+    connection.execute(_beat(connection.dialect.name), {"now": now})
     return last
 
 

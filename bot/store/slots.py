@@ -3,9 +3,21 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from bot.domain.calendar import PlannedSlot, SlotState, Why
@@ -137,34 +149,55 @@ def unanswered_of_person(connection: Connection, person_id: int) -> list[SlotRow
 
 # The conditions of the claims. Each reads nothing but a partial index, which the tests ask the database about.
 
+# When it is: a moment, or its place in a statement that is made once.
+Moment: TypeAlias = datetime | BindParameter[Any]
 
-def opening(now: datetime) -> tuple[ColumnElement[bool], ...]:
+
+def opening(now: Moment) -> tuple[ColumnElement[bool], ...]:
     """A slot whose first day has come."""
     return (_WAITING, slot.c.opens_at <= now)
 
 
-def closing(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def closing(now: Moment) -> tuple[ColumnElement[bool], ...]:
     """A slot whose time is over."""
     return (_OPEN, slot.c.closes_at <= now)
 
 
-def nudge_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def nudge_due(now: Moment) -> tuple[ColumnElement[bool], ...]:
     """A slot that is to be looked at for a reminder."""
     return (slot.c.next_nudge_at.is_not(None), slot.c.next_nudge_at <= now)
 
 
+# What a tick asks whether anything is due or not: made once, for making a statement costs more than an empty answer.
+_NOW: BindParameter[Any] = bindparam("now")
+_MOST = bindparam("most", type_=Integer)
+_OPEN_DUE = (
+    update(slot)
+    .where(
+        slot.c.id.in_(
+            select(slot.c.id)
+            .where(*opening(_NOW))
+            .order_by(slot.c.opens_at)
+            .limit(_MOST)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(state=SlotState.OPEN)
+)
+_PAST = (
+    _select().where(*closing(_NOW)).order_by(slot.c.closes_at).limit(_MOST).with_for_update(of=slot, skip_locked=True)
+)
+_TO_NUDGE = select(slot.c.producer_id).where(*nudge_due(_NOW)).order_by(slot.c.next_nudge_at).limit(_MOST)
+
+
 def open_due(connection: Connection, now: datetime, limit: int) -> int:
     """Open up to `limit` waiting slots whose day has come; gives how many."""
-    due = (
-        select(slot.c.id).where(*opening(now)).order_by(slot.c.opens_at).limit(limit).with_for_update(skip_locked=True)
-    )
-    return connection.execute(update(slot).where(slot.c.id.in_(due)).values(state=SlotState.OPEN)).rowcount
+    return connection.execute(_OPEN_DUE, {"now": now, "most": limit}).rowcount
 
 
 def past(connection: Connection, now: datetime, limit: int) -> list[SlotRow]:
     """Up to `limit` open slots whose time is over, locked, the longest over first."""
-    statement = _select().where(*closing(now)).order_by(slot.c.closes_at).limit(limit)
-    return [_slot(row) for row in connection.execute(statement.with_for_update(of=slot, skip_locked=True))]
+    return [_slot(row) for row in connection.execute(_PAST, {"now": now, "most": limit})]
 
 
 def end(connection: Connection, rows: Sequence[Ended]) -> None:
@@ -219,8 +252,7 @@ def look_again(connection: Connection, person_id: int, now: datetime) -> None:
 
 def producers_to_nudge(connection: Connection, now: datetime, limit: int) -> list[int]:
     """The producers of the `limit` slots whose nudge is due the longest; one with several may come several times."""
-    statement = select(slot.c.producer_id).where(*nudge_due(now)).order_by(slot.c.next_nudge_at).limit(limit)
-    return list(connection.scalars(statement))
+    return list(connection.scalars(_TO_NUDGE, {"now": now, "most": limit}))
 
 
 def claim(connection: Connection, people: Collection[int], now: datetime) -> list[SlotRow]:

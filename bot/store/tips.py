@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, update
 
 from bot.store.engine import insert_in
 from bot.store.schema import person, slot, speaks_for, tip, tip_plan
+from bot.store.slots import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,22 @@ def move(connection: Connection, days: Mapping[int, datetime | None]) -> None:
         connection.execute(_MOVE, [{"who": who, "at": at} for who, at in days.items()])
 
 
-def waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def waiting(now: Moment) -> tuple[ColumnElement[bool], ...]:
     """Somebody whose tip is due. It reads nothing but a partial index, which the tests ask the database about."""
     return (tip_plan.c.next_at.is_not(None), tip_plan.c.next_at <= now)
 
 
+_DUE = (
+    select(tip_plan.c.person_id)
+    .where(*waiting(bindparam("now")))
+    .order_by(tip_plan.c.next_at)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 def due(connection: Connection, now: datetime, limit: int) -> list[int]:
     """The people whose tip is due the longest."""
-    statement = select(tip_plan.c.person_id).where(*waiting(now)).order_by(tip_plan.c.next_at).limit(limit)
-    return list(connection.scalars(statement))
+    return list(connection.scalars(_DUE, {"now": now, "most": limit}))
 
 
 def still_due(connection: Connection, people: Collection[int], now: datetime) -> list[int]:
