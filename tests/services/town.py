@@ -49,6 +49,16 @@ def pack(code: str) -> Pack:
     return load_pack(PROGRAMMES / code)
 
 
+# When something is due next. One question, made once: there are tens of thousands of moments in a year of a town.
+_SOONEST = (
+    select(func.min(slot.c.next_nudge_at)).scalar_subquery(),
+    select(func.min(slot.c.opens_at)).where(slot.c.state == "waiting").scalar_subquery(),
+    select(func.min(slot.c.closes_at)).where(slot.c.state == "open").scalar_subquery(),
+)
+NEXT = select(*_SOONEST)
+NEXT_WITH_TIPS = select(*_SOONEST, select(func.min(tip_plan.c.next_at)).scalar_subquery())
+
+
 @dataclass(frozen=True)
 class Member:
     """A person who speaks for one producer, in a chat of the same number."""
@@ -200,13 +210,21 @@ class Town:
     def tick(self) -> None:
         """What jobs.tick does, without the loop."""
         self.ticks += 1
-        outage = self.run(evaluation.heartbeat, self.now)
+        left = self.run(self._first_round)
+        while left:
+            left = self.run(self._round)
+
+    def _first_round(self, connection: Connection) -> bool:
+        outage = evaluation.heartbeat(connection, self.now)
         if outage:
-            self.run(evaluation.asked_again, self.desk, outage, self.now)
-        while self.run(evaluation.tick, self.desk, self.now).left:
-            pass
-        while self.tips and self.run(tips.send, self.desk, self.now).left:
-            pass
+            evaluation.asked_again(connection, self.desk, outage, self.now)
+        return self._round(connection)
+
+    def _round(self, connection: Connection) -> bool:
+        """Whether more is due. Tips wait until all reminders are written."""
+        if evaluation.tick(connection, self.desk, self.now).left:
+            return True
+        return self.tips and tips.send(connection, self.desk, self.now).left
 
     def until(self, moment: datetime) -> None:
         """Time passes, with a tick whenever something is due."""
@@ -228,15 +246,7 @@ class Town:
         self.tick()
 
     def _next_moment(self) -> datetime:
-        # one question: there are tens of thousands of moments in a year of a town
-        soonest = [
-            select(func.min(slot.c.next_nudge_at)),
-            select(func.min(slot.c.opens_at)).where(slot.c.state == "waiting"),
-            select(func.min(slot.c.closes_at)).where(slot.c.state == "open"),
-        ]
-        if self.tips:
-            soonest.append(select(func.min(tip_plan.c.next_at)))
-        (moments,) = self.rows(select(*(one.scalar_subquery() for one in soonest)))
+        (moments,) = self.rows(NEXT_WITH_TIPS if self.tips else NEXT)
         return min([self.now + HALF_A_DAY, *(moment for moment in moments if moment is not None)])
 
     # what can be seen
