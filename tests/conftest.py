@@ -10,6 +10,7 @@ import pytest
 from bot.store import Store
 from tests.databases import DIALECTS, MEMORY, Cluster, Templates
 
+WAITING = ("tests/crash/", "tests/faults/")
 IN_MEMORY = pytest.StashKey[Path]()
 
 
@@ -69,3 +70,8 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     store = Store(database_url)
     yield store
     await store.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What mostly waits comes first: begun last, by one worker, it would keep all the others waiting for it."""
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
