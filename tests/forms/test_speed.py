@@ -40,13 +40,22 @@ def answer(question: Question) -> str:
     return ANSWERS[question.kind]
 
 
-@pytest.mark.parametrize(("questions", "bar"), [(100, 0.001), (1000, 0.005)])
+def yardstick() -> float:
+    """CPU of writing and reading a little JSON: more where other work shares the core and its memory."""
+    began = time.process_time()
+    json.loads(json.dumps({f"q{n}": {"value": str(n), "asked": True, "place": [n, None]} for n in range(500)}))
+    return time.process_time() - began
+
+
+# 1 ms and 5 ms, in yardsticks of 0.75 ms: a time alone says as much about the machine's other work as about the code.
+@pytest.mark.parametrize(("questions", "bar"), [(100, 1.3), (1000, 6.5)])
 def test_an_answer_to_a_stored_session(questions: int, bar: float) -> None:
     """CPU from the stored state to the next: resume, answer, the next question, progress, state. The median of them."""
     form = large(questions)
     state = Session.start(form, CONTEXT).state()
     taken = []
     for _ in range(min(questions, 200)):
+        measure = yardstick()
         began = time.process_time()
         session = Session.resume(form, state, CONTEXT)
         assert session.question is not None
@@ -54,5 +63,5 @@ def test_an_answer_to_a_stored_session(questions: int, bar: float) -> None:
         assert session.question is not None or session.place is None
         assert session.progress()[1] == questions
         state = json.loads(json.dumps(session.state()))
-        taken.append(time.process_time() - began)
+        taken.append((time.process_time() - began) / measure)
     assert median(taken) < bar
