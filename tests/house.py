@@ -20,6 +20,7 @@ from bot.services.recordings import Recordings
 from bot.store import Store
 from bot.store.schema import metadata
 from simulator.server import Simulator
+from tests.due import next_moment
 
 PACKS = Path(__file__).parent.parent / "programmes"
 COUNTRIES = ("malawi-ovop", "nepal-odop", "thailand-otop")
@@ -76,11 +77,19 @@ class Stage:
             return await tx.run(_nothing_waits)
 
     async def walk(self, days: int) -> None:
-        """Days pass, each with a tick every three hours."""
+        """Days pass, with a tick at every third hour, except where it would find nothing to do."""
+        due = await self._due()
         for _ in range(days * 8):
             self.clock.turn(hours=3)
-            await self.house.tick()
+            if self.clock.now() >= due:
+                await self.house.tick()
+                due = await self._due()
+        await self.house.tick()
         await self.settle()
+
+    async def _due(self) -> datetime:
+        async with self.house.store.transaction() as tx:
+            return await tx.run(next_moment, self.clock.now(), tips=True)
 
 
 def _nothing_waits(connection: object) -> bool:

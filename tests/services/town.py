@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.contact import ChatState
 from bot.domain.programme import Programme
@@ -33,30 +33,19 @@ from bot.store.schema import (
     producer,
     slot,
     speaks_for,
-    tip_plan,
 )
 from bot.store.sync import sync_engine
+from tests.due import next_moment
 
 P = ParamSpec("P")
 T = TypeVar("T")
 BOT = 4242
-HALF_A_DAY = timedelta(hours=12)
 
 
 @cache
 def pack(code: str) -> Pack:
     """A pack of the project, loaded once for all tests."""
     return load_pack(PROGRAMMES / code)
-
-
-# When something is due next. One question, made once: there are tens of thousands of moments in a year of a town.
-_SOONEST = (
-    select(func.min(slot.c.next_nudge_at)).scalar_subquery(),
-    select(func.min(slot.c.opens_at)).where(slot.c.state == "waiting").scalar_subquery(),
-    select(func.min(slot.c.closes_at)).where(slot.c.state == "open").scalar_subquery(),
-)
-NEXT = select(*_SOONEST)
-NEXT_WITH_TIPS = select(*_SOONEST, select(func.min(tip_plan.c.next_at)).scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -229,7 +218,7 @@ class Town:
     def until(self, moment: datetime) -> None:
         """Time passes, with a tick whenever something is due."""
         while self.now < moment:
-            following = self._next_moment()
+            following = self.run(next_moment, self.now, tips=self.tips)
             self.now = min(moment, max(following, self.now + timedelta(seconds=1)))
             self.tick()
 
@@ -244,10 +233,6 @@ class Town:
         """The bot is away: time passes without a tick, and then there is one."""
         self.now += timedelta(**by)
         self.tick()
-
-    def _next_moment(self) -> datetime:
-        (moments,) = self.rows(NEXT_WITH_TIPS if self.tips else NEXT)
-        return min([self.now + HALF_A_DAY, *(moment for moment in moments if moment is not None)])
 
     # what can be seen
 
