@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NotPossible as problem:
         complain(str(problem))
     except StoreTrouble as trouble:
-        complain(f"The database is in trouble: {str(trouble.orig).partition(chr(10))[0]}. See: ovop doctor")
+        complain(trouble.sentence)
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.services.inbox import is_update
 from bot.services.work import StoreTrouble
 from handlers.driver import Driver
 from handlers.request import Api, seconds
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 LONG_POLL = 30
+NONSENSE_PAUSE = 5.0
 
 
 async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
@@ -26,12 +28,16 @@ async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
             if not webhook_gone:
                 # an address left from earlier would turn every poll away
                 webhook_gone = await api.call("deleteWebhook", {"drop_pending_updates": False})
-            raws = await api.updates(offset, long_poll, BATCH)
+            given = await api.updates(offset, long_poll, BATCH)
+            raws = [raw for raw in given if is_update(raw)]
             if raws:
                 await driver.handle(raws)
                 offset = max(raw["update_id"] for raw in raws) + 1
+            elif given:
+                log.error("bot %s: what Telegram gives are no updates", api.bot_id)
+                await asyncio.sleep(NONSENSE_PAUSE)
             failures = 0
-        except (TelegramError, *StoreTrouble) as error:
+        except (TelegramError, StoreTrouble) as error:
             failures += 1
             await asyncio.sleep(_pause(api, error, failures))
 
@@ -46,8 +52,6 @@ def _pause(api: Api, error: Exception, failures: int) -> float:
     if isinstance(error, Conflict):
         log.error("bot %s: another process is asking for this bot's updates; stop it, or run one only", api.bot_id)
         return 5
-    if isinstance(error, StoreTrouble):
-        log.error("bot %s: the database could not take a batch; it is offered again: %s", api.bot_id, error)
     return min(30.0, 0.1 * 2.0 ** min(failures, 9))
 
 
@@ -63,31 +67,56 @@ class WebhookInbox:
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(maxsize=10 * BATCH)
+        self._batch: list[_Waiting] = []
+        # whoever took from the queue is gone
+        self._deaf = False
 
     async def accept(self, raw: dict[str, Any]) -> None:
         """Wait until this update has taken effect; raises StoreTrouble when it could not: it will be offered again."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        await self._queue.put(_Waiting(raw, done))
-        await done
+        if self._deaf:
+            raise _nobody_there()
+        one = _Waiting(raw, asyncio.get_running_loop().create_future())
+        try:
+            self._queue.put_nowait(one)
+        except asyncio.QueueFull:
+            raise StoreTrouble("too many updates wait") from None
+        await one.done
 
     async def run(self) -> None:
-        """Handle what is waiting until cancelled."""
-        while True:
-            batch = [await self._queue.get()]
-            while len(batch) < BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            await self._handle(batch)
+        """Handle what is waiting until cancelled. At its end nobody goes on waiting, however it ends."""
+        self._deaf = False
+        try:
+            while True:
+                self._batch = [await self._queue.get()]
+                while len(self._batch) < BATCH and not self._queue.empty():
+                    self._batch.append(self._queue.get_nowait())
+                await self._handle(self._batch)
+        finally:
+            self._deaf = True
+            while not self._queue.empty():
+                self._batch.append(self._queue.get_nowait())
+            _settle(self._batch, _nobody_there())
 
     async def _handle(self, batch: list[_Waiting]) -> None:
         # one chat's updates may come over several connections: their numbers give the order
-        batch.sort(key=lambda one: one.raw.get("update_id") or 0)
+        batch.sort(key=lambda one: one.raw["update_id"])
         try:
             await self._driver.handle([one.raw for one in batch])
-        except StoreTrouble as error:
-            for one in batch:
-                if not one.done.done():
-                    one.done.set_exception(error)
-            return
-        for one in batch:
-            if not one.done.done():
-                one.done.set_result(None)
+        except StoreTrouble as trouble:
+            _settle(batch, trouble)
+        else:
+            _settle(batch, None)
+
+
+def _nobody_there() -> StoreTrouble:
+    return StoreTrouble("nobody takes updates now")
+
+
+def _settle(batch: list[_Waiting], trouble: StoreTrouble | None) -> None:
+    for one in batch:
+        if one.done.done():
+            continue
+        if trouble is None:
+            one.done.set_result(None)
+        else:
+            one.done.set_exception(trouble)

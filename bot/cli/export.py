@@ -10,7 +10,7 @@ from bot.services import export, odk_export, programmes
 from bot.services.export import Progress, Wish, Written
 from bot.settings import Settings
 from bot.store import Connection
-from bot.store.migrate import require_current
+from bot.store.migrate import check, require_current
 from bot.store.sync import reading, writing
 
 FORMATS = ("csv", "odk")
@@ -38,6 +38,8 @@ def run(given: Namespace, settings: Settings) -> int:
     if given.split and given.format != "odk":
         raise UsageProblem("--split is for --format odk; in CSV files several choices stand in one column.")
     require_current(settings.database)
+    # what a damaged file has lost would be missing without a word
+    check(settings.database)
     wish = Wish(given.programme, given.with_names)
     with writing(settings.database) as connection:
         known = [one.code for one in programmes.recorded(connection)]

@@ -12,7 +12,7 @@ from bot.services import programmes
 from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import lock
-from bot.store.migrate import SchemaState, migrate, schema_state
+from bot.store.migrate import SchemaState, check, migrate, schema_state
 from bot.store.sync import writing
 
 
@@ -65,7 +65,9 @@ def _spoken(pack: Pack, settings: Settings) -> dict[str, tuple[int, int]]:
 
 
 def _bring_up_to_date(url: str) -> None:
-    if schema_state(url) is not SchemaState.CURRENT:
+    if schema_state(url) is SchemaState.CURRENT:
+        check(url)
+    else:
         with lock.hold(url):
             migrate(url)
 

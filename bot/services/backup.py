@@ -20,7 +20,7 @@ from bot.services import erasure
 from bot.store import lock
 from bot.store.backup import Unsound, check_file, copy_database
 from bot.store.migrate import NewerDatabase, SchemaState, schema_state
-from bot.store.sync import sqlite_file
+from bot.store.sync import EmptyFile, sqlite_file
 
 __all__ = [
     "CannotBackUp", "Made", "Nightly", "Place", "Progress", "Restored", "Unsound", "make", "make_nightly", "restore",
@@ -104,11 +104,15 @@ def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
         raise CannotBackUp(f"{target} exists already; choose another name.")
     if not place.database.is_file():
         raise CannotBackUp(f"There is no database at {place.database} yet; run: ovop init PACK")
+    if not place.database.stat().st_size:
+        raise EmptyFile(place.database)
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
         expected = place.database.stat().st_size
         copy_database(place.database, copy, lambda size: progress("Copying the database", size, expected))
+        if schema_state(f"sqlite+aiosqlite:///{copy}") is SchemaState.EMPTY:
+            raise CannotBackUp(f"{place.database} has no tables of ovop in it: there is nothing to back up.")
         files = sorted(file for file in place.media.rglob("*") if file.is_file()) if place.media.is_dir() else []
         _pack(packed, [(copy, DATABASE), *((file, _name(file, place)) for file in files)], now, progress)
         packed.replace(target)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.packs import PackError
 from bot.services import programmes
+from bot.services.backup import MEDIA
 from bot.services.programmes import NoSuchPack
-from bot.services.work import Connection
+from bot.services.work import Connection, StoreTrouble
 from bot.store import health
 from bot.store.migrate import SchemaProblem, require_current
 from bot.store.sync import CannotOpen, reading
@@ -40,21 +42,38 @@ def examine(url: str, data: Path, now: datetime) -> Iterator[Finding]:
             yield from _traffic(health.traffic(connection, now), now)
     except (SchemaProblem, CannotOpen) as problem:
         yield Finding("database", False, str(problem))
+    except StoreTrouble as trouble:
+        yield Finding("database", False, trouble.sentence)
 
 
 def _room(data: Path) -> Finding:
-    there = next(folder for folder in (data.resolve(), *data.resolve().parents) if folder.exists())
+    for folder in (data, data / MEDIA):
+        if trouble := _not_writable(folder):
+            sentence = f"Nothing can be written in {folder} ({trouble}), so what people send is not kept; mend it."
+            return Finding("disk", False, sentence)
+    there = _nearest(data)
     free = shutil.disk_usage(there).free
     if free < ROOM:
         return Finding("disk", False, f"Only {_megabytes(free)} are free for {data}; make room or move OVOP_DATA_DIR.")
     return Finding("disk", True, f"{_megabytes(free)} are free for {data}.")
 
 
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
+    return next(one for one in (folder.resolve(), *folder.resolve().parents) if one.exists())
+
+
+def _not_writable(folder: Path) -> str:
+    """Why nothing can be written there; empty when it can. Nothing is left behind."""
+    try:
+        with TemporaryFile(dir=_nearest(folder)):
+            return ""
+    except OSError as error:
+        return error.strerror or type(error).__name__
+
+
 def _engine(connection: Connection, url: str) -> Finding:
     engine = health.engine(connection, url)
-    if engine.complaints:
-        complaint = "; ".join(engine.complaints)
-        return Finding("database", False, f"The database is damaged ({complaint}); restore a backup: ovop restore FILE")
     if engine.wal > BIG_LOG:
         sentence = f"The database's log has {_megabytes(engine.wal)}; stop what reads for long, then restart the bot."
         return Finding("database", False, sentence)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeGuard
 
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import Claimed, Outgoing
@@ -10,7 +11,16 @@ from bot.services.outbox import Offer, hand_over
 from bot.store import Connection, chats, dialogues, outbox, updates
 from bot.store.updates import Dead
 
-__all__ = ["Batch", "Dead", "Offer", "bury", "close_batch", "open_batch"]
+__all__ = ["Batch", "Dead", "Offer", "bury", "close_batch", "is_update", "open_batch"]
+
+
+LARGEST_ID = 2**63 - 1
+
+
+def is_update(raw: object) -> TypeGuard[dict[str, Any]]:
+    """Whether something is an update at all: it says its number, and a number that a database can keep."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return type(number) is int and 0 <= number <= LARGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.problems import NotPossible
+from bot.store.trouble import RESTORE, trouble_of
 
 Progress = Callable[[int], None]
 
@@ -23,13 +24,20 @@ def copy_database(source: Path, target: Path, progress: Progress) -> None:
 
     `progress` hears from time to time how many bytes the copy has. Writers are not held up meanwhile.
     """
-    with _open(source, "ro") as connection:
-        connection.set_progress_handler(lambda: progress(target.stat().st_size if target.exists() else 0), STEPS)
-        try:
+    try:
+        with _open(source, "ro") as connection:
+            connection.set_progress_handler(lambda: progress(target.stat().st_size if target.exists() else 0), STEPS)
             connection.execute("VACUUM INTO ?", (str(target),))
-        except sqlite3.DatabaseError as error:
-            raise Unsound(f"{source} cannot be copied: {error}.") from None
+    except (sqlite3.Error, MemoryError) as error:
+        raise Unsound(f"{source} cannot be copied: {_how(error)}.") from None
     check_file(target)
+
+
+def _how(error: Exception) -> str:
+    trouble = trouble_of(error)
+    if trouble is None:
+        return str(error)
+    return f"it is damaged ({trouble.reason}); {RESTORE}" if trouble.damaged else trouble.reason
 
 
 def check_file(file: Path) -> None:
@@ -38,7 +46,7 @@ def check_file(file: Path) -> None:
         with _open(file, "ro") as connection:
             complaints = quick_check(connection)
             lost = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, MemoryError) as error:
         raise Unsound(f"{file.name} is not a sound database: {error}.") from None
     if complaints:
         raise Unsound(f"{file.name} is damaged: {'; '.join(complaints)}.")

@@ -1,5 +1,6 @@
 """The seam to the database: one transaction, synchronous work inside, on SQLite and PostgreSQL alike."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -7,7 +8,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Dialect, make_url
 
+from bot.spells import Spells
 from bot.store.sqlite import Sqlite
+from bot.store.trouble import StoreTrouble, trouble_of
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,12 +41,24 @@ class Store:
         self.url = url
         parsed = make_url(url)
         self._database = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _Postgresql(parsed)
+        self._spells = Spells()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        """A transaction that commits at the end, or rolls back when anything is raised."""
-        async with self._database.transaction() as carry:
-            yield Tx(carry)
+        """A transaction that commits at the end, or rolls back when anything is raised. Raises StoreTrouble."""
+        try:
+            async with self._database.transaction() as carry:
+                yield Tx(carry)
+        except Exception as error:
+            if (trouble := trouble_of(error)) is None:
+                raise
+            self._say(trouble)
+            raise trouble from None
+
+    def _say(self, trouble: StoreTrouble) -> None:
+        """Once a spell, for everybody who is held up by it."""
+        if self._spells.is_news(trouble.reason):
+            log.error("Nothing that needs it is confirmed to Telegram meanwhile. %s", trouble.sentence)
 
     async def close(self) -> None:
         """Give back every connection."""

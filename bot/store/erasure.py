@@ -30,6 +30,7 @@ from bot.store.schema import (
     submission,
 )
 from bot.store.sync import CannotOpen, opened, sqlite_file
+from bot.store.trouble import StoreTrouble
 
 Chat = tuple[int, int]
 
@@ -189,7 +190,7 @@ def entries(connection: Connection) -> list[Entry]:
 
 def entries_in(url: str) -> list[Entry]:
     """The list of a database that may be missing, damaged or older than the list: then it has none."""
-    with suppress(CannotOpen, DatabaseError), opened(url) as connection:
+    with suppress(CannotOpen, StoreTrouble, DatabaseError), opened(url) as connection:
         return [] if connection is None else entries(connection)
     return []
 

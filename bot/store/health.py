@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from bot.domain.outgoing import OutState
-from bot.store.backup import FIRST_COMPLAINTS
+from bot.store.migrate import require_sound
 from bot.store.schema import heartbeat, outbox
 from bot.store.sync import sqlite_file
 from bot.store.updates import count_dead
@@ -16,12 +16,11 @@ WAITS_TOO_LONG = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The database itself. Sizes in bytes; `wal` is 0 on PostgreSQL. `complaints` is empty when it is sound."""
+    """The database itself, sound. Sizes in bytes; `wal` is 0 on PostgreSQL."""
 
     name: str
     size: int
     wal: int
-    complaints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,16 @@ class Traffic:
 
 
 def engine(connection: Connection, url: str) -> Engine:
-    """Version, size and soundness."""
+    """Version and size. Raises StoreTrouble when it is damaged."""
     file = sqlite_file(url)
     if file is None:
         version = connection.exec_driver_sql("SHOW server_version").scalar()
         size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar()
-        return Engine(f"PostgreSQL {version}", int(size or 0), 0, ())
+        return Engine(f"PostgreSQL {version}", int(size or 0), 0)
     version = connection.exec_driver_sql("SELECT sqlite_version()").scalar()
-    rows = connection.exec_driver_sql(f"PRAGMA quick_check({FIRST_COMPLAINTS})")
-    complaints = tuple(line for line in (str(row[0]) for row in rows) if line != "ok")
+    require_sound(connection)
     wal = file.with_name(f"{file.name}-wal")
-    return Engine(f"SQLite {version}", file.stat().st_size, wal.stat().st_size if wal.exists() else 0, complaints)
+    return Engine(f"SQLite {version}", file.stat().st_size, wal.stat().st_size if wal.exists() else 0)
 
 
 def traffic(connection: Connection, now: datetime) -> Traffic:

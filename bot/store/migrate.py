@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from bot.problems import NotPossible
-from bot.store.sync import connected, opened, sqlite_file, sync_engine
+from bot.store.backup import FIRST_COMPLAINTS
+from bot.store.sync import connected, opened, reading, sqlite_file, sync_engine
+from bot.store.trouble import StoreTrouble
 
 # Alembic is imported by who migrates: a bot that only asks whether it may start does without its ten MB.
 if TYPE_CHECKING:
@@ -97,15 +99,34 @@ def require_current(url: str) -> None:
         raise NotMigrated(state)
 
 
+def require_sound(connection: Connection) -> None:
+    """Raise StoreTrouble when SQLite finds a damage; this reads the whole file. PostgreSQL sees to it by itself."""
+    if connection.dialect.name != "sqlite":
+        return
+    rows = connection.exec_driver_sql(f"PRAGMA quick_check({FIRST_COMPLAINTS})")
+    complaints = [line for line in (str(row[0]) for row in rows) if line != "ok"]
+    if complaints:
+        # a complaint may go over several lines
+        raise StoreTrouble(" ".join("; ".join(complaints).split()), damaged=True)
+
+
+def check(url: str) -> None:
+    """As `require_sound`, of a database that nobody has open yet."""
+    with reading(url) as connection:
+        require_sound(connection)
+
+
 def migrate(url: str) -> SchemaState:
     """Bring the database to this code's schema, all steps or none; gives what it was before.
 
-    Raises NewerDatabase or BrokenReferences. Foreign keys are off meanwhile, since copying a table with them on deletes
-    its children silently, and the PRAGMA does nothing inside a transaction: hence an engine of its own.
+    Raises NewerDatabase, BrokenReferences, and StoreTrouble when it is damaged: steps would write into the damage.
+    Foreign keys are off meanwhile, since copying a table with them on deletes its children silently, and the PRAGMA
+    does nothing inside a transaction: hence an engine of its own.
     """
     if (file := sqlite_file(url)) is not None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _whole_database(url) as connection:
+        require_sound(connection)
         before = state_of(connection)
         if before is SchemaState.NEWER:
             raise NewerDatabase

@@ -97,7 +97,13 @@ class Sqlite:
             await thread.ended()
             raise
         self._thread = thread
-        self._connection = await thread.lend(self._engine.connect)
+        try:
+            self._connection = await thread.lend(self._engine.connect)
+        except BaseException:
+            # opened by halves it would stand in the way of the next try
+            self._thread = None
+            await asyncio.shield(thread.close())
+            raise
         return thread
 
     def _raw(self) -> sqlite3.Connection:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, InterfaceError
 from sqlalchemy.pool import NullPool
 
 from bot.problems import NotPossible
+from bot.store.trouble import RESTORE, StoreTrouble, told_apart
 
 # WAL stays in the file: without it a long reading would hold up every commit. The last one reads the file: what is no
 # database is found out here.
@@ -24,6 +24,16 @@ SQLITE_PRAGMAS = (
 
 class CannotOpen(NotPossible):
     """The database does not let us in; the message is one sentence for the operator."""
+
+
+class EmptyFile(CannotOpen):
+    """A file of 0 bytes: none of ours ever is, for SQLite makes it with its first page. Something has emptied it."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is empty (0 bytes). Was there a database? Then {RESTORE}."
+            " For a new one delete the empty file, then run: ovop init PACK"
+        )
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -61,17 +71,25 @@ def _prepare(engine: Engine, foreign_keys: bool, begin: str) -> None:
 
 @contextmanager
 def connected(engine: Engine) -> Iterator[Connection]:
-    """A connection, closed with its engine at the end. Raises CannotOpen."""
+    """A connection, closed with its engine at the end. Raises CannotOpen, StoreTrouble."""
+    _refuse_empty(engine)
     try:
-        connection = engine.connect()
-    except (DatabaseError, InterfaceError) as error:
-        reason = str(error.orig).partition("\n")[0].rstrip(".")
-        raise CannotOpen(
-            f"The database cannot be opened: {reason}. Check OVOP_DATABASE_URL and OVOP_DATA_DIR."
-        ) from None
-    with connection:
+        with told_apart():
+            connection = engine.connect()
+    except StoreTrouble as trouble:
+        check = "check OVOP_DATABASE_URL and OVOP_DATA_DIR"
+        advice = f"{RESTORE}; or {check}" if trouble.damaged else check
+        raise CannotOpen(f"The database cannot be opened: {trouble.reason}. {advice[0].upper()}{advice[1:]}.") from None
+    with told_apart(), connection:
         yield connection
     engine.dispose()
+
+
+def _refuse_empty(engine: Engine) -> None:
+    """SQLite would take it for a new database, and an empty register would be begun over the old one."""
+    file = Path(engine.url.database or "")
+    if engine.dialect.name == "sqlite" and file.is_file() and not file.stat().st_size:
+        raise EmptyFile(file)
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import Date, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
+
+from bot.store.trouble import StoreTrouble
 
 
 class Utc(TypeDecorator[datetime]):
@@ -46,7 +48,36 @@ def _written(value: datetime | None) -> str | None:
 
 
 def _read(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        raise _odd("a moment") from None
+
+
+class Day(TypeDecorator[date]):
+    """A day."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None] | None:
+        return _read_day if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _read_day(value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _odd("a day") from None
+
+
+def _odd(what: str) -> StoreTrouble:
+    """What stands there nobody has written: a damage that SQLite does not see, such as a page full of zeros."""
+    return StoreTrouble(f"there is something else where {what} was written", damaged=True)
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -62,4 +93,9 @@ class Json(TypeDecorator[Any]):
         return None if value is None else _ENCODE(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        if value is None:
+            return None
+        try:
+            return json.loads(value)
+        except (TypeError, ValueError, RecursionError):
+            raise _odd("a JSON value") from None

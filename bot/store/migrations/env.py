@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.sql.elements import False_, True_
 
 from bot.store.schema import metadata
-from bot.store.types import Json, Utc
+from bot.store.types import Day, Json, Utc
 
 
 def render_plain(kind: str, value: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -19,6 +19,8 @@ def render_plain(kind: str, value: Any, _context: AutogenContext) -> str | Liter
         return f"sa.{value.arg}()"
     if kind == "type" and isinstance(value, Utc):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(value, Day):
+        return "sa.Date()"
     if kind == "type" and isinstance(value, Json):
         return "sa.Text()"
     return False

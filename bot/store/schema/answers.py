@@ -4,7 +4,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,
@@ -16,7 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Json, Utc
+from bot.store.types import Day, Json, Utc
 
 dialogue = Table(
     "dialogue",
@@ -62,7 +61,7 @@ slot = Table(
     Column("producer_id", ForeignKey("producer.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("month", Integer, nullable=False),
-    Column("due", Date, nullable=False),
+    Column("due", Day, nullable=False),
     Column("form", String(64), nullable=False),
     Column("state", String(16), nullable=False),
     Column("why", String(32)),

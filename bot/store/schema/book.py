@@ -1,9 +1,9 @@
 """Tables of the cash book: entries, the messages in which they were typed, and the files that belong to them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from bot.store.schema.base import metadata
-from bot.store.types import Utc
+from bot.store.types import Day, Utc
 
 _STANDS = text("stands")
 _OWED = text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')")
@@ -18,7 +18,7 @@ entry = Table(
     # who wrote it down
     Column("person_id", ForeignKey("person.id")),
     Column("practice", Boolean, nullable=False),
-    Column("day", Date, nullable=False),
+    Column("day", Day, nullable=False),
     Column("direction", String(16), nullable=False),
     # minor units, above zero but for an opening or a count that agrees;
     # `cash`: the same with its sign, 0 where it does nothing to the box

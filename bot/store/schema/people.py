@@ -1,9 +1,9 @@
 """Tables of programmes, people, producers and their roles."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Json, Utc
+from bot.store.types import Day, Json, Utc
 
 programme = Table(
     "programme",
@@ -44,7 +44,7 @@ person = Table(
     Column("language", String(16), nullable=False),
     Column("nudge_hour", Integer),
     # the local day of the last nudge about anything: one a day, however much is due
-    Column("last_nudge_on", Date),
+    Column("last_nudge_on", Day),
     # no voice notes and no pictures: they cost data
     Column("text_only", Boolean, nullable=False, server_default=false()),
     # whether what she begins now is practice
@@ -114,8 +114,8 @@ producer = Table(
     Column("kind", String(16), nullable=False),
     Column("area", String(64)),
     Column("product", String(64)),
-    Column("inception", Date, nullable=False),
-    Column("joined", Date, nullable=False),
+    Column("inception", Day, nullable=False),
+    Column("joined", Day, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("confirmed_at", Utc),
     # what else was answered at registration: alone or in a group, how many people …

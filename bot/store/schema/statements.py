@@ -1,9 +1,9 @@
 """The table of statements: what was issued of a cash book, by its code."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
 
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Json, Utc
+from bot.store.types import Day, Json, Utc
 
 statement = Table(
     "statement",
@@ -18,9 +18,9 @@ statement = Table(
     Column("programme", ForeignKey("programme.code"), nullable=False),
     # codes of the languages on the page, hers first, with a space between
     Column("languages", String(32), nullable=False),
-    Column("first", Date, nullable=False),
-    Column("last", Date, nullable=False),
-    Column("issued_on", Date, nullable=False),
+    Column("first", Day, nullable=False),
+    Column("last", Day, nullable=False),
+    Column("issued_on", Day, nullable=False),
     Column("issued_at", Utc, nullable=False),
     # name, product, place as they were; and the figures, with a digest by which a change would be seen
     Column("about", Json, nullable=False),

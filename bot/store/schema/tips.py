@@ -1,9 +1,9 @@
 """Tables of tips: whom to send one next, and which lessons a person has had, with what she thought of them."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Utc
+from bot.store.types import Day, Utc
 
 # A row for everybody who registers.
 tip_plan = Table(
@@ -32,7 +32,7 @@ tip = Table(
     # a signal (bot.domain.lessons), `course` or `asked`
     Column("reason", String(32), nullable=False),
     # what the signal is about: the first day of a month of her calendar, or an item in her words
-    Column("month", Date),
+    Column("month", Day),
     Column("item", Text),
     # whether it came by itself, in its week
     Column("pushed", Boolean, nullable=False),

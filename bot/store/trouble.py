@@ -1,0 +1,67 @@
+"""Trouble of the database itself, told from that of the work done in it, however a driver names it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+
+RESTORE = "restore a backup: ovop restore FILE"
+# What the work has done wrong: the same row twice, a value too long, a table that is not there.
+_OF_THE_WORK = (
+    exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError,
+    sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.NotSupportedError,
+)  # fmt: skip
+# Everything else that a driver raises is the database's; so is memory that runs out, and a pool without a connection.
+_OF_THE_DATABASE = (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, MemoryError)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# PostgreSQL's data_corrupted and index_corrupted.
+_CORRUPTED = ("XX001", "XX002")
+# SQLite's driver, of a text that is none; what follows " with text " is what stands there: perhaps somebody's words.
+_NO_TEXT, _WORDS = "Could not decode", " with text "
+
+
+class StoreTrouble(Exception):
+    """The database is in trouble (locked, full, gone, damaged): the work is fine and can be tried again.
+
+    `reason` holds no values. `damaged`: it will not get well by itself.
+    """
+
+    def __init__(self, reason: str, *, damaged: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.damaged = reason, damaged
+
+    @property
+    def sentence(self) -> str:
+        """What it is and what to do, for the operator."""
+        if self.damaged:
+            return f"The database is damaged ({self.reason}); {RESTORE}"
+        return f"The database is in trouble: {self.reason}. See: ovop doctor"
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """What is the database's trouble inside is raised as StoreTrouble, everything else as it is."""
+    try:
+        yield
+    except Exception as error:
+        if (trouble := trouble_of(error)) is None:
+            raise
+        raise trouble from None
+
+
+def trouble_of(error: BaseException) -> StoreTrouble | None:
+    """The database's trouble behind an error; None when it is not the database's."""
+    if isinstance(error, StoreTrouble):
+        return error
+    if isinstance(error, _OF_THE_WORK) or not isinstance(error, _OF_THE_DATABASE):
+        return None
+    raised = error.orig if isinstance(error, exc.DBAPIError) else error
+    reason = str(raised).partition("\n")[0].partition(_WORDS)[0].rstrip(".")
+    return StoreTrouble(reason or type(raised).__name__, damaged=_is_damage(raised))
+
+
+def _is_damage(raised: BaseException | None) -> bool:
+    # the lower byte: the others say more precisely where
+    code = getattr(raised, "sqlite_errorcode", 0) & 0xFF
+    return code in _DAMAGED or getattr(raised, "sqlstate", None) in _CORRUPTED or str(raised).startswith(_NO_TEXT)

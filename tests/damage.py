@@ -1,0 +1,51 @@
+"""What becomes of a database's file on a bad disk: each way of damaging one, for tests."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+NOISE = bytes(range(256))
+
+
+def page_of(file: Path, table: str) -> tuple[int, int]:
+    """Where the first page of a table is, and how long a page is. What is in the log goes into the file first."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        where = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?"
+        root = connection.execute(where, (table,)).fetchone()[0]
+    return (root - 1) * size, size
+
+
+def overwrite(file: Path, table: str, with_what: bytes = b"\xff") -> None:
+    """Something else stands where the first page of a table was."""
+    start, size = page_of(file, table)
+    with file.open("r+b") as content:
+        content.seek(start)
+        content.write((with_what * size)[:size])
+
+
+def cut(file: Path) -> None:
+    """The second half is gone."""
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+
+
+def behead(file: Path) -> None:
+    """The first page is gone."""
+    file.write_bytes(b"\0" * 4096 + file.read_bytes()[4096:])
+
+
+def empty(file: Path) -> None:
+    """Nothing is left of it."""
+    file.write_bytes(b"")
+
+
+WAYS: dict[str, Callable[[Path], None]] = {
+    "page": lambda file: overwrite(file, "entry"),
+    "zeros": lambda file: overwrite(file, "producer", b"\0"),
+    "cut": cut,
+    "headless": behead,
+    "empty": empty,
+}
