@@ -156,16 +156,41 @@ class Driver:
 
     async def _bury(self, read: Read, error: Exception) -> None:
         """Keep the culprit whole, tell its person, and go on with everybody else."""
-        told = "".join(traceback.format_exception(error))
-        chat = read.event.chat if read.event else None
-        dead = inbox.Dead(self._api.bot_id, read.update_id, chat, json.dumps(read.raw, ensure_ascii=False), told)
-        apology = [self._apology(read, chat)] if chat is not None else []
-        async with self._transactions() as tx:
-            number = await tx.run(inbox.bury, dead, apology, self._now())
         # the traceback is kept with the update; what an error says may be somebody's words
         name = type(error).__name__
-        log.error("bot %s: update %s set aside as dead update %s: %s", self._api.bot_id, read.update_id, number, name)
-        self._delivery.wake()
+        for set_aside in (self._set_aside_whole, self._set_aside_plain):
+            try:
+                number = await set_aside(read, error)
+            except StoreTrouble:
+                raise
+            except Exception as worse:  # noqa: BLE001 - the last resort may not fail, whatever is in the update
+                log.info("bot %s: update %s: %s", self._api.bot_id, read.update_id, type(worse).__name__)
+            else:
+                told = "bot %s: update %s set aside as dead update %s: %s"
+                log.error(told, self._api.bot_id, read.update_id, number, name)
+                self._delivery.wake()
+                return
+        log.error("bot %s: update %s is thrown away, it cannot be kept: %s", self._api.bot_id, read.update_id, name)
+
+    async def _set_aside_whole(self, read: Read, error: Exception) -> int:
+        told = "".join(traceback.format_exception(error))
+        chat = read.event.chat if read.event else None
+        raw = json.dumps(read.raw, ensure_ascii=False)
+        apology = [self._apology(read, chat)] if chat is not None else []
+        return await self._keep(inbox.Dead(self._api.bot_id, read.update_id, chat, raw, told), apology)
+
+    async def _set_aside_plain(self, read: Read, error: Exception) -> int:
+        """Without a chat that no database can keep, and in letters that every database can."""
+        told = _plain("".join(traceback.format_exception(error)))
+        try:
+            raw = json.dumps(read.raw)
+        except (TypeError, ValueError, RecursionError) as worse:
+            raw = type(worse).__name__
+        return await self._keep(inbox.Dead(self._api.bot_id, read.update_id, None, raw, told), [])
+
+    async def _keep(self, dead: inbox.Dead, apology: Sequence[Outgoing]) -> int:
+        async with self._transactions() as tx:
+            return await tx.run(inbox.bury, dead, apology, self._now())
 
     def _apology(self, read: Read, chat: int) -> Outgoing:
         language = self._desk.guess_language(read.event.language_code if read.event else "")
@@ -180,6 +205,11 @@ class Driver:
         return Outgoing(self._api.bot_id, chat, Lane.REPLY, "sendMessage", text_payload(chat, text, None))
 
 
+def _plain(text: str) -> str:
+    """Letters of ASCII alone: half a letter, or a zero, is refused by one database or the other."""
+    return text.encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
+
+
 def _still_to_say(said: Sequence[Outgoing], turn: Turn) -> Sequence[Outgoing]:
     """What a batch has said so far. To who is forgotten by this turn only the last message is, known by its key: all
     else may hold her words. What was said to others who use her phone stays.
@@ -192,8 +222,7 @@ def _still_to_say(said: Sequence[Outgoing], turn: Turn) -> Sequence[Outgoing]:
 
 
 def _read(raw: Raw, bot: Bot) -> Read:
-    update_id = raw.get("update_id")
-    number = update_id if isinstance(update_id, int) else None
+    number = raw["update_id"] if inbox.is_update(raw) else None
     try:
         event = plain_event(raw) or read_event(Update.de_json(raw, bot))
         return Read(raw, number, event)

@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.services.inbox import is_update
 from bot.services.work import StoreTrouble
 
 Accept = Callable[[dict[str, Any]], Awaitable[None]]
 
+# Many times what Telegram sends.
+LARGEST_UPDATE = 1_000_000
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -30,10 +33,9 @@ def build(accept: Mapping[int, Accept], secret: str, pages: Sequence[Route] = ()
         take = accept.get(request.path_params["bot"])
         if take is None:
             return PlainTextResponse("There is no such bot here.", status_code=404)
-        try:
-            raw = await request.json()
-        except json.JSONDecodeError:
-            return PlainTextResponse("An update is JSON.", status_code=400)
+        raw = await _update(request)
+        if raw is None:
+            return PlainTextResponse("This is no update.", status_code=400)
         try:
             await take(raw)
         except StoreTrouble:
@@ -46,3 +48,17 @@ def build(accept: Mapping[int, Accept], secret: str, pages: Sequence[Route] = ()
 
     hook = [Route("/telegram/{bot:int}", telegram, methods=["POST"])] if accept else []
     return Starlette(routes=[*hook, Route("/alive", alive, methods=["GET"]), *pages])
+
+
+async def _update(request: Request) -> dict[str, Any] | None:
+    """The update in a request; None when its body is anything else: no text, no JSON, too large, nested too deep."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_UPDATE:
+            return None
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return raw if is_update(raw) else None

@@ -1,0 +1,105 @@
+"""Setting aside never raises, whatever is in an update: nothing that comes in ends the bot or stops who comes next."""
+
+import copy
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.services.inbox import is_update
+from tests.databases import Templates
+from tests.house import Stage, stage
+
+DEEP: list[Any] = []
+for _ in range(5000):
+    DEEP = [DEEP]
+# Of every type, and each as far out as JSON goes.
+ODD: tuple[Any, ...] = (
+    None, True, -1, 0, 2**31, 2**63 - 1, 2**63, 2**64, -(2**63) - 1, 10**4000, 1.5, 1e308, float("inf"), float("nan"),
+    "", "7", "\0", "\ud800", "x\0y\udfff", "ก" * 5000, [], [[]], [1], {}, {"id": 2**64}, DEEP,
+)  # fmt: skip
+
+PERSON = {"id": 5, "is_bot": False, "first_name": "Somsri", "language_code": "en"}
+CHAT = {"id": 5, "type": "private", "first_name": "Somsri"}
+MESSAGE = {"message_id": 9, "date": 1_767_225_600, "chat": CHAT, "from": PERSON}
+KINDS: dict[str, dict[str, Any]] = {
+    "text": {"message": {**MESSAGE, "text": "/help"}},
+    "edit": {"edited_message": {**MESSAGE, "edit_date": 1_767_225_601, "text": "sold 1 soap 600"}},
+    "tap": {
+        "callback_query": {"id": "1", "from": PERSON, "message": MESSAGE, "data": "q|x", "chat_instance": "1"}
+    },
+    "contact": {"message": {**MESSAGE, "contact": {"phone_number": "1", "first_name": "S", "user_id": 5}}},
+    "place": {"message": {**MESSAGE, "location": {"latitude": 1.0, "longitude": 2.0}}},
+    "member": {
+        "my_chat_member": {
+            "chat": CHAT, "from": PERSON, "date": 1,
+            "old_chat_member": {"status": "member", "user": PERSON},
+            "new_chat_member": {"status": "kicked", "user": PERSON, "until_date": 0},
+        }
+    },
+}  # fmt: skip
+
+
+def places(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The way to everything in an update, itself left out."""
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from places(inner, (*path, name))
+
+
+def changed(update: dict[str, Any], path: tuple[str, ...], odd: Any) -> dict[str, Any]:
+    whole = copy.deepcopy(update)
+    inner = whole
+    for name in path[:-1]:
+        inner = inner[name]
+    inner[path[-1]] = odd
+    return whole
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def running(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> AsyncIterator[Stage]:
+    url = templates.copy(request.param, tmp_path)
+    async with stage(url, codes=("malawi-ovop",)) as found:
+        yield found
+    if request.param == "postgresql":
+        templates.cluster.drop(url)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_whatever_stands_in_whichever_place(running: Stage, kind: str) -> None:
+    driver, numbers = running.house.lines[0].driver, itertools.count(1000)
+    for path in places(KINDS[kind]):
+        for odd in ODD:
+            await driver.handle([{"update_id": next(numbers), **changed(KINDS[kind], path, odd)}])
+    phone = running.simulator.phone(1)
+    await phone.say("/help")
+    await phone.until("I ask you about your work", timeout=15)
+
+
+async def test_the_others_of_its_batch_are_answered(running: Stage) -> None:
+    """By polling, as they come: one that no database can keep, among people who write."""
+    phones = [running.simulator.phone(number) for number in (1, 2)]
+    await phones[0].say("/help")
+    for odd in (2**64, -(2**64)):
+        message = {**MESSAGE, "chat": {**CHAT, "id": odd}, "text": "hello"}
+        running.simulator.push(running.simulator.bot().token, {"message": message})
+    await phones[1].say("/help")
+    for phone in phones:
+        await phone.until("I ask you about your work", timeout=15)
+    await running.settle()
+
+
+def test_what_is_an_update() -> None:
+    for odd in ODD:
+        assert is_update({"update_id": odd}) == (type(odd) is int and 0 <= odd < 2**63)
+    assert not any(is_update(odd) for odd in ODD)
+
+
+async def test_what_is_no_update_is_passed_by(running: Stage) -> None:
+    """Telegram would never; the driver says nothing of it all the same."""
+    driver = running.house.lines[0].driver
+    await driver.handle([7, None, [], {"update_id": "x"}, {"update_id": 2**64}])  # type: ignore[list-item]
