@@ -18,6 +18,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import wall_clock
 from bot.i18n import load_catalogues
+from bot.keeping import CannotGoOn, Work, running
 from bot.services import erasure, forms_in_use, programmes
 from bot.services.backup import Place
 from bot.services.desk import Desk
@@ -51,6 +52,8 @@ log = logging.getLogger(__name__)
 MEDIA = "media"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 POLLING_CONNECTIONS = 1
+# Seconds that requests have to end in when the web door closes.
+GRACE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +161,16 @@ class House:
             stack.push_async_callback(self.store.close)
             for line in self.lines:
                 await stack.enter_async_context(_telegram(line))
-            tasks = [work for line in self.lines for work in _work(line, polling)]
-            tasks.append(self.form_checks.run())
-            catalogues, languages = self.desk.catalogues, self.desk.languages
-            tasks += [introduce(line.api, catalogues, languages, self.commands) for line in self.lines]
-            await stack.enter_async_context(_running(tasks))
+            works = [work for line in self.lines for work in _works(line, polling)]
+            works.append(Work("Checking forms", self.form_checks.run))
+            works += [
+                Work(f"Introducing bot {line.api.bot_id}", self._introduction(line), False) for line in self.lines
+            ]
+            await stack.enter_async_context(running(works))
             yield
+
+    def _introduction(self, line: BotLine) -> Callable[[], Awaitable[None]]:
+        return partial(introduce, line.api, self.desk.catalogues, self.desk.languages, self.commands)
 
 
 @contextlib.asynccontextmanager
@@ -192,23 +199,14 @@ async def _greeted(line: BotLine) -> None:
             pause = min(LONGEST_PAUSE, 2 * pause)
 
 
-def _work(line: BotLine, polling: bool) -> list[Awaitable[None]]:
-    incoming = inbox.poll(line.api, line.driver, line.long_poll) if polling else line.webhook.run()
-    return [line.delivery.run(), line.fetcher.run(), incoming]
-
-
-@contextlib.asynccontextmanager
-async def _running(work: Sequence[Awaitable[None]]) -> AsyncIterator[None]:
-    """Run work beside the body; when one of them fails, the body is cancelled and the error is raised."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_as_coroutine(one)) for one in work]
-        yield
-        for task in tasks:
-            task.cancel()
-
-
-async def _as_coroutine(work: Awaitable[None]) -> None:
-    await work
+def _works(line: BotLine, polling: bool) -> list[Work]:
+    bot = f"bot {line.api.bot_id}"
+    incoming = partial(inbox.poll, line.api, line.driver, line.long_poll) if polling else line.webhook.run
+    return [
+        Work(f"Sending of {bot}", line.delivery.run),
+        Work(f"Fetching files of {bot}", line.fetcher.run),
+        Work(f"Taking updates of {bot}", incoming),
+    ]
 
 
 async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> House:
@@ -267,8 +265,9 @@ async def _set_webhooks(house: House, settings: Settings) -> None:
 
 async def _serve(app: Starlette, settings: Settings) -> None:
     config = uvicorn.Config(
-        app, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off"
-    )
+        app, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off",
+        timeout_graceful_shutdown=GRACE,
+    )  # fmt: skip
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     try:
@@ -278,3 +277,5 @@ async def _serve(app: Starlette, settings: Settings) -> None:
         server.should_exit = True
         await serving
         raise
+    if not server.should_exit:
+        raise CannotGoOn("The web door has closed by itself.")

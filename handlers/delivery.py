@@ -19,6 +19,7 @@ from telegram.error import (
 )
 
 from bot.domain.outgoing import Claimed, Lane, OutState, Settled
+from bot.keeping import CannotGoOn, Work, keep
 from bot.services import outbox
 from bot.services.work import StoreTrouble, Transactions
 from handlers.limits import Limits
@@ -84,6 +85,9 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; what was in flight at a kill is sent again at the next start, but for broadcasts."""
+        if self._ready:
+            # what was in hand is known to nobody: taken up again here, some of it would be sent twice
+            raise CannotGoOn(f"Sending of bot {self._api.bot_id} has stopped in the middle.")
         async with self._transactions() as tx:
             in_flight = await tx.run(outbox.recover, self._api.bot_id, self._now())
         if in_flight:
@@ -96,17 +100,16 @@ class Delivery:
                 group.create_task(self._worker(self._made))
             for _ in range(OTHER_WORKERS):
                 group.create_task(self._worker(self._others))
-            group.create_task(self._exchange_for_ever())
+            group.create_task(keep(Work(f"The outbox of bot {self._api.bot_id}", self._exchange_for_ever)))
 
     async def _exchange_for_ever(self) -> None:
+        """A failed exchange has changed nothing, so it may begin again."""
+        self._look = True
         while True:
             self._event.clear()
             try:
                 busy = await self._exchange()
-            except StoreTrouble as error:
-                log.error(
-                    "bot %s: the database is in trouble, trying again: %s", self._api.bot_id, type(error).__name__
-                )
+            except StoreTrouble:
                 await asyncio.sleep(STORE_PAUSE)
                 self._look = True
                 continue
@@ -231,13 +234,20 @@ class Delivery:
         if pause := self._limits.pause_left():
             return self._again(row, pause)
         try:
-            await self._call(row.method, row.payload)
-        except (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter) as error:
-            return await self._failed(row, error)
+            return await self._sent(row)
+        except StoreTrouble:
+            # its file is looked up, or put together, from the database: nothing has left yet
+            return self._again(row, STORE_PAUSE)
         except Exception as error:
             # a drawing that fails, a file that is gone: this message is given up, all others go on
             log.exception("bot %s: message %s could not be made", self._api.bot_id, row.id)
             return self._done(row, OutState.FAILED, repr(error))
+
+    async def _sent(self, row: Claimed) -> Settled:
+        try:
+            await self._call(row.method, row.payload)
+        except (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter) as error:
+            return await self._failed(row, error)
         return self._done(row, OutState.SENT)
 
     async def _call(self, method: str, payload: Mapping[str, Any]) -> None:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.keeping import kind_of
+from bot.patience import Patience
 from bot.services import media
 from bot.services.desk import Desk
 from bot.services.erasure import HALF_FETCHED
 from bot.services.media import Awaited
-from bot.services.work import Transactions
+from bot.services.work import StoreTrouble, Transactions
+from bot.spells import Spells
 from handlers.request import Api
 
 log = logging.getLogger(__name__)
@@ -35,6 +38,7 @@ class Fetcher:
     ) -> None:
         self._api, self._transactions, self._now, self._folder = api, transactions, now, folder
         self._desk = desk
+        self._patience, self._spells = Patience(), Spells()
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -45,12 +49,41 @@ class Fetcher:
     async def round(self) -> int:
         """Fetch what is awaited now; gives how many files were tried."""
         async with self._transactions() as tx:
-            files = await tx.run(media.awaited, self._api.bot_id, self._now(), AT_ONCE)
-        for file in files:
+            # those that have to wait do not stand in the way of those behind them
+            files = await tx.run(media.awaited, self._api.bot_id, self._now(), AT_ONCE + len(self._patience))
+        now = [file for file in files if self._patience.may_try(file.name)]
+        for file in now:
+            await self._try(file)
+        return len(now)
+
+    async def _try(self, file: Awaited) -> None:
+        """Fetch one; whatever stands in its way, the others are fetched."""
+        folder = self._path(file).parent
+        try:
             await self._fetch(file)
-        return len(files)
+        except OSError as error:
+            # ours to mend, not Telegram's: it is kept there, and no try is counted
+            self._patience.failed(file.name)
+            if self._spells.is_news((folder, error.errno)):
+                log.error(
+                    "bot %s: file %s cannot be kept in %s, trying again: %s",
+                    self._api.bot_id, file.name, folder, error.strerror or type(error).__name__,
+                )  # fmt: skip
+        except StoreTrouble:
+            self._patience.failed(file.name)
+        except Exception as error:  # noqa: BLE001 - one file that nothing can be done with must not hold up the others
+            self._patience.failed(file.name)
+            if self._spells.is_news((file.name, type(error))):
+                log.error("bot %s: file %s failed, trying again: %s", self._api.bot_id, file.name, kind_of(error))
+        else:
+            self._patience.done(file.name)
+
+    def _path(self, file: Awaited) -> Path:
+        return self._folder / (file.place or file.name)
 
     async def _fetch(self, file: Awaited) -> None:
+        # before anything is downloaded that could not be put there
+        await asyncio.to_thread(self._path(file).parent.mkdir, parents=True, exist_ok=True)
         try:
             content = await self._api.download(file.file_id)
         except BadRequest as error:
@@ -65,7 +98,7 @@ class Fetcher:
         if file.place is not None and not content.startswith(OGG):
             await self._lose(file, "no OGG file")
             return
-        path = self._folder / (file.place or file.name)
+        path = self._path(file)
         await asyncio.to_thread(write, path, content)
         async with self._transactions() as tx:
             kept = await tx.run(media.keep, file.name)

@@ -10,7 +10,7 @@ from typing import Any
 from telegram.error import BadRequest
 
 from bot.services import uploads
-from bot.services.work import Transactions
+from bot.services.work import StoreTrouble, Transactions
 from handlers.request import Api, File
 
 log = logging.getLogger(__name__)
@@ -85,8 +85,12 @@ class FileSender:
         if file_id is None:
             return
         self._ids[digest, name] = file_id
-        async with self._transactions() as tx:
-            await tx.run(uploads.learn, self._api.bot_id, digest, name, file_id, self._now())
+        try:
+            async with self._transactions() as tx:
+                await tx.run(uploads.learn, self._api.bot_id, digest, name, file_id, self._now())
+        except StoreTrouble:
+            # the message has left, and must not be taken for one that has not; after a restart it is uploaded again
+            log.warning("bot %s: the id of a file was not kept", self._api.bot_id)
 
     async def _forget(self, digest: str, name: str, file_id: str) -> None:
         self._ids.pop((digest, name), None)

@@ -1,16 +1,22 @@
 """Checks the forms that staff have sent: each in a child process, outside any transaction, off the event loop."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from bot.forms import FormError
+from bot.keeping import kind_of
+from bot.patience import Patience
 from bot.services import form_files, form_uploads, programmes
 from bot.services.desk import Desk
 from bot.services.form_files import FormFile
 from bot.services.form_uploads import Arrived, Outcome
-from bot.services.work import Transactions
+from bot.services.work import StoreTrouble, Transactions
+from bot.spells import Spells
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
 
@@ -28,6 +34,7 @@ class FormChecks:
     ) -> None:
         self._transactions, self._desk, self._folder = transactions, desk, folder
         self._now, self._wake = now, wake
+        self._patience, self._spells = Patience(), Spells()
 
     async def run(self) -> None:
         """Check until cancelled."""
@@ -39,19 +46,48 @@ class FormChecks:
         """Check what is there now; gives how many forms that were."""
         async with self._transactions() as tx:
             arrived = await tx.run(form_uploads.arrived)
-        for one in arrived:
-            outcome = await asyncio.to_thread(self._examine, one)
-            async with self._transactions() as tx:
-                await tx.run(form_uploads.tell, self._desk, one.upload, outcome, self._now())
-            self._wake()
-        return len(arrived)
+        now = [one for one in arrived if self._patience.may_try(one.upload.media)]
+        for one in now:
+            await self._try(one)
+        return len(now)
+
+    async def _try(self, one: Arrived) -> None:
+        """Check one; whatever stands in its way, the others are checked."""
+        try:
+            await self._check(one)
+        except StoreTrouble:
+            self._patience.failed(one.upload.media)
+        except Exception as error:  # noqa: BLE001 - a form that cannot be looked at now must not hold up the others
+            self._patience.failed(one.upload.media)
+            kind = error.strerror if isinstance(error, OSError) and error.strerror else kind_of(error)
+            if self._spells.is_news((one.upload.media, kind)):
+                log.error("form %s in %s cannot be checked, trying again: %s", one.upload.media, self._folder, kind)
+        else:
+            self._patience.done(one.upload.media)
+
+    async def _check(self, one: Arrived) -> None:
+        outcome = await asyncio.to_thread(self._examine, one)
+        async with self._transactions() as tx:
+            await tx.run(form_uploads.tell, self._desk, one.upload, outcome, self._now())
+        self._wake()
 
     def _examine(self, one: Arrived) -> Outcome:
         file, pack = self._folder / one.upload.media, self._desk.pack(one.upload.programme)
-        if not one.is_there or not file.is_file():
+        content = _content(file) if one.is_there else None
+        if content is None:
             return Outcome()
-        given = FormFile(file.name, file.read_bytes())
+        given = FormFile(file.name, content)
         try:
             return Outcome(form_files.examine(given, one.upload.name, programmes.tables(pack), self._now()))
         except FormError as error:
             return Outcome(problems=error.problems)
+
+
+def _content(file: Path) -> bytes | None:
+    """What is in it; None when it is gone. A folder that is away as a whole is an OSError: the file may come back."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        if not file.parent.is_dir():
+            raise
+        return None
