@@ -5,7 +5,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.services.backup import CannotBackUp, Place, Unsound, make_nightly
+from bot.problems import NotPossible
+from bot.services.backup import Place, make_nightly
+from bot.services.work import StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -14,7 +16,7 @@ async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], dateti
     """Delete what is older than `keep`, write today's; says in the log what it did."""
     try:
         night = await asyncio.to_thread(make_nightly, place, keep, now())
-    except (CannotBackUp, Unsound) as problem:
+    except (NotPossible, StoreTrouble, OSError) as problem:
         log.error("no backup tonight: %s", problem)
         return
     made = night.made

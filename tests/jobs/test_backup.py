@@ -8,6 +8,7 @@ import pytest
 
 from bot.services.backup import Place
 from jobs.backup import nightly_backup
+from tests.damage import WAYS
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 KEEP = timedelta(days=30)
@@ -33,3 +34,22 @@ async def test_a_file_a_night_and_none_too_old(
 async def test_postgresql_is_told_what_to_use(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     await nightly_backup(Place("postgresql+psycopg://somebody@nowhere/x", tmp_path), KEEP, lambda: NOW)
     assert "no backup tonight: This database is PostgreSQL: use pg_dump" in caplog.messages[0]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_is_damaged_is_no_backup(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, way: str
+) -> None:
+    WAYS[way](tmp_path / "ovop.db")
+    await nightly_backup(Place(sqlite_url, tmp_path), KEEP, lambda: NOW)
+    assert [one.split(":")[0] for one in caplog.messages] == ["no backup tonight"]
+    assert "ovop restore FILE" in caplog.text
+    assert not list(tmp_path.rglob("*.tar.gz"))
+
+
+async def test_a_folder_in_which_nothing_can_be_written(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "backups").touch()
+    await nightly_backup(Place(sqlite_url, tmp_path), KEEP, lambda: NOW)
+    assert [one.split(":")[0] for one in caplog.messages] == ["no backup tonight"]
