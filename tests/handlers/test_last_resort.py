@@ -80,6 +80,19 @@ async def test_whatever_stands_in_whichever_place(running: Stage, kind: str) -> 
     await phone.until("I ask you about your work", timeout=15)
 
 
+async def test_what_no_database_can_keep_is_kept_in_other_words(running: Stage) -> None:
+    driver = running.house.lines[0].driver
+    far = {**MESSAGE, "chat": {**CHAT, "id": 2**64}, "text": "hello"}
+    await driver.handle([{"update_id": 1, "message": far}])
+    await driver.handle([{"update_id": 2, "message": {**MESSAGE, "text": "/start \ud800", "photo": DEEP}}])
+    await driver.handle([{"update_id": 3, "message": {**MESSAGE, "date": "\0", "photo": DEEP}}])
+    read = "SELECT raw FROM dead_update ORDER BY id"
+    async with running.house.store.transaction() as tx:
+        kept = await tx.run(lambda connection: list(connection.exec_driver_sql(read).scalars()))
+    assert any(str(2**64) in raw for raw in kept)
+    assert "RecursionError" in kept
+
+
 async def test_the_others_of_its_batch_are_answered(running: Stage) -> None:
     """By polling, as they come: one that no database can keep, among people who write."""
     phones = [running.simulator.phone(number) for number in (1, 2)]

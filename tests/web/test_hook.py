@@ -122,18 +122,22 @@ async def test_who_still_waits_holds_up_no_stop(sqlite_url: str, tmp_path: Path)
         programmes.record(connection, pack(CODE), wall_clock())
     simulator = Simulator([TOKEN], now=wall_clock)
     root, port = await simulator.start(), _port()
-    bot = Process.on(tmp_path, TOKEN=TOKEN, API_URL=root, WEB_PORT=str(port))
+    bot = Process.on(
+        tmp_path, TOKEN=TOKEN, API_URL=root, WEB_PORT=str(port),
+        WEBHOOK_URL="https://127.0.0.1:9", WEBHOOK_SECRET=SECRET,
+    )  # fmt: skip
     try:
         await bot.start()
         await _open(port)
-        half, line = await asyncio.open_connection("127.0.0.1", port)
-        line.write(b"GET /verify HTTP/1.1\r\nHost: x\r\n")
+        _, line = await asyncio.open_connection("127.0.0.1", port)
+        half = f"POST /telegram/{TOKEN.split(':')[0]} HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\n"
+        line.write(f"{half}Content-Length: 100\r\n\r\n{{".encode())
         await line.drain()
+        await asyncio.sleep(0.5)
         began = asyncio.get_running_loop().time()
         assert await bot.stop() == 0
         assert asyncio.get_running_loop().time() - began < 12
         line.close()
-        assert half is not None
     finally:
         await bot.kill()
         await simulator.stop()
