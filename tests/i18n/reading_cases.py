@@ -75,6 +75,8 @@ def read(case: Case) -> Reading[object]:
             return i18n.read_date(case.typed, locale, TODAY)
         case "yesno":
             return i18n.read_yes_no(case.typed, locale)
+        case "consent":
+            return i18n.read_consent(case.typed, locale)
         case "phone":
             return i18n.read_phone(case.typed, case.known)
         case "choice":
@@ -97,7 +99,7 @@ def value(case: Case, text: str) -> object:
             return Money.of(Decimal(text), case.known)
         case "date":
             return date.fromisoformat(text)
-        case "yesno":
+        case "yesno" | "consent":
             return text == "yes"
         case "choices":
             return tuple(text.split())

@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from bot import i18n
+from bot.i18n import Read, Unread
 from tests.i18n import reading_cases as written
 
 HELD_OUT = "held_out"
@@ -37,3 +39,19 @@ def test_reading_takes_less_than_half_a_millisecond() -> None:
     for case in cases:
         written.read(case)
     assert (time.process_time() - started) / len(cases) < EACH
+
+
+@pytest.mark.parametrize("case", list(written.cases("consent")), ids=str)
+def test_consent_is_a_clear_yes(case: written.Case) -> None:
+    assert written.verdict(case, written.read(case)) == "right"
+
+
+@pytest.mark.parametrize("mark", "?？؟⸮﹖¿‽❓❔⁇⁈⁉՞፧\u037e")
+@pytest.mark.parametrize("language", written.LOCALES)
+def test_with_a_question_mark_of_any_script_nothing_is_agreed_to(mark: str, language: str) -> None:
+    sure = [one.typed for one in written.cases("consent") if one.language == language and one.expected != "unread"]
+    locale = written.LOCALES[language]
+    for typed in sure:
+        for asked in (f"{typed}{mark}", f"{typed} {mark}", f"{mark}{typed}"):
+            assert isinstance(i18n.read_consent(asked, locale), Unread), asked
+            assert not isinstance(i18n.read_yes_no(asked, locale), Read), asked
