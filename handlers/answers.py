@@ -20,6 +20,7 @@ from bot.i18n import (
     Value,
     currency_decimals,
     format_phone,
+    is_question,
     read_choice,
     read_choices,
     read_date,
@@ -265,7 +266,7 @@ def in_her_way(turn: Turn, kind: Kind, appearance: str, value: str, display: str
 
 def read_send(turn: Turn, options: Sequence[tuple[str, str]]) -> str | None:
     """At the review: "send", a line's number, or None for anything else."""
-    if turn.event.kind is not events.Kind.TEXT:
+    if turn.event.kind is not events.Kind.TEXT or is_question(turn.event.said):
         return None
     agreed = read_yes_no(turn.event.said, turn.locale)
     if isinstance(agreed, Read) and agreed.value:

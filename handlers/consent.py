@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.contact import ChatState, Dialogue
-from bot.i18n import N_, Read, Text, format_number, is_help, read_yes_no
+from bot.i18n import N_, Read, Text, format_number, is_help, read_consent
 from bot.services import preferences, registration
 from bot.services.ids import new_id
-from handlers import aloud, behind, checkin, forms, menu
+from handlers import aloud, behind, checkin, forms, menu, saying
 from handlers.events import Kind
 from handlers.saying import Button, Rows
 from handlers.turn import Conversation, Turn
@@ -73,7 +73,10 @@ async def first(turn: Turn, then: Conversation) -> None:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     event, asked = turn.event, _asked(turn)
     prefix, _, rest = event.said.partition("|") if event.kind is Kind.TAP else ("", "", "")
-    said = read_yes_no(event.said, turn.locale) if event.kind is Kind.TEXT else None
+    if asked is not None and event.kind is Kind.TEXT:
+        pressed = saying.pressed(event.said, await _choices(turn), turn.label)
+        prefix, _, rest = pressed.data.partition("|") if pressed else ("", "", "")
+    said = read_consent(event.said) if event.kind is Kind.TEXT else None
     if event.kind is Kind.TEXT and is_help(event.said):
         menu.help_text(turn)
     elif asked is not None and prefix == PREFIX:

@@ -1,6 +1,6 @@
 """Who is younger than the programme's age takes part only with a guardian, who agrees on the same phone."""
 
-from bot.i18n import N_, Read, Text, read_yes_no
+from bot.i18n import N_, Read, Text, is_question, read_consent, read_yes_no
 from handlers import aloud, consent
 from handlers.events import Kind
 from handlers.saying import Button, Rows
@@ -43,9 +43,9 @@ def ask(turn: Turn, prefix: str) -> None:
     aloud.show(turn, marked, goes_with, buttons=_yes_or_no(prefix))
 
 
-def ask_again(turn: Turn, prefix: str) -> None:
-    """Something typed that is neither yes nor no."""
-    turn.say(consent.PLEASE, buttons=_yes_or_no(prefix))
+def choices_at(turn: Turn, step: str, prefix: str) -> Rows:
+    """What can be answered at a step of the first meeting."""
+    return _yes_or_no(prefix) if step == ASKED else choices(turn, prefix)
 
 
 def ask_name(turn: Turn) -> None:
@@ -57,4 +57,7 @@ def name_said(turn: Turn) -> str | None:
     """The name that was typed; None: it is none."""
     said = " ".join(turn.event.said.split()) if turn.event.kind is Kind.TEXT else ""
     is_name = any(letter.isalpha() for letter in said) and len(said) <= LONGEST_NAME and not said.startswith("/")
-    return said if is_name and not isinstance(read_yes_no(said, turn.locale), Read) else None
+    answers = is_question(said) or any(
+        isinstance(one, Read) for one in (read_yes_no(said, turn.locale), read_consent(said))
+    )
+    return said if is_name and not answers else None

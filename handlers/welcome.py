@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.domain.contact import ChatState, Dialogue
 from bot.forms import Form
-from bot.i18n import N_, Locale, Read, country_name, read_choice, read_yes_no
+from bot.i18n import N_, Locale, Read, country_name, read_choice, read_consent
 from bot.services import dialogues, preferences, registration
 from bot.services import sharing as services
 from bot.services.ids import new_id
-from handlers import aloud, consent, extra, forms, guardian, menu, sharing, verify
+from handlers import aloud, consent, extra, forms, guardian, menu, saying, sharing, verify
 from handlers.saying import Button
 from handlers.turn import Turn
 
@@ -139,9 +139,20 @@ async def said(turn: Turn) -> None:
     elif step == guardian.NAMING:
         _guardian_named(turn)
     else:
-        agreed = read_yes_no(turn.event.said, turn.locale)
+        await _agreed_in_words(turn, step)
+
+
+async def _agreed_in_words(turn: Turn, step: str) -> None:
+    """The words of a button, a clear yes or a no; all else is asked again."""
+    rows = guardian.choices_at(turn, step, CONSENT)
+    pressed, agreed = saying.pressed(turn.event.said, rows, turn.label), read_consent(turn.event.said)
+    if pressed is not None:
+        await consented(turn, pressed.data.partition("|")[2])
+    elif isinstance(agreed, Read):
         yes = guardian.AGREES if step == guardian.ASKED else consent.YES
-        await (consented(turn, yes if agreed.value else consent.NO) if isinstance(agreed, Read) else _ask_again(turn))
+        await consented(turn, yes if agreed.value else consent.NO)
+    else:
+        turn.say(consent.PLEASE, buttons=rows)
 
 
 def _guardian_named(turn: Turn) -> None:
@@ -162,13 +173,6 @@ async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
         await language_chosen(turn, reading.value)
     else:
         _ask_language(turn, again=True)
-
-
-async def _ask_again(turn: Turn) -> None:
-    if turn.contact.dialogue is not None and turn.contact.dialogue.state["step"] == guardian.ASKED:
-        guardian.ask_again(turn, CONSENT)
-        return
-    turn.say(consent.PLEASE, buttons=guardian.choices(turn, CONSENT))
 
 
 async def language_chosen(turn: Turn, language: str) -> None:

@@ -2,6 +2,7 @@
 
 from bot.i18n.catalogues import Catalogues, Escape, load_catalogues
 from bot.i18n.choices import read_choice, read_choices
+from bot.i18n.consent import is_against, read_consent
 from bot.i18n.countries import country_name
 from bot.i18n.dates_read import read_date
 from bot.i18n.dates_write import format_date
@@ -14,7 +15,7 @@ from bot.i18n.phones import format_phone, read_phone
 from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
 from bot.i18n.text import N_, Html, MonthOf, Text, Value, plural
 from bot.i18n.times_read import read_time
-from bot.i18n.words import is_back, is_help, is_later, is_menu, is_skip, is_start, is_stop, read_yes_no
+from bot.i18n.words import is_back, is_help, is_later, is_menu, is_question, is_skip, is_start, is_stop, read_yes_no
 
 __all__ = [
     "N_",
@@ -39,10 +40,12 @@ __all__ = [
     "format_money",
     "format_number",
     "format_phone",
+    "is_against",
     "is_back",
     "is_help",
     "is_later",
     "is_menu",
+    "is_question",
     "is_skip",
     "is_start",
     "is_stop",
@@ -51,6 +54,7 @@ __all__ = [
     "plural",
     "read_choice",
     "read_choices",
+    "read_consent",
     "read_date",
     "read_integer",
     "read_money",

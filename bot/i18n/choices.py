@@ -10,7 +10,7 @@ from bot.i18n.choice_places import Option, by_count, by_place, folded_label
 from bot.i18n.locale import Locale
 from bot.i18n.reading import Ask, Read, Reading, Reason, Unread, settle
 from bot.i18n.tables import LANGUAGES, language_table
-from bot.i18n.words import bare, fold, is_thai, plain, read_yes_no
+from bot.i18n.words import bare, fold, is_question, is_thai, plain, read_yes_no
 
 Names = Mapping[str, Sequence[str]]  # other names of a key
 
@@ -30,8 +30,17 @@ def read_choice(text: str, options: Sequence[Option], locale: Locale, also: Name
     """The key of one option: by number from 1 in digits or words, by letter a, b, c, by label or a near spelling.
 
     `also`: other names of the keys, as they are called locally or in another language. Near spelling is taken only when
-    one option is near and clearly ahead of the next; otherwise the near ones are asked.
+    one option is near and clearly ahead of the next; otherwise the near ones are asked. "Yes?" is asked too.
     """
+    reading = _chosen(text, options, locale, also)
+    if isinstance(reading, Read) and is_question(text):
+        label = dict(options)[reading.value]
+        if not is_question(label) and isinstance(read_yes_no(label, locale), Read):
+            return Ask((reading.value,))
+    return reading
+
+
+def _chosen(text: str, options: Sequence[Option], locale: Locale, also: Names | None) -> Reading[str]:
     text = ABBREVIATED.sub("", text.strip())
     word = bare(text)
     if not word:

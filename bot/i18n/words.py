@@ -118,8 +118,24 @@ def _says(kind: str, text: str) -> bool:
     return bare(text) in words or plain(text) in words
 
 
+def is_question(text: str) -> bool:
+    """Whether a question mark of any script is in it, a picture of one too: who asks has not answered."""
+    return "?" in text if text.isascii() else any(map(_asks, text))
+
+
+@cache
+def _asks(sign: str) -> bool:
+    name = unicodedata.name(sign, "")
+    return "QUESTION" in name or "INTERROBANG" in name or sign in "🤔🤷"
+
+
 def read_yes_no(text: str, locale: Locale) -> Reading[bool]:
     """Yes or no in any of our languages and spellings. Said with more words ("yes but not now") it is asked."""
+    reading = _said_yes_or_no(text, locale)
+    return Ask((reading.value,)) if isinstance(reading, Read) and is_question(text) else reading
+
+
+def _said_yes_or_no(text: str, locale: Locale) -> Reading[bool]:
     word = bare(text)
     if not word:
         # a sign alone; with words beside it, as on a button, the words count

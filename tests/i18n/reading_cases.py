@@ -76,7 +76,7 @@ def read(case: Case) -> Reading[object]:
         case "yesno":
             return i18n.read_yes_no(case.typed, locale)
         case "consent":
-            return i18n.read_consent(case.typed, locale)
+            return i18n.read_consent(case.typed)
         case "phone":
             return i18n.read_phone(case.typed, case.known)
         case "choice":

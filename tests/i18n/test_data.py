@@ -7,7 +7,23 @@ from bot.i18n.tables import LANGUAGES, currency_table, language_table, month_nam
 from bot.i18n.times_read import Role
 from bot.i18n.words import fold
 
-WORD_KINDS = ("yes", "no", "stop", "start", "help", "menu", "skip", "back", "later", "polite", "ordinals")
+WORD_KINDS = (
+    "yes",
+    "no",
+    "stop",
+    "start",
+    "help",
+    "menu",
+    "skip",
+    "back",
+    "later",
+    "polite",
+    "agree",
+    "refuse",
+    "wavers",
+    "around",
+    "ordinals",
+)
 NUMBER_LISTS = ("one", "half_after", "quarter_after", "and", "about", "range", "units", "negative", "point")
 DATE_LISTS = ("last", "this", "next", "ago", "hence", "in", "day", "week", "month", "year", "filler")
 
