@@ -15,7 +15,7 @@ KIND = PREFIX = "record"
 LANGUAGE, PART, READ, CHECK = "language", "part", "read", "check"
 PAGE, LONGEST_LABEL = 10, 40
 
-KEEP, AGAIN, SKIP, STOP = N_("✅ Keep"), N_("🔁 Again"), N_("⏭ Skip"), N_("⏹ Stop")
+KEEP, AGAIN, SKIP, STOP = N_("✅ Keep"), N_("🔁 Again"), N_("⏭ Skip"), N_("⏹ Enough for now")
 PLACE = N_("{number} of {count}")
 COUNTED = N_("{name}: {number} of {count}")
 READ_THIS = N_("Please read this aloud:")

@@ -95,7 +95,7 @@ async def test_a_walk_plays_back_keeps_and_goes_on(running: Stage) -> None:
     assert "1 of 2" in read.text and "Please choose your language." in read.text
     (heard,) = await _do(running, phone, b"OggS take one")
     assert (heard.kind, heard.file.data) == ("voice", b"OggS take one")
-    assert _labels(heard) == ["✅ Keep", "🔁 Again", "⏭ Skip", "⏹ Stop"]
+    assert _labels(heard) == ["✅ Keep", "🔁 Again", "⏭ Skip", "⏹ Enough for now"]
     (read,) = await _do(running, phone, "[🔁 Again]")
     assert "1 of 2" in read.text
     (read,) = await _do(running, phone, b"OggS take two", "[✅ Keep]")
@@ -114,7 +114,7 @@ async def test_skipped_ones_come_again_another_time_and_stop_keeps_what_is_kept(
     await _do(running, phone, "/record", "[English]", "[The first meeting]")
     (read,) = await _do(running, phone, "[⏭ Skip]")
     assert "2 of 2" in read.text
-    await _do(running, phone, b"OggS consent", "[✅ Keep]", "[⏹ Stop]")
+    await _do(running, phone, b"OggS consent", "[✅ Keep]", "[⏹ Enough for now]")
     (parts,) = await _do(running, phone, "/record", "[English]")
     assert "The first meeting: 1 of 2" in _labels(parts)
     (read,) = await _do(running, phone, "[The first meeting]")
@@ -125,8 +125,8 @@ async def test_one_that_is_there_is_heard_and_replaced(running: Stage) -> None:
     phone = await _staff(running)
     await _do(running, phone, "/record", "[English]", "[The first meeting]", b"OggS old", "[✅ Keep]")
     assert (await _fetched(running))[f"{START}/language.ogg"] == b"OggS old"
-    (which,) = await _do(running, phone, "[⏹ Stop]", "/record", "[English]", "[🔁 Replace a recording]")
-    assert _labels(which) == ["Please choose your language.", "⏹ Stop"]
+    (which,) = await _do(running, phone, "[⏹ Enough for now]", "/record", "[English]", "[🔁 Replace a recording]")
+    assert _labels(which) == ["Please choose your language.", "⏹ Enough for now"]
     (old,) = await _do(running, phone, "[Please choose your language.]")
     assert (old.kind, old.file.data) == ("voice", b"OggS old")
     (parts,) = await _do(running, phone, b"OggS new", "[✅ Keep]")
@@ -168,7 +168,7 @@ async def test_what_is_no_ogg_or_cannot_be_had_is_reported(running: Stage) -> No
     assert await _fetched(running) == {}
     await running.settle()
     assert "A recording did not arrive: consent" in phone.heard[-1].text
-    (parts,) = await _do(running, phone, "[⏹ Stop]", "/record", "[English]")
+    (parts,) = await _do(running, phone, "[⏹ Enough for now]", "/record", "[English]")
     assert "The first meeting: 0 of 2" in _labels(parts)
 
 

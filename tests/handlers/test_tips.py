@@ -179,7 +179,7 @@ async def test_lessons_are_read_aloud_like_all_else(running: Stage) -> None:
     await _do(running, phone, "[✅ Keep]")
     for _ in range(3):
         await running.house.lines[0].fetcher.round()
-    await _do(running, phone, "[⏹ Stop]", "/tips")
+    await _do(running, phone, "[⏹ Enough for now]", "/tips")
     picture, heard = await _do(running, phone, "[2. Two purses]")
     assert (picture.kind, picture.text) == ("photo", "")
     assert (heard.kind, heard.file.data) == ("voice", b"OggS purses")
