@@ -122,7 +122,7 @@ class Driver:
                 batch = await tx.run(inbox.open_batch, bot, ids, chats, now)
                 for read in reads:
                     if read.event is not None and read.update_id in batch.new:
-                        turn = await self._turn(read.event, batch, tx, now)
+                        turn = await self._turn(read.event, batch, tx, now, said)
                         said = [*_still_to_say(said, turn), *turn.said]
                         if read.event.query_id:
                             toasts.append((read.event.query_id, turn.toast))
@@ -135,8 +135,9 @@ class Driver:
         self._delivery.take(offer, claimed, len(said))
         return toasts
 
-    async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime) -> Turn:
-        turn = Turn(event, batch.contact(self._api.bot_id, event.chat, now), now, tx, self._desk)
+    async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime, earlier: Sequence[Outgoing]) -> Turn:
+        contact = batch.contact(self._api.bot_id, event.chat, now)
+        turn = Turn(event, contact, now, tx, self._desk, earlier=earlier)
         await self._application.process_update(Arrival(turn, self._route))
         return turn
 

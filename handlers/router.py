@@ -16,6 +16,7 @@ from handlers import (
     forget,
     form_upload,
     forms,
+    labels,
     menu,
     mydata,
     pin,
@@ -211,12 +212,13 @@ async def _from_person(turn: Turn) -> None:
     contact = turn.contact
     if contact.state is ChatState.BLOCKED:
         await preferences.back(turn)
+    if _command(turn) == "stop":
+        await preferences.stop(turn)
+        return
+    await labels.typed(turn)
     if turn.event.kind is Kind.TAP and not await sharing.settle(turn):
         return
     event, command = turn.event, _command(turn)
-    if command == "stop":
-        await preferences.stop(turn)
-        return
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
         await sharing.with_others(turn, who.SILENT)
     elif consent.is_due(turn) and not _heard_before_consent(turn, command):

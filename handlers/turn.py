@@ -1,7 +1,7 @@
 """A turn: one event of one person, what a handler may know of it, and what it says."""
 
 import html
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -34,6 +34,8 @@ class Turn:
     desk: Desk
     said: list[Outgoing] = field(default_factory=list)
     toast: str | None = None
+    # what was said in this batch before, and is not on disk yet
+    earlier: Sequence[Outgoing] = ()
 
     @property
     def language(self) -> str:
@@ -142,7 +144,13 @@ class Turn:
         self.event = replace(self.event, kind=Kind.TEXT, said=said, message_id=None)
 
     def whisper(self, message: Text | str, **values: Any) -> None:
-        """A line that appears for a moment over the chat, in answer to a tap; it costs no message."""
+        """A line that appears for a moment over the chat, in answer to a tap; it costs no message.
+
+        Who has typed a button's words instead has tapped nothing: to her it is said.
+        """
+        if self.event.query_id is None:
+            self.say(message, **values)
+            return
         self.toast = self.plain(message, **values)[:200]
 
     def label(self, button: Button) -> str:

@@ -4,7 +4,7 @@ import string
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,10 +16,12 @@ from bot.i18n.locale import Locale, locales
 from bot.i18n.money import Money, format_money
 from bot.i18n.numbers_write import format_number, local_digits
 from bot.i18n.text import Html, MonthOf, Text, Value
+from bot.i18n.words import bare, plain
 
 Escape: TypeAlias = Callable[[str], str]
 Messages: TypeAlias = Mapping[str, tuple[str, ...]]
 LOCALES = Path(__file__).parent.parent.parent / "locales"
+LONGEST_LABEL = 60
 PLURAL_TAGS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -46,6 +48,15 @@ class Catalogues:
     def locale(self, language: str) -> Locale:
         """The locale of a language; English for one that we do not have."""
         return self._locales.get(language) or self._locales["en"]
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """All that a button may say without a value, as it is typed: bare, and without polite words."""
+        said = {
+            one for messages in self._messages.values() for known in messages.items() for one in (known[0], *known[1])
+        }
+        short = [one for one in said if len(one) <= LONGEST_LABEL and "{" not in one]
+        return frozenset(way(one) for one in short for way in (bare, plain)) - {""}
 
     def text(self, message: str, language: str, escape: Escape | None = None, **values: Value) -> str:
         """One marked message, translated and filled."""

@@ -8,7 +8,7 @@ from bot.domain.contact import ChatState
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store import Connection, chats
 from bot.store import outbox as rows
-from bot.store.outbox import recover
+from bot.store.outbox import recover, shown
 
 __all__ = [
     "Blocked",
@@ -21,6 +21,7 @@ __all__ = [
     "hand_over",
     "on_their_way",
     "recover",
+    "shown",
 ]
 
 

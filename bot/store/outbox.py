@@ -1,6 +1,6 @@
 """The outbox: what was said and has yet to arrive."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -228,6 +228,26 @@ def move_chat(connection: Connection, bot: int, chat: int, new_chat: int) -> Non
         .where(outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state.in_(PENDING))
         .values(chat=new_chat)
     )
+
+
+def shown(connection: Connection, bot: int, chat: int, since: datetime, most: int) -> list[Mapping[str, Any]]:
+    """What was said in a chat since then, the newest first, but for what could not be sent."""
+    rows = connection.scalars(_SHOWN, {"which": bot, "where": chat, "since": since, "most": most})
+    return list(rows)
+
+
+# By the moment: its index is walked backwards, and no further than needed.
+_SHOWN = (
+    select(outbox.c.payload)
+    .where(
+        outbox.c.created_at >= bindparam("since"),
+        outbox.c.bot == bindparam("which"),
+        outbox.c.chat == bindparam("where"),
+        outbox.c.state != OutState.FAILED,
+    )
+    .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def counts(connection: Connection) -> dict[str, int]:
