@@ -1,6 +1,7 @@
 // Telegram's HTML made safe: only its few tags are built anew, everything else becomes plain text.
 
 import { button, el } from "./dom.js";
+import { read } from "./markup.js";
 
 const TAGS = new Set(["b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote", "br"]);
 const DROPPED = new Set(["script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript"]);
@@ -12,26 +13,23 @@ const TAPPABLE = new RegExp(`${ADDRESS.source}|${COMMAND.source}`, "gu");
 
 // `open` gets {href} or {command} of what was tapped.
 export function richText(html, open) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  return copied(holder.content, open, true);
+  return copied(read(html), open, true);
 }
 
 function copied(source, open, linked) {
   const parts = document.createDocumentFragment();
-  for (const node of source.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) parts.append(...(linked ? tappable(node.data, open) : [node.data]));
-    else if (node.nodeType === Node.ELEMENT_NODE) parts.append(element(node, open, linked));
+  for (const node of source) {
+    if (typeof node !== "string") parts.append(element(node, open, linked));
+    else parts.append(...(linked ? tappable(node, open) : [node]));
   }
   return parts;
 }
 
-function element(node, open, linked) {
-  const tag = node.localName;
+function element({ tag, attributes, inner: source }, open, linked) {
   if (DROPPED.has(tag)) return "";
-  if (tag === "a") return link(node.getAttribute("href") ?? "", copied(node, open, false), open);
-  if (tag === "tg-spoiler" || node.classList.contains("tg-spoiler")) return spoiler(copied(node, open, false));
-  const inner = copied(node, open, linked && tag !== "code" && tag !== "pre");
+  if (tag === "a") return link(attributes.get("href") ?? "", copied(source, open, false), open);
+  if (tag === "tg-spoiler" || attributes.get("class") === "tg-spoiler") return spoiler(copied(source, open, false));
+  const inner = copied(source, open, linked && tag !== "code" && tag !== "pre");
   return TAGS.has(tag) ? el(tag, {}, inner) : inner;
 }
 

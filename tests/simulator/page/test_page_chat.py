@@ -50,6 +50,40 @@ async def test_a_tag_that_is_not_telegrams_never_becomes_an_element(look: Open) 
     assert made == f"<b>bold</b><u>under</u> bad {link}f"
 
 
+# What a page could be given, and what becomes of it.
+MARKUP = {
+    "1 &lt; 2 &amp;&amp; &quot;3&quot; &#x27;4&#39; &amp;lt; &x; a&b":
+        "1 &lt; 2 &amp;&amp; \"3\" '4' &amp;lt; &amp;x; a&amp;b",
+    "<B>bold <I>both</b> plain": "<b>bold <i>both</i></b> plain",
+    "</b>an end<u>and no end": "an end<u>and no end</u>",
+    "<b/onclick=x()>b</b><i onclick='>'>i</i>": "<b>b</b><i>i</i>",
+    "a<br>b<hr>c": "a<br>bc",
+    "<!-- <b>no</b> -->c<!doctype html>d<?e?>": "cd",
+    "<svg onload=x()><b>b</b></svg>s<embed>t<object>o</object>": "st",
+    "<style>a<b</style>p<script>'<i>'</script>q<script>r": "pq",
+    "<a href=javascript:x()>a</a><a href=' java&#115;cript:x()'>b</a><a title='href=https://x'>c</a>": "abc",
+    "<pre><code class=\"language-py\">a /b</code></pre>": "<pre><code>a /b</code></pre>",
+    "1 < 2 <3 <b": "1 &lt; 2 &lt;3 &lt;b",
+    "<iframe srcdoc='<script>x()</script>'></iframe><input autofocus onfocus=x()>.": ".",
+}  # fmt: skip
+
+
+async def test_whatever_the_markup_is_nothing_of_it_lives(look: Open) -> None:
+    page = await look()
+    made = await page.evaluate(
+        """async (all) => {
+        const { richText } = await import("/page/html.js");
+        return all.map((html) => {
+            const holder = document.createElement("div");
+            holder.append(richText(html, () => false));
+            return holder.innerHTML;
+        });
+    }""",
+        list(MARKUP),
+    )
+    assert dict(zip(MARKUP, made, strict=True)) == MARKUP
+
+
 async def test_a_hidden_text_is_shown_by_a_tap(look: Open) -> None:
     it = await begun(await look())
     await expect(it.get_by_text("a secret")).to_be_hidden()
