@@ -175,10 +175,10 @@ class House:
 
 @contextlib.asynccontextmanager
 async def _telegram(line: BotLine) -> AsyncIterator[None]:
-    for request in line.requests:
-        await request.initialize()
-    await _greeted(line)
     try:
+        for request in line.requests:
+            await request.initialize()
+        await _greeted(line)
         yield
     finally:
         await line.application.shutdown()
@@ -209,9 +209,18 @@ def _works(line: BotLine, polling: bool) -> list[Work]:
     ]
 
 
-async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> House:
-    """The house of these settings: packs and old forms from the database, a line for each token."""
+@contextlib.asynccontextmanager
+async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> AsyncIterator[House]:
+    """The house of these settings; its store is closed at the end, also when it never comes to be at work."""
     store = Store(settings.database)
+    try:
+        yield await _furnished(store, settings, now)
+    finally:
+        await store.close()
+
+
+async def _furnished(store: Store, settings: Settings, now: Callable[[], datetime]) -> House:
+    """Packs and old forms from the database, a line for each token."""
     async with store.transaction() as tx:
         packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
@@ -230,7 +239,11 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = wall_cloc
 async def run(settings: Settings) -> None:
     """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
-    house = await open_house(settings)
+    async with open_house(settings) as house:
+        await _work_in(house, settings)
+
+
+async def _work_in(house: House, settings: Settings) -> None:
     kept = [pack.programme for pack in house.desk.packs.values()]
     tidy = partial(housekeeping, house.store.transaction, kept, house.media, house.now)
     quiet = partial(silence, house.store.transaction, house.desk, house.now)

@@ -23,9 +23,8 @@ async def test_who_was_forgotten_is_forgotten_again_in_a_database_put_back_by_ha
     later = NOW + timedelta(days=1)
     erasure.note(tmp_path / erasure.LIST, [Entry(1, later)])
     settings = read_settings(token="77:TOKEN-OF-A-TEST", data_dir=tmp_path, database_url=sqlite_url)
-    house = await open_house(settings, lambda: datetime(2026, 12, 1, tzinfo=UTC))
-    await house.clear()
-    await house.store.close()
+    async with open_house(settings, lambda: datetime(2026, 12, 1, tzinfo=UTC)) as house:
+        await house.clear()
     with writing(sqlite_url) as connection:
         names = list(connection.scalars(text("SELECT name FROM person ORDER BY id")))
     assert names == [None, MAYA.name]

@@ -28,6 +28,11 @@ def port(text: str) -> int:
 
 
 def run(given: Namespace, settings: Settings) -> int:
+    with serving.preparing():
+        return _run(given, settings)
+
+
+def _run(given: Namespace, settings: Settings) -> int:
     from bot.demo import NotADemo, serve
 
     logs.set_up(settings.log)

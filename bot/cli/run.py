@@ -25,12 +25,13 @@ def arguments(_parser: ArgumentParser) -> None:
 
 
 def run(_given: Namespace, settings: Settings) -> int:
-    check(settings)
-    from bot.app import run as run_bot
+    with serving.preparing():
+        check(settings)
+        from bot.app import run as run_bot
 
-    logs.set_up(settings.log, settings.tokens)
-    with lock.hold(settings.database):
-        serving.run(run_bot(settings))
+        logs.set_up(settings.log, settings.tokens)
+        with lock.hold(settings.database):
+            serving.run(run_bot(settings))
     return OK
 
 

@@ -3,7 +3,31 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from types import FrameType
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def preparing() -> Iterator[None]:
+    """Before there is a loop: nothing is open yet, so whoever asks to stop has it at once, and all is well."""
+    if threading.current_thread() is not threading.main_thread():
+        # it gets no signals
+        yield
+        return
+    before = {number: signal.signal(number, _leave) for number in STOPS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    sys.exit()
 
 
 def run(work: Coroutine[None, None, None]) -> None:
@@ -25,9 +49,15 @@ async def serve(work: Coroutine[None, None, None]) -> None:
     """Run `work` until it ends or somebody asks the process to stop; what is open is closed on the way out."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        # once: what is being closed would be cut short by another
+        if not task.cancelling():
+            task.cancel()
+
     # Windows has no such handlers: there Ctrl-C cancels the main task itself.
     with contextlib.suppress(NotImplementedError):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, task.cancel)
+        for number in STOPS:
+            loop.add_signal_handler(number, stop)
     with contextlib.suppress(asyncio.CancelledError):
         await task

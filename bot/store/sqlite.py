@@ -81,28 +81,25 @@ class Sqlite:
     async def close(self) -> None:
         """Let go of the file."""
         async with self._one_at_a_time:
-            if self._thread is not None:
-                await self._thread.lend(self._connection.close)
-                await self._thread.close()
-                self._thread = None
+            thread, self._thread = self._thread, None
+            if thread is not None:
+                try:
+                    await thread.lend(self._connection.close)
+                finally:
+                    # a thread that nobody stops keeps the process for ever
+                    await thread.close()
 
     async def _open(self) -> _Thread:
-        thread = _Thread(partial(_connect, self._engine), iter_chunk_size=64)
+        self._thread = thread = _Thread(partial(_connect, self._engine), iter_chunk_size=64)
         try:
             await thread
-        except sqlite3.Error as error:
-            await thread.ended()
-            raise OperationalError("connect", None, error) from error
-        except asyncio.CancelledError:
-            await thread.ended()
-            raise
-        self._thread = thread
-        try:
             self._connection = await thread.lend(self._engine.connect)
-        except BaseException:
-            # opened by halves it would stand in the way of the next try
+        except BaseException as error:
             self._thread = None
-            await asyncio.shield(thread.close())
+            thread.stop()
+            await thread.ended()
+            if isinstance(error, sqlite3.Error):
+                raise OperationalError("connect", None, error) from error
             raise
         return thread
 

@@ -1,6 +1,7 @@
 """SQLite's one connection: whole transactions, in turn, also when somebody is cancelled or the work raises."""
 
 import asyncio
+import itertools
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -119,3 +120,27 @@ async def test_an_error_names_no_values(numbers: Store) -> None:
         async with numbers.transaction() as tx:
             await tx.run(lambda connection: connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("Mary",)))
     assert "Mary" not in str(caught.value)
+
+
+async def test_cancelled_at_any_step_of_its_opening_it_leaves_no_thread(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'numbers.db'}"
+    before = set(threading.enumerate())
+    for steps in itertools.count(1):
+        store = Store(url)
+        opening = asyncio.create_task(nothing(store))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        through = opening.done()
+        opening.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
+        await store.close()
+        # executors of the loop stay to its end
+        left = [one for one in set(threading.enumerate()) - before if "worker_thread" in one.name]
+        assert left == [], f"after {steps} steps"
+        if through:
+            break
+
+
+async def nothing(store: Store) -> None:
+    async with store.transaction():
+        pass
