@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	$(BIN)/ovop run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses=4
+	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT))
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -1,11 +1,8 @@
-"""A headless Chromium of the system for tests; without one a test is skipped and says why, on CI it fails."""
+"""A headless Chromium of the system for tests; its path comes from the fixture `chromium`, which skips without one."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import pytest
 from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -24,21 +21,12 @@ FLAGS = (
 )
 
 
-def chromium() -> str:
-    """Path of the system's Chromium; ends the test when there is none."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        # The one place outside bot.settings that asks the environment: only CI knows that it is CI.
-        on_ci = os.environ.get("CI") == "true"  # noqa: TID251
-        pytest.fail(MISSING) if on_ci else pytest.skip(MISSING)
-    return path
-
-
 @asynccontextmanager
-async def browsing() -> AsyncIterator[Browser]:
+async def browsing(chromium: str) -> AsyncIterator[Browser]:
     """A browser for as long as the block lasts."""
-    path = chromium()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        await browser.close()
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            await browser.close()

@@ -3,11 +3,14 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.store import Store
+from tests import leftovers, programs
+from tests.browser import NAMES
 from tests.databases import DIALECTS, MEMORY, Cluster, Templates
 
 WAITING = ("tests/crash/", "tests/faults/")
@@ -23,15 +26,30 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if IN_MEMORY in config.stash:
         shutil.rmtree(config.stash[IN_MEMORY], ignore_errors=True)
+    leftovers.end_soon()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Whoever opens a store closes it: what is left open fails its own test, and not the end of all."""
+    yield
+    leftovers.none_by(item.nodeid)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    programs.add_option(parser)
     parser.addoption("--record", action="store_true", help="write the conversations anew with what the bot says")
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    cluster = Cluster()
+def chromium(request: pytest.FixtureRequest) -> str:
+    """The browser's path; asked for before anything is opened, so that who is skipped leaves nothing open."""
+    return programs.require(request.config, programs.CHROMIUM, NAMES)
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    cluster = Cluster(partial(programs.require, request.config, programs.POSTGRESQL, ["initdb"]))
     yield cluster
     cluster.stop()
 
@@ -62,6 +80,14 @@ def empty_database_url(request: pytest.FixtureRequest, templates: Templates, tmp
 def sqlite_url(templates: Templates, tmp_path: Path) -> str:
     """A migrated SQLite file without rows."""
     return templates.copy("sqlite", tmp_path)
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
+    """The same, on SQLite alone: where the kind of database makes no difference."""
+    store = Store(sqlite_url)
+    yield store
+    await store.close()
 
 
 @pytest.fixture

@@ -6,38 +6,31 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
 
-import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot.store.migrate import migrate
+from tests.programs import find
 
 DIALECTS = ("sqlite", "postgresql")
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
-IN_CI = "CI" in os.environ  # noqa: TID251 - a test run's own question, not the program's
 UNPRIVILEGED = ("postgres", "nobody")
 # A cluster that is thrown away need not survive a power cut.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
-
-
-def skip_or_fail(reason: str) -> NoReturn:
-    """Skip a test that this machine cannot run; where everything must run (CI is set), fail."""
-    if IN_CI:
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @dataclass
 class Cluster:
     """A PostgreSQL in a folder of its own, started when first asked for."""
 
+    # the path of initdb; skips the test where there is none
+    initdb: Callable[[], str]
     folder: Path | None = None
     port: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -63,9 +56,7 @@ class Cluster:
         """Start once; a machine without PostgreSQL skips the test that asked."""
         if self.folder is not None:
             return
-        initdb = find_binary("initdb")
-        if initdb is None:
-            skip_or_fail("PostgreSQL is not installed (apt-get install postgresql): its tests are skipped")
+        initdb = self.initdb()
         # Short: a socket's path has 107 bytes at most.
         self.folder = Path(tempfile.mkdtemp(prefix="ovop-pg-", dir=_roomy_memory()))
         if os.geteuid() == 0:
@@ -73,12 +64,12 @@ class Cluster:
         self.port = _free_port()
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {FAST}"
         self._run(initdb, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        self._run(find_binary("pg_ctl"), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self._run(find("pg_ctl"), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def stop(self) -> None:
         """Stop and throw away."""
         if self.folder is not None:
-            self._run(find_binary("pg_ctl"), "-w", "-m", "immediate", "stop")
+            self._run(find("pg_ctl"), "-w", "-m", "immediate", "stop")
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str | None, *arguments: str) -> None:
@@ -91,12 +82,6 @@ class Cluster:
 def _roomy_memory() -> Path | None:
     """A folder in memory where there is room for a cluster: each test copies and drops a database of 300 files."""
     return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
-
-
-def find_binary(name: str) -> str | None:
-    """PostgreSQL's programs: Debian keeps them out of PATH."""
-    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
-    return str(kept[0]) if kept else shutil.which(name)
 
 
 def _unprivileged() -> str:

@@ -19,8 +19,8 @@ AFTER = {
 }
 
 
-async def test_the_first_phone_shows_a_cash_book_and_a_check_in_that_it_fills() -> None:
-    async with demo(0) as address, browsing() as browser:
+async def test_the_first_phone_shows_a_cash_book_and_a_check_in_that_it_fills(chromium: str) -> None:
+    async with demo(0) as address, browsing(chromium) as browser:
         page = await browser.new_page(viewport=WIDE)
         await page.goto(address)
         await expect(page.locator(".phone").first).to_contain_text("Esther · producer, a year of entries · English")
@@ -35,8 +35,8 @@ async def test_the_first_phone_shows_a_cash_book_and_a_check_in_that_it_fills() 
             await expect(newest).to_contain_text(answer, timeout=20_000)
 
 
-async def test_a_phone_with_a_year_in_another_language_is_added() -> None:
-    async with demo(0) as address, browsing() as browser:
+async def test_a_phone_with_a_year_in_another_language_is_added(chromium: str) -> None:
+    async with demo(0) as address, browsing(chromium) as browser:
         page = await browser.new_page(viewport=WIDE)
         await page.goto(address)
         await page.get_by_role("button", name="Add a phone").click()

@@ -138,16 +138,17 @@ async def served(app: Starlette) -> AsyncIterator[str]:
     task = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    await task
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("th", "dark"), ("ne", "light"), ("ny", "dark")])
-async def test_on_a_phone(sqlite_url: str, language: str, scheme: str) -> None:
-    store = Store(sqlite_url)
-    made = await prepared(store)
-    async with served(app_of(store)) as address, browsing() as browser:
+async def test_on_a_phone(chromium: str, sqlite_store: Store, language: str, scheme: str) -> None:
+    made = await prepared(sqlite_store)
+    async with served(app_of(sqlite_store)) as address, browsing(chromium) as browser:
         context = await browser.new_context(
             locale=language,
             color_scheme=scheme,
@@ -167,7 +168,6 @@ async def test_on_a_phone(sqlite_url: str, language: str, scheme: str) -> None:
         )
         assert _is_dark(colours[0]) is (scheme == "dark") and _is_dark(colours[1]) is (scheme == "light")
         assert complaints == []
-    await store.close()
 
 
 def _is_dark(colour: str) -> bool:

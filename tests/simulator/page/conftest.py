@@ -12,8 +12,8 @@ from tests.simulator.page.village import TOKEN, Village
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with browsing() as browser:
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with browsing(chromium) as browser:
         yield browser
 
 
@@ -21,10 +21,12 @@ async def browser() -> AsyncIterator[Browser]:
 async def village() -> AsyncIterator[Village]:
     village = Village()
     await village.sim.start()
-    async with running(TOKEN, village.sim.url) as app:
-        village.bot = app.bot
-        yield village
-    await village.sim.stop()
+    try:
+        async with running(TOKEN, village.sim.url) as app:
+            village.bot = app.bot
+            yield village
+    finally:
+        await village.sim.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

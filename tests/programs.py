@@ -1,0 +1,46 @@
+"""Programs of the system that some tests need: looked for, or hidden by `--without chromium,postgresql`."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+OPTION = "--without"
+CHROMIUM, POSTGRESQL = "chromium", "postgresql"
+# The one place outside bot.settings that asks the environment: only CI knows that it is CI.
+IN_CI = "CI" in os.environ  # noqa: TID251
+
+
+def add_option(parser: pytest.Parser) -> None:
+    """For a run as on a machine that has less."""
+    parser.addoption(OPTION, default=[], type=_listed, metavar="PROGRAMS", help=f"{CHROMIUM},{POSTGRESQL}: hide them")
+
+
+def _listed(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
+
+
+def require(config: pytest.Config, program: str, names: Sequence[str]) -> str:
+    """The path of a program, by the first of its names that is there; else the test that asked is skipped.
+
+    In CI everything is there or hidden on purpose: what is merely missing fails.
+    """
+    if program in config.getoption(OPTION):
+        pytest.skip(f"{program} is hidden by {OPTION}")
+    path = next(filter(None, map(find, names)), None)
+    return path or _missing(f"{program} is not installed here. On Debian and Ubuntu: sudo apt install {program}")
+
+
+def _missing(reason: str) -> NoReturn:
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def find(name: str) -> str | None:
+    """Where a program is; Debian keeps PostgreSQL's out of PATH."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return str(kept[0]) if kept else shutil.which(name)
