@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from simulator.chats import Shown
 from simulator.phones import Phone
 
+# Seconds without an answer after which it is wrong: much more than it takes, also on a machine that others need.
+PATIENCE = 240
 NUMBER = re.compile(r"\d+")
 
 

@@ -17,6 +17,7 @@ from bot.store.schema import entry
 from bot.store.sync import reading
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.actor import PATIENCE
 from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack
 
@@ -56,7 +57,7 @@ async def _story(url: str) -> int:
     victim = Victim(await simulator.start(), url)
     phones = [simulator.phone(900 + number) for number in range(PEOPLE)]
     await _register(url, phones)
-    kills = await _harassed(victim, phones)
+    kills = await _harassed(simulator, victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
     return kills
@@ -79,10 +80,10 @@ async def _register(url: str, phones: Sequence[Phone]) -> None:
     await store.close()
 
 
-async def _harassed(victim: Victim, phones: Sequence[Phone]) -> int:
+async def _harassed(simulator: Simulator, victim: Victim, phones: Sequence[Phone]) -> int:
     chance = random.Random(20261124)
     chats = [_keep_a_book(phone) for phone in phones]
-    return await harass(victim, 0, chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
+    return await harass(simulator, victim, 0, chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
 
 
 async def _keep_a_book(phone: Phone) -> None:
@@ -118,4 +119,4 @@ async def _tap(phone: Phone, button: str, message: int, heard: str) -> int:
 
 
 async def _answer(phone: Phone, heard: str) -> int:
-    return next(shown.id for shown in await phone.until(heard, timeout=60) if heard in shown.text)
+    return next(shown.id for shown in await phone.until(heard, timeout=PATIENCE) if heard in shown.text)

@@ -8,7 +8,7 @@ from bot.clock import wall_clock
 from bot.store.sync import sync_engine
 from simulator.phones import Phone
 from simulator.server import Simulator
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import TOKEN, Victim, _ahead, harass, prepared
 
 __all__ = ["prepared"]
@@ -59,15 +59,15 @@ async def _story(url: str) -> None:
     victim.live(_ahead(0, 10))
     await asyncio.gather(*(Actor(phone, 90 * number + 1).meet() for number, phone in enumerate(phones)))
     await asyncio.to_thread(victim.die)
-    await _harassed(victim, phones)
+    await _harassed(simulator, victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
 
 
-async def _harassed(victim: Victim, phones: list[Phone]) -> None:
+async def _harassed(simulator: Simulator, victim: Victim, phones: list[Phone]) -> None:
     chance = random.Random(20260302)
     chats = [_correct(phone) for phone in phones]
-    await harass(victim, _ahead(32, 19), chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
+    await harass(simulator, victim, _ahead(32, 19), chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
 
 
 async def _correct(phone: Phone) -> None:
@@ -76,4 +76,4 @@ async def _correct(phone: Phone) -> None:
     for act, heard in CHECK_IN:
         phone.mark()
         await (phone.tap(act[1:-1], answered) if act.startswith("[") else phone.say(act))
-        answered = next(shown.id for shown in await phone.until(heard, timeout=60) if heard in shown.text)
+        answered = next(shown.id for shown in await phone.until(heard, timeout=PATIENCE) if heard in shown.text)

@@ -19,7 +19,7 @@ from bot.services import programmes
 from bot.store import Store
 from bot.store.sync import sync_engine
 from simulator.server import Simulator
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.house import pack
 
 TOKEN = "77:TOKEN-OF-THE-CRASH-TEST"
@@ -102,9 +102,9 @@ async def _story(url: str) -> int:
     def life(_kills: int) -> float:
         return chance.uniform(0.05, 0.6)
 
-    kills = await harass(victim, morning, [_slowly(actor) for actor in people], KILLS // 2, life, 3)
+    kills = await harass(simulator, victim, morning, [_slowly(actor) for actor in people], KILLS // 2, life, 3)
     evening = _ahead(32, 19)
-    kills += await harass(victim, evening, [_reminded(actor) for actor in people], KILLS // 2, life, 3)
+    kills += await harass(simulator, victim, evening, [_reminded(actor) for actor in people], KILLS // 2, life, 3)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
     return kills
@@ -118,6 +118,7 @@ def _ahead(days: int, hour: int) -> float:
 
 
 async def harass(
+    simulator: Simulator,
     victim: Victim,
     ahead: float,
     stories: list[Coroutine[Any, Any, None]],
@@ -127,20 +128,29 @@ async def harass(
 ) -> int:
     """Kill and revive while people chat, until all are done and it has been killed often enough.
 
-    life: how many seconds each lasts, by the number of kills before it; rest: how many the last one has.
+    life: how many seconds each lasts, by the number of kills before it; rest: how many the last one has. Where others
+    need the machine too, a life may end before it has said a word, again and again: the next ones are longer.
     """
-    kills = 0
+    kills = silent = 0
     victim.live(ahead)
     async with asyncio.TaskGroup() as group:
         chats = [group.create_task(story) for story in stories]
         while kills < most or not all(chat.done() for chat in chats):
-            await asyncio.sleep(life(kills))
+            said = len(simulator.sent)
+            await asyncio.sleep(life(kills) * _stretch(silent))
             await asyncio.to_thread(victim.die)
             kills += 1
+            silent = (
+                max(0, silent - 1) if len(simulator.sent) > said or all(chat.done() for chat in chats) else silent + 1
+            )
             victim.live(ahead)
-    await asyncio.sleep(rest)
+    await asyncio.sleep(rest * _stretch(silent))
     await asyncio.to_thread(victim.die)
     return kills
+
+
+def _stretch(silent: int) -> float:
+    return 2.0 ** min(silent // 3, 4)
 
 
 async def _slowly(actor: Actor) -> None:
@@ -149,7 +159,7 @@ async def _slowly(actor: Actor) -> None:
 
 
 async def _reminded(actor: Actor) -> None:
-    await actor.phone.until("It is time for your check-in.", timeout=60)
+    await actor.phone.until("It is time for your check-in.", timeout=PATIENCE)
     await actor.go_on(until="Sent. Thank you!")
 
 

@@ -14,7 +14,7 @@ from bot.store import Store
 from bot.store.sync import sync_engine
 from simulator.phones import Phone
 from simulator.server import Simulator
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.house import pack
 
@@ -79,8 +79,8 @@ async def _meet(phone: Phone, number: int) -> None:
 async def _forget(phone: Phone, number: int) -> None:
     await asyncio.sleep(number * 0.3)
     await phone.say("/forget")
-    await phone.until("Shall I erase", timeout=30)
+    await phone.until("Shall I erase", timeout=PATIENCE)
     await phone.tap("Yes, go on")
-    await phone.until("Are you sure?", timeout=30)
+    await phone.until("Are you sure?", timeout=PATIENCE)
     await phone.tap("Erase all")
-    await phone.until("All is erased", timeout=30)
+    await phone.until("All is erased", timeout=PATIENCE)

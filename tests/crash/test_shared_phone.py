@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.store.sync import sync_engine
 from simulator.phones import Phone
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.crash.test_forget import prepared, story
 
 __all__ = ["prepared"]
@@ -43,21 +43,21 @@ class Leaver(Actor):
 async def _meet(phone: Phone, number: int) -> None:
     await Leaver(phone, number).meet()
     await phone.say("/who")
-    await phone.until("Who is writing?", timeout=30)
+    await phone.until("Who is writing?", timeout=PATIENCE)
     await phone.tap("➕ Somebody else")
-    await phone.until("choose your language", timeout=30)
+    await phone.until("choose your language", timeout=PATIENCE)
     await Actor(phone, STAYS + number).go_on(until="Sent. Thank you!")
 
 
 async def _forget(phone: Phone, number: int) -> None:
     await asyncio.sleep(number * 0.3)
     await phone.say("/who")
-    await phone.until("Who is writing?", timeout=30)
+    await phone.until("Who is writing?", timeout=PATIENCE)
     await phone.tap(f"👤 Gone {number}")
-    await phone.until("What I say from now on is for you", timeout=30)
+    await phone.until("What I say from now on is for you", timeout=PATIENCE)
     await phone.say("/forget")
-    await phone.until("shall I erase", timeout=30)
+    await phone.until("shall I erase", timeout=PATIENCE)
     await phone.tap("Yes, go on")
-    await phone.until("Are you sure?", timeout=30)
+    await phone.until("Are you sure?", timeout=PATIENCE)
     await phone.tap("Erase all")
-    await phone.until("All of yours is erased", timeout=30)
+    await phone.until("All of yours is erased", timeout=PATIENCE)

@@ -14,6 +14,7 @@ from bot.store.schema import dead_update, outbox, statement
 from bot.store.sync import reading
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.actor import PATIENCE
 from tests.crash.test_book import _answer, _register
 from tests.crash.test_crash import TOKEN, Victim, harass, prepared
 
@@ -22,7 +23,6 @@ __all__ = ["prepared"]
 PEOPLE = 5
 EACH = 4
 KILLS = 25
-PATIENCE = 60
 
 
 def test_kill_while_statements_are_issued(prepared: str, tmp_path: Path) -> None:
@@ -53,17 +53,17 @@ async def _story(url: str) -> Sequence[Phone]:
     victim = Victim(await simulator.start(), url)
     phones = [simulator.phone(950 + number) for number in range(PEOPLE)]
     await _register(url, phones)
-    await _harassed(victim, phones)
+    await _harassed(simulator, victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
     return phones
 
 
-async def _harassed(victim: Victim, phones: Sequence[Phone]) -> None:
+async def _harassed(simulator: Simulator, victim: Victim, phones: Sequence[Phone]) -> None:
     chance = random.Random(20261124)
     chats = [_ask_for_pages(phone) for phone in phones]
     # long enough for a page now and then: drawing the first one loads the fonts
-    await harass(victim, 0, chats, KILLS, lambda _kills: chance.uniform(0.1, 1.2), 3)
+    await harass(simulator, victim, 0, chats, KILLS, lambda _kills: chance.uniform(0.1, 1.2), 3)
 
 
 async def _ask_for_pages(phone: Phone) -> None:

@@ -14,7 +14,7 @@ from bot.store import Store
 from bot.store.sync import sync_engine
 from simulator.phones import PNG, Phone
 from simulator.server import Simulator
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack
 
@@ -58,7 +58,7 @@ async def _story(url: str) -> None:
     meetings = (Actor(phone, number).meet(link) for number, (phone, link) in enumerate(zip(phones, links, strict=True)))
     await asyncio.gather(*meetings)
     await asyncio.to_thread(victim.die)
-    await _harassed(victim, phones)
+    await _harassed(simulator, victim, phones)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
 
@@ -72,7 +72,7 @@ async def _link(url: str) -> str:
     return invitations.payload(made)
 
 
-async def _harassed(victim: Victim, phones: list[Phone]) -> None:
+async def _harassed(simulator: Simulator, victim: Victim, phones: list[Phone]) -> None:
     chance = random.Random(20260302)
     chats = [_send(phone, number) for number, phone in enumerate(phones)]
 
@@ -81,16 +81,16 @@ async def _harassed(victim: Victim, phones: list[Phone]) -> None:
         return chance.uniform(0.05, 0.5) if kills % 3 else 4
 
     # what is still to be fetched is looked for every five seconds
-    await harass(victim, 0, chats, KILLS, life, 7)
+    await harass(simulator, victim, 0, chats, KILLS, life, 7)
 
 
 async def _send(phone: Phone, number: int) -> None:
     """A form, used; answered with a picture."""
     phone.mark()
     await phone.document(FORM.encode(), f"paper_{number}.md")
-    ready = await phone.until("is ready.", timeout=90)
+    ready = await phone.until("is ready.", timeout=PATIENCE)
     await phone.tap("✅ Use it", next(shown.id for shown in ready if "is ready." in shown.text))
-    await phone.until("is asked from now on", timeout=60)
+    await phone.until("is asked from now on", timeout=PATIENCE)
     answered: int | None = None
     acts = ((f"/paper_{number}", "Your picture?"), (PNG, "Any word?"), ("apple", "Is everything right?"))
     for act, heard in (*acts, (None, "✅ Sent.")):
@@ -99,4 +99,4 @@ async def _send(phone: Phone, number: int) -> None:
             await phone.tap("✅ Send", answered)
         else:
             await (phone.photo(act) if isinstance(act, bytes) else phone.say(act))
-        answered = next(shown.id for shown in await phone.until(heard, timeout=60) if heard in shown.text)
+        answered = next(shown.id for shown in await phone.until(heard, timeout=PATIENCE) if heard in shown.text)

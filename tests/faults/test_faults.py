@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.domain.outgoing import Lane, Outgoing
 from bot.services.inbox import close_batch
 from simulator.faults import Kind
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.house import TOKEN, Stage, stage
 
 PEOPLE = 16
@@ -23,11 +23,11 @@ async def test_every_dialogue_ends_although_a_fifth_of_the_calls_fail(sqlite_url
     async with stage(sqlite_url, codes=("malawi-ovop",), runs=True) as running:
         for way in WAYS:
             running.simulator.faults.add("*", way, share=0.2 / len(WAYS), seconds=1)
-        actors = [Actor(running.simulator.phone(100 + n), n, patience=60) for n in range(PEOPLE)]
+        actors = [Actor(running.simulator.phone(100 + n), n, patience=PATIENCE) for n in range(PEOPLE)]
         await asyncio.gather(*(actor.meet() for actor in actors))
         hits = {fault.kind: fault.hits for fault in running.simulator.faults}
         running.simulator.faults.clear()
-        await running.settle(30)
+        await running.settle(PATIENCE)
         rows = await _submissions(running)
     assert all(hits[way] for way in WAYS), hits
     assert sorted(name for name, _ in rows) == sorted(f"Person {n}" for n in range(PEOPLE))
@@ -40,7 +40,7 @@ async def test_replies_wait_no_more_than_a_second_behind_nudges(sqlite_url: str)
         talker = running.simulator.phone(1)
         for phone in [*phones, talker]:
             await phone.say("/start")
-        await running.settle(60)
+        await running.settle(PATIENCE)
         await _nudge(running, [phone.id for phone in phones])
         waits = []
         for _ in range(10):

@@ -8,7 +8,7 @@ from bot.domain.roles import Role
 from bot.services import invitations
 from bot.services.invitations import Wish
 from simulator.phones import Phone
-from tests.actor import Actor
+from tests.actor import PATIENCE, Actor
 from tests.crash.test_corrections import _correct
 from tests.crash.test_forget import _forget
 from tests.crash.test_uploads import _send
@@ -27,13 +27,13 @@ async def test_corrections_uploads_and_erasure_although_a_fifth_of_the_calls_fai
         links = [await _link(running) for _ in sending]
         await asyncio.gather(
             # to every number of the baseline they say 2, as the corrections expect
-            *(Actor(phone, 90 * n + 1, patience=60).meet() for n, phone in enumerate(correcting)),
+            *(Actor(phone, 90 * n + 1, patience=PATIENCE).meet() for n, phone in enumerate(correcting)),
             *(Actor(phone, n + 20).meet(link) for n, (phone, link) in enumerate(zip(sending, links, strict=True))),
             *(Actor(phone, n + 40).meet() for n, phone in enumerate(leaving)),
         )
         running.clock.turn(days=32)
         await running.house.tick()
-        await running.settle(30)
+        await running.settle(PATIENCE)
         for way in WAYS:
             running.simulator.faults.add("*", way, share=0.2 / len(WAYS), seconds=1)
         await asyncio.gather(
@@ -43,7 +43,7 @@ async def test_corrections_uploads_and_erasure_although_a_fifth_of_the_calls_fai
         )
         hits = {fault.kind: fault.hits for fault in running.simulator.faults}
         running.simulator.faults.clear()
-        await running.settle(30)
+        await running.settle(PATIENCE)
         counted = await _counts(running, leaving)
     assert all(hits[way] for way in WAYS), hits
     assert counted == {"corrections": EACH, "forms": EACH, "papers": EACH, "names": 2 * EACH, "chats": 0, "dead": 0}
