@@ -115,19 +115,20 @@ async def stage(
     data = Path(tempfile.mkdtemp(prefix="ovop-data-"))
     simulator = Simulator(tokens, now=clock.now, languages={"en": "English"})
     simulator.lift_limits()
-    root = await simulator.start()
     store = Store(database)
-    async with store.transaction() as tx:
-        await tx.run(metadata.create_all)
-        for code in codes:
-            await tx.run(programmes.record, known[code], clock.now())
-    desk = Desk(known, load_catalogues(), recordings=Recordings(data / MEDIA))
-    house = House(store, desk, clock.now, data / MEDIA)
-    for token in tokens:
-        house.add_bot(Way(root, token, rate=rate, long_poll=2))
     try:
+        root = await simulator.start()
+        async with store.transaction() as tx:
+            await tx.run(metadata.create_all)
+            for code in codes:
+                await tx.run(programmes.record, known[code], clock.now())
+        desk = Desk(known, load_catalogues(), recordings=Recordings(data / MEDIA))
+        house = House(store, desk, clock.now, data / MEDIA)
+        for token in tokens:
+            house.add_bot(Way(root, token, rate=rate, long_poll=2))
         async with house.open():
             yield Stage(simulator, house, clock, tokens=tokens)
     finally:
+        await store.close()
         await simulator.stop()
         shutil.rmtree(data)
