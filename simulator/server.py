@@ -3,7 +3,8 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -32,10 +33,11 @@ _NO_PAGES: Mapping[str, Pages] = MappingProxyType({})
 class Simulator:
     """Bots by token, phones by person.
 
-    `now` gives aware UTC. `advance` brings the owner's world to a moment, and `now` with it; the page's clock calls it
-    day by day. `languages` (code → own name) and `roles` (→ how the page says it) are those that the page offers for a
-    new phone; `arrived` hears of one before it is seen. `seed` decides which calls faults strike.
-    `pages`: by the first part of their path, pages of the owner's that are shown at the same address.
+    `now` gives aware UTC; the `Date` of every answer tells it, as Telegram's does. `advance` brings the owner's world
+    to a moment, and `now` with it; the page's clock calls it day by day. `languages` (code → own name) and `roles` (→
+    how the page says it) are those that the page offers for a new phone; `arrived` hears of one before it is seen.
+    `seed` decides which calls faults strike. `pages`: by the first part of their path, pages of the owner's that are
+    shown at the same address.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Simulator:
         app = web.Application(client_max_size=_UPLOAD)
         app.add_routes(self.api.routes() + self.control.routes())
         app.add_routes([web.get(f"/{name}{{rest:.*}}", _page_of(pages)) for name, pages in self._pages.items()])
+        app.on_response_prepare.append(self._dated)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
@@ -86,6 +89,9 @@ class Simulator:
         if self._runner:
             await self._runner.cleanup()
             self._runner = None
+
+    async def _dated(self, _request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = format_datetime(self.world.now().astimezone(UTC), usegmt=True)
 
     @property
     def sent(self) -> list[Sent]:
