@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from telegram.error import NetworkError
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.clock import wall_clock
+from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
 from bot.i18n import load_catalogues
 from bot.keeping import CannotGoOn, Work, running
 from bot.services import erasure, forms_in_use, programmes
@@ -37,12 +37,13 @@ from handlers.profile import introduce
 from handlers.request import ALLOWED_UPDATES, AiohttpRequest, Api
 from handlers.router import route
 from jobs.backup import nightly_backup
-from jobs.embedded import Clockwork
+from jobs.embedded import Clockwork, Job
 from jobs.erasing import Traces, clear
 from jobs.form_checks import FormChecks
 from jobs.housekeeping import housekeeping
 from jobs.silence import silence
 from jobs.tick import tick
+from jobs.watching import Watch
 from web.hook import build as build_web
 from web.limits import Limits as WebLimits
 from web.verify import Pages
@@ -95,10 +96,20 @@ class House:
     public_url: str = ""
     # drawing takes a core for a moment: one at a time, however many bots there are
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # seconds that pass whatever anybody sets the clock to
+    steady: Steady = steady_clock
+    # the clock for what cannot be undone, and who looks whether it is right
+    believed: BelievedClock = field(init=False)
+    watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.believed = BelievedClock(self.now, self.steady)
+        self.watch = Watch(self.believed.read, self._ask_the_time)
 
     def add_bot(self, way: Way) -> BotLine:
         """Give the house another bot."""
-        request, polling = AiohttpRequest(), AiohttpRequest(POLLING_CONNECTIONS)
+        request = AiohttpRequest(saw=self.believed.saw)
+        polling = AiohttpRequest(POLLING_CONNECTIONS, saw=self.believed.saw)
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
@@ -132,8 +143,13 @@ class House:
     async def tick(self) -> None:
         """Take up what staff have put in use; open, close and remind what is due; clear what erasures have left."""
         await self.take_up_forms()
-        await tick(self.store.transaction, self.desk, self.now, self.wake)
+        await self.watch.look()
+        await tick(self.store.transaction, self.desk, self.believed.read, self.wake)
         await self.clear()
+
+    async def _ask_the_time(self) -> None:
+        if self.lines:
+            await self.lines[0].api.ask_the_time()
 
     async def take_up_forms(self) -> None:
         """Ask the forms that staff have put in use."""
@@ -244,10 +260,7 @@ async def run(settings: Settings) -> None:
 
 
 async def _work_in(house: House, settings: Settings) -> None:
-    kept = [pack.programme for pack in house.desk.packs.values()]
-    tidy = partial(housekeeping, house.store.transaction, kept, house.media, house.now)
-    quiet = partial(silence, house.store.transaction, house.desk, house.now)
-    clock = Clockwork(house.tick, tidy, quiet, partial(house.clear, at_night=True), _backup(house, settings))
+    clock = Clockwork(house.tick, *nightly(house, settings), now=house.now, believed=house.believed.now)
     async with house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end: the collector of garbage need not look at it again and again
         gc.freeze()
@@ -261,11 +274,23 @@ async def _work_in(house: House, settings: Settings) -> None:
             await asyncio.Event().wait()
 
 
-def _backup(house: House, settings: Settings) -> Callable[[], Awaitable[None]]:
-    """The nightly backup, kept for the days that every programme's consent text allows."""
-    days = min(pack.programme.consent.backup_days for pack in house.desk.packs.values())
-    place = Place(settings.database, settings.data_dir)
-    return partial(nightly_backup, place, timedelta(days=days), house.now)
+def nightly(house: House, settings: Settings) -> list[Job]:
+    """What is done every night, in this order. Each is handed a clock by what it says of itself, and has no other."""
+    programmes = [pack.programme for pack in house.desk.packs.values()]
+    # the nightly backup is kept for the days that every programme's consent text allows
+    keep = timedelta(days=min(programme.consent.backup_days for programme in programmes))
+    transactions, place = house.store.transaction, Place(settings.database, settings.data_dir)
+
+    async def clear(_now: Callable[[], datetime]) -> None:
+        # what people have asked for, whatever the time is
+        await house.clear(at_night=True)
+
+    return [
+        Job("housekeeping", partial(housekeeping, transactions, programmes, house.media), can_be_undone=False),
+        Job("silence", partial(silence, transactions, house.desk), can_be_undone=False),
+        Job("clear", clear, can_be_undone=True),
+        Job("backup", partial(nightly_backup, place, keep), can_be_undone=False),
+    ]
 
 
 async def _set_webhooks(house: House, settings: Settings) -> None:

@@ -3,15 +3,25 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain.clock_trust import Doubted, Reading
 from bot.services import evaluation, tips
 from bot.services.desk import Desk
 from bot.services.work import Connection, Transactions
 
 
-async def tick(transactions: Transactions, desk: Desk, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+async def tick(transactions: Transactions, desk: Desk, read: Callable[[], Reading], wake: Callable[[], None]) -> None:
+    """All that is due; while the clock is doubted, only what does no harm, and that by Telegram's time."""
+    try:
+        await _all(transactions, desk, lambda: read().believed, wake)
+    except Doubted:
+        await _meanwhile(transactions, read().telegram)
+
+
+async def _all(transactions: Transactions, desk: Desk, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
     """One transaction a chunk, so that updates find room between them; `wake` tells delivery that something was said.
 
-    After a long outage those with an open form are asked again before anything else is decided.
+    After a long outage those with an open form are asked again before anything else is decided. Each chunk asks anew
+    what time it is: between two of them the clock may be set.
     """
     moment = now()
     async with transactions() as tx:
@@ -21,10 +31,19 @@ async def tick(transactions: Transactions, desk: Desk, now: Callable[[], datetim
     if said or told:
         wake()
     while left:
+        moment = now()
         async with transactions() as tx:
             told, left = await tx.run(_round, desk, moment)
         if told:
             wake()
+
+
+async def _meanwhile(transactions: Transactions, telegram: datetime | None) -> None:
+    """Slots open and the bot says that it is alive, by the time that Telegram told; without one nothing happens."""
+    left = telegram is not None
+    while left:
+        async with transactions() as tx:
+            left = await tx.run(evaluation.meanwhile, telegram)
 
 
 def _round(connection: Connection, desk: Desk, now: datetime) -> tuple[int, bool]:

@@ -46,6 +46,10 @@ class TestClock:
     def now(self) -> datetime:
         return self.at + timedelta(seconds=time.monotonic() - self.began) if self.runs else self.at
 
+    def steady(self) -> float:
+        """Time that is turned has passed, for everybody: Telegram's clock is this one too."""
+        return self.now().timestamp()
+
     def turn(self, **by: float) -> None:
         """Forward, by days=, hours= …"""
         self.at += timedelta(**by)
@@ -123,7 +127,7 @@ async def stage(
             for code in codes:
                 await tx.run(programmes.record, known[code], clock.now())
         desk = Desk(known, load_catalogues(), recordings=Recordings(data / MEDIA))
-        house = House(store, desk, clock.now, data / MEDIA)
+        house = House(store, desk, clock.now, data / MEDIA, steady=clock.steady)
         for token in tokens:
             house.add_bot(Way(root, token, rate=rate, long_poll=2))
         async with house.open():

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import MEDIA, House, Way
-from bot.clock import TurnableClock
+from bot.clock import TurnableClock, wall_clock
 from bot.demo import year
 from bot.demo.pages import pages_of
 from bot.forms import load_form
@@ -104,7 +104,7 @@ async def _house(store: Store, media: Path, clock: TurnableClock) -> House:
             await tx.run(_add_example, pack, clock.now())
         old = await tx.run(programmes.old_forms, packs)
     desk = Desk(packs, load_catalogues(), old, Recordings(media))
-    house = House(store, desk, clock.now, media, commands={EXAMPLE.stem: TRY})
+    house = House(store, desk, clock.now, media, commands={EXAMPLE.stem: TRY}, steady=clock.steady)
     await house.take_up_forms()
     return house
 
@@ -137,7 +137,8 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
         root = house.public_url = await simulator.start(port)
         house.add_bot(Way(root, TOKEN))
         try:
-            async with house.open(), Clockwork(house.tick).running():
+            ticking = Clockwork(house.tick, now=wall_clock, believed=house.believed.now)
+            async with house.open(), ticking.running():
                 await house.lines[0].api.call("setMyName", {"name": NAME})
                 for phone in simulator.phones:
                     await world.arrived(phone)

@@ -11,7 +11,7 @@ from bot.domain.programme import BASELINE_MONTH, Programme
 from bot.packs import Pack
 from bot.services import closing, nudging, planning, tip_plans
 from bot.services.desk import Desk
-from bot.services.outages import asked_again, heartbeat
+from bot.services.outages import asked_again, heartbeat, sign_of_life
 from bot.store import Connection, recipients, slots
 from bot.store.slots import Ladder
 
@@ -25,6 +25,7 @@ __all__ = [
     "due",
     "heartbeat",
     "hour_changed",
+    "meanwhile",
     "next_due",
     "stopped",
     "tick",
@@ -183,3 +184,9 @@ def tick(connection: Connection, desk: Desk, now: datetime, limit: int = 500) ->
     done = nudging.remind(connection, desk, now, limit)
     left = opened == limit or more or done.left
     return Ticked(opened, closed, len(done.messages), len(done.told), left)
+
+
+def meanwhile(connection: Connection, telegram: datetime, limit: int = 500) -> bool:
+    """While the clock is doubted: slots open by Telegram's time, and the bot is alive; True: there is more to do."""
+    sign_of_life(connection, telegram)
+    return slots.open_due(connection, telegram, limit) == limit

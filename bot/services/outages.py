@@ -22,6 +22,12 @@ def heartbeat(connection: Connection, now: datetime) -> Outage | None:
     return outage
 
 
+def sign_of_life(connection: Connection, now: datetime) -> None:
+    """Say that the bot is alive, unless that would end an outage: that waits for somebody who can say what it meant."""
+    if outage_between(outages.last(connection), now) is None:
+        outages.beat(connection, now)
+
+
 def asked_again(connection: Connection, desk: Desk, outage: Outage, now: datetime) -> int:
     """Whoever was in the middle of a form gets one message, not in quiet hours; it counts as the nudge of that day."""
     said: dict[datetime, list[Outgoing]] = defaultdict(list)

@@ -26,11 +26,17 @@ def _beat(dialect: str) -> Insert:
     return beaten
 
 
+def last(connection: Connection) -> datetime | None:
+    """When the bot last said that it was alive; None: never."""
+    at: datetime | None = connection.scalar(_LAST)
+    return at
+
+
 def beat(connection: Connection, now: datetime) -> datetime | None:
     """Say that the bot is alive; gives the last time that it was, None at the very first start."""
-    last: datetime | None = connection.scalar(_LAST)
+    before = last(connection)
     connection.execute(_beat(connection.dialect.name), {"now": now})
-    return last
+    return before
 
 
 def add(connection: Connection, was: Outage) -> None:

@@ -28,7 +28,8 @@ async def serve(root: str, token: str, url: str, desk: Desk, rate: float, ahead:
     """One life: the whole house with its clock."""
     house = House(Store(url), desk, lambda: wall_clock() + ahead, _data(url) / MEDIA)
     house.add_bot(Way(root, token, rate=rate, long_poll=2))
-    async with house.open(), Clockwork(house.tick, seconds=1).running():
+    ticking = Clockwork(house.tick, now=wall_clock, believed=house.believed.now, seconds=1)
+    async with house.open(), ticking.running():
         await asyncio.Event().wait()
 
 

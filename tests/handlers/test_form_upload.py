@@ -211,7 +211,7 @@ async def _life(simulator: Simulator, url: str, clock: TestClock, media: Path) -
     desk = Desk({CODE: pack(CODE)}, load_catalogues())
     async with store.transaction() as tx:
         await tx.run(forms_in_use.take_up, desk)
-    house = House(store, desk, clock.now, media)
+    house = House(store, desk, clock.now, media, steady=clock.steady)
     house.add_bot(Way(simulator.url, TOKEN, rate=0, long_poll=2))
     async with house.open():
         yield Stage(simulator, house, clock)

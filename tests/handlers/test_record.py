@@ -200,7 +200,13 @@ async def _life(simulator: Simulator, url: str, home: Pack, clock: TestClock, me
     store = Store(url)
     async with store.transaction() as tx:
         await tx.run(programmes.record, home, clock.now())
-    house = House(store, Desk({CODE: home}, load_catalogues(), recordings=Recordings(media)), clock.now, media)
+    house = House(
+        store,
+        Desk({CODE: home}, load_catalogues(), recordings=Recordings(media)),
+        clock.now,
+        media,
+        steady=clock.steady,
+    )
     house.add_bot(Way(simulator.url, TOKEN, rate=0, long_poll=2))
     async with house.open():
         yield Stage(simulator, house, clock)

@@ -2,16 +2,29 @@
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from jobs.embedded import Clockwork
+from bot.clock import wall_clock
+from bot.domain.clock_trust import Doubted
+from jobs.embedded import Clockwork, Every, Job, Now, Work
 
 
 async def nothing() -> None:
     return None
+
+
+async def nothing_at_night(_now: Now) -> None:
+    return None
+
+
+NIGHTLY = (Job("first", nothing_at_night, can_be_undone=True), Job("second", nothing_at_night, can_be_undone=False))
+
+
+def clockwork(tick: Work, *nightly: Job, seconds: float = 30, believed: Now = wall_clock) -> Clockwork:
+    return Clockwork(tick, *nightly, now=wall_clock, believed=believed, seconds=seconds)
 
 
 async def test_ticks_at_once_and_again() -> None:
@@ -20,7 +33,7 @@ async def test_ticks_at_once_and_again() -> None:
     async def tick() -> None:
         ticked.append(1)
 
-    async with Clockwork(tick, seconds=0.1).running():
+    async with clockwork(tick, seconds=0.1).running():
         await asyncio.sleep(0.05)
         assert len(ticked) == 1, "the first is at once"
         await asyncio.sleep(0.4)
@@ -38,7 +51,7 @@ async def test_a_failure_is_logged_and_the_clock_goes_on(caplog: pytest.LogCaptu
         raise ValueError("the database is gone")
 
     with caplog.at_level(logging.ERROR):
-        async with Clockwork(tick, seconds=0.05).running():
+        async with clockwork(tick, seconds=0.05).running():
             await asyncio.sleep(0.3)
     assert len(ticked) >= 3
     assert "the database is gone" in caplog.text
@@ -54,7 +67,7 @@ async def test_a_slow_tick_is_not_run_twice_at_once() -> None:
         await asyncio.sleep(0.15)
         running.pop()
 
-    clock = Clockwork(tick, seconds=0.05)
+    clock = clockwork(tick, seconds=0.05)
     clock._scheduler.remove_job(clock._scheduler.get_jobs()[0].id)
     async with clock.running():
         await asyncio.sleep(0.5)
@@ -62,15 +75,15 @@ async def test_a_slow_tick_is_not_run_twice_at_once() -> None:
 
 
 async def test_no_job_is_dropped_for_being_late() -> None:
-    async with Clockwork(nothing, nothing, nothing).running() as _:
+    async with clockwork(nothing, *NIGHTLY).running() as _:
         pass
-    clock = Clockwork(nothing, nothing, nothing)
+    clock = clockwork(nothing, *NIGHTLY)
     clock.start()
     jobs = {job.name: job for job in clock._scheduler.get_jobs()}
-    assert set(jobs) == {"first tick", "tick", "nightly 1", "nightly 2"}
+    assert set(jobs) == {"first tick", "tick", "nightly first", "nightly second"}
     assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in jobs.values()} == {(None, True, 1)}
     # by name: jobs come in the order of what is next, and between the two times of the night that is the second
-    nights = [jobs[name].trigger for name in ("nightly 1", "nightly 2")]
+    nights = [jobs[name].trigger for name in ("nightly first", "nightly second")]
     assert all(isinstance(trigger, CronTrigger) for trigger in nights)
     noon = datetime(2026, 1, 31, 12, tzinfo=UTC)
     assert [trigger.get_next_fire_time(None, noon).strftime("%d %H:%M") for trigger in nights] == [
@@ -78,3 +91,83 @@ async def test_no_job_is_dropped_for_being_late() -> None:
         "31 19:35",
     ]
     clock.stop()
+
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+class Vouched:
+    """The clock for what cannot be undone, believed or not."""
+
+    believed = False
+
+    def now(self) -> datetime:
+        if not self.believed:
+            raise Doubted
+        return NOW
+
+
+def recording(heard: list[tuple[str, datetime]], name: str, *, can_be_undone: bool) -> Job:
+    async def work(now: Now) -> None:
+        heard.append((name, now()))
+
+    return Job(name, work, can_be_undone)
+
+
+async def test_what_cannot_be_undone_waits_for_the_clock_and_is_done_then_in_its_order() -> None:
+    heard: list[tuple[str, datetime]] = []
+    clock = Vouched()
+    nights = [recording(heard, name, can_be_undone=name == "b") for name in "abcd"]
+    works = clockwork(nothing, *nights, seconds=0.05, believed=clock.now)
+    async with works.running():
+        for job in nights:
+            await works.at_night(job)
+            await works.at_night(job)
+        await asyncio.sleep(0.2)
+        assert [name for name, _ in heard] == ["b", "b"]
+        clock.believed = True
+        await asyncio.sleep(0.2)
+    assert heard[2:] == [("a", NOW), ("c", NOW), ("d", NOW)], "each once, by the clock that is believed"
+
+
+async def test_a_job_that_loses_the_clock_in_the_middle_begins_again() -> None:
+    clock, begun, done = Vouched(), [], []
+
+    async def work(now: Now) -> None:
+        begun.append(now())
+        clock.believed = len(begun) > 1
+        done.append(now())
+
+    clock.believed = True
+    works = clockwork(nothing, seconds=0.05, believed=clock.now)
+    async with works.running():
+        await works.at_night(Job("long", work, can_be_undone=False))
+        assert (len(begun), len(done)) == (1, 0)
+        clock.believed = True
+        await asyncio.sleep(0.2)
+    assert (len(begun), len(done)) == (2, 1)
+
+
+def test_ten_years_that_were_skipped_are_one_tick() -> None:
+    """APScheduler asks for the next time until it is in the future."""
+    later = NOW + timedelta(days=3653)
+    assert Every(30).get_next_fire_time(NOW, later) == later + timedelta(seconds=30)
+
+
+async def test_a_clock_that_was_ahead_leaves_no_job_waiting_for_that_time_to_come_again() -> None:
+    ticked: list[int] = []
+
+    async def tick() -> None:
+        ticked.append(1)
+
+    clock = clockwork(tick, *NIGHTLY, seconds=0.1)
+    async with clock.running():
+        await asyncio.sleep(0.05)
+        jobs = clock._scheduler.get_jobs()
+        usual = {job.name: job.next_run_time for job in jobs if job.name.startswith("nightly")}
+        for job in jobs:
+            job.modify(next_run_time=job.next_run_time + timedelta(days=1500))
+        before = len(ticked)
+        await asyncio.sleep(0.5)
+        assert len(ticked) >= before + 2
+        assert {job.name: job.next_run_time for job in clock._scheduler.get_jobs() if job.name in usual} == usual

@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.clock_trust import Reading, Trust
+from bot.domain.outage import Outage
+from bot.services import evaluation
 from bot.services.work import Tx
 from bot.store import Store
+from bot.store.schema import heartbeat
 from jobs.tick import tick
 from tests.databases import Templates
 from tests.services.conftest import START
+from tests.services.slots import states
 from tests.services.town import Town, pack, town
 
 
@@ -26,6 +32,8 @@ class Watched:
 
     def __init__(self, place: Town) -> None:
         self.place, self.transactions, self.woken = place, 0, 0
+        self.trust, self.ahead, self.told = Trust.AGREES, timedelta(), True
+        self.after_the_first: Trust | None = None
         self.store = Store(str(place.connection.engine.url).replace("sqlite:", "sqlite+aiosqlite:"))
 
     @asynccontextmanager
@@ -34,14 +42,17 @@ class Watched:
         async with self.store.transaction() as tx:
             yield tx
 
-    def now(self) -> datetime:
-        return self.place.now
+    def read(self) -> Reading:
+        reading = Reading(self.place.now, self.trust, self.ahead, timedelta() if self.told else None)
+        if self.after_the_first is not None:
+            self.trust = self.after_the_first
+        return reading
 
     def wake(self) -> None:
         self.woken += 1
 
     async def tick(self) -> None:
-        await tick(self.transaction, self.place.desk, self.now, self.wake)
+        await tick(self.transaction, self.place.desk, self.read, self.wake)
 
 
 @pytest.fixture
@@ -82,3 +93,64 @@ async def test_after_an_outage_open_forms_are_asked_again(watched: Watched) -> N
     assert watched.woken == 1
     await watched.tick()
     assert len(watched.place.nudges()) == 1
+
+
+async def test_while_the_clock_is_doubted_slots_open_by_telegrams_time_and_nothing_else_happens(
+    watched: Watched,
+) -> None:
+    member = watched.place.join("malawi-ovop")
+    watched.place.begin_form(member, watched.place.due(member)[0].slot_id)
+    watched.place.now += timedelta(days=20)
+    await watched.tick()
+    before, said = states(watched.place, member), len(watched.place.nudges())
+    # the machine is a year and more ahead, Telegram's time goes on
+    watched.trust, watched.ahead = Trust.APART, timedelta(days=400)
+    watched.place.now += watched.ahead + timedelta(hours=1)
+    await watched.tick()
+    assert states(watched.place, member) == before
+    watched.place.now += timedelta(days=10)
+    watched.woken = 0
+    await watched.tick()
+    assert [state for _, state, _ in states(watched.place, member)][:3] == ["open", "open", "waiting"]
+    assert (len(watched.place.nudges()), watched.woken) == (said, 0)
+    # now it is right, and what has waited is done: the first is over, the second is reminded of
+    watched.place.now -= watched.ahead
+    watched.trust, watched.ahead = Trust.AGREES, timedelta()
+    await watched.tick()
+    assert states(watched.place, member)[:2] == [(0, "missed", "outage"), (1, "open", None)]
+
+
+async def test_never_told_nothing_happens(watched: Watched) -> None:
+    watched.place.join("malawi-ovop")
+    watched.trust, watched.told = Trust.UNSEEN, False
+    watched.place.now += timedelta(days=400)
+    await watched.tick()
+    assert watched.transactions == 0
+
+
+async def test_a_clock_that_is_set_between_two_chunks_stops_the_second(watched: Watched) -> None:
+    members = [watched.place.join("malawi-ovop", nudge_hour=7) for _ in range(600)]
+    watched.place.now += timedelta(hours=24 + 9)
+    watched.place.run(_alive, watched.place.now)
+    watched.after_the_first = Trust.APART
+    await watched.tick()
+    assert 0 < len(watched.place.nudges()) < len(members)
+
+
+def test_a_sign_of_life_by_telegrams_time_ends_no_outage(place: Town) -> None:
+    """What an outage meant is said by the first tick whose clock is believed."""
+    began = place.now
+    place.run(evaluation.heartbeat, began)
+    place.run(evaluation.meanwhile, began + timedelta(hours=23))
+    assert place.rows(select(heartbeat.c.at)) == [(began + timedelta(hours=23),)]
+    place.run(evaluation.meanwhile, began + timedelta(days=3))
+    assert place.rows(select(heartbeat.c.at)) == [(began + timedelta(hours=23),)]
+    ended = place.run(evaluation.heartbeat, began + timedelta(days=3))
+    assert ended == Outage(began + timedelta(hours=23), began + timedelta(days=3))
+
+
+def test_a_sign_of_life_from_a_time_to_come_is_put_right(place: Town) -> None:
+    began = place.now
+    place.run(evaluation.heartbeat, began + timedelta(days=1500))
+    assert place.run(evaluation.heartbeat, began) is None
+    assert place.run(evaluation.heartbeat, began + timedelta(days=2)) == Outage(began, began + timedelta(days=2))
