@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from bot.cli import telegram
 from bot.cli.speaking import OK, WRONG, Command, offer_json, tell
-from bot.clock import wall_clock
+from bot.clock import BelievedClock, wall_clock
 from bot.services import doctor
-from bot.services.doctor import Finding
+from bot.services.doctor import Asked, Finding
 from bot.settings import Settings
 
 
@@ -16,11 +16,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace, settings: Settings) -> int:
-    findings = [
-        *_settings(settings),
-        *doctor.examine(settings.database, settings.data_dir, wall_clock()),
-        *(finding for token in settings.tokens for finding in _telegram(settings, token)),
-    ]
+    clock = BelievedClock(wall_clock)
+    told = [finding for token in settings.tokens for finding in _telegram(settings, token, clock)]
+    reading = clock.read()
+    asked = Asked(reading, all(one.ok for one in told if one.topic == "telegram")) if settings.tokens else None
+    # with a clock that is wrong, by Telegram's: how long ago something was is not said by our own then
+    now = reading.wall if reading.telegram is None else reading.telegram
+    findings = [*_settings(settings), *doctor.examine(settings.database, settings.data_dir, now, asked), *told]
     well = all(finding.ok for finding in findings)
     rows = [{"topic": one.topic, "ok": one.ok, "sentence": one.sentence} for one in findings]
     lines = [f"{'✓' if one.ok else '✗'} {one.topic}: {one.sentence}" for one in findings]
@@ -36,9 +38,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("settings", True, f"Every setting keeps its rule; {len(settings.tokens)} bot, {way}.")
 
 
-def _telegram(settings: Settings, token: str) -> Iterator[Finding]:
+def _telegram(settings: Settings, token: str, clock: BelievedClock) -> Iterator[Finding]:
     try:
-        name = telegram.ask(settings.api_url, token, "getMe")["username"]
+        name = telegram.ask(settings.api_url, token, "getMe", clock.saw)["username"]
         hook = telegram.ask(settings.api_url, token, "getWebhookInfo")
     except telegram.Unreachable as error:
         yield Finding("telegram", False, str(error))

@@ -1,10 +1,14 @@
 """The few questions that commands ask Telegram: who a bot is, and where its updates go."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+from bot.domain.clock_trust import date_of
 
 SECONDS = 10
 NO_SUCH_BOT = (401, 404)
@@ -21,10 +25,13 @@ class UnknownToken(Unreachable):
         super().__init__("Telegram does not know this token; copy it again from @BotFather into OVOP_TOKEN.")
 
 
-def ask(api_url: str, token: str, method: str) -> dict[str, Any]:
-    """The result of a method without arguments. Raises Unreachable."""
+def ask(api_url: str, token: str, method: str, saw: Callable[[datetime], None] = lambda _told: None) -> dict[str, Any]:
+    """The result of a method without arguments; `saw` hears what time the answer tells. Raises Unreachable."""
     try:
         with urlopen(f"{api_url.rstrip('/')}/bot{token}/{method}", timeout=SECONDS) as response:
+            told = date_of(response.headers.get("Date", ""))
+            if told is not None:
+                saw(told)
             result = json.load(response)["result"]
     except HTTPError as error:
         error.close()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from bot.domain.clock_trust import Reading, Trust, what_waits
 from bot.packs import PackError
 from bot.services import programmes
 from bot.services.backup import MEDIA
@@ -31,19 +32,32 @@ class Finding:
     sentence: str
 
 
-def examine(url: str, data: Path, now: datetime) -> Iterator[Finding]:
-    """Look at the data folder and at the database with all that is in it."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the machine's clock is worth by Telegram's answers, and whether there was one."""
+
+    reading: Reading
+    answered: bool
+
+
+def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> Iterator[Finding]:
+    """Look at the data folder, at the database with all that is in it, and at the clock if Telegram was asked."""
+    last: datetime | None = None
     yield _room(data)
     try:
         require_current(url)
         with reading(url) as connection:
             yield _engine(connection, url)
             yield from _programmes(connection)
-            yield from _traffic(health.traffic(connection, now), now)
+            traffic = health.traffic(connection, now)
+            last = traffic.last_sign
+            yield from _traffic(traffic, now)
     except (SchemaProblem, CannotOpen) as problem:
         yield Finding("database", False, str(problem))
     except StoreTrouble as trouble:
         yield Finding("database", False, trouble.sentence)
+    if asked is not None:
+        yield _clock(asked, last, now)
 
 
 def _room(data: Path) -> Finding:
@@ -129,6 +143,21 @@ def _sign_of_life(last: datetime | None, now: datetime) -> Finding:
     if last is None:
         return Finding("bot", True, "The bot has not run on this database yet; start it with: ovop run")
     moment = f"{last.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if last - now > SILENCE:
+        return Finding(
+            "bot", False, f"The last sign of life is of {moment}, which is still to come; start the bot: ovop run"
+        )
     if now - last > SILENCE:
         return Finding("bot", False, f"The last sign of life was at {moment}; start the bot: ovop run")
     return Finding("bot", True, f"The last sign of life was at {moment}.")
+
+
+def _clock(asked: Asked, last: datetime | None, now: datetime) -> Finding:
+    """Is the machine's clock believed? A bot whom Telegram has never told the time gives no sign of life."""
+    reading = asked.reading
+    if reading.trust is Trust.AGREES:
+        return Finding("clock", True, "The machine's clock agrees with Telegram's.")
+    alive = last is not None and abs(now - last) <= SILENCE
+    if reading.trust is Trust.UNSEEN and asked.answered and alive:
+        return Finding("clock", True, "Telegram's answers tell no time here; the bot knows it from what it sends.")
+    return Finding("clock", False, what_waits(reading))

@@ -1,22 +1,22 @@
 """What commands ask Telegram, against the simulator on loopback; the token is in no sentence."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 
 from bot.cli.doctor import _webhook
+from bot.clock import wall_clock
 from simulator.server import Simulator
 from tests.cli.operator import Operator, Outcome
 
 TOKEN = "1000001:AAF-x_0123456789abcdefghijklmnopqrs"
 STRANGER = "1000002:AAF-x_0123456789abcdefghijklmnopqrs"
-NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
-async def at_telegram(operator: Operator, *lines: str) -> list[Outcome]:
-    """Run commands while the simulator is up, each in a thread, since they know no loop."""
-    simulator = Simulator([TOKEN], now=lambda: NOW)
+async def at_telegram(operator: Operator, *lines: str, ahead: timedelta = timedelta()) -> list[Outcome]:
+    """Run commands while the simulator is up, each in a thread, since they know no loop; `ahead`: our own clock is."""
+    simulator = Simulator([TOKEN], now=lambda: wall_clock() - ahead)
     operator.set("API_URL", await simulator.start())
     try:
         return [await asyncio.to_thread(operator.run, line) for line in lines]
@@ -39,6 +39,31 @@ async def test_the_doctor_looks_at_telegram(operator: Operator) -> None:
     assert told.code == 0, told.out
     assert "✓ telegram: @" in told.out
     assert "✓ webhook: Updates arrive where they are awaited." in told.out
+    assert "✓ clock: The machine's clock agrees with Telegram's." in told.out
+
+
+@pytest.mark.parametrize(
+    ("ahead", "how_far"),
+    [
+        (timedelta(minutes=9), None),
+        (timedelta(minutes=-9), None),
+        (timedelta(minutes=11, seconds=30), "11 minutes ahead of"),
+        (timedelta(hours=-7, minutes=-5), "7 hours behind"),
+        (timedelta(days=1500), "1500 days ahead of"),
+        (timedelta(days=-3653, hours=-1), "3653 days behind"),
+    ],
+)
+async def test_the_doctor_looks_at_the_clock(operator: Operator, ahead: timedelta, how_far: str | None) -> None:
+    operator.set("TOKEN", TOKEN)
+    _, told = await at_telegram(operator, "init nepal-odop", "doctor", ahead=ahead)
+    if how_far is None:
+        assert told.code == 0
+        return
+    assert told.code == 1
+    assert (
+        f"✗ clock: The machine's clock is {how_far} Telegram's. Erasing, retention, backups, closing check-ins, "
+        "reminders and tips wait until the two agree; set the machine's clock (timedatectl)." in told.out
+    ), told.out
 
 
 async def test_a_token_that_telegram_does_not_know(operator: Operator) -> None:
@@ -59,6 +84,7 @@ def test_telegram_out_of_reach(operator: Operator) -> None:
     told = operator.run("doctor")
     assert told.code == 1
     assert "✗ telegram: http://127.0.0.1:1 cannot be reached (Connection refused)." in told.out
+    assert "✗ clock: Telegram has not told the time: it is out of reach, or" in told.out
     assert "AAF" not in told.out
 
 

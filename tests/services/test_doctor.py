@@ -1,12 +1,13 @@
 """The doctor says in plain words what is wrong, and what to do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.clock_trust import Reading, Trust
 from bot.domain.outgoing import OutState
-from bot.services.doctor import Finding, examine
+from bot.services.doctor import Asked, Finding, examine
 from bot.store import Connection
 from bot.store.schema import dead_update, form_version, heartbeat, outbox, programme
 from bot.store.sync import writing
@@ -15,6 +16,49 @@ from tests.services.village import NOW, found
 
 def findings(url: str, tmp_path: Path) -> dict[str, Finding]:
     return {one.topic: one for one in examine(url, tmp_path, NOW)}
+
+
+@pytest.mark.parametrize("days", [1, 1500])
+def test_a_sign_of_life_from_a_time_to_come_is_none(sqlite_url: str, tmp_path: Path, days: int) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        connection.execute(heartbeat.insert().values(name="alive", at=NOW + timedelta(days=days)))
+    seen = findings(sqlite_url, tmp_path)["bot"]
+    assert not seen.ok
+    assert "which is still to come; start the bot: ovop run" in seen.sentence
+
+
+AGREES = Reading(NOW, Trust.AGREES, timedelta(seconds=2), timedelta())
+APART = Reading(NOW, Trust.APART, timedelta(days=1500), timedelta())
+UNTOLD = Reading(NOW, Trust.UNSEEN)
+
+
+@pytest.mark.parametrize(
+    ("asked", "last", "ok", "begins"),
+    [
+        (Asked(AGREES, True), None, True, "The machine's clock agrees with Telegram's."),
+        (Asked(APART, True), NOW, False, "The machine's clock is 1500 days ahead of Telegram's."),
+        (Asked(UNTOLD, True), NOW, True, "Telegram's answers tell no time here; the bot knows it"),
+        (Asked(UNTOLD, True), None, False, "Telegram has not told the time"),
+        (Asked(UNTOLD, True), NOW - timedelta(hours=1), False, "Telegram has not told the time"),
+        (Asked(UNTOLD, False), NOW, False, "Telegram has not told the time"),
+    ],
+)
+def test_the_clock(sqlite_url: str, tmp_path: Path, asked: Asked, last: datetime | None, ok: bool, begins: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        if last is not None:
+            connection.execute(heartbeat.insert().values(name="alive", at=last))
+    (seen,) = (one for one in examine(sqlite_url, tmp_path, NOW, asked) if one.topic == "clock")
+    assert (seen.ok, seen.sentence.startswith(begins)) == (ok, True), seen.sentence
+
+
+def test_the_clock_also_where_there_is_no_database(empty_database_url: str, tmp_path: Path) -> None:
+    assert [one.topic for one in examine(empty_database_url, tmp_path, NOW, Asked(APART, True))] == [
+        "disk",
+        "database",
+        "clock",
+    ]
 
 
 def message(connection: Connection, state: OutState, hours_ago: int, reason: str | None = None) -> None:
