@@ -6,7 +6,20 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, bindparam, exists, func, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from bot.domain.contact import ChatState, Contact, Dialogue, Person
@@ -200,10 +213,16 @@ def keep_wish(connection: Connection, contact: Contact, now: datetime) -> None:
         connection.execute(_write_wish(connection.dialect.name), values | wish)
 
 
+def _later(new: ColumnElement[Any], known: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Nobody was heard of earlier than is known: who writes while the clock is years behind has not been silent."""
+    return case((new > known, new), else_=known)
+
+
 @cache
 def _write_wish(dialect: str) -> Insert:
     statement = insert_in(dialect)(chat_person)
-    changing = {name: statement.excluded[name] for name in ("state", "state_since", "seen_at")}
+    changing = {name: statement.excluded[name] for name in ("state", "state_since")}
+    changing["seen_at"] = _later(statement.excluded.seen_at, chat_person.c.seen_at)
     written: Insert = statement.on_conflict_do_update(index_elements=["bot", "chat", "person_id"], set_=changing)
     return written
 
@@ -211,8 +230,9 @@ def _write_wish(dialect: str) -> Insert:
 @cache
 def _write(dialect: str) -> Insert:
     statement = insert_in(dialect)(chat)
-    columns = ("person_id", "programme", "language", "text_only", "state", "state_since", "joining", "seen_at")
+    columns = ("person_id", "programme", "language", "text_only", "state", "state_since", "joining")
     changing = {name: statement.excluded[name] for name in columns}
+    changing["seen_at"] = _later(statement.excluded.seen_at, chat.c.seen_at)
     written: Insert = statement.on_conflict_do_update(index_elements=["bot", "chat"], set_=changing)
     return written
 

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
+from bot.domain.clock_trust import Doubted
+from bot.domain.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.desk import Desk
-from bot.store import Store
+from bot.store import Store, chats
 from bot.store.schema import chat, chat_person, person
 from jobs.silence import AT_ONCE, silence
 from tests.house import pack
@@ -45,3 +47,35 @@ async def test_all_who_are_due_are_forgotten(store: Store, caplog: pytest.LogCap
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
     assert caplog.messages == [f"forgotten after a long silence: {PEOPLE} people"]
+
+
+async def test_a_clock_that_is_doubted_after_the_first_transaction_stops_before_the_second(store: Store) -> None:
+    async with store.transaction() as tx:
+        await tx.run(prepare)
+    readings = [NOW]
+
+    def believed() -> datetime:
+        if not readings:
+            raise Doubted
+        return readings.pop()
+
+    with pytest.raises(Doubted):
+        await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), believed)
+    async with store.transaction() as tx:
+        assert await tx.run(left) == PEOPLE + 1 - AT_ONCE
+
+
+async def test_who_writes_while_the_clock_is_years_behind_has_not_been_silent(store: Store) -> None:
+    behind = NOW - timedelta(days=1500)
+
+    def writes(connection: Connection) -> None:
+        contact = chats.load(connection, 1, [PEOPLE + 1])[PEOPLE + 1]
+        contact.become(ChatState.STOPPED, behind)
+        chats.save(connection, [contact], behind)
+
+    async with store.transaction() as tx:
+        await tx.run(prepare)
+        await tx.run(writes)
+    await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
+    async with store.transaction() as tx:
+        assert await tx.run(left) == 1
