@@ -171,3 +171,19 @@ async def test_a_clock_that_was_ahead_leaves_no_job_waiting_for_that_time_to_com
         await asyncio.sleep(0.5)
         assert len(ticked) >= before + 2
         assert {job.name: job.next_run_time for job in clock._scheduler.get_jobs() if job.name in usual} == usual
+
+
+async def test_of_several_that_have_waited_one_that_fails_holds_up_nobody() -> None:
+    heard: list[tuple[str, datetime]] = []
+    clock = Vouched()
+
+    async def fails(now: Now) -> None:
+        raise ZeroDivisionError(now())
+
+    jobs = [Job("fails", fails, can_be_undone=False), recording(heard, "next", can_be_undone=False)]
+    works = clockwork(nothing, seconds=0.05, believed=clock.now)
+    async with works.running():
+        await works.at_night(*jobs)
+        clock.believed = True
+        await asyncio.sleep(0.3)
+    assert [name for name, _ in heard] == ["next"]
