@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +45,18 @@ async def book_of(running: Stage, phone: Phone, *, practice: bool = False) -> li
 
     def read(connection: Connection) -> list[Entry]:
         owner = owner_of(connection, phone, practice=practice)
+        return [one.entry for one in reversed(book.entries(connection, owner, LONG_AGO, FAR_OFF))]
+
+    async with running.house.store.transaction() as tx:
+        return await tx.run(read)
+
+
+async def standing(running: Stage, phone: Phone) -> list[Entry]:
+    """The same in whichever country."""
+    currency = next(iter(running.house.desk.packs.values())).programme.currency
+
+    def read(connection: Connection) -> list[Entry]:
+        owner = replace(owner_of(connection, phone), currency=currency)
         return [one.entry for one in reversed(book.entries(connection, owner, LONG_AGO, FAR_OFF))]
 
     async with running.house.store.transaction() as tx:
