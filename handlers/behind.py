@@ -1,8 +1,13 @@
 """What lies behind the dialogue in front: a question of another kind came before it, and it goes on afterwards."""
 
+from datetime import timedelta
+
 from bot.domain.contact import Dialogue
 from bot.services import dialogues
 from handlers.turn import Turn
+
+# After so long nobody knows any more what the book asked her: what she types is about something else.
+LAPSES_AFTER = timedelta(minutes=10)
 
 
 async def find(turn: Turn, number: int | None) -> Dialogue | None:

@@ -20,9 +20,10 @@ from handlers.owner import owner_of
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
-__all__ = ["KIND", "PREFIX", "ask_again", "said", "show", "tapped"]
+__all__ = ["KIND", "PREFIX", "ask_again", "is_left", "said", "says_amount", "show", "tapped"]
 
 KIND, said, ask_again = box.KIND, box.said, box.ask_again
+is_left, says_amount = box.is_left, box.says_amount
 
 REGISTER_FIRST = N_("Let us get to know each other first: /start")
 EMPTY = N_("📒 Your book is empty yet.\nWrite what you sold or bought in one line, for example: sold 12 soap 600")

@@ -1,5 +1,6 @@
 """The box: what was in it when she began, what is in it when she counts; the difference is written down and said."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
 KIND = PREFIX
-STEP, BEFORE = "step", "before"
+STEP, BEFORE, ASKED = "step", "before", "asked"
 COUNT, BEGIN = "count", "begin"
 ASK = {
     COUNT: N_("🔢 Count the money in your box.\nHow much is there? Type the amount."),
@@ -70,9 +71,40 @@ async def _ask_below(turn: Turn) -> None:
 
 
 def ask_again(turn: Turn) -> None:
-    """What is asked, once more: something else was said in between."""
-    if turn.contact.dialogue is not None:
-        turn.say(ASK[turn.contact.dialogue.state[STEP]], buttons=_leave())
+    """What is asked, once more: something else was said in between. Not where a question of that is in front."""
+    dialogue = turn.contact.dialogue
+    if dialogue is not None and _is_asked(turn):
+        dialogue.state = {**dialogue.state, ASKED: turn.now.isoformat()}
+        turn.contact.touch()
+        turn.say(ASK[dialogue.state[STEP]], buttons=_leave())
+
+
+def says_amount(turn: Turn) -> bool:
+    """Whether a text is what was asked for, and nothing else."""
+    return isinstance(_read(turn, turn.programme.currency), Read)
+
+
+async def aside(turn: Turn) -> None:
+    """She wants something else than to count; what was asked has cost her nothing yet."""
+    if _is_asked(turn):
+        await _close(turn)
+
+
+async def is_left(turn: Turn) -> bool:
+    """Whether it was asked long ago, and something else is said now; then it is dropped."""
+    if not _is_late(turn) or says_amount(turn):
+        return False
+    await _close(turn)
+    return True
+
+
+def _is_late(turn: Turn) -> bool:
+    dialogue = turn.contact.dialogue
+    if dialogue is None or not _is_asked(turn):
+        return False
+    asked = dialogue.state.get(ASKED)
+    since = datetime.fromisoformat(asked) if asked else dialogue.began_at
+    return turn.sent - since > behind.LAPSES_AFTER
 
 
 async def said(turn: Turn) -> None:
@@ -88,12 +120,14 @@ async def said(turn: Turn) -> None:
         turn.say(NOTHING_CHANGED, keys=menu.MENU)
     elif menu.is_menu_word(text):
         menu.offer(turn)
+    elif _is_late(turn):
+        ask_again(turn)
     else:
         await _heard_amount(turn, owner, dialogue.state[STEP])
 
 
 async def _heard_amount(turn: Turn, owner: Owner, step: str) -> None:
-    match _read(turn, owner):
+    match _read(turn, owner.currency):
         case Read(value=held) if held.minor >= 0:
             await _close(turn)
             await _take(turn, owner, step, held)
@@ -103,11 +137,11 @@ async def _heard_amount(turn: Turn, owner: Owner, step: str) -> None:
             turn.say(AMOUNT_ONLY, buttons=_leave(), example=1850)
 
 
-def _read(turn: Turn, owner: Owner) -> Reading[Money] | None:
+def _read(turn: Turn, currency: str) -> Reading[Money] | None:
     if turn.event.kind is not events.Kind.TEXT:
         return None
     told = turn.event.said
-    return read_count(told, turn.locale, owner.currency) or read_money(told, turn.locale, owner.currency)
+    return read_count(told, turn.locale, currency) or read_money(told, turn.locale, currency)
 
 
 def _ask_which(turn: Turn, step: str, doubt: Ask[Money]) -> None:

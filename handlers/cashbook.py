@@ -10,9 +10,11 @@ from handlers import (
     behind,
     cashbook_asking,
     cashbook_change,
+    cashbook_completing,
     cashbook_edits,
     cashbook_files,
     cashbook_guided,
+    cashbook_lapse,
     cashbook_lines,
     cashbook_state,
     cashbook_undo,
@@ -34,6 +36,8 @@ YOU_PRACTISE = N_("This is about your real book, and you are practising. Tap it 
 open_book = cashbook_guided.open_book
 edited = cashbook_edits.edited
 sent = cashbook_files.sent
+aside = cashbook_lapse.aside
+put_behind = cashbook_lapse.put_behind
 
 Tap = Callable[[Turn, Owner, str], Awaitable[None]]
 
@@ -41,6 +45,15 @@ Tap = Callable[[Turn, Owner, str], Awaitable[None]]
 async def beside(turn: Turn) -> bool:
     """An entry typed, or written under a photo, while something else is asked; False unless it is one without doubt."""
     return await (cashbook_lines.beside(turn) if turn.event.kind is events.Kind.TEXT else cashbook_files.beside(turn))
+
+
+async def line(turn: Turn) -> bool:
+    """A line typed where an amount alone is asked; False unless it says of what or of whom, or what was done."""
+    owner = await owner_of(turn) if turn.event.kind is events.Kind.TEXT else None
+    if owner is None:
+        return False
+    said = await cashbook_lines.read(turn, owner, turn.event.said)
+    return cashbook_lines.is_whole(said.readings) and await cashbook_lines.typed(turn)
 
 
 async def heard(turn: Turn) -> bool:
@@ -56,23 +69,57 @@ async def said(turn: Turn) -> None:
     if dialogue is None or owner is None:
         raise LookupError("the book asks nobody")
     text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
-    if text and cashbook_state.is_left(turn, dialogue):
-        await cashbook_state.close(turn, dialogue)
-        if not await heard(turn):
-            menu.not_understood(turn)
-        await cashbook_state.go_on(turn)
-    elif not text:
-        if not await sent(turn):
-            await _repeat(turn, owner, dialogue)
-    elif is_help(text):
+    if text and is_help(text):
         menu.help_text(turn)
-    elif is_later(text):
+    elif text and is_later(text):
+        await cashbook_lapse.aside(turn)
         turn.contact.lay_aside()
         menu.offer(turn)
-    elif menu.is_menu_word(text):
+    elif text and menu.is_menu_word(text):
         menu.offer(turn)
-    else:
+    elif cashbook_state.has_lapsed(turn, dialogue):
+        await _too_late(turn, owner, dialogue, text)
+    elif text:
         await _typed(turn, owner, dialogue)
+    elif not await sent(turn):
+        await _repeat(turn, owner, dialogue)
+    _is_asked_still(turn, dialogue)
+
+
+def _is_asked_still(turn: Turn, dialogue: Dialogue) -> None:
+    """What she was just asked once more, or asked next, waits from now on."""
+    front = turn.contact.dialogue
+    if front is not None and front.id == dialogue.id:
+        cashbook_state.ask_anew(turn, dialogue)
+
+
+async def _too_late(turn: Turn, owner: Owner, dialogue: Dialogue, text: str) -> None:
+    """An answer to what was asked long ago is asked for once more; anything else is heard as if nothing were open."""
+    told = bool(dialogue.state.get(cashbook_state.LAPSED))
+    if text and not told and await _answers(turn, owner, dialogue):
+        await _repeat(turn, owner, dialogue)
+        return
+    if told:
+        await cashbook_state.lapse(turn, dialogue)
+    await cashbook_lapse.by_time(turn)
+    if cashbook_state.is_open(turn):
+        await said(turn)
+    elif turn.contact.dialogue is not None:
+        if not await beside(turn):
+            await cashbook_state.go_on(turn)
+    elif not await heard(turn):
+        menu.not_understood(turn)
+
+
+async def _answers(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
+    """Whether it would have been an answer in time. Of steps only an amount can be told from all else."""
+    readings = (await cashbook_lines.read(turn, owner, turn.event.said)).readings
+    whole, step = cashbook_lines.is_whole(readings), Step(dialogue.state[cashbook_state.STEP])
+    if step in cashbook_lapse.BEGUN:
+        return not whole and cashbook_lines.have_amount(readings)
+    if cashbook_asking.in_words(turn, dialogue, whole=whole) is not None:
+        return True
+    return await cashbook_completing.completes(turn, owner, dialogue)
 
 
 async def _typed(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
@@ -84,8 +131,9 @@ async def _typed(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         case Step.PART:
             await debts.said(turn, owner, dialogue)
         case _:
-            answer = cashbook_asking.in_words(turn, dialogue)
-            if not await cashbook_lines.completed(turn, owner, dialogue):
+            whole = cashbook_lines.is_whole((await cashbook_lines.read(turn, owner, turn.event.said)).readings)
+            answer = cashbook_asking.in_words(turn, dialogue, whole=whole)
+            if not await cashbook_completing.completed(turn, owner, dialogue):
                 if answer is not None:
                     await _answered(turn, owner, dialogue, answer)
                 elif not await heard(turn):

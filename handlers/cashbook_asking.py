@@ -198,23 +198,23 @@ def tell_taken_back(turn: Turn, undos: Sequence[Entry]) -> None:
     turn.show_marked(told, buttons=[[back]])
 
 
-def in_words(turn: Turn, dialogue: Dialogue) -> str | None:
-    """The answer that typed words give to a question; None when they give none."""
+def in_words(turn: Turn, dialogue: Dialogue, *, whole: bool) -> str | None:
+    """The answer that typed words give to a question; None when they give none.
+
+    `whole`: they are an entry by themselves, and no answer unless they are what stands on a button.
+    """
     said, step = turn.event.said.strip(), dialogue.state[state.STEP]
     agreed = read_yes_no(said, turn.locale)
     about = About(dialogue.state[ABOUT]) if step == Step.ASK else None
-    sure = about is About.SURE
-    if isinstance(agreed, Read) and (sure or step in (Step.AGAIN, Step.GONE)):
-        return ("0" if sure else YES) if agreed.value else NO
+    labels = [] if about in (None, About.SURE) else _labels(turn, _lines(dialogue), about or About.SURE)
+    options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
+    if (whole or _may_be_a_line(said)) and said not in (label for _, label in options):
+        return None
+    if isinstance(agreed, Read) and (about is About.SURE or step in (Step.AGAIN, Step.GONE)):
+        return ("0" if about else YES) if agreed.value else NO
     if isinstance(agreed, Read) and agreed.value and about is About.ITEM:
         return "0"
-    if step != Step.ASK or sure:
-        return None
-    labels = _labels(turn, _lines(dialogue), About(dialogue.state[ABOUT]))
-    options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
-    if _may_be_a_line(said) and said not in (label for _, label in options):
-        return None
-    chosen = read_choice(said, options, turn.locale)
+    chosen = read_choice(said, options, turn.locale) if options else None
     return chosen.value if isinstance(chosen, Read) else None
 
 

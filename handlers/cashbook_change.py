@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.cashbook import Direction, Entry, Source
 from bot.domain.cashbook.labels import quantity_label
-from bot.domain.cashbook.spoken import has_verb, read_quantity
+from bot.domain.cashbook.spoken import read_quantity
 from bot.domain.cashbook.turned import category_for
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Read, Text, read_date, read_money
@@ -245,7 +245,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await state.close(turn, dialogue)
         turn.say(words.TAKEN_BACK_ALREADY)
         return
-    is_line = has_verb(turn.event.said, turn.locale, owner.currency) and any(map(str.isdigit, turn.event.said))
+    is_line = lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said))
     changes = None if is_line else _typed(turn, owner, field)
     if changes is not None:
         await state.close(turn, dialogue)

@@ -1,12 +1,10 @@
 """The book step by step, by buttons: what happened, what it was, how much; the last step writes it down."""
 
-import html
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.cashbook import About, Ask, Direction, Known, Line, Reading, Source, Unread, read_line
-from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
-from bot.domain.cashbook.spoken import has_verb
+from bot.domain.cashbook.labels import SIGNS
 from bot.domain.cashbook.turned import turned
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text, is_skip
@@ -20,13 +18,13 @@ from handlers import cashbook_words as words
 from handlers import questions
 from handlers.book_words import data as book_data
 from handlers.cashbook_asking import Typed
-from handlers.cashbook_state import File, Origin, Step
+from handlers.cashbook_state import DIRECTION, ITEM, WHO, File, Origin, Step
 from handlers.owner import owner_of
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
-# In the state: which way it goes, how many of its steps are done, and what was said of item and customer.
-DIRECTION, AT, ITEM, WHO = "direction", "at", "item", "who"
+# In the state: how many of its steps are done.
+AT = "at"
 AMOUNT = "amount"
 LEAVE, SKIP = "x", "s"
 WAYS = {
@@ -112,9 +110,7 @@ async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "
 async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: str = "") -> None:
     """Ask what is to be known next; `wrong`: ready HTML that says why what she wrote is no answer."""
     direction, needed = Direction(dialogue.state[DIRECTION]), needs(dialogue)
-    head = turn.text(words.SIGNED, sign=SIGNS[direction], label=Text(DIRECTIONS[direction]))
-    said = html.escape(words.BESIDE.join(filter(None, [dialogue.state[ITEM], dialogue.state[WHO]])))
-    head += f": {said}" if said else ""
+    head = words.begun(turn, direction, dialogue.state[ITEM], dialogue.state[WHO])
     # what was wrong says already what to write
     asked = "" if wrong else turn.text(_asked(direction, needed))
     told = "\n".join(filter(None, [wrong, head, asked]))
@@ -191,10 +187,10 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     """Something typed at a step: a name, an amount, or all of it at once."""
     text, needed = turn.event.said.strip(), needs(dialogue)
     known = await turn.run(book.known, owner)
-    figures = any(letter.isdigit() for letter in text)
-    if figures and has_verb(text, turn.locale, owner.currency):
+    figures, line = any(letter.isdigit() for letter in text), await lines.read(turn, owner, text, known)
+    if lines.says_what_was_done(turn, line):
         await state.close(turn, dialogue)
-        await lines.take(turn, await lines.read(turn, owner, text, known), state.origin_of(dialogue).files)
+        await lines.take(turn, line, state.origin_of(dialogue).files)
         await state.go_on(turn)
     elif is_skip(text) and needed != AMOUNT:
         await _next(turn, owner, dialogue)

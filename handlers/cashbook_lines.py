@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
+from bot.domain.cashbook import Ask, Known, Line, Reading, Reason, Unread, read_lines
 from bot.domain.cashbook.read import LINES
 from bot.domain.cashbook.spoken import has_verb, is_about_the_book
-from bot.domain.contact import Dialogue
 from bot.i18n import N_
 from bot.services import book
 from bot.services.book import Owner
 from handlers import book_box, events, forms
 from handlers import cashbook_asking as asking
+from handlers import cashbook_lapse as lapse
 from handlers import cashbook_record as record
 from handlers import cashbook_state as state
 from handlers.cashbook_asking import Typed
@@ -62,8 +62,6 @@ async def typed(turn: Turn) -> bool:
         return False
     if _are_too_many(turn, said):
         return True
-    if any(isinstance(one, Line) for one in said.readings):
-        await _drop_unread(turn)
     await take(turn, said, await state.close_all(turn, Step.OPEN, Step.FILE))
     await state.go_on(turn)
     return True
@@ -77,20 +75,11 @@ def _are_too_many(turn: Turn, said: Said) -> bool:
     return True
 
 
-async def _drop_unread(turn: Turn) -> None:
-    """What she was asked to write once more, she has written; a line without an amount still waits for one."""
-    front = turn.contact.dialogue
-    if front is not None and state.is_open(turn, Step.UNREAD) and front.state[asking.REASON] != Reason.NO_AMOUNT:
-        await state.close(turn, front)
-
-
 async def beside(turn: Turn) -> bool:
     """An entry typed while a form asks something else; False unless it is one without a doubt.
 
     It has to say what was done ("sold"): a bare number or name is an answer that the form could not read.
     """
-    if not _has_figure(turn.event.said):
-        return False
     if await book_box.heard(turn):
         return await _form_again(turn)
     return await told_beside(turn, turn.event.said)
@@ -114,47 +103,39 @@ async def _form_again(turn: Turn) -> bool:
     return True
 
 
-async def completed(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
-    """What was missing in a line, typed alone: the amount of one that had none, "sold" where it said nothing."""
-    text, kept = turn.event.said.strip(), dialogue.state
-    verb, figure = has_verb(text, turn.locale, owner.currency), _has_figure(text)
-    known = await turn.run(book.known, owner)
-    lacks_amount = kept[state.STEP] == Step.UNREAD and kept[asking.REASON] == Reason.NO_AMOUNT
-    if lacks_amount and not verb and _is_amount(turn, owner, text, known):
-        ways = [f"{kept[asking.TEXT]} {text}"]
-    elif kept[state.STEP] == Step.ASK and kept[asking.ABOUT] == About.DIRECTION and verb and not figure:
-        ways = [f"{text} {kept[asking.TEXT]}", f"{kept[asking.TEXT]} {text}"]
-    else:
-        return False
-    readings = [read_line(way, turn.locale, owner.currency, turn.day_sent, known) for way in ways]
-    reading = next((one for one in readings if isinstance(one, Line)), readings[0])
-    if isinstance(reading, Unread):
-        return False
-    await state.close(turn, dialogue)
-    origin = state.origin_of(dialogue)
-    if isinstance(reading, Line) and await record.same_before(turn, owner, reading) is None:
-        record.tell(turn, await record.write(turn, owner, [(reading, origin)]), origin.message, origin.files)
-    else:
-        await ask(turn, owner, Typed(ways[0], origin), reading)
-    await state.go_on(turn)
-    return True
+def says_what_was_done(turn: Turn, said: Said) -> bool:
+    """Whether the words are an entry, whatever was asked: a verb and an amount, in figures or in words."""
+    text = turn.event.said
+    verb = has_verb(text, turn.locale, said.owner.currency)
+    return verb and (any(map(str.isdigit, text)) or not all(map(_has_no_amount, said.readings)))
 
 
-def _is_amount(turn: Turn, owner: Owner, text: str, known: Known) -> bool:
-    """An amount, perhaps with how many, and nothing else."""
-    reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
-    found = reading.choices if isinstance(reading, Ask) else (reading,) if isinstance(reading, Line) else ()
-    return bool(found) and not any(line.item or line.who for line in found)
+def _has_no_amount(reading: Reading) -> bool:
+    return isinstance(reading, Unread) and reading.reason in (Reason.NO_AMOUNT, Reason.EMPTY)
 
 
-def _has_figure(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
+def meant(reading: Reading) -> Sequence[Line]:
+    """All lines that words may be."""
+    if isinstance(reading, Ask):
+        return reading.choices
+    return (reading,) if isinstance(reading, Line) else ()
+
+
+def is_whole(readings: Sequence[Reading]) -> bool:
+    """Whether words are an entry by themselves, though something of it may have to be asked: never an answer."""
+    return any(isinstance(one, Line) or any(line.item or line.who for line in meant(one)) for one in readings)
+
+
+def have_amount(readings: Sequence[Reading]) -> bool:
+    """Whether there is an amount in the words."""
+    return any(map(meant, readings))
 
 
 async def take(turn: Turn, said: Said, files: Sequence[File] = ()) -> None:
     """Write down what is clear, in one message; then ask for each of the others."""
     if _are_too_many(turn, said):
         return
+    await lapse.by_lines(turn, said.readings)
     clear: list[tuple[Line, Origin]] = []
     unclear: list[tuple[Typed, Reading]] = []
     for place, (reading, text) in enumerate(zip(said.readings, said.texts, strict=True)):

@@ -1,8 +1,11 @@
-"""What waits in the cash book: each open question is a dialogue of its own, so they can be answered in any order."""
+"""What waits in the cash book: each open question is a dialogue of its own, so they can be answered in any order.
+
+Words answer a question only for a while (`has_lapsed`); its buttons say which it is, and answer it as long as it waits.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,13 +13,16 @@ from bot.domain.cashbook import Source
 from bot.domain.contact import Dialogue
 from bot.services import dialogues
 from bot.services.ids import new_id
-from handlers import behind, forms, questions
+from handlers import behind, book_box, forms, questions
 from handlers.turn import Turn
 
 KIND = "cashbook"
 # In the state: what is asked, the dialogue that it came in front of, where the line came from.
 STEP, BEFORE, ORIGIN = "step", "before", "origin"
-LEFT_AFTER = timedelta(hours=3)
+# When it was asked last; that typed words go by it.
+ASKED, LAPSED = "asked", "lapsed"
+# In that of steps: which way it goes, and what was said of item and customer.
+DIRECTION, ITEM, WHO = "direction", "item", "who"
 
 
 class Step(StrEnum):
@@ -78,6 +84,7 @@ def ask(turn: Turn, step: Step, origin: Origin | None = None, **more: Any) -> Di
     """Put a question in front; what was there stays open behind it."""
     front = turn.contact.dialogue
     state = {STEP: step, BEFORE: front.id if front else None, ORIGIN: (origin or Origin()).to_json(), **more}
+    state[ASKED] = turn.now.isoformat()
     if practises(turn):
         state[questions.PRACTICE] = True  # the end of practice drops it
     dialogue = Dialogue(new_id(), KIND, state, turn.now)
@@ -91,6 +98,12 @@ def bring(turn: Turn, dialogue: Dialogue) -> None:
     if front is None or front.id != dialogue.id:
         dialogue.state = {**dialogue.state, BEFORE: front.id if front else None}
         turn.contact.open(dialogue)
+    ask_anew(turn, dialogue)
+
+
+def ask_anew(turn: Turn, dialogue: Dialogue) -> None:
+    """It is asked once more in this turn: words answer it again."""
+    change(turn, dialogue, **{ASKED: turn.now.isoformat(), LAPSED: False})
 
 
 def change(turn: Turn, dialogue: Dialogue, **more: Any) -> None:
@@ -104,6 +117,8 @@ async def waiting(turn: Turn) -> list[Dialogue]:
     contact = turn.contact
     kept = await turn.run(dialogues.of_contact, contact)
     known = {one.id: one for one in kept if one.id not in contact.closed} | contact.touched
+    if contact.dialogue is not None:
+        known[contact.dialogue.id] = contact.dialogue
     hers = (one for one in known.values() if one.kind == KIND and one.person_id == contact.person_id)
     return [one for one in hers if is_of_this_book(turn, one)]
 
@@ -120,11 +135,7 @@ def is_of_this_book(turn: Turn, dialogue: Dialogue) -> bool:
 
 async def close(turn: Turn, dialogue: Dialogue) -> None:
     """It is answered: what was in front before is there again. Say what is to be said, then `go_on`."""
-    contact = turn.contact
-    before = dialogue.state[BEFORE]
-    for other in await waiting(turn):
-        if other.state[BEFORE] == dialogue.id:
-            change(turn, other, **{BEFORE: before})
+    contact, before = turn.contact, await _unlink(turn, dialogue)
     if contact.dialogue is None or contact.dialogue.id != dialogue.id:
         contact.touched.pop(dialogue.id, None)
         contact.closed.append(dialogue.id)
@@ -133,30 +144,54 @@ async def close(turn: Turn, dialogue: Dialogue) -> None:
     await behind.bring_back(turn, before)
 
 
+async def lapse(turn: Turn, dialogue: Dialogue) -> None:
+    """Words answer it no more. It waits on for its buttons, and what was in front before is there again."""
+    contact, before = turn.contact, await _unlink(turn, dialogue)
+    change(turn, dialogue, **{LAPSED: True, BEFORE: None})
+    if contact.dialogue is not None and contact.dialogue.id == dialogue.id:
+        contact.lay_aside()
+        await behind.bring_back(turn, before)
+
+
+async def _unlink(turn: Turn, dialogue: Dialogue) -> int | None:
+    """What came in front of it comes in front of what lay behind it; gives that."""
+    before: int | None = dialogue.state[BEFORE]
+    for other in await waiting(turn):
+        if other.state[BEFORE] == dialogue.id:
+            change(turn, other, **{BEFORE: before})
+    return before
+
+
 async def go_on(turn: Turn) -> None:
-    """A form that has come back to the front in this turn asks again."""
+    """A form, or the count of the box, that has come back to the front in this turn asks again."""
     dialogue, event = turn.contact.dialogue, turn.event
-    if dialogue is not None and dialogue.form is not None and dialogue.id in turn.contact.touched:
-        # in a message of its own: the one that was tapped says what became of it
-        turn.event = replace(event, query_id=None)
+    if dialogue is None or dialogue.id not in turn.contact.touched:
+        return
+    # in a message of its own: the one that was tapped says what became of it
+    turn.event = replace(event, query_id=None)
+    if dialogue.form is not None:
         await forms.repeat(turn)
-        turn.event = event
+    elif dialogue.kind == book_box.KIND:
+        book_box.ask_again(turn)
+    turn.event = event
 
 
-def is_left(turn: Turn, dialogue: Dialogue) -> bool:
-    """Whether she has gone away in the middle of something: what she types now is about something else.
-
-    What waits with its own words, or with a file, waits on.
-    """
-    begun = dialogue.state[STEP] in (Step.OPEN, Step.GUIDE, Step.CHANGE, Step.PART)
-    return begun and turn.now - dialogue.began_at > LEFT_AFTER and not origin_of(dialogue).files
+def has_lapsed(turn: Turn, dialogue: Dialogue) -> bool:
+    """Whether typed words, by the time when she sent them, are no answer to it any more."""
+    asked = dialogue.state.get(ASKED)
+    since = datetime.fromisoformat(asked) if asked else dialogue.began_at
+    return bool(dialogue.state.get(LAPSED)) or turn.sent - since > behind.LAPSES_AFTER
 
 
 async def close_all(turn: Turn, *steps: Step) -> tuple[File, ...]:
-    """The book that was left open, and steps that were begun, are dropped; gives the files that waited there."""
+    """The book that was left open, and steps that were begun, are dropped; gives the files that waited there.
+
+    Files of a question that has lapsed go with nothing that is typed: they wait on for its buttons.
+    """
     files: list[File] = []
     for one in await waiting(turn):
-        if one.state[STEP] in steps:
-            files += origin_of(one).files
+        kept = origin_of(one).files
+        if one.state[STEP] in steps and not (kept and not turn.event.query_id and has_lapsed(turn, one)):
+            files += kept
             await close(turn, one)
     return tuple(files)

@@ -61,6 +61,13 @@ def card(turn: Turn, entry: Entry, sign: str = "✔️") -> str:
     return "\n".join([*practice_line(turn), *filter(None, lines)])
 
 
+def begun(turn: Turn, direction: Direction, *said: str) -> str:
+    """What steps have come to so far, as HTML: "💰 Money in: soap · Sunita"."""
+    head = turn.text(SIGNED, sign=SIGNS[direction], label=Text(DIRECTIONS[direction]))
+    told = html.escape(BESIDE.join(filter(None, said)))
+    return head + (f": {told}" if told else "")
+
+
 def practice_line(turn: Turn) -> list[str]:
     """That it counts for nothing, where it does."""
     person = turn.contact.person

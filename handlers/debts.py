@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.domain.cashbook import Debt, Direction, Line, Source
-from bot.domain.cashbook.spoken import has_verb
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Money, Read, Text, read_money
 from bot.services import book
@@ -180,7 +179,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await state.close(turn, dialogue)
         turn.say(PAID_ALREADY, keys=menu.MENU)
         return
-    if any(map(str.isdigit, turn.event.said)) and has_verb(turn.event.said, turn.locale, owner.currency):
+    if lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said)):
         await state.close(turn, dialogue)
         await lines.typed(turn)
         return

@@ -106,6 +106,8 @@ COMMANDS: dict[str, Conversation] = {
     pin.COMMAND: pin.manage,
     sharing.COMMAND: sharing.ask,
 }
+# These answer no question, and end none: she reads, and goes on.
+BESIDE = ("help", "menu")
 # Before she is registered, and after she has said stop: these are hers all the same.
 BEFORE_REGISTRATION = ("start", "language", "textonly", "help", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
 WHEN_SILENT = ("start", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
@@ -152,7 +154,9 @@ TAPS: dict[str, Tapped] = {
 
 async def _amount_or_entry(turn: Turn) -> None:
     """The money in the box is asked; who writes down what she sold instead is heard too."""
-    if await cashbook.beside(turn):
+    if await book.is_left(turn):
+        await _open_dialogue(turn)
+    elif await cashbook.beside(turn) or (not book.says_amount(turn) and await cashbook.line(turn)):
         book.ask_again(turn)
     else:
         await book.said(turn)
@@ -228,7 +232,7 @@ async def _from_person(turn: Turn) -> None:
     elif command is not None:
         await _run_command(turn, command)
     elif event.kind is Kind.TEXT and (key := menu.key_pressed(turn)) and (contact.person or key == menu.WHO):
-        await pin.aside(turn)
+        await _aside(turn, ends=key != menu.HELP)
         await KEYS[key](turn)
     else:
         await _open_dialogue(turn)
@@ -268,6 +272,7 @@ def _command(turn: Turn) -> str | None:
 async def _run_command(turn: Turn, command: str) -> None:
     conversation = COMMANDS.get(command)
     if conversation is None and turn.contact.person is not None and await extra.is_one(turn, command):
+        await _aside(turn, ends=True)
         await extra.start(turn, command)
     elif conversation is None and turn.contact.dialogue is not None:
         await _open_dialogue(turn)
@@ -276,8 +281,15 @@ async def _run_command(turn: Turn, command: str) -> None:
     elif turn.contact.person is None and command not in BEFORE_REGISTRATION:
         turn.say(N_("Let us get to know each other first: /start"))
     else:
-        await pin.aside(turn)
+        await _aside(turn, ends=command not in BESIDE)
         await conversation(turn)
+
+
+async def _aside(turn: Turn, *, ends: bool) -> None:
+    """She wants something else than what was asked; `ends`: she has gone on to something of its own."""
+    await pin.aside(turn)
+    if ends:
+        await cashbook.aside(turn)
 
 
 async def _tap(turn: Turn) -> None:
@@ -286,7 +298,9 @@ async def _tap(turn: Turn) -> None:
     if conversation is None:
         turn.whisper(N_("This button no longer works."))
     else:
+        front, said = turn.contact.dialogue, len(turn.said)
         await conversation(turn, rest)
+        await cashbook.put_behind(turn, front, said)
 
 
 async def _open_dialogue(turn: Turn) -> None:

@@ -67,8 +67,12 @@ class Turn:
     @property
     def day_sent(self) -> date:
         """The day it was where she lives when she sent this: what "today" means in it."""
-        sent = min(self.event.sent_at or self.now, self.now)
-        return sent.astimezone(self.zone).date()
+        return self.sent.astimezone(self.zone).date()
+
+    @property
+    def sent(self) -> datetime:
+        """When she sent this: long before now, where the bot or her phone was away."""
+        return min(self.event.sent_at or self.now, self.now)
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One service, inside the batch's transaction."""

@@ -219,8 +219,10 @@ async def test_what_was_to_be_written_once_more_is_written(sqlite_url: str) -> N
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "sold soap for $20", "sold soap 700")
         assert "did not understand" in await say(running, phone, "thank you so much")
-        # a line without an amount waits, whatever is written meanwhile
-        await say(running, phone, "sold honey", "bought oil 70", "wax 30", "[✖️ Do not write it down]", "900")
+        # a line without an amount is not forgotten where something else is written: she is told
+        await say(running, phone, "sold honey", "bought oil 70")
+        assert "“sold honey”\nThis is not written down" in phone.heard[-2].text
+        await say(running, phone, "wax 30", "[✖️ Do not write it down]", "sold honey 900")
         assert sums(await book_of(running, phone)) == [("in", 700, "soap"), ("out", 70, "oil"), ("in", 900, "honey")]
 
 
@@ -238,9 +240,13 @@ async def test_a_form_that_was_in_front_asks_again_when_the_book_is_done(sqlite_
 
 async def test_a_line_is_no_answer_to_what_was_asked_about_another(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, "sold soap 150", "sold soop 100", "sold 3 soap 200")
+        await say(running, phone, "sold soap 150", "sold soop 100")
+        asked = phone.last
+        await say(running, phone, "sold 3 soap 200", "1")
         assert sums(await book_of(running, phone)) == [("in", 150, "soap"), ("in", 200, "soap")]
-        await say(running, phone, "1")
+        # its button says what it is about, whatever lies between
+        await phone.tap("soap", asked.id)
+        await running.settle()
         assert sums(await book_of(running, phone))[2:] == [("in", 100, "soap")]
 
 
