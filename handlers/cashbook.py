@@ -188,6 +188,10 @@ async def _question(turn: Turn, owner: Owner, argument: str) -> None:
         turn.whisper(ANSWERED)
     elif not cashbook_state.is_of_this_book(turn, dialogue):
         turn.whisper(YOU_PRACTISE)
+    elif turn.event.query_id is None and cashbook_state.has_lapsed(turn, dialogue):
+        # what stands on a button, typed: words like others
+        cashbook_state.bring(turn, dialogue)
+        await _repeat(turn, owner, dialogue)
     elif dialogue.state[cashbook_state.STEP] == Step.GUIDE:
         await cashbook_guided.tapped(turn, owner, dialogue, answer)
     else:
