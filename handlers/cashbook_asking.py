@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.cashbook import About, Ask, Direction, Entry, Line, Reason, entry_of
+from bot.domain.cashbook import About, Ask, Direction, Entry, Line, Outside, Reason, entry_of
 from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
 from bot.domain.cashbook.waiting import from_json, to_json
 from bot.domain.contact import Dialogue
@@ -18,9 +18,11 @@ from handlers.cashbook_state import Origin, Step
 from handlers.saying import Button, Rows
 from handlers.turn import Turn
 
-# In the state of a question: the lines that it may be, what she wrote, what is not clear, why it was no line.
+# In the state of a question: the lines that it may be, what she wrote, what is not clear, why it was no line;
+# whether it may be money that is neither a sale nor a cost.
 CHOICES, TEXT, ABOUT, REASON = "choices", "text", "about", "reason"
-YES, NO, LEAVE, BY_STEPS = "y", "n", "x", "s"
+OUTSIDE = "outside"
+YES, NO, LEAVE, BY_STEPS, BEYOND = "y", "n", "x", "s", "o"
 
 IN_OR_OUT = N_("Did the money come in, or go out?")
 DID_YOU_MEAN = N_("Did you mean {item}?")
@@ -48,6 +50,8 @@ class Typed:
 def ask(turn: Turn, typed: Typed, doubt: Ask) -> None:
     """Which of these lines is it?"""
     kept = {CHOICES: [to_json(one) for one in doubt.choices], TEXT: typed.text, ABOUT: doubt.about.value}
+    if doubt.outside:
+        kept[OUTSIDE] = doubt.outside.value
     repeat(turn, state.ask(turn, Step.ASK, typed.origin, **kept))
 
 
@@ -61,6 +65,15 @@ def ask_for_more(turn: Turn, typed: Typed, reason: Reason, owner: Owner) -> None
     """It was no line: say why; what she wrote waits."""
     kept = {TEXT: typed.text, REASON: reason.value, "currency": owner.currency}
     repeat(turn, state.ask(turn, Step.UNREAD, typed.origin, **kept))
+
+
+def refuse(turn: Turn, typed: Typed, reason: Reason) -> None:
+    """What is not kept at all: it is said why, and nothing waits. A secret is not said again."""
+    if reason is Reason.SECRET:
+        turn.take_off_screen()
+        turn.say(words.UNREAD[reason])
+    else:
+        turn.send_marked(f"{words.quoted(turn, typed.text)}\n{turn.text(words.UNREAD[reason])}")
 
 
 def ask_gone(turn: Turn, origin: Origin, entry: Entry) -> None:
@@ -104,7 +117,10 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[str, Rows]:
         return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NOT_SO, LEAVE)]]
     labels = _labels(turn, lines, about)
     rows = [[Button(label, words.data("k", f"{dialogue.id:x}", str(at)))] for at, label in enumerate(labels)]
-    asked = turn.text(_question(lines, about), item=lines[0].item)
+    if outside := dialogue.state.get(OUTSIDE):
+        at = 0 if outside == Outside.FIRST else len(rows)
+        rows.insert(at, [_button(dialogue, words.OUTSIDE, BEYOND)])
+    asked = turn.text(words.WHICH if outside else _question(lines, about), item=lines[0].item)
     return f"{quoted}\n{asked}", [*rows, [_button(dialogue, words.DROP, LEAVE)]]
 
 
@@ -156,6 +172,9 @@ async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) ->
     await state.close(turn, dialogue)
     if step == Step.GONE:
         await _gone(turn, owner, origin, agreed=answer == YES)
+    elif answer == BEYOND:
+        reason = turn.text(words.UNREAD[Reason.OUTSIDE])
+        turn.show_marked(f"{words.quoted(turn, dialogue.state[TEXT])}\n{reason}")
     elif answer in (NO, LEAVE):
         turn.show_marked(f"{turn.text(NOT_WRITTEN)} {words.struck(html.escape(dialogue.state[TEXT]))}")
     elif step == Step.ASK and await _was_before(turn, owner, dialogue, _lines(dialogue)[int(answer)]):
@@ -208,6 +227,8 @@ def in_words(turn: Turn, dialogue: Dialogue, *, whole: bool) -> str | None:
     about = About(dialogue.state[ABOUT]) if step == Step.ASK else None
     labels = [] if about in (None, About.SURE) else _labels(turn, _lines(dialogue), about or About.SURE)
     options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
+    if labels and dialogue.state.get(OUTSIDE):
+        options.append((BEYOND, turn.plain(words.OUTSIDE)))
     if (whole or _may_be_a_line(said)) and said not in (label for _, label in options):
         return None
     if isinstance(agreed, Read) and (about is About.SURE or step in (Step.AGAIN, Step.GONE)):

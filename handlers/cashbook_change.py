@@ -246,7 +246,9 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         turn.say(words.TAKEN_BACK_ALREADY)
         return
     is_line = lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said))
-    changes = None if is_line else _typed(turn, owner, field)
+    known = await turn.run(book.known, owner)
+    refused = lines.refused(turn, owner, turn.event.said, known) if field == Field.ITEM else None
+    changes = None if is_line or refused else _typed(turn, owner, field)
     if changes is not None:
         await state.close(turn, dialogue)
         entry = await record.correct(turn, owner, id, **changes) or kept.entry
@@ -260,6 +262,8 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await state.close(turn, dialogue)  # she has gone on: the next words are no new value
     else:
         wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=_example(field), day=turn.today)
+        if refused:
+            wrong = words.why_unread(turn, refused, owner.currency)
         await repeat(turn, owner, dialogue, f"⚠️ {wrong}")
 
 

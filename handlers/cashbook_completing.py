@@ -6,7 +6,7 @@ line of their own; what says more than was asked is shown, and asked.
 
 from dataclasses import dataclass
 
-from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line
+from bot.domain.cashbook import REFUSED, About, Ask, Known, Line, Reading, Reason, Unread, read_line
 from bot.domain.cashbook.spoken import has_verb
 from bot.domain.contact import Dialogue
 from bot.services import book
@@ -64,7 +64,7 @@ def _together(two: _Two) -> Reading | None:
     readings = [two.read(way) for way in ways]
     found = next((one for one in readings if isinstance(one, Line)), readings[0])
     if isinstance(found, Unread):
-        return None
+        return found if found.reason in REFUSED else None
     says_more = any(line.who or line.day != two.turn.day_sent for line in said)
     return Ask(About.SURE, (found,)) if says_more and isinstance(found, Line) else found
 

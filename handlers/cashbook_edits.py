@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.cashbook import Entry, Line, Unread
+from bot.domain.cashbook import REFUSED, Entry, Line, Unread
 from bot.domain.cashbook.edited import Pair, pairs
 from bot.domain.cashbook.spoken import has_verb
 from bot.i18n import N_
@@ -95,6 +95,8 @@ async def _follow(turn: Turn, said: Said, entries: list[Entry], files: list[File
     for one in changed:
         if one.reading is not None and one not in sure:
             await lines.ask(turn, said.owner, Typed(said.texts[one.place], _origin(number, one)), one.reading)
+            if one.entry and isinstance(one.reading, Unread) and one.reading.reason in REFUSED:
+                asking.ask_gone(turn, Origin(number, corrects=one.entry.id), one.entry)
     gone = [one.entry for one in found if one.entry and one.reading is None]
     for entry in gone:
         asking.ask_gone(turn, Origin(number, corrects=entry.id), entry)

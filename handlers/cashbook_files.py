@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.cashbook import Unread
+from bot.domain.cashbook import REFUSED, Unread
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text
 from bot.services import book
@@ -79,7 +79,7 @@ async def _says_a_line(turn: Turn, owner: Owner, file: File) -> bool:
     if not turn.event.caption:
         return False
     said = await lines.read(turn, owner, turn.event.caption)
-    if all(isinstance(one, Unread) for one in said.readings):
+    if all(isinstance(one, Unread) and one.reason not in REFUSED for one in said.readings):
         return False
     await lines.take(turn, said, [*await state.close_all(turn, Step.OPEN), file])
     return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.cashbook import About, Ask, Direction, Known, Line, Reading, Source, Unread, read_line
+from bot.domain.cashbook import About, Ask, Direction, Known, Line, Reading, Reason, Source, Unread, read_line
 from bot.domain.cashbook.labels import SIGNS
 from bot.domain.cashbook.turned import turned
 from bot.domain.contact import Dialogue
@@ -188,7 +188,10 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     text, needed = turn.event.said.strip(), needs(dialogue)
     known = await turn.run(book.known, owner)
     figures, line = any(letter.isdigit() for letter in text), await lines.read(turn, owner, text, known)
-    if lines.says_what_was_done(turn, line):
+    reason = lines.refused(turn, owner, text, known) if needed != WHO else None
+    if reason is not None:
+        await _refuse(turn, dialogue, reason)
+    elif lines.says_what_was_done(turn, line):
         await state.close(turn, dialogue)
         await lines.take(turn, line, state.origin_of(dialogue).files)
         await state.go_on(turn)
@@ -198,6 +201,14 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await _next(turn, owner, dialogue, **{needed: text[:LONGEST_NAME]})
     else:
         await _settle(turn, owner, dialogue, _read(turn, owner, dialogue, known))
+
+
+async def _refuse(turn: Turn, dialogue: Dialogue, reason: Reason) -> None:
+    """A loan is no sale, whichever button was tapped first."""
+    typed = Typed(dialogue.state[ITEM] or turn.event.said.strip(), state.origin_of(dialogue))
+    await state.close(turn, dialogue)
+    asking.refuse(turn, typed, reason)
+    await state.go_on(turn)
 
 
 def _says_amount(turn: Turn, owner: Owner, text: str, known: Known) -> bool:
@@ -216,6 +227,11 @@ def _read(turn: Turn, owner: Owner, dialogue: Dialogue, known: Known) -> Reading
 async def _settle(turn: Turn, owner: Owner, dialogue: Dialogue, reading: Reading) -> None:
     if isinstance(reading, Unread):
         await repeat(turn, owner, dialogue, f"⚠️ {words.why_unread(turn, reading.reason, owner.currency)}")
+        return
+    known = await turn.run(book.known, owner)
+    item = dialogue.state[ITEM]
+    if item and (reason := lines.refused(turn, owner, item, known)) is not None:
+        await _refuse(turn, dialogue, reason)
         return
     found = (reading,) if isinstance(reading, Line) else reading.choices
     meant = _meant(dialogue, found)

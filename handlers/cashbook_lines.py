@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.cashbook import Ask, Known, Line, Reading, Reason, Unread, read_lines
+from bot.domain.cashbook import REFUSED, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
 from bot.domain.cashbook.read import LINES
 from bot.domain.cashbook.spoken import has_verb, is_about_the_book
 from bot.i18n import N_
@@ -114,6 +114,16 @@ def _has_no_amount(reading: Reading) -> bool:
     return isinstance(reading, Unread) and reading.reason in (Reason.NO_AMOUNT, Reason.EMPTY)
 
 
+def refused(turn: Turn, owner: Owner, text: str, known: Known) -> Reason | None:
+    """Why a text, or the name of an item, is nothing that the book keeps; None where it is not said to be so."""
+    reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+    return reading.reason if isinstance(reading, Unread) and reading.reason in REFUSED else None
+
+
+def _is_refused(reading: Reading) -> bool:
+    return isinstance(reading, Unread) and reading.reason in REFUSED
+
+
 def meant(reading: Reading) -> Sequence[Line]:
     """All lines that words may be."""
     if isinstance(reading, Ask):
@@ -123,7 +133,10 @@ def meant(reading: Reading) -> Sequence[Line]:
 
 def is_whole(readings: Sequence[Reading]) -> bool:
     """Whether words are an entry by themselves, though something of it may have to be asked: never an answer."""
-    return any(isinstance(one, Line) or any(line.item or line.who for line in meant(one)) for one in readings)
+    return any(
+        isinstance(one, Line) or _is_refused(one) or any(line.item or line.who for line in meant(one))
+        for one in readings
+    )
 
 
 def have_amount(readings: Sequence[Reading]) -> bool:
@@ -171,6 +184,8 @@ async def ask(turn: Turn, owner: Owner, one: Typed, reading: Reading) -> None:
     match reading:
         case Ask():
             asking.ask(turn, one, reading)
+        case Unread(reason=reason) if reason in REFUSED:
+            asking.refuse(turn, one, reason)
         case Unread(reason=reason):
             asking.ask_for_more(turn, one, Reason.NO_AMOUNT if reason is Reason.EMPTY else reason, owner)
         case Line():

@@ -19,6 +19,7 @@ DAY_OF_ALL = N_("📅 The day of all")
 UNDO_ALL, PUT_ALL_BACK = N_("↩️ Undo all"), N_("↪️ Put all back")
 STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
 DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
+OUTSIDE = N_("🏦 A loan, a gift, savings")
 WHICH = N_("Which of these was it?")
 NO_LONGER = N_("This button no longer works.")
 TAKEN_BACK_ALREADY = N_("This was taken back already.")
@@ -31,6 +32,12 @@ UNREAD = {
     Reason.OTHER_CURRENCY: N_("Your book is kept in one money only: {sign}\nPlease write the amount in that."),
     Reason.NO_DAY: N_("There is no such day. Please write it once more, with the day."),
     Reason.LATER_DAY: N_("That day is still to come. Please write it once more, with the day that it was."),
+    Reason.SECRET: N_(
+        "This is a secret number. Nobody here ever asks for it: tell it to nobody.\nIt was not written down."
+    ),
+    Reason.OUTSIDE: N_(
+        "That is no sale and no cost. I cannot keep loans, gifts or savings yet.\nIt is not written down."
+    ),
     Reason.SEVERAL: N_("That is too much at once for me. Please write one thing in a line, with its amount."),
 }
 SIGNED = N_("{sign} {label}")

@@ -26,6 +26,7 @@ from handlers import (
     questions,
     record,
     registration,
+    secrets_told,
     sharing,
     statement,
     tips,
@@ -308,6 +309,8 @@ async def _open_dialogue(turn: Turn) -> None:
     dialogue = contact.dialogue
     if pin.is_asked(turn):
         await pin.said(turn, _behind_pin)
+    elif await secrets_told.heard(turn):
+        return
     elif turn.event.kind is Kind.EDITED:
         await edits.edited(turn)
     elif await form_upload.is_one(turn):

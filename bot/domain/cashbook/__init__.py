@@ -4,11 +4,24 @@ from bot.domain.cashbook.changes import balance_on, corrected, counted, entry_of
 from bot.domain.cashbook.count import read_count
 from bot.domain.cashbook.debts import Debt, owed_by_her, owed_to_her
 from bot.domain.cashbook.ledger import Entry, MixedCurrencies, Source, balance, by_currency, history, in_force
-from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
+from bot.domain.cashbook.line import (
+    REFUSED,
+    About,
+    Ask,
+    Direction,
+    Known,
+    KnownItem,
+    Line,
+    Outside,
+    Reading,
+    Reason,
+    Unread,
+)
 from bot.domain.cashbook.months import Month, Sums, month_sums
 from bot.domain.cashbook.read import read_line, read_lines
 
 __all__ = [
+    "REFUSED",
     "About",
     "Ask",
     "Debt",
@@ -19,6 +32,7 @@ __all__ = [
     "Line",
     "MixedCurrencies",
     "Month",
+    "Outside",
     "Reading",
     "Reason",
     "Source",

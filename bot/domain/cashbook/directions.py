@@ -4,7 +4,7 @@ from bot.domain.cashbook.line import Direction, Known
 from bot.domain.cashbook.names import Names
 from bot.domain.cashbook.part import Parts
 from bot.domain.cashbook.people import By
-from bot.domain.cashbook.words import THEIRS
+from bot.domain.cashbook.words import OUTSIDE, THEIRS
 
 Ways = tuple[Direction, ...]
 IN, OUT = Direction.IN, Direction.OUT
@@ -15,7 +15,7 @@ SPENDING = frozenset({"buy", "pay", "give"})
 
 def directions(parts: Parts, names: Names, known: Known) -> Ways:
     """From the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
-    verbs, signs = parts.verbs, {number.sign for number in parts.numbers} - {""}
+    verbs, signs = parts.verbs - {OUTSIDE}, {number.sign for number in parts.numbers} - {""}
     if verbs & {"made", "came"}:
         verbs = verbs - {"made", "came"} | {"got"}
     if verbs:

@@ -42,6 +42,12 @@ class Reason(StrEnum):
     NO_DAY = "no such day"
     LATER_DAY = "a day that is still to come"
     SEVERAL = "too much at once"
+    SECRET = "a secret number"
+    OUTSIDE = "money that is neither a sale nor a cost"
+
+
+# What is not kept at all, nor asked once more.
+REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,21 @@ class Line:
     each: bool = False
 
 
+class Outside(StrEnum):
+    """Whether a line may be money that is neither a sale nor a cost, a loan say: one more answer. Values are stored."""
+
+    NO = ""
+    LAST = "last"
+    FIRST = "first"  # likelier than any of the lines
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Not clear: `choices` are the lines that it may be, likeliest first, for buttons; one alone is to be confirmed."""
 
     about: About
     choices: tuple[Line, ...]
+    outside: Outside = Outside.NO
 
 
 @dataclass(frozen=True, slots=True)

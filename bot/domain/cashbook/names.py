@@ -10,7 +10,7 @@ from bot.domain.cashbook.hers import Hers, folded_name
 from bot.domain.cashbook.line import Direction, KnownItem
 from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.part import Part, Parts, texts
-from bot.domain.cashbook.people import FROM_WORDS, By, as_typed, find_who, joined, spelt_text
+from bot.domain.cashbook.people import FROM_WORDS, SUBJECT_ENDINGS, By, as_typed, find_who, joined, spelt_text
 from bot.domain.cashbook.words import PERSONS, Kind, table
 from bot.i18n.words import fold
 
@@ -106,7 +106,10 @@ def _somebody(parts: Parts, language: str) -> bool:
         return True
     early = not table(language)["grammar"]["verb_last"]
     verb = next((at for at, part in enumerate(parts.line) if part.kind is Kind.VERB), len(parts.line))
-    return any(part.kind is Kind.THEY for part in (parts.line[:verb] if early else parts.line))
+    if not early and any(part.kind is Kind.KEEPER and part.text.endswith(SUBJECT_ENDINGS) for part in parts.line):
+        return True
+    kinds = (Kind.THEY, Kind.KEEPER) if early else (Kind.THEY,)
+    return any(part.kind in kinds for part in (parts.line[:verb] if early else parts.line))
 
 
 def _came(parts: Parts) -> bool:

@@ -11,10 +11,12 @@ from itertools import product
 from bot.domain.cashbook.days import only_days, take_day
 from bot.domain.cashbook.directions import directions
 from bot.domain.cashbook.hers import hers
-from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread
+from bot.domain.cashbook.line import About, Ask, Direction, Known, KnownItem, Line, Outside, Reading, Reason, Unread
 from bot.domain.cashbook.names import Names, find_names
+from bot.domain.cashbook.outside import outside, perhaps
 from bot.domain.cashbook.part import Parts
 from bot.domain.cashbook.parts import cut
+from bot.domain.cashbook.secret import is_secret, without_references
 from bot.domain.cashbook.several import entries
 from bot.domain.cashbook.sums import Meant, Numbers, understand, without_quantity
 from bot.domain.cashbook.words import Kind, table
@@ -37,7 +39,7 @@ FEW = 12
 LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
 DEBTS_PAID = frozenset({Direction.PAID_BACK, Direction.REPAID})
-UNSAID = frozenset({Kind.NOT, Kind.DOUBT})
+UNSAID = frozenset({Kind.NOT, Kind.DOUBT, Kind.KEEPER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class _Found:
     days: tuple[date, ...]
     names: Names
     numbers: Numbers
+    outside: Outside = Outside.NO
+    perhaps: Outside = Outside.NO  # if it is asked anyway
 
 
 def read_lines(text: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
@@ -103,11 +107,13 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     """
     if not text.strip():
         return Unread(Reason.EMPTY)
+    if is_secret(text, locale.language):
+        return Unread(Reason.SECRET)
     if len(text) > LONGEST:
         return Unread(Reason.SEVERAL)
     text = DOTTED.sub(" ", text)
     plain = CLOSING.sub("", prepared(text))
-    plain = TWICE.sub("", plain)
+    plain = without_references(TWICE.sub("", plain))
     own = hers(known)
     rest, days = _days(plain, locale, today, own.words)
     if isinstance(days, DayUnread):
@@ -120,13 +126,18 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
     names = find_names(parts, text, locale.language, own)
     numbers = understand(parts, _price(names.items[0], currency))
-    ways = directions(parts, names, known)
+    beyond = outside(parts, names, known, locale.language)
+    if beyond is not None and not beyond.ways:
+        return Unread(Reason.OUTSIDE)
+    ways = beyond.ways if beyond is not None else directions(parts, names, known)
     if set(ways) <= DEBTS_PAID and not names.items[0].name:
         numbers = without_quantity(numbers)
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
     sure = _is_said(parts, text) and not _is_few(parts, names, numbers)
-    return _settle(_Found(ways, days, names, numbers), currency, sure=sure)
+    likely = beyond.likely if beyond is not None else Outside.NO
+    found = _Found(ways, days, names, numbers, likely, perhaps(parts, locale.language))
+    return _settle(found, currency, sure=sure)
 
 
 def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tuple[str, tuple[date, ...] | DayUnread]:
@@ -164,7 +175,8 @@ def _is_said(parts: Parts, text: str) -> bool:
     """It happened: no question, no "not", no "will", no price that is only stated."""
     if not parts.verbs and any(part.text in PRICES for part in parts.line):
         return False
-    return "?" not in text and not any(part.kind in UNSAID for part in parts.line)
+    unsaid = UNSAID - {Kind.KEEPER} if "in" in parts.verbs else UNSAID  # sold at the bank, to a project
+    return "?" not in text and not any(part.kind in unsaid for part in parts.line)
 
 
 @cache
@@ -182,9 +194,12 @@ def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:
         return Unread(Reason.NO_AMOUNT)
     if len(lines) > MOST_CHOICES:
         return Unread(Reason.SEVERAL)
+    if found.outside:
+        return Ask(About.DIRECTION, lines, found.outside)
     if len(lines) == 1 and sure and found.numbers.sure and found.names.sure:
         return lines[0]
-    return Ask(_about(lines), lines)
+    about = _about(lines)
+    return Ask(About.DIRECTION if found.perhaps and about is About.SURE else about, lines, found.perhaps)
 
 
 def _lines(found: _Found, currency: str) -> Iterator[Line]:

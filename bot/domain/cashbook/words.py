@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NOT = "not"
     AND = "and"
     DOUBT = "doubt"  # moves money in a way that no entry says by itself
+    KEEPER = "keeper"  # where money is kept or lent: a bank, a savings group
     FILLER = "filler"
     NUMBER = "number"
     CURRENCY = "currency"
@@ -75,6 +76,8 @@ COUNTING = (
     Number.POINT,
     Number.MINOR,
 )
+# Money that moves but is neither a sale nor a cost.
+OUTSIDE = "outside"
 VERBS = (
     "in",
     "got",
@@ -94,12 +97,22 @@ VERBS = (
     "they_buy",
     "they_pay",
     "they_take",
+    OUTSIDE,
 )
 # What a verb of hers is when somebody else does it.
-THEIRS = {"buy": "they_buy", "pay": "they_pay", "give": "they_pay", "take": "they_take", "repaid": "paid_back"}
+THEIRS = {
+    "buy": "they_buy",
+    "pay": "they_pay",
+    "give": "they_pay",
+    "take": "they_take",
+    "repaid": "paid_back",
+    OUTSIDE: OUTSIDE,
+}
 MARKERS = (
     ("not", Kind.NOT),
     ("doubt", Kind.DOUBT),
+    ("keeper", Kind.KEEPER),
+    ("perhaps_outside", Kind.DOUBT),
     ("they", Kind.THEY),
     ("from_me", Kind.FROM_ME),
     ("and", Kind.AND),
@@ -183,7 +196,8 @@ def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Wor
     """
     found: dict[tuple[str, int], list[tuple[str, Word]]] = defaultdict(list)
     for text, phrase in vocabulary(language).phrases.items():
-        if phrase.language == language and phrase.kind.kind in (Kind.VERB, Kind.UNIT) and len(text) > 3:
+        spelt = phrase.kind.kind in (Kind.VERB, Kind.UNIT) and phrase.kind.value != OUTSIDE  # a loaf is no loan
+        if phrase.language == language and spelt and len(text) > 3:
             found[text[0], len(text)].append((text, phrase.kind))
     return found
 

@@ -8,7 +8,9 @@ from bot.i18n.words import fold
 
 LISTS = {
     "verbs": {*VERBS, "subject", "money"},
-    "markers": {key for key, _ in MARKERS} | {"one_each", "text_after", "count", "at", "promise", "persons"},
+    "markers": {key for key, _ in MARKERS}
+    | {"one_each", "text_after", "count", "at", "promise", "persons"}
+    | {"given_back", "kin", "loan_or_credit"},
 }
 GRAMMAR = {"unit_first", "verb_last", "joins", "verb_like", "title_after", "places_glued", "cost_of", "counts_before"}
 FREE = {"costs", "units"}

@@ -1,0 +1,125 @@
+"""Secret numbers and loans through the real bot: the first leave no trace, the second become no sale on any way."""
+
+import pytest
+
+from bot.store import Connection
+from bot.store.schema import entry, metadata
+from simulator.phones import Phone
+from tests.handlers.books import book_of, nothing_died, opened, say, sums
+from tests.house import Stage
+
+SECRET, TOLD = "Use code 482913 to confirm your payment. Do not share it.", "This is a secret number."
+LOAN, NO_SALE = "got a loan of 50000", "That is no sale"
+
+
+async def everything(running: Stage) -> str:
+    """All that is stored, whichever table it is in."""
+
+    def read(connection: Connection) -> str:
+        return "\n".join(
+            str(tuple(row)) for table in metadata.sorted_tables for row in connection.execute(table.select())
+        )
+
+    async with running.house.store.transaction() as tx:
+        return await tx.run(read)
+
+
+async def edit(running: Stage, phone: Phone, number: int, text: str) -> str:
+    await phone.edit(number, text)
+    await running.settle()
+    return "\n".join(one.text for one in phone.heard[-3:])
+
+
+@pytest.mark.parametrize(
+    "before", [(), ("cloth 300",), ("[📒 My book]", "[💰 Money in]"), ("sold soap",), ("/checkin",)]
+)
+async def test_a_secret_is_offered_as_no_money_and_kept_nowhere(sqlite_url: str, before: tuple[str, ...]) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *before)
+        await say(running, phone, SECRET)
+        assert any(TOLD in one.text for one in phone.heard[-2:])
+        assert not any("482913" in one.text for one in phone.heard), "it is not said again"
+        assert "482913" not in await everything(running)
+        assert not await book_of(running, phone)
+        assert await nothing_died(running)
+
+
+async def test_a_secret_typed_as_the_answer_of_a_form_is_no_answer(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "/start", "[✅ Check-in]")
+        asked = phone.heard[-1].text.splitlines()[-1]
+        await say(running, phone, "my PIN is 4829")
+        assert TOLD in phone.heard[-2].text and phone.heard[-1].text.endswith(asked), "the form asks again"
+        assert "4829" not in await everything(running)
+
+
+async def test_a_message_changed_into_a_secret_is_not_kept(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        number = await phone.say("sold 12 soap 600")
+        await running.settle()
+        assert TOLD in await edit(running, phone, number, "my OTP is 482913")
+        assert "482913" not in await everything(running)
+        assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
+
+
+async def test_a_loan_is_refused_and_nothing_waits(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, LOAN)
+        assert NO_SALE in phone.heard[-1].text and not phone.heard[-1].buttons
+        await say(running, phone, "sold 12 soap 600")
+        assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
+
+
+@pytest.mark.parametrize(
+    "steps", [("loan",), ("loan 5000",), ("⏭ Skip", "loan of 5000"), ("grant",), ("Skip", "savings")]
+)
+async def test_no_step_by_step_makes_a_loan_a_sale(sqlite_url: str, steps: tuple[str, ...]) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        assert NO_SALE in await say(running, phone, "[📒 My book]", "[💰 Money in]", *steps)
+        assert not phone.heard[-1].buttons and not await book_of(running, phone)
+
+
+async def test_a_loan_that_was_kept_as_an_item_before_is_no_sale_any_more(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600")
+
+        def renamed(connection: Connection) -> None:
+            connection.execute(entry.update().values(item="loan"))
+
+        async with running.house.store.transaction() as tx:
+            await tx.run(renamed)
+        assert NO_SALE in await say(running, phone, "[📒 My book]", "[💰 loan]", "5000")
+        assert len(await book_of(running, phone)) == 1
+
+
+async def test_what_is_missing_in_a_line_does_not_make_a_loan_a_sale(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "5000", "loan")
+        assert NO_SALE in phone.heard[-1].text
+        assert not await book_of(running, phone)
+
+
+async def test_where_it_may_be_a_loan_there_is_a_button_that_says_so(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "deposit 500")
+        labels = [button.text for row in phone.heard[-1].buttons for button in row]
+        assert labels[2] == "🏦 A loan, a gift, savings"
+        assert NO_SALE in await say(running, phone, "[🏦 A loan, a gift, savings]")
+        assert not await book_of(running, phone)
+
+
+async def test_an_entry_changed_into_a_loan_is_asked_whether_it_goes(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        number = await phone.say("sold 12 soap 600")
+        await running.settle()
+        told = await edit(running, phone, number, "got a loan of 600")
+        assert NO_SALE in told and "Take it back?" in told
+        await say(running, phone, "yes")
+        assert not await book_of(running, phone)
+
+
+async def test_an_item_is_not_changed_into_a_loan(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600", "[✏️ Change]", "[🧺 What it was]", "loan")
+        assert NO_SALE in phone.heard[-1].text
+        assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
