@@ -1,5 +1,7 @@
 """Which way a line goes: who did what to whom. More than one answer where the words allow more."""
 
+from dataclasses import replace
+
 from bot.domain.cashbook.line import Direction, Known
 from bot.domain.cashbook.names import Names
 from bot.domain.cashbook.part import Parts
@@ -21,7 +23,7 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
     if verbs:
         if names.they:
             verbs = frozenset(THEIRS.get(verb, verb) for verb in verbs)
-        found = _of_verbs(verbs, names, known)
+        found = _alike(verbs, names, known) if names.alike else _of_verbs(verbs, names, known)
         if found == (IN,) and "-" in signs:
             return IN, OUT
         return (IN, *found) if "+" in signs and set(found) <= {OUT, HOME} else found
@@ -40,6 +42,28 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
 
 def _usual(names: Names) -> Direction | None:
     return names.items[0].direction if len(names.items) == 1 else None
+
+
+def _alike(verbs: frozenset[str], names: Names, known: Known) -> Ways:
+    """I or they: तिरे without its sign. Where she owes who is named, it is sooner that one."""
+    debt = verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"})
+    if names.by in (By.SUBJECT, By.TO):
+        return _of_verbs(verbs, names, known)
+    if debt:
+        mine: Ways = (REPAID,)
+        theirs: Ways = (PAID_BACK,)
+    elif names.who and names.by is By.NAMED:
+        done = frozenset(THEIRS.get(verb, verb) for verb in verbs)
+        mine, theirs = _of_verbs(verbs, names, known), _of_verbs(done, replace(names, they=True, by=By.SUBJECT), known)
+    else:
+        return _of_verbs(verbs, names, known)
+    hers = (
+        names.they
+        or names.by is By.FROM
+        or names.who in known.owing
+        or (verbs & SPENDING and not debt and _usual(names) is IN)
+    )
+    return tuple(dict.fromkeys((*theirs, *mine) if hers else (*mine, *theirs)))
 
 
 def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:

@@ -12,7 +12,7 @@ from bot.domain.cashbook.nouns import nouns
 from bot.domain.cashbook.part import Part, Parts, texts
 from bot.domain.cashbook.people import FROM_WORDS, SUBJECT_ENDINGS, By, as_typed, find_who, joined, spelt_text
 from bot.domain.cashbook.words import PERSONS, Kind, table
-from bot.i18n.words import fold
+from bot.i18n.words import EDGES, fold
 
 __all__ = ["Names", "find_names", "folded_name"]
 
@@ -41,6 +41,7 @@ THINGS = frozenset(
 )
 OF_ENDINGS = ("को", "का", "की")
 CAME = "ได้"
+NASAL = frozenset("ँं")
 LONGEST = 5  # words of an item
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
 OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
@@ -60,6 +61,7 @@ class Names:
     unclear: bool = False
     cost: str = ""
     came: bool = False
+    alike: bool = False  # the verb is spelt alike for me and for them: तिरे
     household: bool = False
     verb_last: bool = False
     sure: bool = True
@@ -72,6 +74,7 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
     found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.came = _came(parts)
+    found.alike = _is_alike(parts, typed, language)
     if found.came or (parts.verbs and (not parts.verbs & {"buy", "pay"} or found.they)):
         left = [_for_what(run, parts, language, own) for run in left]
     if not left:
@@ -110,6 +113,15 @@ def _somebody(parts: Parts, language: str) -> bool:
         return True
     kinds = (Kind.THEY, Kind.KEEPER) if early else (Kind.THEY,)
     return any(part.kind in kinds for part in (parts.line[:verb] if early else parts.line))
+
+
+def _is_alike(parts: Parts, typed: str, language: str) -> bool:
+    """Whether only a sign that was not typed, and is often left out, would say that I did it; "I" says so too."""
+    alike = _folded(language, "markers", "alike")
+    if not alike or any(word in _folded(language, "markers", "i") for part in parts.line for word in part.text.split()):
+        return False
+    signed = any(fold(word.strip(EDGES)) in alike and set(word) & NASAL for word in typed.split())
+    return not signed and any(part.verb and part.text.split(" ")[-1] in alike for part in parts.line)
 
 
 def _came(parts: Parts) -> bool:

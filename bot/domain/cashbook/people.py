@@ -14,6 +14,8 @@ from bot.i18n.words import fold, is_thai
 
 ARTICLES = frozenset(["the", "my", "our", "his", "her", "this", "that"])
 SHORT, TAIL = 5, 2
+# After these stands to whom it was done.
+DONE_TO = frozenset({"pay", "give", "lend", "repaid"})
 SUBJECT_ENDINGS = ("ले", "le")
 FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
 
@@ -193,7 +195,12 @@ def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], 
 
 
 def _does(parts: Parts, span: Sequence[Part]) -> bool:
-    """Where the verb comes early: right before it."""
+    """Where the verb comes early: right before it, and not right after what I did: "I gave Mary a loan"."""
+    start = next(at for at, part in enumerate(parts.line) if part is span[0]) - 1
+    while (part := parts.at(start)) is not None and part.kind is Kind.FILLER:
+        start -= 1
+    if part is not None and part.verb in DONE_TO:
+        return False
     end = next(at for at, part in enumerate(parts.line) if part is span[-1]) + 1
     while (part := parts.at(end)) is not None and part.kind in (Kind.FILLER, Kind.WHO_BEFORE):
         end += 1  # Pim came to pay

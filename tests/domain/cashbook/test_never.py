@@ -10,7 +10,7 @@ from tests.domain.cashbook import line_cases as written
 from tests.domain.cashbook import never_cases as never
 
 
-@pytest.mark.parametrize("name", ["secrets", "outside"])
+@pytest.mark.parametrize("name", ["secrets", "outside", "who_paid"])
 def test_what_was_written_before_the_reader_comes_of_it(name: str) -> None:
     missed = [f"{case}: meant {case.expected}, got {never.got(never.read(case))}" for case in never.cases(name)]
     wrong = [told for told, case in zip(missed, never.cases(name), strict=True) if not never.is_right(case)]
