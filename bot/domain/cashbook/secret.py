@@ -36,7 +36,7 @@ def is_secret(text: str, language: str) -> bool:
         return False
     if re.search(rf"{_words('names')}{_links()}[a-z]+\d{{2,}}", folded):
         return True  # a password of letters and digits
-    folded = _pattern("things").sub(" ", _pattern("references", REFERENCE).sub(" ", folded))
+    folded = _pattern("references", REFERENCE).sub(" ", folded)
     numbers = [one for one in NUMBER.finditer(folded) if not _is_money(folded, one)]
     return any(_names(folded, one) or _beside(folded, one, language) for one in numbers)
 

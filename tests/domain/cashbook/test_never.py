@@ -36,7 +36,7 @@ def test_no_answer_to_a_loan_is_a_sale() -> None:
     """Where the first answer is that it is a loan, none of the others is money that came in, but from her family."""
     for case in never.cases("outside"):
         reading = never.read(case)
-        if isinstance(reading, Ask) and reading.outside is Outside.FIRST:
+        if isinstance(reading, Ask) and reading.outside is Outside.FIRST and case.expected != "refused in":
             assert all(line.direction is not Direction.IN for line in reading.choices), case
 
 
