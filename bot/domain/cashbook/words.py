@@ -196,8 +196,9 @@ def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Wor
     """
     found: dict[tuple[str, int], list[tuple[str, Word]]] = defaultdict(list)
     for text, phrase in vocabulary(language).phrases.items():
-        spelt = phrase.kind.kind in (Kind.VERB, Kind.UNIT) and phrase.kind.value != OUTSIDE  # a loaf is no loan
-        if phrase.language == language and spelt and len(text) > 3:
+        spelt = phrase.kind.kind in (Kind.VERB, Kind.UNIT)
+        shortest = 6 if phrase.kind.value == OUTSIDE else 4  # a lawn is no loan
+        if phrase.language == language and spelt and len(text) >= shortest:
             found[text[0], len(text)].append((text, phrase.kind))
     return found
 
