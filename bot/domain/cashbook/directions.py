@@ -78,7 +78,7 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
             else _at_home(verbs, names)
         )
     if verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"}):
-        return _debt_paid(verbs, names)
+        return _debt_paid(verbs, names, known)
     if verbs & {"credit", "owed", "lend"}:
         return _debt_made(verbs, names)
     if verbs & {"they_buy", "they_pay", "they_take"}:
@@ -98,7 +98,7 @@ def _at_home(verbs: frozenset[str], names: Names) -> Ways:
     return (IN, HOME) if verbs & {"in", "got"} else (HOME, OUT)
 
 
-def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
+def _debt_paid(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     if "got" in verbs or "in" in verbs:
         paid = "paid_back" in verbs and names.by in (By.SUBJECT, By.FROM)
         return (PAID_BACK,) if paid else (PAID_BACK, CREDIT)
@@ -111,7 +111,8 @@ def _debt_paid(verbs: frozenset[str], names: Names) -> Ways:
             return (
                 (PAID_BACK, IN) if names.items[0].name and not verbs & {"credit", "owed", "paid_back"} else (PAID_BACK,)
             )
-        return PAID_BACK, REPAID
+        mine = names.after and not names.verb_last and names.who not in known.owing
+        return (REPAID, PAID_BACK) if mine else (PAID_BACK, REPAID)
     return REPAID, PAID_BACK
 
 

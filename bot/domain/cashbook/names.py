@@ -61,6 +61,7 @@ class Names:
     unclear: bool = False
     cost: str = ""
     came: bool = False
+    after: bool = False  # who is named after the verb: I paid Malee
     alike: bool = False  # the verb is spelt alike for me and for them: तिरे
     household: bool = False
     verb_last: bool = False
@@ -74,6 +75,7 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
     found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.came = _came(parts)
+    found.after = "stems" not in table(language)["verbs"] and _is_after(parts)  # else the verb says who
     found.alike = _is_alike(parts, typed, language)
     if found.came or (parts.verbs and (not parts.verbs & {"buy", "pay"} or found.they)):
         left = [_for_what(run, parts, language, own) for run in left]
@@ -113,6 +115,12 @@ def _somebody(parts: Parts, language: str) -> bool:
         return True
     kinds = (Kind.THEY, Kind.KEEPER) if early else (Kind.THEY,)
     return any(part.kind in kinds for part in (parts.line[:verb] if early else parts.line))
+
+
+def _is_after(parts: Parts) -> bool:
+    verbs = [at for at, part in enumerate(parts.line) if part.verb]
+    people = [at for at, part in enumerate(parts.line) if part.person]
+    return bool(verbs and people) and max(verbs) < people[0]
 
 
 def _is_alike(parts: Parts, typed: str, language: str) -> bool:

@@ -204,7 +204,8 @@ def _does(parts: Parts, span: Sequence[Part]) -> bool:
     end = next(at for at, part in enumerate(parts.line) if part is span[-1]) + 1
     while (part := parts.at(end)) is not None and part.kind in (Kind.FILLER, Kind.WHO_BEFORE):
         end += 1  # Pim came to pay
-    return part is not None and part.kind is Kind.VERB
+    mine = part is not None and part.verb in DONE_TO and part.word is not None and part.word.mine
+    return part is not None and part.kind is Kind.VERB and not mine  # "Mary ndalipira": I paid her
 
 
 def _run(parts: Parts, at: int, takes: Callable[[Part], bool]) -> list[Part]:

@@ -54,13 +54,14 @@ class Kind(StrEnum):
 class Word:
     """`value`: the verb's key, the unit's, the cost's, the currency; `subject`: who does it is said before the verb.
 
-    `money`: the number after it is an amount.
+    `money`: the number after it is an amount; `mine`: its form says that I did it.
     """
 
     kind: Kind
     value: str = ""
     subject: bool = False
     money: bool = False
+    mine: bool = False
     number: Number | None = None
 
 
@@ -251,8 +252,9 @@ def _built(stems: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Word]]:
     for key in VERBS:
         for stem in stems.get(key, ()):
             for prefix in stems["prefixes"]:
-                yield fold(prefix + stem), Word(Kind.VERB, key)
-            theirs = Word(Kind.VERB, THEIRS[key], subject=True) if key in THEIRS else Word(Kind.DOUBT)
+                yield fold(prefix + stem), Word(Kind.VERB, key, mine=True)
+            done = OUTSIDE if key == "lend" else THEIRS.get(key)  # who lent me something
+            theirs = Word(Kind.VERB, done, subject=True) if done else Word(Kind.DOUBT)
             for prefix in stems["they"]:
                 yield fold(prefix + stem), theirs
             for prefix in stems["others"]:
