@@ -3,9 +3,9 @@
 import pytest
 
 from bot.store import Connection
-from bot.store.schema import entry, metadata
+from bot.store.schema import dialogue, entry, metadata
 from simulator.phones import Phone
-from tests.handlers.books import book_of, nothing_died, opened, say, sums
+from tests.handlers.books import book_of, nothing_died, opened, rows, say, sums
 from tests.house import Stage
 
 SECRET, TOLD = "Use code 482913 to confirm your payment. Do not share it.", "This is a secret number."
@@ -38,7 +38,7 @@ async def test_a_secret_is_offered_as_no_money_and_kept_nowhere(sqlite_url: str,
         await say(running, phone, *before)
         await say(running, phone, SECRET)
         assert any(TOLD in one.text for one in phone.heard[-2:])
-        assert not any("482913" in one.text for one in phone.heard), "it is not said again"
+        assert not any("482913" in one.text for one in phone.screen), "nor said again, nor left on the screen"
         assert "482913" not in await everything(running)
         assert not await book_of(running, phone)
         assert await nothing_died(running)
@@ -96,6 +96,7 @@ async def test_what_is_missing_in_a_line_does_not_make_a_loan_a_sale(sqlite_url:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "5000", "loan")
         assert NO_SALE in phone.heard[-1].text
+        assert not await rows(running, dialogue.c.id), "the question does not wait"
         assert not await book_of(running, phone)
 
 
