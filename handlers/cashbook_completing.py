@@ -6,7 +6,7 @@ line of their own; what says more than was asked is shown, and asked.
 
 from dataclasses import dataclass
 
-from bot.domain.cashbook import REFUSED, About, Ask, Known, Line, Reading, Reason, Unread, read_line
+from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line
 from bot.domain.cashbook.spoken import has_verb
 from bot.domain.contact import Dialogue
 from bot.services import book
@@ -57,6 +57,8 @@ def _together(two: _Two) -> Reading | None:
         alone, ways = two.read(f"{two.words} {SOME_AMOUNT}"), [f"{two.words} {two.line}", f"{two.line} {two.words}"]
     else:
         return None
+    if lines.is_refused(alone):
+        return alone
     said = lines.meant(alone)
     # a thing of its own, or no amount at all
     if not said or any(line.item for line in said):
@@ -64,7 +66,7 @@ def _together(two: _Two) -> Reading | None:
     readings = [two.read(way) for way in ways]
     found = next((one for one in readings if isinstance(one, Line)), readings[0])
     if isinstance(found, Unread):
-        return found if found.reason in REFUSED else None
+        return found if lines.is_refused(found) else None
     says_more = any(line.who or line.day != two.turn.day_sent for line in said)
     return Ask(About.SURE, (found,)) if says_more and isinstance(found, Line) else found
 

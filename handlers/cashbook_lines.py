@@ -120,7 +120,8 @@ def refused(turn: Turn, owner: Owner, text: str, known: Known) -> Reason | None:
     return reading.reason if isinstance(reading, Unread) and reading.reason in REFUSED else None
 
 
-def _is_refused(reading: Reading) -> bool:
+def is_refused(reading: Reading) -> bool:
+    """Whether it is nothing that the book keeps: a loan, a secret number."""
     return isinstance(reading, Unread) and reading.reason in REFUSED
 
 
@@ -134,7 +135,7 @@ def meant(reading: Reading) -> Sequence[Line]:
 def is_whole(readings: Sequence[Reading]) -> bool:
     """Whether words are an entry by themselves, though something of it may have to be asked: never an answer."""
     return any(
-        isinstance(one, Line) or _is_refused(one) or any(line.item or line.who for line in meant(one))
+        isinstance(one, Line) or is_refused(one) or any(line.item or line.who for line in meant(one))
         for one in readings
     )
 
