@@ -40,7 +40,9 @@ async def _all(transactions: Transactions, desk: Desk, now: Callable[[], datetim
 
 async def _meanwhile(transactions: Transactions, telegram: datetime | None) -> None:
     """Slots open and the bot says that it is alive, by the time that Telegram told; without one nothing happens."""
-    left = telegram is not None
+    if telegram is None:
+        return
+    left = True
     while left:
         async with transactions() as tx:
             left = await tx.run(evaluation.meanwhile, telegram)
