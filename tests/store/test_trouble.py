@@ -14,7 +14,8 @@ from bot.store import Store, StoreTrouble
 from bot.store.schema import entry, metadata, outbox, seen_update
 from bot.store.trouble import trouble_of
 from tests.damage import WAYS, overwrite
-from tests.databases import Templates, skip_or_fail
+from tests.databases import Templates
+from tests.programs import missing
 
 
 def wrapped(kind: type[exc.DBAPIError], raised: Exception) -> exc.DBAPIError:
@@ -150,7 +151,7 @@ async def test_a_damaged_page_of_postgresql(templates: Templates, tmp_path: Path
         file = str(connection.scalar(text("SELECT pg_relation_filepath('seen_update')"))).rpartition("/")[2]
     with admin.connect() as connection:
         if int(connection.scalar(text("SHOW server_version_num")) or 0) < 150000:
-            skip_or_fail("PostgreSQL before 15 copies a database through its memory")
+            missing("PostgreSQL before 15 copies a database through its memory")
         connection.execute(text(f"CREATE DATABASE {copy} TEMPLATE {name} STRATEGY FILE_COPY"))
         number = connection.scalar(text(f"SELECT oid FROM pg_database WHERE datname = '{copy}'"))
     assert cluster.folder is not None
