@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.store import Store
 from tests import leftovers, programs
@@ -15,6 +16,9 @@ from tests.databases import DIALECTS, MEMORY, Cluster, Templates
 
 WAITING = ("tests/crash/", "tests/faults/")
 IN_MEMORY = pytest.StashKey[Path]()
+# No example has a bound of time: a busy machine would break it, and speed is what benchmarks are for.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
