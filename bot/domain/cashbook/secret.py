@@ -16,29 +16,36 @@ from bot.i18n.words import fold
 
 # Of a number that stands somewhere in the text, of one right beside the word: "482 913", "482-913", "G-482913".
 FEWEST, FEWEST_BESIDE = 4, 3
+LONG = 6
 MOST_LINKS = 10
 NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.,$])(?:[a-z]{1,3}-)?(?:\d{2,4}(?:[ -]\d{2,4})+|\d{3,})(?![0-9A-Za-z]|[.,]\d)", re.ASCII | re.I
+    r"(?<![A-Za-z0-9.,$])(?:[a-z]{1,3}-)?"
+    r"(?:\d(?: \d){3,}|\d{1,5}(?:-\d{1,5}){2,}|\d{2,4}(?:[ -]\d{2,4})+|\d{3,})(?![0-9A-Za-z]|[.,]\d)",
+    re.ASCII | re.I,
 )
+CARD = re.compile(r"\W*\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}\W*", re.ASCII)
 # What is written as money is: with a comma or with cents. 4111-1111 is not.
 SUM = re.compile(r"\d[.,]\d")
 # A letter, or a sign that is written on one; Thai has no spaces, so its words may stand anywhere.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0e30-\u0e4e])"
 TRADE = frozenset({"in", "buy"})
 REFERENCE = r"[\s:#.]*(?:is\s+|no\.?\s+)?[a-z]*\d[a-z0-9-]*"
+TOLD = ("is", "are", "คือ", "ndi")  # right before or after a number
 SURE = ("is", ":", "=", "คือ", "हो", "ho", "ndi", "my", "your", "mero", "मेरो", "तपाईंको", "yanga", "yanu", "ของ")
 
 
 def is_secret(text: str, language: str) -> bool:
     """Whether a text tells a number that she should tell nobody."""
     folded = fold(text)
+    if CARD.fullmatch(folded):
+        return True
     if not any(letter.isdigit() for letter in folded) or not _mentions(folded, "names", "perhaps"):
         return False
-    if re.search(rf"{_words('names')}{_links()}[a-z]+\d{{2,}}", folded):
+    if re.search(rf"{_words('names')}{_links()}{LETTER}+\d{{2,}}", folded):
         return True  # a password of letters and digits
     folded = _pattern("references", REFERENCE).sub(" ", folded)
     numbers = [one for one in NUMBER.finditer(folded) if not _is_money(folded, one)]
-    return any(_names(folded, one) or _beside(folded, one, language) for one in numbers)
+    return any(_names(folded, one, language) or _beside(folded, one, language) for one in numbers)
 
 
 def without_references(prepared_line: str) -> str:
@@ -59,10 +66,29 @@ def _is_money(text: str, number: re.Match[str]) -> bool:
     return bool(_currency(before=True).search(before) or _currency(before=False).match(after))
 
 
-def _names(text: str, number: re.Match[str]) -> bool:
-    """A password, an OTP: whatever else the text says."""
-    fewest = FEWEST_BESIDE if _stands_by(text, number, "names") else FEWEST
-    return _digits(number) >= fewest and _pattern("names").search(text) is not None
+def _names(text: str, number: re.Match[str], language: str) -> bool:
+    """A password, an OTP: whatever else the text says, but for a price: "sold a password book 1500"."""
+    found = _stands_by(text, number, "names")
+    if _digits(number) < (FEWEST_BESIDE if found else FEWEST) or not _pattern("names").search(text):
+        return False
+    return not _trades(text, language) or _is_told(text, number, found) or not _may_be_price(text, number, found)
+
+
+def _is_told(text: str, number: re.Match[str], found: tuple[str, str] | None) -> bool:
+    """Somebody says whose it is, or what it is for, or "it is": no price."""
+    if _pattern("handling").search(text) or (found is not None and _is_sure("".join(found))):
+        return True
+    words = "|".join(map(re.escape, TOLD))
+    before = re.search(rf"(?<!{LETTER})(?:{words})\s+$", text[: number.start()])
+    return before is not None or re.match(rf"\s+(?:{words})(?!{LETTER})", text[number.end() :]) is not None
+
+
+def _may_be_price(text: str, number: re.Match[str], found: tuple[str, str] | None) -> bool:
+    """Where another number may be the sum, it is none; nor is 482913."""
+    if _digits(number) >= LONG and not number[0].endswith("0"):
+        return False
+    others = re.findall(r"\d+", text[: number.start()] + "\n" + text[number.end() :])
+    return not any(found is not None or len(one) >= FEWEST_BESIDE for one in others)
 
 
 def _beside(text: str, number: re.Match[str], language: str) -> bool:
@@ -70,16 +96,19 @@ def _beside(text: str, number: re.Match[str], language: str) -> bool:
     found = _stands_by(text, number, "perhaps")
     if found is None or _digits(number) < FEWEST:
         return False
-    handled = _pattern("handling").search(text) is not None
-    if handled:
+    if _pattern("handling").search(text):
+        return True
+    trades = _trades(text, language)
+    if not trades and _pattern("paid_with").search(text):
         return True
     if SUM.search(text) or _other_money(text, number):
         return False
     lead, between = found
-    said = any(re.search(rf"(?<!{LETTER}){re.escape(fold(word))}(?!{LETTER})", lead + between) for word in SURE)
-    if said:
-        return True
-    return not _trades(text, language) and (not lead or bool(_ending_in("leads").search(lead)))
+    return _is_sure(lead + between) or (not trades and (not lead or bool(_ending_in("leads").search(lead))))
+
+
+def _is_sure(text: str) -> bool:
+    return any(re.search(rf"(?<!{LETTER}){re.escape(fold(word))}(?!{LETTER})", text) for word in SURE)
 
 
 def _stands_by(text: str, number: re.Match[str], words: str) -> tuple[str, str] | None:
@@ -88,9 +117,14 @@ def _stands_by(text: str, number: re.Match[str], words: str) -> tuple[str, str] 
     if before is not None:
         return text[: before.start()].rstrip(), before[2]
     after = re.match(rf"({_links(1)})({_words(words)})", text[number.end() :])
-    if after is None or not after[1].strip():
+    if after is None or not (after[1].strip() or _opens_long(text, number)):
         return None
     return "", after[1]
+
+
+def _opens_long(text: str, number: re.Match[str]) -> bool:
+    """482913 code: no sum, and no number of pieces."""
+    return not text[: number.start()].strip() and _digits(number) >= LONG and not number[0].endswith("00")
 
 
 def _other_money(text: str, number: re.Match[str]) -> bool:
