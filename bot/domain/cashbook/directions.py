@@ -34,6 +34,8 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
         return (way,) if _usual(names) in (way, None) else (IN, OUT)
     if names.household:
         return OUT, HOME
+    if names.cost and names.by is By.FROM:
+        return OUT, IN  # rent from Banda
     if names.cost:
         return (IN,) if names.came else (OUT,)
     usual = _usual(names)
@@ -52,11 +54,11 @@ def _alike(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     if debt:
         mine: Ways = (REPAID,)
         theirs: Ways = (PAID_BACK,)
-    elif names.who and names.by is By.NAMED:
+    elif names.who and names.by is By.NAMED and not verbs & {"credit", "owed"}:
         done = frozenset(THEIRS.get(verb, verb) for verb in verbs)
         mine, theirs = _of_verbs(verbs, names, known), _of_verbs(done, replace(names, they=True, by=By.SUBJECT), known)
     else:
-        return _of_verbs(verbs, names, known)
+        return _alike_alone(verbs, names, known)
     hers = (
         names.they
         or names.by is By.FROM
@@ -66,7 +68,24 @@ def _alike(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     return tuple(dict.fromkeys((*theirs, *mine) if hers else (*mine, *theirs)))
 
 
+def _alike_alone(verbs: frozenset[str], names: Names, known: Known) -> Ways:
+    """Nobody is named: what the item always was tells it, else it is asked."""
+    found = _of_verbs(verbs, names, known)
+    item = names.items[0].name
+    if verbs == {"pay"} and not item and not names.who:
+        return OUT, PAID_BACK
+    if found not in ((CREDIT,), (OWED,)):
+        return found
+    mine, usual = found[0], _usual(names)
+    if usual is (IN if mine is CREDIT else OUT):
+        return found
+    theirs = OWED if mine is CREDIT and item else PAID_BACK if mine is CREDIT else CREDIT
+    return (theirs, mine) if usual else (mine, theirs)
+
+
 def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
+    if "taken_home" in verbs and "they_pay" in verbs and names.who:
+        verbs -= {"taken_home"}  # Mary gave me my money
     if "taken_home" in verbs:
         theirs = "credit" in verbs or (names.who and verbs & {"they_take", "they_buy"})
         other = IN if verbs & {"in", "got"} else CREDIT if theirs else None
@@ -77,6 +96,9 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
             if verbs & {"give", "take", "they_take"} and not names.who and not verbs & {"in", "got"}
             else _at_home(verbs, names)
         )
+    thing = names.items[0].name and _usual(names) is not IN
+    if names.given and names.by is By.SUBJECT and thing and verbs & {"credit", "paid_back"}:
+        return OWED, PAID_BACK  # gave me sugar on credit
     if verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"}):
         return _debt_paid(verbs, names, known)
     if verbs & {"credit", "owed", "lend"}:
@@ -103,7 +125,9 @@ def _debt_paid(verbs: frozenset[str], names: Names, known: Known) -> Ways:
         paid = "paid_back" in verbs and names.by in (By.SUBJECT, By.FROM)
         return (PAID_BACK,) if paid else (PAID_BACK, CREDIT)
     if "repaid" in verbs:
-        return (REPAID,) if not names.they else (REPAID, PAID_BACK)
+        if names.they:
+            return REPAID, PAID_BACK
+        return (REPAID, CREDIT) if _usual(names) is IN else (REPAID,)
     if names.by is By.TO:
         return REPAID, PAID_BACK
     if "paid_back" in verbs or "they_pay" in verbs:
@@ -132,7 +156,9 @@ def _debt_made(verbs: frozenset[str], names: Names) -> Ways:
     if verbs & {"in", "give", "they_buy", "they_take"}:
         return (CREDIT,)
     if names.who:
-        return (CREDIT, OWED) if names.unpaid and names.by is By.NAMED else (CREDIT,)
+        if names.unpaid and names.by is By.NAMED:
+            return (OWED, CREDIT) if names.unpaid_by_me else (CREDIT, OWED)
+        return (OWED, CREDIT) if names.shop and names.by is not By.SUBJECT else (CREDIT,)
     return (CREDIT,) if _usual(names) is IN or names.unclear else (CREDIT, OWED)
 
 

@@ -58,6 +58,9 @@ class Names:
     they: bool = False  # somebody else did it: Malee bought, "he paid"
     turned: bool = False  # a new word stands where that somebody would: "Dokmai bought"
     unpaid: bool = False  # who owes should stand before the verb: "has not paid"
+    unpaid_by_me: bool = False  # somebody stands after it: "haven't paid Mary"
+    given: bool = False  # somebody gave it to me: no word of paying
+    shop: bool = False  # who is named is a shop
     unclear: bool = False
     cost: str = ""
     came: bool = False
@@ -81,7 +84,11 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
         left = [_for_what(run, parts, language, own) for run in left]
     if not left:
         left = _things(parts)
-    found.unpaid = any(part.verb == "credit" and part.word and part.word.subject for part in parts.line)
+    unpaid = [part for part in parts.line if part.verb == "credit"]
+    found.unpaid_by_me = found.after and any(part.text in _folded(language, "markers", "unpaid") for part in unpaid)
+    found.unpaid = found.unpaid_by_me or any(part.word and part.word.subject for part in unpaid)
+    found.given = any(_is_given(part, language) for part in parts.line)
+    found.shop = _is_shop(found.who, language)
     left = _without_chatter(left, parts, typed)
     if parts.verbs & DEBTS:
         left = [run for run in left if not _only_describes(run)]  # the old debt
@@ -130,6 +137,21 @@ def _is_alike(parts: Parts, typed: str, language: str) -> bool:
         return False
     signed = any(fold(word.strip(EDGES)) in alike and set(word) & NASAL for word in typed.split())
     return not signed and any(part.verb and part.text.split(" ")[-1] in alike for part in parts.line)
+
+
+def _is_given(part: Part, language: str) -> bool:
+    """ "Gave me", "उधारो दियो"; not "gave back"."""
+    gave = {part.text, part.text.split(" ")[-1]} & _folded(language, "markers", "perhaps_outside")
+    given_back = part.text in _folded(language, "markers", "given_back")
+    return part.verb in ("they_pay", "paid_back") and bool(gave) and not given_back
+
+
+def _is_shop(who: str, language: str) -> bool:
+    """ "The shop", ร้านป้า, पसले."""
+    name = fold(who)
+    return bool(name) and any(
+        name.startswith(place) or name.endswith(f" {place}") for place in nouns(language)["places"]
+    )
 
 
 def _came(parts: Parts) -> bool:

@@ -60,14 +60,17 @@ def _from_home(parts: Parts, names: Names, language: str) -> Beyond | None:
     """Her husband gave it: sooner her own money, put in, than a sale."""
     kin = _words(language, "kin")
     hers = any(part.text in kin for part in parts.line) or fold(names.who) in kin
-    things = any(part.kind in (Kind.KNOWN, Kind.GOODS) and not part.person for part in parts.line)
+    things = any(
+        part.kind in (Kind.KNOWN, Kind.GOODS) and not part.person and part.text not in kin for part in parts.line
+    )
     only = parts.verbs <= GOT | HANDED
     return Beyond((Direction.IN,)) if hers and only and not things else None
 
 
 def perhaps(parts: Parts, language: str) -> Outside:
-    """Beside the answers to a question that is asked anyway: "sent", "gave me", "deposit"."""
-    return Outside.LAST if _has(parts, language, "perhaps_outside") else Outside.NO
+    """Beside the answers to a question that is asked anyway: "sent", "gave me", "deposit", "from my uncle"."""
+    family = _has(parts, language, "kin") and not parts.verbs & {"in", "buy", "they_buy"}
+    return Outside.LAST if family or _has(parts, language, "perhaps_outside") else Outside.NO
 
 
 def _is_shop(who: str, language: str) -> bool:

@@ -197,8 +197,8 @@ def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], 
 def _does(parts: Parts, span: Sequence[Part]) -> bool:
     """Where the verb comes early: right before it, and not right after what I did: "I gave Mary a loan"."""
     start = next(at for at, part in enumerate(parts.line) if part is span[0]) - 1
-    while (part := parts.at(start)) is not None and part.kind is Kind.FILLER:
-        start -= 1
+    while (part := parts.at(start)) is not None and part.kind in (Kind.FILLER, Kind.AMOUNT_BEFORE):
+        start -= 1  # ndalipira a Banda: "a" is a title too
     if part is not None and part.verb in DONE_TO:
         return False
     end = next(at for at, part in enumerate(parts.line) if part is span[-1]) + 1

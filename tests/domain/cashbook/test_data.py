@@ -10,7 +10,7 @@ LISTS = {
     "verbs": {*VERBS, "subject", "money"},
     "markers": {key for key, _ in MARKERS}
     | {"one_each", "text_after", "count", "at", "promise", "persons"}
-    | {"given_back", "kin", "loan_or_credit", "alike", "i"},
+    | {"given_back", "kin", "loan_or_credit", "unpaid", "alike", "i"},
 }
 GRAMMAR = {"unit_first", "verb_last", "joins", "verb_like", "title_after", "places_glued", "cost_of", "counts_before"}
 FREE = {"costs", "units"}
