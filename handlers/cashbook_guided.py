@@ -1,16 +1,20 @@
 """The book step by step, by buttons: what happened, what it was, how much; the last step writes it down."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.cashbook import About, Ask, Direction, Known, Line, Reading, Reason, Source, Unread, read_line
 from bot.domain.cashbook.labels import SIGNS
+from bot.domain.cashbook.read import FEW
 from bot.domain.cashbook.turned import turned
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text, is_skip
+from bot.i18n.words import fold
 from bot.services import book
 from bot.services.book import Owner
 from handlers import cashbook_asking as asking
+from handlers import cashbook_lapse as lapse
 from handlers import cashbook_lines as lines
 from handlers import cashbook_record as record
 from handlers import cashbook_state as state
@@ -37,6 +41,8 @@ WAYS = {
     Direction.TAKEN_HOME: (AMOUNT,),
 }
 ITEMS_SHOWN, SHORTCUTS, LONGEST_NAME = 6, 3, 60
+# A small number, then a thing: "12 soap".
+HOW_MANY = re.compile(r"\d{1,2}\s+[^\d,]+")
 # Letters, with the sign, of a button that is one of three in a row.
 SHORT = 11
 
@@ -193,6 +199,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await _refuse(turn, dialogue, reason)
     elif lines.says_what_was_done(turn, line):
         await state.close(turn, dialogue)
+        _tell_left(turn, dialogue, line.readings)
         await lines.take(turn, line, state.origin_of(dialogue).files)
         await state.go_on(turn)
     elif is_skip(text) and needed != AMOUNT:
@@ -201,6 +208,20 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await _next(turn, owner, dialogue, **{needed: text[:LONGEST_NAME]})
     else:
         await _settle(turn, owner, dialogue, _read(turn, owner, dialogue, known))
+
+
+def _tell_left(turn: Turn, dialogue: Dialogue, readings: Sequence[Reading]) -> None:
+    """She has written a line of its own: what she had begun is in no book, unless it is in that line."""
+    item, who = dialogue.state[ITEM], dialogue.state[WHO]
+    said = [one for reading in readings for one in lines.meant(reading)]
+    if (not item and not who) or any(_is_same(one.item, item) or (who and one.who == who) for one in said):
+        return
+    head = words.begun(turn, Direction(dialogue.state[DIRECTION]), item, who)
+    turn.send_marked(f"{head}\n{turn.text(lapse.NOT_WRITTEN)}")
+
+
+def _is_same(item: str, begun: str) -> bool:
+    return bool(item and begun) and (fold(item) in fold(begun) or fold(begun) in fold(item))
 
 
 async def _refuse(turn: Turn, dialogue: Dialogue, reason: Reason) -> None:
@@ -212,7 +233,11 @@ async def _refuse(turn: Turn, dialogue: Dialogue, reason: Reason) -> None:
 
 
 def _says_amount(turn: Turn, owner: Owner, text: str, known: Known) -> bool:
+    """ "Soap 600"; "12 soap" and "soap 12" are how many, and the amount is still to come."""
     reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+    of_item = [one for one in lines.meant(reading) if one.item]
+    if of_item and (HOW_MANY.fullmatch(text) or all(one.amount.amount <= FEW for one in of_item)):
+        return False
     return isinstance(reading, Line) or (isinstance(reading, Ask) and reading.about is not About.SURE)
 
 
@@ -254,6 +279,17 @@ def _meant(dialogue: Dialogue, found: Sequence[Line]) -> tuple[Line, ...]:
     direction, item, who = Direction(dialogue.state[DIRECTION]), dialogue.state[ITEM], dialogue.state[WHO]
     if any(letter.isdigit() for letter in item):
         item = ""
-    filled = (replace(one, item=item or one.item, who=who or one.who) for one in found)
+    # "cloth 300", asked how much the soap was: one of them
+    filled = (
+        replace(one, item=of_item, who=of_who)
+        for one in found
+        for of_item in _either(one.item, item)
+        for of_who in _either(one.who, who)
+    )
     meant = tuple(dict.fromkeys(turned(one, direction) for one in filled))
     return tuple(one for one in meant if one.quantity is not None) or meant
+
+
+def _either(typed: str, begun: str) -> tuple[str, ...]:
+    """What was chosen in an earlier step, unless she names another now."""
+    return (begun or typed,) if not typed or not begun or _is_same(typed, begun) else (typed, begun)
