@@ -21,5 +21,7 @@ async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], dateti
         return
     made = night.made
     log.info("backup: %s, %.1f MB with %s media files", made.file.name, made.size / 1e6, made.media_files)
+    if made.gone:
+        log.info("backup: %s media files went away meanwhile and are not in it", made.gone)
     if night.gone:
         log.info("backup: deleted after %s days: %s", keep.days, ", ".join(night.gone))

@@ -68,11 +68,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A backup that was written and checked."""
+    """A backup that was written and checked; `gone`: how many media files went away before they could be packed."""
 
     file: Path
     size: int
     media_files: int
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
         raise CannotBackUp(f"A backup is a file that ends in {ENDING}; call it {target.name}{ENDING}, for example.")
     if target.exists():
         raise CannotBackUp(f"{target} exists already; choose another name.")
+    return _make(place, target, now, progress)
+
+
+def _make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
+    """What stands under that name already is there until the new one is whole."""
     if not place.database.is_file():
         raise CannotBackUp(f"There is no database at {place.database} yet; run: ovop init PACK")
     if not place.database.stat().st_size:
@@ -114,17 +120,18 @@ def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
         if schema_state(f"sqlite+aiosqlite:///{copy}") is SchemaState.EMPTY:
             raise CannotBackUp(f"{place.database} has no tables of ovop in it: there is nothing to back up.")
         files = sorted(file for file in place.media.rglob("*") if file.is_file()) if place.media.is_dir() else []
-        _pack(packed, [(copy, DATABASE), *((file, _name(file, place)) for file in files)], now, progress)
+        gone = _pack(packed, copy, [(file, _name(file, place)) for file in files], now, progress)
         packed.replace(target)
-    return Made(target, target.stat().st_size, len(files))
+    return Made(target, target.stat().st_size, len(files) - gone, gone)
 
 
 def _name(file: Path, place: Place) -> str:
     return f"{MEDIA}/{file.relative_to(place.media).as_posix()}"
 
 
-def _pack(target: Path, files: list[tuple[Path, str]], now: datetime, progress: Progress) -> None:
-    total = sum(file.stat().st_size for file, _ in files)
+def _pack(target: Path, database: Path, files: list[tuple[Path, str]], now: datetime, progress: Progress) -> int:
+    """Gives how many files are gone since they were listed: erased, or too old."""
+    total = sum(_size(file) for file in (database, *(file for file, _ in files)))
     # It holds names and phones: for the operator's eyes only.
     target.touch(mode=0o600)
     with target.open("wb") as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=GZIP_LEVEL) as tar:
@@ -132,28 +139,45 @@ def _pack(target: Path, files: list[tuple[Path, str]], now: datetime, progress: 
         header = tarfile.TarInfo(MANIFEST)
         header.size = len(manifest)
         tar.addfile(header, io.BytesIO(manifest))
-        done = 0
+        done, gone = _add(tar, database, DATABASE), 0
+        progress("Packing", done, total)
         for file, name in files:
-            with file.open("rb") as content:
-                tar.addfile(tar.gettarinfo(arcname=name, fileobj=content), content)
-            done += file.stat().st_size
+            try:
+                done += _add(tar, file, name)
+            except FileNotFoundError:
+                gone += 1
             progress("Packing", done, total)
     with target.open("rb") as written:
         os.fsync(written.fileno())
+    return gone
+
+
+def _add(tar: tarfile.TarFile, file: Path, name: str) -> int:
+    with file.open("rb") as content:
+        header = tar.gettarinfo(arcname=name, fileobj=content)
+        tar.addfile(header, content)
+    return header.size
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def make_nightly(place: Place, keep: timedelta, now: datetime) -> Nightly:
     """Today's backup in the data folder's backups, the last one of a day; those older than `keep` go.
 
-    They go first: the consent texts say how long a backup is kept, also when no new one can be made. What a restore
-    has set aside is as old as the restore, and goes likewise.
+    An earlier one of the day stays until the new one is whole. The old ones go first: the consent texts say how long a
+    backup is kept, also when no new one can be made. What a restore has set aside is as old as the restore, and goes
+    likewise.
     """
     folder = place.data / "backups"
     gone = _expire(folder, f"ovop-%Y-%m-%d{ENDING}", now - keep)
     gone += _expire(place.data, ASIDE, now - keep)
     target = folder / f"ovop-{now:%Y-%m-%d}{ENDING}"
-    target.unlink(missing_ok=True)
-    return Nightly(make(place, target, now, lambda *_: None), tuple(gone))
+    return Nightly(_make(place, target, now, lambda *_: None), tuple(gone))
 
 
 def _expire(folder: Path, naming: str, before: datetime) -> list[str]:

@@ -53,3 +53,18 @@ async def test_a_folder_in_which_nothing_can_be_written(
     (tmp_path / "backups").touch()
     await nightly_backup(Place(sqlite_url, tmp_path), KEEP, lambda: NOW)
     assert [one.split(":")[0] for one in caplog.messages] == ["no backup tonight"]
+
+
+async def test_todays_backup_stays_until_the_next_one_is_whole(sqlite_url: str, tmp_path: Path) -> None:
+    place, today = Place(sqlite_url, tmp_path), tmp_path / "backups" / "ovop-2026-06-01.tar.gz"
+    await nightly_backup(place, KEEP, lambda: NOW)
+    first = today.read_bytes()
+    good = (tmp_path / "ovop.db").read_bytes()
+    for way in WAYS:
+        WAYS[way](tmp_path / "ovop.db")
+        await nightly_backup(place, KEEP, lambda: NOW + timedelta(hours=1))
+        assert today.read_bytes() == first, way
+        (tmp_path / "ovop.db").write_bytes(good)
+    await nightly_backup(place, KEEP, lambda: NOW + timedelta(hours=1))
+    assert today.read_bytes() != first
+    assert [path.name for path in today.parent.iterdir()] == [today.name]

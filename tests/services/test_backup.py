@@ -258,3 +258,18 @@ def test_her_files_in_a_backup_are_not_restored(place: Place, tmp_path: Path) ->
     erasure.note(place.data / erasure.LIST, [Entry(1, LATER)])
     restore(place, made.file, LATER, ignore)
     assert sorted(path.name for path in place.media.rglob("*.*")) == ["photo.jpg"]
+
+
+def test_what_goes_away_while_it_is_packed_is_left_out_and_counted(place: Place, tmp_path: Path) -> None:
+    """Somebody is erased after the files were listed."""
+
+    def erase(what: str, _done: int, _total: int) -> None:
+        if what == "Packing":
+            (place.media / "voice.ogg").unlink(missing_ok=True)
+
+    made = make(place, tmp_path / "a.tar.gz", NOW, erase)
+    with tarfile.open(made.file) as tar:
+        assert tar.getnames() == ["manifest.json", "ovop.db", "media/2026/photo.jpg"]
+    assert (made.media_files, made.gone) == (1, 1)
+    restore(place, made.file, LATER, ignore)
+    assert producers(place) == 1
