@@ -16,7 +16,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.domain.clock_trust import Doubted
+from bot.keeping import kind_of
 from bot.services.work import StoreTrouble
+from bot.spells import Spells
 
 Work = Callable[[], Awaitable[None]]
 Now = Callable[[], datetime]
@@ -26,11 +28,6 @@ TICK_SECONDS = 30
 NIGHT_HOUR, NIGHT_MINUTE = 19, 30
 MINUTES_BETWEEN = 5
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-
-
-async def _unless_in_trouble(work: Work) -> None:
-    with contextlib.suppress(StoreTrouble):
-        await work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +56,18 @@ class Every(BaseTrigger):  # type: ignore[misc]
 class Clockwork:
     """Runs the tick every so often, the first time at once, and each nightly job once a night, in their order.
 
-    One that raises is logged, and runs again the next time; trouble of the store is said by the store itself, once for
-    all whom it holds up. `now` is the machine's clock, by which APScheduler goes; `believed` is the one for what cannot
-    be undone.
+    One that raises is logged, a failure that lasts now and then, and runs again the next time; trouble of the store is
+    said by the store itself, once for all whom it holds up. `now` is the machine's clock, by which APScheduler goes;
+    `believed` is the one for what cannot be undone.
     """
 
     def __init__(self, tick: Work, *nightly: Job, now: Now, believed: Now, seconds: float = TICK_SECONDS) -> None:
         self._now, self._believed, self._seconds = now, believed, seconds
         self._waiting: list[Job] = []
+        self._spells = Spells()
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=JOB_DEFAULTS)
-        self._scheduler.add_job(partial(_unless_in_trouble, tick), "date", name="first tick")
-        self._scheduler.add_job(partial(_unless_in_trouble, tick), Every(seconds), name="tick")
+        self._scheduler.add_job(partial(self._told, tick), "date", name="first tick")
+        self._scheduler.add_job(partial(self._told, tick), Every(seconds), name="tick")
         for place, job in enumerate(nightly):
             minute = NIGHT_MINUTE + place * MINUTES_BETWEEN
             self._scheduler.add_job(
@@ -101,10 +99,20 @@ class Clockwork:
         try:
             while rest:
                 job = rest.pop(0)
-                await _unless_in_trouble(partial(self._once, job))
+                await self._told(partial(self._once, job))
         finally:
             # one that raised is for the log; the others are taken up
             self._waiting += [job for job in rest if job not in self._waiting]
+
+    async def _told(self, work: Work) -> None:
+        """What it raises is for APScheduler to log, unless that has been said lately."""
+        try:
+            await work()
+        except StoreTrouble:
+            return
+        except Exception as error:
+            if self._spells.is_news(kind_of(error)):
+                raise
 
     async def _once(self, job: Job) -> None:
         try:

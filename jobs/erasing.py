@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.services import erasure
 from bot.services.erasure import UnderWay
-from bot.services.work import Transactions
+from bot.services.work import StoreTrouble, Transactions
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,12 @@ async def clear(transactions: Transactions, traces: Traces, *, at_night: bool = 
         todo = await tx.run(erasure.under_way)
     if not todo:
         return
-    swept = await asyncio.to_thread(_clear_files, traces, todo, at_night)
+    try:
+        swept = await asyncio.to_thread(_clear_files, traces, todo, at_night)
+    except StoreTrouble as trouble:
+        # met beside the store, which says it like all others: once for everybody
+        async with transactions():
+            raise trouble from None
     async with transactions() as tx:
         done = await tx.run(erasure.advance, todo, swept)
     if done:

@@ -163,10 +163,12 @@ def remove_files(media: Path, names: Iterable[str]) -> None:
 
 
 def read_list(file: Path) -> list[Entry]:
-    """The list beside the database. A line that a kill has cut off is written again, so it is no loss here."""
+    """The list beside the database. A line that a kill has cut off is written again, so it is no loss here; one that a
+    bad disk has spoilt takes no other with it.
+    """
     if not file.exists():
         return []
-    return [entry for line in file.read_text("utf-8").splitlines() if (entry := _entry(line)) is not None]
+    return [entry for line in file.read_text("utf-8", "replace").splitlines() if (entry := _entry(line)) is not None]
 
 
 def _entry(line: str) -> Entry | None:

@@ -30,7 +30,7 @@ from bot.store.schema import (
     submission,
 )
 from bot.store.sync import CannotOpen, opened, sqlite_file
-from bot.store.trouble import StoreTrouble
+from bot.store.trouble import StoreTrouble, told_apart
 
 Chat = tuple[int, int]
 
@@ -235,12 +235,12 @@ def sweep(url: str, *, whole: bool) -> Swept:
     `secure_delete` overwrites what is deleted, but a page that was split keeps copies of rows that moved to another
     (measured: 5 of 750 erasures among rows that change often), and the log keeps the pages as they were. So the file
     is written anew (`whole`) and the log is cut to nothing. On PostgreSQL neither can be done from here:
-    docs/decisions/0008-erasure.md.
+    docs/decisions/0008-erasure.md. Raises StoreTrouble.
     """
     file = sqlite_file(url)
     if file is None:
         return Swept.WHOLE
-    with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
+    with told_apart(), closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete=ON")
         try:
             if whole:

@@ -55,6 +55,7 @@ async def test_a_failure_is_logged_and_the_clock_goes_on(caplog: pytest.LogCaptu
             await asyncio.sleep(0.3)
     assert len(ticked) >= 3
     assert "the database is gone" in caplog.text
+    assert caplog.text.count("Traceback") == 1, "a failure that lasts is not said at every tick"
 
 
 async def test_a_slow_tick_is_not_run_twice_at_once() -> None:

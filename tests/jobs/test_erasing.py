@@ -1,6 +1,7 @@
 """What an erasure leaves in files is cleared at the next tick, whatever happened to the process in between."""
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -13,10 +14,11 @@ from sqlalchemy import Connection, select
 from bot.domain.contact import ChatState, Contact
 from bot.services import erasure as service
 from bot.services.erasure import LIST, Entry
-from bot.store import Store, chats
+from bot.store import Store, StoreTrouble, chats
 from bot.store.erasure import Left, record
 from bot.store.schema import dialogue, erasure
 from jobs.erasing import Traces, clear
+from tests.damage import overwrite, page_of
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORD = b"Zaphira Quellmist"
@@ -123,6 +125,42 @@ async def test_a_large_database_is_written_anew_at_night(
     assert in_files(tmp_path) == set()
     await clear(store.transaction, traces, at_night=True)
     assert await run(store, states) == ["done"]
+
+
+async def test_a_damaged_database_is_said_once_and_erases_later(
+    store: Store, traces: Traces, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file, good = tmp_path / "ovop.db", tmp_path / "good.db"
+    await run(store, begin, forget)
+    await store.close()
+    overwrite_elsewhere(file, good)
+    damaged = Store(traces.url)
+    with caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            with pytest.raises(StoreTrouble):
+                await clear(damaged.transaction, traces)
+    await damaged.close()
+    assert ["The database is damaged (" in line for line in caplog.messages] == [True]
+    shutil.copyfile(good, file)
+    well = Store(traces.url)
+    await clear(well.transaction, traces)
+    assert await run(well, states) == ["done"]
+    await well.close()
+
+
+def overwrite_elsewhere(file: Path, good: Path) -> None:
+    """A page that nobody needs but who writes the file anew."""
+    page_of(file, "entry")
+    shutil.copyfile(file, good)
+    overwrite(file, "entry")
+
+
+def test_a_spoilt_line_of_the_list_takes_no_other_with_it(traces: Traces) -> None:
+    service.note(traces.listed, [Entry(1, NOW)])
+    with traces.listed.open("ab") as listed:
+        listed.write(b'\xff\xfe\x00{"person"\n')
+    service.note(traces.listed, [Entry(2, NOW)])
+    assert service.read_list(traces.listed) == [Entry(1, NOW), Entry(2, NOW)]
 
 
 async def test_without_erasures_nothing_is_touched(store: Store, traces: Traces) -> None:
