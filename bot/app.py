@@ -13,7 +13,6 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
-from telegram.error import NetworkError
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
@@ -30,6 +29,7 @@ from handlers import inbox, mydata, statement_file
 from handlers.delivery import Delivery
 from handlers.driver import Driver, StrictApplication, build_application
 from handlers.fetching import Fetcher
+from handlers.insisting import insist
 from handlers.limits import Limits
 from handlers.media import FileMaker
 from handlers.pictures import DRAWINGS
@@ -51,7 +51,6 @@ from web.verify import Pages
 log = logging.getLogger(__name__)
 
 MEDIA = "media"
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 POLLING_CONNECTIONS = 1
 # Seconds that requests have to end in when the web door closes.
 GRACE = 5
@@ -194,25 +193,13 @@ async def _telegram(line: BotLine) -> AsyncIterator[None]:
     try:
         for request in line.requests:
             await request.initialize()
-        await _greeted(line)
+        # until Telegram has said who this bot is
+        await insist(line.api, line.application.initialize)
         yield
     finally:
         await line.application.shutdown()
         for request in line.requests:
             await request.shutdown()
-
-
-async def _greeted(line: BotLine) -> None:
-    """Until Telegram has said who this bot is: out of reach at start is no reason to give up, a wrong token is."""
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            await line.application.initialize()
-            return
-        except NetworkError as error:
-            log.warning("bot %s: Telegram is out of reach, trying again: %s", line.api.bot_id, type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(LONGEST_PAUSE, 2 * pause)
 
 
 def _works(line: BotLine, polling: bool) -> list[Work]:
@@ -298,7 +285,7 @@ async def _set_webhooks(house: House, settings: Settings) -> None:
     for line in house.lines:
         address = f"{settings.webhook_url.rstrip('/')}/telegram/{line.api.bot_id}"
         fields = {"url": address, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
-        await line.api.call("setWebhook", fields)
+        await insist(line.api, partial(line.api.call, "setWebhook", fields), "OVOP_WEBHOOK_URL")
 
 
 async def _serve(app: Starlette, settings: Settings) -> None:
@@ -307,7 +294,7 @@ async def _serve(app: Starlette, settings: Settings) -> None:
         timeout_graceful_shutdown=GRACE,
     )  # fmt: skip
     server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(_at_the_door(server))
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
@@ -317,3 +304,15 @@ async def _serve(app: Starlette, settings: Settings) -> None:
         raise
     if not server.should_exit:
         raise CannotGoOn("The web door has closed by itself.")
+
+
+async def _at_the_door(server: uvicorn.Server) -> None:
+    try:
+        await server.serve()
+    except SystemExit:
+        # it has logged why, and would end the process with a code of its own
+        where = f"{server.config.host}:{server.config.port}"
+        told = (
+            f"The web door cannot be opened at {where}; is something else there? See OVOP_WEB_HOST and OVOP_WEB_PORT."
+        )
+        raise CannotGoOn(told) from None

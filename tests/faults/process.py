@@ -28,13 +28,17 @@ class Process:
 
     async def start(self) -> None:
         """Until it is at work."""
+        await self.begin()
+        await self.until("bot(s) at work")
+
+    async def begin(self) -> None:
+        """It runs, whatever becomes of it."""
         self.said.clear()
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=self.surroundings,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         self._hearing = asyncio.create_task(self._hear())
-        await self.until("bot(s) at work")
 
     async def _hear(self) -> None:
         assert self._process is not None and self._process.stderr is not None
