@@ -1,7 +1,7 @@
 """What is kept only for so long, by the programme of its person or its chat: old rows are found and erased."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
 
@@ -9,6 +9,8 @@ from bot.domain.outgoing import OutState
 from bot.store import book_words
 from bot.store.schema import chat, chat_person, dead_update, dialogue, media, outbox, person, role
 
+# Telegram's are from that day on.
+FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
 
@@ -55,12 +57,14 @@ def old_files(connection: Connection, programme: str | None, before: datetime) -
 def silent(connection: Connection, programme: str, before: datetime, limit: int) -> list[int]:
     """Up to `limit` people of a programme of whom nothing was heard since a moment, in any chat of theirs.
 
-    Not who works for the programme, and nobody without a chat: they could not be heard of.
+    Not who works for the programme, and nobody without a chat: they could not be heard of. Nor who was heard of
+    before there were bots: a clock that was decades behind has written that.
     """
     hers = chat_person.c.person_id == person.c.id
     heard = exists().where(hers, chat_person.c.seen_at >= before)
     works = exists().where(role.c.person_id == person.c.id, role.c.until.is_(None))
-    old = (person.c.programme == programme, exists().where(hers), ~heard, ~works)
+    sure = exists().where(hers, chat_person.c.seen_at >= FIRST_BOTS)
+    old = (person.c.programme == programme, exists().where(hers), ~heard, ~works, sure)
     return list(connection.scalars(select(person.c.id).where(*old).order_by(person.c.id).limit(limit)))
 
 

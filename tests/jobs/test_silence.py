@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.domain.clock_trust import Doubted
 from bot.domain.contact import ChatState
@@ -76,6 +76,22 @@ async def test_who_writes_while_the_clock_is_years_behind_has_not_been_silent(st
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(writes)
+    await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
+    async with store.transaction() as tx:
+        assert await tx.run(left) == 1
+
+
+async def test_who_registers_while_the_clock_is_decades_behind_has_not_been_silent_since(store: Store) -> None:
+    """An empty battery: the machine believes that it is 2000."""
+    behind = datetime(2000, 1, 1, tzinfo=UTC)
+
+    def registers(connection: Connection) -> None:
+        connection.execute(update(person).where(person.c.name == f"Person {PEOPLE + 1}").values(created_at=behind))
+        connection.execute(update(chat_person).where(chat_person.c.chat == PEOPLE + 1).values(seen_at=behind))
+
+    async with store.transaction() as tx:
+        await tx.run(prepare)
+        await tx.run(registers)
     await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
