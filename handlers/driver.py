@@ -94,9 +94,10 @@ class Driver:
         reads = [_read(raw, self._application.bot) for raw in raws]
         try:
             toasts = await self._batch(reads)
-        except StoreTrouble:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a conversation raises: everybody else goes on
+        except Exception as error:
+            if isinstance(error, StoreTrouble) and not error.of_a_statement:
+                raise
+            # a statement that is wrong is one conversation's; where a table is gone, setting aside fails likewise
             if len(reads) == 1:
                 await self._bury(reads[0], error)
                 return

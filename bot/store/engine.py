@@ -53,12 +53,14 @@ class Store:
             if (trouble := trouble_of(error)) is None:
                 raise
             self._say(trouble)
-            raise trouble from None
+            # where our own SQL may be at fault, whoever looks for it needs the place
+            raise trouble from (error if trouble.of_a_statement else None)
 
     def _say(self, trouble: StoreTrouble) -> None:
         """Once a spell, for everybody who is held up by it."""
         if self._spells.is_news(trouble.reason):
-            log.error("Nothing that needs it is confirmed to Telegram meanwhile. %s", trouble.sentence)
+            waits = "" if trouble.of_a_statement else "Nothing that needs it is confirmed to Telegram meanwhile. "
+            log.error("%s%s", waits, trouble.sentence)
 
     async def close(self) -> None:
         """Give back every connection."""

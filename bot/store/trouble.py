@@ -24,12 +24,13 @@ _NO_TEXT, _WORDS = "Could not decode", " with text "
 class StoreTrouble(Exception):
     """The database is in trouble (locked, full, gone, damaged): the work is fine and can be tried again.
 
-    `reason` holds no values. `damaged`: it will not get well by itself.
+    `reason` holds no values. `damaged`: it will not get well by itself. `of_a_statement`: the database may be well, and
+    what was asked of it wrong; SQLite has one word for a table that is gone and for a slip in our SQL.
     """
 
-    def __init__(self, reason: str, *, damaged: bool = False) -> None:
+    def __init__(self, reason: str, *, damaged: bool = False, of_a_statement: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.damaged = reason, damaged
+        self.reason, self.damaged, self.of_a_statement = reason, damaged, of_a_statement
 
     @property
     def sentence(self) -> str:
@@ -58,7 +59,8 @@ def trouble_of(error: BaseException) -> StoreTrouble | None:
         return None
     raised = error.orig if isinstance(error, exc.DBAPIError) else error
     reason = str(raised).partition("\n")[0].partition(_WORDS)[0].rstrip(".")
-    return StoreTrouble(reason or type(raised).__name__, damaged=_is_damage(raised))
+    of_a_statement = getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return StoreTrouble(reason or type(raised).__name__, damaged=_is_damage(raised), of_a_statement=of_a_statement)
 
 
 def _is_damage(raised: BaseException | None) -> bool:

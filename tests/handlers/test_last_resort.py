@@ -1,14 +1,21 @@
 """Setting aside never raises, whatever is in an update: nothing that comes in ends the bot or stops who comes next."""
 
+import asyncio
 import copy
 import itertools
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.services.inbox import is_update
+from bot.store import StoreTrouble
+from handlers.driver import Route
+from handlers.turn import Turn
 from tests.databases import Templates
 from tests.house import Stage, stage
 
@@ -116,3 +123,49 @@ async def test_what_is_no_update_is_passed_by(running: Stage) -> None:
     """Telegram would never; the driver says nothing of it all the same."""
     driver = running.house.lines[0].driver
     await driver.handle([7, None, [], {"update_id": "x"}, {"update_id": 2**64}])  # type: ignore[list-item]
+
+
+async def test_a_wrong_statement_is_one_conversations_trouble(running: Stage) -> None:
+    """As a slip in our own SQL: its person hears of it, the place of it is kept, and everybody else goes on."""
+    driver = running.house.lines[0].driver
+    usual, driver._route = driver._route, _slipping(driver._route)
+    phones = [running.simulator.phone(number) for number in (1, 2)]
+    await phones[0].say("slip")
+    await phones[1].say("/help")
+    await phones[0].until("something went wrong here", timeout=15)
+    await phones[1].until("I ask you about your work", timeout=15)
+    driver._route = usual
+    async with running.house.store.transaction() as tx:
+        read = "SELECT traceback FROM dead_update"
+        kept = await tx.run(lambda connection: list(connection.exec_driver_sql(read).scalars()))
+    assert ["_slips" in traceback for traceback in kept] == [True]
+
+
+def _slips(connection: Connection) -> None:
+    connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+
+def _slipping(usual: Route) -> Route:
+    async def route(turn: Turn) -> None:
+        if turn.event.said == "slip":
+            await turn.tx.run(_slips)
+        await usual(turn)
+
+    return route
+
+
+async def test_where_the_tables_are_gone_nothing_is_taken(sqlite_url: str, tmp_path: Path) -> None:
+    async with stage(sqlite_url, codes=("malawi-ovop",)) as running:
+        driver, phone = running.house.lines[0].driver, running.simulator.phone(1)
+        with closing(sqlite3.connect(tmp_path / "ovop.db")) as connection:
+            for table in ("dead_update", "seen_update"):
+                connection.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
+        with pytest.raises(StoreTrouble):
+            await driver.handle([{"update_id": 7, "message": {**MESSAGE, "text": "/help"}}])
+        await phone.say("/help")
+        await asyncio.sleep(1)
+        assert len(running.simulator.bot().updates) == 1
+        with closing(sqlite3.connect(tmp_path / "ovop.db")) as connection:
+            for table in ("dead_update", "seen_update"):
+                connection.execute(f"ALTER TABLE gone_{table} RENAME TO {table}")
+        await phone.until("I ask you about your work", timeout=30)
