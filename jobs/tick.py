@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.clock_trust import Doubted, Reading
-from bot.services import evaluation, tips
+from bot.services import evaluation, outbox, tips
 from bot.services.desk import Desk
 from bot.services.work import Connection, Transactions
 
@@ -25,6 +25,7 @@ async def _all(transactions: Transactions, desk: Desk, now: Callable[[], datetim
     """
     moment = now()
     async with transactions() as tx:
+        await tx.run(outbox.hasten, moment)
         outage = await tx.run(evaluation.heartbeat, moment)
         said = await tx.run(evaluation.asked_again, desk, outage, moment) if outage else 0
         told, left = await tx.run(_round, desk, moment)

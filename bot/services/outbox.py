@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.contact import ChatState
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.store import Connection, chats
+from bot.store import Connection, chats, media
 from bot.store import outbox as rows
 from bot.store.outbox import recover, shown
 
@@ -19,10 +19,15 @@ __all__ = [
     "Order",
     "exchange",
     "hand_over",
+    "hasten",
     "on_their_way",
     "recover",
     "shown",
 ]
+
+
+# Longer than anything waits: the night, and what Telegram asks of who sends too much.
+LONGEST_WAIT = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +116,11 @@ def on_their_way(connection: Connection) -> int:
     """How many messages have yet to arrive."""
     counted = rows.counts(connection)
     return counted.get(OutState.WAITING, 0) + counted.get(OutState.SENDING, 0)
+
+
+def hasten(connection: Connection, now: datetime) -> None:
+    """Messages and files that wait for longer than anything does: a clock that ran ahead has written down when they are
+    due. Left there, a message would hold up all that is said in its chat after it, for years.
+    """
+    for table in (rows, media):
+        table.hasten(connection, now + LONGEST_WAIT, now)

@@ -94,3 +94,8 @@ def put_off(connection: Connection, name: str, reason: str, again: datetime) -> 
 def lose(connection: Connection, name: str, reason: str) -> None:
     """It cannot be had: too large for a bot, or gone."""
     connection.execute(update(media).where(media.c.name == name).values(state=LOST, reason=reason))
+
+
+def hasten(connection: Connection, beyond: datetime, now: datetime) -> None:
+    """What waits for a moment beyond that one is due now."""
+    connection.execute(update(media).where(_IS_WAITING, media.c.next_attempt > beyond).values(next_attempt=now))

@@ -212,6 +212,11 @@ def recover(connection: Connection, bot: int, now: datetime) -> int:
     return again.rowcount + left.rowcount
 
 
+def hasten(connection: Connection, beyond: datetime, now: datetime) -> None:
+    """What waits for a moment beyond that one is due now."""
+    connection.execute(update(outbox).where(_IS_WAITING, outbox.c.next_attempt > beyond).values(next_attempt=now))
+
+
 def drop_chat(connection: Connection, bot: int, chat: int, reason: str, others: Collection[int] = ()) -> None:
     """Nothing more goes to this chat: all that waits for it fails with the reason, but what is for `others` there."""
     waiting = (outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state == OutState.WAITING)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, Insert, Select, select
 
 from bot.domain.clock_trust import Reading, Trust
 from bot.domain.outage import Outage
 from bot.services import evaluation
 from bot.services.work import Tx
 from bot.store import Store
-from bot.store.schema import heartbeat
+from bot.store.schema import heartbeat, media, outbox
 from jobs.tick import tick
 from tests.databases import Templates
 from tests.services.conftest import START
@@ -154,3 +154,35 @@ def test_a_sign_of_life_from_a_time_to_come_is_put_right(place: Town) -> None:
     place.run(evaluation.heartbeat, began + timedelta(days=1500))
     assert place.run(evaluation.heartbeat, began) is None
     assert place.run(evaluation.heartbeat, began + timedelta(days=2)) == Outage(began, began + timedelta(days=2))
+
+
+async def test_what_a_clock_that_ran_ahead_has_put_off_for_years_is_due_when_it_is_right(watched: Watched) -> None:
+    now = watched.place.now
+    waits = {
+        "years": now + timedelta(days=1500),
+        "days": now + timedelta(days=3),
+        "the night": now + timedelta(hours=9),
+    }
+    message = {"bot": 1, "chat": 1, "lane": 0, "method": "sendMessage", "payload": {}, "created_at": now}
+    file = {"bot": 1, "chat": 1, "file_id": "x", "sent_at": now, "state": "waiting"}
+    for name, at in waits.items():
+        watched.place.run(
+            _put, outbox.insert().values(message | {"dedupe": name, "state": "waiting", "next_attempt": at})
+        )
+        watched.place.run(_put, media.insert().values(file | {"name": name, "next_attempt": at}))
+    watched.trust = Trust.APART
+    await watched.tick()
+    read = (select(outbox.c.dedupe, outbox.c.next_attempt), select(media.c.name, media.c.next_attempt))
+    assert [watched.place.run(_known, one) for one in read] == [waits, waits]
+    watched.trust = Trust.AGREES
+    await watched.tick()
+    due = waits | {"years": now, "days": now}
+    assert [watched.place.run(_known, one) for one in read] == [due, due]
+
+
+def _put(connection: Connection, statement: Insert) -> None:
+    connection.execute(statement)
+
+
+def _known(connection: Connection, statement: Select[str, datetime]) -> dict[str, datetime]:
+    return {name: at for name, at in connection.execute(statement)}
