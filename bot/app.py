@@ -17,7 +17,6 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
 from bot.i18n import load_catalogues
-from bot.keeping import CannotGoOn, Work, running
 from bot.services import erasure, forms_in_use, programmes
 from bot.services.backup import Place
 from bot.services.desk import Desk
@@ -25,6 +24,7 @@ from bot.services.recordings import Recordings
 from bot.services.statement_paper import Address, address
 from bot.settings import Settings
 from bot.store import Store
+from bot.supervision import CannotGoOn, Work, running
 from handlers import inbox, mydata, statement_file
 from handlers.delivery import Delivery
 from handlers.driver import Driver, StrictApplication, build_application

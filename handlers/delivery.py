@@ -19,9 +19,9 @@ from telegram.error import (
 )
 
 from bot.domain.outgoing import Claimed, Lane, OutState, Settled
-from bot.keeping import CannotGoOn, Work, keep
 from bot.services import outbox
 from bot.services.work import StoreTrouble, Transactions
+from bot.supervision import CannotGoOn, Work, keep
 from handlers.limits import Limits
 from handlers.request import Api, NotSent, seconds
 from handlers.uploads import FileSender, MakeFile, in_words, is_made

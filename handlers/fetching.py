@@ -10,7 +10,6 @@ from pathlib import Path
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.keeping import kind_of
 from bot.patience import Patience
 from bot.services import media
 from bot.services.desk import Desk
@@ -18,6 +17,7 @@ from bot.services.erasure import HALF_FETCHED
 from bot.services.media import Awaited
 from bot.services.work import StoreTrouble, Transactions
 from bot.spells import Spells
+from bot.supervision import kind_of
 from handlers.request import Api
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.keeping import CannotGoOn
+from bot.supervision import CannotGoOn
 from handlers.request import Api, seconds
 
 log = logging.getLogger(__name__)

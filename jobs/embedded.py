@@ -16,9 +16,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.domain.clock_trust import Doubted
-from bot.keeping import kind_of
 from bot.services.work import StoreTrouble
 from bot.spells import Spells
+from bot.supervision import kind_of
 
 Work = Callable[[], Awaitable[None]]
 Now = Callable[[], datetime]

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.forms import FormError
-from bot.keeping import kind_of
 from bot.patience import Patience
 from bot.services import form_files, form_uploads, programmes
 from bot.services.desk import Desk
@@ -15,6 +14,7 @@ from bot.services.form_files import FormFile
 from bot.services.form_uploads import Arrived, Outcome
 from bot.services.work import StoreTrouble, Transactions
 from bot.spells import Spells
+from bot.supervision import kind_of
 
 log = logging.getLogger(__name__)
 

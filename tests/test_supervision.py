@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot import app, keeping
-from bot.keeping import CannotGoOn, Work, keep, kind_of, running
+from bot import app, supervision
 from bot.store import StoreTrouble
+from bot.supervision import CannotGoOn, Work, keep, kind_of, running
 from handlers.delivery import Delivery
 from handlers.fetching import Fetcher
 from handlers.inbox import WebhookInbox
@@ -22,7 +22,7 @@ SECRET_WORDS = "Mary owes 500"
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "PAUSES", (0.01, 0.02, 0.03))
+    monkeypatch.setattr(supervision, "PAUSES", (0.01, 0.02, 0.03))
 
 
 class Failing:
@@ -60,7 +60,7 @@ async def test_it_begins_again_and_its_words_are_not_logged(
 
 async def test_what_fails_again_and_again_cannot_go_on() -> None:
     with pytest.raises(
-        CannotGoOn, match=r"^Something fails again and again: ValueError at tests/test_keeping.py:\d+\."
+        CannotGoOn, match=r"^Something fails again and again: ValueError at tests/test_supervision.py:\d+\."
     ):
         await keep(Work("Something", Failing(9, ValueError(SECRET_WORDS))))
 
