@@ -25,17 +25,19 @@ from bot.services.statement_paper import Address, address
 from bot.settings import Settings
 from bot.store import Store
 from bot.supervision import CannotGoOn, Work, running
-from handlers import inbox, mydata, statement_file
-from handlers.delivery import Delivery
-from handlers.driver import Driver, StrictApplication, build_application
-from handlers.fetching import Fetcher
-from handlers.insisting import insist
-from handlers.limits import Limits
-from handlers.media import FileMaker
-from handlers.pictures import DRAWINGS
-from handlers.profile import introduce
-from handlers.request import ALLOWED_UPDATES, AiohttpRequest, Api
+from handlers.book import statement_file
+from handlers.people import mydata
 from handlers.router import route
+from handlers.wire import inbox
+from handlers.wire.delivery import Delivery
+from handlers.wire.driver import Driver, StrictApplication, build_application
+from handlers.wire.fetching import Fetcher
+from handlers.wire.insisting import insist
+from handlers.wire.limits import Limits
+from handlers.wire.outgoing_files import FileMaker
+from handlers.wire.pictures import DRAWINGS
+from handlers.wire.profile import introduce
+from handlers.wire.request import ALLOWED_UPDATES, AiohttpRequest, Api
 from jobs.backup import nightly_backup
 from jobs.embedded import Clockwork, Job
 from jobs.erasing import Traces, clear

@@ -4,38 +4,18 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
-from handlers import (
-    book,
-    cashbook,
-    checkin,
-    consent,
-    corrections,
-    debts,
-    edits,
-    extra,
-    forget,
-    form_upload,
-    forms,
-    labels,
-    menu,
-    mydata,
-    pin,
-    practice,
-    preferences,
-    progress,
-    questions,
-    record,
-    registration,
-    secrets_told,
-    sharing,
-    statement,
-    tips,
-    verify,
-    welcome,
-    who,
-)
-from handlers.events import Kind
-from handlers.turn import Conversation, Turn
+from handlers import tips
+from handlers.book import debts, secrets_told, statement, verify
+from handlers.book import overview as book
+from handlers.book.entering import conversation as cashbook
+from handlers.evaluation import changed_messages, checkin, corrections, practice, progress
+from handlers.forms import answering as forms
+from handlers.forms import form_upload, open_by_name, questions
+from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
+from handlers.voice import recording
+from handlers.wire import menu, typed_labels
+from handlers.wire.events import Kind
+from handlers.wire.turn import Conversation, Turn
 
 Plain = Callable[[Turn], None]
 Tapped = Callable[[Turn, str], Awaitable[None]]
@@ -96,7 +76,7 @@ COMMANDS: dict[str, Conversation] = {
     "textonly": preferences.turn_voice,
     "practice": practice.turn_over,
     "tips": tips.show,
-    "record": record.start,
+    "record": recording.start,
     statement.COMMAND: _guarded(statement.COMMAND, statement.start),
     verify.COMMAND: verify.typed,
     "help": _at_once(menu.help_text),
@@ -105,16 +85,25 @@ COMMANDS: dict[str, Conversation] = {
     "mydata": _guarded("mydata", mydata.show),
     "forget": forget.ask,
     pin.COMMAND: pin.manage,
-    sharing.COMMAND: sharing.ask,
+    shared_phone.COMMAND: shared_phone.ask,
 }
 # These answer no question, and end none: she reads, and goes on.
 BESIDE = ("help", "menu")
 # Before she is registered, and after she has said stop: these are hers all the same.
-BEFORE_REGISTRATION = ("start", "language", "textonly", "help", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
-WHEN_SILENT = ("start", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
+BEFORE_REGISTRATION = (
+    "start",
+    "language",
+    "textonly",
+    "help",
+    "mydata",
+    "forget",
+    verify.COMMAND,
+    shared_phone.COMMAND,
+)
+WHEN_SILENT = ("start", "mydata", "forget", verify.COMMAND, shared_phone.COMMAND)
 # While a new consent text waits for her yes or no.
-BEFORE_CONSENT = ("language", "textonly", "help", "mydata", "forget", verify.COMMAND, sharing.COMMAND)
-TAPS_WHEN_SILENT = (forget.PREFIX, pin.PREFIX, sharing.PREFIX)
+BEFORE_CONSENT = ("language", "textonly", "help", "mydata", "forget", verify.COMMAND, shared_phone.COMMAND)
+TAPS_WHEN_SILENT = (forget.PREFIX, pin.PREFIX, shared_phone.PREFIX)
 TAPS_BEFORE_CONSENT = (*TAPS_WHEN_SILENT, preferences.VOICE)
 KEYS: dict[str, Conversation] = {
     menu.CHECK_IN: checkin.due,
@@ -124,7 +113,7 @@ KEYS: dict[str, Conversation] = {
     menu.LANGUAGE: COMMANDS["language"],
     menu.HOUR: COMMANDS["hour"],
     menu.HELP: COMMANDS["help"],
-    menu.WHO: COMMANDS[sharing.COMMAND],
+    menu.WHO: COMMANDS[shared_phone.COMMAND],
 }
 TAPS: dict[str, Tapped] = {
     "lang": welcome.language_chosen,
@@ -145,11 +134,11 @@ TAPS: dict[str, Tapped] = {
     pin.PREFIX: pin.tapped,
     practice.PREFIX: practice.tapped,
     forget.PREFIX: forget.tapped,
-    record.PREFIX: record.tapped,
+    recording.PREFIX: recording.tapped,
     statement.PREFIX: _guarded_tap(statement.PREFIX, statement.tapped),
     tips.PREFIX: tips.tapped,
     form_upload.PREFIX: form_upload.tapped,
-    sharing.PREFIX: who.tapped,
+    shared_phone.PREFIX: whose_turn.tapped,
 }
 
 
@@ -167,7 +156,7 @@ async def _amount_or_entry(turn: Turn) -> None:
 SAID: dict[str, Conversation] = {
     welcome.KIND: welcome.said,
     consent.KIND: _agreed_elsewhere,
-    record.KIND: record.said,
+    recording.KIND: recording.said,
     cashbook.KIND: cashbook.said,
     book.KIND: _amount_or_entry,
 }
@@ -176,7 +165,7 @@ FINISH: dict[str, forms.Finish] = {
     "baseline": checkin.finish,
     "checkin": checkin.finish,
     "checkin_short": checkin.finish,
-    extra.KIND: extra.finish,
+    open_by_name.KIND: open_by_name.finish,
     questions.CORRECTION: corrections.finish,
 }
 
@@ -220,12 +209,12 @@ async def _from_person(turn: Turn) -> None:
     if _command(turn) == "stop":
         await preferences.stop(turn)
         return
-    await labels.typed(turn)
-    if turn.event.kind is Kind.TAP and not await sharing.settle(turn):
+    await typed_labels.typed(turn)
+    if turn.event.kind is Kind.TAP and not await shared_phone.settle(turn):
         return
     event, command = turn.event, _command(turn)
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
-        await sharing.with_others(turn, who.SILENT)
+        await shared_phone.with_others(turn, whose_turn.SILENT)
     elif consent.is_due(turn) and not _heard_before_consent(turn, command):
         await consent.first(turn, _open_dialogue)
     elif event.kind is Kind.TAP:
@@ -272,9 +261,9 @@ def _command(turn: Turn) -> str | None:
 
 async def _run_command(turn: Turn, command: str) -> None:
     conversation = COMMANDS.get(command)
-    if conversation is None and turn.contact.person is not None and await extra.is_one(turn, command):
+    if conversation is None and turn.contact.person is not None and await open_by_name.is_one(turn, command):
         await _aside(turn, ends=True)
-        await extra.start(turn, command)
+        await open_by_name.start(turn, command)
     elif conversation is None and turn.contact.dialogue is not None:
         await _open_dialogue(turn)
     elif conversation is None:
@@ -312,7 +301,7 @@ async def _open_dialogue(turn: Turn) -> None:
     elif await secrets_told.heard(turn):
         return
     elif turn.event.kind is Kind.EDITED:
-        await edits.edited(turn)
+        await changed_messages.edited(turn)
     elif await form_upload.is_one(turn):
         await form_upload.sent(turn)
     elif dialogue is not None and dialogue.kind in SAID:

@@ -11,9 +11,10 @@ from bot.i18n.words import fold
 from bot.services import tip_plans, tip_words, tips
 from bot.services.tip_words import Reader
 from bot.services.tips import Course, Tip
-from handlers import aloud, events
-from handlers.saying import Button, Rows
-from handlers.turn import Turn
+from handlers.forms import aloud
+from handlers.wire import events
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Turn
 
 PREFIX = tip_words.PREFIX
 # In the place of a tip's number: about the whole course.

@@ -10,10 +10,10 @@ import pytest
 from bot import app, supervision
 from bot.store import StoreTrouble
 from bot.supervision import CannotGoOn, Work, keep, kind_of, running
-from handlers.delivery import Delivery
-from handlers.fetching import Fetcher
-from handlers.inbox import WebhookInbox
-from handlers.request import Api
+from handlers.wire.delivery import Delivery
+from handlers.wire.fetching import Fetcher
+from handlers.wire.inbox import WebhookInbox
+from handlers.wire.request import Api
 from jobs.form_checks import FormChecks
 from tests.house import Stage, stage
 

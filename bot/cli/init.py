@@ -54,7 +54,7 @@ def _spoken(pack: Pack, settings: Settings) -> dict[str, tuple[int, int]]:
     """By language, how many prompts have a recording, of how many."""
     from bot.app import MEDIA
     from bot.i18n import load_catalogues
-    from handlers.prompts import Reader, counted
+    from handlers.voice.prompts import Reader, counted
 
     catalogues, recordings = load_catalogues(), Recordings(settings.data_dir / MEDIA)
     today = wall_clock().date()

@@ -7,8 +7,8 @@ from bot.domain.contact import Dialogue
 from bot.forms import Context, Form, Question
 from bot.forms.check import every_question
 from bot.i18n import Catalogues, load_catalogues
-from handlers import questions
-from handlers.saying import Button
+from handlers.forms import questions
+from handlers.wire.saying import Button
 
 FALLBACK = "en"
 

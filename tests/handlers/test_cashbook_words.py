@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.cashbook import Direction, Known, Line, read_line
 from bot.i18n import load_catalogues
-from handlers import cashbook_guided, debts
+from handlers.book import debts
+from handlers.book.entering import guided as cashbook_guided
 
 CATALOGUES = load_catalogues()
 DAY = date(2026, 11, 24)

@@ -17,7 +17,7 @@ from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.desk import Desk
 from bot.store import Store
-from handlers.request import AiohttpRequest, Api, moment_of
+from handlers.wire.request import AiohttpRequest, Api, moment_of
 from simulator.faults import Kind
 from simulator.server import Simulator
 from tests.house import TOKEN, TestClock, pack

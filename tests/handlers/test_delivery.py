@@ -16,9 +16,9 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.services.inbox import close_batch
 from bot.store import Connection, Store
 from bot.store.schema import chat, outbox
-from handlers.delivery import Delivery, MakeFile
-from handlers.limits import Limits
-from handlers.request import AiohttpRequest, Api, File
+from handlers.wire.delivery import Delivery, MakeFile
+from handlers.wire.limits import Limits
+from handlers.wire.request import AiohttpRequest, Api, File
 from simulator.phones import PNG, Phone
 from simulator.server import Simulator
 

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from bot import patience
-from handlers import fetching
-from handlers.fetching import Fetcher
+from handlers.wire import fetching
+from handlers.wire.fetching import Fetcher
 from jobs import form_checks
 from tests.crash.test_book import _register
 from tests.crash.test_crash import CODE

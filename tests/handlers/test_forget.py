@@ -12,8 +12,9 @@ from sqlalchemy import select
 from bot.forms import load_form
 from bot.store import Connection
 from bot.store.schema import chat, consent, erasure, outbox, person, producer, slot, speaks_for, submission
-from handlers import forms, router
-from handlers.turn import Turn
+from handlers import router
+from handlers.forms import answering as forms
+from handlers.wire.turn import Turn
 from simulator.phones import PNG, Phone
 from tests.actor import Actor
 from tests.handlers.people import NAME, PHONE, PRODUCT, register

@@ -14,7 +14,7 @@ from bot.services import invitations
 from bot.services.invitations import Wish
 from bot.store import Connection
 from bot.store.schema import chat, dead_update, person, producer, role, seen_update
-from handlers import menu
+from handlers.wire import menu
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.house import TOKEN, Stage, pack, stage

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.forms import load_form
-from handlers import forms, router
-from handlers.turn import Turn
+from handlers import router
+from handlers.forms import answering as forms
+from handlers.wire.turn import Turn
 from simulator.phones import PNG, Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from bot.services.inbox import is_update
 from bot.store import StoreTrouble
-from handlers.driver import Route
-from handlers.turn import Turn
+from handlers.wire.driver import Route
+from handlers.wire.turn import Turn
 from tests.databases import Templates
 from tests.house import Stage, stage
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.limits import Limits
+from handlers.wire.limits import Limits
 
 
 class Steady:

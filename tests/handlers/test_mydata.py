@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.services import mydata as service
 from bot.store import Connection
 from bot.store.schema import outbox
-from handlers import mydata
+from handlers.people import mydata
 from tests.handlers.people import NAME, PHONE, register
 from tests.house import stage
 

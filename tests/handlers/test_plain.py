@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from telegram import Bot, Update
 
-from handlers.events import Kind, read_event
-from handlers.plain import plain_event
+from handlers.wire.events import Kind, read_event
+from handlers.wire.plain_updates import plain_event
 
 CHAT = {"id": 5, "type": "private", "first_name": "Mary"}
 USER = {"id": 5, "is_bot": False, "first_name": "Mary"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.saying import TooLong, check_length, inline, keyboard, text_payload, visible_length
+from handlers.wire.saying import TooLong, check_length, inline, keyboard, text_payload, visible_length
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from bot.domain.cashbook import Direction, Entry
 from bot.services import book
 from bot.store import Connection
 from bot.store.schema import chat, outbox, statement
-from handlers import statement_file
-from handlers.request import File
+from handlers.book import statement_file
+from handlers.wire.request import File
 from simulator.phones import Phone
 from tests.handlers.books import CURRENCY, nothing_died, opened, owner_of, rows, say
 from tests.house import Stage

@@ -1,0 +1,196 @@
+"""Debts: who owes her and whom she owes, a payment in one tap, and a polite reminder to send on."""
+
+from collections.abc import Sequence
+
+from bot.domain.cashbook import Debt, Direction, Line, Source
+from bot.domain.contact import Dialogue
+from bot.i18n import N_, Money, Read, Text, read_money
+from bot.services import book
+from bot.services.book import Owner
+from handlers.book.entering import entry_words as words
+from handlers.book.entering import lines
+from handlers.book.entering import open_questions as state
+from handlers.book.entering import writing_down as record
+from handlers.book.entering.open_questions import Origin, Step
+from handlers.forms import questions
+from handlers.people import pin
+from handlers.people.book_owner import owner_of
+from handlers.wire import menu
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Turn
+
+COMMAND = "debts"
+# To her, or by her; in a button's data.
+TO_HER, BY_HER = "h", "m"
+PAYING = {TO_HER: Direction.PAID_BACK, BY_HER: Direction.REPAID}
+SIDE, WHO = "side", "who"
+MOST_SHOWN = 10
+
+NO_DEBTS = N_("Nobody owes you, and you owe nobody.\nTo write one down: {example}")
+EXAMPLE = N_("Sunita took 2 soap 300 on credit")
+OWES_YOU, YOU_OWE = N_("👥 Who owes you:"), N_("🧾 Whom you owe:")
+LINE, LINE_SINCE = N_("{who}: {money}"), N_("{who}: {money}, since {day}")
+MORE = N_("… and {n} more")
+NOT_NAMED = N_("without a name")
+ONE_OWES, YOU_OWE_ONE = N_("{who} owes you {money}."), N_("You owe {who} {money}.")
+SINCE = N_("Since {day}.")
+ALL_PAID, PART_PAID = N_("✅ All paid: {money}"), N_("✏️ A part was paid")
+REMINDER = N_("💬 A reminder to send")
+HOW_MUCH = N_("How much was paid? Write the amount.")
+TOO_MUCH = N_("That is more than is owed: {money}. Please write the amount once more.")
+NO_AMOUNT = N_("I need an amount here. For example: {example}")
+PAID_ALREADY = N_("That was paid already.")
+REMIND = N_("Hello {who}, a small reminder: {money} is still to be paid. Thank you very much!")
+REMIND_SINCE = N_("Hello {who}, a small reminder: {money} of {day} is still to be paid. Thank you very much!")
+SEND_ON = N_("Send the message below on to {who}.")
+
+
+async def show(turn: Turn, page: int = 0) -> None:
+    """/debts: who owes whom, the largest first, with a button for each, page by page."""
+    owner = await owner_of(turn)
+    if owner is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    if await pin.is_shut(turn):
+        await pin.ask(turn, COMMAND)
+        return
+    to_her, by_her = await _debts(turn, owner, TO_HER), await _debts(turn, owner, BY_HER)
+    if not to_her and not by_her:
+        turn.show(NO_DEBTS, example=Text(EXAMPLE))
+        return
+    # paid meanwhile, there may be fewer pages than there were
+    page = min(page, (max(len(to_her), len(by_her)) - 1) // MOST_SHOWN)
+    seen = page * MOST_SHOWN
+    told = [*_list(turn, owner, OWES_YOU, to_her[seen:]), *_list(turn, owner, YOU_OWE, by_her[seen:])]
+    rows = [*_people(turn, TO_HER, to_her[seen:]), *_people(turn, BY_HER, by_her[seen:])]
+    arrows = [Button("◀️", words.data("d", str(page - 1)))] if page else []
+    arrows += [Button("▶️", words.data("d", str(page + 1)))] if max(len(to_her), len(by_her)) > seen + MOST_SHOWN else []
+    turn.show_marked("\n".join(told), buttons=[*rows, *([arrows] if arrows else [])])
+
+
+async def _debts(turn: Turn, owner: Owner, side: str) -> list[Debt]:
+    """What is open on one side; overpaid is no debt."""
+    read = book.owed_to_her if side == TO_HER else book.owed_by_her
+    return [one for one in await turn.run(read, owner) if one.open > 0]
+
+
+def _list(turn: Turn, owner: Owner, title: str, debts: Sequence[Debt]) -> list[str]:
+    if not debts:
+        return []
+    lines = [_line(turn, owner, one) for one in debts[:MOST_SHOWN]]
+    rest = len(debts) - MOST_SHOWN
+    return [f"<b>{turn.text(title)}</b>", *lines, *([turn.text(MORE, n=rest)] if rest > 0 else [])]
+
+
+def _line(turn: Turn, owner: Owner, debt: Debt) -> str:
+    money = Money(debt.open, owner.currency)
+    if debt.since is None:
+        return turn.text(LINE, who=_name(debt), money=money)
+    return turn.text(LINE_SINCE, who=_name(debt), money=money, day=debt.since)
+
+
+def _name(debt: Debt) -> Text | str:
+    return debt.who or Text(NOT_NAMED)
+
+
+def _people(turn: Turn, side: str, debts: Sequence[Debt]) -> list[list[Button]]:
+    sign = {TO_HER: "👥", BY_HER: "🧾"}[side]
+    labels = [f"{sign} {words.shown(turn, _name(one))}" for one in debts[:MOST_SHOWN]]
+    buttons = [
+        Button(label, words.data("w", side, words.mark(one.who))) for label, one in zip(labels, debts, strict=False)
+    ]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+async def _find(turn: Turn, owner: Owner, side: str, mark: str) -> Debt | None:
+    debts = await _debts(turn, owner, side)
+    return next((one for one in debts if words.mark(one.who) == mark), None)
+
+
+async def tapped(turn: Turn, owner: Owner, op: str, argument: str) -> None:
+    """A button of the list, or of one person; behind a PIN where there is one."""
+    if await pin.is_shut(turn):
+        await pin.ask(turn, words.data(op, argument))
+        return
+    side, _, rest = argument.partition("|")
+    mark, _, amount = rest.partition("|")
+    debt = await _find(turn, owner, side, mark)
+    if debt is None:
+        turn.whisper(PAID_ALREADY)
+    elif op == "r" and amount == str(debt.open):
+        await _paid(turn, owner, side, debt, debt.open)
+    elif op == "q":
+        state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})
+        turn.show_marked(f"{_line(turn, owner, debt)}\n{turn.text(HOW_MUCH)}", buttons=[[_leave(side, debt)]])
+    elif op == "m":
+        _remind(turn, owner, debt)
+    else:
+        await state.close_all(turn, Step.PART)
+        _person(turn, owner, side, debt)
+
+
+def _leave(side: str, debt: Debt) -> Button:
+    return Button(Text(questions.BACK), words.data("w", side, words.mark(debt.who)))
+
+
+def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
+    """One debt, with what can be done about it."""
+    money = Money(debt.open, owner.currency)
+    told = [turn.text(ONE_OWES if side == TO_HER else YOU_OWE_ONE, who=_name(debt), money=money)]
+    if debt.since is not None:
+        told.append(turn.text(SINCE, day=debt.since))
+    mark = words.mark(debt.who)
+    rows: list[list[Button]] = [
+        [Button(Text(ALL_PAID, {"money": money}), words.data("r", side, mark, str(debt.open)))],
+        [Button(Text(PART_PAID), words.data("q", side, mark))],
+    ]
+    if side == TO_HER and debt.who:
+        rows.append([Button(Text(REMINDER), words.data("m", side, mark))])
+    turn.show_marked("\n".join(told), buttons=[*rows, [Button(Text(questions.BACK), words.data("d"))]])
+
+
+def _remind(turn: Turn, owner: Owner, debt: Debt) -> None:
+    """A message of its own, to be sent on as it is."""
+    money = Money(debt.open, owner.currency)
+    if debt.since is None:
+        turn.say(REMIND, who=debt.who, money=money)
+    else:
+        turn.say(REMIND_SINCE, who=debt.who, money=money, day=debt.since)
+    turn.whisper(SEND_ON, who=debt.who)
+
+
+async def _paid(turn: Turn, owner: Owner, side: str, debt: Debt, minor: int) -> None:
+    money = Money(minor, owner.currency)
+    line = Line(PAYING[side], money, turn.day_sent, category="debts", who=debt.who)
+    record.tell(turn, await record.write(turn, owner, [(line, Origin(source=Source.TAPPED))]))
+    await state.go_on(turn)
+
+
+async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    """Ask once more how much was paid."""
+    debt = await _find(turn, owner, dialogue.state[SIDE], words.mark(dialogue.state[WHO]))
+    if debt is not None:
+        turn.say(HOW_MUCH, buttons=[[_leave(dialogue.state[SIDE], debt)]])
+
+
+async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    """The part that was paid, typed."""
+    side = dialogue.state[SIDE]
+    debt = await _find(turn, owner, side, words.mark(dialogue.state[WHO]))
+    if debt is None:
+        await state.close(turn, dialogue)
+        turn.say(PAID_ALREADY, keys=menu.MENU)
+        return
+    if lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said)):
+        await state.close(turn, dialogue)
+        await lines.typed(turn)
+        return
+    money = read_money(turn.event.said, turn.locale, owner.currency)
+    rows: Rows = [[_leave(side, debt)]]
+    if not isinstance(money, Read) or money.value.minor <= 0:
+        turn.say(NO_AMOUNT, buttons=rows, example=600)
+    elif money.value.minor > debt.open:
+        turn.say(TOO_MUCH, buttons=rows, money=Money(debt.open, owner.currency))
+    else:
+        await state.close(turn, dialogue)
+        await _paid(turn, owner, side, debt, money.value.minor)

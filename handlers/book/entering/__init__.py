@@ -1,0 +1,1 @@
+"""Writing in the cash book: what is typed, tapped, sent and changed."""

@@ -1,0 +1,303 @@
+"""One entry: looked at, changed in one question, taken back and put back. What was written first stays in the book."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from bot.domain.cashbook import Direction, Entry, Source
+from bot.domain.cashbook.labels import quantity_label
+from bot.domain.cashbook.spoken import read_quantity
+from bot.domain.cashbook.turned import category_for
+from bot.domain.contact import Dialogue
+from bot.i18n import N_, Read, Text, read_date, read_money
+from bot.services import book
+from bot.services.book import Owner
+from handlers.book.entering import entry_words as words
+from handlers.book.entering import lines
+from handlers.book.entering import open_questions as state
+from handlers.book.entering import writing_down as record
+from handlers.book.entering.open_questions import Step
+from handlers.forms import questions
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Turn
+
+
+class Field(StrEnum):
+    """A part of an entry, as in a button's data."""
+
+    AMOUNT = "a"
+    ITEM = "i"
+    QUANTITY = "n"
+    DAY = "t"
+    WAY = "d"
+    WHO = "w"
+
+
+LABELS: Mapping[str, str] = {
+    Field.AMOUNT: N_("💰 The amount"),
+    Field.ITEM: N_("🧺 What it was"),
+    Field.QUANTITY: N_("🔢 How many"),
+    Field.DAY: N_("📅 The day"),
+    Field.WAY: N_("🔄 In or out"),
+    Field.WHO: N_("👤 Who"),
+}
+# What was found in the box is an amount on a day and nothing else.
+OF_THE_BOX = (Field.AMOUNT, Field.DAY)
+QUESTIONS: Mapping[str, str] = {
+    Field.AMOUNT: N_("How much money was it? Write the amount."),
+    Field.ITEM: N_("What was it? Tap it, or write it."),
+    Field.QUANTITY: N_("How many? For example: {example}"),
+    Field.DAY: N_("Which day was it? Tap it, or write it."),
+    Field.WAY: words.WHICH,
+    Field.WHO: N_("Who was it? Tap the name, or write it."),
+}
+NOT_READ: Mapping[str, str] = {
+    Field.AMOUNT: N_("I need an amount here. For example: {example}"),
+    Field.QUANTITY: N_("I need a number here. For example: {example}"),
+    Field.DAY: N_("I need a day here that is not still to come. For example: {day}"),
+}
+WHICH_DAY = N_("Which day was all of this?")
+WHAT_TO_CHANGE = N_("What shall I change?")
+TODAY, YESTERDAY = N_("Today"), N_("Yesterday")
+NOBODY = N_("Nobody")
+FIELD, ID, SHOWN, LISTED = "field", "id", "shown", "listed"
+SHOWN_NAMES, LONGEST_NAME, DAYS_SHOWN = 6, 60, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an entry that is changed. `listed`: the message it was typed in, where all of that is shown."""
+
+    entry: Entry
+    field: str
+    listed: int | None = None
+
+    def data(self, op: str, *more: str) -> str:
+        """A button's data about this entry."""
+        return words.data(op, self.entry.id, *more, *words.of_list(self.listed))
+
+    @property
+    def leave(self) -> list[Button]:
+        return [Button(Text(questions.LEAVE), self.data("f", "x"))]
+
+
+def _listed(told: Sequence[str]) -> int | None:
+    """The message of the list, the last of a button's data."""
+    return int(told[0], 16) if told else None
+
+
+async def ask_what(turn: Turn, owner: Owner, argument: str) -> None:
+    """✏️: which part?"""
+    id, *told = argument.split("|")
+    kept = await turn.run(book.find, owner, id)
+    if kept is None:
+        turn.whisper(words.TAKEN_BACK_ALREADY)
+        return
+    part = Part(kept.entry, "", _listed(told))
+    parts = OF_THE_BOX if is_of_the_box(kept.entry) else tuple(LABELS)
+    buttons = [Button(Text(LABELS[field]), part.data("f", field)) for field in parts]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    if part.listed is not None:
+        rows.append([Button(Text(words.UNDO), words.data("u", id))])
+    marked = f"{words.card(turn, kept.entry, '✏️')}\n{turn.text(WHAT_TO_CHANGE)}"
+    turn.show_marked(marked, buttons=[*rows, part.leave])
+
+
+def is_of_the_box(entry: Entry) -> bool:
+    """Whether it says what was found in the box, rather than what was sold or bought."""
+    return entry.source in (Source.OPENING, Source.COUNT)
+
+
+async def ask_part(turn: Turn, owner: Owner, argument: str) -> None:
+    """A part was chosen: one question, with buttons where there are usual answers."""
+    id, field, *told = argument.split("|")
+    kept = await turn.run(book.find, owner, id)
+    if kept is None:
+        turn.whisper(words.TAKEN_BACK_ALREADY)
+        return
+    await _drop(turn)
+    part = Part(kept.entry, field, _listed(told))
+    if field not in LABELS:
+        marked, buttons = await _echo(turn, owner, part)
+        turn.show_marked(marked, buttons=buttons)
+        await state.go_on(turn)
+        return
+    if field != Field.WAY:
+        about: dict[str, Any] = {ID: id, FIELD: field, SHOWN: turn.event.message_id, LISTED: part.listed}
+        state.ask(turn, Step.CHANGE, **about)
+    turn.show_marked(_question(turn, part), buttons=await _buttons(turn, owner, part))
+
+
+def _question(turn: Turn, part: Part, first: str = "") -> str:
+    asked = turn.text(QUESTIONS[part.field], example=_example(part.field))
+    return "\n".join(filter(None, [first, words.card(turn, part.entry, "✏️"), asked]))
+
+
+async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
+    leave = part.leave
+    known = await turn.run(book.known, owner)
+    match part.field:
+        case Field.WAY:
+            ways = [words.direction_button(one, _to(part, str(at))) for at, one in enumerate(Direction)]
+            return [*(ways[at : at + 2] for at in range(0, len(ways), 2)), leave]
+        case Field.DAY:
+            return [*_days(turn, partial(_to, part)), leave]
+        case Field.ITEM:
+            return [*_names(part, [item.name for item in known.items]), leave]
+        case Field.WHO:
+            return [*_names(part, known.people), [Button(Text(NOBODY), _to(part, "-"))], leave]
+    return [leave]
+
+
+def _to(part: Part, value: str) -> str:
+    return part.data("s", part.field, value)
+
+
+def _days(turn: Turn, to: Callable[[str], str]) -> Rows:
+    """Buttons for the last days; `to` makes a button's data of a day."""
+    days = [turn.today - timedelta(days=back) for back in range(DAYS_SHOWN)]
+    labels: list[Text | str] = [Text(TODAY), Text(YESTERDAY), *(words.shown(turn, day) for day in days[2:])]
+    buttons = [Button(label, to(f"{day.toordinal():x}")) for label, day in zip(labels, days, strict=True)]
+    return [buttons[:2], buttons[2:]]
+
+
+async def day_of_all(turn: Turn, owner: Owner, argument: str) -> None:
+    """📅 under a list: one day for all that was typed in a message, asked and then set; "x" leaves it."""
+    number, _, day = argument.partition("|")
+    listed = await _listed_in(turn, owner, int(number))
+    if not listed:
+        turn.whisper(words.TAKEN_BACK_ALREADY)
+        return
+    if not day:
+        told, _ = words.echo(turn, listed, int(number))
+        leave = [Button(Text(questions.LEAVE), words.data("y", number, "x"))]
+        days = _days(turn, lambda value: words.data("y", number, value))
+        turn.show_marked(f"{told}\n{turn.text(WHICH_DAY)}", buttons=[*days, leave])
+        return
+    if day != "x" and (new := date.fromordinal(int(day, 16))) <= turn.today:
+        listed = [await record.correct(turn, owner, one.id, day=new) or one for one in listed]
+    record.tell(turn, listed, int(number))
+
+
+async def _listed_in(turn: Turn, owner: Owner, number: int) -> list[Entry]:
+    """What was typed in a message and stands in her book."""
+    here = await turn.run(book.in_message, turn.contact.bot, turn.contact.chat, number)
+    return [one.entry for one in here if await turn.run(book.find, owner, one.entry.id)]
+
+
+def _names(part: Part, names: Sequence[str]) -> Rows:
+    buttons = [Button(name, _to(part, words.mark(name))) for name in names[:SHOWN_NAMES]]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+async def _drop(turn: Turn) -> None:
+    """A change that was begun before and left is over."""
+    await state.close_all(turn, Step.CHANGE)
+
+
+async def set_part(turn: Turn, owner: Owner, argument: str) -> None:
+    """A button with the new value."""
+    id, field, value, *told = argument.split("|")
+    known = await turn.run(book.known, owner)
+    kept = await turn.run(book.find, owner, id)
+    if kept is None:
+        turn.whisper(words.TAKEN_BACK_ALREADY)
+        return
+    names = known.people if field == Field.WHO else [item.name for item in known.items]
+    name = "" if value == "-" else words.named(names, value)
+    changes: dict[str, Any] = {}
+    match field:
+        case Field.WAY:
+            way = list(Direction)[int(value)]
+            changes = {"direction": way, "category": category_for(way, kept.entry.category)}
+        case Field.DAY if (day := date.fromordinal(int(value, 16))) <= turn.today:
+            changes = {"day": day}
+        case Field.ITEM if name:
+            changes = {"item": name}
+        case Field.WHO if name is not None:
+            changes = {"counterparty": name}
+    await _drop(turn)
+    entry = await record.correct(turn, owner, id, **changes)
+    if entry is not None:
+        marked, buttons = await _echo(turn, owner, Part(entry, field, _listed(told)))
+        turn.show_marked(marked, buttons=buttons)
+    await state.go_on(turn)
+
+
+async def _echo(turn: Turn, owner: Owner, part: Part) -> tuple[str, Rows]:
+    """She just sees it fixed, as she saw it before: alone, or in its list."""
+    if part.listed is not None:
+        listed = await _listed_in(turn, owner, part.listed)
+        if len(listed) > 1:
+            return words.echo(turn, listed, part.listed)
+    return words.echo(turn, [part.entry])
+
+
+async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    """The new value, typed."""
+    id, field = dialogue.state[ID], dialogue.state[FIELD]
+    kept = await turn.run(book.find, owner, id)
+    if kept is None:
+        await state.close(turn, dialogue)
+        turn.say(words.TAKEN_BACK_ALREADY)
+        return
+    is_line = lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said))
+    known = await turn.run(book.known, owner)
+    refused = lines.refused(turn, owner, turn.event.said, known) if field == Field.ITEM else None
+    changes = None if is_line or refused else _typed(turn, owner, field)
+    if changes is not None:
+        await state.close(turn, dialogue)
+        entry = await record.correct(turn, owner, id, **changes) or kept.entry
+        told, buttons = await _echo(turn, owner, Part(entry, field, dialogue.state[LISTED]))
+        if (shown := dialogue.state[SHOWN]) is not None:
+            turn.rewrite(shown, told, buttons=buttons)
+        else:
+            turn.send_marked(told, buttons=buttons)
+        await state.go_on(turn)
+    elif is_line and await lines.typed(turn):
+        await state.close(turn, dialogue)  # she has gone on: the next words are no new value
+    else:
+        wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=_example(field), day=turn.today)
+        if refused:
+            wrong = words.why_unread(turn, refused, owner.currency)
+        await repeat(turn, owner, dialogue, f"⚠️ {wrong}")
+
+
+async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: str = "") -> None:
+    """Ask once more; `first`: ready HTML above it."""
+    kept = await turn.run(book.find, owner, dialogue.state[ID])
+    if kept is not None:
+        part = Part(kept.entry, dialogue.state[FIELD], dialogue.state[LISTED])
+        # the message that was tapped lies above by now: what is fixed is told below
+        state.change(turn, dialogue, **{SHOWN: None})
+        turn.send_marked(_question(turn, part, first), buttons=await _buttons(turn, owner, part))
+
+
+def _example(field: str) -> Text | int:
+    return quantity_label(Decimal(2), "kg") if field == Field.QUANTITY else 600
+
+
+def _typed(turn: Turn, owner: Owner, field: str) -> dict[str, Any] | None:
+    text = turn.event.said.strip()
+    match field:
+        case Field.AMOUNT:
+            money = read_money(text, turn.locale, owner.currency)
+            return {"amount": money.value.minor} if isinstance(money, Read) and money.value.minor > 0 else None
+        case Field.QUANTITY:
+            quantity = read_quantity(text, turn.locale, owner.currency)
+            return None if quantity is None else _quantity(*quantity)
+        case Field.DAY:
+            day = read_date(text, turn.locale, turn.day_sent, latest=turn.day_sent)
+            return {"day": day.value} if isinstance(day, Read) else None
+        case Field.ITEM:
+            return {"item": text[:LONGEST_NAME]}
+    return {"counterparty": text[:LONGEST_NAME]}
+
+
+def _quantity(quantity: Decimal, unit: str) -> dict[str, Any]:
+    """A number alone leaves the unit as it was."""
+    return {"quantity": quantity, **({"unit": unit} if unit else {})}

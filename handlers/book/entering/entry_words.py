@@ -1,0 +1,179 @@
+"""How the cash book speaks: an entry as a card or a row, its buttons, and a sentence for each line not understood."""
+
+import html
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.cashbook import Direction, Entry, Reason, Source
+from bot.domain.cashbook.labels import DIRECTIONS, SIGNS, what_label
+from bot.i18n import N_, Text, Value, currency_sign
+from bot.i18n.words import fold
+from handlers.forms import questions
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Turn
+
+PREFIX = "e"
+UNDO, CHANGE, PUT_BACK = N_("↩️ Undo"), N_("✏️ Change"), N_("↪️ Put it back")
+DAY_OF_ALL = N_("📅 The day of all")
+UNDO_ALL, PUT_ALL_BACK = N_("↩️ Undo all"), N_("↪️ Put all back")
+STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
+DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
+OUTSIDE = N_("🏦 A loan, a gift, savings")
+WHICH = N_("Which of these was it?")
+NO_LONGER = N_("This button no longer works.")
+TAKEN_BACK_ALREADY = N_("This was taken back already.")
+
+WHAT_AND_MONEY, YESTERDAY = N_("{what}: {money}"), N_("Yesterday, {day}")
+TAKEN_BACK, WRITTEN_DOWN = N_("↩️ Taken back:"), N_("✔️ Written down:")
+UNREAD = {
+    Reason.EMPTY: N_("I see no amount there. How much money was it?\nJust type the amount, for example {example}."),
+    Reason.NO_AMOUNT: N_("I see no amount there. How much money was it?\nJust type the amount, for example {example}."),
+    Reason.OTHER_CURRENCY: N_("Your book is kept in one money only: {sign}\nPlease write the amount in that."),
+    Reason.NO_DAY: N_("There is no such day. Please write it once more, with the day."),
+    Reason.LATER_DAY: N_("That day is still to come. Please write it once more, with the day that it was."),
+    Reason.SECRET: N_(
+        "This is a secret number. Nobody here ever asks for it: tell it to nobody.\nIt was not written down."
+    ),
+    Reason.OUTSIDE: N_(
+        "That is no sale and no cost. I cannot keep loans, gifts or savings yet.\nIt is not written down."
+    ),
+    Reason.SEVERAL: N_("That is too much at once for me. Please write one thing in a line, with its amount."),
+}
+SIGNED = N_("{sign} {label}")
+QUOTED = N_("“{text}”")
+LONGEST_QUOTE = 80
+BESIDE = " · "
+
+
+def data(op: str, *arguments: str) -> str:
+    """A button's data, of this conversation."""
+    return "|".join((PREFIX, op, *arguments))
+
+
+def mark(name: str) -> str:
+    """A name in a button's data, where it may be long."""
+    return format(zlib.crc32(fold(name).encode()), "08x")
+
+
+def named(names: Iterable[str], wanted: str) -> str | None:
+    """The name that a mark means."""
+    return next((name for name in names if mark(name) == wanted), None)
+
+
+def card(turn: Turn, entry: Entry, sign: str = "✔️") -> str:
+    """An entry in up to three lines, as HTML: what and how much, of what and whom, and the day if it is not today."""
+    head = turn.text(WHAT_AND_MONEY, what=Text(DIRECTIONS[entry.direction]), money=entry.money)
+    lines = [f"{sign} {head}", html.escape(about(turn, entry)), _day(turn, entry)]
+    return "\n".join([*practice_line(turn), *filter(None, lines)])
+
+
+def begun(turn: Turn, direction: Direction, *said: str) -> str:
+    """What steps have come to so far, as HTML: "💰 Money in: soap · Sunita"."""
+    head = turn.text(SIGNED, sign=SIGNS[direction], label=Text(DIRECTIONS[direction]))
+    told = html.escape(BESIDE.join(filter(None, said)))
+    return head + (f": {told}" if told else "")
+
+
+def practice_line(turn: Turn) -> list[str]:
+    """That it counts for nothing, where it does."""
+    person = turn.contact.person
+    return [turn.text(questions.COUNTS_FOR_NOTHING)] if person is not None and person.practice else []
+
+
+def _day(turn: Turn, entry: Entry) -> str:
+    if entry.day == turn.today:
+        return ""
+    message = YESTERDAY if entry.day == turn.today - timedelta(days=1) else "{day}"
+    return turn.text(message, day=entry.day)
+
+
+def about(turn: Turn, entry: Entry) -> str:
+    """ "12 soap · Sunita", not escaped; empty where nothing is said."""
+    return BESIDE.join(filter(None, [shown(turn, what_label(entry)), entry.counterparty]))
+
+
+def shown(turn: Turn, value: Value | None) -> str:
+    """A value as it is said, not escaped."""
+    return "" if value is None else turn.plain("{value}", value=value)
+
+
+# A count of the box that agrees is kept too: it says that she counted.
+AGREED = N_("🔢 Box and book agree")
+
+
+def row(turn: Turn, entry: Entry) -> str:
+    """An entry in one line, for lists and buttons, not escaped: "💰 ฿600 · 12 soap · Sunita · 23 Nov 2026"."""
+    day = "" if entry.day == turn.today else shown(turn, entry.day)
+    if entry.source is Source.COUNT and not entry.amount:
+        return BESIDE.join(filter(None, [turn.plain(AGREED), day]))
+    parts = [f"{SIGNS[entry.direction]} {shown(turn, entry.money)}", about(turn, entry), day]
+    return BESIDE.join(filter(None, parts))
+
+
+def clock(turn: Turn, at: datetime) -> str:
+    """The time of day where she lives, in her digits."""
+    local = at.astimezone(turn.zone).strftime("%H:%M")
+    return local.translate(str.maketrans("0123456789", turn.locale.digits))
+
+
+def struck(text: str) -> str:
+    """HTML of something that is not so any more."""
+    return f"<s>{text}</s>"
+
+
+def direction_button(direction: Direction, to: str) -> Button:
+    """A direction with its sign."""
+    return Button(Text(SIGNED, {"sign": SIGNS[direction], "label": Text(DIRECTIONS[direction])}), to)
+
+
+def under(entry: Entry) -> Rows:
+    """The buttons of an entry."""
+    return [[Button(Text(UNDO), data("u", entry.id)), Button(Text(CHANGE), data("c", entry.id))]]
+
+
+def of_list(message: int | None) -> tuple[str, ...]:
+    """In the data of buttons that change one entry of a list: the message that all of it was typed in."""
+    return () if message is None else (f"{message:x}",)
+
+
+def echo(
+    turn: Turn, entries: Sequence[Entry], message: int | None = None, heading: str = WRITTEN_DOWN
+) -> tuple[str, Rows]:
+    """What was written down, and its buttons; `message`: the message that all of them were typed in.
+
+    `heading`: above several of them.
+    """
+    if len(entries) == 1:
+        return card(turn, entries[0]), under(entries[0])
+    lines = [f"{_number(turn, n)}. {html.escape(row(turn, one))}" for n, one in enumerate(entries, 1)]
+    changes = [
+        Button(Text(questions.CHANGE, {"number": n}), data("c", one.id, *of_list(message)))
+        for n, one in enumerate(entries, 1)
+    ]
+    rows = [changes[at : at + 4] for at in range(0, len(changes), 4)]
+    if message is not None:
+        rows.append(
+            [Button(Text(UNDO_ALL), data("a", str(message))), Button(Text(DAY_OF_ALL), data("y", str(message)))]
+        )
+    return "\n".join([*practice_line(turn), turn.text(heading), *lines]), rows
+
+
+def _number(turn: Turn, number: int) -> str:
+    return turn.text("{number}", number=number)
+
+
+def unread(turn: Turn, text: str, reason: Reason, currency: str) -> str:
+    """Why a line is none and what to do, with the line above it, as HTML."""
+    return f"{quoted(turn, text)}\n{why_unread(turn, reason, currency)}"
+
+
+def why_unread(turn: Turn, reason: Reason, currency: str) -> str:
+    """The same without the line."""
+    return turn.text(UNREAD[reason], example=600, sign=currency_sign(currency, turn.locale))
+
+
+def quoted(turn: Turn, text: str) -> str:
+    """Her own words, short, as HTML."""
+    short = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return turn.text(QUOTED, text=short)

@@ -1,0 +1,63 @@
+"""One entry with what became of it: when it was written down, how often it was changed, and what was sent with it."""
+
+import html
+from collections.abc import Sequence
+
+from bot.domain.cashbook import Source
+from bot.i18n import N_, Text, plural
+from bot.services import book
+from bot.services.book import Kept, Owner
+from handlers.book.entering import entry_words as words
+from handlers.people import pin
+from handlers.wire.saying import Button
+from handlers.wire.turn import Turn
+
+WRITTEN = N_("Written down on {day}, {time}.")
+ATTACHED = N_("📎 See what was sent with it")
+GONE = N_("What was sent with it is not kept any more.")
+METHODS = {"image": ("sendPhoto", "photo"), "audio": ("sendVoice", "voice"), "file": ("sendDocument", "document")}
+
+
+async def show(turn: Turn, owner: Owner, id: str) -> None:
+    """An entry by any version's id, with undo and change; behind a PIN where there is one."""
+    if await pin.is_shut(turn):
+        await pin.ask(turn, words.data("v", id))
+        return
+    versions = await turn.run(book.history, owner, id)
+    kept = await turn.run(book.find, owner, id)
+    if not versions:
+        turn.whisper(words.NO_LONGER)
+    elif kept is None:
+        last = versions[-1].entry
+        told = f"{turn.text(words.TAKEN_BACK)}\n{words.struck(html.escape(words.row(turn, last)))}"
+        back = [Button(Text(words.PUT_BACK), words.data("b", last.id))]
+        turn.show_marked("\n".join([told, _written(turn, versions)]), buttons=[back])
+    else:
+        lines = [words.card(turn, kept.entry, "📖"), _written(turn, versions)]
+        buttons = [list(row) for row in words.under(kept.entry)]
+        if await turn.run(book.attached, owner, id):
+            buttons.append([Button(Text(ATTACHED), words.data("p", id))])
+        turn.show_marked("\n".join(lines), buttons=buttons)
+
+
+def _written(turn: Turn, versions: Sequence[Kept]) -> str:
+    """When it was written down first, and how often changed since; corrections count, undos do not."""
+    at = versions[0].at.astimezone(turn.zone)
+    told = turn.text(WRITTEN, day=at.date(), time=words.clock(turn, at))
+    changes = sum(one.entry.source is not Source.UNDO for one in versions) - 1
+    if changes:
+        told += " " + turn.text(plural("Changed once.", "Changed {n} times.", changes))
+    return told
+
+
+async def show_files(turn: Turn, owner: Owner, id: str) -> None:
+    """The photos and voice notes of an entry, as Telegram still has them."""
+    if await pin.is_shut(turn):
+        await pin.ask(turn, words.data("p", id))
+        return
+    found = await turn.run(book.files, owner, id, turn.contact.bot)
+    for name, file_id in found.items():
+        method, field = METHODS[name.partition("-")[0]]
+        turn.send_file(method, field, file_id)
+    if not found:
+        turn.whisper(GONE)

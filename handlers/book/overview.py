@@ -1,0 +1,145 @@
+"""Reading the book: a day, a week or a month of her calendar on one screen, and all else one tap away."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from bot.domain.cashbook import Direction, Sums
+from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
+from bot.domain.stretch import Reach, Stretch, after, before, stretch
+from bot.i18n import N_, Money, Text
+from bot.services import book, book_box
+from bot.services.book import Owner
+from handlers.book import box, chart, profit, statement, views
+from handlers.book.entering import entry_words as words
+from handlers.book.screen_words import PREFIX, data, title
+from handlers.people.book_owner import owner_of
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Turn
+
+__all__ = ["KIND", "PREFIX", "ask_again", "is_left", "said", "says_amount", "show", "tapped"]
+
+KIND, said, ask_again = box.KIND, box.said, box.ask_again
+is_left, says_amount = box.is_left, box.says_amount
+
+REGISTER_FIRST = N_("Let us get to know each other first: /start")
+EMPTY = N_("📒 Your book is empty yet.\nWrite what you sold or bought in one line, for example: sold 12 soap 600")
+NOTHING = views.NOTHING
+FIGURE = N_("{sign} {label}: {money}")
+COUNTED, AT_START = N_("Difference when the box was counted"), N_("In the box at the start")
+LEFT_OVER = N_("➕ Left over: {money}")
+TOO_LITTLE = N_("➖ More went out than came in: {money}")
+BOX_NOW, BOX_THEN = N_("📦 In the box now: {money}"), N_("📦 In the box at the end: {money}")
+REACHES = {Reach.DAY: N_("Today"), Reach.WEEK: N_("This week"), Reach.MONTH: N_("This month")}
+BY_ITEM, BY_KIND = N_("🏷 By item"), N_("🗂 By kind")
+WRITTEN, PICTURE = N_("📋 What I wrote"), N_("📊 Picture")
+PROFIT, COUNT = N_("🧮 Profit"), N_("🔢 Count the box")
+WHO_OWES = N_("👥 Who owes")
+BEGIN = N_("📦 What was in the box at the start?")
+
+View = Callable[[Turn, Owner, list[str]], Awaitable[None]]
+
+
+async def show(turn: Turn) -> None:
+    """/book: this month."""
+    owner = await owner_of(turn)
+    if owner is None:
+        turn.say(REGISTER_FIRST)
+    elif await turn.run(book.began, owner) is None:
+        turn.show_marked("\n".join([*words.practice_line(turn), turn.text(EMPTY)]), buttons=[[_count()]])
+    else:
+        await overview(turn, owner, stretch(Reach.MONTH, turn.today, turn.locale.calendar))
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """Any button of reading the book."""
+    op, *arguments = rest.split("|")
+    owner, view = await owner_of(turn), VIEWS.get(op)
+    if owner is None or view is None:
+        turn.whisper(words.NO_LONGER)
+        return
+    await view(turn, owner, arguments)
+
+
+async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
+    """What came in and went out, what is left, and what is in the box."""
+    sums = await turn.run(book.sums, owner, shown.first, shown.last)
+    until = min(shown.last, turn.today)
+    held = Money(await turn.run(book.balance, owner, until), owner.currency)
+    in_the_box = BOX_NOW if until == turn.today else BOX_THEN
+    lines = [*words.practice_line(turn), title(turn, shown), *_figures(turn, owner, sums)]
+    began = await turn.run(book.began, owner)
+    buttons = _buttons(turn, shown, began, asks=await turn.run(book_box.opened, owner) is None)
+    turn.show_marked("\n".join([*lines, turn.text(in_the_box, money=held)]), buttons=buttons)
+
+
+def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[str]:
+    came, went = sum(sums.came.values()), sum(sums.went.values())
+    told = [
+        (SIGNS[Direction.IN], DIRECTIONS[Direction.IN], came),
+        (SIGNS[Direction.OUT], DIRECTIONS[Direction.OUT], went),
+        (SIGNS[Direction.TAKEN_HOME], DIRECTIONS[Direction.TAKEN_HOME], sums.home),
+        (SIGNS[Direction.CREDIT], DIRECTIONS[Direction.CREDIT], sums.on_credit),
+        ("🔢", COUNTED, sums.counted),
+        ("🌱", AT_START, sums.opening),
+    ]
+    always = 2 if came or went or sums.home else 0
+    lines = [
+        turn.text(FIGURE, sign=sign, label=Text(label), money=Money(amount, owner.currency))
+        for at, (sign, label, amount) in enumerate(told)
+        if amount or at < always
+    ]
+    left = came - went - sums.home
+    if left:
+        lines.append(turn.text(LEFT_OVER if left > 0 else TOO_LITTLE, money=Money(abs(left), owner.currency)))
+    return lines or [turn.text(NOTHING)]
+
+
+def _buttons(turn: Turn, shown: Stretch, began: date | None, *, asks: bool) -> Rows:
+    calendar = turn.locale.calendar
+    arrows = []
+    if began is not None and began < shown.first:
+        arrows.append(Button("◀️", data("o", before(shown, calendar))))
+    if shown.last < turn.today:
+        arrows.append(Button("▶️", data("o", after(shown, calendar))))
+    now = [stretch(reach, turn.today, calendar) for reach in Reach]
+    reaches = [Button(Text(REACHES[one.reach]), data("o", one)) for one in now if one != shown]
+    rows = [
+        arrows,
+        reaches,
+        [Button(Text(BY_ITEM), data("i", shown)), Button(Text(BY_KIND), data("k", shown))],
+        [Button(Text(WRITTEN), data("l", shown)), Button(Text(PROFIT), data("p", shown))],
+        [Button(Text(PICTURE), data("g", shown)), Button(Text(WHO_OWES), words.data("d"))],
+        [_count(), statement.BUTTON],
+        [Button(Text(BEGIN), data("b"))] if asks else [],
+    ]
+    return [row for row in rows if row]
+
+
+def _count() -> Button:
+    return Button(Text(COUNT), data("c"))
+
+
+async def _overview(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+    await overview(turn, owner, views.stretch_of(turn, arguments))
+
+
+async def _this_month(turn: Turn, _owner: Owner, _arguments: list[str]) -> None:
+    await show(turn)
+
+
+VIEWS: dict[str, View] = {
+    "s": _this_month,
+    "o": _overview,
+    "i": views.items,
+    "k": views.kinds,
+    "l": views.entries,
+    "p": profit.choose,
+    "t": profit.tick,
+    "r": profit.result,
+    "g": chart.picture,
+    "c": box.ask_count,
+    "b": box.ask_beginning,
+    "n": box.chosen,
+    "f": box.was_there,
+    "x": box.leave,
+}

@@ -1,0 +1,1 @@
+"""Check-ins, what came of them, and corrections of what was sent."""

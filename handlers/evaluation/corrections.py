@@ -1,0 +1,175 @@
+"""My answers: what she has sent, the newest first; any of it can be looked at and changed."""
+
+from collections.abc import Mapping
+from datetime import UTC
+
+from bot.domain.contact import Dialogue
+from bot.forms import Session
+from bot.i18n import N_, Text
+from bot.services import corrections, dialogues
+from bot.services.corrections import Message, Own, Result, Why, Wish
+from bot.services.ids import new_id
+from handlers.evaluation import progress
+from handlers.forms import answer_taken, questions, usual
+from handlers.forms import answering as forms
+from handlers.wire import menu
+from handlers.wire.saying import Button
+from handlers.wire.turn import Turn
+
+PREFIX = "fix"
+PAGE = 8
+BASELINE = "baseline"
+WHY = "why"
+
+CHANGE = N_("✏️ Change an answer")
+WHICH = N_("Which answers do you want to see?")
+NOTHING_SENT = N_("You have sent nothing yet. Tap “✅ Check-in” to begin.")
+FIRST, MONTH, OTHER = N_("{day}: how things were"), N_("{day}: check-in of month {month}"), N_("{day}: {form}")
+SENT_ON = N_("📝 What you sent on {day}.")
+TOO_LATE = N_("It is too late to change it here. What you change now goes to the programme's staff.")
+WHY_NOW = N_("Why do you change it?")
+WHYS = {Why.MISTYPED: N_("I wrote it wrong"), Why.CHANGED: N_("It has changed"), Why.OTHER: N_("Something else")}
+TOLD = {
+    Result.KEPT: N_("✅ Changed. What you sent first is kept too."),
+    Result.WANTED: N_("Staff will see what you want to change. Until then your answers stay as they were."),
+    Result.NOTHING: forms.NOTHING_CHANGED,
+}
+
+
+def button(submission_id: int) -> Button:
+    """Under what was sent just now."""
+    return Button(Text(CHANGE), f"{PREFIX}|o|{submission_id:x}")
+
+
+async def show(turn: Turn, page: int = 0) -> None:
+    """The list of what she has sent."""
+    person = turn.contact.person
+    if person is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    found = await turn.run(corrections.of_person, person.id, PAGE + 1, page * PAGE)
+    if not found and not page:
+        turn.say(NOTHING_SENT, keys=menu.MENU)
+        return
+    rows = [[Button(_name(turn, own), f"{PREFIX}|o|{own.id:x}")] for own in found[:PAGE]]
+    turns = [Button("◀️", f"{PREFIX}|l|{page - 1}")] if page else []
+    turns += [Button("▶️", f"{PREFIX}|l|{page + 1}")] if len(found) > PAGE else []
+    turn.show(WHICH, buttons=[*rows, turns] if turns else rows)
+
+
+def _name(turn: Turn, own: Own) -> Text:
+    day = own.sent_at.astimezone(turn.zone).date()
+    if own.form_name == BASELINE:
+        return Text(FIRST, {"day": day})
+    if own.month is None:
+        return Text(OTHER, {"day": day, "form": turn.desk.form(own.form_hash).title})
+    return Text(MONTH, {"day": day, "month": own.month})
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """A button of the list, or the reason for a correction."""
+    op, _, argument = rest.partition("|")
+    match op:
+        case "l":
+            await show(turn, int(argument))
+        case "o":
+            await _look_at(turn, int(argument, 16))
+        case _:
+            number, _, why = argument.partition("|")
+            await _reason(turn, int(number, 16), Why(why))
+
+
+async def _look_at(turn: Turn, submission_id: int) -> None:
+    own = await _own(turn, submission_id)
+    if own is None:
+        turn.whisper(N_("This button no longer works."))
+        return
+    dialogue, session = await begin(turn, own)
+    day = own.sent_at.astimezone(turn.zone).date()
+    first = f"{turn.text(SENT_ON, day=day)}\n"
+    if not corrections.can_change(own, turn.pack, turn.now):
+        first += f"{turn.text(TOO_LATE)}\n"
+    questions.ask(turn, dialogue, session, first)
+
+
+async def _own(turn: Turn, submission_id: int) -> Own | None:
+    person = turn.contact.person
+    return None if person is None else await turn.run(corrections.find, person.id, submission_id)
+
+
+async def begin(turn: Turn, own: Own) -> tuple[Dialogue, Session]:
+    """Put a correction in front: the form as she sent it, on its own version. One that was left open is dropped."""
+    before = turn.contact.dialogue
+    behind = before.id if before and before.form else None
+    if before is not None and _is_one(before):
+        behind = before.state.get(forms.BEFORE)
+    await _drop_others(turn)
+    given = await turn.run(corrections.answers, own.id)
+    as_of = own.sent_at.astimezone(UTC).isoformat()
+    form = turn.desk.form(own.form_hash)
+    session = corrections.as_sent(form, given, forms.context(turn, as_of), turn.language)
+    state = {"session": session.state(), forms.AS_OF: as_of, forms.BEFORE: behind, usual.SUBMISSION: own.id}
+    dialogue = Dialogue(new_id(), questions.CORRECTION, state, turn.now, form.hash, own.producer_id)
+    turn.contact.open(dialogue)
+    return dialogue, session
+
+
+def _is_one(dialogue: Dialogue) -> bool:
+    return dialogue.kind == questions.CORRECTION
+
+
+async def _drop_others(turn: Turn) -> None:
+    contact = turn.contact
+    if contact.dialogue is not None and _is_one(contact.dialogue):
+        contact.close()
+    for one in await turn.run(dialogues.of_contact, contact):
+        if _is_one(one):
+            contact.touched.pop(one.id, None)
+            contact.closed.append(one.id)
+
+
+async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """Send: first she says why, then it is kept."""
+    if WHY in dialogue.state:
+        await _keep(turn, dialogue, session, Why(dialogue.state[WHY]))
+        return
+    before = await turn.run(corrections.answers, dialogue.state[usual.SUBMISSION])
+    if not corrections.changes(session.form, before, session.result()):
+        await forms.end_correction(turn, dialogue, turn.text(forms.NOTHING_CHANGED))
+        return
+    rows = [[Button(Text(told), f"{PREFIX}|w|{dialogue.id:x}|{why}")] for why, told in WHYS.items()]
+    turn.show(WHY_NOW, buttons=rows)
+
+
+async def _reason(turn: Turn, number: int, why: Why) -> None:
+    dialogue = turn.contact.dialogue
+    if dialogue is None or dialogue.id != number:
+        dialogue = await turn.run(dialogues.find, turn.contact, number)
+        if dialogue is None or number in turn.contact.closed:
+            turn.whisper(N_("This was answered already."))
+            return
+        turn.contact.open(dialogue)
+    session = forms.session_of(turn, dialogue)
+    if session.question is None:
+        await _keep(turn, dialogue, session, why)
+    else:
+        questions.ask(turn, dialogue, session)
+
+
+async def _keep(turn: Turn, dialogue: Dialogue, session: Session, why: Why) -> None:
+    own = await _own(turn, dialogue.state[usual.SUBMISSION])
+    if own is None or turn.contact.person is None:
+        raise LookupError(f"dialogue {dialogue.id} corrects what is not hers")
+    wish = Wish(own, turn.contact.person.id, session.result(), why)
+    result = await turn.run(corrections.send, wish, session.form, turn.pack, turn.now)
+    told = [turn.text(TOLD[result])]
+    if result is Result.KEPT:
+        await turn.run(corrections.remember, own.id, messages(turn, dialogue), own.sent_at, turn.pack)
+        told += await progress.line(turn, own.producer_id)
+    await forms.end_correction(turn, dialogue, "\n".join(told))
+
+
+def messages(turn: Turn, dialogue: Dialogue) -> Mapping[Message, str]:
+    """In which message of hers each answer of a dialogue was typed."""
+    typed = dialogue.state.get(answer_taken.TYPED, {})
+    return {Message(turn.contact.bot, turn.contact.chat, number): path for path, number in typed.items()}

@@ -1,0 +1,135 @@
+"""My progress: one line after a check-in, a few lines on request, and a picture for who wants it (data is costly)."""
+
+from decimal import Decimal
+
+from bot.domain.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
+from bot.i18n import N_, Money, Text, Value, currency_decimals
+from bot.render.progress import Chart, Point, ProgressPicture, to_json
+from bot.services import progress, registration
+from bot.services.progress import Record, Track
+from handlers.people import pin
+from handlers.wire import menu
+from handlers.wire.saying import Button
+from handlers.wire.turn import Turn
+
+SIGNS = {Verdict.BETTER: "🟢", Verdict.SAME: "🟡", Verdict.WORSE: "🔴", Verdict.UNKNOWN: "⚪"}
+UP, DOWN, SAME, NEARLY = N_("{change}% up"), N_("{change}% down"), N_("no change"), N_("about the same")
+TITLE = N_("Your progress")
+ALONE = N_("{label}: {now}")
+COMPARED = N_("{label}: {now}, {change} (at the start {base})")
+# Where it is not held against the first answer: a figure of the book, say, against the book's first.
+COMPARED_LATER = N_("{label}: {now}, {change} ({day}: {base})")
+NOT_COMPARED = N_("{label}: {now}. {why}")
+KIND = "progress"
+
+
+async def line(turn: Turn, producer_id: int) -> list[str]:
+    """One line about the first indicator that can be compared, as HTML; none before a check-in, or behind a PIN."""
+    if await pin.is_shut(turn):
+        return []
+    record = await turn.run(progress.of_producer, producer_id, turn.pack)
+    for track in record.tracks:
+        if record.checkins and track.progress.change is not None:
+            return [_line(turn, track)]
+    return []
+
+
+async def show(turn: Turn) -> None:
+    """Every indicator in a line, with the picture one tap away."""
+    producer_id = await _producer(turn)
+    if producer_id is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    record = await turn.run(progress.of_producer, producer_id, turn.pack)
+    known = [track for track in record.tracks if track.figures]
+    if not known:
+        turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.MENU)
+        return
+    lines = [f"<b>{turn.text(TITLE)}</b>", *(_line(turn, track) for track in known)]
+    if record.checkins:
+        lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
+    button = [[Button(Text(N_("📈 Show the picture")), f"picture|{producer_id:x}")]]
+    turn.send_marked("\n".join(lines), buttons=button)
+
+
+async def picture(turn: Turn, producer: str) -> None:
+    """The picture, drawn when it is sent; only for a producer that she answers for."""
+    wanted = int(producer, 16)
+    if turn.contact.person is None or wanted not in await turn.run(registration.producers_of, turn.contact.person.id):
+        turn.whisper(N_("This button no longer works."))
+        return
+    record = await turn.run(progress.of_producer, wanted, turn.pack)
+    drawn = ProgressPicture(
+        title=turn.plain(TITLE),
+        subtitle=turn.plain(
+            N_("{answered} of {asked} check-ins answered"), answered=record.answered, asked=record.asked
+        ),
+        charts=tuple(_chart(turn, track) for track in record.tracks if track.figures),
+        footer=_footer(turn, record),
+        language=turn.language,
+        rtl=turn.locale.direction == "rtl",
+    )
+    turn.send_file("sendPhoto", "photo", {"kind": KIND, "picture": to_json(drawn)})
+
+
+async def _producer(turn: Turn) -> int | None:
+    """The producer that she answers for; the first, where there are several."""
+    if turn.contact.person is None:
+        return None
+    return next(iter(await turn.run(registration.producers_of, turn.contact.person.id)), None)
+
+
+def _line(turn: Turn, track: Track) -> str:
+    """ "🟢 Sales: ฿4,500, 20% up (at the start ฿3,750)", or why there is no comparison."""
+    sign = SIGNS[track.progress.verdict]
+    values: dict[str, Value] = {
+        "label": track.indicator.label(turn.language),
+        "now": _value(turn, track, _newest(track)),
+    }
+    told = track.progress
+    if told.change is not None and told.base is not None:
+        values |= {"change": _change(told.change, told.verdict), "base": _value(turn, track, told.base)}
+        if told.base is track.figures[0]:
+            return f"{sign} {turn.text(COMPARED, **values)}"
+        return f"{sign} {turn.text(COMPARED_LATER, **values, day=told.base.day)}"
+    if len(track.figures) == 1 or told.gap is None:
+        return f"{sign} {turn.text(ALONE, **values)}"
+    return f"{sign} {turn.text(NOT_COMPARED, **values, why=GAP_TEXTS[told.gap])}"
+
+
+def _newest(track: Track) -> Figure:
+    return track.figures[-1]
+
+
+def _value(turn: Turn, track: Track, figure: Figure) -> Value:
+    """A figure as she reads it: money in her currency, else a number."""
+    if not track.money:
+        return figure.value
+    decimals = currency_decimals(turn.programme.currency)
+    return Money(int(figure.value.scaleb(decimals)), turn.programme.currency)
+
+
+def _change(share: Decimal, verdict: Verdict) -> Text:
+    """How much more or less; within what memory wobbles by, about the same."""
+    percent = round(abs(share) * 100)
+    if verdict is Verdict.SAME:
+        return Text(SAME if percent == 0 else NEARLY)
+    return Text(UP if share > 0 else DOWN, {"change": percent})
+
+
+def _chart(turn: Turn, track: Track) -> Chart:
+    points = tuple(
+        Point(
+            turn.plain("{day}", day=figure.day), figure.value, turn.plain("{value}", value=_value(turn, track, figure))
+        )
+        for figure in track.figures
+    )
+    change = track.progress.change
+    note = turn.plain(_change(change, track.progress.verdict)) if change is not None and len(points) > 1 else ""
+    gap = track.progress.gap
+    why = turn.plain(GAP_TEXTS[gap]) if gap is not None and len(points) > 1 else ""
+    return Chart(track.indicator.label(turn.language), note, track.progress.verdict, points, note=why)
+
+
+def _footer(turn: Turn, record: Record) -> str:
+    return turn.plain(COURSE_TEXTS[record.standings.reason]) if record.checkins else ""

@@ -1,0 +1,1 @@
+"""Asking and answering a questionnaire in the chat."""

@@ -1,0 +1,170 @@
+"""Taking an answer: what was read of it becomes an answer of the form, a doubt, or a word about why it is none."""
+
+import html
+
+from bot.domain.contact import Dialogue
+from bot.forms import Kind, Question, Refused, Session, spoken_name
+from bot.i18n import N_, Ask, Read, Reading, Unread, read_yes_no
+from bot.services import media
+from handlers.evaluation import from_book
+from handlers.forms import aloud, questions, usual
+from handlers.forms import readings as answers
+from handlers.forms.button_data import chosen
+from handlers.wire.turn import Turn
+
+REFUSED = N_("That answer does not fit. Please try another.")
+NEEDED = N_("This one is needed. Please answer it.")
+
+# In a dialogue's state: the message in which each answer was typed, by path.
+TYPED = "typed"
+# The phone number that came by the button: Telegram vouches for it.
+OWN_PHONE = "own_phone"
+# What was asked back and is not settled yet.
+PENDING = ("candidates", usual.USUAL)
+
+
+def keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """Write down where she is; what was asked back is settled."""
+    dialogue.state = {**dialogue.state, "session": session.state()}
+    dialogue.state.pop("ticks", None)
+    _settled(turn, dialogue)
+
+
+def _settled(turn: Turn, dialogue: Dialogue) -> None:
+    dialogue.state = {name: value for name, value in dialogue.state.items() if name not in PENDING}
+    turn.contact.touch()
+
+
+def settled_doubt(turn: Turn, dialogue: Dialogue, text: str) -> bool | None:
+    """Yes or no to "did you mean …?" with one candidate; None where nothing of the kind was asked or said."""
+    if len(dialogue.state.get("candidates", [])) != 1:
+        return None
+    said = read_yes_no(text, turn.locale)
+    return said.value if isinstance(said, Read) else None
+
+
+async def settle_doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, agreed: bool) -> None:
+    """She has said whether the one candidate is meant."""
+    if agreed:
+        sure = usual.USUAL in dialogue.state
+        await answer(turn, dialogue, session, question, dialogue.state["candidates"][0], sure=sure)
+    else:
+        go(turn, dialogue, session)
+
+
+async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Question, reading: Reading[str]) -> None:
+    """What was read of something typed or sent: an answer, a doubt, or a word about why it is none."""
+    match reading:
+        case Read(value=value):
+            note_message(turn, dialogue, question)
+            if turn.event.own_phone:
+                dialogue.state = {**dialogue.state, OWN_PHONE: value}
+            if question.kind in answers.FILES:
+                here = turn.contact
+                await turn.run(
+                    media.expect, value, here.bot, here.chat, turn.event.said, turn.now, person=here.person_id
+                )
+            await answer(turn, dialogue, session, question, value)
+        case Ask(choices=candidates):
+            note_message(turn, dialogue, question)
+            keep(turn, dialogue, session)
+            dialogue.state["candidates"] = list(candidates)
+            questions.doubt(turn, dialogue, session, question, candidates)
+        case Unread(reason=reason):
+            _settled(turn, dialogue)
+            told = f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n"
+            questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason))
+
+
+def note_message(turn: Turn, dialogue: Dialogue, question: Question) -> None:
+    """Who changes the message in which she has answered changes the answer."""
+    if turn.event.message_id is not None:
+        typed = {**dialogue.state.get(TYPED, {}), question.path: turn.event.message_id}
+        dialogue.state = {**dialogue.state, TYPED: typed}
+
+
+async def answer(
+    turn: Turn, dialogue: Dialogue, session: Session, question: Question, value: str, *, sure: bool = False
+) -> None:
+    """Take an answer and go on; `sure`: she was asked back already, because it is far from what she usually says."""
+    try:
+        after = session.answer(value)
+    except Refused as refused:
+        reason = html.escape(refused.message) if refused.message else turn.text(REFUSED)
+        wrong = f"{spoken_name(question.path)}.constraint" if refused.message else aloud.REFUSED
+        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
+        return
+    far = None if sure else await usual.far_off(turn, dialogue, question, value)
+    if far is None:
+        go(turn, dialogue, after, questions.echo(turn, question, value))
+        return
+    keep(turn, dialogue, session)
+    usual.ask_back(turn, dialogue, question, value, far)
+
+
+def skip(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+    """Leave a question out, where that is allowed."""
+    if question.required:
+        reason = html.escape(question.required_message) if question.required_message else turn.text(NEEDED)
+        wrong = f"{spoken_name(question.path)}.required" if question.required_message else aloud.NEEDED
+        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
+    else:
+        go(turn, dialogue, session.skip())
+
+
+def go(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") -> None:
+    """Write down where she is and ask what comes there."""
+    keep(turn, dialogue, session)
+    questions.ask(turn, dialogue, session, first)
+
+
+async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Question, op: str, argument: str) -> None:
+    """A tap on the question in front: `op` and `argument` are of its data."""
+    match op:
+        case "c" if (name := chosen(question, argument)) is not None:
+            await answer(turn, dialogue, session, question, name)
+        case "t" if (name := chosen(question, argument)) is not None:
+            _tick(turn, dialogue, session, question, name)
+        case "d":
+            await _ticked(turn, dialogue, session, question)
+        case "p":
+            questions.ask(turn, dialogue, session, page=int(argument))
+        case "b":
+            go(turn, dialogue, session.back())
+        case "s":
+            skip(turn, dialogue, session, question)
+        case "y" if int(argument) < len(candidates := dialogue.state.get("candidates", [])):
+            sure = usual.USUAL in dialogue.state
+            await answer(turn, dialogue, session, question, candidates[int(argument)], sure=sure)
+        case "n":
+            go(turn, dialogue, session)
+        case "v":
+            sure = from_book.is_said(dialogue, question, argument)
+            await answer(turn, dialogue, session, question, argument, sure=sure)
+        case from_book.ALL:
+            told, after = from_book.taken(turn, dialogue, session)
+            go(turn, dialogue, after, told)
+        case from_book.SINGLY:
+            from_book.ask_singly(dialogue)
+            go(turn, dialogue, session)
+        case _:
+            questions.ask(turn, dialogue, session)
+
+
+def _tick(turn: Turn, dialogue: Dialogue, session: Session, question: Question, name: str) -> None:
+    ticks: list[str] = list(dialogue.state.get("ticks", []))
+    ticks.remove(name) if name in ticks else ticks.append(name)
+    dialogue.state = {**dialogue.state, "ticks": ticks}
+    turn.contact.touch()
+    place = [choice.name for choice in question.choices].index(name)
+    questions.ask(turn, dialogue, session, page=place // questions.PAGE)
+
+
+async def _ticked(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
+    ticks = dialogue.state.get("ticks", [])
+    ranked = question.kind is Kind.RANK
+    value = " ".join(ticks if ranked else (one.name for one in question.choices if one.name in ticks))
+    if value:
+        await answer(turn, dialogue, session, question, value)
+    else:
+        skip(turn, dialogue, session, question)

@@ -1,0 +1,88 @@
+"""A form sent as a file by staff: it is checked, they are told, and on their yes it is asked from now on."""
+
+import html
+from pathlib import PurePath
+
+from bot.forms import FormError, Kind
+from bot.i18n import N_, Read, read_yes_no
+from bot.services import form_files, form_uploads
+from bot.services.form_uploads import Upload
+from bot.services.ids import new_id
+from handlers.forms import answering as forms
+from handlers.wire import events
+from handlers.wire.turn import Turn
+
+PREFIX = form_uploads.PREFIX
+
+CHECKING = N_("I am looking at the form. It can take half a minute.")
+USED = N_("✅ {name} is asked from now on.\nWho is in the middle of the old form goes on with that.")
+DROPPED = N_("All right. Nothing was changed.")
+STAFF_ONLY = N_("Only programme staff can change forms.")
+ANSWERED = N_("This was answered already.")
+
+
+async def is_one(turn: Turn) -> bool:
+    """Whether this is a form from staff, and no answer to a question that wants a file."""
+    event, person = turn.event, turn.contact.person
+    if event.kind is not events.Kind.DOCUMENT or person is None or form_files.kind_of(event.file_name) is None:
+        return False
+    dialogue = turn.contact.dialogue
+    if dialogue is not None and dialogue.form is not None:
+        question = forms.session_of(turn, dialogue).question
+        if question is not None and question.kind is Kind.FILE:
+            return False
+    return await turn.run(form_uploads.is_staff, person.id)
+
+
+async def sent(turn: Turn) -> None:
+    """Write it down; the file is fetched and checked once that is on disk."""
+    person, event = turn.contact.person, turn.event
+    if person is None:
+        raise LookupError("a form from nobody")
+    media = f"form-{new_id():x}{PurePath(event.file_name).suffix.lower()}"
+    name = form_uploads.name_of(event.file_name)
+    upload = Upload(media, turn.contact.bot, turn.contact.chat, person.id, turn.programme.code, name)
+    await turn.run(form_uploads.expect, upload, event.said, turn.now)
+    turn.say(CHECKING)
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """Yes or no, under what was said about the form."""
+    answer, _, of_button = rest.partition("|")
+    await _answered(turn, answer == form_uploads.YES, of_button)
+
+
+async def typed(turn: Turn) -> bool:
+    """Yes or no in words; False where that answers nothing."""
+    said = read_yes_no(turn.event.said, turn.locale) if turn.event.kind is events.Kind.TEXT else None
+    if not isinstance(said, Read) or turn.contact.person is None:
+        return False
+    if await turn.run(form_uploads.ready, turn.contact) is None:
+        return False
+    await _answered(turn, said.value)
+    return True
+
+
+async def _answered(turn: Turn, agreed: bool, of_button: str | None = None) -> None:
+    person = turn.contact.person
+    found = await turn.run(form_uploads.ready, turn.contact, of_button)
+    if found is None:
+        turn.whisper(ANSWERED)
+    elif person is None or not await turn.run(form_uploads.is_staff, person.id):
+        turn.show(STAFF_ONLY)
+    elif not agreed:
+        await turn.run(form_uploads.drop, found[0])
+        turn.show(DROPPED)
+    else:
+        await _use(turn, *found)
+
+
+async def _use(turn: Turn, upload: Upload, xml: str) -> None:
+    try:
+        await turn.run(form_uploads.use, turn.desk, upload, xml, turn.now)
+    except FormError as error:
+        # the form beside it has changed since
+        told = turn.text(form_uploads.WRONG, name=upload.name)
+        turn.show_marked("\n".join([told, *(html.escape(f"• {one}") for one in error.problems[:5])]))
+        return
+    turn.show(USED, name=upload.name)

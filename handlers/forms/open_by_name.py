@@ -1,0 +1,61 @@
+"""Extra forms: asked when somebody opens one by a link or its name; what is sent answers no slot of the calendar."""
+
+from bot.domain.contact import Dialogue
+from bot.forms import Session
+from bot.i18n import N_
+from bot.services import dialogues, forms_in_use, registration
+from handlers.evaluation import checkin, corrections
+from handlers.forms import answering as forms
+from handlers.forms import questions
+from handlers.wire import menu
+from handlers.wire.turn import Turn
+
+KIND = "form"
+LINK = forms_in_use.LINK
+# In a dialogue's state: what the form is called.
+NAME = "form_name"
+
+UNKNOWN = N_("I do not know this form. It may have been replaced.")
+
+
+async def is_one(turn: Turn, name: str) -> bool:
+    """Whether her programme has an extra form of this name, also one put in use since the last tick."""
+    if not forms_in_use.is_extra(name):
+        return False
+    return name in turn.pack.forms or (await turn.run(forms_in_use.take_up, turn.desk) and name in turn.pack.forms)
+
+
+async def start(turn: Turn, name: str) -> None:
+    """Open an extra form, or go on with it where she stopped."""
+    person = turn.contact.person
+    if person is None:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    producers = await turn.run(registration.producers_of, person.id)
+    if not await is_one(turn, name) or not producers:
+        turn.say(UNKNOWN, keys=menu.MENU)
+        return
+    begun = await _begun(turn, name, practised=person.practice)
+    if begun is not None:
+        await forms.resume(turn, begun, f"{turn.text(checkin.GO_ON)}\n")
+    else:
+        state = {NAME: name} | ({questions.PRACTICE: True} if person.practice else {})
+        forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=producers[0])
+
+
+async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:
+    """The same form, begun and not sent: in front or laid aside."""
+    front = turn.contact.dialogue
+    known = await turn.run(dialogues.of_contact, turn.contact)
+    found = [one for one in known if front is None or one.id != front.id]
+    if front is not None:
+        found.insert(0, front)
+    same = (one for one in found if one.kind == KIND and one.state.get(NAME) == name)
+    return next((one for one in same if questions.is_practice(one) is practised), None)
+
+
+async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """Keep the answers, exactly once."""
+    outcome = await checkin.keep(turn, dialogue, session, dialogue.state[NAME])
+    if outcome is not None:
+        turn.show_marked(f"✅ {turn.text(checkin.SENT)}", buttons=[[corrections.button(outcome.submission_id)]])

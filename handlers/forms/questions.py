@@ -1,0 +1,259 @@
+"""How a question looks in a chat: one a message, three short lines, a sign for its kind, buttons where they help."""
+
+import html
+import unicodedata
+from collections.abc import Sequence
+
+from bot.domain.contact import Dialogue
+from bot.forms import Choice, Kind, Line, Question, Session
+from bot.forms.values import number_string
+from bot.i18n import N_, Text
+from handlers.evaluation import from_book
+from handlers.forms import aloud
+from handlers.forms import readings as answers
+from handlers.forms.button_data import data as data
+from handlers.forms.button_data import key_of
+from handlers.forms.button_data import mark as mark
+from handlers.wire.saying import LONGEST_CAPTION, TAG, Button, Keys, visible_length
+from handlers.wire.turn import Turn
+
+PAGE = answers.ONE_PAGE
+SHORT = 14
+LONGEST_SHOWN, LONGEST_LABEL = 60, 120
+
+REVIEW_PAGE = 20
+MOST_STEPS = 12
+LONGEST_MESSAGE = 3500
+# A dialogue of this kind changes what was sent; left, it leaves all as it was.
+CORRECTION = "correction"
+# In the state of a dialogue that counts for nothing, whatever mode she is in when she sends it.
+PRACTICE = "practice"
+COUNTS_FOR_NOTHING = N_("🧪 Practice: this counts for nothing.")
+
+SIGNS = {
+    Kind.TEXT: "✏️",
+    Kind.INTEGER: "🔢",
+    Kind.DECIMAL: "🔢",
+    Kind.DATE: "📅",
+    Kind.SELECT_ONE: "👉",
+    Kind.SELECT_MULTIPLE: "☑️",
+    Kind.RANK: "🔢",
+    Kind.RANGE: "🔢",
+    Kind.TIME: "🕒",
+    Kind.DATETIME: "📅",
+    Kind.GEOPOINT: "📍",
+    Kind.IMAGE: "📷",
+    Kind.AUDIO: "🎤",
+    Kind.VIDEO: "🎬",
+    Kind.FILE: "📎",
+    Kind.REPEAT: "➕",
+    Kind.ACKNOWLEDGE: "👌",
+}
+SIGNS_BY_APPEARANCE = {answers.WHOLE_MONEY: "💰", answers.PHONE: "📱", "area": "📍"}
+
+BACK, SKIP, LATER = N_("⬅️ Back"), N_("⏭ Skip"), N_("⏸ Later")
+SHARE_PHONE, SHARE_PLACE = N_("📱 Share my phone number"), N_("📍 Share where I am")
+ALL_RIGHT = N_("Is everything right?")
+LEAVE = N_("✖️ Leave it")
+SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
+
+
+def is_practice(dialogue: Dialogue) -> bool:
+    """Whether what she answers counts for nothing."""
+    return bool(dialogue.state.get(PRACTICE))
+
+
+def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0, wrong: str = "") -> None:
+    """Show the session's question; `first` is a line of ready HTML above it (an echo, what was not understood).
+
+    `wrong` is the prompt that says aloud what was wrong with an answer.
+    """
+    question = session.question
+    if question is None:
+        review(turn, dialogue, session, first)
+        return
+    if from_book.is_offered(dialogue, session):
+        from_book.offer(turn, dialogue, session, first, _navigation(dialogue, session, question, skip=False))
+        return
+    # coming back to change an answer, she has read the notes already
+    notes = () if question.value else question.notes
+    told = [
+        *map(html.escape, notes),
+        *_lines(turn, session, question, page),
+        *from_book.lines(turn, dialogue, question),
+    ]
+    marked = "\n".join(filter(None, [first, *told]))
+    if visible_length(marked) > LONGEST_MESSAGE:
+        marked = _in_pieces(turn, marked)
+    goes_with = aloud.of_question(turn, dialogue, question, wrong)
+    if question.appearance == answers.PHONE or question.kind is Kind.GEOPOINT:
+        keys = [[text] for text in (BACK, SKIP) if text != SKIP or not question.required]
+        share = {"place": SHARE_PLACE} if question.kind is Kind.GEOPOINT else {"phone": SHARE_PHONE}
+        aloud.send(turn, marked, goes_with, keys=Keys(rows=keys, once=True, **share))
+        return
+    known = from_book.rows(turn, dialogue, question)
+    rows = [*buttons(dialogue, question, page), *known, _navigation(dialogue, session, question)]
+    if not goes_with and _is_under_file(turn, question) and visible_length(marked) <= LONGEST_CAPTION:
+        turn.change_caption(marked, buttons=rows)
+    else:
+        aloud.show(turn, marked, goes_with, buttons=rows)
+
+
+def _is_under_file(turn: Turn, question: Question) -> bool:
+    """Whether what was tapped is this same question, under its voice note or picture."""
+    parts = turn.event.said.split("|")
+    return turn.event.captioned and parts[0] == "q" and parts[2:3] == [mark(question.path)]
+
+
+def _in_pieces(turn: Turn, marked: str) -> str:
+    """A text longer than a message: all but its end is said before, the end is what buttons go under."""
+    pieces, piece = [], ""
+    for line in marked.split("\n"):
+        whole = f"{piece}\n{line}" if piece else line
+        if visible_length(whole) > LONGEST_MESSAGE and piece:
+            pieces.append(piece)
+            piece = line
+        else:
+            piece = whole
+    for before in pieces:
+        turn.send_marked(before)
+    if visible_length(piece) <= LONGEST_MESSAGE:
+        return piece
+    return html.escape(html.unescape(TAG.sub("", piece))[:LONGEST_MESSAGE]) + "…"
+
+
+def buttons(dialogue: Dialogue, question: Question, page: int = 0) -> list[list[Button]]:
+    """The buttons that answer a question, by its kind."""
+    match question.kind:
+        case Kind.REPEAT:
+            return [
+                [_value(dialogue, question, answers.YES, answers.MORE)],
+                [_value(dialogue, question, answers.NO, answers.NO_MORE)],
+            ]
+        case Kind.ACKNOWLEDGE:
+            return [[_value(dialogue, question, answers.OK, N_("👌 OK"))]]
+        case Kind.RANGE:
+            return _steps(dialogue, question)
+        case _:
+            return _choices(dialogue, question, page)
+
+
+def _value(dialogue: Dialogue, question: Question, value: str, label: str) -> Button:
+    return Button(Text(label), data(dialogue, question, "v", value))
+
+
+def _steps(dialogue: Dialogue, question: Question) -> list[list[Button]]:
+    """Every step of a short range; a long one is typed."""
+    low, high, step = question.limits or (0.0, 0.0, 1.0)
+    count = int((high - low) / step) + 1 if step else 0
+    if not 0 < count <= MOST_STEPS:
+        return []
+    values = [number_string(low + step * place) for place in range(count)]
+    buttons = [_value(dialogue, question, value, value) for value in values]
+    return [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
+
+
+def sign(question: Question) -> str:
+    """The sign for what is asked."""
+    return SIGNS_BY_APPEARANCE.get(question.appearance or "") or SIGNS.get(question.kind, "✏️")
+
+
+def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[str]:
+    number, of = session.progress()
+    place = turn.text(N_("{number} of {count}"), number=number, count=of)
+    lines = [f"<b>{place}</b>", f"{sign(question)} {html.escape(question.label)}"]
+    if question.hint:
+        lines.append(f"<i>{html.escape(question.hint)}</i>")
+    if len(question.choices) > PAGE:
+        pages = -(-len(question.choices) // PAGE)
+        where = turn.text(N_("Page {page} of {pages}. Or write the name."), page=page + 1, pages=pages)
+        lines.append(f"<i>{where}</i>")
+    return lines
+
+
+def _choices(dialogue: Dialogue, question: Question, page: int) -> list[list[Button]]:
+    several = question.kind in (Kind.SELECT_MULTIPLE, Kind.RANK)
+    ticked: list[str] = dialogue.state.get("ticks", []) if several else []
+    places = list(enumerate(question.choices))[page * PAGE : (page + 1) * PAGE]
+    buttons = [
+        Button((_tick(question, choice, ticked) if several else "") + choice.label,
+               data(dialogue, question, "t" if several else "c", key_of(choice, place)))
+        for place, choice in places
+    ]  # fmt: skip
+    wide = any(width(str(button.text)) > SHORT for button in buttons)
+    rows = [[button] for button in buttons] if wide else [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    if len(question.choices) > PAGE:
+        last = -(-len(question.choices) // PAGE) - 1
+        before, after = (page - 1 if page else last), (page + 1 if page < last else 0)
+        turns = [("◀️", before), ("▶️", after)]
+        rows.append([Button(sign, data(dialogue, question, "p", str(to))) for sign, to in turns])
+    if several:
+        rows.append([Button(Text(N_("✅ Done")), data(dialogue, question, "d"))])
+    return rows
+
+
+def width(text: str) -> int:
+    """How many letters a text is wide: vowel signs and tone marks stand above or below one."""
+    return sum(not unicodedata.category(letter).startswith("M") for letter in text)
+
+
+def _tick(question: Question, choice: Choice, ticked: Sequence[str]) -> str:
+    """Ticked or not; in a ranking, the place that it was given."""
+    if choice.name not in ticked:
+        return "◻️ "
+    return f"{ticked.index(choice.name) + 1}. " if question.kind is Kind.RANK else "☑️ "
+
+
+def _navigation(dialogue: Dialogue, session: Session, question: Question, *, skip: bool = True) -> list[Button]:
+    row = []
+    if session.progress()[0] > 1:
+        row.append(Button(Text(BACK), data(dialogue, question, "b")))
+    if skip and not question.required:
+        row.append(Button(Text(SKIP), data(dialogue, question, "s")))
+    return [*row, _leaving(dialogue, question)]
+
+
+def _leaving(dialogue: Dialogue, question: Question | None) -> Button:
+    return Button(Text(LEAVE if dialogue.kind == CORRECTION else LATER), data(dialogue, question, "x"))
+
+
+def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, candidates: Sequence[str]) -> None:
+    """More than one reading: ask which, with a button each; never a silent guess."""
+    rows = []
+    for place, value in enumerate(candidates):
+        shown = turn.plain("{value}", value=answers.shown(turn, question, value))
+        rows.append([Button(shown, data(dialogue, question, "y", str(place)))])
+    line = turn.text(N_("What did you mean?") if len(candidates) > 1 else N_("Did you mean this?"))
+    rows.append(_navigation(dialogue, session, question))
+    turn.send_marked(f"{line}\n{html.escape(question.label)}", buttons=rows)
+
+
+def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0) -> None:
+    """The answers in one message, with a change for each line, then Send; a long form's a page at a time."""
+    if is_practice(dialogue):
+        first = "\n".join(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
+    lines = list(enumerate(session.review(), 1))
+    here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
+    told = [_told(turn, session, number, line) for number, line in here]
+    marked = "\n".join(filter(None, [first, f"<b>{turn.text(ALL_RIGHT)}</b>", *told]))
+    changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
+    rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
+    rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]
+    last = max(len(lines) - 1, 0) // REVIEW_PAGE
+    if last:
+        turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
+        rows.append([Button(sign, data(dialogue, None, "r", str(to))) for sign, to in turns])
+    rows.append([_leaving(dialogue, None)])
+    turn.show_marked(marked, buttons=rows)
+
+
+def _told(turn: Turn, session: Session, number: int, line: Line) -> str:
+    value = turn.plain("{value}", value=answers.shown_line(turn, session, line))
+    short = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
+    label = line.label if len(line.label) <= LONGEST_LABEL else line.label[: LONGEST_LABEL - 1] + "…"
+    return f"{turn.text('{number}', number=number)}. {html.escape(label)}\n    <b>{html.escape(short)}</b>"
+
+
+def echo(turn: Turn, question: Question, value: str) -> str:
+    """What was understood, in her own digits and calendar."""
+    return f"✔️ {turn.text('{value}', value=answers.shown(turn, question, value))}\n"

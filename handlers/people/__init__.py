@@ -1,0 +1,1 @@
+"""Meeting somebody, consent, registration, and what she decides about herself."""

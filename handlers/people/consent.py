@@ -1,0 +1,180 @@
+"""Consent asked again when its text has a new version: whatever she does, the text comes first, and the rest waits."""
+
+import html
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.contact import ChatState, Dialogue
+from bot.i18n import N_, Read, Text, format_number, is_help, read_consent
+from bot.services import preferences, registration
+from bot.services.ids import new_id
+from handlers.evaluation import checkin
+from handlers.forms import aloud, dialogue_stack
+from handlers.forms import answering as forms
+from handlers.wire import menu, saying
+from handlers.wire.events import Kind
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Conversation, Turn
+
+KIND, PREFIX = "consent", "agree"
+YES, NO, GUARDIAN = "yes", "no", "guardian"
+# In the dialogue's state: the form that was in front, the slot whose button she tapped, and what she wrote meanwhile.
+BEFORE, SLOT, WAITING = "before", "slot", "waiting"
+CHECK_IN = "checkin"
+
+NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
+AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
+OF_AGE, I_AGREE = N_("✅ Yes, I agree. I am {age} or older"), N_("✅ I am the guardian and I agree")
+THANKS = N_("Thank you. Let us go on.")
+# After a yes of which nobody knows whether it is hers or her guardian's.
+WAITS = N_("What you wrote waits until you have answered.")
+TAP_ONE = N_("I do not find that among the answers. Please tap one.")
+PLEASE = N_("Please tap a button, or write “yes” or “no”.")
+REFUSED = N_(
+    "I ask you nothing more. Your support does not depend on it.\n"
+    "What you answered is kept; /forget erases it.\nTo read the text again: /start"
+)
+
+
+def is_due(turn: Turn) -> bool:
+    """Whether the programme's text is another one than she has agreed to."""
+    person = turn.contact.person
+    return person is not None and person.consent_version != str(turn.programme.consent.version)
+
+
+def text(turn: Turn) -> str:
+    """The programme's text in her language and digits, escaped."""
+    told = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
+    return html.escape(told)
+
+
+def buttons(prefix: str) -> Rows:
+    """Yes and no, one below the other."""
+    return [[Button(Text(AGREE), f"{prefix}|{YES}")], [Button(Text(DISAGREE), f"{prefix}|{NO}")]]
+
+
+async def _choices(turn: Turn) -> Rows:
+    """For who was too young the guardian agrees again, or she herself, when she is old enough by now."""
+    if not await _by_guardian(turn):
+        return buttons(PREFIX)
+    of_age = Text(OF_AGE, {"age": turn.programme.consent.minimum_age})
+    guardian = [Button(Text(I_AGREE), f"{PREFIX}|{GUARDIAN}")]
+    return [guardian, [Button(of_age, f"{PREFIX}|{YES}")], [Button(Text(DISAGREE), f"{PREFIX}|{NO}")]]
+
+
+async def _by_guardian(turn: Turn) -> bool:
+    person = turn.contact.person
+    return person is not None and await turn.run(registration.agreed_by_guardian, person.id)
+
+
+async def first(turn: Turn, then: Conversation) -> None:
+    """She did something, and has not agreed yet: her yes or no is taken, else the text is shown.
+
+    `then`: what takes the words that had to wait for it.
+    """
+    if turn.contact.state is not ChatState.ACTIVE:
+        await turn.run(preferences.come_back, turn.contact, turn.now)
+    event, asked = turn.event, _asked(turn)
+    prefix, _, rest = event.said.partition("|") if event.kind is Kind.TAP else ("", "", "")
+    if asked is not None and event.kind is Kind.TEXT:
+        pressed = saying.pressed(event.said, await _choices(turn), turn.label)
+        prefix, _, rest = pressed.data.partition("|") if pressed else ("", "", "")
+    said = read_consent(event.said) if event.kind is Kind.TEXT else None
+    if event.kind is Kind.TEXT and is_help(event.said):
+        menu.help_text(turn)
+    elif asked is not None and prefix == PREFIX:
+        await _settle(turn, asked, then, agreed=rest in (YES, GUARDIAN), guardian=rest == GUARDIAN)
+    elif asked is not None and isinstance(said, Read) and not (said.value and await _by_guardian(turn)):
+        await _settle(turn, asked, then, agreed=said.value)
+    elif asked is not None and event.kind is Kind.TEXT and not event.said.startswith("/"):
+        turn.say(TAP_ONE if isinstance(said, Read) else PLEASE, buttons=await _choices(turn))
+    else:
+        await ask(turn, slot=rest if prefix == CHECK_IN else "", language=rest if prefix == "speak" else "")
+
+
+def _asked(turn: Turn) -> Dialogue | None:
+    front = turn.contact.dialogue
+    return front if front is not None and front.kind == KIND else None
+
+
+async def ask(turn: Turn, slot: str = "", language: str = "") -> None:
+    """Show the text; a form that is open is laid aside until she has agreed."""
+    if language in turn.desk.languages:
+        await turn.run(preferences.speak, turn.contact, language)
+    asked, front = _asked(turn), turn.contact.dialogue
+    if asked is None:
+        state = {BEFORE: front.id if front is not None and front.form else None}
+        asked = Dialogue(new_id(), KIND, state, turn.now)
+        turn.contact.open(asked)
+    if slot:
+        asked.state = {**asked.state, SLOT: slot}
+        turn.contact.touch()
+    told = [f"{turn.text(NEW_TEXT)}\n", text(turn)]
+    if _let_wait(turn, asked):
+        told.append(f"\n{turn.text(WAITS)}")
+    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
+    aloud.send(turn, "\n".join(told), goes_with, buttons=await _choices(turn))
+
+
+def _let_wait(turn: Turn, asked: Dialogue) -> bool:
+    """Keep what she wrote, an answer or a line of her book, until she has agreed; commands and keys she gives again."""
+    event = turn.event
+    if event.kind is not Kind.TEXT or event.said.startswith("/") or menu.key_pressed(turn):
+        return False
+    sent = event.sent_at.isoformat() if event.sent_at else None
+    asked.state = {**asked.state, WAITING: [event.said, event.message_id, sent]}
+    turn.contact.touch()
+    return True
+
+
+async def _settle(turn: Turn, asked: Dialogue, then: Conversation, *, agreed: bool, guardian: bool = False) -> None:
+    if not agreed:
+        turn.contact.close()
+        await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
+        turn.show(REFUSED)
+        return
+    await turn.run(registration.agree, turn.contact, turn.programme, turn.now, guardian=guardian)
+    await go_on(turn, asked, then)
+
+
+async def tapped(turn: Turn, then: Conversation) -> None:
+    """Yes or no under a text that is settled."""
+    asked = _asked(turn)
+    if asked is not None:
+        await go_on(turn, asked, then)
+    else:
+        turn.whisper(N_("This was answered already."))
+
+
+async def said(turn: Turn, then: Conversation) -> None:
+    """She writes where the text is still in front, and has agreed in another chat."""
+    asked = _asked(turn)
+    if asked is not None:
+        if asked.state.get(WAITING) is None:
+            _let_wait(turn, asked)
+        await go_on(turn, asked, then)
+
+
+async def go_on(turn: Turn, asked: Dialogue, then: Conversation) -> None:
+    """It is settled, here or in another chat of hers: what she wrote is taken, else what waited goes on."""
+    turn.contact.close()
+    before = await dialogue_stack.find(turn, asked.state.get(BEFORE))
+    if asked.state.get(WAITING):
+        turn.show(THANKS)
+        if before is not None:
+            turn.contact.open(before)
+        await _take_what_waited(turn, asked, then)
+    elif before is not None:
+        await forms.resume(turn, before, f"{turn.text(THANKS)}\n")
+    elif SLOT in asked.state:
+        await checkin.due(turn, asked.state[SLOT])
+    else:
+        turn.say(THANKS, keys=menu.MENU)
+
+
+async def _take_what_waited(turn: Turn, asked: Dialogue, then: Conversation) -> None:
+    """As if she wrote it now, on the day that she wrote it."""
+    words, number, sent = asked.state[WAITING]
+    at = datetime.fromisoformat(sent) if sent else None
+    turn.event = replace(turn.event, kind=Kind.TEXT, said=words, message_id=number, query_id=None, sent_at=at)
+    await then(turn)

@@ -1,0 +1,90 @@
+"""Forget me: asked twice, done at once, and nothing of it can be undone."""
+
+from datetime import timedelta
+
+from bot.domain.outgoing import Lane, Outgoing
+from bot.i18n import N_, Text
+from bot.services import erasure
+from handlers.people import shared_phone
+from handlers.wire.saying import Button, Rows, text_payload
+from handlers.wire.turn import Turn
+
+PREFIX = "forget"
+SURE, NOW, NO = "sure", "now", "no"
+# A button that erases is good for an hour: nobody erases herself by a slip in an old chat.
+GOOD_FOR = timedelta(hours=1)
+
+FIRST = N_("Shall I erase your name, your phone number and what you wrote?\nIt cannot be undone.")
+SECOND = N_(
+    "I erase your name, your phone number, this chat and all your words, at once.\n"
+    "Numbers and choices stay in the programme's figures, without your name.\n"
+    "Backups are deleted within {days} days. Are you sure?"
+)
+FIRST_OF = N_("{name}, shall I erase your name, your phone number and what you wrote?\nIt cannot be undone.")
+SECOND_OF = N_(
+    "{name}, I erase your name, your phone number and all your words, at once.\n"
+    "Numbers and choices stay in the programme's figures, without your name. Who else uses this phone stays.\n"
+    "Backups are deleted within {days} days. Are you sure?"
+)
+DONE_OF = N_("All of yours is erased. Numbers stay, without your name.\nWho else uses this phone goes on with /who")
+DONE = N_("All is erased. Numbers stay, without your name.\nGoodbye, and thank you. To begin anew one day: /start")
+DONE_BEFORE_REGISTRATION = N_("All is erased. I keep nothing about you.\nTo begin anew one day: /start")
+
+
+async def ask(turn: Turn) -> None:
+    """/forget: the first question; it does nothing yet."""
+    if turn.contact.is_new:
+        turn.say(N_("I keep nothing about you."))
+        turn.contact.forget()
+        return
+    await _ask_first(turn)
+
+
+async def _ask_first(turn: Turn) -> None:
+    """Where others use the phone too, it says who is asked."""
+    name = await shared_phone.name(turn)
+    if name:
+        turn.show(FIRST_OF, buttons=_first(), name=name)
+    else:
+        turn.show(FIRST, buttons=_first())
+
+
+def _first() -> Rows:
+    return [[Button(Text(N_("Yes, go on")), f"{PREFIX}|{SURE}")], [_no()]]
+
+
+def _no() -> Button:
+    return Button(Text(N_("No, keep everything")), f"{PREFIX}|{NO}")
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """A button of either question. The two that go on are never in the same place: tapping twice does not erase."""
+    step, _, asked_at = rest.partition("|")
+    if turn.contact.is_new:
+        turn.whisper(N_("I keep nothing about you."))
+        turn.contact.forget()
+    elif step == NOW and turn.now.timestamp() - int(asked_at, 16) <= GOOD_FOR.total_seconds():
+        await _erase(turn)
+    elif step == NOW:
+        await _ask_first(turn)
+    elif step == SURE:
+        erase = Button(Text(N_("🗑 Erase all")), f"{PREFIX}|{NOW}|{int(turn.now.timestamp()):x}")
+        days, name = turn.programme.consent.backup_days, await shared_phone.name(turn)
+        rows: Rows = [[_no()], [erase]]
+        if name:
+            turn.show(SECOND_OF, buttons=rows, name=name, days=days)
+        else:
+            turn.show(SECOND, buttons=rows, days=days)
+    else:
+        turn.show(N_("Good. I keep everything as it is."))
+
+
+async def _erase(turn: Turn) -> None:
+    """The last message goes out afterwards, in her language; its row is erased as soon as it has arrived."""
+    contact = turn.contact
+    done = DONE_OF if contact.shared else DONE
+    text = turn.text(done if contact.person else DONE_BEFORE_REGISTRATION)
+    markup = None if contact.shared else {"remove_keyboard": True}
+    key = await turn.run(erasure.erase, contact, turn.now)
+    payload = text_payload(contact.chat, text, markup)
+    turn.said = [Outgoing(contact.bot, contact.chat, Lane.REPLY, "sendMessage", payload, key)]

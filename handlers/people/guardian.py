@@ -1,0 +1,64 @@
+"""Who is younger than the programme's age takes part only with a guardian, who agrees on the same phone."""
+
+from bot.i18n import N_, Read, Text, is_question, read_consent, read_yes_no
+from handlers.forms import aloud
+from handlers.people import consent
+from handlers.wire.events import Kind
+from handlers.wire.saying import Button, Rows
+from handlers.wire.turn import Turn
+
+# Steps of the first meeting, and what the buttons say.
+ASKED, NAMING = "guardian", "guardian_name"
+YOUNGER, AGREES = "younger", consent.GUARDIAN
+LONGEST_NAME = 100
+
+TOO_YOUNG = N_("I am younger than {age}")
+GIVE_PHONE = N_("Then a parent or guardian has to agree.\nPlease give them the phone.")
+WHAT_NAME = N_("What is the guardian's name?\nFirst name and family name.")
+GIVE_BACK = N_("Thank you. Please give the phone back.")
+
+
+def choices(turn: Turn, prefix: str) -> Rows:
+    """Under the consent text: old enough and yes, too young, no."""
+    age = turn.programme.consent.minimum_age
+    if not age:
+        return consent.buttons(prefix)
+    return [
+        [Button(Text(consent.OF_AGE, {"age": age}), f"{prefix}|{consent.YES}")],
+        [Button(Text(TOO_YOUNG, {"age": age}), f"{prefix}|{YOUNGER}")],
+        [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")],
+    ]
+
+
+def _yes_or_no(prefix: str) -> Rows:
+    return [
+        [Button(Text(consent.I_AGREE), f"{prefix}|{AGREES}")],
+        [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")],
+    ]
+
+
+def ask(turn: Turn, prefix: str) -> None:
+    """The text again, for the guardian to read, or to hear where it is recorded."""
+    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
+    marked = f"{turn.text(GIVE_PHONE)}\n\n{consent.text(turn)}"
+    aloud.show(turn, marked, goes_with, buttons=_yes_or_no(prefix))
+
+
+def choices_at(turn: Turn, step: str, prefix: str) -> Rows:
+    """What can be answered at a step of the first meeting."""
+    return _yes_or_no(prefix) if step == ASKED else choices(turn, prefix)
+
+
+def ask_name(turn: Turn) -> None:
+    """The guardian has agreed; only now anything of them is asked."""
+    turn.show(WHAT_NAME)
+
+
+def name_said(turn: Turn) -> str | None:
+    """The name that was typed; None: it is none."""
+    said = " ".join(turn.event.said.split()) if turn.event.kind is Kind.TEXT else ""
+    is_name = any(letter.isalpha() for letter in said) and len(said) <= LONGEST_NAME and not said.startswith("/")
+    answers = is_question(said) or any(
+        isinstance(one, Read) for one in (read_yes_no(said, turn.locale), read_consent(said))
+    )
+    return said if is_name and not answers else None

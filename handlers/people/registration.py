@@ -1,0 +1,35 @@
+"""Registration sent: the person is in the programme, and is asked whether to do the baseline now."""
+
+from bot.domain.contact import Dialogue
+from bot.forms import Session
+from bot.i18n import N_, Text
+from bot.services import registration
+from handlers.forms import answer_taken
+from handlers.wire import menu
+from handlers.wire.saying import Button
+from handlers.wire.turn import Turn
+
+
+async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
+    """Write the person down, and offer the baseline now or later."""
+    by_name = {path.rsplit("/", 1)[-1]: value for path, value in session.result().items()}
+    own_phone = dialogue.state.get(answer_taken.OWN_PHONE) == by_name.get("phone")
+    new = registration.Registration(by_name, dialogue.state["consent"], turn.programme, turn.today, own_phone)
+    registered = await turn.run(registration.register, turn.contact, new, turn.now)
+    turn.contact.close()
+    turn.contact.person = registered.person
+    turn.contact.joining, turn.contact.changed = None, True
+    turn.say(
+        N_(
+            "You are registered, {name}. Welcome!\nBelow is your menu. Write “stop” whenever you want no more messages."
+        ),
+        keys=menu.MENU,
+        name=by_name.get("name", ""),
+    )
+    turn.say(
+        N_("First, a few questions about how things are today.\nLater I compare with them, to show how you grow."),
+        buttons=[
+            [Button(Text(N_("▶️ Now")), f"checkin|{registered.baseline_slot:x}")],
+            [Button(Text(N_("⏸ Later")), "later|")],
+        ],
+    )

@@ -1,0 +1,156 @@
+"""A phone that several people use: who they are, whose button was tapped, and one tap from one to the other."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain import tapping
+from bot.domain.contact import Dialogue
+from bot.i18n import N_, Text
+from bot.services import sharing, tip_words
+from bot.services.sharing import Somebody
+from handlers.people import pin
+from handlers.wire import menu
+from handlers.wire.saying import LONGEST_DATA, Button
+from handlers.wire.turn import Turn
+
+PREFIX = COMMAND = "who"
+# What a button does: she has the phone; so she has, and what she tapped is done; a newcomer; one who had begun; a page.
+SWITCH, THEN, NEW, BEGUN, PAGE = "s", "t", "n", "d", "l"
+PAGE_SIZE = 8
+# Buttons under reminders: they say whom they are for, so a tap is hers.
+GO_ON = "open"
+AT_ONCE = ("checkin", GO_ON, tip_words.PREFIX)
+# What is done only by a tap of her own, when she has the phone already.
+NEVER_AT_ONCE = ("forget",)
+
+FOR_HER = N_("This is for {name}. Are you {name}?")
+WRITTEN_BY = N_("{name} wrote this. Are you {name}?")
+I_AM = N_("👤 I am {name}")
+SOMEBODY_ELSE = N_("➕ Somebody else")
+NOT_FINISHED, NAMELESS = N_("▶️ {name}, not finished yet"), N_("▶️ Somebody who has not finished yet")
+HELLO = N_("Hello {name}! What I say from now on is for you.")
+NO_LONGER = N_("This button no longer works.")
+
+
+async def settle(turn: Turn) -> bool:
+    """Whether a tap can go on, as her tap who is in front then. Nobody acts by a button of somebody else's."""
+    event, contact = turn.event, turn.contact
+    prefix, _, rest = event.said.partition("|")
+    if prefix == PREFIX:
+        return not rest.startswith(THEN) or await _then(turn, rest)
+    if event.whose in (None, contact.person_id or tapping.NOBODY):
+        return True
+    if event.whose == tapping.NOBODY and (await _registering(turn, prefix, rest) or not contact.shared):
+        return True
+    meant = await find(turn, event.whose)
+    if meant is None:
+        turn.whisper(NO_LONGER)
+    elif prefix in AT_ONCE:
+        await _at_once(turn, meant)
+        return True
+    else:
+        offer(turn, meant, FOR_HER, then="" if prefix in NEVER_AT_ONCE else event.said)
+    return False
+
+
+async def _registering(turn: Turn, prefix: str, rest: str) -> bool:
+    """Whether a button of somebody not registered goes on with what she has begun; she has the phone then."""
+    if prefix != GO_ON:
+        return False
+    await give_away(turn)
+    return await turn.run(sharing.go_on, turn.contact, int(rest, 16), turn.now) is not None
+
+
+async def _then(turn: Turn, rest: str) -> bool:
+    """One tap: she has the phone, and what she had tapped before is done as if she had it then."""
+    _, number, wanted = rest.split("|", 2)
+    meant = await find(turn, int(number, 16))
+    if meant is None:
+        turn.whisper(NO_LONGER)
+        return False
+    await _at_once(turn, meant)
+    turn.event = replace(turn.event, said=wanted)
+    return True
+
+
+async def _at_once(turn: Turn, meant: Somebody) -> None:
+    """It is said so that it stays on the screen: what is typed next is hers. And the menu is in her language."""
+    await turn_to(turn, meant.id)
+    turn.say(HELLO, keys=menu.MENU, name=meant.called)
+
+
+async def turn_to(turn: Turn, person_id: int) -> bool:
+    """She has the phone; False: she does not use it."""
+    await give_away(turn)
+    return await turn.run(sharing.turn_to, turn.contact, person_id, turn.now)
+
+
+async def give_away(turn: Turn) -> None:
+    """Somebody else gets the phone: a PIN that was asked for is not asked any more."""
+    if pin.is_asked(turn):
+        await pin.leave(turn)
+
+
+async def find(turn: Turn, person_id: int | None) -> Somebody | None:
+    """One of those who use this phone."""
+    return next((one for one in await turn.run(sharing.people, turn.contact) if one.id == person_id), None)
+
+
+def offer(turn: Turn, meant: Somebody, message: str, then: str = "") -> None:
+    """Say whom something is for, and let her have the phone by one tap; `then`: the button's data that she wants."""
+    name = meant.called
+    data = f"{PREFIX}|{THEN}|{meant.id:x}|{then}"
+    if not then or len(tapping.marked(data, turn.contact.person_id).encode()) > LONGEST_DATA:
+        data = f"{PREFIX}|{SWITCH}|{meant.id:x}"
+    turn.say(message, buttons=[[Button(Text(I_AM, {"name": name}), data)]], name=name)
+    _is_nobodys(turn)
+
+
+async def name(turn: Turn) -> str:
+    """What she is called who is in front, where others use the phone too; else nothing."""
+    hers = await find(turn, turn.contact.person_id) if turn.contact.shared else None
+    return hers.called if hers else ""
+
+
+def _is_nobodys(turn: Turn) -> None:
+    """What was said last names others: it is erased with any of them."""
+    turn.said[-1] = replace(turn.said[-1], person=None)
+
+
+async def with_others(turn: Turn, message: Text | str, *, in_place: bool = False, **values: Any) -> None:
+    """A message, with a button for each of the others where others use this phone too."""
+    tell = turn.show if in_place else turn.say
+    if not turn.contact.shared:
+        tell(message, **values)
+        return
+    here = await turn.run(sharing.people, turn.contact)
+    tell(message, buttons=[[_button(one)] for one in here if one.id != turn.contact.person_id][:PAGE_SIZE], **values)
+    _is_nobodys(turn)
+
+
+def _button(one: Somebody, sign: str = "👤") -> Button:
+    return Button(f"{sign} {one.name}", f"{PREFIX}|{SWITCH}|{one.id:x}")
+
+
+async def ask(turn: Turn, page: int = 0) -> None:
+    """Who is writing? Everybody by name, and somebody else."""
+    here = await turn.run(sharing.people, turn.contact)
+    if not here:
+        turn.say(N_("Let us get to know each other first: /start"))
+        return
+    shown = here[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    rows = [[_button(one, "✔️" if one.id == turn.contact.person_id else "👤")] for one in shown]
+    turns = [Button("◀️", f"{PREFIX}|{PAGE}|{page - 1}")] if page else []
+    turns += [Button("▶️", f"{PREFIX}|{PAGE}|{page + 1}")] if len(here) > (page + 1) * PAGE_SIZE else []
+    begun = await turn.run(sharing.begun, turn.contact)
+    rows += [turns] if turns else []
+    rows += [[_unfinished(one)] for one in begun[:PAGE_SIZE]]
+    turn.show(menu.WHO, buttons=[*rows, [Button(Text(SOMEBODY_ELSE), f"{PREFIX}|{NEW}")]])
+    _is_nobodys(turn)
+
+
+def _unfinished(one: Dialogue) -> Button:
+    answers = one.state["session"]["answers"].items()
+    name = next((value for path, value in answers if path.endswith("/name")), "")
+    label = Text(NOT_FINISHED, {"name": tapping.first_name(name)}) if name else Text(NAMELESS)
+    return Button(label, f"{PREFIX}|{BEGUN}|{one.id:x}")

@@ -1,0 +1,277 @@
+"""The first meeting: language, programme where there are several, consent; then registration begins."""
+
+import html
+from typing import Any
+
+from bot.domain.contact import ChatState, Dialogue
+from bot.forms import Form
+from bot.i18n import N_, Locale, Read, country_name, read_choice, read_consent
+from bot.services import dialogues, preferences, registration
+from bot.services import sharing as services
+from bot.services.ids import new_id
+from handlers.book import verify
+from handlers.forms import aloud, open_by_name
+from handlers.forms import answering as forms
+from handlers.people import consent, guardian, shared_phone
+from handlers.wire import menu, saying
+from handlers.wire.saying import Button
+from handlers.wire.turn import Turn
+
+KIND = "welcome"
+CONSENT = "consent"
+JOIN = "join_"
+# For who types the name of her language without its script.
+ENGLISH_NAMES = {"th": ["Thai", "ภาษาไทย"], "ne": ["Nepali"], "ny": ["Nyanja", "Chewa"]}
+# What a button of each step can say; one of an earlier step comes late.
+ANSWERS = {
+    "consent": (consent.YES, guardian.YOUNGER, consent.NO),
+    guardian.ASKED: (guardian.AGREES, consent.NO),
+}
+CHOOSE = N_("Please choose your language.")
+ANSWERED = N_("This was answered already.")
+NOTHING_KEPT = N_(
+    "Thank you. I keep nothing about you.\nYour support does not depend on it.\nIf you change your mind: /start"
+)
+FOR_SOMEBODY_ELSE = N_("Is this link for somebody else?\nThen tap “➕ Somebody else”, and open the link once more.")
+
+
+def is_meeting(turn: Turn) -> bool:
+    """Whether the first meeting is still under way: taps on its old messages come late."""
+    return turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND
+
+
+async def start(turn: Turn) -> None:
+    """/start, with or without a deep link: a first meeting, or she comes back."""
+    command, _, payload = turn.event.said.partition(" ")
+    came_back = turn.contact.state is not ChatState.ACTIVE
+    if came_back:
+        await turn.run(preferences.come_back, turn.contact, turn.now)
+    if payload.startswith(verify.LINK):
+        await verify.answer(turn, payload.removeprefix(verify.LINK))
+        return
+    if turn.contact.person is not None and payload.startswith(open_by_name.LINK):
+        await open_by_name.start(turn, payload.strip().removeprefix(open_by_name.LINK))
+        return
+    if turn.contact.person is not None and payload.startswith(JOIN):
+        turn.say(FOR_SOMEBODY_ELSE)
+        await shared_phone.ask(turn)
+        return
+    if turn.contact.person is not None:
+        await _welcome_back(turn, came_back)
+        return
+    if command == "/start" and payload.startswith(JOIN):
+        await _join(turn, payload.strip().removeprefix(JOIN))
+    if await _go_on(turn):
+        return
+    if turn.contact.shared and turn.contact.joining is None:
+        await shared_phone.ask(turn)
+        return
+    begin(turn)
+
+
+def begin(turn: Turn) -> None:
+    """Somebody is here for the first time."""
+    turn.contact.close()
+    _ask_language(turn)
+
+
+async def _go_on(turn: Turn) -> bool:
+    """A registration that was begun and laid aside goes on where it was."""
+    front = turn.contact.dialogue
+    if front is None and not turn.contact.is_new:
+        begun = await turn.run(dialogues.of_contact, turn.contact)
+        front = next((one for one in begun if one.form), None)
+    if front is None or front.form is None:
+        return False
+    await forms.resume(turn, front)
+    return True
+
+
+async def _welcome_back(turn: Turn, came_back: bool) -> None:
+    if turn.contact.dialogue is not None and turn.contact.dialogue.form:
+        await forms.repeat(turn)
+    elif came_back:
+        turn.say(N_("Welcome back! I will write to you again when something is due."), keys=menu.MENU)
+    else:
+        menu.offer(turn)
+
+
+async def _join(turn: Turn, code: str) -> None:
+    """Keep what an invitation brings (area, group, role) until registration has used it."""
+    brought = await turn.run(registration.invited, code, turn.now)
+    if brought is None or brought["programme"] not in turn.desk.packs:
+        turn.say(N_("This link is used up or too old. You can go on without it, or ask for a new one."))
+        return
+    turn.contact.joining = brought
+    turn.contact.programme = brought["programme"]
+    turn.contact.changed = True
+
+
+def _ask_language(turn: Turn, *, again: bool = False) -> None:
+    """Every language in its own script; the phone's own comes first, and decides nothing."""
+    guess = turn.desk.guess_language(turn.event.language_code)
+    joining = turn.contact.joining
+    offered = turn.desk.pack(joining["programme"]).programme.languages if joining else turn.desk.languages
+    order = sorted(offered, key=lambda language: language != guess)
+    _open(turn, "language", order=order)
+    lines = [turn.desk.catalogues.text(CHOOSE, language) for language in order]
+    buttons = [[Button(turn.desk.catalogues.locale(language).name, f"lang|{language}")] for language in order]
+    marked = "🌐 " + html.escape("\n".join(dict.fromkeys(lines)))
+    goes_with = aloud.Aloud() if again else aloud.of_prompt(turn, aloud.LANGUAGE)
+    aloud.send(turn, marked, goes_with, buttons=buttons)
+
+
+def _open(turn: Turn, step: str, **more: Any) -> None:
+    turn.contact.close()
+    turn.contact.open(Dialogue(new_id(), KIND, {"step": step, **more}, turn.now))
+
+
+async def said(turn: Turn) -> None:
+    """A typed answer where a button would do."""
+    dialogue = turn.contact.dialogue
+    step = dialogue.state["step"] if dialogue else ""
+    if step == "language":
+        locales = [turn.desk.catalogues.locale(language) for language in turn.desk.languages]
+        await _typed_language(turn, locales)
+    elif step == "programme":
+        options = [(code, programme_title(turn, code)) for code in turn.desk.programmes_in(turn.language)]
+        reading = read_choice(turn.event.said, options, turn.locale)
+        if isinstance(reading, Read):
+            await programme_chosen(turn, reading.value)
+        else:
+            _ask_programme(turn)
+    elif step == guardian.NAMING:
+        _guardian_named(turn)
+    else:
+        await _agreed_in_words(turn, step)
+
+
+async def _agreed_in_words(turn: Turn, step: str) -> None:
+    """The words of a button, a clear yes or a no; all else is asked again."""
+    rows = guardian.choices_at(turn, step, CONSENT)
+    pressed, agreed = saying.pressed(turn.event.said, rows, turn.label), read_consent(turn.event.said)
+    if pressed is not None:
+        await consented(turn, pressed.data.partition("|")[2])
+    elif isinstance(agreed, Read):
+        yes = guardian.AGREES if step == guardian.ASKED else consent.YES
+        await consented(turn, yes if agreed.value else consent.NO)
+    else:
+        turn.say(consent.PLEASE, buttons=rows)
+
+
+def _guardian_named(turn: Turn) -> None:
+    name = guardian.name_said(turn)
+    if name is None:
+        guardian.ask_name(turn)
+    else:
+        _register(turn, f"{turn.text(guardian.GIVE_BACK)}\n", how=registration.GUARDIAN, guardian=name)
+
+
+async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
+    dialogue = turn.contact.dialogue
+    order: list[str] = dialogue.state["order"] if dialogue else list(turn.desk.languages)
+    names = {locale.language: locale.name for locale in locales}
+    options = [(language, names[language]) for language in order]
+    reading = read_choice(turn.event.said, options, turn.locale, also=ENGLISH_NAMES)
+    if isinstance(reading, Read):
+        await language_chosen(turn, reading.value)
+    else:
+        _ask_language(turn, again=True)
+
+
+async def language_chosen(turn: Turn, language: str) -> None:
+    """The language is hers from now on; in a first meeting the next step follows."""
+    if not is_meeting(turn):
+        turn.whisper(ANSWERED)
+        return
+    if language not in turn.desk.languages:
+        _ask_language(turn)
+        return
+    turn.contact.language = language
+    turn.contact.changed = True
+    codes = turn.desk.programmes_in(language)
+    if turn.contact.joining and turn.contact.joining["programme"] in codes:
+        await programme_chosen(turn, turn.contact.joining["programme"])
+    elif len(codes) == 1:
+        await programme_chosen(turn, codes[0])
+    else:
+        _ask_programme(turn)
+
+
+def _ask_programme(turn: Turn) -> None:
+    codes = turn.desk.programmes_in(turn.language)
+    _open(turn, "programme")
+    buttons = [[Button(f"{flag(turn, code)} {programme_title(turn, code)}", f"prog|{code}")] for code in codes]
+    turn.show(N_("Which programme are you in?"), buttons=buttons)
+
+
+def programme_title(turn: Turn, code: str) -> str:
+    """Country and programme, so that each can be found by either."""
+    programme = turn.desk.pack(code).programme
+    return f"{country_name(programme.country, turn.locale)}: {programme.title_in(turn.language)}"
+
+
+def flag(turn: Turn, code: str) -> str:
+    """The flag of a programme's country, from its two letters."""
+    country = turn.desk.pack(code).programme.country
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country)
+
+
+async def programme_chosen(turn: Turn, code: str) -> None:
+    """The programme is known: ask for consent before anything is kept."""
+    if not is_meeting(turn):
+        turn.whisper(ANSWERED)
+        return
+    if code not in turn.desk.packs:
+        _ask_programme(turn)
+        return
+    turn.contact.programme = code
+    turn.contact.changed = True
+    if turn.contact.joining and turn.contact.joining["programme"] != code:
+        # a link is for its own programme: its area and its role mean nothing in another
+        turn.contact.joining = None
+    _open(turn, "consent")
+    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
+    aloud.show(turn, consent.text(turn), goes_with, buttons=guardian.choices(turn, CONSENT))
+
+
+async def consented(turn: Turn, answer: str) -> None:
+    """Yes begins registration, also a guardian's; no ends kindly, and nothing of her is kept."""
+    dialogue = turn.contact.dialogue
+    step = dialogue.state["step"] if dialogue is not None and is_meeting(turn) else ""
+    if answer not in ANSWERS.get(step, ()):
+        turn.whisper(ANSWERED)
+    elif answer == consent.YES:
+        _register(turn)
+    elif answer == guardian.YOUNGER:
+        _open(turn, guardian.ASKED)
+        guardian.ask(turn, CONSENT)
+    elif answer == guardian.AGREES:
+        _open(turn, guardian.NAMING)
+        guardian.ask_name(turn)
+    else:
+        turn.contact.close()
+        await shared_phone.with_others(turn, NOTHING_KEPT, in_place=True)
+
+
+def _register(turn: Turn, first: str = "", **how: str) -> None:
+    """The questions begin; `how`: by whom and in which way consent was given."""
+    form = turn.pack.forms["registration"]
+    given = {"version": str(turn.programme.consent.version), "language": turn.language, **how}
+    # where others use the phone too, she may go on another time
+    state = {"consent": given, services.PROGRAMME: turn.programme.code, services.JOINING: turn.contact.joining}
+    turn.contact.close()
+    forms.begin(turn, "registration", form, state=state, first=first, known=_known(turn, form))
+
+
+def _known(turn: Turn, form: Form) -> dict[str, str]:
+    """The area that a link has brought, with all above it: not asked again, and still open to change."""
+    area = (turn.contact.joining or {}).get("area")
+    known = {}
+    while area:
+        rows = turn.pack.areas.where("name", area)
+        if not rows:
+            break
+        known[f"{form.root}/{rows[0]['level']}"] = area
+        area = rows[0].get("parent")
+    return known

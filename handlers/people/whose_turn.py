@@ -1,0 +1,63 @@
+"""Who is writing? Somebody who uses the phone takes it, somebody new is met, or who had begun goes on."""
+
+from dataclasses import replace
+
+from bot.domain.contact import ChatState
+from bot.i18n import N_
+from bot.services import sharing as services
+from handlers.forms import answering as forms
+from handlers.people import consent, shared_phone, welcome
+from handlers.wire import menu
+from handlers.wire.turn import Turn
+
+SILENT = N_("I am silent, as you asked. To come back, write /start.")
+
+
+async def tapped(turn: Turn, rest: str) -> None:
+    """A button of the list, or one that offered the phone."""
+    op, _, argument = rest.partition("|")
+    match op:
+        case shared_phone.SWITCH:
+            await _switch(turn, int(argument, 16))
+        case shared_phone.NEW:
+            await _newcomer(turn)
+        case shared_phone.BEGUN:
+            await _go_on(turn, int(argument, 16))
+        case _:
+            await shared_phone.ask(turn, int(argument))
+
+
+async def _switch(turn: Turn, person_id: int) -> None:
+    """Everything is hers from now on; what she was in the middle of is asked again."""
+    meant = await shared_phone.find(turn, person_id)
+    if meant is None:
+        turn.whisper(shared_phone.NO_LONGER)
+        return
+    if person_id != turn.contact.person_id:
+        await shared_phone.turn_to(turn, person_id)
+    turn.say(shared_phone.HELLO, keys=menu.MENU, name=meant.called)
+    # what follows comes below, not in the place of the list
+    turn.event = replace(turn.event, message_id=None)
+    if turn.contact.state is ChatState.STOPPED:
+        turn.say(SILENT)
+    elif consent.is_due(turn):
+        await consent.ask(turn)
+    elif turn.contact.dialogue is not None and turn.contact.dialogue.form:
+        await forms.repeat(turn)
+
+
+async def _newcomer(turn: Turn) -> None:
+    """Language, consent and registration for somebody new; the others keep what is theirs."""
+    await shared_phone.give_away(turn)
+    await turn.run(services.turn_to_nobody, turn.contact, turn.now)
+    welcome.begin(turn)
+
+
+async def _go_on(turn: Turn, number: int) -> None:
+    """A registration that was begun goes on where it was."""
+    await shared_phone.give_away(turn)
+    form = await turn.run(services.go_on, turn.contact, number, turn.now)
+    if form is None:
+        turn.whisper(N_("This was answered already."))
+    else:
+        await forms.resume(turn, form)

@@ -1,0 +1,1 @@
+"""Telegram's mechanics: updates in, turns, messages out."""
