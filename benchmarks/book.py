@@ -26,8 +26,9 @@ from benchmarks.tick import CHUNK, CODE, NOW, Case, people
 from bot.domain.cashbook import Direction, Entry, Source
 from bot.i18n import Calendar
 from bot.packs import PROGRAMMES, load_pack
-from bot.services import book, programmes
-from bot.services.book import Owner
+from bot.services import programmes
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from bot.store import Store
 from bot.store.schema import entry, metadata, slot
 from bot.store.sync import connected, sync_engine

@@ -23,7 +23,7 @@ from benchmarks.tick import CODE, NOW, prepare
 from bot.app import BotLine, House, Way
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
 from bot.store import Store
 
 TOKEN = "1:TEST"

@@ -24,11 +24,13 @@ from bot.i18n import Calendar, Money, load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.render.fonts import load_fonts
 from bot.render.statement import statement_pdf
-from bot.services import book, programmes, statements
-from bot.services.book import Owner
-from bot.services.desk import Desk
-from bot.services.statement_paper import Paper, address, page
-from bot.services.statements import Issued, Wish
+from bot.services import programmes
+from bot.services.book import entries as book
+from bot.services.book import statements
+from bot.services.book.entries import Owner
+from bot.services.book.statement_paper import Paper, address, page
+from bot.services.book.statements import Issued, Wish
+from bot.services.loaded_packs import Desk
 from bot.store import people
 from bot.store.migrate import migrate
 from bot.store.sync import sync_engine

@@ -21,8 +21,9 @@ from sqlalchemy import text as sql
 from bot.domain.calendar import add_months
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
-from bot.services import evaluation, programmes
-from bot.services.desk import Desk
+from bot.services import programmes
+from bot.services.evaluation import calendar as evaluation
+from bot.services.loaded_packs import Desk
 from bot.store import Store
 from bot.store.schema import chat, chat_person, metadata, outbox, person, producer, slot, speaks_for
 from jobs.tick import tick

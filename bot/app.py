@@ -17,11 +17,13 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
 from bot.i18n import load_catalogues
-from bot.services import erasure, forms_in_use, programmes
-from bot.services.backup import Place
-from bot.services.desk import Desk
+from bot.services import programmes
+from bot.services.book.statement_paper import Address, address
+from bot.services.forms import forms_in_use
+from bot.services.keeping.backup import Place
+from bot.services.loaded_packs import Desk
+from bot.services.people import erasure
 from bot.services.recordings import Recordings
-from bot.services.statement_paper import Address, address
 from bot.settings import Settings
 from bot.store import Store
 from bot.supervision import CannotGoOn, Work, running

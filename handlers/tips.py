@@ -8,9 +8,9 @@ from bot.domain.lessons import Lesson
 from bot.domain.tips import HELPED, NOT_HELPED
 from bot.i18n import N_, Read, Text, read_integer
 from bot.i18n.words import fold
-from bot.services import tip_plans, tip_words, tips
-from bot.services.tip_words import Reader
-from bot.services.tips import Course, Tip
+from bot.services.lessons import tip_plans, tip_words, tips
+from bot.services.lessons.tip_words import Reader
+from bot.services.lessons.tips import Course, Tip
 from handlers.forms import aloud
 from handlers.wire import events
 from handlers.wire.saying import Button, Rows

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.problems import NotPossible
-from bot.services.backup import Place, make_nightly
+from bot.services.keeping.backup import Place, make_nightly
 from bot.services.work import StoreTrouble
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.services import erasure
-from bot.services.erasure import UnderWay
+from bot.services.people import erasure
+from bot.services.people.erasure import UnderWay
 from bot.services.work import StoreTrouble, Transactions
 
 log = logging.getLogger(__name__)

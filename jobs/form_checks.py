@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.forms import FormError
 from bot.patience import Patience
-from bot.services import form_files, form_uploads, programmes
-from bot.services.desk import Desk
-from bot.services.form_files import FormFile
-from bot.services.form_uploads import Arrived, Outcome
+from bot.services import programmes
+from bot.services.forms import form_files, form_uploads
+from bot.services.forms.form_files import FormFile
+from bot.services.forms.form_uploads import Arrived, Outcome
+from bot.services.loaded_packs import Desk
 from bot.services.work import StoreTrouble, Transactions
 from bot.spells import Spells
 from bot.supervision import kind_of

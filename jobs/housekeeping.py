@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.programme import Programme
-from bot.services.housekeeping import drop_files, forget, old_files, remove_files
+from bot.services.keeping.housekeeping import drop_files, forget, old_files, remove_files
 from bot.services.work import Transactions
 
 log = logging.getLogger(__name__)

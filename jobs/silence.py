@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.services.desk import Desk
-from bot.services.silence import forget_silent
+from bot.services.loaded_packs import Desk
+from bot.services.people.silence import forget_silent
 from bot.services.work import Transactions
 
 log = logging.getLogger(__name__)

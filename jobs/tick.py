@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.clock_trust import Doubted, Reading
-from bot.services import evaluation, outbox, tips
-from bot.services.desk import Desk
+from bot.services.evaluation import calendar as evaluation
+from bot.services.lessons import tips
+from bot.services.loaded_packs import Desk
+from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
 
 

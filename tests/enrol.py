@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.domain.contact import ChatState, Contact
-from bot.services import registration
+from bot.services.people import registration
 from bot.store import Connection, chats
 from simulator.phones import Phone
 from tests.house import Stage

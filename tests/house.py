@@ -15,7 +15,7 @@ from bot.app import MEDIA, House, Way
 from bot.i18n import load_catalogues
 from bot.packs import Pack, load_pack
 from bot.services import programmes
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
 from bot.services.recordings import Recordings
 from bot.store import Store
 from bot.store.schema import metadata

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.app import open_house
-from bot.services import erasure
-from bot.services.erasure import Entry
+from bot.services.people import erasure
+from bot.services.people.erasure import Entry
 from bot.settings import read_settings
 from bot.store.sync import writing
 from tests.services.village import MAYA, NOW, SITA, found, settle

@@ -16,7 +16,7 @@ from bot.forms import Context, Kind, Session, load_form
 from bot.forms.check import check
 from bot.forms.model import UNASKED
 from bot.forms.walk import walk
-from bot.services import forms_in_use
+from bot.services.forms import forms_in_use
 from bot.store import lock
 from simulator.phones import Phone
 from tests.actor import Actor

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.services.inbox import is_update
+from bot.services.wire.inbox import is_update
 from bot.services.work import StoreTrouble
 
 Accept = Callable[[dict[str, Any]], Awaitable[None]]

@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from bot.domain.code import dashed, read_code
 from bot.i18n import N_, Catalogues, Text, Value
-from bot.services import statements
-from bot.services.statement_told import Told, Tone, told
+from bot.services.book import statements
+from bot.services.book.statement_told import Told, Tone, told
 from bot.services.work import StoreTrouble, Transactions
 from web.languages import preferred
 from web.limits import Limits

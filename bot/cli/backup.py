@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.cli.speaking import OK, Command, offer_json, steps, tell
 from bot.clock import wall_clock
-from bot.services import backup
-from bot.services.backup import Place
+from bot.services.keeping import backup
+from bot.services.keeping.backup import Place
 from bot.settings import Settings
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
-from bot.services import vouching
+from bot.services.people import vouching
 from bot.settings import Settings
 from bot.store.migrate import require_current
 from bot.store.sync import writing

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from bot.cli import telegram
 from bot.cli.speaking import OK, WRONG, Command, offer_json, tell
 from bot.clock import BelievedClock, wall_clock
-from bot.services import doctor
-from bot.services.doctor import Asked, Finding
+from bot.services.keeping import doctor
+from bot.services.keeping.doctor import Asked, Finding
 from bot.settings import Settings
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.cli.invite import ACTOR
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, steps, tell
 from bot.clock import wall_clock
-from bot.services import export, odk_export, programmes
-from bot.services.export import Progress, Wish, Written
+from bot.services import programmes
+from bot.services.keeping import export, odk_export
+from bot.services.keeping.export import Progress, Wish, Written
 from bot.settings import Settings
 from bot.store import Connection
 from bot.store.migrate import check, require_current

@@ -13,8 +13,9 @@ from bot.clock import wall_clock
 from bot.forms import Form, FormError, Problem, form_from_xml
 from bot.forms.check import Length, Report
 from bot.packs import Pack
-from bot.services import form_files, forms_in_use, programmes
-from bot.services.form_files import Examined, FormFile
+from bot.services import programmes
+from bot.services.forms import form_files, forms_in_use
+from bot.services.forms.form_files import Examined, FormFile
 from bot.settings import Settings
 from bot.store.migrate import require_current
 from bot.store.sync import writing

@@ -7,8 +7,9 @@ from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
 from bot.domain.roles import Role
 from bot.packs import Pack
-from bot.services import invitations, programmes
-from bot.services.invitations import Wish
+from bot.services import programmes
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
 from bot.settings import Settings
 from bot.store import Connection
 from bot.store.invitations import Invitation

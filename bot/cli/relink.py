@@ -5,8 +5,8 @@ from argparse import ArgumentParser, Namespace
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
 from bot.i18n import load_catalogues
-from bot.services import pins, relinking
-from bot.services.relinking import Wish
+from bot.services.people import pins, relinking
+from bot.services.people.relinking import Wish
 from bot.settings import Settings
 from bot.store.migrate import require_current
 from bot.store.sync import writing

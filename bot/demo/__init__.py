@@ -15,9 +15,11 @@ from bot.demo.pages import pages_of
 from bot.forms import load_form
 from bot.i18n import N_, load_catalogues
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
-from bot.services import forms_in_use, outbox, programmes
-from bot.services.desk import Desk
+from bot.services import programmes
+from bot.services.forms import forms_in_use
+from bot.services.loaded_packs import Desk
 from bot.services.recordings import Recordings
+from bot.services.wire import outbox
 from bot.services.work import Connection
 from bot.store import Store, health, lock
 from bot.store.migrate import migrate

@@ -15,10 +15,16 @@ from bot.domain.progress import Source
 from bot.forms import Context, Session
 from bot.i18n import Money
 from bot.packs import Pack
-from bot.services import book, evaluation, handing_on, ids, inbox, registration, submissions, vouching
-from bot.services.book import Owner
-from bot.services.book_answers import FromBook, of_month
-from bot.services.registration import Registered, Registration
+from bot.services import ids
+from bot.services.book import entries as book
+from bot.services.book.check_in_answers import FromBook, of_month
+from bot.services.book.entries import Owner
+from bot.services.evaluation import calendar as evaluation
+from bot.services.evaluation import submissions
+from bot.services.forms import carried_over
+from bot.services.people import registration, vouching
+from bot.services.people.registration import Registered, Registration
+from bot.services.wire import inbox
 from bot.services.work import Connection
 from bot.store import chats
 
@@ -146,7 +152,7 @@ def _answer(connection: Connection, her: Somebody, owner: Owner, told: _Told, mo
     from_book = FromBook() if month == 0 else of_month(connection, owner, programme, form, told.trade.unit, day)
     said = from_book.answers
     answers = {**told.answers(month, day), **({} if month in FROM_MEMORY else said)}
-    known = handing_on.handed_on(connection, owner.producer_id, form)
+    known = carried_over.handed_on(connection, owner.producer_id, form)
     context = Context(today=day, now=moment.astimezone(zone))
     given = _filled(Session.start(form, context, her.language, known), answers).result()
     sent = submissions.Sent(

@@ -7,9 +7,10 @@ from typing import Any
 from bot.domain.cashbook import Direction, Entry, Source, read_count
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Ask, Money, Read, Reading, Text, Unread, is_help, is_later, read_money
-from bot.services import book, book_box
-from bot.services.book import Owner
-from bot.services.book_box import Counted
+from bot.services.book import box as book_box
+from bot.services.book import entries as book
+from bot.services.book.box import Counted
+from bot.services.book.entries import Owner
 from bot.services.ids import new_id
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import PREFIX, data

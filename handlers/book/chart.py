@@ -8,8 +8,8 @@ from bot.domain.stretch import Reach, before, stretch
 from bot.i18n import N_, Money, MonthOf, Text
 from bot.i18n.calendars import to_calendar
 from bot.render.book import BookPicture, MonthBars, to_json
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.forms import questions
 from handlers.wire.turn import Turn
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.domain.cashbook import Debt, Direction, Line, Source
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Money, Read, Text, read_money
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import lines
 from handlers.book.entering import open_questions as state

@@ -7,8 +7,9 @@ from bot.domain.cashbook import Direction, Sums
 from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
 from bot.domain.stretch import Reach, Stretch, after, before, stretch
 from bot.i18n import N_, Money, Text
-from bot.services import book, book_box
-from bot.services.book import Owner
+from bot.services.book import box as book_box
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.book import box, chart, profit, statement, views
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import PREFIX, data, title

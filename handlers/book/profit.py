@@ -9,8 +9,8 @@ from bot.domain.cashbook.labels import category_label
 from bot.domain.stretch import Stretch
 from bot.i18n import N_, Money, Text, Value
 from bot.i18n.words import fold
-from bot.services import book
-from bot.services.book import Cost, ItemSums, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Cost, ItemSums, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import back, data, title
 from handlers.book.views import quantity, stretch_of

@@ -7,9 +7,9 @@ from datetime import date
 from bot.domain.code import dashed
 from bot.domain.statement import Period, Span, period
 from bot.i18n import N_, Text
-from bot.services import statements
-from bot.services.desk import SOURCE_LANGUAGE
-from bot.services.statements import Issued, Wish
+from bot.services.book import statements
+from bot.services.book.statements import Issued, Wish
+from bot.services.loaded_packs import SOURCE_LANGUAGE
 from handlers.book import statement_file
 from handlers.people.book_owner import owner_of
 from handlers.wire.saying import Button, Rows

@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from bot.render.statement import statement_pdf
-from bot.services import statements
-from bot.services.desk import Desk
-from bot.services.statement_paper import Address, Paper, page
-from bot.services.statements import Issued
+from bot.services.book import statements
+from bot.services.book.statement_paper import Address, Paper, page
+from bot.services.book.statements import Issued
+from bot.services.loaded_packs import Desk
 from bot.services.work import Transactions
 from handlers.wire.pictures import fonts
 from handlers.wire.request import File

@@ -1,9 +1,9 @@
 """/verify: whether a statement is real, for anybody who has its code; who asks is not kept as a chat of ours."""
 
 from bot.i18n import N_
-from bot.services import statements
-from bot.services.statement_paper import LINK
-from bot.services.statement_told import LINE, Tone, told
+from bot.services.book import statements
+from bot.services.book.statement_paper import LINK
+from bot.services.book.statement_told import LINE, Tone, told
 from handlers.wire.turn import Turn
 
 __all__ = ["COMMAND", "LINK", "answer", "typed"]

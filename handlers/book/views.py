@@ -8,8 +8,8 @@ from bot.domain.cashbook.answers import PIECE
 from bot.domain.cashbook.labels import SIGNS, category_label, quantity_label
 from bot.domain.stretch import Stretch, stretch
 from bot.i18n import N_, Money, Text, plural
-from bot.services import book
-from bot.services.book import ItemSums, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import ItemSums, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import back, data, days_of, title
 from handlers.wire.saying import Button

@@ -6,9 +6,11 @@ from dataclasses import replace
 from bot.domain.contact import Dialogue
 from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, Value
-from bot.services import book, corrections, dialogues
-from bot.services.corrections import Message, Own, Why
-from bot.services.sharing import Somebody
+from bot.services.book import entries as book
+from bot.services.evaluation import corrections
+from bot.services.evaluation.corrections import Message, Own, Why
+from bot.services.forms import dialogues
+from bot.services.people.shared_phone import Somebody
 from handlers.book.entering import changed_lines, open_questions
 from handlers.evaluation.corrections import WHY, begin
 from handlers.forms import answer_taken, questions

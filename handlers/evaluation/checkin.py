@@ -5,9 +5,11 @@ from datetime import timedelta
 from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
-from bot.services import dialogues, evaluation, submissions, usual
-from bot.services.corrections import remember
-from bot.services.handing_on import handed_on
+from bot.services.evaluation import calendar as evaluation
+from bot.services.evaluation import submissions, usual
+from bot.services.evaluation.corrections import remember
+from bot.services.forms import dialogues
+from bot.services.forms.carried_over import handed_on
 from handlers.evaluation import corrections, from_book, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import questions

@@ -6,8 +6,9 @@ from datetime import UTC
 from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
-from bot.services import corrections, dialogues
-from bot.services.corrections import Message, Own, Result, Why, Wish
+from bot.services.evaluation import corrections
+from bot.services.evaluation.corrections import Message, Own, Result, Why, Wish
+from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.evaluation import progress
 from handlers.forms import answer_taken, questions, usual

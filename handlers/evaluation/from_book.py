@@ -14,8 +14,9 @@ from bot.domain.contact import Dialogue
 from bot.forms import Form, Kind, Question, Refused, Session
 from bot.i18n import N_, MonthOf, Text
 from bot.i18n.calendars import month_before
-from bot.services import book_answers, submissions
-from bot.services.book import Owner
+from bot.services.book import check_in_answers
+from bot.services.book.entries import Owner
+from bot.services.evaluation import submissions
 from handlers.forms import readings as answers
 from handlers.forms.button_data import data
 from handlers.people import pin
@@ -53,7 +54,7 @@ async def known(turn: Turn, producer_id: int, form: Form, handed_on: Mapping[str
     state: dict[str, Any] = {}
     if not await pin.is_shut(turn):
         unit = next((value for path, value in handed_on.items() if path.endswith("/unit")), "")
-        told = await turn.run(book_answers.of_month, owner, turn.programme, form, unit, turn.today)
+        told = await turn.run(check_in_answers.of_month, owner, turn.programme, form, unit, turn.today)
         if told.answers:
             state |= {BOOK: told.answers, DAY: turn.today.isoformat(), UNIT: unit, PRICED: told.priced}
     earlier = await turn.run(submissions.last_answers, producer_id)
@@ -82,7 +83,7 @@ async def _tell_anew(turn: Turn, dialogue: Dialogue) -> None:
         return
     owner = Owner(dialogue.producer_id, person.id, person.practice, turn.programme.currency)
     form, unit = turn.desk.form(dialogue.form), dialogue.state[UNIT]
-    now = await turn.run(book_answers.of_month, owner, turn.programme, form, unit, _day(dialogue))
+    now = await turn.run(check_in_answers.of_month, owner, turn.programme, form, unit, _day(dialogue))
     answered = {path.rpartition("/")[2] for path in dialogue.state["session"]["answers"]}
     kept = {name: value for name, value in before.items() if name in answered}
     told = {name: value for name, value in now.answers.items() if name not in answered} | kept

@@ -2,8 +2,9 @@
 
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text
-from bot.services import dialogues, preferences, registration
-from bot.services.handing_on import handed_on
+from bot.services.forms import dialogues
+from bot.services.forms.carried_over import handed_on
+from bot.services.people import preferences, registration
 from handlers.forms import answering as forms
 from handlers.forms import questions
 from handlers.wire import menu

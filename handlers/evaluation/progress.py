@@ -5,8 +5,9 @@ from decimal import Decimal
 from bot.domain.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
 from bot.i18n import N_, Money, Text, Value, currency_decimals
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
-from bot.services import progress, registration
-from bot.services.progress import Record, Track
+from bot.services.evaluation import progress
+from bot.services.evaluation.progress import Record, Track
+from bot.services.people import registration
 from handlers.people import pin
 from handlers.wire import menu
 from handlers.wire.saying import Button

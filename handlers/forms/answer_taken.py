@@ -5,7 +5,7 @@ import html
 from bot.domain.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import N_, Ask, Read, Reading, Unread, read_yes_no
-from bot.services import media
+from bot.services.wire import received_files
 from handlers.evaluation import from_book
 from handlers.forms import aloud, questions, usual
 from handlers.forms import readings as answers
@@ -62,7 +62,7 @@ async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Quest
             if question.kind in answers.FILES:
                 here = turn.contact
                 await turn.run(
-                    media.expect, value, here.bot, here.chat, turn.event.said, turn.now, person=here.person_id
+                    received_files.expect, value, here.bot, here.chat, turn.event.said, turn.now, person=here.person_id
                 )
             await answer(turn, dialogue, session, question, value)
         case Ask(choices=candidates):

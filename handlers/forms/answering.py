@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.contact import Dialogue
 from bot.forms import Context, Form, Question, Session
 from bot.i18n import N_, Read, Text, is_back, is_help, is_later, is_skip
-from bot.services import dialogues
+from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.evaluation import from_book
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions

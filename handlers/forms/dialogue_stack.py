@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.contact import Dialogue
-from bot.services import dialogues
+from bot.services.forms import dialogues
 from handlers.wire.turn import Turn
 
 # After so long nobody knows any more what the book asked her: what she types is about something else.

@@ -5,8 +5,8 @@ from pathlib import PurePath
 
 from bot.forms import FormError, Kind
 from bot.i18n import N_, Read, read_yes_no
-from bot.services import form_files, form_uploads
-from bot.services.form_uploads import Upload
+from bot.services.forms import form_files, form_uploads
+from bot.services.forms.form_uploads import Upload
 from bot.services.ids import new_id
 from handlers.forms import answering as forms
 from handlers.wire import events

@@ -3,7 +3,8 @@
 from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_
-from bot.services import dialogues, forms_in_use, registration
+from bot.services.forms import dialogues, forms_in_use
+from bot.services.people import registration
 from handlers.evaluation import checkin, corrections
 from handlers.forms import answering as forms
 from handlers.forms import questions

@@ -5,7 +5,7 @@ from decimal import Decimal
 from bot.domain.contact import Dialogue
 from bot.forms import Question
 from bot.i18n import N_, Text
-from bot.services import usual
+from bot.services.evaluation import usual
 from handlers.forms import questions
 from handlers.forms import readings as answers
 from handlers.wire.saying import Button

@@ -1,7 +1,7 @@
 """Whose book a turn is about."""
 
-from bot.services import registration
-from bot.services.book import Owner
+from bot.services.book.entries import Owner
+from bot.services.people import registration
 from handlers.wire.turn import Turn
 
 

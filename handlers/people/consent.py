@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.domain.contact import ChatState, Dialogue
 from bot.i18n import N_, Read, Text, format_number, is_help, read_consent
-from bot.services import preferences, registration
 from bot.services.ids import new_id
+from bot.services.people import preferences, registration
 from handlers.evaluation import checkin
 from handlers.forms import aloud, dialogue_stack
 from handlers.forms import answering as forms

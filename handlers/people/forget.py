@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
-from bot.services import erasure
+from bot.services.people import erasure
 from handlers.people import shared_phone
 from handlers.wire.saying import Button, Rows, text_payload
 from handlers.wire.turn import Turn

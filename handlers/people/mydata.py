@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.forms import Table
 from bot.i18n import N_, Text, format_phone, plural
-from bot.services import mydata
-from bot.services.mydata import About
+from bot.services.people import mydata
+from bot.services.people.mydata import About
 from bot.services.work import Transactions
 from handlers.wire.request import File
 from handlers.wire.saying import LONGEST_TEXT, visible_length

@@ -3,8 +3,9 @@
 from bot.domain.contact import Dialogue
 from bot.domain.pin import LENGTHS, Guard, digits_in
 from bot.i18n import N_, Text, plural
-from bot.services import dialogues, pins
+from bot.services.forms import dialogues
 from bot.services.ids import new_id
+from bot.services.people import pins
 from handlers.forms import dialogue_stack
 from handlers.wire import events
 from handlers.wire.saying import Button, Rows

@@ -2,7 +2,7 @@
 
 from bot.domain.contact import ChatState
 from bot.i18n import N_, Text
-from bot.services import preferences
+from bot.services.people import preferences
 from handlers.forms import answering as forms
 from handlers.people import shared_phone, welcome
 from handlers.wire import menu

@@ -3,7 +3,7 @@
 from bot.domain.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
-from bot.services import registration
+from bot.services.people import registration
 from handlers.forms import answer_taken
 from handlers.wire import menu
 from handlers.wire.saying import Button

@@ -6,8 +6,9 @@ from typing import Any
 from bot.domain import tapping
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text
-from bot.services import sharing, tip_words
-from bot.services.sharing import Somebody
+from bot.services.lessons import tip_words
+from bot.services.people import shared_phone
+from bot.services.people.shared_phone import Somebody
 from handlers.people import pin
 from handlers.wire import menu
 from handlers.wire.saying import LONGEST_DATA, Button
@@ -58,7 +59,7 @@ async def _registering(turn: Turn, prefix: str, rest: str) -> bool:
     if prefix != GO_ON:
         return False
     await give_away(turn)
-    return await turn.run(sharing.go_on, turn.contact, int(rest, 16), turn.now) is not None
+    return await turn.run(shared_phone.go_on, turn.contact, int(rest, 16), turn.now) is not None
 
 
 async def _then(turn: Turn, rest: str) -> bool:
@@ -82,7 +83,7 @@ async def _at_once(turn: Turn, meant: Somebody) -> None:
 async def turn_to(turn: Turn, person_id: int) -> bool:
     """She has the phone; False: she does not use it."""
     await give_away(turn)
-    return await turn.run(sharing.turn_to, turn.contact, person_id, turn.now)
+    return await turn.run(shared_phone.turn_to, turn.contact, person_id, turn.now)
 
 
 async def give_away(turn: Turn) -> None:
@@ -93,7 +94,7 @@ async def give_away(turn: Turn) -> None:
 
 async def find(turn: Turn, person_id: int | None) -> Somebody | None:
     """One of those who use this phone."""
-    return next((one for one in await turn.run(sharing.people, turn.contact) if one.id == person_id), None)
+    return next((one for one in await turn.run(shared_phone.people, turn.contact) if one.id == person_id), None)
 
 
 def offer(turn: Turn, meant: Somebody, message: str, then: str = "") -> None:
@@ -123,7 +124,7 @@ async def with_others(turn: Turn, message: Text | str, *, in_place: bool = False
     if not turn.contact.shared:
         tell(message, **values)
         return
-    here = await turn.run(sharing.people, turn.contact)
+    here = await turn.run(shared_phone.people, turn.contact)
     tell(message, buttons=[[_button(one)] for one in here if one.id != turn.contact.person_id][:PAGE_SIZE], **values)
     _is_nobodys(turn)
 
@@ -134,7 +135,7 @@ def _button(one: Somebody, sign: str = "👤") -> Button:
 
 async def ask(turn: Turn, page: int = 0) -> None:
     """Who is writing? Everybody by name, and somebody else."""
-    here = await turn.run(sharing.people, turn.contact)
+    here = await turn.run(shared_phone.people, turn.contact)
     if not here:
         turn.say(N_("Let us get to know each other first: /start"))
         return
@@ -142,7 +143,7 @@ async def ask(turn: Turn, page: int = 0) -> None:
     rows = [[_button(one, "✔️" if one.id == turn.contact.person_id else "👤")] for one in shown]
     turns = [Button("◀️", f"{PREFIX}|{PAGE}|{page - 1}")] if page else []
     turns += [Button("▶️", f"{PREFIX}|{PAGE}|{page + 1}")] if len(here) > (page + 1) * PAGE_SIZE else []
-    begun = await turn.run(sharing.begun, turn.contact)
+    begun = await turn.run(shared_phone.begun, turn.contact)
     rows += [turns] if turns else []
     rows += [[_unfinished(one)] for one in begun[:PAGE_SIZE]]
     turn.show(menu.WHO, buttons=[*rows, [Button(Text(SOMEBODY_ELSE), f"{PREFIX}|{NEW}")]])

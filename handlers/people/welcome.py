@@ -6,9 +6,10 @@ from typing import Any
 from bot.domain.contact import ChatState, Dialogue
 from bot.forms import Form
 from bot.i18n import N_, Locale, Read, country_name, read_choice, read_consent
-from bot.services import dialogues, preferences, registration
-from bot.services import sharing as services
+from bot.services.forms import dialogues
 from bot.services.ids import new_id
+from bot.services.people import preferences, registration
+from bot.services.people import shared_phone as services
 from handlers.book import verify
 from handlers.forms import aloud, open_by_name
 from handlers.forms import answering as forms

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.contact import ChatState
 from bot.i18n import N_
-from bot.services import sharing as services
+from bot.services.people import shared_phone as services
 from handlers.forms import answering as forms
 from handlers.people import consent, shared_phone, welcome
 from handlers.wire import menu

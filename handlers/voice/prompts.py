@@ -8,7 +8,7 @@ from datetime import date
 from bot.forms import script
 from bot.i18n import N_, Catalogues, Text, Value, format_number
 from bot.packs import Pack
-from bot.services import tip_words
+from bot.services.lessons import tip_words
 from bot.services.recordings import Recordings
 from handlers.forms import aloud, answer_taken
 from handlers.forms import readings as answers

@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Read, is_later, is_skip, read_yes_no
-from bot.services import dialogues, media, recordings
+from bot.services import recordings
+from bot.services.forms import dialogues
 from bot.services.ids import new_id
+from bot.services.wire import received_files
 from handlers.voice import prompts, recording_walk
 from handlers.wire import events, menu
 from handlers.wire.turn import Turn
@@ -119,7 +121,7 @@ async def _kept(turn: Turn, take: str = "") -> None:
     place = recordings.place(turn.programme.code, state["language"], state["at"])
     here = turn.contact
     await turn.run(
-        media.expect,
+        received_files.expect,
         f"voice-{new_id():x}.ogg",
         here.bot,
         here.chat,

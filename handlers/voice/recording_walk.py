@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from bot.i18n import N_, Text
-from bot.services import media, recordings
+from bot.services import recordings
+from bot.services.wire import received_files
 from handlers.forms import aloud
 from handlers.voice import prompts
 from handlers.voice.prompts import Part, Prompt
@@ -41,7 +42,7 @@ def change(turn: Turn, **values: Any) -> None:
 async def recorded(turn: Turn, language: str) -> Callable[[Prompt], bool]:
     """Whether a prompt has a recording, on disk or on its way there."""
     code = turn.programme.code
-    coming = await turn.run(media.coming, recordings.folder(code, language))
+    coming = await turn.run(received_files.coming, recordings.folder(code, language))
 
     def has(prompt: Prompt) -> bool:
         there = turn.desk.recordings.voice(turn.pack, language, prompt.name)
@@ -212,7 +213,7 @@ async def picked(turn: Turn, number: int) -> None:
     language = state_of(turn)["language"]
     marked = f"🎙 {turn.text(READ_THIS)}\n\n{prompts.shown(prompt)}\n\n<i>{turn.text(HOLD)}</i>"
     place = recordings.place(turn.programme.code, language, prompt.name)
-    coming = await turn.run(media.take_for, turn.contact.bot, place)
+    coming = await turn.run(received_files.take_for, turn.contact.bot, place)
     if coming and visible_length(marked) <= LONGEST_CAPTION:
         turn.send_file("sendVoice", "voice", coming, marked, [[stop_button()]])
     else:

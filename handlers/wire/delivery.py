@@ -19,7 +19,7 @@ from telegram.error import (
 )
 
 from bot.domain.outgoing import Claimed, Lane, OutState, Settled
-from bot.services import outbox
+from bot.services.wire import outbox
 from bot.services.work import StoreTrouble, Transactions
 from bot.supervision import CannotGoOn, Work, keep
 from handlers.wire.file_sender import FileSender, MakeFile, in_words, is_made

@@ -15,8 +15,8 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeH
 
 from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
-from bot.services import inbox
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
+from bot.services.wire import inbox
 from bot.services.work import StoreTrouble, Transactions, Tx
 from handlers.wire.delivery import Delivery
 from handlers.wire.events import Event, read_event

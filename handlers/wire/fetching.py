@@ -11,10 +11,10 @@ from pathlib import Path
 from telegram.error import BadRequest, TelegramError
 
 from bot.patience import Patience
-from bot.services import media
-from bot.services.desk import Desk
-from bot.services.erasure import HALF_FETCHED
-from bot.services.media import Awaited
+from bot.services.loaded_packs import Desk
+from bot.services.people.erasure import HALF_FETCHED
+from bot.services.wire import received_files
+from bot.services.wire.received_files import Awaited
 from bot.services.work import StoreTrouble, Transactions
 from bot.spells import Spells
 from bot.supervision import kind_of
@@ -50,7 +50,7 @@ class Fetcher:
         """Fetch what is awaited now; gives how many files were tried."""
         async with self._transactions() as tx:
             # those that have to wait do not stand in the way of those behind them
-            files = await tx.run(media.awaited, self._api.bot_id, self._now(), AT_ONCE + len(self._patience))
+            files = await tx.run(received_files.awaited, self._api.bot_id, self._now(), AT_ONCE + len(self._patience))
         now = [file for file in files if self._patience.may_try(file.name)]
         for file in now:
             await self._try(file)
@@ -101,14 +101,14 @@ class Fetcher:
         path = self._path(file)
         await asyncio.to_thread(write, path, content)
         async with self._transactions() as tx:
-            kept = await tx.run(media.keep, file.name)
+            kept = await tx.run(received_files.keep, file.name)
         if not kept:
             path.unlink(missing_ok=True)
 
     async def _lose(self, file: Awaited, reason: str) -> None:
         log.warning("bot %s: file %s cannot be had: %s", self._api.bot_id, file.name, reason)
         async with self._transactions() as tx:
-            await tx.run(media.lose, self._desk, self._api.bot_id, file, reason, self._now())
+            await tx.run(received_files.lose, self._desk, self._api.bot_id, file, reason, self._now())
 
     async def _put_off(self, file: Awaited, reason: str) -> None:
         if file.attempts >= MOST_ATTEMPTS:
@@ -116,7 +116,7 @@ class Fetcher:
             return
         again = self._now() + timedelta(seconds=min(LONGEST_PAUSE, 2.0**file.attempts))
         async with self._transactions() as tx:
-            await tx.run(media.put_off, file.name, reason, again)
+            await tx.run(received_files.put_off, file.name, reason, again)
 
 
 def write(path: Path, content: bytes) -> None:

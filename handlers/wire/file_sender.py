@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram.error import BadRequest
 
-from bot.services import uploads
+from bot.services.wire import telegram_files
 from bot.services.work import StoreTrouble, Transactions
 from handlers.wire.request import Api, File
 
@@ -76,7 +76,7 @@ class FileSender:
 
     async def _look_up(self, digest: str, name: str) -> str | None:
         async with self._transactions() as tx:
-            found = await tx.run(uploads.known, self._api.bot_id, digest, name)
+            found = await tx.run(telegram_files.known, self._api.bot_id, digest, name)
         if found is not None:
             self._ids[digest, name] = found
         return found
@@ -87,7 +87,7 @@ class FileSender:
         self._ids[digest, name] = file_id
         try:
             async with self._transactions() as tx:
-                await tx.run(uploads.learn, self._api.bot_id, digest, name, file_id, self._now())
+                await tx.run(telegram_files.learn, self._api.bot_id, digest, name, file_id, self._now())
         except StoreTrouble:
             # the message has left, and must not be taken for one that has not; after a restart it is uploaded again
             log.warning("bot %s: the id of a file was not kept", self._api.bot_id)
@@ -95,7 +95,7 @@ class FileSender:
     async def _forget(self, digest: str, name: str, file_id: str) -> None:
         self._ids.pop((digest, name), None)
         async with self._transactions() as tx:
-            await tx.run(uploads.forget, self._api.bot_id, file_id)
+            await tx.run(telegram_files.forget, self._api.bot_id, file_id)
 
 
 def file_id_in(message: Mapping[str, Any], name: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.services.inbox import is_update
+from bot.services.wire.inbox import is_update
 from bot.services.work import StoreTrouble
 from handlers.wire.driver import Driver
 from handlers.wire.request import Api, seconds

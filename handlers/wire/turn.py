@@ -13,7 +13,7 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.domain.programme import Programme
 from bot.i18n import Locale, Text
 from bot.packs import Pack
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
 from bot.services.work import Connection, Tx
 from handlers.wire.events import Event, Kind
 from handlers.wire.saying import LONGEST_CAPTION, Button, Keys, Rows, check_length, inline, keyboard, text_payload

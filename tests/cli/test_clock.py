@@ -16,8 +16,8 @@ from sqlalchemy import insert, text, update
 from bot.clock import wall_clock
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import OutState
-from bot.services import registration
-from bot.services.registration import Registration
+from bot.services.people import registration
+from bot.services.people.registration import Registration
 from bot.store import Connection, chats, updates
 from bot.store.schema import chat_person, outbox
 from bot.store.sync import reading, writing

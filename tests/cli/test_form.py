@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.packs import PROGRAMMES
-from bot.services import form_files
+from bot.services.forms import form_files
 from bot.store.forms import in_use
 from bot.store.sync import reading
 from tests.cli.operator import Operator

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.services import pins
+from bot.services.people import pins
 from bot.store import people
 from bot.store.schema import chat, chat_person
 from bot.store.sync import writing

@@ -26,7 +26,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.code import read_code
-from bot.services import relinking
+from bot.services.people import relinking
 from bot.store import Connection, chats, people
 from simulator.phones import NotOnScreen, Phone
 from tests.enrol import enrol

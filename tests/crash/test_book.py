@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.clock import wall_clock
 from bot.domain.cashbook import Entry, balance, in_force
 from bot.domain.contact import ChatState, Contact
-from bot.services import registration
-from bot.services.registration import Registration
+from bot.services.people import registration
+from bot.services.people.registration import Registration
 from bot.store import Connection, Store, chats
 from bot.store.book import ENTRY, entry_of
 from bot.store.schema import entry

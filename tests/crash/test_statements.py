@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.clock import wall_clock
 from bot.domain.code import dashed
-from bot.services import statements
-from bot.services.statements import Verdict
+from bot.services.book import statements
+from bot.services.book.statements import Verdict
 from bot.store.schema import dead_update, outbox, statement
 from bot.store.sync import reading
 from simulator.phones import Phone

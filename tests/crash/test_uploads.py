@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.app import MEDIA
 from bot.clock import wall_clock
 from bot.domain.roles import Role
-from bot.services import invitations
-from bot.services.erasure import HALF_FETCHED
-from bot.services.invitations import Wish
+from bot.services.people import invitations
+from bot.services.people.erasure import HALF_FETCHED
+from bot.services.people.invitations import Wish
 from bot.store import Store
 from bot.store.sync import sync_engine
 from simulator.phones import PNG, Phone

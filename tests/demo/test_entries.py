@@ -14,7 +14,7 @@ from bot.domain.cashbook.answers import Figure
 from bot.domain.cashbook.labels import CATEGORIES, UNITS
 from bot.domain.lessons import Signal
 from bot.i18n.calendars import month_before
-from bot.services import book
+from bot.services.book import entries as book
 from tests.house import COUNTRIES, pack
 
 # Ends of short and long months, a leap day, and a day of each month.

@@ -7,8 +7,12 @@ import pytest
 from bot.demo import year
 from bot.domain.calendar import SlotState
 from bot.domain.interval import Course
-from bot.services import book, evaluation, programmes, progress, registration
-from bot.services.book import Owner
+from bot.services import programmes
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
+from bot.services.evaluation import calendar as evaluation
+from bot.services.evaluation import progress
+from bot.services.people import registration
 from bot.store import Store, chats, slots
 from tests.house import COUNTRIES, pack
 

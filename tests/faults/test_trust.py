@@ -5,8 +5,8 @@ import asyncio
 from sqlalchemy import text
 
 from bot.domain.roles import Role
-from bot.services import invitations
-from bot.services.invitations import Wish
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
 from simulator.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_corrections import _correct

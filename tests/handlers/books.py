@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.cashbook import Entry
-from bot.services import book, registration
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
+from bot.services.people import registration
 from bot.store import Connection, chats
 from bot.store.schema import dead_update
 from simulator.phones import Phone

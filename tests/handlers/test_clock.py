@@ -15,7 +15,7 @@ from bot.app import House, Way
 from bot.domain.clock_trust import Trust, date_of
 from bot.i18n import load_catalogues
 from bot.services import programmes
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
 from bot.store import Store
 from handlers.wire.request import AiohttpRequest, Api, moment_of
 from simulator.faults import Kind

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.clock import wall_clock
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import Lane, Outgoing
-from bot.services.inbox import close_batch
+from bot.services.wire.inbox import close_batch
 from bot.store import Connection, Store
 from bot.store.schema import chat, outbox
 from handlers.wire.delivery import Delivery, MakeFile

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from bot.app import House, Way
 from bot.domain.roles import Role
 from bot.i18n import load_catalogues
-from bot.services import form_files, forms_in_use, invitations, programmes
-from bot.services.desk import Desk
-from bot.services.invitations import Wish
+from bot.services import programmes
+from bot.services.forms import form_files, forms_in_use
+from bot.services.loaded_packs import Desk
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
 from bot.store import Connection, Store
 from bot.store.schema import audit, form_in_use, form_upload, submission
 from simulator.phones import Phone

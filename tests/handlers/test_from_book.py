@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.cashbook import Direction, Entry
-from bot.services import book, pins, progress
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
+from bot.services.evaluation import progress
+from bot.services.people import pins
 from bot.store import Connection
 from bot.store.schema import answer, person, producer, submission
 from simulator.phones import Phone

@@ -8,8 +8,8 @@ import pytest
 
 from bot.clock import wall_clock
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.services import outbox
-from bot.services.outbox import Offer
+from bot.services.wire import outbox
+from bot.services.wire.outbox import Offer
 from bot.store import Connection, Store
 from bot.store import outbox as rows
 

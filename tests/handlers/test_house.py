@@ -10,8 +10,8 @@ import uvicorn
 from sqlalchemy import func, select
 
 from bot.domain.roles import Role
-from bot.services import invitations
-from bot.services.invitations import Wish
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
 from bot.store import Connection
 from bot.store.schema import chat, dead_update, person, producer, role, seen_update
 from handlers.wire import menu

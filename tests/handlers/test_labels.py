@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.domain.contact import ChatState
 from bot.i18n.tables import language_table
 from bot.i18n.words import bare
-from bot.services import book
+from bot.services.book import entries as book
 from bot.store import Connection
 from bot.store.schema import chat
 from simulator.phones import Phone

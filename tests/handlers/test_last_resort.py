@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.services.inbox import is_update
+from bot.services.wire.inbox import is_update
 from bot.store import StoreTrouble
 from handlers.wire.driver import Route
 from handlers.wire.turn import Turn

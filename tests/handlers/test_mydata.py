@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import select
 
-from bot.services import mydata as service
+from bot.services.people import mydata as service
 from bot.store import Connection
 from bot.store.schema import outbox
 from handlers.people import mydata

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.app import House, Way
 from bot.clock import wall_clock
 from bot.i18n import load_catalogues
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
 from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack

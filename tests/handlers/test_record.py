@@ -12,9 +12,10 @@ from bot.app import House, Way
 from bot.domain.roles import Role
 from bot.i18n import load_catalogues
 from bot.packs import Pack
-from bot.services import invitations, programmes
-from bot.services.desk import Desk
-from bot.services.invitations import Wish
+from bot.services import programmes
+from bot.services.loaded_packs import Desk
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
 from bot.services.recordings import Recordings
 from bot.store import Connection, Store
 from bot.store.schema import role

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Select, insert, select
 
 from bot.domain.tapping import marked
-from bot.services import backup, erasure
-from bot.services.backup import Place
+from bot.services.keeping import backup
+from bot.services.keeping.backup import Place
+from bot.services.people import erasure
 from bot.store import Connection
 from bot.store.schema import chat, chat_person, consent, dead_update, follow_up, person, submission
 from simulator.phones import Phone

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func
 
 from bot.domain.cashbook import Direction, Entry
-from bot.services import book
+from bot.services.book import entries as book
 from bot.store import Connection
 from bot.store.schema import chat, outbox, statement
 from handlers.book import statement_file

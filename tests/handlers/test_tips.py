@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.domain.roles import Role
 from bot.packs.lessons import read_folder
-from bot.services import invitations
-from bot.services.invitations import Wish
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
 from bot.store import Connection
 from bot.store.schema import tip
 from simulator.chats import Shown

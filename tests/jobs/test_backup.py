@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.backup import Place
+from bot.services.keeping.backup import Place
 from jobs.backup import nightly_backup
 from tests.damage import WAYS
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, insert, select
 from bot.app import House, nightly
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import OutState
-from bot.services import registration
-from bot.services.registration import Registration
+from bot.services.people import registration
+from bot.services.people.registration import Registration
 from bot.settings import read_settings
 from bot.store import chats, updates
 from bot.store.schema import dialogue, heartbeat, media, metadata, outbox, slot

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.domain.contact import ChatState, Contact
-from bot.services import erasure as service
-from bot.services.erasure import LIST, Entry
+from bot.services.people import erasure as service
+from bot.services.people.erasure import LIST, Entry
 from bot.store import Store, StoreTrouble, chats
 from bot.store.erasure import Left, record
 from bot.store.schema import dialogue, erasure

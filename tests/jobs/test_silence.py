@@ -10,7 +10,7 @@ from bot.domain.clock_trust import Doubted
 from bot.domain.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services import programmes
-from bot.services.desk import Desk
+from bot.services.loaded_packs import Desk
 from bot.store import Store, chats
 from bot.store.schema import chat, chat_person, person
 from jobs.silence import AT_ONCE, silence

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Insert, Select, select
 
 from bot.domain.clock_trust import Reading, Trust
 from bot.domain.outage import Outage
-from bot.services import evaluation
+from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Tx
 from bot.store import Store
 from bot.store.schema import heartbeat, media, outbox
@@ -79,7 +79,7 @@ async def test_until_nothing_is_left(watched: Watched) -> None:
 
 
 def _alive(connection: object, now: datetime) -> None:
-    from bot.services.evaluation import heartbeat
+    from bot.services.evaluation.calendar import heartbeat
 
     heartbeat(connection, now - timedelta(minutes=1))  # type: ignore[arg-type]
 

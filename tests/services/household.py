@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.contact import Contact
-from bot.services import sharing
+from bot.services.people import shared_phone
 from bot.store import chats, dialogues
 from bot.store.schema import chat, chat_person
 from tests.services.town import BOT, Member, Town
@@ -42,7 +42,7 @@ def contact(place: Town, member: Member) -> Contact:
 
 
 def turn_to(place: Town, here: Contact, member: Member) -> bool:
-    return place.run(sharing.turn_to, here, member.person, place.now)
+    return place.run(shared_phone.turn_to, here, member.person, place.now)
 
 
 def close(place: Town, here: Contact) -> None:

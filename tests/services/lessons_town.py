@@ -12,8 +12,8 @@ import pytest
 from bot.domain.cashbook import Direction, Entry
 from bot.domain.nudges import local_day, quiet
 from bot.packs.lessons import read_folder
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from tests.services.conftest import START
 from tests.services.town import Member, Nudge, Town, pack, town
 

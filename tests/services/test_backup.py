@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.services import erasure
-from bot.services.backup import CannotBackUp, Place, Unsound, make, make_nightly, restore
-from bot.services.erasure import Entry
+from bot.services.keeping.backup import CannotBackUp, Place, Unsound, make, make_nightly, restore
+from bot.services.people import erasure
+from bot.services.people.erasure import Entry
 from bot.store import lock
 from bot.store.lock import InUse
 from bot.store.migrate import NewerDatabase, SchemaState, schema_state

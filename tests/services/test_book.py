@@ -29,8 +29,8 @@ from bot.domain.cashbook import (
     undone,
 )
 from bot.i18n import Calendar, Money
-from bot.services import book
-from bot.services.book import Message, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Message, Owner
 from bot.store.schema import entry as table
 from bot.store.sync import reading, writing
 from tests.services.conftest import START

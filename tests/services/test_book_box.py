@@ -5,7 +5,8 @@ from functools import partial
 
 from bot.domain.cashbook import Direction, Entry, Source, balance, in_force, undone
 from bot.i18n import Money
-from bot.services import book, book_box
+from bot.services.book import box as book_box
+from bot.services.book import entries as book
 from tests.services.test_book import DAY, FIRST, LAST, owner_of, sold
 from tests.services.town import Town
 

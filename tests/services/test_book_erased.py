@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.domain.cashbook import Direction, corrected
-from bot.services import book, housekeeping, mydata
-from bot.services import erasure as service
-from bot.services.book import Message, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Message, Owner
+from bot.services.keeping import housekeeping
+from bot.services.people import erasure as service
+from bot.services.people import mydata
 from bot.store import chats
 from bot.store.schema import entry, entry_media, entry_message, media, speaks_for
 from tests.services.test_book import DAY, owner_of, sold

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from bot.domain.cashbook import Direction, Entry, corrected, undone
-from bot.services import book, media
-from bot.services.book import Message, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Message, Owner
+from bot.services.wire import received_files
 from tests.services.town import BOT, Member, Town
 
 CODE = "thailand-otop"
@@ -66,7 +67,7 @@ def test_files_of_an_entry_as_this_bot_was_sent_them(place: Town) -> None:
     owner = owner_of(place.join(CODE))
     place.run(book.add, owner, [sold("1"), corrected(sold("1"), "2", amount=1)], place.now)
     for name, of_entry, bot in (("image-a.jpg", "1", BOT), ("audio-b.ogg", "2", BOT), ("image-c.jpg", "2", BOT + 1)):
-        place.run(media.expect, name, bot, 1, f"file of {name}", place.now)
+        place.run(received_files.expect, name, bot, 1, f"file of {name}", place.now)
         place.run(book.attach, owner, of_entry, name, place.now)
     found = place.run(book.files, owner, "2", BOT)
     assert found == {"image-a.jpg": "file of image-a.jpg", "audio-b.ogg": "file of audio-b.ogg"}

@@ -6,9 +6,11 @@ from sqlalchemy import insert, select
 
 from bot.domain.cashbook import corrected
 from bot.i18n import Money, load_catalogues
-from bot.services import book, book_box, relinking
-from bot.services.book import Message
-from bot.services.relinking import Wish
+from bot.services.book import box as book_box
+from bot.services.book import entries as book
+from bot.services.book.entries import Message
+from bot.services.people import relinking
+from bot.services.people.relinking import Wish
 from bot.store.schema import media
 from tests.services.test_book import DAY, owner_of, sold
 from tests.services.town import BOT, Town

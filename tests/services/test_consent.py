@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from bot.services import registration
+from bot.services.people import registration
 from bot.store import chats
 from bot.store.schema import consent
 from tests.services.town import BOT, Town

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.domain.progress import Verdict
 from bot.forms import Context, Form, load_form
-from bot.services import corrections, progress
-from bot.services.corrections import Message, Own, Result, Why, Wish
+from bot.services.evaluation import corrections, progress
+from bot.services.evaluation.corrections import Message, Own, Result, Why, Wish
 from bot.store.schema import correction, follow_up, typed
 from tests.services.conftest import START
 from tests.services.town import BOT, Member, Town, pack

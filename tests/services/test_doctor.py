@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.clock_trust import Reading, Trust
 from bot.domain.outgoing import OutState
-from bot.services.doctor import Asked, Finding, examine
+from bot.services.keeping.doctor import Asked, Finding, examine
 from bot.store import Connection
 from bot.store.schema import dead_update, form_version, heartbeat, outbox, programme
 from bot.store.sync import writing

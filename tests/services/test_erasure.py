@@ -9,9 +9,9 @@ from sqlalchemy import func, insert, select, update
 
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.services import erasure as service
-from bot.services import pins
-from bot.services.erasure import Entry, Swept
+from bot.services.people import erasure as service
+from bot.services.people import pins
+from bot.services.people.erasure import Entry, Swept
 from bot.store import chats, corrections, follow_ups, outbox, people, updates
 from bot.store.corrections import Change, Correction
 from bot.store.erasure import key_of

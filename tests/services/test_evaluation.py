@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.services import evaluation
+from bot.services.evaluation import calendar as evaluation
 from tests.services.slots import JOINED, TH, days_of, states
 from tests.services.town import Town
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.cashbook import Direction, Entry, corrected, undone
-from bot.services import book
-from bot.services.export import Wish, announce, export
-from bot.services.sheet import cell as cell_of
+from bot.services.book import entries as book
+from bot.services.keeping.csv_file import cell as cell_of
+from bot.services.keeping.export import Wish, announce, export
 from bot.store import Connection, corrections, follow_ups, tips
 from bot.store import export as rows
 from bot.store.corrections import Change, Correction

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.roles import Role
-from bot.services import invitations
-from bot.services.invitations import CannotInvite, Wish
+from bot.services.people import invitations
+from bot.services.people.invitations import CannotInvite, Wish
 from bot.store.invitations import find_open, use
 from bot.store.schema import audit
 from bot.store.sync import writing

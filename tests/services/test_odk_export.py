@@ -11,8 +11,10 @@ import pytest
 
 from bot.forms import load_form
 from bot.packs import version_of
-from bot.services import forms_in_use, odk_export, submissions
-from bot.services.export import Wish
+from bot.services.evaluation import submissions
+from bot.services.forms import forms_in_use
+from bot.services.keeping import odk_export
+from bot.services.keeping.export import Wish
 from bot.store import Connection
 from bot.store.submissions import Sent
 from bot.store.sync import reading, writing

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.pin import Guard, digits_in
-from bot.services import pins
+from bot.services.people import pins
 from bot.store.schema import audit, pin
 from tests.services.town import Member, Town
 

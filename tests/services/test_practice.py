@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from bot.domain.contact import ChatState, Contact
-from bot.services import corrections, preferences, progress, submissions
+from bot.services.evaluation import corrections, progress, submissions
+from bot.services.people import preferences
 from bot.store import chats
 from tests.services.town import BOT, Member, Town, pack
 

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from bot.domain.interval import Course
 from bot.domain.progress import CourseReason, Gap, Source, Verdict
-from bot.services import progress
-from bot.services.wording import wordings
+from bot.services.evaluation import progress
+from bot.services.forms.wording import wordings
 from bot.store.forms import FormVersion, add
 from bot.store.schema import submission
 from tests.services.town import Member, Town, pack

@@ -8,8 +8,8 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import load_catalogues
-from bot.services import erasure, relinking
-from bot.services.relinking import CannotRelink, Wish
+from bot.services.people import erasure, relinking
+from bot.services.people.relinking import CannotRelink, Wish
 from bot.store import outbox, people
 from bot.store.relinking import ACCOUNT_LOST
 from bot.store.schema import audit, chat, chat_person, dialogue, follow_up, media, person

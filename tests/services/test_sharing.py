@@ -13,7 +13,7 @@ from bot.domain import tapping
 from bot.domain.contact import ChatState, Contact, Dialogue
 from bot.domain.outgoing import Lane, Outgoing, OutState
 from bot.domain.pin import Guard
-from bot.services import pins, preferences, sharing
+from bot.services.people import pins, preferences, shared_phone
 from bot.store import dialogues, outbox
 from bot.store.schema import dialogue
 from bot.store.schema import outbox as messages
@@ -57,7 +57,7 @@ def test_two_of_the_same_first_name_are_called_by_all_of_it() -> None:
 def test_one_tap_and_all_is_hers(place: Town, sunita: Member, maya: Member) -> None:
     here = contact(place, sunita)
     assert here.shared
-    assert [one.name for one in place.run(sharing.people, here)] == ["Mrs. Sunita Rai", "Maya Gurung"]
+    assert [one.name for one in place.run(shared_phone.people, here)] == ["Mrs. Sunita Rai", "Maya Gurung"]
     assert turn_to(place, here, maya)
     close(place, here)
     again = contact(place, sunita)
@@ -110,9 +110,13 @@ def test_a_pin_is_asked_again_when_the_phone_was_given_away(place: Town, sunita:
 
 def test_somebody_new_begins_and_goes_on_another_day(place: Town, sunita: Member) -> None:
     here = contact(place, sunita)
-    place.run(sharing.turn_to_nobody, here, place.now)
+    place.run(shared_phone.turn_to_nobody, here, place.now)
     assert (here.person, here.language, here.programme) == (None, None, None)
-    state = {"session": {"language": "ne", "answers": {}}, sharing.PROGRAMME: CODE, sharing.JOINING: {"code": "x"}}
+    state = {
+        "session": {"language": "ne", "answers": {}},
+        shared_phone.PROGRAMME: CODE,
+        shared_phone.JOINING: {"code": "x"},
+    }
     form = place.desk.pack(CODE).forms["registration"].hash
     here.open(Dialogue(901, "registration", state, place.now, form))
     close(place, here)
@@ -120,22 +124,22 @@ def test_somebody_new_begins_and_goes_on_another_day(place: Town, sunita: Member
     assert here.shared
     assert here.dialogue is not None
     turn_to(place, here, sunita)
-    assert [one.id for one in place.run(sharing.begun, here)] == [901]
+    assert [one.id for one in place.run(shared_phone.begun, here)] == [901]
     close(place, here)
     here = contact(place, sunita)
     # another one begins too: both can go on
-    place.run(sharing.turn_to_nobody, here, place.now)
-    here.open(Dialogue(902, "registration", {**state, sharing.JOINING: None}, place.now, form))
-    assert {one.id for one in place.run(sharing.begun, here)} == {901, 902}
+    place.run(shared_phone.turn_to_nobody, here, place.now)
+    here.open(Dialogue(902, "registration", {**state, shared_phone.JOINING: None}, place.now, form))
+    assert {one.id for one in place.run(shared_phone.begun, here)} == {901, 902}
     close(place, here)
     here = contact(place, sunita)
-    found = place.run(sharing.go_on, here, 901, place.now)
+    found = place.run(shared_phone.go_on, here, 901, place.now)
     assert found is not None
     here.open(found)
     assert (here.language, here.programme, here.joining) == ("ne", CODE, {"code": "x"})
     close(place, here)
     assert contact(place, sunita).dialogue.id == 901  # type: ignore[union-attr]
-    assert place.run(sharing.go_on, here, 999, place.now) is None
+    assert place.run(shared_phone.go_on, here, 999, place.now) is None
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -171,7 +175,7 @@ def _deed(
         case 0 | 1:
             assert turn_to(place, on, chance.choice(people_here))
         case 2:
-            place.run(sharing.turn_to_nobody, on, place.now)
+            place.run(shared_phone.turn_to_nobody, on, place.now)
         case 3:
             number = next(numbers)
             on.open(Dialogue(number, "checkin", {}, place.now, place.desk.pack("thailand-otop").forms["checkin"].hash))

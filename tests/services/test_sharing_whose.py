@@ -7,8 +7,8 @@ from sqlalchemy import func, insert, select, update
 
 from bot.domain.outgoing import Lane, Outgoing, OutState
 from bot.i18n import load_catalogues
-from bot.services import erasure, mydata, relinking, sharing
-from bot.services.relinking import CannotRelink, Wish
+from bot.services.people import erasure, mydata, relinking, shared_phone
+from bot.services.people.relinking import CannotRelink, Wish
 from bot.store import media, outbox, people, retention
 from bot.store.schema import chat, chat_person, dialogue, follow_up, person
 from bot.store.schema import media as files
@@ -90,7 +90,7 @@ def test_a_new_account_on_a_shared_phone_becomes_the_old_persons(place: Town, su
     here = contact(place, sunita)
     assert here.person is not None
     assert here.person.id == sunita.person, "who has the phone keeps it"
-    assert [one.name for one in place.run(sharing.people, here)] == ["Mrs. Sunita Rai", "Maya Gurung", "Gita"]
+    assert [one.name for one in place.run(shared_phone.people, here)] == ["Mrs. Sunita Rai", "Maya Gurung", "Gita"]
     assert [row.chat for row in place.rows(select(chat.c.chat))] == [sunita.chat]
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete
 
 from bot.domain.contact import ChatState
-from bot.services import evaluation
+from bot.services.evaluation import calendar as evaluation
 from bot.store.schema import chat_person, speaks_for
 from tests.services.slots import MW, TH, days_of, states
 from tests.services.town import Town

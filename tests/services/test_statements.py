@@ -16,13 +16,16 @@ from bot.domain.statement import Owing, Period, Span, period
 from bot.i18n import Calendar, Money
 from bot.render.fonts import load_fonts
 from bot.render.statement import statement_png
-from bot.services import book, erasure, housekeeping, mydata, statements
-from bot.services.book import Owner
-from bot.services.statement_json import figures_from, figures_to
-from bot.services.statement_paper import Paper, address, page
-from bot.services.statement_told import told
-from bot.services.statement_words import Voice
-from bot.services.statements import Issued, Verdict, Wish
+from bot.services.book import entries as book
+from bot.services.book import statements
+from bot.services.book.entries import Owner
+from bot.services.book.statement_json import figures_from, figures_to
+from bot.services.book.statement_paper import Paper, address, page
+from bot.services.book.statement_told import told
+from bot.services.book.statement_words import Voice
+from bot.services.book.statements import Issued, Verdict, Wish
+from bot.services.keeping import housekeeping
+from bot.services.people import erasure, mydata
 from bot.store import chats, people
 from bot.store.schema import statement
 from tests.services.town import BOT, Member, Town

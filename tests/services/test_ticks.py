@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from bot.domain.calendar import SlotState
-from bot.services import evaluation
-from bot.services.evaluation import Ticked
+from bot.services.evaluation import calendar as evaluation
+from bot.services.evaluation.calendar import Ticked
 from bot.store import slots
 from bot.store.schema import heartbeat, outbox, person, slot
 from bot.store.sync import sync_engine

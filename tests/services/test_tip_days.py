@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.domain.contact import ChatState
 from bot.domain.nudges import local_day
-from bot.services import tip_plans
+from bot.services.lessons import tip_plans
 from bot.store import tips as rows
 from bot.store.schema import person, tip_plan
 from tests.services.conftest import START

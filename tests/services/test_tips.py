@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, text, update
 
 from bot.domain.cashbook import Direction, Entry, Source
-from bot.services import book, submissions, tips
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
+from bot.services.evaluation import submissions
+from bot.services.lessons import tips
 from bot.store import tips as rows
 from bot.store.schema import chat, chat_person, outbox, person, tip, tip_plan
 from tests.databases import Templates

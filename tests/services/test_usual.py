@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.services import usual
+from bot.services.evaluation import usual
 from bot.store.schema import follow_up, submission
 from tests.services.town import Member, Town, pack
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.services import vouching
+from bot.services.people import vouching
 from bot.store.schema import audit, person, producer
 from tests.services.town import Town
 

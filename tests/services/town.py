@@ -20,8 +20,11 @@ from bot.domain.programme import Programme
 from bot.domain.tapping import unmarked
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, Pack, load_pack
-from bot.services import evaluation, programmes, submissions, tips
-from bot.services.desk import Desk
+from bot.services import programmes
+from bot.services.evaluation import calendar as evaluation
+from bot.services.evaluation import submissions
+from bot.services.lessons import tips
+from bot.services.loaded_packs import Desk
 from bot.store import chats
 from bot.store.schema import (
     chat,

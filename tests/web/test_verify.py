@@ -14,9 +14,11 @@ from bot.domain.cashbook import Direction, Entry
 from bot.domain.code import dashed
 from bot.domain.statement import Period
 from bot.i18n import Calendar, load_catalogues
-from bot.services import book, programmes, statements
-from bot.services.book import Owner
-from bot.services.statements import Issued, Wish
+from bot.services import programmes
+from bot.services.book import entries as book
+from bot.services.book import statements
+from bot.services.book.entries import Owner
+from bot.services.book.statements import Issued, Wish
 from bot.services.work import Connection
 from bot.store import Store, people
 from tests.browser import browsing

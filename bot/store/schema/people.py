@@ -133,7 +133,7 @@ speaks_for = Table(
     Index("ix_speaks_for_producer", "producer_id"),
 )
 
-# A PIN before progress, data and answers, on a phone that is shared. `hashed`: salted, see bot/services/pins.py.
+# A PIN before progress, data and answers, on a phone that is shared. `hashed`: salted, see bot/services/people/pins.py.
 pin = Table(
     "pin",
     metadata,

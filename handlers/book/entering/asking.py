@@ -10,7 +10,7 @@ from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
 from bot.domain.cashbook.waiting import from_json, to_json
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Money, Read, Text, read_choice, read_yes_no
-from bot.services.book import Kept, Owner
+from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record

@@ -14,8 +14,8 @@ from bot.domain.cashbook.spoken import read_quantity
 from bot.domain.cashbook.turned import category_for
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Read, Text, read_date, read_money
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import lines
 from handlers.book.entering import open_questions as state

@@ -6,8 +6,8 @@ from bot.domain.cashbook import REFUSED, Entry, Line, Unread
 from bot.domain.cashbook.edited import Pair, pairs
 from bot.domain.cashbook.spoken import has_verb
 from bot.i18n import N_
-from bot.services import book
-from bot.services.book import Message, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Message, Owner
 from handlers.book import box as book_box
 from handlers.book.entering import asking, lines
 from handlers.book.entering import entry_words as words

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line
 from bot.domain.cashbook.spoken import has_verb
 from bot.domain.contact import Dialogue
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.book.entering import asking, lines
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record

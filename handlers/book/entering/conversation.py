@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.cashbook import Direction
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, is_help, is_later
-from bot.services.book import Owner
+from bot.services.book.entries import Owner
 from handlers.book import debts
 from handlers.book.entering import asking as cashbook_asking
 from handlers.book.entering import change as cashbook_change

@@ -11,8 +11,8 @@ from bot.domain.cashbook.turned import turned
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text, is_skip
 from bot.i18n.words import fold
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.book.entering import asking, lapse, lines
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import open_questions as state

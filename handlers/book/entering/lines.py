@@ -7,8 +7,8 @@ from bot.domain.cashbook import REFUSED, Ask, Known, Line, Reading, Reason, Unre
 from bot.domain.cashbook.read import LINES
 from bot.domain.cashbook.spoken import has_verb, is_about_the_book
 from bot.i18n import N_
-from bot.services import book
-from bot.services.book import Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from handlers.book import box as book_box
 from handlers.book.entering import asking, lapse
 from handlers.book.entering import open_questions as state

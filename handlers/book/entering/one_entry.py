@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.domain.cashbook import Source
 from bot.i18n import N_, Text, plural
-from bot.services import book
-from bot.services.book import Kept, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.people import pin
 from handlers.wire.saying import Button

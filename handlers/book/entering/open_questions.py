@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.cashbook import Source
 from bot.domain.contact import Dialogue
-from bot.services import dialogues
+from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.book import box as book_box
 from handlers.forms import answering as forms

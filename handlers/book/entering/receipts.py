@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.domain.cashbook import REFUSED, Unread
 from bot.domain.contact import Dialogue
 from bot.i18n import N_, Text
-from bot.services import book
-from bot.services.book import Kept, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import guided, lines
 from handlers.book.entering import open_questions as state

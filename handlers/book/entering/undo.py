@@ -4,8 +4,8 @@ import html
 
 from bot.domain.cashbook import Entry
 from bot.i18n import N_, Text
-from bot.services import book
-from bot.services.book import Message, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Message, Owner
 from handlers.book.entering import asking
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import writing_down as record

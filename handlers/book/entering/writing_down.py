@@ -8,9 +8,10 @@ from typing import Any
 from bot.domain.cashbook import Entry, Line, corrected, entry_of, undone
 from bot.domain.cashbook.ledger import undos_in_force
 from bot.i18n import N_
-from bot.services import book, media
-from bot.services.book import Kept, Message, Owner
+from bot.services.book import entries as book
+from bot.services.book.entries import Kept, Message, Owner
 from bot.services.ids import new_id
+from bot.services.wire import received_files
 from handlers.book.entering import entry_words as words
 from handlers.book.entering.open_questions import File, Origin
 from handlers.wire.turn import Turn
@@ -48,7 +49,7 @@ async def attach(turn: Turn, owner: Owner, entry_id: str, files: Iterable[File])
     for file in files:
         kind, ending = FILES[file.kind]
         name = f"{kind}-{new_id():x}{ending}"
-        await turn.run(media.expect, name, here.bot, here.chat, file.file_id, turn.now, person=here.person_id)
+        await turn.run(received_files.expect, name, here.bot, here.chat, file.file_id, turn.now, person=here.person_id)
         await turn.run(book.attach, owner, entry_id, name, turn.now)
 
 

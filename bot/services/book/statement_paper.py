@@ -1,0 +1,240 @@
+"""The words of a statement: figures as issued become a page, in her language or with English beside it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.cashbook import Direction, Source
+from bot.domain.cashbook.labels import CATEGORIES, DIRECTIONS
+from bot.domain.cashbook.ledger import OPENING
+from bot.domain.code import dashed
+from bot.domain.statement import Figures, Owing, Period
+from bot.forms import Table
+from bot.i18n import N_, Text, plural
+from bot.packs import Pack
+from bot.render.statement import Box, Fact, Statement, Words
+from bot.services.book.statement_table import CHANGE, COUNTED, DAYS, LEFT, months_table
+from bot.services.book.statement_words import NOBODY, Voice
+from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
+
+# In a link to the bot: what comes before the code.
+LINK = "verify_"
+# Gaps that are named one by one.
+MOST_GAPS = 3
+# Below so many of a hundred the reader's eye is drawn to it.
+LITTLE = 50
+
+TITLE = N_("Cash book statement")
+PERIOD = N_("{first} to {last}")
+SHARE = N_("{n} of {of} ({percent}%)")
+AT_PAGE = N_("Is it real? Scan the square, or go to {where} and type {code}")
+AT_BOT = N_("Is it real? Scan the square, or write to {where}: /verify {code}")
+UNCHECKED = N_("The figures are as this person wrote them down. Nobody has compared them with receipts or the box.")
+ALONE, GROUP = N_("Alone or with the family"), N_("In a group")
+SOURCES: Mapping[Source, str] = {
+    Source.TYPED: N_("Typed in words"),
+    Source.TAPPED: N_("Entered by buttons"),
+    Source.COUNT: N_("By counting the box"),
+    Source.OPENING: N_("What the box held at the start"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose book it is, as she registered: codes of the pack and her own words."""
+
+    name: str
+    area: str | None = None
+    product: str | None = None
+    product_other: str = ""
+    works: str = ""
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a code is verified. `link`: what the QR code holds; `where`: what is typed by hand, a page or a bot."""
+
+    link: str
+    where: str
+    is_page: bool
+
+
+def address(code: str, public_url: str, username: str) -> Address:
+    """The page of the web app where anybody reaches it; else the chat with the bot, which answers at once."""
+    if public_url:
+        page_of_all = f"{public_url.rstrip('/')}/verify"
+        return Address(f"{page_of_all}/{code}", page_of_all.partition("://")[2], is_page=True)
+    return Address(f"https://t.me/{username}?start={LINK}{code}", f"t.me/{username}", is_page=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a page is made of. `languages`: hers, and English where she wants it beside."""
+
+    about: About
+    figures: Figures
+    issued: date
+    languages: tuple[str, ...]
+    code: str
+    address: Address
+
+
+def page(paper: Paper, pack: Pack, desk: Desk) -> Statement:
+    """The page, ready to be drawn."""
+    return _Writer(paper, pack, desk).page()
+
+
+class _Writer:
+    """Says everything in each of the page's languages."""
+
+    def __init__(self, paper: Paper, pack: Pack, desk: Desk) -> None:
+        self._paper, self._pack, self._figures = paper, pack, paper.figures
+        languages = tuple(dict.fromkeys(paper.languages))
+        self._voice = Voice(desk.catalogues, languages, paper.figures.currency, paper.figures.calendar)
+
+    def page(self) -> Statement:
+        table, languages = months_table(self._figures, self._voice), self._voice.languages
+        return Statement(
+            languages=languages,
+            title=self._voice.say(TITLE),
+            programme=self._voice.each(self._pack.programme.title_in),
+            about=tuple(self._about()),
+            totals=tuple(self._totals()),
+            columns=table.columns,
+            months=table.months,
+            total=table.total,
+            legend=table.legend,
+            boxes=(self._debts(), self._kept(), self._who()),
+            notes=(self._voice.say(UNCHECKED),),
+            how=self._how(),
+            code=dashed(self._paper.code),
+            link=self._paper.address.link,
+            rtl=self._voice.locale(languages[0]).direction == "rtl",
+        )
+
+    def _how(self) -> Words:
+        address = self._paper.address
+        message = AT_PAGE if address.is_page else AT_BOT
+        return self._voice.say(message, where=address.where, code=dashed(self._paper.code))
+
+    # Who and when
+
+    def _about(self) -> Iterator[Fact]:
+        about, period = self._paper.about, self._figures.period
+        yield Fact(self._voice.say(N_("Name")), (about.name or NOBODY,))
+        yield Fact(self._voice.say(N_("Period")), self._voice.say(PERIOD, first=period.first, last=period.last))
+        yield Fact(self._voice.say(N_("Product")), self._product())
+        yield Fact(self._voice.say(N_("Issued on")), self._voice.show(self._paper.issued))
+        yield Fact(self._voice.say(N_("Works")), self._works())
+        yield self._book_began()
+        yield Fact(self._voice.say(N_("Place")), self._voice.each(self._place))
+        yield Fact(self._voice.say(N_("Currency")), (self._figures.currency,))
+
+    def _book_began(self) -> Fact:
+        began = self._figures.began
+        label = self._voice.say(N_("The book began on"))
+        if began is None:
+            return Fact(label, (NOBODY,))
+        return Fact(label, self._voice.show(began), marked=began > self._figures.period.first)
+
+    def _product(self) -> Words:
+        about = self._paper.about
+        if about.product_other:
+            return (about.product_other,)
+        return self._voice.each(lambda language: self._label(self._pack.products, about.product, language))
+
+    def _works(self) -> Words:
+        about = self._paper.about
+        if about.works == "group" and about.people:
+            return self._voice.say(plural("In a group, {n} person", "In a group, {n} people", about.people))
+        message = {"alone": ALONE, "group": GROUP}.get(about.works)
+        return self._voice.say(message) if message else (NOBODY,)
+
+    def _place(self, language: str) -> str:
+        """The area with all above it: district, province."""
+        names, code = [], self._paper.about.area
+        while code and (rows := self._pack.areas.where("name", code)):
+            names.append(self._label(self._pack.areas, code, language))
+            code = rows[0].get("parent")
+        return ", ".join(names) or NOBODY
+
+    def _label(self, table: Table, code: str | None, language: str) -> str:
+        rows = table.where("name", code) if code else ()
+        languages = (language, SOURCE_LANGUAGE, *self._pack.programme.languages)
+        return table.label(rows[0], "label", languages) if rows else code or NOBODY
+
+    # Figures
+
+    def _totals(self) -> Iterator[Fact]:
+        figures = self._figures
+        yield Fact(self._voice.say(CATEGORIES[OPENING]), self._voice.money(figures.opening), figures.opening < 0)
+        yield Fact(self._voice.say(DIRECTIONS[Direction.IN]), self._voice.money(figures.came))
+        yield Fact(self._voice.say(DIRECTIONS[Direction.OUT]), self._voice.money(figures.went))
+        yield Fact(self._voice.say(DIRECTIONS[Direction.TAKEN_HOME]), self._voice.money(figures.home))
+        if figures.counted:
+            yield Fact(self._voice.say(COUNTED), self._voice.money(figures.counted), marked=True)
+        yield Fact(self._voice.say(CHANGE), self._voice.money(figures.net), figures.net < 0)
+        yield Fact(self._voice.say(LEFT), self._voice.money(figures.closing), figures.closing < 0)
+
+    # The three boxes
+
+    def _debts(self) -> Box:
+        to_her = self._owing(
+            self._figures.to_her,
+            N_("Customers still owe"),
+            lambda n, day: plural(
+                "{n} customer still owes, since {day}", "{n} customers still owe, since {day}", n, day=day
+            ),
+        )
+        by_her = self._owing(
+            self._figures.by_her,
+            N_("Still to be paid to others"),
+            lambda n, day: plural(
+                "Still to be paid to {n} person, since {day}", "Still to be paid to {n} people, since {day}", n, day=day
+            ),
+        )
+        sold = Fact(self._voice.say(N_("Sold on credit in this period")), self._voice.money(self._figures.on_credit))
+        return Box(self._voice.say(N_("Debts on {day}"), day=self._paper.issued), (to_her, by_her, sold))
+
+    def _owing(self, owing: Owing, none: str, some: Callable[[int, date], Text]) -> Fact:
+        label = self._voice.say(none) if owing.since is None else self._voice.say(some(owing.people, owing.since))
+        return Fact(label, self._voice.money(owing.amount))
+
+    def _kept(self) -> Box:
+        kept = self._figures.kept
+        facts = [
+            self._share(DAYS, kept.with_entries, kept.days),
+            self._share(N_("Written down within two days"), kept.soon, kept.entries),
+            Fact(self._voice.say(N_("Corrected later")), self._voice.show(kept.changed)),
+            Fact(self._voice.say(N_("Taken back")), self._voice.show(kept.taken_back)),
+            Fact(self._voice.say(N_("Gaps of a week or more")), self._voice.show(len(kept.gaps)), bool(kept.gaps)),
+            *(self._gap(gap) for gap in kept.gaps[:MOST_GAPS]),
+        ]
+        if len(kept.gaps) > MOST_GAPS:
+            facts.append(
+                Fact(self._voice.say(N_("and more")), self._voice.show(len(kept.gaps) - MOST_GAPS), marked=True)
+            )
+        return Box(self._voice.say(N_("How the book was kept")), tuple(facts))
+
+    def _gap(self, gap: Period) -> Fact:
+        label = self._voice.say(PERIOD, first=gap.first, last=gap.last)
+        return Fact(label, self._voice.say(plural("{n} day", "{n} days", len(gap))), marked=True)
+
+    def _share(self, message: str, n: int, of: int) -> Fact:
+        if not of:
+            return Fact(self._voice.say(message), (NOBODY,))
+        percent = round(100 * n / of)
+        return Fact(self._voice.say(message), self._voice.say(SHARE, n=n, of=of, percent=percent), percent < LITTLE)
+
+    def _who(self) -> Box:
+        kept = self._figures.kept
+        others = kept.entries - kept.herself
+        facts = [
+            Fact(self._voice.say(N_("This person")), self._voice.show(kept.herself)),
+            Fact(self._voice.say(N_("Somebody else for this person")), self._voice.show(others), bool(others)),
+        ]
+        for source, message in SOURCES.items():
+            if number := kept.sources.get(source):
+                facts.append(Fact(self._voice.say(message), self._voice.show(number)))
+        return Box(self._voice.say(N_("Who wrote the entries")), tuple(facts))

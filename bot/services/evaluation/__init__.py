@@ -1,0 +1,1 @@
+"""The evaluation calendar: slots, reminders, check-ins, progress, corrections."""

@@ -1,0 +1,193 @@
+"""Evaluation: a producer's calendar is begun, asked about, answered, and moved on by the tick."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain import calendar, nudges
+from bot.domain.calendar import SlotState
+from bot.domain.nudges import ONE_DAY, Recipient, local_day
+from bot.domain.programme import BASELINE_MONTH, Programme
+from bot.packs import Pack
+from bot.services.evaluation import closing, nudging, planning
+from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
+from bot.services.lessons import tip_plans
+from bot.services.loaded_packs import Desk
+from bot.store import Connection, recipients, slots
+from bot.store.slots import Ladder
+
+__all__ = [
+    "DueSlot",
+    "Ticked",
+    "answered",
+    "asked_again",
+    "begin",
+    "came_back",
+    "due",
+    "heartbeat",
+    "hour_changed",
+    "meanwhile",
+    "next_due",
+    "stopped",
+    "tick",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DueSlot:
+    """A slot that can be answered now.
+
+    `closes`: the first day on which it cannot. `dialogue_id`: the form that was begun for it, if one is open.
+    """
+
+    slot_id: int
+    producer_id: int
+    number: int
+    month: int
+    due: date
+    closes: date
+    form: str
+    dialogue_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick has done; `nudged` counts messages, `escalated` slots. `left`: tick again at once."""
+
+    opened: int
+    closed: int
+    nudged: int
+    escalated: int
+    left: bool
+
+
+def begin(
+    connection: Connection,
+    producer_id: int,
+    person_id: int,
+    inception: date,
+    joined: date,
+    programme: Programme,
+    now: datetime,
+) -> int:
+    """Write the slots of the first year, and when the first tip comes; gives the id of the baseline's.
+
+    The baseline is asked at once by the conversation, so that today counts as a day with a nudge.
+    """
+    zone = ZoneInfo(programme.timezone)
+    chosen = recipients.load(connection, [person_id])[person_id].nudge_hour
+    hour = programme.nudges.hour if chosen is None else chosen
+    person = Recipient(str(person_id), zone, hour, last_nudge=local_day(now, zone))
+    planned = calendar.plan(inception, joined, programme.schedule)
+    dues = [slot.due for slot in planned]
+    rows = [
+        planning.new_slot(
+            producer_id,
+            slot,
+            dues,
+            inception,
+            programme,
+            form=planning.BASELINE if slot.month == BASELINE_MONTH else planning.CHECK_IN,
+            person=person,
+        )
+        for slot in planned
+    ]
+    ids = slots.add(
+        connection, [replace(row, next_nudge_at=_not_today(row.next_nudge_at, person, programme)) for row in rows]
+    )
+    recipients.nudged_on(connection, {person_id: local_day(now, zone)})
+    tip_plans.begin(connection, person, programme, now)
+    return ids[producer_id, planned[0].number]
+
+
+def _not_today(at: datetime | None, person: Recipient, programme: Programme) -> datetime | None:
+    """The moment of a reminder, moved to the day after the last one at the earliest."""
+    if at is None or person.last_nudge is None or local_day(at, person.zone) > person.last_nudge:
+        return at
+    return nudges.delivery_at(person.last_nudge + ONE_DAY, person, programme.nudges)
+
+
+def due(connection: Connection, person_id: int, programme: Programme, now: datetime) -> list[DueSlot]:
+    """What this person can answer now, the oldest first. By the clock, for the tick may be a moment behind."""
+    zone = ZoneInfo(programme.timezone)
+    rows = [row for row in slots.unanswered_of_person(connection, person_id) if row.opens_at <= now < row.closes_at]
+    begun = recipients.begun(connection, [person_id], [row.id for row in rows]) if rows else {}
+    return [
+        DueSlot(
+            slot_id=row.id,
+            producer_id=row.producer_id,
+            number=row.number,
+            month=row.month,
+            due=row.due,
+            closes=local_day(row.closes_at, zone),
+            form=row.form,
+            dialogue_id=begun.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def next_due(connection: Connection, person_id: int, programme: Programme, now: datetime) -> date | None:
+    """The day on which the next slot that is not open yet is due; None when none is planned."""
+    rows = slots.unanswered_of_person(connection, person_id)
+    return min((row.due for row in rows if row.opens_at > now), default=None)
+
+
+def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) -> SlotState:
+    """A slot is answered: no more nudges, and after the last one the next is planned. Gives how the slot stands.
+
+    One that has ended keeps its state: the first answer counts, and what is missed stays missed.
+    """
+    row = slots.find(connection, slot_id)
+    if row is None:
+        raise LookupError(f"there is no slot {slot_id}")
+    schedule = pack.programme.schedule
+    state = calendar.answered(row.planned, local_day(now, ZoneInfo(pack.programme.timezone)), schedule)
+    if not slots.answer(connection, slot_id, state, now):
+        return row.state
+    recipients.settle_follow_ups(connection, [slot_id], nudging.NO_ANSWER, now)
+    planning.plan_next(connection, [row], pack)
+    return state
+
+
+def stopped(connection: Connection, person_id: int, now: datetime) -> None:
+    """She said stop or blocked the bot. Her chat says so, and nothing is sent; another who speaks for hers is asked."""
+    slots.look_again(connection, person_id, now)
+
+
+def came_back(connection: Connection, person_id: int, now: datetime) -> None:
+    """She is back: what is open is reminded of again, from tomorrow (her chat says since when it is active), and tips
+    go on.
+    """
+    slots.look_again(connection, person_id, now)
+    tip_plans.came_back(connection, person_id, now)
+
+
+def hour_changed(connection: Connection, person_id: int, hour: int, programme: Programme, now: datetime) -> None:
+    """She chose another hour: the reminders that are still to come move there, and so do tips."""
+    person = nudging.recipient(recipients.load(connection, [person_id])[person_id], programme)
+    if person is None:
+        return
+    person = replace(person, hour=hour)
+    ladders = []
+    for row in slots.unanswered_of_person(connection, person_id):
+        at = nudges.next_nudge_at(nudging.reminded(row, person.zone), person, programme.nudges)
+        after = _not_today(at, person, programme)
+        ladders.append(Ladder(row.id, row.nudges_sent, row.last_nudge_at, after, row.told_at))
+    slots.climb(connection, ladders)
+    tip_plans.hour_changed(connection, person, programme, now)
+
+
+def tick(connection: Connection, desk: Desk, now: datetime, limit: int = 500) -> Ticked:
+    """Open, close and remind what is due, up to `limit` slots of each; one unit of work."""
+    opened = slots.open_due(connection, now, limit)
+    closed, more = closing.close_past(connection, desk, now, limit)
+    done = nudging.remind(connection, desk, now, limit)
+    left = opened == limit or more or done.left
+    return Ticked(opened, closed, len(done.messages), len(done.told), left)
+
+
+def meanwhile(connection: Connection, telegram: datetime, limit: int = 500) -> bool:
+    """While the clock is doubted: slots open by Telegram's time, and the bot is alive; True: there is more to do."""
+    sign_of_life(connection, telegram)
+    return slots.open_due(connection, telegram, limit) == limit

@@ -1,0 +1,58 @@
+"""Closing: slots that nobody answered end, each with a reason."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.domain import calendar
+from bot.domain.calendar import Facts
+from bot.domain.contact import ChatState
+from bot.domain.outage import Outage
+from bot.services.evaluation.planning import plan_next
+from bot.services.evaluation.progress import NOT_THEIRS
+from bot.services.loaded_packs import Desk
+from bot.store import Connection, outages, recipients, slots
+from bot.store.recipients import Address
+from bot.store.slots import Ended, NewSlot, SlotRow
+
+
+def close_past(connection: Connection, desk: Desk, now: datetime, limit: int) -> tuple[int, bool]:
+    """End up to `limit` open slots whose time is over; gives how many, and whether there is more to do at once."""
+    rows = slots.past(connection, now, limit)
+    if not rows:
+        return 0, False
+    facts = _facts(connection, rows)
+    ended = [Ended(row.id, *calendar.close(facts[row.id])) for row in rows]
+    slots.end(connection, ended)
+    quiet = {one.slot_id for one in ended if one.why not in NOT_THEIRS}
+    planned: list[NewSlot] = []
+    for code, group in _by_programme(rows).items():
+        planned += plan_next(connection, group, desk.pack(code), quiet)
+    return len(rows), len(rows) == limit or any(slot.opens_at <= now for slot in planned)
+
+
+def _by_programme(rows: Sequence[SlotRow]) -> Mapping[str, list[SlotRow]]:
+    groups: dict[str, list[SlotRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.programme].append(row)
+    return groups
+
+
+def _facts(connection: Connection, rows: Sequence[SlotRow]) -> dict[int, Facts]:
+    speakers = recipients.speakers(connection, {row.producer_id for row in rows})
+    people = set(speakers.values())
+    where = recipients.addresses(connection, people)
+    begun = recipients.begun(connection, people, [row.id for row in rows])
+    away = outages.since(connection, min(row.opens_at for row in rows))
+    return {row.id: _fact(row, where.get(speakers.get(row.producer_id, 0)), row.id in begun, away) for row in rows}
+
+
+def _fact(row: SlotRow, address: Address | None, begun: bool, away: Sequence[Outage]) -> Facts:
+    state = None if address is None else address.state
+    return Facts(
+        stopped=state is ChatState.STOPPED,
+        blocked=state is ChatState.BLOCKED,
+        outage=any(one.start < row.closes_at and row.opens_at <= one.end for one in away),
+        begun=begun,
+        nudges=row.nudges_sent,
+    )

@@ -1,0 +1,121 @@
+"""Nudging: the tick's reminders. Takes what is due, asks the rules about each slot, writes one message a person."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.domain import nudges
+from bot.domain.nudges import Escalate, Later, Reach, Recipient, Reminded, Send, local_day
+from bot.domain.outgoing import Outgoing
+from bot.domain.programme import Programme
+from bot.services.evaluation import reminders as messages
+from bot.services.loaded_packs import Desk
+from bot.store import Connection, outbox, recipients, slots
+from bot.store.recipients import Asked, FollowUp
+from bot.store.slots import Ladder, SlotRow
+
+NO_ANSWER = "no_answer"
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round of reminders has decided, to be written down together."""
+
+    ladders: list[Ladder] = field(default_factory=list)
+    messages: list[Outgoing] = field(default_factory=list)
+    days: dict[int, date] = field(default_factory=dict)
+    told: list[FollowUp] = field(default_factory=list)
+    left: bool = False
+
+
+def remind(connection: Connection, desk: Desk, now: datetime, limit: int) -> Round:
+    """One round for the people behind the `limit` slots due the longest, with all else of theirs that is due."""
+    producers = slots.producers_to_nudge(connection, now, limit)
+    done = Round()
+    if not producers:
+        return done
+    speakers = recipients.speakers(connection, set(producers))
+    alone = set(producers) - speakers.keys()
+    slots.forget_nudges(connection, alone)
+    people = recipients.load(connection, set(speakers.values()), lock=True)
+    theirs = _by_person(connection, slots.claim(connection, people, now), people, speakers)
+    begun = recipients.begun(connection, people, [row.id for rows in theirs.values() for row in rows])
+    for person_id, rows in theirs.items():
+        _remind(done, desk, now, people[person_id], rows, begun)
+    _write(connection, done, now)
+    done.left = len(producers) == limit and bool(done.ladders or alone)
+    return done
+
+
+def _by_person(
+    connection: Connection, rows: Sequence[SlotRow], people: Collection[int], speakers: Mapping[int, int]
+) -> dict[int, list[SlotRow]]:
+    """The slots of each person; one that somebody else is asked about is left for them."""
+    others = {row.producer_id for row in rows} - speakers.keys()
+    asked = {**speakers, **(recipients.speakers(connection, others) if others else {})}
+    theirs: dict[int, list[SlotRow]] = defaultdict(list)
+    for row in rows:
+        if asked[row.producer_id] in people:
+            theirs[asked[row.producer_id]].append(row)
+    return theirs
+
+
+def _remind(
+    done: Round, desk: Desk, now: datetime, person: Asked, rows: Sequence[SlotRow], begun: Collection[int]
+) -> None:
+    """Decide about all that is due of one person, who gets one message for it."""
+    programme = desk.pack(person.programme).programme
+    before = recipient(person, programme)
+    sent = [row for row in rows if _decide(done, now, row, before, programme)]
+    if sent and person.address is not None:
+        done.days[person.id] = local_day(now, ZoneInfo(programme.timezone))
+        done.messages.append(messages.nudge(desk, person, person.address, sent, begun))
+
+
+def _decide(done: Round, now: datetime, row: SlotRow, person: Recipient | None, programme: Programme) -> bool:
+    """What becomes of one slot; True when it is to be in the message."""
+    decision = None
+    if person is not None:
+        decision = nudges.decide(now, reminded(row, person.zone), person, programme.nudges)
+    match decision:
+        case Send(rung=rung, next_at=next_at):
+            done.ladders.append(Ladder(row.id, rung, now, next_at, None))
+            return True
+        case Later(at=at):
+            done.ladders.append(Ladder(row.id, row.nudges_sent, row.last_nudge_at, at, None))
+        case Escalate():
+            done.ladders.append(Ladder(row.id, row.nudges_sent, row.last_nudge_at, None, now))
+            done.told.append(FollowUp(row.producer_id, row.id, NO_ANSWER))
+        case _:
+            done.ladders.append(Ladder(row.id, row.nudges_sent, row.last_nudge_at, None, row.told_at))
+    return False
+
+
+def _write(connection: Connection, done: Round, now: datetime) -> None:
+    slots.climb(connection, done.ladders)
+    recipients.nudged_on(connection, done.days)
+    recipients.follow_up_on(connection, done.told, now)
+    outbox.add(connection, done.messages, now)
+
+
+def recipient(person: Asked, programme: Programme) -> Recipient | None:
+    """A person as the rules of nudging know them; None without a chat.
+
+    The day on which a chat became active (she joined, or came back) counts as a day with a nudge: she has just been
+    told what is open.
+    """
+    if person.address is None:
+        return None
+    zone = ZoneInfo(programme.timezone)
+    days = [local_day(person.address.since, zone), *([person.last_nudge_on] if person.last_nudge_on else [])]
+    hour = programme.nudges.hour if person.nudge_hour is None else person.nudge_hour
+    return Recipient(str(person.id), zone, hour, Reach(person.address.state.value), max(days))
+
+
+def reminded(row: SlotRow, zone: tzinfo) -> Reminded:
+    """A slot as the rules of nudging know it."""
+    last = None if row.last_nudge_at is None else local_day(row.last_nudge_at, zone)
+    closes = local_day(row.closes_at, zone)
+    return Reminded(row.due, closes, row.state, row.nudges_sent, last, escalated=row.told_at is not None)

@@ -1,0 +1,96 @@
+"""Planning: slots are written with their moments, and the one after the last of a calendar follows progress."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.domain import calendar, nudges
+from bot.domain.calendar import PlannedSlot
+from bot.domain.interval import Course, Interval, next_interval, next_slot
+from bot.domain.nudges import Recipient, Reminded
+from bot.domain.programme import Programme
+from bot.packs import Pack
+from bot.services.evaluation import progress
+from bot.services.evaluation.nudging import recipient
+from bot.store import Connection, recipients, slots
+from bot.store.slots import NewSlot, SlotRow
+
+BASELINE, CHECK_IN, SHORT = "baseline", "checkin", "checkin_short"
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment (UTC) at which a local day begins."""
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def plan_next(
+    connection: Connection, ended: Sequence[SlotRow], pack: Pack, quiet: Collection[int] = ()
+) -> list[NewSlot]:
+    """Plan the slot after those that were the last of their calendars, as progress says; gives the new ones.
+
+    `ended` are slots of the pack's programme whose end is written down already, `quiet` the ids of those among them
+    that say by themselves that the producer went quiet: then there is no need to look at the figures.
+    """
+    lasts = slots.last_of(connection, {row.producer_id for row in ended})
+    at_end = [row for row in ended if lasts[row.producer_id].slot_id == row.id]
+    if not at_end:
+        return []
+    people = _recipients(connection, [row.producer_id for row in at_end], pack.programme)
+    planned = []
+    for row in at_end:
+        course = Course.QUIET if row.id in quiet else _course(connection, row.producer_id, pack)
+        interval = next_interval(course, pack.programme.schedule)
+        number = lasts[row.producer_id].highest + 1
+        slot = replace(next_slot(row.planned, interval, row.inception), number=number)
+        planned.append(_planned(row, slot, interval, pack.programme, people.get(row.producer_id)))
+    slots.add(connection, planned)
+    return planned
+
+
+def _course(connection: Connection, producer_id: int, pack: Pack) -> Course:
+    return progress.of_producer(connection, producer_id, pack).standings.course
+
+
+def _recipients(connection: Connection, producers: Sequence[int], programme: Programme) -> dict[int, Recipient]:
+    """Who is asked for each producer, where somebody can be."""
+    speakers = recipients.speakers(connection, producers)
+    people = recipients.load(connection, set(speakers.values()))
+    found = {owner: recipient(people[speaker], programme) for owner, speaker in speakers.items()}
+    return {owner: one for owner, one in found.items() if one is not None}
+
+
+def _planned(
+    last: SlotRow, slot: PlannedSlot, interval: Interval, programme: Programme, person: Recipient | None
+) -> NewSlot:
+    form = SHORT if interval.short else CHECK_IN
+    new = new_slot(last.producer_id, slot, [slot.due], last.inception, programme, form=form, person=person)
+    return replace(new, interval_reason=interval.reason, interval_note=interval.note or None)
+
+
+def new_slot(
+    producer_id: int,
+    slot: PlannedSlot,
+    dues: Sequence[date],
+    inception: date,
+    programme: Programme,
+    *,
+    form: str,
+    person: Recipient | None,
+) -> NewSlot:
+    """A slot to be written, with the moments at which it opens, closes and is first reminded of."""
+    zone, schedule = ZoneInfo(programme.timezone), programme.schedule
+    closes = calendar.closes(slot, dues, inception, schedule)
+    ladder = Reminded(slot.due, closes, slot.state)
+    return NewSlot(
+        producer_id=producer_id,
+        number=slot.number,
+        month=slot.month,
+        due=slot.due,
+        form=form,
+        state=slot.state,
+        why=slot.why,
+        opens_at=midnight(calendar.opens(slot, schedule), zone),
+        closes_at=midnight(closes, zone),
+        next_nudge_at=None if person is None else nudges.next_nudge_at(ladder, person, programme.nudges),
+    )

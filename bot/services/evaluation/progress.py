@@ -1,0 +1,146 @@
+"""Progress: what was said for a producer over time, held against the own baseline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import SlotState, Why
+from bot.domain.nudges import local_day
+from bot.domain.programme import Indicator
+from bot.domain.progress import Figure, Operation, Progress, Source, Standings, assess, compare
+from bot.packs import FORMS, Pack
+from bot.services.forms.wording import UNIT, wordings
+from bot.store import Connection, forms, slots, submissions
+from bot.store.slots import SlotRow
+from bot.store.submissions import Kept
+
+BASELINE = "baseline"
+MONEY = "money"
+OPERATING, NO, STOPPED, SEASON = "operating", "no", "stopped", "season"
+
+# These say nothing about the producer, who is not taken for quiet because of them.
+NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One indicator over time: every figure, the oldest first, and how the newest compares. `money`: whole units of
+    the programme's currency."""
+
+    progress: Progress
+    figures: tuple[Figure, ...]
+    money: bool
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.progress.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A producer over time. `answered` of `asked` slots that have ended; `checkins` counts those after the baseline.
+
+    `tracks` has every indicator of the programme, in its order, also one that was never answered.
+    """
+
+    tracks: tuple[Track, ...]
+    standings: Standings
+    answered: int
+    asked: int
+    checkins: int
+
+
+def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
+    """What was said for a producer until now, and what it adds up to."""
+    sent = submissions.of_producer(connection, producer_id)
+    kept = [one for one in sent if one.form_name in FORMS and not one.practice]
+    ended = [slot for slot in slots.of_producer(connection, producer_id) if _counts(slot)]
+    versions = _versions(connection, kept, pack)
+    zone = ZoneInfo(pack.programme.timezone)
+    said = [_Said.of(one, local_day(one.sent_at, zone), versions[one.form_hash]) for one in kept]
+    tracks = tuple(_track(indicator, said, pack) for indicator in pack.programme.indicators)
+    last = said[-1].values if said else {}
+    standings = assess([track.progress for track in tracks], operation=_operation(last), quiet=_quiet(ended))
+    answered = sum(slot.state is not SlotState.MISSED for slot in ended)
+    checkins = sum(one.form_name != BASELINE for one in kept)
+    return Record(tracks, standings, answered, len(ended), checkins)
+
+
+def _counts(slot: SlotRow) -> bool:
+    return slot.state.ended and slot.state is not SlotState.BEFORE_JOINING
+
+
+def _quiet(ended: Sequence[SlotRow]) -> bool:
+    """The last slot that has ended was missed, and not for a reason that is ours."""
+    last = max(ended, key=lambda slot: (slot.due, slot.number), default=None)
+    return last is not None and last.state is SlotState.MISSED and last.why not in NOT_THEIRS
+
+
+def _versions(connection: Connection, kept: Sequence[Kept], pack: Pack) -> Mapping[str, str]:
+    """The XML of every form version that was answered: most are the pack's own."""
+    known = {form.hash: form.xml for form in pack.forms.values()}
+    if all(one.form_hash in known for one in kept):
+        return known
+    return {version.hash: version.xml for version in forms.load(connection, pack.programme.code)} | known
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A submission, by the names of its questions."""
+
+    baseline: bool
+    day: date
+    source: Source
+    values: Mapping[str, str]
+    book: Mapping[str, str]
+    xml: str
+
+    @classmethod
+    def of(cls, kept: Kept, day: date, xml: str) -> "_Said":
+        values, book = _by_name(kept.answers), _by_name(kept.book)
+        return cls(kept.form_name == BASELINE, day, Source(kept.source), values, book, xml)
+
+    def figure(self, name: str) -> Figure | None:
+        value, asked = _number(self.values.get(name, "")), wordings(self.xml).get(name)
+        if value is None or asked is None:
+            return None
+        unit = self.values.get(UNIT, "") if asked.counts_units else ""
+        return Figure(value, self.day, asked.words, self._source(name, value), unit)
+
+    def _source(self, name: str, value: Decimal) -> Source:
+        """The book's where she said what it says; a figure of her own beside the book's stays from memory."""
+        return Source.BOOK if _number(self.book.get(name, "")) == value else self.source
+
+
+def _by_name(answers: Mapping[str, str]) -> dict[str, str]:
+    return {path.rpartition("/")[2]: value for path, value in answers.items()}
+
+
+def _number(value: str) -> Decimal | None:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def _track(indicator: Indicator, said: Sequence[_Said], pack: Pack) -> Track:
+    # who has missed the baseline is measured against her first check-in: else she could never be compared
+    first = next((one for one in said if one.baseline), said[0] if said else None)
+    baseline = first.figure(indicator.name) if first else None
+    later = [one.figure(indicator.name) for one in said if one is not first]
+    earlier = [figure for figure in later[:-1] if figure]
+    progress = compare(indicator, baseline, later[-1] if later else None, earlier)
+    figures = (baseline, *later)
+    return Track(progress, tuple(figure for figure in figures if figure), _is_money(indicator.name, pack))
+
+
+def _is_money(name: str, pack: Pack) -> bool:
+    return any(field.name == name and MONEY in field.appearance for field in pack.forms[BASELINE].questions)
+
+
+def _operation(values: Mapping[str, str]) -> Operation:
+    if values.get(OPERATING) != NO:
+        return Operation.RUNNING
+    return Operation.PAUSED if values.get(STOPPED) == SEASON else Operation.CLOSED

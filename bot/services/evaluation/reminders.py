@@ -1,0 +1,91 @@
+"""Messages that nobody asked for: reminders, and the question again after an outage. Short, and never an amount."""
+
+import html
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.nudges import local_day
+from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.tapping import marked
+from bot.i18n import N_, Text, plural
+from bot.services.loaded_packs import Desk
+from bot.store.outages import OpenForm
+from bot.store.recipients import Address, Asked
+from bot.store.slots import SlotRow
+
+BASELINE, SHORT = "baseline", "checkin_short"
+CHECK_IN = N_("✅ Check-in")
+GO_ON = N_("▶️ Go on")
+
+BEGUN = N_("You have begun to answer. Your answers are kept.\nPlease finish by {until}.")
+FIRST = {
+    BASELINE: N_("Your first questions are waiting: how things are today.\nPlease answer by {until}."),
+    SHORT: N_("A short check-in is due: a few questions only.\nPlease answer by {until}."),
+}
+FIRST_OF_ALL = N_("It is time for your check-in.\nPlease answer by {until}.")
+AGAIN = N_("Your check-in is still open.\nPlease answer by {until}.")
+AWAY = N_("I was away, and may have missed what you wrote.\nYour answers up to then are kept.\nPlease go on.")
+
+
+def nudge(desk: Desk, person: Asked, address: Address, due: Sequence[SlotRow], begun: Collection[int]) -> Outgoing:
+    """One reminder for all that a person has open, the oldest first. `begun`: slots with an unfinished form."""
+    first = due[0]
+    zone = ZoneInfo(desk.pack(person.programme).programme.timezone)
+    until = min(local_day(row.closes_at, zone) for row in due) - timedelta(days=1)
+    if len(due) > 1:
+        text = plural(
+            "{n} check-in is due.\nPlease answer by {until}.",
+            "{n} check-ins are due.\nPlease answer the first by {until}.",
+            len(due),
+            until=until,
+        )
+    else:
+        text = Text.of(_words(first, first.id in begun), until=until)
+    told = _Told(desk, person.language, person.id, person.called)
+    payload = told.payload(address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
+    return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first), person.id)
+
+
+def _key(slot: SlotRow) -> str:
+    return f"nudge:{slot.id}:{slot.nudges_sent + 1}"
+
+
+def _words(slot: SlotRow, begun: bool) -> str:
+    if begun:
+        return BEGUN
+    if slot.form == BASELINE or slot.nudges_sent == 0:
+        return FIRST.get(slot.form, FIRST_OF_ALL)
+    return AGAIN
+
+
+def ask_again(desk: Desk, language: str, form: OpenForm, key: str, called: str | None = None) -> Outgoing:
+    """After an outage: the form that was in front is still there. `key`: what this may be said once for; `called`: who
+    is meant, where others use the phone too.
+    """
+    told = _Told(desk, language, form.person_id, called)
+    payload = told.payload(form.chat, Text.of(AWAY), (GO_ON, f"open|{form.dialogue_id:x}"))
+    key = f"{key}:{form.dialogue_id}"
+    return Outgoing(form.bot, form.chat, Lane.NUDGE, "sendMessage", payload, key, form.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is written to, in which language; `called`: said first, where others use the phone too."""
+
+    desk: Desk
+    language: str
+    person_id: int | None
+    called: str | None
+
+    def payload(self, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
+        label, data = self.desk.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
+        first = f"👤 {html.escape(self.called)}\n" if self.called else ""
+        return {
+            "chat_id": chat,
+            "text": first + self.desk.catalogues.render(text, self.language, escape=html.escape),
+            "parse_mode": "HTML",
+            "reply_markup": {"inline_keyboard": [[{"text": label, "callback_data": data}]]},
+        }

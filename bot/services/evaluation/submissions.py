@@ -1,0 +1,76 @@
+"""Submissions: what somebody has sent is kept, exactly once, and its slot is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.calendar import SlotState
+from bot.packs import Pack
+from bot.services.evaluation import calendar as evaluation
+from bot.services.evaluation import planning
+from bot.store import Connection, slots
+from bot.store import submissions as rows
+from bot.store.slots import SlotRow
+from bot.store.submissions import Sent
+
+__all__ = ["Outcome", "Sent", "last_answers", "submit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a sent form. `state` is how its slot stands now; None when it answers no slot."""
+
+    submission_id: int
+    was_new: bool
+    state: SlotState | None
+
+
+def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Outcome:
+    """Keep a form that was sent. The same dialogue counts once, however often it is sent.
+
+    A form that was begun for a slot which has closed meanwhile answers the oldest one of its kind that is open today;
+    where there is none it is kept all the same, and the slot stays missed. Practice answers no slot.
+    """
+    slot_id = _slot_for(connection, sent, now)
+    number = rows.add(connection, replace(sent, slot_id=slot_id), now)
+    if number is None:
+        return _again(connection, sent.dialogue_id)
+    state = None if slot_id is None else evaluation.answered(connection, slot_id, now, pack)
+    return Outcome(number, was_new=True, state=state)
+
+
+def last_answers(connection: Connection, producer_id: int) -> Mapping[str, str]:
+    """The newest answer for a producer to every question, by its name: what a form's hidden questions carry on.
+
+    What was practised is carried on to nothing.
+    """
+    found: dict[str, str] = {}
+    for kept in rows.of_producer(connection, producer_id):
+        if not kept.practice:
+            found |= {path.rpartition("/")[2]: value for path, value in kept.answers.items() if value}
+    return found
+
+
+def _again(connection: Connection, dialogue_id: int) -> Outcome:
+    number, slot_id = rows.by_dialogue(connection, dialogue_id)
+    slot = None if slot_id is None else slots.find(connection, slot_id)
+    return Outcome(number, was_new=False, state=None if slot is None else slot.state)
+
+
+def _slot_for(connection: Connection, sent: Sent, now: datetime) -> int | None:
+    if sent.slot_id is None or sent.practice:
+        return None
+    known = slots.of_producer(connection, sent.producer_id)
+    meant = next(slot for slot in known if slot.id == sent.slot_id)
+    if meant.state is not SlotState.MISSED and now < meant.closes_at:
+        return meant.id
+    others = [slot for slot in known if _open(slot, now) and _baseline(slot) is _baseline(meant)]
+    return min(others, key=lambda slot: slot.due).id if others else meant.id
+
+
+def _open(slot: SlotRow, now: datetime) -> bool:
+    return not slot.state.ended and slot.opens_at <= now < slot.closes_at
+
+
+def _baseline(slot: SlotRow) -> bool:
+    return slot.form == planning.BASELINE

@@ -1,0 +1,173 @@
+"""Forms that staff send to the bot: written down, checked when the file is there, used when they say yes."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.contact import Contact
+from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.roles import Role
+from bot.domain.tapping import marked
+from bot.forms import FormError, Problem, form_from_xml
+from bot.i18n import N_, Text
+from bot.packs import version_of
+from bot.services import programmes
+from bot.services.forms import form_files, forms_in_use
+from bot.services.forms.form_files import Examined
+from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
+from bot.services.work import Connection
+from bot.store import chats, media, outbox, people
+from bot.store import form_uploads as rows
+from bot.store.form_uploads import Upload
+
+__all__ = ["PREFIX", "Arrived", "Outcome", "Upload", "arrived", "drop", "expect", "is_staff", "ready", "tell", "use"]
+
+PREFIX = "newform"
+YES, NO = "y", "n"
+AT_ONCE = 5
+MOST_LINES = 8
+LONGEST_LINE = 200
+
+READY = N_("📄 {name} is ready.\nQuestions: {questions}. Messages in a usual filling: {messages}.")
+REPLACES = N_("It takes the place of the form that is asked now.")
+EXTRA = N_("People open it by /{name}.")
+TO_KNOW = N_("Good to know:")
+USE_IT = N_("Use it?")
+WRONG = N_("📄 {name} cannot be used yet. Please put this right and send it again:")
+MORE = N_("… and {count} more.")
+LOST = N_("The file did not arrive. Please send it once more.")
+BUTTONS = ((N_("✅ Use it"), YES), (N_("✖️ No"), NO))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A form to check; `is_there`: whether its file could be had."""
+
+    upload: Upload
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What checking has come to: a form that can be used, or what is wrong with it; neither where it was lost."""
+
+    examined: Examined | None = None
+    problems: Sequence[Problem] = ()
+
+
+def is_staff(connection: Connection, person_id: int) -> bool:
+    """Whether she may change what people are asked: officers and admins."""
+    return not people.roles_of(connection, person_id).isdisjoint((Role.OFFICER, Role.ADMIN))
+
+
+def expect(connection: Connection, upload: Upload, file_id: str, now: datetime) -> None:
+    """A form was sent; its file is fetched once this is on disk."""
+    media.expect(connection, upload.media, upload.bot, upload.chat, file_id, now, person=upload.person_id)
+    rows.add(connection, upload, now)
+
+
+def arrived(connection: Connection) -> list[Arrived]:
+    """The forms to check now."""
+    return [Arrived(*row) for row in rows.arrived(connection, AT_ONCE)]
+
+
+def tell(connection: Connection, desk: Desk, upload: Upload, outcome: Outcome, now: datetime) -> bool:
+    """Write down what checking has come to and say it, once; False when nobody wants to know any more."""
+    problems = list(outcome.problems)
+    if outcome.examined is not None and upload.programme in desk.packs:
+        pack = desk.packs[upload.programme]
+        form = outcome.examined.form(upload.programme, programmes.tables(pack))
+        try:
+            forms_in_use.check(form, upload.name, pack)
+        except FormError as error:
+            problems = list(error.problems)
+    usable = outcome.examined is not None and not problems
+    xml = outcome.examined.xml if outcome.examined is not None and usable else None
+    language = chats.language_of(connection, upload.bot, upload.chat, upload.person_id)
+    if not rows.settle(connection, upload, rows.READY if usable else rows.REFUSED, xml) or language is None:
+        return False
+    said = _Said(desk, language or SOURCE_LANGUAGE)
+    if outcome.examined is not None and usable:
+        lines = list(said.ready(upload, outcome.examined))
+    else:
+        lines = list(said.wrong(upload, problems))
+    payload = {"chat_id": upload.chat, "text": "\n".join(lines), "parse_mode": "HTML"}
+    if usable:
+        payload["reply_markup"] = {"inline_keyboard": [said.buttons(upload)]}
+    told = Outgoing(
+        upload.bot, upload.chat, Lane.REPLY, "sendMessage", payload, f"form:{upload.media}", upload.person_id
+    )
+    outbox.add(connection, [told], now)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words for one reader. What is wrong with a form is in English: it is about columns and rows."""
+
+    desk: Desk
+    language: str
+
+    def text(self, message: str, **values: str | int) -> str:
+        return self.desk.catalogues.render(Text(message, values), self.language, escape=html.escape)
+
+    def ready(self, upload: Upload, examined: Examined) -> Iterator[str]:
+        report = examined.report
+        usual = report.usual.messages if report.usual else report.questions
+        yield self.text(READY, name=upload.name, questions=report.questions, messages=usual)
+        if upload.name in self.desk.packs[upload.programme].forms:
+            yield self.text(REPLACES)
+        if forms_in_use.is_extra(upload.name):
+            yield self.text(EXTRA, name=upload.name)
+        known = (report.repairs, report.warnings, report.missing, report.unreachable, report.never_asked, report.stuck)
+        if noted := [problem for problems in known for problem in problems]:
+            yield self.text(TO_KNOW)
+            yield from self.problems(noted)
+        yield self.text(USE_IT)
+
+    def wrong(self, upload: Upload, problems: Sequence[Problem]) -> Iterator[str]:
+        if not problems:
+            yield self.text(LOST)
+            return
+        yield self.text(WRONG, name=upload.name)
+        yield from self.problems(problems)
+
+    def problems(self, problems: Sequence[Problem]) -> Iterator[str]:
+        for problem in problems[:MOST_LINES]:
+            line = str(problem)
+            yield "• " + html.escape(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…")
+        if (more := len(problems) - MOST_LINES) > 0:
+            yield self.text(MORE, count=more)
+
+    def buttons(self, upload: Upload) -> list[dict[str, str]]:
+        return [
+            {
+                "text": self.desk.catalogues.text(label, self.language),
+                "callback_data": marked(f"{PREFIX}|{answer}|{upload.media}", upload.person_id),
+            }
+            for label, answer in BUTTONS
+        ]
+
+
+def ready(connection: Connection, contact: Contact, of_button: str | None = None) -> tuple[Upload, str] | None:
+    """The form of who is in front that waits for yes or no, with its XML: a button's, or the newest."""
+    return rows.ready(connection, contact, of_button)
+
+
+def use(connection: Connection, desk: Desk, upload: Upload, xml: str, now: datetime) -> None:
+    """Ask the form from now on. Raises FormError where it cannot take that place any more."""
+    pack = desk.packs[upload.programme]
+    form = replace(form_from_xml(xml, programmes.tables(pack)), hash=version_of(upload.programme, xml))
+    forms_in_use.add(connection, pack, upload.name, form, f"person {upload.person_id}", now)
+    rows.close(connection, upload, rows.USED)
+
+
+def drop(connection: Connection, upload: Upload) -> None:
+    """She does not want it."""
+    rows.close(connection, upload, rows.DROPPED)
+
+
+def name_of(file: str) -> str:
+    """What a form is called that comes as this file."""
+    return form_files.name_for(file)

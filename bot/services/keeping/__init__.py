@@ -1,0 +1,1 @@
+"""Keeping the data: backup, doctor, exports, housekeeping."""

@@ -1,0 +1,163 @@
+"""The doctor: is everything as it should be, in plain words; each finding says what to do when it is not."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from bot.domain.clock_trust import Reading, Trust, what_waits
+from bot.packs import PackError
+from bot.services import programmes
+from bot.services.keeping.backup import MEDIA
+from bot.services.programmes import NoSuchPack
+from bot.services.work import Connection, StoreTrouble
+from bot.store import health
+from bot.store.migrate import SchemaProblem, require_current
+from bot.store.sync import CannotOpen, reading
+
+SILENCE = timedelta(minutes=10)
+ROOM = 500_000_000
+BIG_LOG = 500_000_000
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `sentence` says how it is and, when it is not `ok`, what to do."""
+
+    topic: str
+    ok: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the machine's clock is worth by Telegram's answers, and whether there was one."""
+
+    reading: Reading
+    answered: bool
+
+
+def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> Iterator[Finding]:
+    """Look at the data folder, at the database with all that is in it, and at the clock if Telegram was asked."""
+    last: datetime | None = None
+    yield _room(data)
+    try:
+        require_current(url)
+        with reading(url) as connection:
+            yield _engine(connection, url)
+            yield from _programmes(connection)
+            traffic = health.traffic(connection, now)
+            last = traffic.last_sign
+            yield from _traffic(traffic, now)
+    except (SchemaProblem, CannotOpen) as problem:
+        yield Finding("database", False, str(problem))
+    except StoreTrouble as trouble:
+        yield Finding("database", False, trouble.sentence)
+    if asked is not None:
+        yield _clock(asked, last, now)
+
+
+def _room(data: Path) -> Finding:
+    for folder in (data, data / MEDIA):
+        if trouble := _not_writable(folder):
+            sentence = f"Nothing can be written in {folder} ({trouble}), so what people send is not kept; mend it."
+            return Finding("disk", False, sentence)
+    there = _nearest(data)
+    free = shutil.disk_usage(there).free
+    if free < ROOM:
+        return Finding("disk", False, f"Only {_megabytes(free)} are free for {data}; make room or move OVOP_DATA_DIR.")
+    return Finding("disk", True, f"{_megabytes(free)} are free for {data}.")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
+    return next(one for one in (folder.resolve(), *folder.resolve().parents) if one.exists())
+
+
+def _not_writable(folder: Path) -> str:
+    """Why nothing can be written there; empty when it can. Nothing is left behind."""
+    try:
+        with TemporaryFile(dir=_nearest(folder)):
+            return ""
+    except OSError as error:
+        return error.strerror or type(error).__name__
+
+
+def _engine(connection: Connection, url: str) -> Finding:
+    engine = health.engine(connection, url)
+    if engine.wal > BIG_LOG:
+        sentence = f"The database's log has {_megabytes(engine.wal)}; stop what reads for long, then restart the bot."
+        return Finding("database", False, sentence)
+    log = f", log {_megabytes(engine.wal)}" if engine.wal else ""
+    return Finding("database", True, f"{engine.name}, sound, {_megabytes(engine.size)}{log}.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:,.1f} MB" if size < 100 * MEGABYTE else f"{size / MEGABYTE:,.0f} MB"
+
+
+def _programmes(connection: Connection) -> Iterator[Finding]:
+    recorded = programmes.recorded(connection)
+    if not recorded:
+        yield Finding("programmes", False, "No programme yet; run: ovop init PACK")
+    for one in recorded:
+        yield _programme(connection, one)
+
+
+def _programme(connection: Connection, one: programmes.Recorded) -> Finding:
+    try:
+        pack = programmes.load(one)
+    except NoSuchPack as missing:
+        return Finding("programmes", False, f"{one.code}: {missing}")
+    except PackError as error:
+        count, again = len(error.problems), f"ovop init --check {one.folder}"
+        return Finding("programmes", False, f"{one.code}: its pack has {count} problems; see them with: {again}")
+    changed = programmes.changed_forms(connection, {one.code: pack}).get(one.code, ())
+    if changed:
+        names = ", ".join(changed)
+        return Finding("programmes", False, f"{one.code}: {names} changed on disk; run: ovop init {one.folder}")
+    return Finding("programmes", True, f"{one.code}: its pack is as recorded.")
+
+
+def _traffic(traffic: health.Traffic, now: datetime) -> Iterator[Finding]:
+    if traffic.dead_updates:
+        sentence = (
+            f"{traffic.dead_updates} updates could not be handled; look at the table dead_update, then delete them."
+        )
+        yield Finding("updates", False, sentence)
+    else:
+        yield Finding("updates", True, "Every update was handled.")
+    rest = f"{traffic.unsure} unsure, {traffic.failed} failed, {traffic.blocked} to people who blocked the bot"
+    if traffic.waiting_too_long:
+        sentence = f"{traffic.waiting_too_long} messages wait for more than an hour; is the bot running? ({rest})"
+        yield Finding("messages", False, sentence)
+    else:
+        yield Finding("messages", True, f"No message waits for long ({rest}).")
+    yield _sign_of_life(traffic.last_sign, now)
+
+
+def _sign_of_life(last: datetime | None, now: datetime) -> Finding:
+    if last is None:
+        return Finding("bot", True, "The bot has not run on this database yet; start it with: ovop run")
+    moment = f"{last.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if last - now > SILENCE:
+        return Finding(
+            "bot", False, f"The last sign of life is of {moment}, which is still to come; start the bot: ovop run"
+        )
+    if now - last > SILENCE:
+        return Finding("bot", False, f"The last sign of life was at {moment}; start the bot: ovop run")
+    return Finding("bot", True, f"The last sign of life was at {moment}.")
+
+
+def _clock(asked: Asked, last: datetime | None, now: datetime) -> Finding:
+    """Is the machine's clock believed? A bot whom Telegram has never told the time gives no sign of life."""
+    reading = asked.reading
+    if reading.trust is Trust.AGREES:
+        return Finding("clock", True, "The machine's clock agrees with Telegram's.")
+    alive = last is not None and abs(now - last) <= SILENCE
+    if reading.trust is Trust.UNSEEN and asked.answered and alive:
+        return Finding("clock", True, "Telegram's answers tell no time here; the bot knows it from what it sends.")
+    return Finding("clock", False, what_waits(reading))

@@ -1,0 +1,79 @@
+"""Housekeeping: what nobody needs any more is forgotten, each kind of data after the days that its programme sets."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.programme import Programme, Retention
+from bot.services.people.erasure import remove_files
+from bot.store import Connection, book, corrections, retention, statements, updates
+from bot.store.retention import drop_files
+
+__all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
+
+# Telegram repeats an update for a day at most; update ids begin anew only after a quiet week.
+UPDATES_KEPT = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows were erased."""
+
+    updates: int
+    messages: int
+    typed: int
+    unfinished: int
+    dead_updates: int
+    statements: int
+
+
+def forget(connection: Connection, programmes: Sequence[Programme], now: datetime) -> Forgotten:
+    """Erase the keys of old updates, in which message answers and entries were typed that cannot be corrected any
+    more, and what the programmes keep for a time only: messages, forms never sent, updates set aside, statements.
+    """
+    return Forgotten(
+        updates=updates.forget_seen(connection, now - UPDATES_KEPT),
+        typed=corrections.forget_typed(connection, now) + book.forget_messages(connection, now),
+        messages=sum(retention.forget_messages(connection, *one) for one in _old(programmes, _messages, now)),
+        unfinished=sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
+        dead_updates=sum(retention.forget_dead_updates(connection, *one) for one in _old(programmes, _dead, now)),
+        statements=sum(statements.forget_old(connection, *one) for one in _old(programmes, _statements, now)),
+    )
+
+
+def old_files(connection: Connection, programmes: Sequence[Programme], now: datetime) -> list[str]:
+    """Photos, voice notes and files of answers that are kept no longer. Their files go before their rows: after a
+    kill in between, the next night finds them again.
+    """
+    return [name for one in _old(programmes, _media, now) for name in retention.old_files(connection, *one)]
+
+
+def _old(
+    programmes: Sequence[Programme], days: Callable[[Retention], int], now: datetime
+) -> Iterator[tuple[str | None, datetime]]:
+    """Each programme and the moment before which its data are old. Chats of no programme go by the strictest."""
+    if not programmes:
+        return
+    for programme in programmes:
+        yield programme.code, now - timedelta(days=days(programme.retention))
+    yield None, now - timedelta(days=min(days(one.retention) for one in programmes))
+
+
+def _messages(kept: Retention) -> int:
+    return kept.messages_days
+
+
+def _unfinished(kept: Retention) -> int:
+    return kept.unfinished_days
+
+
+def _dead(kept: Retention) -> int:
+    return kept.dead_updates_days
+
+
+def _media(kept: Retention) -> int:
+    return kept.media_days
+
+
+def _statements(kept: Retention) -> int:
+    return kept.statements_days

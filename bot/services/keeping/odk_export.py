@@ -1,0 +1,119 @@
+"""Answers as ODK keeps them: one instance XML a submission, the form's XForm, and tables as Central writes them.
+
+In the folder odk: a folder a form, with programme-form-version.xform.xml, uuid….xml, and a CSV table for the form and
+for each of its repeats. Practice is left out. Nothing says who a person is unless names were asked for.
+"""
+
+import csv
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.forms import form_from_xml
+from bot.forms.env import template
+from bot.forms.instance import answer_tables, instance_xml
+from bot.packs import Pack
+from bot.services import programmes
+from bot.services.forms.columns import below_root, columns_of
+from bot.services.keeping.csv_file import cell
+from bot.services.keeping.export import Progress, Wish, Written
+from bot.services.work import Connection
+from bot.store import odk as rows
+from bot.store.odk import Filled, Version
+
+FOLDER = "odk"
+# What every bot of ours says that it is: never whose phone.
+DEVICE = "ovop:telegram"
+START, END, DEVICE_ID = "start", "end", "deviceid"
+
+
+def export(connection: Connection, folder: Path, wish: Wish, split: bool, progress: Progress) -> Written:
+    """Write the folder odk into `folder`; it appears at the end, whole, in the place of one that was there.
+
+    split: each choice of a select_multiple gets a column of its own too.
+    """
+    packs = programmes.load_packs(connection)
+    found = rows.versions(connection, wish.programme)
+    counts: dict[str, int] = {}
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".export-") as stage:
+        made = Path(stage) / FOLDER
+        made.mkdir()
+        for done, version in enumerate(found):
+            progress(done, len(found))
+            counts |= _Writer(made, version, packs[version.programme], wish, split).write(connection)
+        _put(made, folder / FOLDER, Path(stage))
+    return Written(folder / FOLDER, counts)
+
+
+def _put(made: Path, place: Path, stage: Path) -> None:
+    if place.exists():
+        place.rename(stage / "before")
+    made.rename(place)
+    shutil.rmtree(stage / "before", ignore_errors=True)
+
+
+class _Writer:
+    """Writes one form version with its submissions, a page at a time."""
+
+    def __init__(self, folder: Path, version: Version, pack: Pack, wish: Wish, split: bool) -> None:
+        self._version, self._split = version, split
+        self._folder = folder / version.form_name
+        self._folder.mkdir(exist_ok=True)
+        self._form = form_from_xml(version.xml, programmes.tables(pack))
+        self._hidden = frozenset() if wish.with_names else _personal(version.xml)
+        self._moments = {one.preload: path for path, one in self._form.fields.items() if one.preload}
+
+    def write(self, connection: Connection) -> dict[str, int]:
+        """Give the rows of each file, by its path in the folder; of the instances together."""
+        name = f"{self._version.programme}-{self._version.form_name}-{self._version.hash}"
+        (self._folder / f"{name}.xform.xml").write_text(self._version.xml, "utf-8")
+        counts = {f"{self._folder.name}/uuid….xml": 0}
+        with ExitStack() as files:
+            tables: dict[str, Any] = {}
+            for page in rows.filled(connection, self._version):
+                results = dict(self._result(one) for one in page)
+                for key, result in results.items():
+                    self._write_instance(key, result)
+                counts[f"{self._folder.name}/uuid….xml"] += len(results)
+                for table, content in answer_tables(self._form, results, self._split).items():
+                    file = f"{self._folder.name}/{name}{table.removeprefix(self._form.name)}.csv"
+                    if file not in tables:
+                        tables[file] = self._open(files, file, content.headings)
+                    tables[file].writerows([cell(value) for value in row] for row in content.rows)
+                    counts[file] = counts.get(file, 0) + len(content.rows)
+        return counts
+
+    def _open(self, files: ExitStack, file: str, headings: Sequence[str]) -> Any:
+        stream = files.enter_context((self._folder.parent / file).open("w", encoding="utf-8-sig", newline=""))
+        writer = csv.writer(stream)
+        writer.writerow(headings)
+        return writer
+
+    def _result(self, one: Filled) -> tuple[str, Mapping[str, str]]:
+        kept = {path: value for path, value in one.answers.items() if below_root(template(path)) not in self._hidden}
+        key = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self._version.programme} {one.dialogue_id}')}"
+        return key, {**dict(self._outside(one)), **kept}
+
+    def _outside(self, one: Filled) -> Iterator[tuple[str, str]]:
+        """What the form wants to know besides the answers, where it is not among them."""
+        told = {DEVICE_ID: DEVICE, START: _iso(one.began_at), END: _iso(one.sent_at)}
+        for wanted, path in self._moments.items():
+            if value := told.get(wanted):
+                yield path, value
+
+    def _write_instance(self, key: str, result: Mapping[str, str]) -> None:
+        (self._folder / f"{key.replace(':', '')}.xml").write_text(instance_xml(self._form, result, key), "utf-8")
+
+
+def _personal(xml: str) -> frozenset[str]:
+    return frozenset(column.path for column in columns_of(xml) if column.personal)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,1 @@
+"""Tips: which lesson, when, and in which words."""

@@ -1,0 +1,134 @@
+"""What a tip says: the lesson's words with amounts in the reader's digits, why it was chosen, and its first button."""
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.lessons import Lesson, LessonText, Signal
+from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.tapping import marked
+from bot.domain.tips import COURSE
+from bot.i18n import N_, Catalogues, MonthOf, Text, Value, format_money, format_number
+from bot.packs import Pack
+from bot.services.loaded_packs import Desk
+from bot.store.recipients import Address, Asked
+from bot.store.tips import Tip
+
+PREFIX = "tip"
+EXAMPLE = N_("📖 An example")
+
+WHY: Mapping[str, str] = {
+    Signal.NO_ENTRIES: N_("Because nothing was written in your book for a week."),
+    Signal.COSTS_ABOVE_SALES: N_("Because your costs were above your sales in {month}."),
+    Signal.PRICE_BELOW_COST: N_("Because you sold {item} for less than you bought it for."),
+    Signal.HOME_ABOVE_NET: N_("Because in {month} you took home more than the work left over."),
+    Signal.DEBTS_GROWING: N_("Because customers owe you more and more."),
+    Signal.OWING_GROWING: N_("Because you owe more and more."),
+    Signal.NO_COUNT: N_("Because your book shows no count of the box for a month."),
+    Signal.ONE_CUSTOMER: N_("Because nearly all that you sell goes to one customer."),
+    Signal.NO_RECORDS: N_("Because you said that you do not write down sales and costs."),
+    COURSE: N_("Tip {number} of {count}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a lesson: the language, and the programme's currency and calendar."""
+
+    catalogues: Catalogues
+    language: str
+    pack: Pack
+
+    def words(self, lesson: Lesson) -> LessonText:
+        """The lesson in her language, else in one of the programme's, which has them all."""
+        known = (self.language, *self.pack.programme.languages)
+        return next(lesson.texts[language] for language in known if language in lesson.texts)
+
+    def fill(self, text: str, lesson: Lesson) -> str:
+        """A part of a lesson with its amounts. Plain text: the caller escapes it."""
+        locale = self.catalogues.locale(self.language)
+        amounts = lesson.amounts.get(self.pack.programme.currency, {})
+        return text.format_map({name: format_money(money, locale) for name, money in amounts.items()})
+
+    def number(self, value: int) -> str:
+        return format_number(value, self.catalogues.locale(self.language))
+
+    def why(self, tip: Tip) -> str:
+        """Why she got it, without any figure of hers; empty when she asked for it, or the rule is gone."""
+        sentence = WHY.get(tip.reason)
+        if sentence is None:
+            return ""
+        order = [lesson.slug for lesson in self.pack.lessons]
+        values: dict[str, Value] = {
+            "month": "" if tip.month is None else MonthOf(tip.month),
+            "item": tip.item or "",
+            "number": order.index(tip.slug) + 1 if tip.slug in order else 0,
+            "count": len(order),
+        }
+        return self.catalogues.render(Text(sentence, values), self.language)
+
+
+def answers(lesson: Lesson, text: LessonText) -> Sequence[tuple[int, str]]:
+    """The answers with their places in the file, each lesson beginning with another one of them."""
+    places = list(enumerate(text.answers))
+    first = sum(lesson.slug.encode()) % len(places)
+    return places[first:] + places[:first]
+
+
+def idea(reader: Reader, lesson: Lesson, tip: Tip) -> str:
+    """The first message of a lesson, as HTML: its title, the idea, and why it came."""
+    text = reader.words(lesson)
+    why = reader.why(tip)
+    lines = [f"💡 <b>{html.escape(text.title)}</b>", html.escape(reader.fill(text.idea, lesson), quote=False)]
+    return "\n".join([*lines, *([f"<i>{html.escape(why, quote=False)}</i>"] if why else [])])
+
+
+def aloud(reader: Reader, lesson: Lesson) -> str:
+    """All of a lesson to be read aloud at once, with the answers numbered as on their buttons. Plain text."""
+    text = reader.words(lesson)
+    said = [f"{reader.number(number)}. {answer}" for number, (_, answer) in enumerate(answers(lesson, text), 1)]
+    lines = [text.title, text.idea, text.example, text.question, *said]
+    return "\n".join([lines[0], *(reader.fill(line, lesson) for line in lines[1:])])
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """To whom a tip goes, and where."""
+
+    person: Asked
+    address: Address
+    text_only: bool
+
+
+def message(desk: Desk, to: To, tip: Tip, lesson: Lesson, day: date) -> Outgoing:
+    """The tip of a week, with its voice or else its picture where there is one. Once a person and day."""
+    person, address = to.person, to.address
+    pack = desk.pack(person.programme)
+    name = f"👤 {html.escape(person.called)}\n" if person.called else ""
+    told = name + idea(Reader(desk.catalogues, person.language, pack), lesson, tip)
+    data = marked(f"{PREFIX}|{tip.id:x}|example", person.id)
+    button = {"text": desk.catalogues.text(EXAMPLE, person.language), "callback_data": data}
+    method, payload = _with_file(desk, pack, person.language, lesson, "" if to.text_only else told)
+    if not payload:
+        payload = {"text": told}
+    payload |= {"chat_id": address.chat, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": [[button]]}}
+    return Outgoing(
+        address.bot, address.chat, Lane.NUDGE, method, payload, f"tip:{person.id}:{day.isoformat()}", person.id
+    )
+
+
+def prompt(lesson: Lesson) -> str:
+    """What a lesson's recording and picture are called by."""
+    return f"lesson.{lesson.slug}"
+
+
+def _with_file(desk: Desk, pack: Pack, language: str, lesson: Lesson, caption: str) -> tuple[str, dict[str, Any]]:
+    """The voice note with the words under it, else the picture; nothing where there is neither, or no caption."""
+    voice = desk.recordings.voice(pack, language, prompt(lesson)) if caption else None
+    picture = desk.recordings.picture(pack, language, prompt(lesson)) if caption and not voice else None
+    for method, name, path in (("sendVoice", "voice", voice), ("sendPhoto", "photo", picture)):
+        if path is not None:
+            return method, {"attach": {name: {"kind": "pack", "path": str(path)}}, "caption": caption}
+    return "sendMessage", {}

@@ -1,0 +1,1 @@
+"""People: registered, vouched for, found again, forgotten."""

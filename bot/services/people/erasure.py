@@ -1,0 +1,199 @@
+"""Erasure: a person is forgotten everywhere at once, and again after a restore; figures stay without a person."""
+
+import glob
+import json
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain import calendar
+from bot.domain.calendar import Facts
+from bot.domain.contact import Contact
+from bot.services.forms.anonymous_answers import figures_of
+from bot.services.work import Connection
+from bot.store import book_words, parting, people, slots, statements, tips
+from bot.store import erasure as rows
+from bot.store.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
+from bot.store.slots import Ended
+from bot.store.sync import writing
+
+__all__ = [
+    "HALF_FETCHED",
+    "LIST",
+    "Entry",
+    "Progress",
+    "Swept",
+    "UnderWay",
+    "advance",
+    "empty",
+    "erase",
+    "erase_again",
+    "erase_again_in",
+    "erase_person",
+    "is_small",
+    "known_entries",
+    "note",
+    "read_list",
+    "remove_files",
+    "sweep",
+    "under_way",
+]
+
+# What ends the name of a file that is still being written: <name>.<anything>.part
+HALF_FETCHED = ".part"
+# Beside the database, in the data folder: a restore puts an older database in place, and this list stays.
+LIST = "erasures.jsonl"
+
+
+def erase(connection: Connection, contact: Contact, now: datetime) -> str:
+    """Forget who is in front in this chat, registered or not; gives the dedupe key of the last message to her.
+
+    Others who use the phone stay, with all that is theirs. One transaction: it has happened, or it has not. What may be
+    left in the files is cleared afterwards, by a job that finds what is due in the list (see `under_way`), also after
+    a kill.
+    """
+    person_id, here = contact.person_id, (contact.bot, contact.chat)
+    elsewhere: set[Chat] = set()
+    if person_id is not None:
+        elsewhere = set(parting.chats_of(connection, person_id)) - {here}
+        empty(connection, person_id, now)
+    left = Left()
+    stay = parting.forget(connection, here, person_id, left)
+    _forget(connection, sorted(elsewhere), person_id, left)
+    if stay:
+        contact.part(now)
+    else:
+        contact.forget()
+    return rows.key_of(rows.record(connection, Entry(person_id, now), left))
+
+
+def erase_person(connection: Connection, person_id: int, now: datetime) -> str:
+    """Forget somebody who has not asked for it, in every chat of hers; gives the dedupe key of the last message."""
+    empty(connection, person_id, now)
+    left = _forget(connection, parting.chats_of(connection, person_id), person_id, Left())
+    return rows.key_of(rows.record(connection, Entry(person_id, now), left))
+
+
+def _forget(connection: Connection, chats: Iterable[Chat], person_id: int | None, left: Left) -> Left:
+    for chat in chats:
+        parting.forget(connection, chat, person_id, left)
+    return left
+
+
+def empty(connection: Connection, person_id: int, now: datetime) -> None:
+    """Leave only the shell of a person, and of what she sent only figures; her chats are another matter."""
+    for xml, given in rows.answers_by_form(connection, person_id):
+        figures = figures_of(xml)
+        rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
+    rows.leave_shared(connection, person_id)
+    hers = people.producers_of(connection, person_id)
+    _end_calendars(connection, hers)
+    rows.drop_follow_ups(connection, person_id, hers, now)
+    rows.drop_registration(connection, hers)
+    book_words.drop_words(connection, person_id, hers)
+    statements.forget_of(connection, person_id)
+    tips.drop_words(connection, person_id)
+    rows.empty_person(connection, person_id, now)
+
+
+def _end_calendars(connection: Connection, producers: Sequence[int]) -> None:
+    """Nobody is left to answer: what is open or still to come has ended, and says why; nothing is planned after it."""
+    state, why = calendar.close(Facts(erased=True))
+    known = [slot for producer in producers for slot in slots.of_producer(connection, producer)]
+    slots.end(connection, [Ended(slot.id, state, why) for slot in known if not slot.state.ended])
+
+
+def advance(connection: Connection, todo: Iterable[UnderWay], swept: Swept) -> int:
+    """Write down how far erasures have come by a sweep; gives how many are done now."""
+    done = 0
+    for one in todo:
+        clean = swept is Swept.WHOLE or (swept is Swept.LOG and one.progress is Progress.SWEPT)
+        if clean:
+            rows.move_on(connection, one.id, Progress.DONE if one.parted else Progress.SWEPT)
+            done += one.parted
+    return done
+
+
+# After a restore
+
+
+def erase_again(connection: Connection, listed: Iterable[Entry], now: datetime) -> list[str]:
+    """Erase everybody on a list whom this database does not know as erased; gives the names of their files.
+
+    A number that was given to somebody else since means nobody. Who registered after the backup was made is in it as
+    a stranger, whom nothing tells from other strangers of that time: all of those are forgotten, and may begin anew.
+    """
+    files: list[str] = []
+    known = set(rows.entries(connection))
+    for entry in listed:
+        if entry not in known:
+            known.add(entry)
+            left = _erase_entry(connection, entry, now)
+            rows.record(connection, entry, left)
+            files += left.files
+    return files
+
+
+def _erase_entry(connection: Connection, entry: Entry, now: datetime) -> Left:
+    began = None if entry.person_id is None else rows.created_at(connection, entry.person_id)
+    if entry.person_id is None or began is None or began > entry.at:
+        return _forget(connection, parting.strangers(connection, entry.at), None, Left())
+    empty(connection, entry.person_id, now)
+    return _forget(connection, parting.chats_of(connection, entry.person_id), entry.person_id, Left())
+
+
+def erase_again_in(url: str, listed: Sequence[Entry], media: Path, now: datetime) -> int:
+    """The same in a database that nobody uses, files included; gives how many were erased."""
+    with writing(url) as connection:
+        before = len(rows.entries(connection))
+        files = erase_again(connection, listed, now)
+        erased = len(rows.entries(connection)) - before
+    remove_files(media, files)
+    if erased:
+        sweep(url, whole=True)
+    return erased
+
+
+def remove_files(media: Path, names: Iterable[str]) -> None:
+    """Delete files of the media folder, also those half fetched."""
+    for name in names:
+        for path in (media / name, *media.glob(f"{glob.escape(name)}.*{HALF_FETCHED}")):
+            path.unlink(missing_ok=True)
+
+
+def read_list(file: Path) -> list[Entry]:
+    """The list beside the database. A line that a kill has cut off is written again, so it is no loss here; one that a
+    bad disk has spoilt takes no other with it.
+    """
+    if not file.exists():
+        return []
+    return [entry for line in file.read_text("utf-8", "replace").splitlines() if (entry := _entry(line)) is not None]
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        found = json.loads(line)
+        return Entry(found["person"], datetime.fromisoformat(found["at"]))
+    except (json.JSONDecodeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def note(file: Path, listed: Iterable[Entry]) -> None:
+    """Put on the list beside the database what is not there yet: numbers and moments only. On the disk on return."""
+    known = set(read_list(file))
+    new = [one for one in dict.fromkeys(listed) if one not in known]
+    if not new:
+        return
+    lines = (json.dumps({"person": one.person_id, "at": one.at.isoformat()}) for one in new)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as out:
+        # a line cut off by a kill ends here
+        out.write("".join(f"\n{line}" for line in lines) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def known_entries(url: str, file: Path) -> list[Entry]:
+    """Everybody who was erased, by the list beside the database and by the database itself, where it can be read."""
+    return list(dict.fromkeys([*read_list(file), *rows.entries_in(url)]))

@@ -1,0 +1,164 @@
+"""Registration: from an answered form to a person, her producer, her consent and the year's slots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.contact import Contact, Person
+from bot.domain.programme import Programme
+from bot.domain.roles import Role
+from bot.services.evaluation import calendar as evaluation
+from bot.services.people import relinking
+from bot.services.work import Connection
+from bot.store import chats, invitations, media, people
+
+# How consent was given: by herself in the chat, or by a guardian there.
+CHAT, GUARDIAN = "chat", "guardian"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Who is new, and the baseline that is asked next."""
+
+    person: Person
+    producer_id: int
+    baseline_slot: int
+
+
+def invited(connection: Connection, code: str, now: datetime) -> dict[str, str] | None:
+    """What a link brings along, as the chat keeps it until registration; None when the link is not good any more."""
+    found = invitations.find_open(connection, code, now)
+    if found is None:
+        return None
+    brought = {"code": code, "programme": found.programme, "role": found.role}
+    if found.area is not None:
+        brought["area"] = found.area
+    if found.group_id is not None:
+        brought["group"] = str(found.group_id)
+    return brought
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What was answered and agreed to. `answers` by question name; `today` where she lives.
+
+    `own_phone`: her phone number comes from her account, she has not typed it.
+    """
+
+    answers: Mapping[str, str]
+    consent: Mapping[str, str]
+    programme: Programme
+    today: date
+    own_phone: bool = False
+
+
+def register(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> Registered:
+    """Write a new person with her producer, consent and calendar.
+
+    She is unconfirmed until a leader or an officer vouches for her, and in no figure until then.
+    """
+    answers, programme = registration.answers, registration.programme
+    language = contact.language or programme.languages[0]
+    person_id = people.add_person(
+        connection,
+        {
+            "programme": programme.code,
+            "name": answers.get("name"),
+            "phone": answers.get("phone") or None,
+            "language": language,
+            "text_only": contact.words_only,
+            "practice": False,
+            "consent_version": registration.consent["version"],
+            "created_at": now,
+        },
+    )
+    people.add_consent(connection, {"how": CHAT, **registration.consent, "person_id": person_id, "given_at": now})
+    producer_id = _producer(connection, contact, registration, now)
+    people.let_speak(connection, person_id, producer_id, now)
+    inception = people.inception_of(connection, producer_id) or registration.today
+    slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
+    _use_link(connection, contact, person_id, now)
+    media.belong_to(connection, contact.bot, contact.chat, person_id, answers.values())
+    if registration.own_phone and answers.get("phone"):
+        companions = [one.id for one in chats.people_in(connection, contact.bot, contact.chat)]
+        relinking.note(connection, person_id, producer_id, programme.code, answers["phone"], now, companions)
+    words_only = contact.words_only
+    person = Person(
+        id=person_id,
+        programme=programme.code,
+        language=language,
+        nudge_hour=None,
+        practice=False,
+        confirmed=False,
+        text_only=words_only,
+        consent_version=registration.consent["version"],
+    )
+    return Registered(person, producer_id, slot)
+
+
+def agreed_by_guardian(connection: Connection, person_id: int) -> bool:
+    """Whether it was somebody else who agreed for her last, since she was too young."""
+    return people.guardian_of(connection, person_id) is not None
+
+
+def agree(
+    connection: Connection, contact: Contact, programme: Programme, now: datetime, *, guardian: bool = False
+) -> None:
+    """She, or her `guardian` again, has agreed to the text as it is now, in the language in which it was read."""
+    if contact.person is None:
+        return
+    version = str(programme.consent.version)
+    name = people.guardian_of(connection, contact.person.id) if guardian else None
+    given = {
+        "version": version,
+        "language": contact.language or contact.person.language,
+        "how": GUARDIAN if name else CHAT,
+        "guardian": name,
+        "given_at": now,
+    }
+    people.add_consent(connection, {**given, "person_id": contact.person.id})
+    people.change_person(connection, contact.person.id, consent_version=version)
+    contact.person.consent_version = version
+
+
+def _use_link(connection: Connection, contact: Contact, person_id: int, now: datetime) -> None:
+    """A link for staff or leaders gives the role, once; one for members has only brought the area or the group."""
+    joining = contact.joining
+    if joining is None or not invitations.use(connection, joining["code"], person_id, now):
+        return
+    if joining["role"] != Role.MEMBER:
+        group = int(joining["group"]) if "group" in joining else None
+        values = {"person_id": person_id, "role": joining["role"], "area": joining.get("area"), "group_id": group}
+        people.give_role(connection, {**values, "since": now})
+
+
+def _producer(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> int:
+    """Her household business. One that joins by a group's link counts from the group's inception."""
+    answers, programme = registration.answers, registration.programme
+    levels = [answers.get(level.name) for level in programme.levels]
+    group = (contact.joining or {}).get("group")
+    inception = people.inception_of(connection, int(group)) if group else None
+    return people.add_producer(
+        connection,
+        {
+            "programme": programme.code,
+            "kind": "household",
+            "area": next((area for area in reversed(levels) if area), None),
+            "product": answers.get("product"),
+            "inception": inception or registration.today,
+            "joined": registration.today,
+            "created_at": now,
+            "registered": _the_rest(registration),
+        },
+    )
+
+
+def _the_rest(registration: Registration) -> dict[str, str]:
+    """What was answered and has no column of its own. Her name and number are kept with the person only."""
+    own_column = {"name", "phone", "product", *(level.name for level in registration.programme.levels)}
+    return {name: value for name, value in registration.answers.items() if name not in own_column}
+
+
+def producers_of(connection: Connection, person_id: int) -> list[int]:
+    """The producers that a person answers for, oldest first."""
+    return people.producers_of(connection, person_id)

@@ -1,0 +1,50 @@
+"""Long silence: who has not been heard of for the years that the programme keeps names is forgotten, as by /forget."""
+
+import html
+from datetime import datetime, timedelta
+
+from bot.domain.contact import ChatState
+from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.programme import Programme
+from bot.i18n import N_, Text
+from bot.services.evaluation.outages import awake
+from bot.services.loaded_packs import Desk
+from bot.services.people import erasure
+from bot.services.work import Connection
+from bot.store import outbox, recipients, retention
+from bot.store.chats import HEARD_WITHIN
+from bot.store.recipients import Asked
+
+FORGOTTEN = N_(
+    "I have not heard from you for a long time. So I have erased your name, your phone number and what you wrote.\n"
+    "Numbers stay, without your name. To begin anew: /start"
+)
+
+
+def forget_silent(connection: Connection, desk: Desk, now: datetime, limit: int) -> int:
+    """Forget up to `limit` people of each programme who have been silent for too long; gives how many."""
+    gone = 0
+    for pack in desk.packs.values():
+        programme = pack.programme
+        # when somebody was heard of is known to the month: nobody is forgotten too early
+        before = now - timedelta(days=programme.retention.silent_days) - HEARD_WITHIN
+        silent = retention.silent(connection, programme.code, before, limit)
+        for person in recipients.load(connection, silent, lock=True).values():
+            _forget(connection, desk, person, programme, now)
+            gone += 1
+    return gone
+
+
+def _forget(connection: Connection, desk: Desk, person: Asked, programme: Programme, now: datetime) -> None:
+    """She is told, where she may be written to, and not at night; the row of that message goes once it has arrived."""
+    key = erasure.erase_person(connection, person.id, now)
+    where = person.address
+    if where is None or where.state is not ChatState.ACTIVE:
+        return
+    first = f"👤 {html.escape(person.called)}\n" if person.called else ""
+    text = first + desk.catalogues.render(Text(FORGOTTEN), person.language, escape=html.escape)
+    payload = {"chat_id": where.chat, "text": text, "parse_mode": "HTML"}
+    if not where.shared:
+        payload["reply_markup"] = {"remove_keyboard": True}
+    told = Outgoing(where.bot, where.chat, Lane.NUDGE, "sendMessage", payload, key)
+    outbox.add(connection, [told], awake(now, programme))

@@ -1,0 +1,29 @@
+"""Files sent as answers, and recordings, as the Telegram door sees them."""
+
+import html
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from bot.domain.outgoing import Lane, Outgoing
+from bot.i18n import N_, Text
+from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
+from bot.services.work import Connection
+from bot.store import chats, media, outbox
+from bot.store.media import Awaited, awaited, coming, expect, keep, put_off, take_for
+
+__all__ = ["Awaited", "awaited", "coming", "expect", "keep", "lose", "put_off", "take_for"]
+
+LOST = N_("A recording did not arrive: {prompt} ({language}).\nPlease record it once more: /record")
+
+
+def lose(connection: Connection, desk: Desk, bot: int, file: Awaited, reason: str, now: datetime) -> None:
+    """It cannot be had: too large for a bot, or gone. Who recorded it is told, so that it is not missing unnoticed."""
+    media.lose(connection, file.name, reason)
+    hers = chats.language_of(connection, bot, file.chat, file.person_id)
+    if file.place is None or hers is None:
+        return
+    path = PurePosixPath(file.place)
+    about = {"prompt": path.stem, "language": desk.catalogues.locale(path.parent.name).name}
+    text = desk.catalogues.render(Text(LOST, about), hers or SOURCE_LANGUAGE, escape=html.escape)
+    payload = {"chat_id": file.chat, "text": text, "parse_mode": "HTML"}
+    outbox.add(connection, [Outgoing(bot, file.chat, Lane.REPLY, "sendMessage", payload, person=file.person_id)], now)
