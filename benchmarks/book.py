@@ -30,8 +30,8 @@ from bot.services import programmes
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.store import Store
+from bot.store.engine.sync import connected, sync_engine
 from bot.store.schema import entry, metadata, slot
-from bot.store.sync import connected, sync_engine
 
 DAYS = 730
 MONTH = (date(2026, 5, 2), date(2026, 6, 1))

@@ -31,9 +31,9 @@ from bot.services.book.entries import Owner
 from bot.services.book.statement_paper import Paper, address, page
 from bot.services.book.statements import Issued, Wish
 from bot.services.loaded_packs import Desk
-from bot.store import people
-from bot.store.migrate import migrate
-from bot.store.sync import sync_engine
+from bot.store.engine.migrate import migrate
+from bot.store.engine.sync import sync_engine
+from bot.store.people import people
 
 T = TypeVar("T")
 CODE, CURRENCY = "nepal-odop", "NPR"

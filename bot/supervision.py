@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from bot.problems import NotPossible
-from bot.store.trouble import StoreTrouble
+from bot.store.engine.trouble import StoreTrouble
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import Table
 
-from bot.store import migrate
+from bot.store.engine import migrate
+from bot.store.engine.sync import writing
 from bot.store.schema import answers, book, people, statements, telegram, tips
-from bot.store.sync import writing
 
 VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
 # What refers to others comes after them.

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from bot.store.migrate import migrate
+from bot.store.engine.migrate import migrate
 from tests.programs import find
 
 DIALECTS = ("sqlite", "postgresql")

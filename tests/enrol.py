@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.contact import ChatState, Contact
 from bot.services.people import registration
-from bot.store import Connection, chats
+from bot.store import Connection
+from bot.store.wire import chats
 from simulator.phones import Phone
 from tests.house import Stage
 

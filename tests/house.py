@@ -97,7 +97,7 @@ class Stage:
 
 
 def _nothing_waits(connection: object) -> bool:
-    from bot.store import outbox
+    from bot.store.wire import outbox
 
     counts = outbox.counts(connection)  # type: ignore[arg-type]
     return not counts.get("waiting") and not counts.get("sending")

@@ -9,7 +9,7 @@ from bot.app import open_house
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
 from bot.settings import read_settings
-from bot.store.sync import writing
+from bot.store.engine.sync import writing
 from tests.services.village import MAYA, NOW, SITA, found, settle
 
 

@@ -17,7 +17,7 @@ from bot.forms.check import check
 from bot.forms.model import UNASKED
 from bot.forms.walk import walk
 from bot.services.forms import forms_in_use
-from bot.store import lock
+from bot.store.engine import lock
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage

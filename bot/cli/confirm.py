@@ -6,8 +6,8 @@ from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
 from bot.services.people import vouching
 from bot.settings import Settings
-from bot.store.migrate import require_current
-from bot.store.sync import writing
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import writing
 
 ACTOR = "command line"
 

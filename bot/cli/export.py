@@ -11,8 +11,8 @@ from bot.services.keeping import export, odk_export
 from bot.services.keeping.export import Progress, Wish, Written
 from bot.settings import Settings
 from bot.store import Connection
-from bot.store.migrate import check, require_current
-from bot.store.sync import reading, writing
+from bot.store.engine.migrate import check, require_current
+from bot.store.engine.sync import reading, writing
 
 FORMATS = ("csv", "odk")
 

@@ -17,8 +17,8 @@ from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use
 from bot.services.forms.form_files import Examined, FormFile
 from bot.settings import Settings
-from bot.store.migrate import require_current
-from bot.store.sync import writing
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import writing
 
 TOLD = (
     ("repairs", "Put right"),

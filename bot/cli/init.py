@@ -11,9 +11,9 @@ from bot.packs import Pack, PackError, load_pack
 from bot.services import programmes
 from bot.services.recordings import Recordings
 from bot.settings import Settings
-from bot.store import lock
-from bot.store.migrate import SchemaState, check, migrate, schema_state
-from bot.store.sync import writing
+from bot.store.engine import lock
+from bot.store.engine.migrate import SchemaState, check, migrate, schema_state
+from bot.store.engine.sync import writing
 
 
 def arguments(parser: ArgumentParser) -> None:

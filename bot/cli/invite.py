@@ -12,9 +12,9 @@ from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.settings import Settings
 from bot.store import Connection
-from bot.store.invitations import Invitation
-from bot.store.migrate import require_current
-from bot.store.sync import writing
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import writing
+from bot.store.people.invitations import Invitation
 
 ACTOR = "command line"
 

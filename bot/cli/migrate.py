@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 
 from bot.cli.speaking import OK, Command, say
 from bot.settings import Settings
-from bot.store import lock
-from bot.store.migrate import SchemaState, migrate
+from bot.store.engine import lock
+from bot.store.engine.migrate import SchemaState, migrate
 
 
 def arguments(_parser: ArgumentParser) -> None:

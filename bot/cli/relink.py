@@ -8,8 +8,8 @@ from bot.i18n import load_catalogues
 from bot.services.people import pins, relinking
 from bot.services.people.relinking import Wish
 from bot.settings import Settings
-from bot.store.migrate import require_current
-from bot.store.sync import writing
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import writing
 
 ACTOR = "command line"
 

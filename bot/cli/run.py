@@ -8,9 +8,9 @@ from bot.cli.speaking import OK, Command, UsageProblem
 from bot.problems import NotPossible
 from bot.services import programmes
 from bot.settings import Settings
-from bot.store import lock
-from bot.store.migrate import require_current
-from bot.store.sync import reading
+from bot.store.engine import lock
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import reading
 
 NO_TOKEN = "OVOP_TOKEN is not set; ask @BotFather for a token, or try everything without one: ovop demo"
 NO_PROGRAMME = "There is no programme yet; add one, for example: ovop init thailand-otop"

@@ -21,8 +21,10 @@ from bot.services.loaded_packs import Desk
 from bot.services.recordings import Recordings
 from bot.services.wire import outbox
 from bot.services.work import Connection
-from bot.store import Store, health, lock
-from bot.store.migrate import migrate
+from bot.store import Store
+from bot.store.engine import lock
+from bot.store.engine.migrate import migrate
+from bot.store.keeping import health
 from jobs.embedded import Clockwork
 from simulator.phones import Owner, Phone
 from simulator.server import Simulator

@@ -26,7 +26,7 @@ from bot.services.people import registration, vouching
 from bot.services.people.registration import Registered, Registration
 from bot.services.wire import inbox
 from bot.services.work import Connection
-from bot.store import chats
+from bot.store.wire import chats
 
 MONTHS = 12
 ACTOR = "demo"

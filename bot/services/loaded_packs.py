@@ -7,7 +7,7 @@ from bot.forms import Form
 from bot.i18n import Catalogues
 from bot.packs import Pack
 from bot.services.recordings import Recordings
-from bot.store.forms import InUse
+from bot.store.forms.form_versions import InUse
 
 SOURCE_LANGUAGE = "en"
 

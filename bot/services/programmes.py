@@ -10,9 +10,9 @@ from bot.forms.xform import form_from_xml
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
-from bot.store import forms as versions
 from bot.store import programmes as rows
-from bot.store.forms import FormVersion
+from bot.store.forms import form_versions as versions
+from bot.store.forms.form_versions import FormVersion
 from bot.store.programmes import Recorded
 
 __all__ = [

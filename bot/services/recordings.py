@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.roles import Role
 from bot.packs import Pack
 from bot.services.work import Connection
-from bot.store import people
+from bot.store.people import people
 
 FOLDER = "recordings"
 IN_PACK = "media"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.store.engine import Store, Tx
-from bot.store.trouble import StoreTrouble
+from bot.store.engine.engine import Store, Tx
+from bot.store.engine.trouble import StoreTrouble
 
 __all__ = ["Connection", "Store", "StoreTrouble", "Tx"]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot.store.engine import insert_for
+from bot.store.engine.engine import insert_for
 from bot.store.schema import programme
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, update
 
-from bot.store.engine import insert_in
+from bot.store.engine.engine import insert_in
+from bot.store.evaluation.slots import Moment
 from bot.store.schema import person, slot, speaks_for, tip, tip_plan
-from bot.store.slots import Moment
 
 
 @dataclass(frozen=True, slots=True)

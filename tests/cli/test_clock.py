@@ -18,9 +18,10 @@ from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import OutState
 from bot.services.people import registration
 from bot.services.people.registration import Registration
-from bot.store import Connection, chats, updates
+from bot.store import Connection
+from bot.store.engine.sync import reading, writing
 from bot.store.schema import chat_person, outbox
-from bot.store.sync import reading, writing
+from bot.store.wire import chats, updates
 from simulator.server import Simulator
 from tests.cli.operator import Operator
 from tests.house import pack

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.engine.sync import writing
 from bot.store.schema import metadata
-from bot.store.sync import writing
 from tests.cli.operator import Operator
 from tests.damage import WAYS, overwrite
 from tests.services.village import SITA, settle

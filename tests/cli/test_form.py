@@ -11,8 +11,8 @@ import pytest
 
 from bot.packs import PROGRAMMES
 from bot.services.forms import form_files
-from bot.store.forms import in_use
-from bot.store.sync import reading
+from bot.store.engine.sync import reading
+from bot.store.forms.form_versions import in_use
 from tests.cli.operator import Operator
 
 ROOT = Path(__file__).parents[2]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.services.people import pins
-from bot.store import people
+from bot.store.engine.sync import writing
+from bot.store.people import people
 from bot.store.schema import chat, chat_person
-from bot.store.sync import writing
 from tests.cli.operator import Operator
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

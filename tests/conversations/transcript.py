@@ -27,7 +27,9 @@ from pathlib import Path
 
 from bot.domain.code import read_code
 from bot.services.people import relinking
-from bot.store import Connection, chats, people
+from bot.store import Connection
+from bot.store.people import people
+from bot.store.wire import chats
 from simulator.phones import NotOnScreen, Phone
 from tests.enrol import enrol
 from tests.house import Stage

@@ -19,7 +19,7 @@ from bot.clock import wall_clock
 from bot.i18n import load_catalogues
 from bot.services.loaded_packs import Desk
 from bot.store import Store
-from bot.store.sync import sqlite_file
+from bot.store.engine.sync import sqlite_file
 from jobs.embedded import Clockwork
 from tests.house import pack
 

@@ -11,10 +11,11 @@ from bot.domain.cashbook import Entry, balance, in_force
 from bot.domain.contact import ChatState, Contact
 from bot.services.people import registration
 from bot.services.people.registration import Registration
-from bot.store import Connection, Store, chats
-from bot.store.book import ENTRY, entry_of
+from bot.store import Connection, Store
+from bot.store.book.entries import ENTRY, entry_of
+from bot.store.engine.sync import reading
 from bot.store.schema import entry
-from bot.store.sync import reading
+from bot.store.wire import chats
 from simulator.phones import Phone
 from simulator.server import Simulator
 from tests.actor import PATIENCE

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 from bot.clock import wall_clock
-from bot.store.sync import sync_engine
+from bot.store.engine.sync import sync_engine
 from simulator.phones import Phone
 from simulator.server import Simulator
 from tests.actor import PATIENCE, Actor

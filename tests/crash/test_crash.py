@@ -17,7 +17,7 @@ from sqlalchemy import text
 from bot.clock import wall_clock
 from bot.services import programmes
 from bot.store import Store
-from bot.store.sync import sync_engine
+from bot.store.engine.sync import sync_engine
 from simulator.server import Simulator
 from tests.actor import PATIENCE, Actor
 from tests.house import pack

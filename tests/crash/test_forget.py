@@ -11,7 +11,7 @@ import pytest
 from bot.clock import wall_clock
 from bot.services import programmes
 from bot.store import Store
-from bot.store.sync import sync_engine
+from bot.store.engine.sync import sync_engine
 from simulator.phones import Phone
 from simulator.server import Simulator
 from tests.actor import PATIENCE, Actor

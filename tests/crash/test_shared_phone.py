@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.store.sync import sync_engine
+from bot.store.engine.sync import sync_engine
 from simulator.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_forget import prepared, story

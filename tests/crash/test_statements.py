@@ -10,8 +10,8 @@ from bot.clock import wall_clock
 from bot.domain.code import dashed
 from bot.services.book import statements
 from bot.services.book.statements import Verdict
+from bot.store.engine.sync import reading
 from bot.store.schema import dead_update, outbox, statement
-from bot.store.sync import reading
 from simulator.phones import Phone
 from simulator.server import Simulator
 from tests.actor import PATIENCE

@@ -11,7 +11,7 @@ from bot.services.people import invitations
 from bot.services.people.erasure import HALF_FETCHED
 from bot.services.people.invitations import Wish
 from bot.store import Store
-from bot.store.sync import sync_engine
+from bot.store.engine.sync import sync_engine
 from simulator.phones import PNG, Phone
 from simulator.server import Simulator
 from tests.actor import PATIENCE, Actor

@@ -13,7 +13,9 @@ from bot.services.book.entries import Owner
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import progress
 from bot.services.people import registration
-from bot.store import Store, chats, slots
+from bot.store import Store
+from bot.store.evaluation import slots
+from bot.store.wire import chats
 from tests.house import COUNTRIES, pack
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

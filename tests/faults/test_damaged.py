@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.clock import wall_clock
 from bot.services import programmes
-from bot.store.sync import writing
+from bot.store.engine.sync import writing
 from simulator.server import Simulator
 from tests.crash.test_book import _register
 from tests.crash.test_crash import CODE, TOKEN

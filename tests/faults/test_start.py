@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import wall_clock
 from bot.services import programmes
-from bot.store.sync import writing
+from bot.store.engine.sync import writing
 from simulator.faults import Kind
 from simulator.server import Simulator
 from tests.crash.test_crash import CODE, TOKEN

@@ -12,8 +12,9 @@ from bot.domain.cashbook import Entry
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.people import registration
-from bot.store import Connection, chats
+from bot.store import Connection
 from bot.store.schema import dead_update
+from bot.store.wire import chats
 from simulator.phones import Phone
 from tests.enrol import enrol
 from tests.house import Stage, stage

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.store import Connection, corrections
+from bot.store import Connection
+from bot.store.evaluation import corrections
 from bot.store.schema import answer, correction, typed
 from simulator.phones import Phone
 from tests.actor import Actor

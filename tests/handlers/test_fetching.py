@@ -49,7 +49,7 @@ async def test_a_folder_where_nothing_can_be_written(sqlite_url: str, caplog: py
 
 
 def _states(running: Stage) -> list[tuple[str, int]]:
-    from bot.store.sync import reading
+    from bot.store.engine.sync import reading
 
     with reading(running.house.store.url) as connection:
         return [tuple(row) for row in connection.exec_driver_sql("SELECT state, attempts FROM media")]  # type: ignore[misc]

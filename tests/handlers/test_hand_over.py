@@ -11,7 +11,7 @@ from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.wire import outbox
 from bot.services.wire.outbox import Offer
 from bot.store import Connection, Store
-from bot.store import outbox as rows
+from bot.store.wire import outbox as rows
 
 BOT = 7
 

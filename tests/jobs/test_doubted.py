@@ -13,8 +13,8 @@ from bot.domain.outgoing import OutState
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.settings import read_settings
-from bot.store import chats, updates
 from bot.store.schema import dialogue, heartbeat, media, metadata, outbox, slot
+from bot.store.wire import chats, updates
 from jobs.embedded import Clockwork, Job
 from tests.handlers.test_clock import CODE, NOW, house, simulator
 from tests.house import TOKEN, pack

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, select
 from bot.domain.contact import ChatState, Contact
 from bot.services.people import erasure as service
 from bot.services.people.erasure import LIST, Entry
-from bot.store import Store, StoreTrouble, chats
-from bot.store.erasure import Left, record
+from bot.store import Store, StoreTrouble
+from bot.store.people.erasure import Left, record
 from bot.store.schema import dialogue, erasure
+from bot.store.wire import chats
 from jobs.erasing import Traces, clear
 from tests.damage import overwrite, page_of
 
@@ -118,7 +119,7 @@ async def test_somebody_who_reads_for_long_holds_up_nothing_but_the_sweep(
 async def test_a_large_database_is_written_anew_at_night(
     store: Store, traces: Traces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.erasure.SMALL", 0)
+    monkeypatch.setattr("bot.store.people.erasure.SMALL", 0)
     await run(store, begin, forget)
     await clear(store.transaction, traces)
     assert await run(store, states) == ["due"]

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.domain.programme import Programme, Retention
 from bot.services import programmes
-from bot.store import Store, media, updates
+from bot.store import Store
 from bot.store.schema import chat, dead_update, dialogue, metadata, seen_update
 from bot.store.schema import media as files
 from bot.store.schema import outbox as messages
+from bot.store.wire import received_files, updates
 from jobs.housekeeping import housekeeping
 from tests.house import pack
 
@@ -116,8 +117,8 @@ async def test_each_kind_is_forgotten_after_the_days_of_its_programme(
 def receive(connection: Connection) -> None:
     for number in (PATIENT, STRICT):
         for days in (30, 90, 900):
-            media.expect(connection, f"{number}-{days}.jpg", BOT, number, "file", before(days))
-    media.expect(connection, "recorded", BOT, STRICT, "file", before(900), place="th/consent.ogg")
+            received_files.expect(connection, f"{number}-{days}.jpg", BOT, number, "file", before(days))
+    received_files.expect(connection, "recorded", BOT, STRICT, "file", before(900), place="th/consent.ogg")
 
 
 def names(connection: Connection) -> list[str]:

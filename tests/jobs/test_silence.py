@@ -11,8 +11,9 @@ from bot.domain.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.loaded_packs import Desk
-from bot.store import Store, chats
+from bot.store import Store
 from bot.store.schema import chat, chat_person, person
+from bot.store.wire import chats
 from jobs.silence import AT_ONCE, silence
 from tests.house import pack
 

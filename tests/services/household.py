@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.contact import Contact
 from bot.services.people import shared_phone
-from bot.store import chats, dialogues
+from bot.store.forms import dialogues
 from bot.store.schema import chat, chat_person
+from bot.store.wire import chats
 from tests.services.town import BOT, Member, Town
 
 CODE = "nepal-odop"

@@ -15,10 +15,10 @@ from sqlalchemy import text
 from bot.services.keeping.backup import CannotBackUp, Place, Unsound, make, make_nightly, restore
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
-from bot.store import lock
-from bot.store.lock import InUse
-from bot.store.migrate import NewerDatabase, SchemaState, schema_state
-from bot.store.sync import writing
+from bot.store.engine import lock
+from bot.store.engine.lock import InUse
+from bot.store.engine.migrate import NewerDatabase, SchemaState, schema_state
+from bot.store.engine.sync import writing
 from tests.services.village import MAYA, NOW, SITA, found, settle
 
 LATER = NOW + timedelta(hours=1)

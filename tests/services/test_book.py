@@ -31,8 +31,8 @@ from bot.domain.cashbook import (
 from bot.i18n import Calendar, Money
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
+from bot.store.engine.sync import reading, writing
 from bot.store.schema import entry as table
-from bot.store.sync import reading, writing
 from tests.services.conftest import START
 from tests.services.town import BOT, Member, Town, pack, town
 

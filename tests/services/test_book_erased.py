@@ -13,8 +13,8 @@ from bot.services.book.entries import Message, Owner
 from bot.services.keeping import housekeeping
 from bot.services.people import erasure as service
 from bot.services.people import mydata
-from bot.store import chats
 from bot.store.schema import entry, entry_media, entry_message, media, speaks_for
+from bot.store.wire import chats
 from tests.services.test_book import DAY, owner_of, sold
 from tests.services.town import BOT, Member, Town
 

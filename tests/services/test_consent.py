@@ -5,8 +5,8 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.services.people import registration
-from bot.store import chats
 from bot.store.schema import consent
+from bot.store.wire import chats
 from tests.services.town import BOT, Town
 
 TH = "thailand-otop"

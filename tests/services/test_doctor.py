@@ -9,8 +9,8 @@ from bot.domain.clock_trust import Reading, Trust
 from bot.domain.outgoing import OutState
 from bot.services.keeping.doctor import Asked, Finding, examine
 from bot.store import Connection
+from bot.store.engine.sync import writing
 from bot.store.schema import dead_update, form_version, heartbeat, outbox, programme
-from bot.store.sync import writing
 from tests.services.village import NOW, found
 
 

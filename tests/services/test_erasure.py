@@ -12,10 +12,11 @@ from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.people import erasure as service
 from bot.services.people import pins
 from bot.services.people.erasure import Entry, Swept
-from bot.store import chats, corrections, follow_ups, outbox, people, updates
-from bot.store.corrections import Change, Correction
-from bot.store.erasure import key_of
-from bot.store.follow_ups import Note, Point
+from bot.store.evaluation import corrections, follow_ups
+from bot.store.evaluation.corrections import Change, Correction
+from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.people import people
+from bot.store.people.erasure import key_of
 from bot.store.schema import (
     answer,
     chat,
@@ -39,14 +40,15 @@ from bot.store.schema import (
     typed,
 )
 from bot.store.schema import outbox as messages
-from bot.store.updates import Dead
+from bot.store.wire import chats, outbox, updates
+from bot.store.wire.updates import Dead
 from tests.services.conftest import START
 from tests.services.town import BOT, Member, Town, pack
 
 CODE = "thailand-otop"
 NAME = "Zaphira Quellmist"
 
-# What becomes of each table's rows about her. Whoever adds a table decides here, and in bot/store/erasure.py.
+# What becomes of each table's rows about her. Whoever adds a table decides here, and in bot/store/people/erasure.py.
 DECIDED = {
     "programme": "nobody's", "form_version": "nobody's", "form_in_use": "numbers of people only",
     "form_upload": "erased; a form that is in use stays, as nobody's", "heartbeat": "nobody's", "outage": "nobody's",

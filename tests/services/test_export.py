@@ -12,12 +12,13 @@ from bot.domain.cashbook import Direction, Entry, corrected, undone
 from bot.services.book import entries as book
 from bot.services.keeping.csv_file import cell as cell_of
 from bot.services.keeping.export import Wish, announce, export
-from bot.store import Connection, corrections, follow_ups, tips
-from bot.store import export as rows
-from bot.store.corrections import Change, Correction
-from bot.store.follow_ups import Note, Point
+from bot.store import Connection, tips
+from bot.store.engine.sync import reading, writing
+from bot.store.evaluation import corrections, follow_ups
+from bot.store.evaluation.corrections import Change, Correction
+from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.keeping import export as rows
 from bot.store.schema import audit, producer
-from bot.store.sync import reading, writing
 from bot.store.tips import Tip
 from tests.services import village
 from tests.services.village import MAYA, NOW, SITA, TRIAL, found, send, settle

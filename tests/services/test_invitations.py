@@ -9,9 +9,9 @@ from sqlalchemy import select
 from bot.domain.roles import Role
 from bot.services.people import invitations
 from bot.services.people.invitations import CannotInvite, Wish
-from bot.store.invitations import find_open, use
+from bot.store.engine.sync import writing
+from bot.store.people.invitations import find_open, use
 from bot.store.schema import audit
-from bot.store.sync import writing
 from tests.services.village import NOW, SITA, found, nepal, settle
 
 

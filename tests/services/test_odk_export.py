@@ -16,8 +16,8 @@ from bot.services.forms import forms_in_use
 from bot.services.keeping import odk_export
 from bot.services.keeping.export import Wish
 from bot.store import Connection
-from bot.store.submissions import Sent
-from bot.store.sync import reading, writing
+from bot.store.engine.sync import reading, writing
+from bot.store.evaluation.submissions import Sent
 from tests.services import village
 from tests.services.village import NOW, SITA, found, settle
 

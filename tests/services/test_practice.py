@@ -8,7 +8,7 @@ import pytest
 from bot.domain.contact import ChatState, Contact
 from bot.services.evaluation import corrections, progress, submissions
 from bot.services.people import preferences
-from bot.store import chats
+from bot.store.wire import chats
 from tests.services.town import BOT, Member, Town, pack
 
 TH = "thailand-otop"

@@ -9,7 +9,7 @@ from bot.packs import PROGRAMMES, load_pack
 from bot.services import programmes
 from bot.services.programmes import NoSuchPack
 from bot.store import Store
-from bot.store.sync import reading, writing
+from bot.store.engine.sync import reading, writing
 from tests.services.village import NOW, nepal
 
 

@@ -11,7 +11,7 @@ from bot.domain.interval import Course
 from bot.domain.progress import CourseReason, Gap, Source, Verdict
 from bot.services.evaluation import progress
 from bot.services.forms.wording import wordings
-from bot.store.forms import FormVersion, add
+from bot.store.forms.form_versions import FormVersion, add
 from bot.store.schema import submission
 from tests.services.town import Member, Town, pack
 

@@ -10,10 +10,11 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import load_catalogues
 from bot.services.people import erasure, relinking
 from bot.services.people.relinking import CannotRelink, Wish
-from bot.store import outbox, people
-from bot.store.relinking import ACCOUNT_LOST
+from bot.store.people import people
+from bot.store.people.relinking import ACCOUNT_LOST
 from bot.store.schema import audit, chat, chat_person, dialogue, follow_up, media, person
 from bot.store.schema import outbox as messages
+from bot.store.wire import outbox
 from tests.services.town import BOT, Member, Town
 
 CODE, PHONE, NAME = "nepal-odop", "+9779841234567", "Sita & Gita"

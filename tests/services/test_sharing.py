@@ -14,9 +14,10 @@ from bot.domain.contact import ChatState, Contact, Dialogue
 from bot.domain.outgoing import Lane, Outgoing, OutState
 from bot.domain.pin import Guard
 from bot.services.people import pins, preferences, shared_phone
-from bot.store import dialogues, outbox
+from bot.store.forms import dialogues
 from bot.store.schema import dialogue
 from bot.store.schema import outbox as messages
+from bot.store.wire import outbox
 from tests.services.household import CODE, beside, close, contact, maya, sunita, turn_to
 from tests.services.town import BOT, Member, Town
 

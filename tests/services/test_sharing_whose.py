@@ -9,10 +9,12 @@ from bot.domain.outgoing import Lane, Outgoing, OutState
 from bot.i18n import load_catalogues
 from bot.services.people import erasure, mydata, relinking, shared_phone
 from bot.services.people.relinking import CannotRelink, Wish
-from bot.store import media, outbox, people, retention
+from bot.store.keeping import retention
+from bot.store.people import people
 from bot.store.schema import chat, chat_person, dialogue, follow_up, person
 from bot.store.schema import media as files
 from bot.store.schema import outbox as messages
+from bot.store.wire import outbox, received_files
 from tests.services.household import CODE, PHONE, beside, close, contact, maya, sunita, turn_to
 from tests.services.town import BOT, Member, Town
 
@@ -28,7 +30,7 @@ def test_my_data_is_hers_alone(place: Town, sunita: Member, maya: Member) -> Non
     for member, word in ((sunita, "wordofsunita"), (maya, "wordofmaya")):
         said = Outgoing(BOT, sunita.chat, Lane.REPLY, "sendMessage", {"text": word}, person=member.person)
         place.run(outbox.add, [said], place.now)
-        place.run(media.expect, f"{word}.jpg", BOT, sunita.chat, "f", place.now, person=member.person)
+        place.run(received_files.expect, f"{word}.jpg", BOT, sunita.chat, "f", place.now, person=member.person)
         number = place.begin_form(member, place.due(member)[0].slot_id)
         place.rows_changed(update(dialogue).where(dialogue.c.id == number).values(state={"x": word}))
     place.run(outbox.add, [Outgoing(BOT, sunita.chat, Lane.REPLY, "sendMessage", {"text": "nobodys"})], place.now)
@@ -67,7 +69,7 @@ def test_two_on_one_phone_share_a_number(place: Town, sunita: Member, maya: Memb
 def test_one_of_two_moves_to_a_new_phone(place: Town, sunita: Member, maya: Member) -> None:
     for member in (sunita, maya):
         place.begin_form(member, place.due(member)[0].slot_id)
-        place.run(media.expect, f"{member.person}.jpg", BOT, sunita.chat, "f", place.now, person=member.person)
+        place.run(received_files.expect, f"{member.person}.jpg", BOT, sunita.chat, "f", place.now, person=member.person)
     new = place.join(CODE, name="Maya", phone=PHONE, language="en")
     place.run(relinking.relink, Wish(maya.person, new.person, TWO), load_catalogues(), place.now)
     here, there = contact(place, sunita), contact(place, new)
@@ -103,14 +105,14 @@ def live(place: Town, member: Member, word: str) -> None:
     place.rows_changed(update(dialogue).where(dialogue.c.id == number).values(state={"x": word}))
     said = Outgoing(BOT, member.chat, Lane.REPLY, "sendMessage", {"text": word}, person=member.person)
     place.run(outbox.add, [said], place.now)
-    place.run(media.expect, f"{word}.jpg", BOT, member.chat, "f", place.now, person=member.person)
+    place.run(received_files.expect, f"{word}.jpg", BOT, member.chat, "f", place.now, person=member.person)
 
 
 def test_only_hers_goes_and_what_cannot_be_told_apart(place: Town, sunita: Member, maya: Member) -> None:
     for member, word in ((sunita, "s"), (maya, "m")):
         live(place, member, word)
     place.run(outbox.add, [Outgoing(BOT, sunita.chat, Lane.REPLY, "sendMessage", {"text": "?"})], place.now)
-    place.run(media.expect, "unknown.jpg", BOT, sunita.chat, "f", place.now)
+    place.run(received_files.expect, "unknown.jpg", BOT, sunita.chat, "f", place.now)
     here = contact(place, sunita)
     place.run(erasure.erase, here, place.now)
     close(place, here)
@@ -169,7 +171,7 @@ def test_a_stranger_on_a_shared_phone_is_forgotten_after_a_restore(place: Town, 
 
 def test_who_registers_keeps_the_files_that_she_sent_before(place: Town, sunita: Member) -> None:
     for name in ("hers.jpg", "another.jpg"):
-        place.run(media.expect, name, BOT, sunita.chat, "f", place.now)
-    place.run(media.belong_to, BOT, sunita.chat, sunita.person, ["hers.jpg", "Sunita", ""])
+        place.run(received_files.expect, name, BOT, sunita.chat, "f", place.now)
+    place.run(received_files.belong_to, BOT, sunita.chat, sunita.person, ["hers.jpg", "Sunita", ""])
     owners = {row.name: row.person_id for row in place.rows(select(files))}
     assert owners == {"hers.jpg": sunita.person, "another.jpg": None}

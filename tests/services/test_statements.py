@@ -26,8 +26,9 @@ from bot.services.book.statement_words import Voice
 from bot.services.book.statements import Issued, Verdict, Wish
 from bot.services.keeping import housekeeping
 from bot.services.people import erasure, mydata
-from bot.store import chats, people
+from bot.store.people import people
 from bot.store.schema import statement
+from bot.store.wire import chats
 from tests.services.town import BOT, Member, Town
 
 CODE = "thailand-otop"

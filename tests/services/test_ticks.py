@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select, text
 from bot.domain.calendar import SlotState
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation.calendar import Ticked
-from bot.store import slots
+from bot.store.engine.sync import sync_engine
+from bot.store.evaluation import slots
 from bot.store.schema import heartbeat, outbox, person, slot
-from bot.store.sync import sync_engine
 from tests.databases import Templates
 from tests.services.conftest import START
 from tests.services.slots import MW, TH

@@ -25,7 +25,7 @@ from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions
 from bot.services.lessons import tips
 from bot.services.loaded_packs import Desk
-from bot.store import chats
+from bot.store.engine.sync import sync_engine
 from bot.store.schema import (
     chat,
     chat_person,
@@ -37,7 +37,7 @@ from bot.store.schema import (
     slot,
     speaks_for,
 )
-from bot.store.sync import sync_engine
+from bot.store.wire import chats
 from tests.due import next_moment
 
 P = ParamSpec("P")

@@ -7,9 +7,10 @@ from functools import cache
 
 from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import programmes
-from bot.store import Connection, submissions
+from bot.store import Connection
+from bot.store.evaluation import submissions
+from bot.store.evaluation.submissions import Sent
 from bot.store.schema import person, producer, slot, speaks_for
-from bot.store.submissions import Sent
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 

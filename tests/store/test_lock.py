@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.lock import InUse, hold
+from bot.store.engine.lock import InUse, hold
 
-HOLDER = (
-    "import sys\nfrom bot.store.lock import hold\nwith hold(sys.argv[1]):\n    print('held', flush=True)\n    input()"
-)
+HOLDER = "import sys\nfrom bot.store.engine.lock import hold\nwith hold(sys.argv[1]):\n    print('held', flush=True)\n    input()"
 
 
 def test_one_holder_at_a_time_even_when_killed(tmp_path: Path) -> None:

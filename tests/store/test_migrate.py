@@ -9,8 +9,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.store import migrate as subject
-from bot.store.migrate import (
+from bot.store.engine import migrate as subject
+from bot.store.engine.migrate import (
     BrokenReferences,
     NewerDatabase,
     NotMigrated,
@@ -19,8 +19,8 @@ from bot.store.migrate import (
     require_current,
     schema_state,
 )
+from bot.store.engine.sync import writing
 from bot.store.schema import metadata
-from bot.store.sync import writing
 from tests.databases import DIALECTS, Templates
 
 COLUMNS = """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default

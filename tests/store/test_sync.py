@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.store import programmes
+from bot.store.engine.sync import CannotOpen, opened, reading, sqlite_file, writing
 from bot.store.schema import programme
-from bot.store.sync import CannotOpen, opened, reading, sqlite_file, writing
 from tests.services.village import NOW
 
 

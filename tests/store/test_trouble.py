@@ -11,8 +11,8 @@ from sqlalchemy import Connection, exc, select, text
 
 from bot.spells import AGAIN_AFTER, OVER_AFTER, Spells
 from bot.store import Store, StoreTrouble
+from bot.store.engine.trouble import trouble_of
 from bot.store.schema import entry, metadata, outbox, seen_update
-from bot.store.trouble import trouble_of
 from tests.damage import WAYS, overwrite
 from tests.databases import Templates
 from tests.programs import missing

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from bot.clock import wall_clock
 from bot.services import programmes
 from bot.store import StoreTrouble
-from bot.store.sync import writing
+from bot.store.engine.sync import writing
 from simulator.server import Simulator
 from tests.crash.test_book import _register
 from tests.crash.test_crash import CODE, TOKEN

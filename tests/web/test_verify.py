@@ -20,7 +20,8 @@ from bot.services.book import statements
 from bot.services.book.entries import Owner
 from bot.services.book.statements import Issued, Wish
 from bot.services.work import Connection
-from bot.store import Store, people
+from bot.store import Store
+from bot.store.people import people
 from tests.browser import browsing
 from tests.house import pack
 from web.hook import build

@@ -7,8 +7,11 @@ from datetime import date, datetime
 from bot.domain.cashbook import Direction, Entry, Source, corrected, opening, undone
 from bot.domain.cashbook.ledger import COUNTED
 from bot.i18n import Money
-from bot.store import Connection, book, book_adding, book_sums
-from bot.store.book import Kept, Owner
+from bot.store import Connection
+from bot.store.book import adding as book_adding
+from bot.store.book import entries as book
+from bot.store.book import sums as book_sums
+from bot.store.book.entries import Kept, Owner
 
 # Makes the id of an entry.
 NewId = Callable[[], str]

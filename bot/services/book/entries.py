@@ -13,11 +13,15 @@ from datetime import date, datetime
 from bot.domain.cashbook import Debt, Entry, Known, Month, Sums
 from bot.i18n import Calendar
 from bot.i18n.words import fold
-from bot.store import Connection, book_adding, book_known, book_lines, book_sums
-from bot.store import book as rows
-from bot.store.book import Kept, Owner
-from bot.store.book_sums import Cost, ItemSums
-from bot.store.corrections import Message
+from bot.store import Connection
+from bot.store.book import adding as book_adding
+from bot.store.book import entries as rows
+from bot.store.book import known as book_known
+from bot.store.book import lines as book_lines
+from bot.store.book import sums as book_sums
+from bot.store.book.entries import Kept, Owner
+from bot.store.book.sums import Cost, ItemSums
+from bot.store.evaluation.corrections import Message
 
 __all__ = [
     "Cost",

@@ -22,8 +22,8 @@ from bot.services.book.entries import Kept, Owner
 from bot.services.book.statement_json import figures_from, figures_to
 from bot.services.book.statement_paper import About
 from bot.services.work import Connection
-from bot.store import statements as rows
-from bot.store.statements import Issued
+from bot.store.book import statements as rows
+from bot.store.book.statements import Issued
 
 __all__ = [
     "Found",

@@ -13,8 +13,9 @@ from bot.services.evaluation import closing, nudging, planning
 from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
 from bot.services.lessons import tip_plans
 from bot.services.loaded_packs import Desk
-from bot.store import Connection, recipients, slots
-from bot.store.slots import Ladder
+from bot.store import Connection
+from bot.store.evaluation import recipients, slots
+from bot.store.evaluation.slots import Ladder
 
 __all__ = [
     "DueSlot",

@@ -11,9 +11,10 @@ from bot.domain.outage import Outage
 from bot.services.evaluation.planning import plan_next
 from bot.services.evaluation.progress import NOT_THEIRS
 from bot.services.loaded_packs import Desk
-from bot.store import Connection, outages, recipients, slots
-from bot.store.recipients import Address
-from bot.store.slots import Ended, NewSlot, SlotRow
+from bot.store import Connection
+from bot.store.evaluation import outages, recipients, slots
+from bot.store.evaluation.recipients import Address
+from bot.store.evaluation.slots import Ended, NewSlot, SlotRow
 
 
 def close_past(connection: Connection, desk: Desk, now: datetime, limit: int) -> tuple[int, bool]:

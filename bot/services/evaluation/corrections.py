@@ -12,10 +12,21 @@ from bot.forms import Context, Form, Kind, Refused, Session
 from bot.forms.env import template
 from bot.packs import Pack
 from bot.services.evaluation import usual
-from bot.store import Connection, follow_ups
-from bot.store import corrections as rows
-from bot.store.corrections import Change, Correction, Message, Own, answers, find, of_person, typed_in, writer_of
-from bot.store.follow_ups import Note, Point
+from bot.store import Connection
+from bot.store.evaluation import corrections as rows
+from bot.store.evaluation import follow_ups
+from bot.store.evaluation.corrections import (
+    Change,
+    Correction,
+    Message,
+    Own,
+    answers,
+    find,
+    of_person,
+    typed_in,
+    writer_of,
+)
+from bot.store.evaluation.follow_ups import Note, Point
 
 __all__ = [
     "Change",

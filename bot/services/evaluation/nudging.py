@@ -12,9 +12,11 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.programme import Programme
 from bot.services.evaluation import reminders as messages
 from bot.services.loaded_packs import Desk
-from bot.store import Connection, outbox, recipients, slots
-from bot.store.recipients import Asked, FollowUp
-from bot.store.slots import Ladder, SlotRow
+from bot.store import Connection
+from bot.store.evaluation import recipients, slots
+from bot.store.evaluation.recipients import Asked, FollowUp
+from bot.store.evaluation.slots import Ladder, SlotRow
+from bot.store.wire import outbox
 
 NO_ANSWER = "no_answer"
 

@@ -10,8 +10,10 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.programme import Programme
 from bot.services.evaluation import reminders
 from bot.services.loaded_packs import Desk
-from bot.store import Connection, chats, outages, outbox, recipients
-from bot.store.outages import OpenForm
+from bot.store import Connection
+from bot.store.evaluation import outages, recipients
+from bot.store.evaluation.outages import OpenForm
+from bot.store.wire import chats, outbox
 
 
 def heartbeat(connection: Connection, now: datetime) -> Outage | None:

@@ -13,8 +13,9 @@ from bot.domain.programme import Programme
 from bot.packs import Pack
 from bot.services.evaluation import progress
 from bot.services.evaluation.nudging import recipient
-from bot.store import Connection, recipients, slots
-from bot.store.slots import NewSlot, SlotRow
+from bot.store import Connection
+from bot.store.evaluation import recipients, slots
+from bot.store.evaluation.slots import NewSlot, SlotRow
 
 BASELINE, CHECK_IN, SHORT = "baseline", "checkin", "checkin_short"
 

@@ -12,9 +12,11 @@ from bot.domain.programme import Indicator
 from bot.domain.progress import Figure, Operation, Progress, Source, Standings, assess, compare
 from bot.packs import FORMS, Pack
 from bot.services.forms.wording import UNIT, wordings
-from bot.store import Connection, forms, slots, submissions
-from bot.store.slots import SlotRow
-from bot.store.submissions import Kept
+from bot.store import Connection
+from bot.store.evaluation import slots, submissions
+from bot.store.evaluation.slots import SlotRow
+from bot.store.evaluation.submissions import Kept
+from bot.store.forms import form_versions
 
 BASELINE = "baseline"
 MONEY = "money"
@@ -83,7 +85,7 @@ def _versions(connection: Connection, kept: Sequence[Kept], pack: Pack) -> Mappi
     known = {form.hash: form.xml for form in pack.forms.values()}
     if all(one.form_hash in known for one in kept):
         return known
-    return {version.hash: version.xml for version in forms.load(connection, pack.programme.code)} | known
+    return {version.hash: version.xml for version in form_versions.load(connection, pack.programme.code)} | known
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.domain.tapping import marked
 from bot.i18n import N_, Text, plural
 from bot.services.loaded_packs import Desk
-from bot.store.outages import OpenForm
-from bot.store.recipients import Address, Asked
-from bot.store.slots import SlotRow
+from bot.store.evaluation.outages import OpenForm
+from bot.store.evaluation.recipients import Address, Asked
+from bot.store.evaluation.slots import SlotRow
 
 BASELINE, SHORT = "baseline", "checkin_short"
 CHECK_IN = N_("✅ Check-in")

@@ -8,10 +8,11 @@ from bot.domain.calendar import SlotState
 from bot.packs import Pack
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import planning
-from bot.store import Connection, slots
-from bot.store import submissions as rows
-from bot.store.slots import SlotRow
-from bot.store.submissions import Sent
+from bot.store import Connection
+from bot.store.evaluation import slots
+from bot.store.evaluation import submissions as rows
+from bot.store.evaluation.slots import SlotRow
+from bot.store.evaluation.submissions import Sent
 
 __all__ = ["Outcome", "Sent", "last_answers", "submit"]
 

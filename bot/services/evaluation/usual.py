@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 from bot.domain.usual import again_and_again, far_from_usual
 from bot.forms import Form, Kind
 from bot.packs import FORMS, Pack
-from bot.store import Connection, follow_ups, submissions
-from bot.store.follow_ups import Note, Point
-from bot.store.submissions import Kept
+from bot.store import Connection
+from bot.store.evaluation import follow_ups, submissions
+from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.evaluation.submissions import Kept
 
 UNUSUAL, SAME_ANSWERS = "unusual_figure", "same_answers"
 BASELINE = "baseline"

@@ -17,9 +17,10 @@ from bot.services.forms import form_files, forms_in_use
 from bot.services.forms.form_files import Examined
 from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
 from bot.services.work import Connection
-from bot.store import chats, media, outbox, people
-from bot.store import form_uploads as rows
-from bot.store.form_uploads import Upload
+from bot.store.forms import form_uploads as rows
+from bot.store.forms.form_uploads import Upload
+from bot.store.people import people
+from bot.store.wire import chats, outbox, received_files
 
 __all__ = ["PREFIX", "Arrived", "Outcome", "Upload", "arrived", "drop", "expect", "is_staff", "ready", "tell", "use"]
 
@@ -63,7 +64,7 @@ def is_staff(connection: Connection, person_id: int) -> bool:
 
 def expect(connection: Connection, upload: Upload, file_id: str, now: datetime) -> None:
     """A form was sent; its file is fetched once this is on disk."""
-    media.expect(connection, upload.media, upload.bot, upload.chat, file_id, now, person=upload.person_id)
+    received_files.expect(connection, upload.media, upload.bot, upload.chat, file_id, now, person=upload.person_id)
     rows.add(connection, upload, now)
 
 

@@ -9,10 +9,10 @@ from bot.packs.contract import broken
 from bot.services.loaded_packs import Desk
 from bot.services.programmes import form_of
 from bot.services.work import Connection
-from bot.store import audit
-from bot.store import forms as rows
-from bot.store.audit import Deed
-from bot.store.forms import FormVersion, InUse
+from bot.store.forms import form_versions as rows
+from bot.store.forms.form_versions import FormVersion, InUse
+from bot.store.people import audit
+from bot.store.people.audit import Deed
 
 LINK = "form_"
 

@@ -17,10 +17,10 @@ from typing import IO
 
 from bot.problems import NotPossible
 from bot.services.people import erasure
-from bot.store import lock
-from bot.store.backup import Unsound, check_file, copy_database
-from bot.store.migrate import NewerDatabase, SchemaState, schema_state
-from bot.store.sync import EmptyFile, sqlite_file
+from bot.store.engine import lock
+from bot.store.engine.migrate import NewerDatabase, SchemaState, schema_state
+from bot.store.engine.sync import EmptyFile, sqlite_file
+from bot.store.keeping.backup import Unsound, check_file, copy_database
 
 __all__ = [
     "CannotBackUp", "Made", "Nightly", "Place", "Progress", "Restored", "Unsound", "make", "make_nightly", "restore",

@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.domain.cashbook import Direction, Source
 from bot.i18n import currency_decimals
-from bot.store import book_export
-from bot.store.export import Page
+from bot.store.keeping import book_export
+from bot.store.keeping.export import Page
 
 BOOK = (
     "producer_id", "programme", "month", "currency", "days", "entries", "sold", "sold_on_credit", "paid_back", "spent",

@@ -13,9 +13,9 @@ from bot.services import programmes
 from bot.services.keeping.backup import MEDIA
 from bot.services.programmes import NoSuchPack
 from bot.services.work import Connection, StoreTrouble
-from bot.store import health
-from bot.store.migrate import SchemaProblem, require_current
-from bot.store.sync import CannotOpen, reading
+from bot.store.engine.migrate import SchemaProblem, require_current
+from bot.store.engine.sync import CannotOpen, reading
+from bot.store.keeping import health
 
 SILENCE = timedelta(minutes=10)
 ROOM = 500_000_000

@@ -17,10 +17,10 @@ from bot.services.forms.columns import Column, below_root, columns_of, heading
 from bot.services.keeping import book_export
 from bot.services.keeping.csv_file import Sheet, cell
 from bot.services.work import Connection
-from bot.store import audit
-from bot.store import export as rows
-from bot.store.audit import Deed
-from bot.store.follow_ups import points_of
+from bot.store.evaluation.follow_ups import points_of
+from bot.store.keeping import export as rows
+from bot.store.people import audit
+from bot.store.people.audit import Deed
 
 # Rows written so far, rows in all.
 Progress = Callable[[int, int], None]

@@ -6,8 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.programme import Programme, Retention
 from bot.services.people.erasure import remove_files
-from bot.store import Connection, book, corrections, retention, statements, updates
-from bot.store.retention import drop_files
+from bot.store import Connection
+from bot.store.book import entries as book
+from bot.store.book import statements
+from bot.store.evaluation import corrections
+from bot.store.keeping import retention
+from bot.store.keeping.retention import drop_files
+from bot.store.wire import updates
 
 __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
 

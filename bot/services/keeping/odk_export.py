@@ -23,8 +23,8 @@ from bot.services.forms.columns import below_root, columns_of
 from bot.services.keeping.csv_file import cell
 from bot.services.keeping.export import Progress, Wish, Written
 from bot.services.work import Connection
-from bot.store import odk as rows
-from bot.store.odk import Filled, Version
+from bot.store.keeping import odk as rows
+from bot.store.keeping.odk import Filled, Version
 
 FOLDER = "odk"
 # What every bot of ours says that it is: never whose phone.

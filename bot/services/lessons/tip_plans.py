@@ -7,8 +7,9 @@ from bot.domain import tips
 from bot.domain.nudges import Recipient, local_day
 from bot.domain.programme import Programme
 from bot.services.evaluation import nudging
-from bot.store import Connection, recipients
+from bot.store import Connection
 from bot.store import tips as rows
+from bot.store.evaluation import recipients
 
 __all__ = ["are_off", "begin", "came_back", "hour_changed", "want"]
 

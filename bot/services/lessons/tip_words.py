@@ -13,7 +13,7 @@ from bot.domain.tips import COURSE
 from bot.i18n import N_, Catalogues, MonthOf, Text, Value, format_money, format_number
 from bot.packs import Pack
 from bot.services.loaded_packs import Desk
-from bot.store.recipients import Address, Asked
+from bot.store.evaluation.recipients import Address, Asked
 from bot.store.tips import Tip
 
 PREFIX = "tip"

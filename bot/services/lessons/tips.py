@@ -20,10 +20,12 @@ from bot.services.book.entries import Owner
 from bot.services.evaluation import nudging
 from bot.services.lessons import tip_plans, tip_words
 from bot.services.loaded_packs import Desk
-from bot.store import Connection, outbox, recipients, submissions
+from bot.store import Connection
 from bot.store import tips as rows
-from bot.store.recipients import Asked
+from bot.store.evaluation import recipients, submissions
+from bot.store.evaluation.recipients import Asked
 from bot.store.tips import Tip, Wishes
+from bot.store.wire import outbox
 
 __all__ = [
     "Course",

@@ -12,11 +12,14 @@ from bot.domain.calendar import Facts
 from bot.domain.contact import Contact
 from bot.services.forms.anonymous_answers import figures_of
 from bot.services.work import Connection
-from bot.store import book_words, parting, people, slots, statements, tips
-from bot.store import erasure as rows
-from bot.store.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
-from bot.store.slots import Ended
-from bot.store.sync import writing
+from bot.store import tips
+from bot.store.book import erasing_words, statements
+from bot.store.engine.sync import writing
+from bot.store.evaluation import slots
+from bot.store.evaluation.slots import Ended
+from bot.store.people import erasure as rows
+from bot.store.people import parting, people
+from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
 
 __all__ = [
     "HALF_FETCHED",
@@ -91,7 +94,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     _end_calendars(connection, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)
-    book_words.drop_words(connection, person_id, hers)
+    erasing_words.drop_words(connection, person_id, hers)
     statements.forget_of(connection, person_id)
     tips.drop_words(connection, person_id)
     rows.empty_person(connection, person_id, now)

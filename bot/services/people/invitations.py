@@ -8,9 +8,9 @@ from bot.domain.roles import Role
 from bot.packs import Pack
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
-from bot.store import audit, invitations
-from bot.store.audit import Deed
-from bot.store.invitations import Invitation
+from bot.store.people import audit, invitations
+from bot.store.people.audit import Deed
+from bot.store.people.invitations import Invitation
 
 VALID_FOR = timedelta(days=14)
 PREFIX = "join_"

@@ -3,7 +3,7 @@
 import json
 
 from bot.services.work import Connection
-from bot.store.mydata import About, Business, about, everything
+from bot.store.people.mydata import About, Business, about, everything
 
 __all__ = ["About", "Business", "about", "as_json"]
 

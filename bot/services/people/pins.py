@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.domain.pin import OPEN_FOR, PAUSE, TRIES, Guard, Pin
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
-from bot.store import audit, pins
-from bot.store.audit import Deed
+from bot.store.people import audit, pins
+from bot.store.people.audit import Deed
 
 # About 50 ms and 16 MB a try.
 COST, BLOCK, PARALLEL = 2**14, 8, 1

@@ -6,7 +6,8 @@ from bot.domain.contact import ChatState, Contact
 from bot.domain.programme import Programme
 from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Connection
-from bot.store import chats, outbox, people
+from bot.store.people import people
+from bot.store.wire import chats, outbox
 
 
 def speak(connection: Connection, contact: Contact, language: str) -> None:

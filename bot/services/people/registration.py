@@ -10,7 +10,8 @@ from bot.domain.roles import Role
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import relinking
 from bot.services.work import Connection
-from bot.store import chats, invitations, media, people
+from bot.store.people import invitations, people
+from bot.store.wire import chats, received_files
 
 # How consent was given: by herself in the chat, or by a guardian there.
 CHAT, GUARDIAN = "chat", "guardian"
@@ -78,7 +79,7 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
     _use_link(connection, contact, person_id, now)
-    media.belong_to(connection, contact.bot, contact.chat, person_id, answers.values())
+    received_files.belong_to(connection, contact.bot, contact.chat, person_id, answers.values())
     if registration.own_phone and answers.get("phone"):
         companions = [one.id for one in chats.people_in(connection, contact.bot, contact.chat)]
         relinking.note(connection, person_id, producer_id, programme.code, answers["phone"], now, companions)

@@ -11,11 +11,13 @@ from bot.problems import AskedWrongly
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import erasure
 from bot.services.work import Connection
-from bot.store import audit, book_moving, outbox, parting, people, relinking
-from bot.store import erasure as erased
-from bot.store.audit import Deed
-from bot.store.erasure import Entry, Left
-from bot.store.relinking import Known
+from bot.store.book import moving as book_moving
+from bot.store.people import audit, parting, people, relinking
+from bot.store.people import erasure as erased
+from bot.store.people.audit import Deed
+from bot.store.people.erasure import Entry, Left
+from bot.store.people.relinking import Known
+from bot.store.wire import outbox
 
 CONFIRMED_BY = 2
 MOVED_HERE = N_("Welcome back, {name}. This chat is yours from now on.\nTap “✅ Check-in” to go on.")

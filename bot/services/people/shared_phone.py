@@ -5,8 +5,9 @@ from datetime import datetime
 from bot.domain.contact import ChatState, Contact, Dialogue
 from bot.services.people import pins
 from bot.services.work import Connection
-from bot.store import chats, dialogues
-from bot.store.chats import Hers, Somebody
+from bot.store.forms import dialogues
+from bot.store.wire import chats
+from bot.store.wire.chats import Hers, Somebody
 
 __all__ = ["Somebody", "begun", "go_on", "leave", "people", "turn_to", "turn_to_nobody"]
 

@@ -11,9 +11,11 @@ from bot.services.evaluation.outages import awake
 from bot.services.loaded_packs import Desk
 from bot.services.people import erasure
 from bot.services.work import Connection
-from bot.store import outbox, recipients, retention
-from bot.store.chats import HEARD_WITHIN
-from bot.store.recipients import Asked
+from bot.store.evaluation import recipients
+from bot.store.evaluation.recipients import Asked
+from bot.store.keeping import retention
+from bot.store.wire import outbox
+from bot.store.wire.chats import HEARD_WITHIN
 
 FORGOTTEN = N_(
     "I have not heard from you for a long time. So I have erased your name, your phone number and what you wrote.\n"

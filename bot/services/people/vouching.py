@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.work import Connection
-from bot.store import audit, vouching
-from bot.store.audit import Deed
+from bot.store.people import audit, vouching
+from bot.store.people.audit import Deed
 
 
 class Unknown(Exception):

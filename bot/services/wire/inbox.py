@@ -8,8 +8,10 @@ from typing import Any, TypeGuard
 from bot.domain.contact import ChatState, Contact
 from bot.domain.outgoing import Claimed, Outgoing
 from bot.services.wire.outbox import Offer, hand_over
-from bot.store import Connection, chats, dialogues, outbox, updates
-from bot.store.updates import Dead
+from bot.store import Connection
+from bot.store.forms import dialogues
+from bot.store.wire import chats, outbox, updates
+from bot.store.wire.updates import Dead
 
 __all__ = ["Batch", "Dead", "Offer", "bury", "close_batch", "is_update", "open_batch"]
 

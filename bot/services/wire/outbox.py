@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.contact import ChatState
 from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.store import Connection, chats, media
-from bot.store import outbox as rows
-from bot.store.outbox import recover, shown
+from bot.store import Connection
+from bot.store.wire import chats, received_files
+from bot.store.wire import outbox as rows
+from bot.store.wire.outbox import recover, shown
 
 __all__ = [
     "Blocked",
@@ -122,5 +123,5 @@ def hasten(connection: Connection, now: datetime) -> None:
     """Messages and files that wait for longer than anything does: a clock that ran ahead has written down when they are
     due. Left there, a message would hold up all that is said in its chat after it, for years.
     """
-    for table in (rows, media):
+    for table in (rows, received_files):
         table.hasten(connection, now + LONGEST_WAIT, now)

@@ -8,8 +8,8 @@ from bot.domain.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
 from bot.services.work import Connection
-from bot.store import chats, media, outbox
-from bot.store.media import Awaited, awaited, coming, expect, keep, put_off, take_for
+from bot.store.wire import chats, outbox, received_files
+from bot.store.wire.received_files import Awaited, awaited, coming, expect, keep, put_off, take_for
 
 __all__ = ["Awaited", "awaited", "coming", "expect", "keep", "lose", "put_off", "take_for"]
 
@@ -18,7 +18,7 @@ LOST = N_("A recording did not arrive: {prompt} ({language}).\nPlease record it 
 
 def lose(connection: Connection, desk: Desk, bot: int, file: Awaited, reason: str, now: datetime) -> None:
     """It cannot be had: too large for a bot, or gone. Who recorded it is told, so that it is not missing unnoticed."""
-    media.lose(connection, file.name, reason)
+    received_files.lose(connection, file.name, reason)
     hers = chats.language_of(connection, bot, file.chat, file.person_id)
     if file.place is None or hers is None:
         return

@@ -6,8 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.sql.elements import False_, True_
 
+from bot.store.engine.types import Day, Json, Utc
 from bot.store.schema import metadata
-from bot.store.types import Day, Json, Utc
 
 
 def render_plain(kind: str, value: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -14,8 +14,8 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.engine.types import Day, Json, Utc
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Day, Json, Utc
 
 dialogue = Table(
     "dialogue",
@@ -168,7 +168,7 @@ follow_up = Table(
     Column("slot_id", ForeignKey("slot.id")),
     Column("submission_id", ForeignKey("submission.id")),
     Column("reason", String(32), nullable=False),
-    # the answers that it is about, see bot/store/follow_ups.py
+    # the answers that it is about, see bot/store/evaluation/follow_ups.py
     Column("detail", Json),
     Column("created_at", Utc, nullable=False),
     Column("done_at", Utc),

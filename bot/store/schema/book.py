@@ -2,8 +2,8 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
+from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import metadata
-from bot.store.types import Day, Utc
 
 _STANDS = text("stands")
 _OWED = text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')")

@@ -2,8 +2,8 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
+from bot.store.engine.types import Day, Json, Utc
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Day, Json, Utc
 
 programme = Table(
     "programme",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
 
+from bot.store.engine.types import Day, Json, Utc
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Day, Json, Utc
 
 statement = Table(
     "statement",

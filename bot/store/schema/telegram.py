@@ -2,8 +2,8 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
+from bot.store.engine.types import Json, Utc
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Json, Utc
 
 seen_update = Table(
     "seen_update",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
+from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import Id, metadata
-from bot.store.types import Day, Utc
 
 # A row for everybody who registers.
 tip_plan = Table(

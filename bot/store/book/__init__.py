@@ -1,0 +1,1 @@
+"""Rows of the cash book and its statements."""

@@ -1,0 +1,1 @@
+"""Rows of the evaluation calendar: slots, submissions, outages, follow-ups."""

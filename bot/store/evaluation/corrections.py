@@ -1,0 +1,141 @@
+"""Corrections: what somebody has sent, the changes she made afterwards, and the messages in which she typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, select
+
+from bot.store.engine.engine import insert_for
+from bot.store.schema import answer, correction, slot, submission, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A submission of hers that was meant. `month` is that of its slot, None when it answers none."""
+
+    id: int
+    producer_id: int
+    form_hash: str
+    form_name: str
+    sent_at: datetime
+    month: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that is different now; None: left out."""
+
+    path: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Changes of one submission: who made them, and why."""
+
+    submission_id: int
+    person_id: int
+    reason: str
+    changes: Sequence[Change]
+
+
+def _own(person_id: int) -> Select[Any]:
+    kept = submission.c
+    columns = (kept.id, kept.producer_id, kept.form, kept.form_name, kept.sent_at, slot.c.month)
+    meant = (kept.person_id == person_id, kept.practice.is_(False))
+    return select(*columns).outerjoin_from(submission, slot).where(*meant)
+
+
+def of_person(connection: Connection, person_id: int, limit: int, offset: int = 0) -> list[Own]:
+    """What she has sent, the newest first."""
+    newest = _own(person_id).order_by(submission.c.sent_at.desc(), submission.c.id.desc())
+    return [Own(*row) for row in connection.execute(newest.limit(limit).offset(offset))]
+
+
+def find(connection: Connection, person_id: int, submission_id: int) -> Own | None:
+    """One submission, if it is hers."""
+    row = connection.execute(_own(person_id).where(submission.c.id == submission_id)).one_or_none()
+    return None if row is None else Own(*row)
+
+
+def answers(connection: Connection, submission_id: int) -> dict[str, str]:
+    """The answers of a submission as they stand, by path."""
+    rows = connection.execute(select(answer.c.path, answer.c.value).where(answer.c.submission_id == submission_id))
+    return {row.path: row.value for row in rows}
+
+
+def write(connection: Connection, made: Correction, now: datetime) -> None:
+    """Let the answers be what they are now, and keep what they were."""
+    whose = {"submission_id": made.submission_id, "person_id": made.person_id, "reason": made.reason, "at": now}
+    if not made.changes:
+        return
+    rows = [{**whose, "path": one.path, "old": one.old, "new": one.new} for one in made.changes]
+    connection.execute(insert(correction), rows)
+    _gone(connection, made.submission_id, [one.path for one in made.changes if one.new is None])
+    _now(connection, made.submission_id, {one.path: one.new for one in made.changes if one.new is not None})
+
+
+def _gone(connection: Connection, submission_id: int, paths: Sequence[str]) -> None:
+    if paths:
+        connection.execute(delete(answer).where(answer.c.submission_id == submission_id, answer.c.path.in_(paths)))
+
+
+def _now(connection: Connection, submission_id: int, values: Mapping[str, str]) -> None:
+    if not values:
+        return
+    statement = insert_for(connection.dialect)(answer)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["submission_id", "path"], set_={"value": statement.excluded.value}
+        ),
+        [{"submission_id": submission_id, "path": path, "value": value} for path, value in values.items()],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of a chat with one bot."""
+
+    bot: int
+    chat: int
+    number: int
+
+
+def remember(connection: Connection, submission_id: int, messages: Mapping[Message, str], until: datetime) -> None:
+    """Keep in which message each answer was typed; `messages`: to the answer's path."""
+    rows = [
+        {
+            "bot": one.bot, "chat": one.chat, "message_id": one.number, "path": path, "submission_id": submission_id,
+            "until": until,
+        }
+        for one, path in messages.items()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert_for(connection.dialect)(typed).on_conflict_do_nothing(), rows)
+
+
+def typed_in(connection: Connection, message: Message, now: datetime) -> tuple[int, str] | None:
+    """The submission and the path of the answer that was typed in a message; None when it is not known any more."""
+    row = connection.execute(
+        select(typed.c.submission_id, typed.c.path).where(
+            typed.c.bot == message.bot,
+            typed.c.chat == message.chat,
+            typed.c.message_id == message.number,
+            typed.c.until > now,
+        )
+    ).one_or_none()
+    return None if row is None else (row.submission_id, row.path)
+
+
+def writer_of(connection: Connection, message: Message) -> int | None:
+    """Who has typed an answer in a message, of those who use the phone; None when it is not known any more."""
+    here = (typed.c.bot == message.bot, typed.c.chat == message.chat, typed.c.message_id == message.number)
+    return connection.scalar(select(submission.c.person_id).join_from(typed, submission).where(*here))
+
+
+def forget_typed(connection: Connection, now: datetime) -> int:
+    """Forget messages whose answers cannot be corrected any more; gives how many."""
+    return connection.execute(delete(typed).where(typed.c.until <= now)).rowcount

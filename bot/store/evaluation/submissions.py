@@ -1,0 +1,155 @@
+"""Submissions: forms that were sent, each once, with their answers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from bot.store.engine.engine import insert_for
+from bot.store.schema import answer, slot, submission
+
+_ByForm = dict[int, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that somebody has sent. `answers`: path → value as ODK writes it; `source`: who says so; `book`: what her
+    cash book said to some of them, by path.
+    """
+
+    dialogue_id: int
+    producer_id: int
+    person_id: int
+    slot_id: int | None
+    form_hash: str
+    form_name: str
+    source: str
+    language: str
+    practice: bool
+    began_at: datetime
+    answers: Mapping[str, str]
+    book: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none; `book`: what the
+    cash book said to some of the questions, by path.
+    """
+
+    id: int
+    form_hash: str
+    form_name: str
+    source: str
+    practice: bool
+    sent_at: datetime
+    month: int | None
+    due: date | None
+    answers: Mapping[str, str]
+    book: Mapping[str, str]
+
+
+def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
+    """Keep a submission; gives its id, or None when this dialogue was sent before."""
+    statement = (
+        insert_for(connection.dialect)(submission)
+        .values(
+            dialogue_id=sent.dialogue_id,
+            producer_id=sent.producer_id,
+            person_id=sent.person_id,
+            slot_id=sent.slot_id,
+            form=sent.form_hash,
+            form_name=sent.form_name,
+            source=sent.source,
+            language=sent.language,
+            practice=sent.practice,
+            began_at=sent.began_at,
+            sent_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["dialogue_id"])
+        .returning(submission.c.id)
+    )
+    number: int | None = connection.scalar(statement)
+    if number is not None and sent.answers:
+        connection.execute(
+            insert(answer),
+            [
+                {"submission_id": number, "path": path, "value": value, "book": sent.book.get(path)}
+                for path, value in sent.answers.items()
+            ],
+        )
+    return number
+
+
+def by_dialogue(connection: Connection, dialogue_id: int) -> tuple[int, int | None]:
+    """The submission of a dialogue and the slot that it answers."""
+    row = connection.execute(
+        select(submission.c.id, submission.c.slot_id).where(submission.c.dialogue_id == dialogue_id)
+    ).one()
+    return row.id, row.slot_id
+
+
+def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
+    """All that was sent for a producer, with the answers, the oldest first."""
+    columns = (
+        submission.c.id,
+        submission.c.form,
+        submission.c.form_name,
+        submission.c.source,
+        submission.c.practice,
+        submission.c.sent_at,
+        slot.c.month,
+        slot.c.due,
+    )
+    rows = connection.execute(
+        select(*columns)
+        .outerjoin_from(submission, slot)
+        .where(submission.c.producer_id == producer_id)
+        .order_by(submission.c.sent_at, submission.c.id)
+    ).all()
+    given, book = _answers(connection, producer_id)
+    return [Kept(*row, answers=given.get(row.id, {}), book=book.get(row.id, {})) for row in rows]
+
+
+# Made once: it is asked at every number that is typed, and making a statement costs more than running it.
+_SAID_TO = (
+    select(answer.c.path, answer.c.value)
+    .join_from(submission, answer)
+    .where(
+        submission.c.producer_id == bindparam("producer"),
+        submission.c.practice == bindparam("in_practice"),
+        submission.c.id != bindparam("but"),
+        answer.c.path.like(bindparam("ending"), escape="/"),
+    )
+    .order_by(submission.c.sent_at, submission.c.id)
+)
+
+
+def said_to(connection: Connection, producer_id: int, name: str, *, practice: bool, but: int | None) -> list[str]:
+    """All answers for a producer to the question of a name, in whatever form, the oldest first; `but`: not of this
+    submission.
+    """
+    ending = f"/{name}"
+    pattern = "%" + re.sub("([/%_])", r"/\1", ending)
+    wanted = {"producer": producer_id, "in_practice": practice, "but": but or 0, "ending": pattern}
+    # to SQLite small and capital letters are the same; in a list of entries nothing is usual
+    found = connection.execute(_SAID_TO, wanted)
+    return [value for path, value in found if path.endswith(ending) and "[" not in path]
+
+
+def _answers(connection: Connection, producer_id: int) -> tuple[_ByForm, _ByForm]:
+    """What was answered, and what the book said, by submission and path."""
+    rows = connection.execute(
+        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book)
+        .join_from(submission, answer)
+        .where(submission.c.producer_id == producer_id)
+    )
+    given: _ByForm = {}
+    book: _ByForm = {}
+    for number, path, value, said in rows:
+        given.setdefault(number, {})[path] = value
+        if said is not None:
+            book.setdefault(number, {})[path] = said
+    return given, book

@@ -1,0 +1,1 @@
+"""Rows of forms: versions, open dialogues, forms of staff."""

@@ -1,0 +1,1 @@
+"""Readings for keeping: backups, exports, health, retention."""

@@ -1,0 +1,59 @@
+"""The cash books' rows for an export, page by page."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, extract, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.book.entries import STANDS
+from bot.store.keeping import export
+from bot.store.schema import entry, producer
+
+_YEAR, _MONTH = extract("year", entry.c.day), extract("month", entry.c.day)
+_OF_PRODUCERS = (entry.c.practice.is_(False), STANDS)
+
+
+def pages(connection: Connection, programme: str | None) -> Iterator[export.Page]:
+    """Everything that was ever written down, in the order in which it was."""
+    columns: list[ColumnElement[Any]] = [one for one in entry.columns if one.name != "cash"]
+    statement: Select[Any] = select(
+        *columns, producer.c.programme, export.confirmed(producer).label("confirmed")
+    ).join_from(entry, producer)
+    return export.pages(connection, export.of(statement, programme, producer), entry.c.id)
+
+
+def sums(connection: Connection, producers: Sequence[int]) -> export.Page:
+    """What stands of producers and is meant, added up by producer, month, currency and kind, in that order.
+
+    `days`: those of the month with an entry of whatever kind.
+    """
+    whose = (*_OF_PRODUCERS, entry.c.producer_id.in_(producers))
+    month = (entry.c.producer_id, _YEAR, _MONTH, entry.c.currency)
+    days = select(*month, func.count(entry.c.day.distinct()).label("days")).where(*whose).group_by(*month)
+    counted = {tuple(row)[:4]: row.days for row in connection.execute(days)}
+    kinds = (
+        select(
+            entry.c.producer_id,
+            _YEAR.label("year"),
+            _MONTH.label("month"),
+            entry.c.currency,
+            entry.c.direction,
+            entry.c.source,
+            func.count().label("entries"),
+            func.sum(entry.c.amount).label("amount"),
+            func.sum(entry.c.cash).label("cash"),
+        )
+        .where(*whose)
+        .group_by(*month, entry.c.direction, entry.c.source)
+        .order_by(*month)
+    )
+    return [
+        {
+            **row,
+            "year": int(row["year"]),
+            "month": int(row["month"]),
+            "days": counted[row["producer_id"], row["year"], row["month"], row["currency"]],
+        }
+        for row in connection.execute(kinds).mappings()
+    ]

@@ -1,0 +1,71 @@
+"""How a database is: what `ovop doctor` asks of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from bot.domain.outgoing import OutState
+from bot.store.engine.migrate import require_sound
+from bot.store.engine.sync import sqlite_file
+from bot.store.schema import heartbeat, outbox
+from bot.store.wire.updates import count_dead
+
+WAITS_TOO_LONG = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The database itself, sound. Sizes in bytes; `wal` is 0 on PostgreSQL."""
+
+    name: str
+    size: int
+    wal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What is under way: dead updates, messages that are stuck, and when a bot last gave a sign of life."""
+
+    dead_updates: int
+    waiting_too_long: int
+    unsure: int
+    failed: int
+    blocked: int
+    last_sign: datetime | None
+
+
+def engine(connection: Connection, url: str) -> Engine:
+    """Version and size. Raises StoreTrouble when it is damaged."""
+    file = sqlite_file(url)
+    if file is None:
+        version = connection.exec_driver_sql("SHOW server_version").scalar()
+        size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar()
+        return Engine(f"PostgreSQL {version}", int(size or 0), 0)
+    version = connection.exec_driver_sql("SELECT sqlite_version()").scalar()
+    require_sound(connection)
+    wal = file.with_name(f"{file.name}-wal")
+    return Engine(f"SQLite {version}", file.stat().st_size, wal.stat().st_size if wal.exists() else 0)
+
+
+def traffic(connection: Connection, now: datetime) -> Traffic:
+    """Counts over the outbox, the dead updates and the heartbeats."""
+    late = select(func.count()).where(
+        outbox.c.state.in_((OutState.WAITING, OutState.SENDING)), outbox.c.next_attempt < now - WAITS_TOO_LONG
+    )
+    blocked = (func.coalesce(outbox.c.reason, "") == "blocked").label("blocked")
+    rows = connection.execute(
+        select(outbox.c.state, blocked, func.count())
+        .where(outbox.c.state.in_((OutState.FAILED, OutState.UNSURE)))
+        .group_by(outbox.c.state, "blocked")
+    )
+    counts = {(state, bool(of_blocked)): number for state, of_blocked, number in rows}
+    unsure = sum(number for (state, _), number in counts.items() if state == OutState.UNSURE)
+    return Traffic(
+        dead_updates=count_dead(connection),
+        waiting_too_long=int(connection.scalar(late) or 0),
+        unsure=unsure,
+        failed=counts.get((OutState.FAILED, False), 0),
+        blocked=counts.get((OutState.FAILED, True), 0),
+        last_sign=connection.scalar(select(func.max(heartbeat.c.at))),
+    )

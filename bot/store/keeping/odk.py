@@ -1,0 +1,74 @@
+"""Readings for the export to ODK's own files: submissions by form version, page by page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.store.keeping.export import answers
+from bot.store.schema import form_version, producer, submission
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A form version that has submissions under a name."""
+
+    programme: str
+    form_name: str
+    hash: str
+    xml: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A submission with its answers as they stand now, by path."""
+
+    id: int
+    dialogue_id: int
+    began_at: datetime
+    sent_at: datetime
+    answers: dict[str, str]
+
+
+def versions(connection: Connection, programme: str | None) -> list[Version]:
+    """Every form version that was really answered, not in practice; by programme and name."""
+    statement = (
+        select(producer.c.programme, submission.c.form_name, form_version.c.hash, form_version.c.xml)
+        .select_from(submission.join(form_version).join(producer, producer.c.id == submission.c.producer_id))
+        .where(submission.c.practice.is_(False))
+        .order_by(producer.c.programme, submission.c.form_name, form_version.c.hash)
+        .distinct()
+    )
+    if programme is not None:
+        statement = statement.where(producer.c.programme == programme)
+    return [Version(*row) for row in connection.execute(statement)]
+
+
+def filled(connection: Connection, version: Version) -> Iterator[Sequence[Filled]]:
+    """The submissions of a version, in pages; without practice."""
+    last = 0
+    while page := _page(connection, version, last):
+        yield page
+        last = page[-1].id
+
+
+def _page(connection: Connection, version: Version, after: int) -> list[Filled]:
+    rows = connection.execute(
+        select(submission.c.id, submission.c.dialogue_id, submission.c.began_at, submission.c.sent_at)
+        .join_from(submission, producer, producer.c.id == submission.c.producer_id)
+        .where(
+            submission.c.form == version.hash,
+            submission.c.form_name == version.form_name,
+            producer.c.programme == version.programme,
+            submission.c.practice.is_(False),
+            submission.c.id > after,
+        )
+        .order_by(submission.c.id)
+        .limit(PAGE)
+    ).all()
+    given = answers(connection, [row.id for row in rows]) if rows else {}
+    values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
+    return [Filled(*row, answers=values.get(row.id, {})) for row in rows]

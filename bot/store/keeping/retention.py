@@ -1,0 +1,75 @@
+"""What is kept only for so long, by the programme of its person or its chat: old rows are found and erased."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
+
+from bot.domain.outgoing import OutState
+from bot.store.book import erasing_words
+from bot.store.schema import chat, chat_person, dead_update, dialogue, media, outbox, person, role
+
+# Telegram's are from that day on.
+FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)
+DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
+_DROP = delete(media).where(media.c.name == bindparam("file"))
+
+
+def _of(table: Table, programme: str | None) -> ColumnElement[bool]:
+    """Rows whose person is in a programme, or whose chat is where nobody is named; None: in none, or there is no such
+    chat any more.
+    """
+    there = select(chat.c.chat).where(chat.c.bot == table.c.bot, chat.c.chat == table.c.chat)
+    if programme is None:
+        by_chat = ~exists(there.where(chat.c.programme.is_not(None)))
+    else:
+        by_chat = exists(there.where(chat.c.programme == programme))
+    if "person_id" not in table.c:
+        return by_chat
+    hers = exists().where(person.c.id == table.c.person_id, person.c.programme == programme)
+    return or_(hers, and_(table.c.person_id.is_(None), by_chat))
+
+
+def forget_messages(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase what was written before a moment, and has arrived or never will; gives how many."""
+    old = (outbox.c.created_at < before, outbox.c.state.in_(DONE), _of(outbox, programme))
+    return connection.execute(delete(outbox).where(*old)).rowcount
+
+
+def forget_unfinished(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase dialogues that nobody has touched since a moment; gives how many."""
+    old = (dialogue.c.touched_at < before, _of(dialogue, programme))
+    return connection.execute(delete(dialogue).where(*old)).rowcount
+
+
+def forget_dead_updates(connection: Connection, programme: str | None, before: datetime) -> int:
+    """Erase updates that were set aside before a moment, looked at or not; gives how many."""
+    old = (dead_update.c.died_at < before, _of(dead_update, programme))
+    return connection.execute(delete(dead_update).where(*old)).rowcount
+
+
+def old_files(connection: Connection, programme: str | None, before: datetime) -> list[str]:
+    """The names of files that people sent before a moment as answers; what staff have recorded is none."""
+    old = (media.c.sent_at < before, media.c.place.is_(None), _of(media, programme))
+    return list(connection.scalars(select(media.c.name).where(*old).order_by(media.c.name)))
+
+
+def silent(connection: Connection, programme: str, before: datetime, limit: int) -> list[int]:
+    """Up to `limit` people of a programme of whom nothing was heard since a moment, in any chat of theirs.
+
+    Not who works for the programme, and nobody without a chat: they could not be heard of. Nor who was heard of
+    before there were bots: a clock that was decades behind has written that.
+    """
+    hers = chat_person.c.person_id == person.c.id
+    heard = exists().where(hers, chat_person.c.seen_at >= before)
+    works = exists().where(role.c.person_id == person.c.id, role.c.until.is_(None))
+    sure = exists().where(hers, chat_person.c.seen_at >= FIRST_BOTS)
+    old = (person.c.programme == programme, exists().where(hers), ~heard, ~works, sure)
+    return list(connection.scalars(select(person.c.id).where(*old).order_by(person.c.id).limit(limit)))
+
+
+def drop_files(connection: Connection, names: Sequence[str]) -> None:
+    """Know nothing of these files any more."""
+    erasing_words.drop_files(connection, names)
+    if names:
+        connection.execute(_DROP, [{"file": name} for name in names])

@@ -1,0 +1,1 @@
+"""Rows of people: who they are, their roles and links, and what goes with them."""

@@ -1,0 +1,255 @@
+"""Erasures: who asked to be forgotten, what goes with her, and the sweep that leaves no trace in the files."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, union, update
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import DatabaseError
+
+from bot.domain.outgoing import OutState
+from bot.store.engine.sync import CannotOpen, opened, sqlite_file
+from bot.store.engine.trouble import StoreTrouble, told_apart
+from bot.store.schema import (
+    answer,
+    consent,
+    correction,
+    erasure,
+    follow_up,
+    form_version,
+    invitation,
+    outbox,
+    person,
+    pin,
+    producer,
+    role,
+    speaks_for,
+    submission,
+)
+
+Chat = tuple[int, int]
+
+SETTLED = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
+# Below this many bytes a whole sweep takes less than half a second (13 ms a megabyte): it need not wait for the night.
+SMALL = 30_000_000
+# Seconds that a sweep waits for the others who use the file; else it is tried again at the next tick.
+PATIENCE = 2.0
+_IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class Progress(StrEnum):
+    """How far an erasure is: `due`: the rows are gone, the files may hold traces; `swept`: they hold none of her
+    words, but her chat is still to hear of it; `done`.
+    """
+
+    DUE = "due"
+    SWEPT = "swept"
+    DONE = "done"
+
+
+class Swept(StrEnum):
+    """What a sweep has reached: nothing yet, an empty log, or the whole file written anew."""
+
+    NOTHING = "nothing"
+    LOG = "log"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of erasures. `person_id` None: somebody who was not registered."""
+
+    person_id: int | None
+    at: datetime
+
+
+@dataclass(slots=True)
+class Left:
+    """What outlives the transaction that erases: names of files in the media folder, and messages in flight."""
+
+    files: list[str] = field(default_factory=list)
+    messages: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An erasure that is not done yet. `files`: names in the media folder. `parted`: no message of hers is left."""
+
+    id: int
+    entry: Entry
+    progress: Progress
+    files: tuple[str, ...]
+    parted: bool
+
+
+def key_of(number: int) -> str:
+    """The dedupe key of the last message after an erasure, by which its row is found."""
+    return f"goodbye:{number}"
+
+
+# What is erased
+
+
+def created_at(connection: Connection, person_id: int) -> datetime | None:
+    """When a person was registered; None when there is no such person."""
+    return connection.scalar(select(person.c.created_at).where(person.c.id == person_id))
+
+
+def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
+    """Only the shell stays, for what points at it: submissions without words, and the proof that she had agreed."""
+    empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None, "text_only": False}
+    connection.execute(update(person).where(person.c.id == person_id).values(empty))
+    connection.execute(update(consent).where(consent.c.person_id == person_id).values(guardian=None))
+    connection.execute(delete(pin).where(pin.c.person_id == person_id))
+    connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
+    connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))
+
+
+def leave_shared(connection: Connection, person_id: int) -> None:
+    """She no longer answers for producers that others answer for too.
+
+    One that was hers alone stays linked to the shell, which says whether all of it was practice.
+    """
+    others = speaks_for.alias("others")
+    shared = select(others.c.producer_id).where(others.c.person_id != person_id)
+    connection.execute(
+        delete(speaks_for).where(speaks_for.c.person_id == person_id, speaks_for.c.producer_id.in_(shared))
+    )
+
+
+def drop_registration(connection: Connection, producers: Collection[int]) -> None:
+    """What she told of her business at registration goes, her own words are in it; figures are in submissions."""
+    connection.execute(update(producer).where(producer.c.id.in_(producers)).values(registered=None))
+
+
+def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
+    """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
+    wanted to be different may hold her words.
+    """
+    sent = select(submission.c.id).where(submission.c.person_id == person_id)
+    theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent))
+    connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
+    connection.execute(update(follow_up).where(theirs).values(detail=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer of hers."""
+
+    submission_id: int
+    path: str
+    value: str
+
+
+def answers_by_form(connection: Connection, person_id: int) -> Iterator[tuple[str, list[Given]]]:
+    """All that she has sent, and what it was before she corrected it, by the XML of the form version that asked."""
+    hers = submission.c.person_id == person_id
+    for version in connection.scalars(select(submission.c.form).where(hers).distinct()).all():
+        asked = (hers, submission.c.form == version)
+        now = select(answer.c.submission_id, answer.c.path, answer.c.value).join_from(submission, answer).where(*asked)
+        was = [
+            select(correction.c.submission_id, correction.c.path, value)
+            .join_from(submission, correction)
+            .where(*asked, value.is_not(None))
+            for value in (correction.c.old, correction.c.new)
+        ]
+        xml = connection.scalars(select(form_version.c.xml).where(form_version.c.hash == version)).one()
+        yield xml, [Given(*row) for row in connection.execute(union(now, *was))]
+
+
+def drop_answers(connection: Connection, given: Collection[Given]) -> None:
+    """Erase single answers with all that they were before; the submissions stay with the others."""
+    if not given:
+        return
+    which = [{"one": one.submission_id, "asked": one.path} for one in given]
+    for table in (answer, correction):
+        here = (table.c.submission_id == bindparam("one"), table.c.path == bindparam("asked"))
+        connection.execute(delete(table).where(*here), which)
+
+
+# The list
+
+
+def record(connection: Connection, entry: Entry, left: Left) -> int:
+    """Write down that somebody was erased, in the transaction that does it; gives the number of the erasure."""
+    told = {"files": left.files, "messages": left.messages}
+    values = {"person_id": entry.person_id, "at": entry.at, "state": Progress.DUE, **told}
+    return int(connection.execute(insert(erasure).values(values).returning(erasure.c.id)).scalar_one())
+
+
+def entries(connection: Connection) -> list[Entry]:
+    """The whole list, the oldest first."""
+    rows = connection.execute(select(erasure.c.person_id, erasure.c.at).order_by(erasure.c.at, erasure.c.id))
+    return [Entry(*row) for row in rows]
+
+
+def entries_in(url: str) -> list[Entry]:
+    """The list of a database that may be missing, damaged or older than the list: then it has none."""
+    with suppress(CannotOpen, StoreTrouble, DatabaseError), opened(url) as connection:
+        return [] if connection is None else entries(connection)
+    return []
+
+
+_NOT_DONE = select(erasure).where(erasure.c.state != Progress.DONE).order_by(erasure.c.id)
+
+
+def under_way(connection: Connection) -> list[UnderWay]:
+    """The erasures that are not done. The last messages to their chats go first, once their fate is known."""
+    found = connection.execute(_NOT_DONE).all()
+    return [
+        UnderWay(row.id, Entry(row.person_id, row.at), Progress(row.state), tuple(row.files), _part(connection, row))
+        for row in found
+    ]
+
+
+def _part(connection: Connection, row: Row[Any]) -> bool:
+    """Erase her last messages where nothing more will happen to them; True when none is left."""
+    goodbye, in_flight = outbox.c.dedupe == key_of(row.id), outbox.c.id.in_(row.messages)
+    connection.execute(delete(outbox).where(goodbye, outbox.c.state.in_(SETTLED)))
+    connection.execute(delete(outbox).where(in_flight, outbox.c.state != OutState.SENDING))
+    return connection.scalar(select(outbox.c.id).where(or_(goodbye, in_flight)).limit(1)) is None
+
+
+def move_on(connection: Connection, number: int, progress: Progress) -> None:
+    """An erasure has come further; its files in the media folder are gone."""
+    connection.execute(update(erasure).where(erasure.c.id == number).values(state=progress, files=[]))
+
+
+# The sweep
+
+
+def is_small(url: str) -> bool:
+    """Whether a whole sweep is a matter of a moment."""
+    file = sqlite_file(url)
+    return file is None or file.stat().st_size <= SMALL
+
+
+def sweep(url: str, *, whole: bool) -> Swept:
+    """Leave nothing of erased rows in the database's files. Everybody else may go on; who writes waits meanwhile.
+
+    `secure_delete` overwrites what is deleted, but a page that was split keeps copies of rows that moved to another
+    (measured: 5 of 750 erasures among rows that change often), and the log keeps the pages as they were. So the file
+    is written anew (`whole`) and the log is cut to nothing. On PostgreSQL neither can be done from here:
+    docs/decisions/0008-erasure.md. Raises StoreTrouble.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        return Swept.WHOLE
+    with told_apart(), closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete=ON")
+        try:
+            if whole:
+                connection.execute("VACUUM")
+            blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in _IN_THE_WAY:
+                raise
+            return Swept.NOTHING
+    if blocked:
+        return Swept.NOTHING
+    return Swept.WHOLE if whole else Swept.LOG

@@ -1,0 +1,268 @@
+"""The outbox: what was said and has yet to arrive."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.store.engine.engine import insert_in
+from bot.store.schema import outbox
+
+PENDING = (OutState.WAITING, OutState.SENDING)
+
+# Written out, not bound: SQLite uses a partial index only when it reads the index's own words in the statement.
+_IS_WAITING = text("outbox.state = 'waiting'")
+_EARLIER_IS_PENDING = text("earlier.state IN ('waiting', 'sending', 'unsure')")
+
+
+def add(connection: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
+    """Keep messages for delivery; one whose dedupe key is known already is kept once."""
+    if rows:
+        statement = _insert_once(connection.dialect.name) if any(row.dedupe for row in rows) else insert(outbox)
+        connection.execute(statement, [_values(row, OutState.WAITING, now) for row in rows])
+
+
+@cache
+def _insert_once(dialect: str) -> Insert:
+    statement: Insert = insert_in(dialect)(outbox).on_conflict_do_nothing(index_elements=["dedupe"])
+    return statement
+
+
+def _values(row: Outgoing, state: OutState, now: datetime) -> dict[str, Any]:
+    return {
+        "bot": row.bot,
+        "chat": row.chat,
+        "person_id": row.person,
+        "lane": int(row.lane),
+        "method": row.method,
+        "payload": dict(row.payload),
+        "dedupe": row.dedupe,
+        "state": state,
+        "next_attempt": now,
+        "created_at": now,
+    }
+
+
+def add_replies(connection: Connection, bot: int, rows: Sequence[Outgoing], room: int, now: datetime) -> list[Claimed]:
+    """Keep replies of one bot; up to `room` of them are marked as being sent at once, and given.
+
+    A chat that something is still on its way to gets none: there the new ones wait their turn behind it.
+    """
+    taken: list[Claimed] = []
+    values = []
+    held_back = _pending(connection, bot, {row.chat for row in rows}) if room > 0 else {row.chat for row in rows}
+    for number, row in zip(_new_ids(connection, len(rows)), rows, strict=True):
+        if row.chat in held_back or len(taken) >= room:
+            held_back.add(row.chat)
+            values.append({"id": number, **_values(row, OutState.WAITING, now)})
+        else:
+            taken.append(Claimed(number, row.chat, row.lane, row.method, row.payload, 0))
+            values.append({"id": number, **_values(row, OutState.SENDING, now)})
+    if values:
+        connection.execute(insert(outbox), values)
+    return taken
+
+
+def _pending(connection: Connection, bot: int, chats: Collection[int]) -> set[int]:
+    """The chats that a reply is on its way to."""
+    return set(connection.scalars(_PENDING_REPLIES, {"bot": bot, "chats": list(chats)})) if chats else set()
+
+
+_PENDING_REPLIES = (
+    select(outbox.c.chat)
+    .where(
+        outbox.c.bot == bindparam("bot"),
+        outbox.c.chat.in_(bindparam("chats", expanding=True)),
+        outbox.c.lane == int(Lane.REPLY),
+        text("outbox.state IN ('waiting', 'sending', 'unsure')"),
+        outbox.c.state.in_(PENDING),
+    )
+    .distinct()
+)
+
+
+def _new_ids(connection: Connection, count: int) -> Sequence[int]:
+    """Ids in ascending order, for rows that have to be known before they are read back."""
+    if not count:
+        return ()
+    if connection.dialect.name == "sqlite":
+        # as SQLite itself does it; nobody else writes meanwhile
+        first = (connection.scalar(_LAST_ID) or 0) + 1
+        return range(first, first + count)
+    return sorted(connection.scalars(_NEXT_IDS, {"count": count}))
+
+
+_LAST_ID = select(func.max(outbox.c.id))
+_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, :count)")
+
+
+def _claim() -> ReturningUpdate[Any]:
+    earlier = outbox.alias("earlier")
+    held_back = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.bot == outbox.c.bot,
+            earlier.c.chat == outbox.c.chat,
+            earlier.c.lane == outbox.c.lane,
+            earlier.c.id < outbox.c.id,
+            _EARLIER_IS_PENDING,
+            earlier.c.state.in_(PENDING),
+            or_(earlier.c.state == OutState.SENDING, earlier.c.next_attempt > bindparam("now")),
+        )
+        .exists()
+    )
+    due = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.bot == bindparam("which"),
+            outbox.c.lane == bindparam("in_lane"),
+            _IS_WAITING,
+            outbox.c.next_attempt <= bindparam("now"),
+            ~held_back,
+        )
+        .order_by(outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(due))
+        .values(state=OutState.SENDING)
+        .returning(outbox.c.id, outbox.c.chat, outbox.c.method, outbox.c.payload, outbox.c.attempts)
+    )
+
+
+_CLAIM = _claim()
+
+
+def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
+    """Mark up to `limit` messages of a lane as being sent and give them, oldest first.
+
+    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again.
+    """
+    wanted = {"which": bot, "in_lane": int(lane), "now": now, "most": limit}
+    rows = connection.execute(_CLAIM, wanted).all()
+    return [
+        Claimed(id=row.id, chat=row.chat, lane=lane, method=row.method, payload=row.payload, attempts=row.attempts)
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
+
+
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("new_attempts"),
+        next_attempt=bindparam("again_at"),
+        reason=bindparam("why"),
+        sent_at=bindparam("at"),
+    )
+)
+
+
+def settle(connection: Connection, results: Sequence[Settled]) -> None:
+    """Write down what became of claimed messages."""
+    if not results:
+        return
+    connection.execute(
+        _SETTLE,
+        [
+            {
+                "row_id": result.id,
+                "new_state": result.state,
+                "new_attempts": result.attempts,
+                "again_at": result.next_attempt,
+                "why": result.reason,
+                "at": result.at if result.state is OutState.SENT else None,
+            }
+            for result in results
+        ],
+    )
+
+
+def is_due(connection: Connection, bot: int, now: datetime) -> bool:
+    """Whether anything waits that could leave now, but for what it waits behind."""
+    return connection.scalar(_DUE, {"bot": bot, "now": now}) is not None
+
+
+_DUE = (
+    select(1).where(outbox.c.bot == bindparam("bot"), outbox.c.next_attempt <= bindparam("now"), _IS_WAITING).limit(1)
+)
+
+
+def recover(connection: Connection, bot: int, now: datetime) -> int:
+    """After a stop: what was in flight may have arrived. Replies and nudges go out again, broadcasts do not.
+
+    Returns how many were in flight.
+    """
+    in_flight = and_(outbox.c.bot == bot, outbox.c.state == OutState.SENDING)
+    again = connection.execute(
+        update(outbox)
+        .where(in_flight, outbox.c.lane < int(Lane.BROADCAST))
+        .values(state=OutState.WAITING, next_attempt=now, reason="unsure: stopped while sending")
+    )
+    left = connection.execute(
+        update(outbox).where(in_flight).values(state=OutState.UNSURE, reason="unsure: stopped while sending")
+    )
+    return again.rowcount + left.rowcount
+
+
+def hasten(connection: Connection, beyond: datetime, now: datetime) -> None:
+    """What waits for a moment beyond that one is due now."""
+    connection.execute(update(outbox).where(_IS_WAITING, outbox.c.next_attempt > beyond).values(next_attempt=now))
+
+
+def drop_chat(connection: Connection, bot: int, chat: int, reason: str, others: Collection[int] = ()) -> None:
+    """Nothing more goes to this chat: all that waits for it fails with the reason, but what is for `others` there."""
+    waiting = (outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state == OutState.WAITING)
+    statement = update(outbox).where(*waiting)
+    if others:
+        statement = statement.where(or_(outbox.c.person_id.is_(None), outbox.c.person_id.not_in(others)))
+    connection.execute(statement.values(state=OutState.FAILED, reason=reason))
+
+
+def move_chat(connection: Connection, bot: int, chat: int, new_chat: int) -> None:
+    """Telegram moved a chat: what waits goes to the new one."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state.in_(PENDING))
+        .values(chat=new_chat)
+    )
+
+
+def shown(connection: Connection, bot: int, chat: int, since: datetime, most: int) -> list[Mapping[str, Any]]:
+    """What was said in a chat since then, the newest first, but for what could not be sent."""
+    rows = connection.scalars(_SHOWN, {"which": bot, "where": chat, "since": since, "most": most})
+    return list(rows)
+
+
+# By the moment: its index is walked backwards, and no further than needed.
+_SHOWN = (
+    select(outbox.c.payload)
+    .where(
+        outbox.c.created_at >= bindparam("since"),
+        outbox.c.bot == bindparam("which"),
+        outbox.c.chat == bindparam("where"),
+        outbox.c.state != OutState.FAILED,
+    )
+    .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many messages are in each state."""
+    rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def next_waiting(connection: Connection, bot: int) -> datetime | None:
+    """When the next waiting message is due, if any waits."""
+    return connection.execute(
+        select(func.min(outbox.c.next_attempt)).where(outbox.c.bot == bot, outbox.c.state == OutState.WAITING)
+    ).scalar()
