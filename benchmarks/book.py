@@ -23,7 +23,7 @@ from sqlalchemy import Connection, insert, text
 
 from benchmarks.race import HERE
 from benchmarks.tick import CHUNK, CODE, NOW, Case, people
-from bot.domain.cashbook import Direction, Entry, Source
+from bot.domain.book import Direction, Entry, Source
 from bot.i18n import Calendar
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import programmes

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.cashbook import Known, KnownItem, read_line
+from bot.domain.book import Known, KnownItem, read_line
 from tests.domain.cashbook.line_cases import CURRENCIES, KNOWN, LOCALES, TODAY, Case, cases, names
 
 ROUNDS = 3

@@ -18,8 +18,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.domain.cashbook import Direction, Entry, corrected, opening
-from bot.domain.statement import Span, period
+from bot.domain.book import Direction, Entry, corrected, opening
+from bot.domain.book.statement import Span, period
 from bot.i18n import Calendar, Money, load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.render.fonts import load_fonts

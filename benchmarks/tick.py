@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy import text as sql
 
-from bot.domain.calendar import add_months
+from bot.domain.evaluation.calendar import add_months
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import programmes

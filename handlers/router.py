@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
 from handlers import tips
 from handlers.book import debts, secrets_told, statement, verify

@@ -4,8 +4,8 @@ import html
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.domain.lessons import Lesson
-from bot.domain.tips import HELPED, NOT_HELPED
+from bot.domain.lessons.lessons import Lesson
+from bot.domain.lessons.tips import HELPED, NOT_HELPED
 from bot.i18n import N_, Read, Text, read_integer
 from bot.i18n.words import fold
 from bot.services.lessons import tip_plans, tip_words, tips

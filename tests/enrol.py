@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.domain.contact import ChatState, Contact
+from bot.domain.wire.contact import ChatState, Contact
 from bot.services.people import registration
 from bot.store import Connection
 from bot.store.wire import chats

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.domain.code import dashed, read_code
+from bot.domain.book.statement_code import dashed, read_code
 from bot.i18n import N_, Catalogues, Text, Value
 from bot.services.book import statements
 from bot.services.book.statement_told import Told, Tone, told

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from bot.cli import telegram
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.people import invitations

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, tell
-from bot.domain.lessons import Lesson
+from bot.domain.lessons.lessons import Lesson
 from bot.packs import COMMON_LESSONS, Pack, PackError, Problem, find_packs, load_pack
 from bot.packs.lessons import FOLDER, lacking, read_folder
 from bot.services.programmes import MANIFEST, find_pack

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Context, Form, Question
 from bot.forms.check import every_question
 from bot.i18n import Catalogues, load_catalogues

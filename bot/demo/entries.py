@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.demo.trade import Cost, Trade
-from bot.domain.cashbook import Direction, Entry, Source, corrected, counted, opening, undone
+from bot.domain.book import Direction, Entry, Source, corrected, counted, opening, undone
 from bot.i18n import Money
 
 # All days are counted back from today.

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.demo import entries
 from bot.demo.trade import Trade, load_trade
-from bot.domain.calendar import add_months
-from bot.domain.cashbook import Direction, Entry, in_force
-from bot.domain.contact import ChatState, Contact
-from bot.domain.nudges import local_day
-from bot.domain.progress import Source
+from bot.domain.book import Direction, Entry, in_force
+from bot.domain.evaluation.calendar import add_months
+from bot.domain.evaluation.nudges import local_day
+from bot.domain.evaluation.progress import Source
+from bot.domain.wire.contact import ChatState, Contact
 from bot.forms import Context, Session
 from bot.i18n import Money
 from bot.packs import Pack

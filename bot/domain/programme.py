@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.domain.cashbook.answers import Figure
-from bot.domain.usual import FACTOR
+from bot.domain.book.ledger.check_in_answers import Figure
+from bot.domain.evaluation.usual import FACTOR
 from bot.i18n.locale import Calendar
 
 BASELINE_MONTH = 0

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.domain.lessons import Lesson
+from bot.domain.lessons.lessons import Lesson
 from bot.domain.programme import Programme
 from bot.forms import Form, FormError, Table, load_form
 from bot.packs import lessons

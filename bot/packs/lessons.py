@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from bot.domain.lessons import Lesson, LessonText, Signal
+from bot.domain.lessons.lessons import Lesson, LessonText, Signal
 from bot.i18n import Money
 from bot.packs.lesson_file import Written, split
 from bot.packs.problems import Problem, Report

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
 
-from bot.domain.cashbook.answers import Figure
+from bot.domain.book.ledger.check_in_answers import Figure
+from bot.domain.evaluation.usual import FACTOR
 from bot.domain.programme import (
     CORRECT_WITHIN_DAYS,
     Better,
@@ -23,7 +24,6 @@ from bot.domain.programme import (
     Schedule,
     Standing,
 )
-from bot.domain.usual import FACTOR
 from bot.i18n.locale import Calendar
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings

@@ -9,7 +9,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from bot.domain.progress import Verdict
+from bot.domain.evaluation.progress import Verdict
 from bot.render.fonts import FAMILIES, drawable
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.packs import Pack
 from bot.services.work import Connection
 from bot.store.people import people

@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.domain.cashbook import Direction, Entry, Source, read_count
-from bot.domain.contact import Dialogue
+from bot.domain.book import Direction, Entry, Source, read_count
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Ask, Money, Read, Reading, Text, Unread, is_help, is_later, read_money
 from bot.services.book import box as book_box
 from bot.services.book import entries as book

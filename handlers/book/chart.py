@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from bot.domain.cashbook import Direction, Month, Sums
-from bot.domain.cashbook.labels import DIRECTIONS
-from bot.domain.stretch import Reach, before, stretch
+from bot.domain.book import Direction, Month, Sums
+from bot.domain.book.ledger.labels import DIRECTIONS
+from bot.domain.book.stretch import Reach, before, stretch
 from bot.i18n import N_, Money, MonthOf, Text
 from bot.i18n.calendars import to_calendar
 from bot.render.book import BookPicture, MonthBars, to_json

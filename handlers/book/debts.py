@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.cashbook import Debt, Direction, Line, Source
-from bot.domain.contact import Dialogue
+from bot.domain.book import Debt, Direction, Line, Source
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Money, Read, Text, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from bot.domain.cashbook import Direction, Sums
-from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
-from bot.domain.stretch import Reach, Stretch, after, before, stretch
+from bot.domain.book import Direction, Sums
+from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
+from bot.domain.book.stretch import Reach, Stretch, after, before, stretch
 from bot.i18n import N_, Money, Text
 from bot.services.book import box as book_box
 from bot.services.book import entries as book

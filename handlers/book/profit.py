@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.cashbook.labels import category_label
-from bot.domain.stretch import Stretch
+from bot.domain.book.ledger.labels import category_label
+from bot.domain.book.stretch import Stretch
 from bot.i18n import N_, Money, Text, Value
 from bot.i18n.words import fold
 from bot.services.book import entries as book

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.stretch import Reach, Stretch
+from bot.domain.book.stretch import Reach, Stretch
 from bot.i18n import N_, MonthOf, Text
 from handlers.wire.saying import Button
 from handlers.wire.turn import Turn

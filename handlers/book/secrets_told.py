@@ -1,7 +1,7 @@
 """A code, a PIN or a password that somebody types: not kept, taken off the screen, and she is told so."""
 
-from bot.domain.cashbook import Reason
-from bot.domain.cashbook.secret import is_secret
+from bot.domain.book import Reason
+from bot.domain.book.reading.secret import is_secret
 from handlers.book.entering import entry_words as words
 from handlers.forms import answering as forms
 from handlers.wire import events

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Iterator
 from datetime import date
 
-from bot.domain.code import dashed
-from bot.domain.statement import Period, Span, period
+from bot.domain.book.statement import Period, Span, period
+from bot.domain.book.statement_code import dashed
 from bot.i18n import N_, Text
 from bot.services.book import statements
 from bot.services.book.statements import Issued, Wish

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bot.domain.cashbook import Direction
-from bot.domain.cashbook.answers import PIECE
-from bot.domain.cashbook.labels import SIGNS, category_label, quantity_label
-from bot.domain.stretch import Stretch, stretch
+from bot.domain.book import Direction
+from bot.domain.book.ledger.check_in_answers import PIECE
+from bot.domain.book.ledger.labels import SIGNS, category_label, quantity_label
+from bot.domain.book.stretch import Stretch, stretch
 from bot.i18n import N_, Money, Text, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import ItemSums, Owner

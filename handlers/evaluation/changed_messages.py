@@ -3,7 +3,7 @@
 import html
 from dataclasses import replace
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Read, Text, Unread, Value
 from bot.services.book import entries as book

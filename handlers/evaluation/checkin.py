@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
 from bot.services.evaluation import calendar as evaluation

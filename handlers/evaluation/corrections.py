@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
 from bot.services.evaluation import corrections

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.cashbook.answers import Figure
-from bot.domain.cashbook.labels import quantity_label
-from bot.domain.contact import Dialogue
+from bot.domain.book.ledger.check_in_answers import Figure
+from bot.domain.book.ledger.labels import quantity_label
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Form, Kind, Question, Refused, Session
 from bot.i18n import N_, MonthOf, Text
 from bot.i18n.calendars import month_before

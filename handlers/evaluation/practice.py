@@ -1,6 +1,6 @@
 """Practice: a check-in that can be tried at any time; it answers nothing and is in no figure."""
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Text
 from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.domain.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
+from bot.domain.evaluation.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
 from bot.i18n import N_, Money, Text, Value, currency_decimals
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
 from bot.services.evaluation import progress

@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Question, spoken_name
 from bot.i18n import Reason
 from handlers.wire.file_sender import PACK

@@ -2,7 +2,7 @@
 
 import html
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import N_, Ask, Read, Reading, Unread, read_yes_no
 from bot.services.wire import received_files

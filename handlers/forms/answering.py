@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Context, Form, Question, Session
 from bot.i18n import N_, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services.forms import dialogues

@@ -2,7 +2,7 @@
 
 import zlib
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Line, Question
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.services.forms import dialogues
 from handlers.wire.turn import Turn
 

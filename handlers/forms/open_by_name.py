@@ -1,6 +1,6 @@
 """Extra forms: asked when somebody opens one by a link or its name; what is sent answers no slot of the calendar."""
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_
 from bot.services.forms import dialogues, forms_in_use

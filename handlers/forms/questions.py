@@ -4,7 +4,7 @@ import html
 import unicodedata
 from collections.abc import Sequence
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.values import number_string
 from bot.i18n import N_, Text

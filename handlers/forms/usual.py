@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Question
 from bot.i18n import N_, Text
 from bot.services.evaluation import usual

@@ -4,7 +4,7 @@ import html
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.contact import ChatState, Dialogue
+from bot.domain.wire.contact import ChatState, Dialogue
 from bot.i18n import N_, Read, Text, format_number, is_help, read_consent
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration

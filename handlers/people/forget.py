@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services.people import erasure
 from handlers.people import shared_phone

@@ -1,7 +1,7 @@
 """The PIN: set, changed, removed, and asked before what it guards; typed digits do not stay on the screen."""
 
-from bot.domain.contact import Dialogue
-from bot.domain.pin import LENGTHS, Guard, digits_in
+from bot.domain.people.pin import LENGTHS, Guard, digits_in
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Text, plural
 from bot.services.forms import dialogues
 from bot.services.ids import new_id

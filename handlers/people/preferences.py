@@ -1,6 +1,6 @@
 """What a person sets for herself: language, the hour of the nudge, stop and start."""
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, Text
 from bot.services.people import preferences
 from handlers.forms import answering as forms

@@ -1,6 +1,6 @@
 """Registration sent: the person is in the programme, and is asked whether to do the baseline now."""
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Text
 from bot.services.people import registration

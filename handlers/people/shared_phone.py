@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import tapping
-from bot.domain.contact import Dialogue
+from bot.domain.wire import button_owner
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Text
 from bot.services.lessons import tip_words
 from bot.services.people import shared_phone
@@ -39,9 +39,9 @@ async def settle(turn: Turn) -> bool:
     prefix, _, rest = event.said.partition("|")
     if prefix == PREFIX:
         return not rest.startswith(THEN) or await _then(turn, rest)
-    if event.whose in (None, contact.person_id or tapping.NOBODY):
+    if event.whose in (None, contact.person_id or button_owner.NOBODY):
         return True
-    if event.whose == tapping.NOBODY and (await _registering(turn, prefix, rest) or not contact.shared):
+    if event.whose == button_owner.NOBODY and (await _registering(turn, prefix, rest) or not contact.shared):
         return True
     meant = await find(turn, event.whose)
     if meant is None:
@@ -101,7 +101,7 @@ def offer(turn: Turn, meant: Somebody, message: str, then: str = "") -> None:
     """Say whom something is for, and let her have the phone by one tap; `then`: the button's data that she wants."""
     name = meant.called
     data = f"{PREFIX}|{THEN}|{meant.id:x}|{then}"
-    if not then or len(tapping.marked(data, turn.contact.person_id).encode()) > LONGEST_DATA:
+    if not then or len(button_owner.marked(data, turn.contact.person_id).encode()) > LONGEST_DATA:
         data = f"{PREFIX}|{SWITCH}|{meant.id:x}"
     turn.say(message, buttons=[[Button(Text(I_AM, {"name": name}), data)]], name=name)
     _is_nobodys(turn)
@@ -153,5 +153,5 @@ async def ask(turn: Turn, page: int = 0) -> None:
 def _unfinished(one: Dialogue) -> Button:
     answers = one.state["session"]["answers"].items()
     name = next((value for path, value in answers if path.endswith("/name")), "")
-    label = Text(NOT_FINISHED, {"name": tapping.first_name(name)}) if name else Text(NAMELESS)
+    label = Text(NOT_FINISHED, {"name": button_owner.first_name(name)}) if name else Text(NAMELESS)
     return Button(label, f"{PREFIX}|{BEGUN}|{one.id:x}")

@@ -3,7 +3,7 @@
 import html
 from typing import Any
 
-from bot.domain.contact import ChatState, Dialogue
+from bot.domain.wire.contact import ChatState, Dialogue
 from bot.forms import Form
 from bot.i18n import N_, Locale, Read, country_name, read_choice, read_consent
 from bot.services.forms import dialogues

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.i18n import N_
 from bot.services.people import shared_phone as services
 from handlers.forms import answering as forms

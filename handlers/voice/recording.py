@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.contact import Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Read, is_later, is_skip, read_yes_no
 from bot.services import recordings
 from bot.services.forms import dialogues

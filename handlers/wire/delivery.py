@@ -18,7 +18,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.domain.outgoing import Claimed, Lane, OutState, Settled
+from bot.domain.wire.outgoing import Claimed, Lane, OutState, Settled
 from bot.services.wire import outbox
 from bot.services.work import StoreTrouble, Transactions
 from bot.supervision import CannotGoOn, Work, keep

@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services.loaded_packs import Desk
 from bot.services.wire import inbox

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import ChatMember, Message, Update
 
-from bot.domain import tapping
+from bot.domain.wire import button_owner
 
 
 class Kind(StrEnum):
@@ -74,7 +74,7 @@ def _tap(query: Any) -> Event | None:
     message = query.message
     if message is None or query.data is None:
         return None
-    said, whose = tapping.unmarked(query.data)
+    said, whose = button_owner.unmarked(query.data)
     return Event(
         Kind.TAP,
         chat=message.chat.id,

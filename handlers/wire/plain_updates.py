@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.tapping import unmarked
+from bot.domain.wire.button_owner import unmarked
 from handlers.wire.events import Event, Kind
 
 

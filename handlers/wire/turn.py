@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.domain import tapping
-from bot.domain.contact import Contact
-from bot.domain.outgoing import Lane, Outgoing
 from bot.domain.programme import Programme
+from bot.domain.wire import button_owner
+from bot.domain.wire.contact import Contact
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import Locale, Text
 from bot.packs import Pack
 from bot.services.loaded_packs import Desk
@@ -164,7 +164,7 @@ class Turn:
     def _markup(self, buttons: Rows | None, keys: Keys | None) -> dict[str, Any] | None:
         if buttons:
             whose = self.contact.person_id
-            return inline([[(self.label(one), tapping.marked(one.data, whose)) for one in row] for row in buttons])
+            return inline([[(self.label(one), button_owner.marked(one.data, whose)) for one in row] for row in buttons])
         if keys:
             rows = [[self.plain(text) for text in row] for row in keys.rows]
             if keys.shared and self.contact.shared:

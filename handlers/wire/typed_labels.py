@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.tapping import unmarked
+from bot.domain.wire.button_owner import unmarked
 from bot.i18n import Read, is_back, is_help, is_later, is_menu, is_skip, read_yes_no
 from bot.i18n.words import bare, plain
 from bot.services.wire import outbox

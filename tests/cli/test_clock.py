@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import insert, text, update
 
 from bot.clock import wall_clock
-from bot.domain.contact import ChatState, Contact
-from bot.domain.outgoing import OutState
+from bot.domain.wire.contact import ChatState, Contact
+from bot.domain.wire.outgoing import OutState
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.store import Connection

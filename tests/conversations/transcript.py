@@ -25,7 +25,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.code import read_code
+from bot.domain.book.statement_code import read_code
 from bot.services.people import relinking
 from bot.store import Connection
 from bot.store.people import people

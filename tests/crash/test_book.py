@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.clock import wall_clock
-from bot.domain.cashbook import Entry, balance, in_force
-from bot.domain.contact import ChatState, Contact
+from bot.domain.book import Entry, balance, in_force
+from bot.domain.wire.contact import ChatState, Contact
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.store import Connection, Store

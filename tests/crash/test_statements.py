@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.clock import wall_clock
-from bot.domain.code import dashed
+from bot.domain.book.statement_code import dashed
 from bot.services.book import statements
 from bot.services.book.statements import Verdict
 from bot.store.engine.sync import reading

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import MEDIA
 from bot.clock import wall_clock
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.services.people import invitations
 from bot.services.people.erasure import HALF_FETCHED
 from bot.services.people.invitations import Wish

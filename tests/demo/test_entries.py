@@ -7,12 +7,13 @@ import pytest
 
 from bot.demo.entries import Written, year
 from bot.demo.trade import Trade, load_trade
-from bot.domain.book_signals import WINDOW, Facts, signals
-from bot.domain.calendar import add_months
-from bot.domain.cashbook import Direction, Entry, Source, answers, in_force, owed_by_her, owed_to_her
-from bot.domain.cashbook.answers import Figure
-from bot.domain.cashbook.labels import CATEGORIES, UNITS
-from bot.domain.lessons import Signal
+from bot.domain.book import Direction, Entry, Source, in_force, owed_by_her, owed_to_her
+from bot.domain.book.ledger import check_in_answers
+from bot.domain.book.ledger.check_in_answers import Figure
+from bot.domain.book.ledger.labels import CATEGORIES, UNITS
+from bot.domain.book.signals import WINDOW, Facts, signals
+from bot.domain.evaluation.calendar import add_months
+from bot.domain.lessons.lessons import Signal
 from bot.i18n.calendars import month_before
 from bot.services.book import entries as book
 from tests.house import COUNTRIES, pack
@@ -63,7 +64,7 @@ def test_it_has_something_to_show(code: str, today: date) -> None:
     assert [one.signal for one in found] == [Signal.DEBTS_GROWING]
     first, last = month_before(today, calendar)
     month = [entry for entry in stands if first <= entry.day <= last]
-    assert set(answers.told(month, stands[0].day, first, trade.unit).figures) == set(Figure)
+    assert set(check_in_answers.told(month, stands[0].day, first, trade.unit).figures) == set(Figure)
     assert len(owed_to_her(stands)) == len(trade.customers)
     assert [debt.who for debt in owed_by_her(stands)] == [trade.supplier]
 

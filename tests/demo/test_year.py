@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.demo import year
-from bot.domain.calendar import SlotState
-from bot.domain.interval import Course
+from bot.domain.evaluation.calendar import SlotState
+from bot.domain.evaluation.interval import Course
 from bot.services import programmes
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner

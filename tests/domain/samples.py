@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from bot.domain.calendar import PlannedSlot, SlotState, closes, opens
+from bot.domain.evaluation.calendar import PlannedSlot, SlotState, closes, opens
 from bot.domain.programme import NudgeLadder, Schedule, Standing
 
 SCHEDULE = Schedule(

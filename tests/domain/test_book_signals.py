@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.book_signals import WINDOW, Facts, Found, Work, signals
-from bot.domain.cashbook import Direction, Entry, Source
-from bot.domain.lessons import Signal
+from bot.domain.book import Direction, Entry, Source
+from bot.domain.book.signals import WINDOW, Facts, Found, Work, signals
+from bot.domain.lessons.lessons import Signal
 from bot.i18n import Calendar
 from bot.i18n.calendars import to_calendar
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.calendar import (
+from bot.domain.evaluation.calendar import (
     Facts,
     PlannedSlot,
     SlotState,

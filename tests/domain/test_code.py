@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.code import CHANCE, SIGNS, dashed, read_code, with_check
+from bot.domain.book.statement_code import CHANCE, SIGNS, dashed, read_code, with_check
 
 CODES = st.lists(st.integers(0, len(SIGNS) - 1), min_size=CHANCE, max_size=CHANCE).map(with_check)
 

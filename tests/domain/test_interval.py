@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.calendar import PlannedSlot, SlotState, plan
-from bot.domain.interval import Course, Interval, IntervalReason, Override, next_interval, next_slot
+from bot.domain.evaluation.calendar import PlannedSlot, SlotState, plan
+from bot.domain.evaluation.interval import Course, Interval, IntervalReason, Override, next_interval, next_slot
 from tests.domain.samples import SCHEDULE, days
 
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.calendar import SlotState
-from bot.domain.nudges import (
+from bot.domain.evaluation.calendar import SlotState
+from bot.domain.evaluation.nudges import (
     Done,
     Escalate,
     Later,

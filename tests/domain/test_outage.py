@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.outage import Outage, outage_between
+from bot.domain.evaluation.outage import Outage, outage_between
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OPENS, CLOSES = NOW - timedelta(days=20), NOW + timedelta(days=10)

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.interval import Course
-from bot.domain.programme import Better, Indicator
-from bot.domain.progress import (
+from bot.domain.evaluation.interval import Course
+from bot.domain.evaluation.progress import (
     COURSE_TEXTS,
     GAP_TEXTS,
     CourseReason,
@@ -20,6 +19,7 @@ from bot.domain.progress import (
     assess,
     compare,
 )
+from bot.domain.programme import Better, Indicator
 
 SALES = Indicator("sales", Better.MORE, {"en": "Sales"})
 LOSSES = Indicator("losses", Better.LESS, {"en": "Losses"})

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import Direction, Entry, Source, balance_on, opening
-from bot.domain.statement import DAY, Book, Period, Span, Written, figures, gaps, period
+from bot.domain.book import Direction, Entry, Source, balance_on, opening
+from bot.domain.book.statement import DAY, Book, Period, Span, Written, figures, gaps, period
 from bot.i18n import Calendar, Money
 from bot.i18n.calendars import month_of, to_calendar
 

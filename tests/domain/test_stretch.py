@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.stretch import Reach, after, before, stretch
+from bot.domain.book.stretch import Reach, after, before, stretch
 from bot.i18n import Calendar
 from bot.i18n.calendars import to_calendar
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.book_signals import Found
-from bot.domain.lessons import Lesson, Signal
-from bot.domain.nudges import Reach, Recipient, local_day, quiet
-from bot.domain.tips import (
+from bot.domain.book.signals import Found
+from bot.domain.evaluation.nudges import Reach, Recipient, local_day, quiet
+from bot.domain.lessons.lessons import Lesson, Signal
+from bot.domain.lessons.tips import (
     ASKED,
     COURSE,
     HELPED,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.usual import again_and_again, far_from_usual
+from bot.domain.evaluation.usual import again_and_again, far_from_usual
 
 
 def numbers(*figures: object) -> list[Decimal]:

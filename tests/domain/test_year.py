@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendar import SlotState, Why, add_months, closes
-from bot.domain.interval import Course, Override
-from bot.domain.nudges import Reach, Recipient, local_day, quiet
+from bot.domain.evaluation.calendar import SlotState, Why, add_months, closes
+from bot.domain.evaluation.interval import Course, Override
+from bot.domain.evaluation.nudges import Reach, Recipient, local_day, quiet
 from tests.domain.samples import LADDER, SCHEDULE, ZONES
 from tests.domain.year import Key, Producer, Row, World, live
 

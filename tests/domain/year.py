@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.calendar import (
-    Facts,
-    PlannedSlot,
-    SlotState,
-    answered,
-    close,
-    closes,
-    opens,
-    plan,
-)
-from bot.domain.interval import Course, Override, next_interval, next_slot
-from bot.domain.nudges import (
+from bot.domain.evaluation.calendar import Facts, PlannedSlot, SlotState, answered, close, closes, opens, plan
+from bot.domain.evaluation.interval import Course, Override, next_interval, next_slot
+from bot.domain.evaluation.nudges import (
     Done,
     Escalate,
     Later,
@@ -30,7 +21,7 @@ from bot.domain.nudges import (
     local_day,
     next_nudge_at,
 )
-from bot.domain.outage import outage_between
+from bot.domain.evaluation.outage import outage_between
 from tests.domain.samples import LADDER, SCHEDULE, slot_for_answer, unanswered_state
 
 Key = tuple[int, int]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import text
 
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.services.wire.inbox import close_batch
 from simulator.faults import Kind
 from tests.actor import PATIENCE, Actor

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import text
 
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from simulator.phones import Phone

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.cashbook import Entry
+from bot.domain.book import Entry
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.people import registration

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import tapping
-from bot.domain.cashbook import Direction, Entry, Source
+from bot.domain.book import Direction, Entry, Source
+from bot.domain.wire import button_owner
 from handlers.book.entering.change import Field, Part
 from handlers.wire.saying import LONGEST_DATA
 from simulator.phones import Phone
@@ -169,7 +169,7 @@ def test_no_buttons_data_is_too_long() -> None:
     entry = Entry("f" * 32, MONDAY, Direction.IN, 1, "MWK")
     part = Part(entry, Field.ITEM, 2**31 - 1)
     for value in ("f" * 8, f"{date(2500, 1, 1).toordinal():x}", str(len(Direction))):
-        told = tapping.marked(part.data("s", Field.ITEM, value), 0xFF_FFFF)
+        told = button_owner.marked(part.data("s", Field.ITEM, value), 0xFF_FFFF)
         assert len(told.encode()) <= LONGEST_DATA
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.cashbook import Direction, Known, Line, read_line
+from bot.domain.book import Direction, Known, Line, read_line
 from bot.i18n import load_catalogues
 from handlers.book import debts
 from handlers.book.entering import guided as cashbook_guided

@@ -1,6 +1,6 @@
 """Debts through the real bot: what is owed, a payment by a tap, once; behind a PIN where there is one."""
 
-from bot.domain.cashbook import Direction, Entry
+from bot.domain.book import Direction, Entry
 from bot.services.book import entries as book
 from tests.handlers.books import CURRENCY, book_of, nothing_died, opened, owner_of, say, sums
 

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import wall_clock
-from bot.domain.contact import ChatState, Contact
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.contact import ChatState, Contact
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.services.wire.inbox import close_batch
 from bot.store import Connection, Store
 from bot.store.schema import chat, outbox

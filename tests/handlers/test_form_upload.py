@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import House, Way
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.cashbook import Direction, Entry
+from bot.domain.book import Direction, Entry
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.evaluation import progress

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import wall_clock
-from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.wire import outbox
 from bot.services.wire.outbox import Offer
 from bot.store import Connection, Store

@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from sqlalchemy import func, select
 
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.store import Connection

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.i18n.tables import language_table
 from bot.i18n.words import bare
 from bot.services.book import entries as book

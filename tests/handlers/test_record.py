@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.app import House, Way
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.i18n import load_catalogues
 from bot.packs import Pack
 from bot.services import programmes

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, insert, select
 
-from bot.domain.tapping import marked
+from bot.domain.wire.button_owner import marked
 from bot.services.keeping import backup
 from bot.services.keeping.backup import Place
 from bot.services.people import erasure

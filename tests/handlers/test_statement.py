@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func
 
-from bot.domain.cashbook import Direction, Entry
+from bot.domain.book import Direction, Entry
 from bot.services.book import entries as book
 from bot.store import Connection
 from bot.store.schema import chat, outbox, statement

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.packs.lessons import read_folder
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish

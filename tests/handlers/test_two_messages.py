@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.cashbook import Entry
+from bot.domain.book import Entry
 from simulator.phones import Phone
 from tests.enrol import enrol
 from tests.handlers.books import nothing_died, say, standing

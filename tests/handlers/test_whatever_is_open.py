@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.domain.cashbook import Entry
+from bot.domain.book import Entry
 from simulator.phones import Phone
 from tests.conversations import transcript
 from tests.enrol import enrol

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, func, insert, select
 
 from bot.app import House, nightly
-from bot.domain.contact import ChatState, Contact
-from bot.domain.outgoing import OutState
+from bot.domain.wire.contact import ChatState, Contact
+from bot.domain.wire.outgoing import OutState
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.settings import read_settings

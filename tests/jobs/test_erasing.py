@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.domain.contact import ChatState, Contact
+from bot.domain.wire.contact import ChatState, Contact
 from bot.services.people import erasure as service
 from bot.services.people.erasure import LIST, Entry
 from bot.store import Store, StoreTrouble

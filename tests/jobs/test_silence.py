@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.domain.clock_trust import Doubted
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.loaded_packs import Desk

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Insert, Select, select
 
 from bot.domain.clock_trust import Reading, Trust
-from bot.domain.outage import Outage
+from bot.domain.evaluation.outage import Outage
 from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Tx
 from bot.store import Store

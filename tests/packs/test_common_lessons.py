@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.domain.lessons import Lesson, LessonText, Signal
+from bot.domain.lessons.lessons import Lesson, LessonText, Signal
 from bot.packs import COMMON_LESSONS
 from bot.packs.lessons import lacking, read_folder, room
 from bot.packs.problems import Problem

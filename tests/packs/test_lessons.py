@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lessons import Lesson, Signal
+from bot.domain.lessons.lessons import Lesson, Signal
 from bot.i18n import Money
 from bot.packs import COMMON_LESSONS, PackError, Problem, load_pack
 from bot.packs.lessons import course, lacking, read_folder, read_lesson, room

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.domain.progress import Verdict
+from bot.domain.evaluation.progress import Verdict
 from bot.render.progress import Chart, Point, ProgressPicture
 
 

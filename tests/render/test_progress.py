@@ -11,7 +11,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.progress import Verdict
+from bot.domain.evaluation.progress import Verdict
 from bot.render.fonts import FAMILIES, drawable, load_fonts
 from bot.render.progress import MOST_POINTS, Chart, Point, ProgressPicture, from_json, progress_picture, to_json
 from tests.render.cmap import characters

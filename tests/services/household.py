@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.contact import Contact
+from bot.domain.wire.contact import Contact
 from bot.services.people import shared_phone
 from bot.store.forms import dialogues
 from bot.store.schema import chat, chat_person

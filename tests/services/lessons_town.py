@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cashbook import Direction, Entry
-from bot.domain.nudges import local_day, quiet
+from bot.domain.book import Direction, Entry
+from bot.domain.evaluation.nudges import local_day, quiet
 from bot.packs.lessons import read_folder
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.nudges import local_day
+from bot.domain.evaluation.nudges import local_day
 from tests.services.town import Member, Town
 
 TH, NP, MW = "thailand-otop", "nepal-odop", "malawi-ovop"

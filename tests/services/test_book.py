@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import (
+from bot.domain.book import (
     Direction,
     Entry,
     Source,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.cashbook import Direction, Entry, Source, balance, in_force, undone
+from bot.domain.book import Direction, Entry, Source, balance, in_force, undone
 from bot.i18n import Money
 from bot.services.book import box as book_box
 from bot.services.book import entries as book

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.domain.cashbook import Direction, corrected
+from bot.domain.book import Direction, corrected
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
 from bot.services.keeping import housekeeping

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.domain.cashbook import Direction, Entry, corrected, undone
+from bot.domain.book import Direction, Entry, corrected, undone
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
 from bot.services.wire import received_files

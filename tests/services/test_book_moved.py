@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy import insert, select
 
-from bot.domain.cashbook import corrected
+from bot.domain.book import corrected
 from bot.i18n import Money, load_catalogues
 from bot.services.book import box as book_box
 from bot.services.book import entries as book

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.progress import Verdict
+from bot.domain.evaluation.progress import Verdict
 from bot.forms import Context, Form, load_form
 from bot.services.evaluation import corrections, progress
 from bot.services.evaluation.corrections import Message, Own, Result, Why, Wish

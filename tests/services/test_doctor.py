@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.clock_trust import Reading, Trust
-from bot.domain.outgoing import OutState
+from bot.domain.wire.outgoing import OutState
 from bot.services.keeping.doctor import Asked, Finding, examine
 from bot.store import Connection
 from bot.store.engine.sync import writing

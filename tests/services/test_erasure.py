@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.domain.contact import ChatState, Contact
-from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.domain.wire.contact import ChatState, Contact
+from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.people import erasure as service
 from bot.services.people import pins
 from bot.services.people.erasure import Entry, Swept

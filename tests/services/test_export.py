@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.cashbook import Direction, Entry, corrected, undone
+from bot.domain.book import Direction, Entry, corrected, undone
 from bot.services.book import entries as book
 from bot.services.keeping.csv_file import cell as cell_of
 from bot.services.keeping.export import Wish, announce, export

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.services.people import invitations
 from bot.services.people.invitations import CannotInvite, Wish
 from bot.store.engine.sync import writing

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from bot.domain.nudges import quiet
+from bot.domain.evaluation.nudges import quiet
 from bot.services.evaluation import calendar as evaluation
 from bot.store.schema import outage
 from tests.services.slots import MW, NP, days_of, states

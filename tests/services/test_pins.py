@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.pin import Guard, digits_in
+from bot.domain.people.pin import Guard, digits_in
 from bot.services.people import pins
 from bot.store.schema import audit, pin
 from tests.services.town import Member, Town

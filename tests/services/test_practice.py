@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.contact import ChatState, Contact
+from bot.domain.wire.contact import ChatState, Contact
 from bot.services.evaluation import corrections, progress, submissions
 from bot.services.people import preferences
 from bot.store.wire import chats

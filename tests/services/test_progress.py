@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.domain.interval import Course
-from bot.domain.progress import CourseReason, Gap, Source, Verdict
+from bot.domain.evaluation.interval import Course
+from bot.domain.evaluation.progress import CourseReason, Gap, Source, Verdict
 from bot.services.evaluation import progress
 from bot.services.forms.wording import wordings
 from bot.store.forms.form_versions import FormVersion, add

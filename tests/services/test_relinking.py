@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import load_catalogues
 from bot.services.people import erasure, relinking
 from bot.services.people.relinking import CannotRelink, Wish

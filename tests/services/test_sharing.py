@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.domain import tapping
-from bot.domain.contact import ChatState, Contact, Dialogue
-from bot.domain.outgoing import Lane, Outgoing, OutState
-from bot.domain.pin import Guard
+from bot.domain.people.pin import Guard
+from bot.domain.wire import button_owner
+from bot.domain.wire.contact import ChatState, Contact, Dialogue
+from bot.domain.wire.outgoing import Lane, Outgoing, OutState
 from bot.services.people import pins, preferences, shared_phone
 from bot.store.forms import dialogues
 from bot.store.schema import dialogue
@@ -29,13 +29,13 @@ __all__ = ["maya", "sunita"]
 
 @given(st.text(max_size=40).filter(lambda data: "~" not in data), st.none() | st.integers(1, 2**40))
 def test_a_button_says_whose_it_is(data: str, owner: int | None) -> None:
-    assert tapping.unmarked(tapping.marked(data, owner)) == (data, owner or tapping.NOBODY)
-    assert tapping.unmarked(data) == (data, None)
+    assert button_owner.unmarked(button_owner.marked(data, owner)) == (data, owner or button_owner.NOBODY)
+    assert button_owner.unmarked(data) == (data, None)
 
 
 @given(st.text(max_size=40), st.integers(1, 2**40))
 def test_whatever_is_in_a_buttons_data_comes_back(data: str, owner: int) -> None:
-    assert tapping.unmarked(tapping.marked(data, owner)) == (data, owner)
+    assert button_owner.unmarked(button_owner.marked(data, owner)) == (data, owner)
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_whatever_is_in_a_buttons_data_comes_back(data: str, owner: int) -> None
      ("Mai Banda", "Banda"), ("Mr", "Mr"), ("", "")],
 )  # fmt: skip
 def test_first_names(name: str, first: str) -> None:
-    assert tapping.first_name(name) == first
+    assert button_owner.first_name(name) == first
 
 
 def test_two_of_the_same_first_name_are_called_by_all_of_it() -> None:
-    assert tapping.called("Maya  Rai", ["Gita", "Sunita"]) == "Maya"
-    assert tapping.called("Maya  Rai", ["Gita", "Mrs. maya Gurung"]) == "Maya Rai"
+    assert button_owner.called("Maya  Rai", ["Gita", "Sunita"]) == "Maya"
+    assert button_owner.called("Maya  Rai", ["Gita", "Mrs. maya Gurung"]) == "Maya Rai"
 
 
 # Who has the phone
@@ -199,7 +199,7 @@ def test_a_reminder_says_whom_it_is_for(place: Town, sunita: Member, maya: Membe
     assert not any("👤" in nudge.text for nudge in place.nudges(alone))
     rows = place.rows(select(messages).where(messages.c.lane == Lane.NUDGE, messages.c.chat == sunita.chat))
     for row in rows:
-        owner = tapping.unmarked(row.payload["reply_markup"]["inline_keyboard"][0][0]["callback_data"])[1]
+        owner = button_owner.unmarked(row.payload["reply_markup"]["inline_keyboard"][0][0]["callback_data"])[1]
         assert owner == row.person_id
         assert (row.person_id == sunita.person) is ("Sunita" in row.payload["text"])
     days = [(row.person_id, row.created_at.date()) for row in rows]

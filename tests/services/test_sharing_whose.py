@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.domain.outgoing import Lane, Outgoing, OutState
+from bot.domain.wire.outgoing import Lane, Outgoing, OutState
 from bot.i18n import load_catalogues
 from bot.services.people import erasure, mydata, relinking, shared_phone
 from bot.services.people.relinking import CannotRelink, Wish

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from tests.services.slots import TH, days_of, states
 from tests.services.town import Town
 

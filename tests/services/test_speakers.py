@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.services.evaluation import calendar as evaluation
 from bot.store.schema import chat_person, speaks_for
 from tests.services.slots import MW, TH, days_of, states

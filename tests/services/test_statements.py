@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select, update
 
 from benchmarks import statement as benchmark
-from bot.domain.cashbook import Direction, Entry, Source, corrected, opening, undone
-from bot.domain.code import dashed
-from bot.domain.statement import Owing, Period, Span, period
+from bot.domain.book import Direction, Entry, Source, corrected, opening, undone
+from bot.domain.book.statement import Owing, Period, Span, period
+from bot.domain.book.statement_code import dashed
 from bot.i18n import Calendar, Money
 from bot.render.fonts import load_fonts
 from bot.render.statement import statement_png

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from bot.domain.calendar import SlotState
+from bot.domain.evaluation.calendar import SlotState
 from bot.services.evaluation import submissions
 from bot.store.schema import answer, slot, submission
 from tests.services.town import Member, Town, pack

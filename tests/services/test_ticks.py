@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, text
 
-from bot.domain.calendar import SlotState
+from bot.domain.evaluation.calendar import SlotState
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation.calendar import Ticked
 from bot.store.engine.sync import sync_engine

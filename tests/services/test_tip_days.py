@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.contact import ChatState
-from bot.domain.nudges import local_day
+from bot.domain.evaluation.nudges import local_day
+from bot.domain.wire.contact import ChatState
 from bot.services.lessons import tip_plans
 from bot.store import tips as rows
 from bot.store.schema import person, tip_plan

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
 
-from bot.domain.cashbook import Direction, Entry, Source
+from bot.domain.book import Direction, Entry, Source
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.evaluation import submissions

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.domain.contact import ChatState
-from bot.domain.nudges import local_day, quiet
+from bot.domain.evaluation.nudges import local_day, quiet
+from bot.domain.wire.contact import ChatState
 from bot.store.schema import person, slot
 from tests.databases import Templates
 from tests.services.conftest import CODES, START

@@ -6,8 +6,8 @@ The numbers after a plus are days after the due day; "told": the officer was tol
 
 from datetime import date, timedelta
 
-from bot.domain.contact import ChatState
-from bot.domain.nudges import local_day, quiet
+from bot.domain.evaluation.nudges import local_day, quiet
+from bot.domain.wire.contact import ChatState
 from tests.services.town import Town
 
 MONTH_ENDS = {0: 0, 1: 28, 2: 59, 3: 89, 4: 120, 5: 150, 6: 181, 8: 242, 10: 303, 12: 365}

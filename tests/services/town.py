@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.domain.contact import ChatState
 from bot.domain.programme import Programme
-from bot.domain.tapping import unmarked
+from bot.domain.wire.button_owner import unmarked
+from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import programmes

@@ -10,9 +10,9 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.domain.cashbook import Direction, Entry
-from bot.domain.code import dashed
-from bot.domain.statement import Period
+from bot.domain.book import Direction, Entry
+from bot.domain.book.statement import Period
+from bot.domain.book.statement_code import dashed
 from bot.i18n import Calendar, load_catalogues
 from bot.services import programmes
 from bot.services.book import entries as book

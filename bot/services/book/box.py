@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.cashbook import Direction, Entry, Source, corrected, opening, undone
-from bot.domain.cashbook.ledger import COUNTED
+from bot.domain.book import Direction, Entry, Source, corrected, opening, undone
+from bot.domain.book.ledger.ledger import COUNTED
 from bot.i18n import Money
 from bot.store import Connection
 from bot.store.book import adding as book_adding

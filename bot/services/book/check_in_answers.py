@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.cashbook.answers import as_answer, told
+from bot.domain.book.ledger.check_in_answers import as_answer, told
 from bot.domain.programme import Programme
 from bot.forms import Form
 from bot.i18n.calendars import month_before

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.domain.cashbook import Debt, Entry, Known, Month, Sums
+from bot.domain.book import Debt, Entry, Known, Month, Sums
 from bot.i18n import Calendar
 from bot.i18n.words import fold
 from bot.store import Connection

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.domain.cashbook import Source, Sums
-from bot.domain.statement import Figures, Kept, MonthFigures, Owing, Period
+from bot.domain.book import Source, Sums
+from bot.domain.book.statement import Figures, Kept, MonthFigures, Owing, Period
 from bot.i18n import Calendar
 
 Json = dict[str, Any]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.cashbook import Direction, Source
-from bot.domain.cashbook.labels import CATEGORIES, DIRECTIONS
-from bot.domain.cashbook.ledger import OPENING
-from bot.domain.code import dashed
-from bot.domain.statement import Figures, Owing, Period
+from bot.domain.book import Direction, Source
+from bot.domain.book.ledger.labels import CATEGORIES, DIRECTIONS
+from bot.domain.book.ledger.ledger import OPENING
+from bot.domain.book.statement import Figures, Owing, Period
+from bot.domain.book.statement_code import dashed
 from bot.forms import Table
 from bot.i18n import N_, Text, plural
 from bot.packs import Pack

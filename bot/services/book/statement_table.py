@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.cashbook import Direction
-from bot.domain.cashbook.labels import DIRECTIONS, category_label
-from bot.domain.statement import Figures
+from bot.domain.book import Direction
+from bot.domain.book.ledger.labels import DIRECTIONS, category_label
+from bot.domain.book.statement import Figures
 from bot.i18n import N_, currency_decimals
 from bot.render.statement import Column, MonthRow, Words
 from bot.services.book.statement_words import Voice

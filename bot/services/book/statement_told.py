@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.cashbook import Direction
-from bot.domain.cashbook.labels import CATEGORIES, DIRECTIONS
-from bot.domain.cashbook.ledger import OPENING
-from bot.domain.statement import Figures
+from bot.domain.book import Direction
+from bot.domain.book.ledger.labels import CATEGORIES, DIRECTIONS
+from bot.domain.book.ledger.ledger import OPENING
+from bot.domain.book.statement import Figures
 from bot.i18n import N_, Money, Text, Value
 from bot.services.book.statement_paper import PERIOD
 from bot.services.book.statement_table import COUNTED, LEFT

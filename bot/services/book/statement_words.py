@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.statement import Period
+from bot.domain.book.statement import Period
 from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value, format_number
 from bot.i18n.calendars import to_calendar
 from bot.i18n.numbers_write import local_digits

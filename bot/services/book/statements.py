@@ -11,11 +11,10 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain import statement
-from bot.domain.cashbook import Debt, Source, Sums
-from bot.domain.code import CHANCE, SIGNS, read_code, with_check
+from bot.domain.book import Debt, Source, Sums, statement
+from bot.domain.book.statement import Book, Figures, Owing, Period, Written
+from bot.domain.book.statement_code import CHANCE, SIGNS, read_code, with_check
 from bot.domain.programme import Programme
-from bot.domain.statement import Book, Figures, Owing, Period, Written
 from bot.i18n import Calendar
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import calendar, nudges
-from bot.domain.calendar import SlotState
-from bot.domain.nudges import ONE_DAY, Recipient, local_day
+from bot.domain.evaluation import calendar, nudges
+from bot.domain.evaluation.calendar import SlotState
+from bot.domain.evaluation.nudges import ONE_DAY, Recipient, local_day
 from bot.domain.programme import BASELINE_MONTH, Programme
 from bot.packs import Pack
 from bot.services.evaluation import closing, nudging, planning

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import calendar
-from bot.domain.calendar import Facts
-from bot.domain.contact import ChatState
-from bot.domain.outage import Outage
+from bot.domain.evaluation import calendar
+from bot.domain.evaluation.calendar import Facts
+from bot.domain.evaluation.outage import Outage
+from bot.domain.wire.contact import ChatState
 from bot.services.evaluation.planning import plan_next
 from bot.services.evaluation.progress import NOT_THEIRS
 from bot.services.loaded_packs import Desk

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from bot.domain import nudges
-from bot.domain.nudges import Escalate, Later, Reach, Recipient, Reminded, Send, local_day
-from bot.domain.outgoing import Outgoing
+from bot.domain.evaluation import nudges
+from bot.domain.evaluation.nudges import Escalate, Later, Reach, Recipient, Reminded, Send, local_day
 from bot.domain.programme import Programme
+from bot.domain.wire.outgoing import Outgoing
 from bot.services.evaluation import reminders as messages
 from bot.services.loaded_packs import Desk
 from bot.store import Connection

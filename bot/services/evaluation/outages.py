@@ -4,10 +4,10 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.nudges import local_day, quiet
-from bot.domain.outage import Outage, outage_between
-from bot.domain.outgoing import Outgoing
+from bot.domain.evaluation.nudges import local_day, quiet
+from bot.domain.evaluation.outage import Outage, outage_between
 from bot.domain.programme import Programme
+from bot.domain.wire.outgoing import Outgoing
 from bot.services.evaluation import reminders
 from bot.services.loaded_packs import Desk
 from bot.store import Connection

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain import calendar, nudges
-from bot.domain.calendar import PlannedSlot
-from bot.domain.interval import Course, Interval, next_interval, next_slot
-from bot.domain.nudges import Recipient, Reminded
+from bot.domain.evaluation import calendar, nudges
+from bot.domain.evaluation.calendar import PlannedSlot
+from bot.domain.evaluation.interval import Course, Interval, next_interval, next_slot
+from bot.domain.evaluation.nudges import Recipient, Reminded
 from bot.domain.programme import Programme
 from bot.packs import Pack
 from bot.services.evaluation import progress

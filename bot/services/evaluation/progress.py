@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import SlotState, Why
-from bot.domain.nudges import local_day
+from bot.domain.evaluation.calendar import SlotState, Why
+from bot.domain.evaluation.nudges import local_day
+from bot.domain.evaluation.progress import Figure, Operation, Progress, Source, Standings, assess, compare
 from bot.domain.programme import Indicator
-from bot.domain.progress import Figure, Operation, Progress, Source, Standings, assess, compare
 from bot.packs import FORMS, Pack
 from bot.services.forms.wording import UNIT, wordings
 from bot.store import Connection

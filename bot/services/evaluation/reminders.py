@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.nudges import local_day
-from bot.domain.outgoing import Lane, Outgoing
-from bot.domain.tapping import marked
+from bot.domain.evaluation.nudges import local_day
+from bot.domain.wire.button_owner import marked
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text, plural
 from bot.services.loaded_packs import Desk
 from bot.store.evaluation.outages import OpenForm

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.calendar import SlotState
+from bot.domain.evaluation.calendar import SlotState
 from bot.packs import Pack
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import planning

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from bot.domain.usual import again_and_again, far_from_usual
+from bot.domain.evaluation.usual import again_and_again, far_from_usual
 from bot.forms import Form, Kind
 from bot.packs import FORMS, Pack
 from bot.store import Connection

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.contact import Contact
-from bot.domain.outgoing import Lane, Outgoing
-from bot.domain.roles import Role
-from bot.domain.tapping import marked
+from bot.domain.people.roles import Role
+from bot.domain.wire.button_owner import marked
+from bot.domain.wire.contact import Contact
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.forms import FormError, Problem, form_from_xml
 from bot.i18n import N_, Text
 from bot.packs import version_of

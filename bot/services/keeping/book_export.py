@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.cashbook import Direction, Source
+from bot.domain.book import Direction, Source
 from bot.i18n import currency_decimals
 from bot.store.keeping import book_export
 from bot.store.keeping.export import Page

@@ -3,8 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import tips
-from bot.domain.nudges import Recipient, local_day
+from bot.domain.evaluation.nudges import Recipient, local_day
+from bot.domain.lessons import tips
 from bot.domain.programme import Programme
 from bot.services.evaluation import nudging
 from bot.store import Connection

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.domain.lessons import Lesson, LessonText, Signal
-from bot.domain.outgoing import Lane, Outgoing
-from bot.domain.tapping import marked
-from bot.domain.tips import COURSE
+from bot.domain.lessons.lessons import Lesson, LessonText, Signal
+from bot.domain.lessons.tips import COURSE
+from bot.domain.wire.button_owner import marked
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues, MonthOf, Text, Value, format_money, format_number
 from bot.packs import Pack
 from bot.services.loaded_packs import Desk

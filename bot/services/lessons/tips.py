@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import tips
-from bot.domain.book_signals import MONTH, WINDOW, Facts, Found, signals
-from bot.domain.cashbook import Source
-from bot.domain.lessons import Lesson
-from bot.domain.nudges import Recipient, local_day
-from bot.domain.outgoing import Outgoing
+from bot.domain.book import Source
+from bot.domain.book.signals import MONTH, WINDOW, Facts, Found, signals
+from bot.domain.evaluation.nudges import Recipient, local_day
+from bot.domain.lessons import tips
+from bot.domain.lessons.lessons import Lesson
+from bot.domain.lessons.tips import ASKED, Choice, Later, Never, Seen, Send
 from bot.domain.programme import Programme
-from bot.domain.tips import ASKED, Choice, Later, Never, Seen, Send
+from bot.domain.wire.outgoing import Outgoing
 from bot.i18n import Calendar
 from bot.packs import Pack
 from bot.services.book import entries as book

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain import calendar
-from bot.domain.calendar import Facts
-from bot.domain.contact import Contact
+from bot.domain.evaluation import calendar
+from bot.domain.evaluation.calendar import Facts
+from bot.domain.wire.contact import Contact
 from bot.services.forms.anonymous_answers import figures_of
 from bot.services.work import Connection
 from bot.store import tips

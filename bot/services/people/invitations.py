@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.roles import Role
+from bot.domain.people.roles import Role
 from bot.packs import Pack
 from bot.problems import AskedWrongly
 from bot.services.work import Connection

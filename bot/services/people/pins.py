@@ -8,7 +8,7 @@ import hmac
 import secrets
 from datetime import datetime
 
-from bot.domain.pin import OPEN_FOR, PAUSE, TRIES, Guard, Pin
+from bot.domain.people.pin import OPEN_FOR, PAUSE, TRIES, Guard, Pin
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
 from bot.store.people import audit, pins

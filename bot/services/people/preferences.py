@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.contact import ChatState, Contact
 from bot.domain.programme import Programme
+from bot.domain.wire.contact import ChatState, Contact
 from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Connection
 from bot.store.people import people

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.contact import Contact, Person
+from bot.domain.people.roles import Role
 from bot.domain.programme import Programme
-from bot.domain.roles import Role
+from bot.domain.wire.contact import Contact, Person
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import relinking
 from bot.services.work import Connection

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues
 from bot.problems import AskedWrongly
 from bot.services.evaluation import calendar as evaluation

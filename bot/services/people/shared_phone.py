@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.contact import ChatState, Contact, Dialogue
+from bot.domain.wire.contact import ChatState, Contact, Dialogue
 from bot.services.people import pins
 from bot.services.work import Connection
 from bot.store.forms import dialogues

@@ -3,9 +3,9 @@
 import html
 from datetime import datetime, timedelta
 
-from bot.domain.contact import ChatState
-from bot.domain.outgoing import Lane, Outgoing
 from bot.domain.programme import Programme
+from bot.domain.wire.contact import ChatState
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services.evaluation.outages import awake
 from bot.services.loaded_packs import Desk

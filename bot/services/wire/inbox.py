@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeGuard
 
-from bot.domain.contact import ChatState, Contact
-from bot.domain.outgoing import Claimed, Outgoing
+from bot.domain.wire.contact import ChatState, Contact
+from bot.domain.wire.outgoing import Claimed, Outgoing
 from bot.services.wire.outbox import Offer, hand_over
 from bot.store import Connection
 from bot.store.forms import dialogues

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.contact import ChatState
-from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.domain.wire.contact import ChatState
+from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store import Connection
 from bot.store.wire import chats, received_files
 from bot.store.wire import outbox as rows

@@ -4,7 +4,7 @@ import html
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from bot.domain.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
 from bot.services.work import Connection

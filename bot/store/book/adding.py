@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.domain.cashbook import Entry, in_force
+from bot.domain.book import Entry, in_force
 from bot.store.book.entries import ENTRY, HERS, Owner, entry_of
 from bot.store.engine.engine import insert_for
 from bot.store.schema import entry, producer

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.domain.cashbook import Direction, Entry, Source
+from bot.domain.book import Direction, Entry, Source
 from bot.store.engine.engine import insert_for
 from bot.store.evaluation.corrections import Message
 from bot.store.schema import entry, entry_media, entry_message

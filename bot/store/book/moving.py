@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
-from bot.domain.cashbook import Source
+from bot.domain.book import Source
 from bot.store.people import people
 from bot.store.schema import entry, entry_media, media, speaks_for
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
 
-from bot.domain.cashbook import Debt, Direction, Month, Source, Sums
+from bot.domain.book import Debt, Direction, Month, Source, Sums
 from bot.i18n import Calendar
 from bot.i18n.calendars import to_calendar
 from bot.i18n.words import fold

@@ -7,8 +7,8 @@ from functools import cache
 
 from sqlalchemy import Connection, Insert, and_, bindparam, exists, func, insert, or_, select, true
 
-from bot.domain.contact import ChatState
-from bot.domain.outage import Outage
+from bot.domain.evaluation.outage import Outage
+from bot.domain.wire.contact import ChatState
 from bot.store.engine.engine import insert_in
 from bot.store.schema import chat, chat_person, dialogue, heartbeat, outage, person
 

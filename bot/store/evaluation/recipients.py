@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, case, exists, func, literal_column, select, update
 
-from bot.domain.contact import ChatState
+from bot.domain.wire.contact import ChatState
 from bot.store.engine.engine import insert_for
 from bot.store.schema import chat, chat_person, dialogue, follow_up, person, speaks_for
 from bot.store.wire.chats import people_in

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Row
 
-from bot.domain.calendar import PlannedSlot, SlotState, Why
+from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
 from bot.store.schema import producer, slot, speaks_for
 
 # As literals, because a condition with a parameter in it is not seen to be the condition of a partial index.

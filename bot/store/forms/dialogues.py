@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Insert, and_, bindparam, delete, select
 from sqlalchemy.engine import Row
 
-from bot.domain.contact import Contact, Dialogue
+from bot.domain.wire.contact import Contact, Dialogue
 from bot.store.engine.engine import insert_in
 from bot.store.schema import dialogue
 

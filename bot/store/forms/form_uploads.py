@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, literal_column, select, update
 
-from bot.domain.contact import Contact
+from bot.domain.wire.contact import Contact
 from bot.store.schema import form_upload, media
 
 WAITING, READY, REFUSED, USED, DROPPED = "waiting", "ready", "refused", "used", "dropped"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from bot.domain.outgoing import OutState
+from bot.domain.wire.outgoing import OutState
 from bot.store.engine.migrate import require_sound
 from bot.store.engine.sync import sqlite_file
 from bot.store.schema import heartbeat, outbox

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
 
-from bot.domain.outgoing import OutState
+from bot.domain.wire.outgoing import OutState
 from bot.store.book import erasing_words
 from bot.store.schema import chat, chat_person, dead_update, dialogue, media, outbox, person, role
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, union
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DatabaseError
 
-from bot.domain.outgoing import OutState
+from bot.domain.wire.outgoing import OutState
 from bot.store.engine.sync import CannotOpen, opened, sqlite_file
 from bot.store.engine.trouble import StoreTrouble, told_apart
 from bot.store.schema import (

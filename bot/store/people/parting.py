@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, or_, select, update
 
-from bot.domain.contact import ChatState
-from bot.domain.outgoing import OutState
+from bot.domain.wire.contact import ChatState
+from bot.domain.wire.outgoing import OutState
 from bot.store.book import erasing_words
 from bot.store.people.erasure import Chat, Left
 from bot.store.schema import (

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.pin import Pin
+from bot.domain.people.pin import Pin
 from bot.store.schema import pin
 
 _FIND = select(pin).where(pin.c.person_id == bindparam("person"))

@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Row
 
-from bot.domain.contact import ChatState, Contact, Dialogue, Person
-from bot.domain.tapping import called
+from bot.domain.wire.button_owner import called
+from bot.domain.wire.contact import ChatState, Contact, Dialogue, Person
 from bot.store.engine.engine import insert_in
 from bot.store.schema import chat, chat_person, dialogue, person
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.domain.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store.engine.engine import insert_in
 from bot.store.schema import outbox
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.cashbook import About, Ask, Direction, Entry, Line, Outside, Reason, entry_of
-from bot.domain.cashbook.labels import DIRECTIONS, SIGNS
-from bot.domain.cashbook.waiting import from_json, to_json
-from bot.domain.contact import Dialogue
+from bot.domain.book import About, Ask, Direction, Entry, Line, Outside, Reason, entry_of
+from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
+from bot.domain.book.reading.waiting import from_json, to_json
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Money, Read, Text, read_choice, read_yes_no
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words

@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from bot.domain.cashbook import Direction, Entry, Source
-from bot.domain.cashbook.labels import quantity_label
-from bot.domain.cashbook.spoken import read_quantity
-from bot.domain.cashbook.turned import category_for
-from bot.domain.contact import Dialogue
+from bot.domain.book import Direction, Entry, Source
+from bot.domain.book.ledger.labels import quantity_label
+from bot.domain.book.ledger.other_direction import category_for
+from bot.domain.book.reading.is_entry import read_quantity
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Read, Text, read_date, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.cashbook import REFUSED, Entry, Line, Unread
-from bot.domain.cashbook.edited import Pair, pairs
-from bot.domain.cashbook.spoken import has_verb
+from bot.domain.book import REFUSED, Entry, Line, Unread
+from bot.domain.book.reading.edited import Pair, pairs
+from bot.domain.book.reading.is_entry import has_verb
 from bot.i18n import N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner

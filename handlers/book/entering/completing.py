@@ -6,9 +6,9 @@ line of their own; what says more than was asked is shown, and asked.
 
 from dataclasses import dataclass
 
-from bot.domain.cashbook import About, Ask, Known, Line, Reading, Reason, Unread, read_line
-from bot.domain.cashbook.spoken import has_verb
-from bot.domain.contact import Dialogue
+from bot.domain.book import About, Ask, Known, Line, Reading, Reason, Unread, read_line
+from bot.domain.book.reading.is_entry import has_verb
+from bot.domain.wire.contact import Dialogue
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import asking, lines

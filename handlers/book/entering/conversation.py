@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.cashbook import Direction
-from bot.domain.contact import Dialogue
+from bot.domain.book import Direction
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, is_help, is_later
 from bot.services.book.entries import Owner
 from handlers.book import debts

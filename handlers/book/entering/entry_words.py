@@ -5,8 +5,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.cashbook import Direction, Entry, Reason, Source
-from bot.domain.cashbook.labels import DIRECTIONS, SIGNS, what_label
+from bot.domain.book import Direction, Entry, Reason, Source
+from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
 from bot.i18n import N_, Text, Value, currency_sign
 from bot.i18n.words import fold
 from handlers.forms import questions

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.cashbook import About, Ask, Direction, Known, Line, Reading, Reason, Source, Unread, read_line
-from bot.domain.cashbook.labels import SIGNS
-from bot.domain.cashbook.read import FEW
-from bot.domain.cashbook.turned import turned
-from bot.domain.contact import Dialogue
+from bot.domain.book import About, Ask, Direction, Known, Line, Reading, Reason, Source, Unread, read_line
+from bot.domain.book.ledger.labels import SIGNS
+from bot.domain.book.ledger.other_direction import turned
+from bot.domain.book.reading.read import FEW
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Text, is_skip
 from bot.i18n.words import fold
 from bot.services.book import entries as book

@@ -3,8 +3,8 @@
 import html
 from collections.abc import Sequence
 
-from bot.domain.cashbook import Ask, Direction, Line, Reading
-from bot.domain.contact import Dialogue
+from bot.domain.book import Ask, Direction, Line, Reading
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_
 from bot.i18n.words import fold
 from handlers.book import box as book_box

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.cashbook import REFUSED, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
-from bot.domain.cashbook.read import LINES
-from bot.domain.cashbook.spoken import has_verb, is_about_the_book
+from bot.domain.book import REFUSED, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
+from bot.domain.book.reading.is_entry import has_verb, is_about_the_book
+from bot.domain.book.reading.read import LINES
 from bot.i18n import N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner

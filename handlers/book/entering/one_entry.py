@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 
-from bot.domain.cashbook import Source
+from bot.domain.book import Source
 from bot.i18n import N_, Text, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner

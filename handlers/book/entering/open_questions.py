@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.cashbook import Source
-from bot.domain.contact import Dialogue
+from bot.domain.book import Source
+from bot.domain.wire.contact import Dialogue
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.book import box as book_box

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.cashbook import REFUSED, Unread
-from bot.domain.contact import Dialogue
+from bot.domain.book import REFUSED, Unread
+from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Text
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner

@@ -2,7 +2,7 @@
 
 import html
 
-from bot.domain.cashbook import Entry
+from bot.domain.book import Entry
 from bot.i18n import N_, Text
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.cashbook import Entry, Line, corrected, entry_of, undone
-from bot.domain.cashbook.ledger import undos_in_force
+from bot.domain.book import Entry, Line, corrected, entry_of, undone
+from bot.domain.book.ledger.ledger import undos_in_force
 from bot.i18n import N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Message, Owner

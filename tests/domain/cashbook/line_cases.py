@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot import i18n
-from bot.domain.cashbook import Ask, Direction, Known, KnownItem, Line, Reading, Unread, read_line
+from bot.domain.book import Ask, Direction, Known, KnownItem, Line, Reading, Unread, read_line
 from bot.i18n import Money
 from bot.i18n.words import fold
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.domain.cashbook import Ask, Line, Outside, Reading, Reason, Unread, read_line
+from bot.domain.book import Ask, Line, Outside, Reading, Reason, Unread, read_line
 from tests.domain.cashbook import line_cases as written
 
 FOLDER = Path(__file__).parent / "never"

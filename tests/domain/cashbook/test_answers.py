@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import Direction, Entry, Source
-from bot.domain.cashbook.answers import Figure, Told, as_answer, told
+from bot.domain.book import Direction, Entry, Source
+from bot.domain.book.ledger.check_in_answers import Figure, Told, as_answer, told
 from bot.i18n import Calendar
 from bot.i18n.calendars import month_before, to_calendar
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.cashbook import read_count
+from bot.domain.book import read_count
 from bot.i18n import Ask, Money, Read
 from tests.domain.cashbook.line_cases import CURRENCIES, LOCALES
 

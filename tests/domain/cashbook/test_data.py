@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.cashbook.words import MARKERS, VERBS, table
+from bot.domain.book.reading.vocabulary import MARKERS, VERBS, table
 from bot.i18n.tables import LANGUAGES
 from bot.i18n.words import fold
 

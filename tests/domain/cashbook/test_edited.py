@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread, entry_of
-from bot.domain.cashbook.edited import pairs, says
-from bot.domain.cashbook.spoken import has_verb, is_about_the_book, read_quantity
-from bot.domain.cashbook.turned import category_for, turned
-from bot.domain.cashbook.waiting import from_json, to_json
+from bot.domain.book import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread, entry_of
+from bot.domain.book.ledger.other_direction import category_for, turned
+from bot.domain.book.reading.edited import pairs, says
+from bot.domain.book.reading.is_entry import has_verb, is_about_the_book, read_quantity
+from bot.domain.book.reading.waiting import from_json, to_json
 from bot.i18n import Money, load_catalogues
 
 DAY = date(2026, 11, 24)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import cashbook
-from bot.domain.cashbook import Direction, Entry
-from bot.domain.cashbook.labels import CATEGORIES, DIRECTIONS, SIGNS, UNITS, quantity_label, what_label
+from bot.domain import book
+from bot.domain.book import Direction, Entry
+from bot.domain.book.ledger.labels import CATEGORIES, DIRECTIONS, SIGNS, UNITS, quantity_label, what_label
 from bot.i18n import Text, load_catalogues
 
-DATA = sorted((Path(cashbook.__file__).parent / "data").glob("*.toml"))
+DATA = sorted((Path(book.__file__).parent / "reading" / "data").glob("*.toml"))
 CATALOGUES = load_catalogues()
 
 

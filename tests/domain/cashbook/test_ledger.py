@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import (
+from bot.domain.book import (
     Direction,
     Entry,
     Line,
@@ -29,7 +29,7 @@ from bot.domain.cashbook import (
     owed_to_her,
     undone,
 )
-from bot.domain.cashbook.ledger import undos_in_force
+from bot.domain.book.ledger.ledger import undos_in_force
 from bot.i18n import Calendar, Money
 from bot.i18n.calendars import to_calendar
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import About, Ask, Direction, Known, KnownItem, Line, Reason, Unread, read_line, read_lines
+from bot.domain.book import About, Ask, Direction, Known, KnownItem, Line, Reason, Unread, read_line, read_lines
 from bot.i18n import Money
 from bot.i18n.words import fold
 from tests.domain.cashbook import line_cases as written

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.cashbook import REFUSED, Ask, Direction, Line, Outside, Reason, Unread, read_lines
-from bot.domain.cashbook.secret import is_secret, without_references
+from bot.domain.book import REFUSED, Ask, Direction, Line, Outside, Reason, Unread, read_lines
+from bot.domain.book.reading.secret import is_secret, without_references
 from tests.domain.cashbook import line_cases as written
 from tests.domain.cashbook import never_cases as never
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cashbook import Ask, Direction, Line, Reading, read_line, read_lines
+from bot.domain.book import Ask, Direction, Line, Reading, read_line, read_lines
 from bot.i18n import Money
 from bot.i18n.lexer import prepared, tokens
 from bot.i18n.number_words import Kind, number_vocabulary

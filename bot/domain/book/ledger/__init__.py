@@ -1,0 +1,1 @@
+"""The ledger: entries that are never changed, and what follows from them."""

@@ -1,0 +1,1 @@
+"""Reading a line of the cash book as people type it."""

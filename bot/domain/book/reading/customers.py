@@ -1,0 +1,260 @@
+"""Who a line is about: the customer or supplier, and whether that one did it, gave it or got it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from unicodedata import category
+
+from bot.domain.book.reading.her_items import Hers
+from bot.domain.book.reading.line_part import Part, Parts
+from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.vocabulary import Kind, table
+from bot.i18n.words import fold, is_thai
+
+ARTICLES = frozenset(["the", "my", "our", "his", "her", "this", "that"])
+SHORT, TAIL = 5, 2
+# After these stands to whom it was done.
+DONE_TO = frozenset({"pay", "give", "lend", "repaid"})
+SUBJECT_ENDINGS = ("ले", "le")
+FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
+
+
+class By(StrEnum):
+    """What the person does in the line."""
+
+    NOBODY = ""
+    SUBJECT = "subject"  # did it: Malee bought, रामले
+    TO = "to"
+    FROM = "from"
+    NAMED = "named"  # stands there, and it is not said what for
+
+
+@dataclass(slots=True)
+class Who:
+    """`sure` is False where the words may be no name, or name two people."""
+
+    name: str = ""
+    by: By = By.NOBODY
+    sure: bool = True
+
+
+def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
+    """The person of a line; the parts that name her are marked. `typed`: for the spelling."""
+    found = Who()
+    verb_last = table(language)["grammar"]["verb_last"]
+    for span, by, sure in _spans(parts, typed, language, own):
+        name = _name_of(span, typed, own, language)
+        for part in span:
+            part.person = True
+        if found.name and fold(found.name) != fold(name):
+            found.sure = False
+            continue
+        by = By.SUBJECT if by is By.NAMED and not verb_last and _does(parts, span) else by
+        found.name, found.by = name, found.by if by is By.NAMED and found.by else by
+        found.sure = found.sure and sure
+    return found
+
+
+def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple[list[Part], By, bool]]:
+    at = 0
+    while at < len(parts.line):
+        part, before = parts.line[at], _before(parts, at)
+        taken = None
+        if part.is_text and before is not None and before.kind is Kind.WHO_BEFORE:
+            taken = _after_marker(parts, at, typed, language)
+        elif part.is_text:
+            taken = _named(parts, at, language, own) or _before_subject_verb(parts, at, own)
+        if taken is None:
+            at += 1
+            continue
+        span, by, sure = taken
+        yield span, by, sure
+        at += len(span)
+
+
+def _before(parts: Parts, at: int) -> Part | None:
+    """What stands before, without an article: to the driver."""
+    while (before := parts.at(at - 1)) is not None and before.kind is Kind.FILLER and before.text in ARTICLES:
+        at -= 1
+    return before
+
+
+def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[list[Part], By, bool] | None:
+    """After "to" and "from": names as long as they go on. A thing there is no person: "to make soap"."""
+    marker = _before(parts, at)
+    assert marker is not None
+    by = By.FROM if marker.text in FROM_WORDS else By.TO
+    run = _run(parts, at, lambda part: part.kind in (Kind.PERSON, Kind.TEXT))
+    if not run and parts.line[at].is_describing and _is_thai(parts.line[at]):
+        return [parts.line[at]], by, True  # ให้เล็ก: Small, a nickname
+    if not run:
+        earns = by is By.FROM and parts.verbs & {"in", "got", "made", "came"}  # income from soap
+        marker.kind = Kind.FILLER if earns else Kind.DOUBT
+        return None
+    if run[0].kind is Kind.PERSON:
+        return _listed(parts, at, language)[0], by, True
+    named = [part for part in run if part.kind is Kind.PERSON]
+    after = parts.at(at + len(run))
+    goes_on = after is not None and after.is_text
+    strange = sum(1 for part in run if part.is_strange)
+    return run, by, bool(named) or _is_name(run, typed) or (strange == 1 and not goes_on and not run[0].grown)
+
+
+def _is_thai(part: Part) -> bool:
+    return "\u0e00" <= part.text[0] <= "\u0e7f"
+
+
+def _is_name(run: Sequence[Part], typed: str) -> bool:
+    """Written with a capital."""
+    return len(run) <= 2 and all(as_typed(part.text, typed)[:1].isupper() for part in run)
+
+
+def _named(parts: Parts, at: int, language: str, own: Hers) -> tuple[list[Part], By, bool] | None:
+    """Someone own, a listed name or title with the word beside it; with an ending, somebody new."""
+    part = parts.line[at]
+    if part.kind is Kind.PERSON:
+        return _listed(parts, at, language) if _stands_as_name(parts, at, own) else None
+    ending = next((end for end in who_endings(language) if part.text.endswith(end)), "")
+    stem = part.text.removesuffix(ending) if ending else part.text
+    known_one = own.person(stem) or own.person(part.text)
+    if known_one:
+        return [part], _by_ending(ending) if own.person(stem) and ending else _by_after(parts, at + 1), True
+    title = table(language)["grammar"]["title_after"] and (after := parts.at(at + 1)) and after.is_title
+    if title and part.is_strange and not ending:
+        return _listed(parts, at, language)
+    if ending and part.is_strange and len(stem) > 1:
+        before = parts.at(at - 1)
+        alone = before is None or not before.is_text or before.person
+        return [part], _by_ending(ending), alone and (not stem.isascii() or stem in nouns(language)["people"])
+    after_it = parts.at(at + 1)
+    if (
+        part.is_strange
+        and after_it is not None
+        and after_it.kind is Kind.WHO_AFTER
+        and table(language)["markers"]["who_after"]
+    ):
+        return [part], _by_ending(after_it.text), True
+    return None
+
+
+def _stands_as_name(parts: Parts, at: int, own: Hers) -> bool:
+    """A short Thai name may be any word, น้อย: it is a name where a name stands, before a verb, first or last."""
+    part = parts.line[at]
+    if not _is_thai(part) or part.is_title or len(part.text) > SHORT or own.person(part.text):
+        return True
+    last = not part.glued and all(after.kind is Kind.FILLER for after in parts.line[at + 1 :])
+    return last or _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
+
+
+def _listed(parts: Parts, at: int, language: str) -> tuple[list[Part], By, bool]:
+    """Names and titles that stand together, with the new word that a title goes with."""
+    run = _run(parts, at, lambda part: part.kind is Kind.PERSON or part.is_strange)
+    taken: list[Part] = []
+    after_title = table(language)["grammar"]["title_after"]
+    for place, part in enumerate(run):
+        following = run[place + 1] if place + 1 < len(run) else None
+        before = run[place - 1] if place else None
+        with_title = (
+            (following is not None and following.is_title) if after_title else (before is not None and before.is_title)
+        )
+        if part.kind is Kind.PERSON or with_title:
+            taken.append(part)
+        else:
+            break
+    glued = parts.at(at + len(taken))
+    if _is_thai(taken[-1]) and glued is not None and glued.glued:
+        tail = glued.is_strange and len(glued.text) <= TAIL
+        if tail or (taken[-1].is_title and glued.kind in (Kind.GOODS, Kind.TEXT)):
+            taken.append(glued)  # ป้าแดง: aunt Red; พิม|พ์
+    return taken, _by_after(parts, at + len(taken)), True
+
+
+def _by_after(parts: Parts, at: int) -> By:
+    after = parts.at(at)
+    return _by_ending(after.text) if after is not None and after.kind is Kind.WHO_AFTER else By.NAMED
+
+
+def _by_ending(ending: str) -> By:
+    if ending in SUBJECT_ENDINGS:
+        return By.SUBJECT
+    return By.FROM if ending in FROM_WORDS else By.TO
+
+
+def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], By, bool] | None:
+    """New words right before "owes" and "paid back"; an item of hers there is no person."""
+    run = _run(parts, at, lambda part: part.is_text)
+    after = parts.at(at + len(run))
+    if after is None or after.word is None or not after.word.subject:
+        return None
+    if len(run) == 1 and run[0].is_describing and _is_thai(run[0]):
+        return run, By.SUBJECT, True
+    if any(part.kind in (Kind.KNOWN, Kind.GOODS, Kind.COST, Kind.HOUSEHOLD) for part in run):
+        return None
+    return run, By.SUBJECT, len(run) <= 2 and not any(part.grown for part in run)
+
+
+def _does(parts: Parts, span: Sequence[Part]) -> bool:
+    """Where the verb comes early: right before it, and not right after what I did: "I gave Mary a loan"."""
+    start = next(at for at, part in enumerate(parts.line) if part is span[0]) - 1
+    while (part := parts.at(start)) is not None and part.kind in (Kind.FILLER, Kind.AMOUNT_BEFORE):
+        start -= 1  # ndalipira a Banda: "a" is a title too
+    if part is not None and part.verb in DONE_TO:
+        return False
+    end = next(at for at, part in enumerate(parts.line) if part is span[-1]) + 1
+    while (part := parts.at(end)) is not None and part.kind in (Kind.FILLER, Kind.WHO_BEFORE):
+        end += 1  # Pim came to pay
+    mine = part is not None and part.verb in DONE_TO and part.word is not None and part.word.mine
+    return part is not None and part.kind is Kind.VERB and not mine  # "Mary ndalipira": I paid her
+
+
+def _run(parts: Parts, at: int, takes: Callable[[Part], bool]) -> list[Part]:
+    found: list[Part] = []
+    while (part := parts.at(at)) is not None and takes(part):
+        found.append(part)
+        at += 1
+    return found
+
+
+def _name_of(span: Sequence[Part], typed: str, own: Hers, language: str) -> str:
+    text = joined(span)
+    whole = own.person(text)
+    if whole:
+        return whole
+    ending = next((end for end in who_endings(language) if text.endswith(end)), "")
+    if ending and span[-1].kind is not Kind.PERSON:
+        return own.person(text.removesuffix(ending)) or spelt_text(text.removesuffix(ending), typed)
+    return spelt_text(text, typed)
+
+
+@cache
+def who_endings(language: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in table(language)["markers"]["who_after"])
+
+
+def joined(run: Sequence[Part]) -> str:
+    return "".join(part.text if part.glued or not at else " " + part.text for at, part in enumerate(run)).strip()
+
+
+def spelt_text(text: str, typed: str) -> str:
+    return " ".join(as_typed(word, typed) for word in text.split(" "))
+
+
+def as_typed(word: str, typed: str) -> str:
+    """A folded word as it stood in the line: folding loses capitals and the length of vowels."""
+    for candidate in typed.split():
+        if word[:1] and fold(candidate[:1]) == word[:1]:
+            for end in range(len(candidate), 0, -1):
+                if fold(candidate[:end]) == word:
+                    return candidate[:end]
+    return (_within(word, typed) if is_thai(word) else "") or word
+
+
+def _within(word: str, typed: str) -> str:
+    """The place in a Thai sentence that folds to `word`; folding mixes signs that look alike."""
+    for start in range(len(typed)):
+        if fold(typed[start])[:1] == word[:1]:
+            for end in range(start + 1, min(start + len(word) + 2, len(typed)) + 1):
+                if fold(typed[start:end]) == word and not (typed[end:] and category(typed[end]).startswith("M")):
+                    return typed[start:end]
+    return ""

@@ -1,0 +1,157 @@
+"""A typed line cut into parts: verbs, numbers with their units and roles, and the words left for item and customer."""
+
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.domain.book.reading.line_part import Part, Parts, Role
+from bot.domain.book.reading.misspelt import near
+from bot.domain.book.reading.numbers.line_numbers import figure
+from bot.domain.book.reading.numbers.measures import halves, one_each, one_of, units
+from bot.domain.book.reading.numbers.number_roles import roles, signs
+from bot.domain.book.reading.numbers.placed import Placed, placed
+from bot.domain.book.reading.vocabulary import Kind, Word, spellings, table, vocabulary, with_known
+from bot.i18n import Locale
+from bot.i18n.lexer import is_letter
+from bot.i18n.number_words import Kind as Number
+from bot.i18n.words import is_thai
+
+# What is left of a number that could not be read: "and a half", "satang".
+BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
+BELONGING = ("ของ", "ที่")
+ENDING = ("ผม", "หนู", "เงิน")  # "I" and "money", or hair, mouse and silver
+OUT = "out"
+
+
+def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people: frozenset[str] = frozenset()) -> Parts:
+    """The parts of a prepared line. `items`, `people`: folded names of her own."""
+    words = frozenset(word for name in (*items, *people) for word in name.split())
+    grammar = table(locale.language)["grammar"]
+    parts = Parts(_words(line, locale, currency, words, (items, people)), counts_before=grammar["counts_before"])
+    _one_verb(parts)
+    _glued(parts)
+    _without_clock(parts)
+    _thai_names(parts)
+    _small_words(parts)
+    _belonging(parts)
+    units(parts, unit_first=grammar["unit_first"])
+    halves(parts, locale.language)
+    signs(parts)
+    one_of(parts, locale.language)
+    one_each(parts, locale.language)
+    roles(parts)
+    return parts
+
+
+def _words(
+    line: str, locale: Locale, currency: str, known: frozenset[str], names: tuple[frozenset[str], frozenset[str]]
+) -> list[Part]:
+    language = locale.language
+    tokens = placed(line, with_known(language, *names) if any(names) else vocabulary(language))
+    found: list[Part] = []
+    at = 0
+    while at < len(tokens):
+        number = figure(line, tokens, at, locale, currency)
+        if number is None:
+            found.append(_word(tokens[at], language, known))
+            at += 1
+        else:
+            text = line[tokens[at].start : tokens[number.end - 1].end]
+            found.append(Part(Kind.NUMBER, text, tokens[at].glued, figure=number))
+            if number.money:
+                found[-1].role = Role.AMOUNT
+            at = number.end
+    return found
+
+
+def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
+    word = token.kind
+    if word is None and is_letter(token.text[0]):
+        word = None if token.text in known else _misspelt(token.text, language)
+        return Part(word.kind if word else Kind.TEXT, token.text, token.glued, word, misspelt=word is not None)
+    if word is None:
+        return Part(Kind.SIGN if token.text in "+-/" else Kind.BREAK, token.text, token.glued)
+    if word.kind in (Kind.NUMBER, Kind.CURRENCY):
+        if word.number is Number.AND:
+            return Part(Kind.AND, token.text, token.glued)
+        if word.number in BROKEN:
+            return Part(Kind.DOUBT, token.text, token.glued)
+        return Part(Kind.TEXT if token.glued and is_thai(token.text) else Kind.FILLER, token.text, token.glued)
+    return Part(word.kind, token.text, token.glued, word)
+
+
+def _one_verb(parts: Parts) -> None:
+    """Beside a verb that is spelt right, a word near another verb is a word of its own, and "out" is no verb."""
+    if len(parts.verbs) > 1 or sum(1 for part in parts.line if part.verb) > 1:
+        for part in parts.line:
+            if part.text == OUT:
+                part.kind, part.word = Kind.FILLER, None
+    if any(part.verb and not part.misspelt for part in parts.line):
+        for part in parts.line:
+            if part.verb and part.misspelt:
+                part.kind, part.word = Kind.TEXT, None
+
+
+def _glued(parts: Parts) -> None:
+    """12ta: a small word written together with digits is more likely a unit that we do not know."""
+    for before, part in pairwise(parts.line):
+        if before.figure and part.glued and part.kind is Kind.FILLER and not is_thai(part.text):
+            part.kind = Kind.DOUBT
+
+
+def _without_clock(parts: Parts) -> None:
+    """9 am, ๙ โมง: a time of day says nothing here."""
+    line, parts.line = parts.line, []
+    for part in line:
+        if part.kind is Kind.CLOCK and parts.line and parts.line[-1].is_bare:
+            parts.line.pop()
+            if parts.line and parts.line[-1].kind is Kind.EACH_BEFORE:
+                parts.line.pop()
+        else:
+            parts.line.append(part)
+
+
+def _thai_names(parts: Parts) -> None:
+    """Thai has no spaces: a small word right before one that we do not know is its beginning: มา|ลี."""
+    joined: list[Part] = []
+    for part in parts.line:
+        last = joined[-1] if joined else None
+        thai = part.kind is Kind.TEXT and part.glued and is_thai(part.text)
+        if thai and last is not None and last.kind in (Kind.FILLER, Kind.TEXT):
+            joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued, grown=last.kind is Kind.FILLER)
+        else:
+            joined.append(part)
+    parts.line = joined
+
+
+def _belonging(parts: Parts) -> None:
+    """Small Thai words written together with what is beside them may be part of it: ของหวาน, ที่ดิน, ถักผม."""
+    for part, after in pairwise(parts.line):
+        if part.text in BELONGING and after.glued and after.is_text and part.glued:
+            part.kind = Kind.DOUBT
+        if after.text in ENDING and after.glued and part.is_text:
+            after.kind = Kind.DOUBT
+
+
+def _small_words(parts: Parts) -> None:
+    """In Devanagari a word that falls into small words alone is a word of its own."""
+    joined: list[Part] = []
+    for part in parts.line:
+        last = joined[-1] if joined else None
+        small = part.glued and part.kind is Kind.FILLER and "\u0900" <= part.text[0] <= "\u097f"
+        if small and last is not None and last.kind is Kind.FILLER:
+            joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued)
+        else:
+            joined.append(part)
+    parts.line = joined
+
+
+@lru_cache(maxsize=8192)
+def _misspelt(text: str, language: str) -> Word | None:
+    if len(text) < 4:
+        return None
+    listed = spellings(language)
+    for length in range(len(text) - 1, len(text) + 2):
+        for spelling, word in listed.get((text[0], length), ()):
+            if near(text, spelling):
+                return word
+    return None

@@ -1,0 +1,201 @@
+"""The day of a cash book line: found among the other words, taken out, and read by the reader of dates."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+from bot.domain.book.reading.misspelt import LONG, near
+from bot.domain.book.reading.numbers.placed import Placed, placed
+from bot.domain.book.reading.vocabulary import vocabulary
+from bot.i18n import Calendar, Locale, Read, Unread, read_date
+from bot.i18n import Reading as DayReading
+from bot.i18n.calendars import to_calendar
+from bot.i18n.date_words import DateWord, Role, date_vocabulary
+from bot.i18n.number_words import Kind as Number
+from bot.i18n.number_words import number_vocabulary
+
+# 20/11/2569, 2026-11-20, 20/11; "30/kg" and "1/2 kg" are no days.
+WRITTEN = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}(?=$|[\s:,](?!\s*(?:kg|kilo|l|m)\b)))(?![\d/])"
+)
+FRACTION = re.compile(r"(?:1/[2-58]|[23]/[45]|2/3|3/4|[3579]/10)$")
+COUNTED = frozenset({Role.DAY, Role.WEEK, Role.MONTH})
+BACK = frozenset({Role.AGO, Role.LAST})
+LATELY = timedelta(days=45)
+LONG_AGO = timedelta(days=120)
+SOON = timedelta(days=21)
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
+SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
+
+
+def take_day(
+    line: str, locale: Locale, today: date, day_before: frozenset[str], names: frozenset[str] = frozenset()
+) -> tuple[str, DayReading[date] | None]:
+    """The prepared line without its day, and the day; None when it names none. No day after `today`.
+
+    `day_before`: words after which a number is a day; `names`: words of her items, which may look like a month's name.
+    """
+    pieces = placed(line, date_vocabulary(locale.language))
+    misspelt = next(((piece, word) for piece in pieces if (word := _misspelt(piece, locale.language))), None)
+    if misspelt is not None:
+        (start, end), text = (misspelt[0].start, misspelt[0].end), misspelt[1]
+    else:
+        span = _written(line) or _in_words(_with_numbers(pieces, locale.language), today, day_before, names)
+        if span is None:
+            return line, None
+        (start, end), text = span, line[span[0] : span[1]]
+    return f"{line[:start]} , {line[end:]}", read_date(text, locale, today, latest=today)
+
+
+def _written(line: str) -> tuple[int, int] | None:
+    match = WRITTEN.search(line)
+    return match.span() if match and not FRACTION.fullmatch(match[0]) else None
+
+
+def _in_words(
+    line: Sequence[Placed[DateWord]], today: date, day_before: frozenset[str], names: frozenset[str]
+) -> tuple[int, int] | None:
+    for at, piece in enumerate(line):
+        roles = piece.kind.roles if piece.kind else frozenset()
+        span = None
+        if Role.RELATIVE in roles:
+            span = (at, at + 1)
+        elif Role.MONTH_NAME in roles:
+            span = _month(line, at, today)
+            if span and span[1] - at < 3 and any(near(piece.text, name) for name in names):
+                span = None  # "साबन १२" is soap sooner than the 12th of Sawan
+        elif Role.WEEKDAY in roles and len(piece.text) >= (SHORTEST if piece.text.isascii() else 3):
+            span = _beside(line, at)
+        elif roles & COUNTED:
+            span = _counted(line, at)
+        elif _before_a_day(line, at, day_before) and 1 <= _number(line, at + 1) <= 31:
+            span = _day_alone(line, at)
+        if span is not None:
+            return line[span[0]].start, line[span[1] - 1].end
+    return None
+
+
+def _with_numbers(line: Sequence[Placed[DateWord]], language: str) -> Sequence[Placed[DateWord]]:
+    """Counting words beside a word for days as numerals: three days ago."""
+    counts = _counting_words(language)
+    found = list(line)
+    for at, piece in enumerate(line):
+        beside = (line[other] for other in (at - 1, at + 1) if 0 <= other < len(line))
+        if piece.text in counts and any(other.kind and other.kind.roles & COUNTED for other in beside):
+            found[at] = replace(piece, text=counts[piece.text], numeral=True, kind=None)
+    return found
+
+
+@cache
+def _counting_words(language: str) -> Mapping[str, str]:
+    phrases = number_vocabulary(language).phrases
+    counts = {text: phrase.value for text, phrase in phrases.items() if phrase.kind is Number.COUNT and phrase.value}
+    return {text: f"{value:f}" for text, value in counts.items() if isinstance(value, Decimal)}
+
+
+def _before_a_day(line: Sequence[Placed[DateWord]], at: int, day_before: frozenset[str]) -> bool:
+    """วันที่, or the last word of "on the"."""
+    two = f"{line[at - 1].text} {line[at].text}" if at else ""
+    return line[at].text in day_before or two in day_before
+
+
+def _day_alone(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | None:
+    """On the 18th; where a month's name follows, that one finds the day."""
+    end = at + 2
+    if end < len(line) and line[end].text in ORDINALS:
+        end += 1
+    after = line[end].kind if end < len(line) else None
+    return None if after is not None and Role.MONTH_NAME in after.roles else (at, end)
+
+
+def _misspelt(piece: Placed[DateWord], language: str) -> str:
+    """The word for a day that a word not known is near to: yesterdy."""
+    if piece.kind is not None or piece.numeral or len(piece.text) < LONG:
+        return ""
+    if piece.text in vocabulary(language).phrases:
+        return ""
+    return next((word for word in _spoken_days(language) if near(piece.text, word)), "")
+
+
+@cache
+def _spoken_days(language: str) -> tuple[str, ...]:
+    phrases = date_vocabulary(language).phrases
+    return tuple(
+        text
+        for text, phrase in phrases.items()
+        if Role.RELATIVE in phrase.kind.roles and len(text) >= LONG and phrase.language in ("", language)
+    )
+
+
+def _month(line: Sequence[Placed[DateWord]], at: int, today: date) -> tuple[int, int] | None:
+    """A month's name with the number of a day beside it, and perhaps a year; alone it may be any word."""
+    start, end = at, at + 1
+    before = next((back for back in range(at - 1, max(at - 4, -1), -1) if not _is_filler(line[back])), -1)
+    if before >= 0 and 1 <= _number(line, before) <= 31:
+        start = before
+    elif 1 <= _number(line, end) <= 31:
+        end += 1
+    else:
+        return None
+    if _number(line, end) in {to_calendar(today, calendar).year for calendar in Calendar}:
+        end += 1
+    while end < len(line) and _is_filler(line[end]):
+        end += 1
+    return start, end
+
+
+def _beside(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int]:
+    """A weekday with "last" or "this" before or after it."""
+    marks = BACK | {Role.THIS, Role.NEXT}
+    start = at - 1 if at and _says(line[at - 1], marks) else at
+    end = at + 2 if at + 1 < len(line) and _says(line[at + 1], marks) else at + 1
+    return start, end
+
+
+def _counted(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | None:
+    """3 days ago: a number on one side, "ago" after it."""
+    after = at + 1
+    if 0 < _number(line, after) <= 31:
+        start, after = at, after + 1  # masiku 3 apitawo
+    elif 0 < _number(line, at - 1) <= 31:
+        start = at - 1
+    else:
+        return None
+    return (start, after + 1) if after < len(line) and _says(line[after], BACK) else None
+
+
+def _is_filler(piece: Placed[DateWord]) -> bool:
+    return _says(piece, frozenset({Role.FILLER}))
+
+
+def _says(piece: Placed[DateWord], roles: frozenset[Role]) -> bool:
+    return piece.kind is not None and bool(piece.kind.roles & roles)
+
+
+def _number(line: Sequence[Placed[DateWord]], at: int) -> int:
+    """The whole number there; 0 when there is none."""
+    if not 0 <= at < len(line) or not line[at].numeral or not line[at].text.isdigit():
+        return 0
+    return int(line[at].text)
+
+
+def only_days(reading: DayReading[date] | None, today: date) -> tuple[date, ...] | Unread:
+    """The days that a line can be of: of 12 November and 11 December last year the one that is near."""
+    if reading is None:
+        return (today,)
+    if isinstance(reading, Unread):
+        return reading
+    if isinstance(reading, Read):
+        return (reading.value,)
+    if len(reading.choices) == 2 and today - reading.choices[0] <= SOON and _same_day(reading.choices):
+        return reading.choices[:1]  # "on the 20th": the last one
+    lately = tuple(day for day in reading.choices if today - day <= LATELY)
+    far = all(today - day >= LONG_AGO for day in reading.choices if day not in lately)
+    return lately if len(lately) == 1 and far and len(reading.choices) > 1 else reading.choices
+
+
+def _same_day(choices: tuple[date, ...]) -> bool:
+    return choices[0].day == choices[1].day and choices[0] > choices[1]

@@ -1,0 +1,338 @@
+"""What a line is about: the words that are left over, matched with her own items; what is strange is not sure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from bot.domain.book.reading.customers import FROM_WORDS, SUBJECT_ENDINGS, By, as_typed, find_who, joined, spelt_text
+from bot.domain.book.reading.her_items import Hers, folded_name
+from bot.domain.book.reading.line import Direction, KnownItem
+from bot.domain.book.reading.line_part import Part, Parts, texts
+from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.vocabulary import PERSONS, Kind, table
+from bot.i18n.words import EDGES, fold
+
+__all__ = ["Names", "find_names", "folded_name"]
+
+# What holds things is a thing itself where nothing else is named: sold 5 baskets.
+THINGS = frozenset(
+    [
+        "basket",
+        "bag",
+        "box",
+        "bottle",
+        "jar",
+        "tin",
+        "tray",
+        "bucket",
+        "basin",
+        "cup",
+        "glass",
+        "bowl",
+        "plate",
+        "pair",
+        "set",
+        "pack",
+        "roll",
+        "sheet",
+    ]
+)
+OF_ENDINGS = ("को", "का", "की")
+CAME = "ได้"
+NASAL = frozenset("ँं")
+LONGEST = 5  # words of an item
+THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
+OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
+DEBTS = frozenset({"credit", "owed", "paid_back", "repaid", "they_pay", "they_take", "taken_home", "lend"})
+
+
+@dataclass(slots=True)
+class Names:
+    """`items`: what the item can be, likeliest first, "" for none; `unclear`: one name that may be customer or item."""
+
+    items: list[KnownItem] = field(default_factory=lambda: [KnownItem("")])
+    who: str = ""
+    by: By = By.NOBODY
+    they: bool = False  # somebody else did it: Malee bought, "he paid"
+    turned: bool = False  # a new word stands where that somebody would: "Dokmai bought"
+    unpaid: bool = False  # who owes should stand before the verb: "has not paid"
+    unpaid_by_me: bool = False  # somebody stands after it: "haven't paid Mary"
+    given: bool = False  # somebody gave it to me: no word of paying
+    shop: bool = False  # who is named is a shop
+    unclear: bool = False
+    cost: str = ""
+    came: bool = False
+    after: bool = False  # who is named after the verb: I paid Malee
+    alike: bool = False  # the verb is spelt alike for me and for them: तिरे
+    household: bool = False
+    verb_last: bool = False
+    sure: bool = True
+
+
+def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
+    """`typed`: the line as it was typed, for the spelling of what is not known yet."""
+    who = find_who(parts, typed, language, own)
+    found = Names(who=who.name, by=who.by, sure=who.sure)
+    left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
+    found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
+    found.came = _came(parts)
+    found.after = "stems" not in table(language)["verbs"] and _is_after(parts)  # else the verb says who
+    found.alike = _is_alike(parts, typed, language)
+    if found.came or (parts.verbs and (not parts.verbs & {"buy", "pay"} or found.they)):
+        left = [_for_what(run, parts, language, own) for run in left]
+    if not left:
+        left = _things(parts)
+    unpaid = [part for part in parts.line if part.verb == "credit"]
+    found.unpaid_by_me = found.after and any(part.text in _folded(language, "markers", "unpaid") for part in unpaid)
+    found.unpaid = found.unpaid_by_me or any(part.word and part.word.subject for part in unpaid)
+    found.given = any(_is_given(part, language) for part in parts.line)
+    found.shop = _is_shop(found.who, language)
+    left = _without_chatter(left, parts, typed)
+    if parts.verbs & DEBTS:
+        left = [run for run in left if not _only_describes(run)]  # the old debt
+    found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
+    found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
+    _settle(found, left, parts, typed, language, own)
+    return found
+
+
+def _without_chatter(left: list[list[Part]], parts: Parts, typed: str) -> list[list[Part]]:
+    """ "Today went fine, sold soap 600": new words before a comma, where nothing was done or counted yet, say nothing.
+
+    One word with a capital may be a name.
+    """
+    end = next((at for at, part in enumerate(parts.line) if part.kind is Kind.BREAK), 0)
+    early = [part for part in parts.line[:end] if part.kind is not Kind.FILLER]
+    if not early or not all(part.is_strange and not part.person for part in early):
+        return left
+    if len(early) == 1 and as_typed(early[0].text, typed)[:1].isupper():
+        return left
+    return [run for run in left if all(run[0] is not part for part in early)]
+
+
+def _somebody(parts: Parts, language: str) -> bool:
+    """ "A tourist bought", "bought from me": somebody whose name is not said. Where the verb comes early, before it."""
+    if any(part.kind is Kind.FROM_ME for part in parts.line):
+        return True
+    early = not table(language)["grammar"]["verb_last"]
+    verb = next((at for at, part in enumerate(parts.line) if part.kind is Kind.VERB), len(parts.line))
+    if not early and any(part.kind is Kind.KEEPER and part.text.endswith(SUBJECT_ENDINGS) for part in parts.line):
+        return True
+    kinds = (Kind.THEY, Kind.KEEPER) if early else (Kind.THEY,)
+    return any(part.kind in kinds for part in (parts.line[:verb] if early else parts.line))
+
+
+def _is_after(parts: Parts) -> bool:
+    verbs = [at for at, part in enumerate(parts.line) if part.verb]
+    people = [at for at, part in enumerate(parts.line) if part.person]
+    return bool(verbs and people) and max(verbs) < people[0]
+
+
+def _is_alike(parts: Parts, typed: str, language: str) -> bool:
+    """Whether only a sign that was not typed, and is often left out, would say that I did it; "I" says so too."""
+    alike = _folded(language, "markers", "alike")
+    if not alike or any(word in _folded(language, "markers", "i") for part in parts.line for word in part.text.split()):
+        return False
+    signed = any(fold(word.strip(EDGES)) in alike and set(word) & NASAL for word in typed.split())
+    return not signed and any(part.verb and part.text.split(" ")[-1] in alike for part in parts.line)
+
+
+def _is_given(part: Part, language: str) -> bool:
+    """ "Gave me", "उधारो दियो"; not "gave back"."""
+    gave = {part.text, part.text.split(" ")[-1]} & _folded(language, "markers", "perhaps_outside")
+    given_back = part.text in _folded(language, "markers", "given_back")
+    return part.verb in ("they_pay", "paid_back") and bool(gave) and not given_back
+
+
+def _is_shop(who: str, language: str) -> bool:
+    """ "The shop", ร้านป้า, पसले."""
+    name = fold(who)
+    return bool(name) and any(
+        name.startswith(place) or name.endswith(f" {place}") for place in nouns(language)["places"]
+    )
+
+
+def _came(parts: Parts) -> bool:
+    """ได้ค่าจ้าง: a cost that came in."""
+    return any(one.text == CAME and other.kind is Kind.COST for one, other in pairwise(parts.line))
+
+
+def _for_what(run: list[Part], parts: Parts, language: str, own: Hers) -> list[Part]:
+    """ได้เงินค่าสบู่: the money was for soap, not a cost of soap."""
+    cost_of = table(language)["grammar"]["cost_of"]
+    thing = run[0].text.removeprefix(cost_of)
+    if not cost_of or thing == run[0].text:
+        return run
+    if own.item(thing, strange=False) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
+        return [Part(Kind.KNOWN, thing), *run[1:]]
+    return run[1:] if not thing and len(run) > 1 and run[1].kind is Kind.KNOWN else run
+
+
+def _things(parts: Parts) -> list[list[Part]]:
+    held = [number for number in parts.numbers if number.unit in THINGS]
+    if len(held) != 1:
+        return []
+    held[0].unit = ""
+    return [[Part(Kind.GOODS, held[0].unit_word)]]
+
+
+def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, language: str, own: Hers) -> None:
+    debt = parts.verbs & {"credit", "paid_back", "owed", "repaid"} and not found.who and len(left) == 1
+    if debt and all(part.is_strange for part in left[0]) and not own.item(joined(left[0])):
+        found.unclear = not parts.verbs & {"paid_back", "repaid"}
+        found.who = spelt_text(joined(left.pop()), typed) if not found.unclear else ""
+        found.by = By.NAMED
+    found.sure = found.sure and not _counts_people(parts)
+    if left:
+        found.items = _items(left, typed, language, own)
+    found.verb_last = table(language)["grammar"]["verb_last"]
+    if not found.verb_last:
+        found.turned = _is_turned(parts, own)
+    loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
+    vague = parts.verbs & {"made", "came"} and not parts.verbs & {"in", "got"}
+    made = bool(vague and left) and not _is_for(left[0], found.items, parts, made="made" in parts.verbs)
+    found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, own)
+
+
+def _counts_people(parts: Parts) -> bool:
+    """Three workers for their wages is a quantity; soap to three people is none."""
+    counted = [number for number in parts.numbers if number.unit == PERSONS]
+    for number in counted:
+        number.unit = ""
+    return bool(counted) and not any(part.kind is Kind.COST for part in parts.line)
+
+
+def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts, *, made: bool) -> bool:
+    """Money that came for something; "got 5 kg sugar 150" is sooner sugar that was bought."""
+    start = next((at for at, part in enumerate(parts.line) if part is run[0]), 0)
+    before, after = parts.at(start - 1), parts.at(start + len(run))
+    if before is not None and (before.kind is Kind.AMOUNT_BEFORE or before.text in FROM_WORDS):
+        return True
+    if after is not None and after.kind is Kind.AMOUNT_AFTER:
+        return True
+    if run[0].kind is Kind.COST:
+        return True
+    money = [number for number in parts.numbers if number.figure and number.figure.money]
+    usual = len(items) == 1 and items[0].direction is Direction.IN
+    return usual and not made and len(money) == len(parts.numbers) == 1
+
+
+def _is_loose(parts: Parts, at: int, left: Sequence[Sequence[Part]]) -> bool:
+    """An "and" that joins neither two things nor what was done: "sold soap and got 600", "and on Friday I sold"."""
+    if any(parts.line[at] is part for run in left for part in run):
+        return False
+    if all(part.kind in (Kind.FILLER, Kind.BREAK) for part in parts.line[:at]):
+        return False
+    after = next((part for part in parts.line[at + 1 :] if part.kind not in (Kind.FILLER, Kind.BREAK)), None)
+    return after is None or after.kind is not Kind.VERB
+
+
+def _is_turned(parts: Parts, own: Hers) -> bool:
+    """Where the verb comes early, a new word before "bought", "gave" or "paid" may be who did it."""
+    for at, part in enumerate(parts.line):
+        before = parts.at(at - 1)
+        if part.verb in OWN_VERBS and before is not None and before.is_strange and not before.person:
+            return not own.item(before.text)
+    return False
+
+
+def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: Hers) -> bool:
+    """Sure of one run of words that are hers or listed, with at most one new word; anything else may be a verb."""
+    if len(left) > 1 or any(part.kind is Kind.PERSON and not part.person for run in left for part in run):
+        return False
+    if not left:
+        return True
+    run = left[0]
+    if own.item(joined(run), strange=_has_strange(run)):
+        return True
+    if _only_describes(run):
+        return False
+    if any(part.kind is Kind.AND for part in run):
+        return _are_two_things(run, parts, own)
+    if joined(run) == table(language)["grammar"]["cost_of"]:
+        return False
+    strange = [part for part in run if part.is_strange]
+    early = not table(language)["grammar"]["verb_last"] and _stands_before_verb(run, parts)
+    if early and (strange or any(part.kind is Kind.HOUSEHOLD for part in run)):
+        return False  # rain today, sold 200; my husband took 300
+    if strange and run[0].text == table(language)["grammar"]["cost_of"] and not parts.verbs:
+        return False
+    if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
+        return False
+    known_words = sum(1 for part in run if part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange))
+    compound = _is_compound(run, language)
+    if known_words > 1 and not compound and len(parts.numbers) < 2:  # soap honey 490
+        return False
+    if strange and (len(strange) > 1 or parts.verbs & DEBTS or (known_words and not compound)):
+        return False
+    return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
+
+
+def _only_describes(run: Sequence[Part]) -> bool:
+    return all(part.is_describing for part in run)
+
+
+def _stands_before_verb(run: Sequence[Part], parts: Parts) -> bool:
+    places = {id(part): at for at, part in enumerate(parts.line)}
+    verb = next((at for at, part in enumerate(parts.line) if part.verb), -1)
+    return places.get(id(run[0]), len(places)) < verb
+
+
+def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:
+    """thread and buttons: listed things bought for one sum; of what was sold, or is hers, which of the two is asked."""
+    strange = sum(1 for part in run if part.is_strange)
+    one_is_hers = any(part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange) for part in run)
+    sold = parts.verbs & {"in", "credit"}
+    return len(parts.numbers) == 1 and strange <= 1 and not one_is_hers and not sold
+
+
+def _is_compound(run: Sequence[Part], language: str) -> bool:
+    """Joined by a word for "of", or by such an ending: sopo wa uchi, साबुनको साँचो."""
+    joins = _folded(language, "grammar", "joins")
+    return any(part.text in joins or part.text.endswith(OF_ENDINGS) for part in run)
+
+
+@cache
+def _verb_form(language: str) -> re.Pattern[str]:
+    return re.compile(table(language)["grammar"]["verb_like"])
+
+
+def _looks_like_verb(text: str, language: str) -> bool:
+    return len(text) > 3 and _verb_form(language).fullmatch(text) is not None
+
+
+def _items(left: Sequence[Sequence[Part]], typed: str, language: str, own: Hers) -> list[KnownItem]:
+    for run in left:
+        for text in _forms(joined(run), language):
+            item = own.item(text, strange=_has_strange(run))
+            if item:
+                return [item]
+    text = " ".join(joined(run) for run in left)
+    new = KnownItem(" ".join(_spelt(run, typed, _folded(language, "markers", "text_after")) for run in left))
+    likely = own.like(text)
+    return [likely, new] if likely else [new]
+
+
+def _forms(text: str, language: str) -> list[str]:
+    """The word itself, and without the ending that a sentence gives it: धागोमा."""
+    stems = [text.removesuffix(end) for end in _folded(language, "markers", "text_after") if text.endswith(end)]
+    return [text, *stems]
+
+
+def _has_strange(run: Sequence[Part]) -> bool:
+    return any(part.is_strange for part in run)
+
+
+def _spelt(run: Sequence[Part], typed: str, endings: Iterable[str] = ()) -> str:
+    words = joined(run).split(" ")
+    last = next((words[-1].removesuffix(end) for end in endings if words[-1].endswith(end)), "")
+    if len(last) > 2 and run[-1].is_strange:
+        words[-1] = last
+    return spelt_text(" ".join(words), typed)
+
+
+@cache
+def _folded(language: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table(language)[section][key])

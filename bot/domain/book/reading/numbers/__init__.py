@@ -1,0 +1,1 @@
+"""The numbers of a line: which are money, how many, of what, at which price."""

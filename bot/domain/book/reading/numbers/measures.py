@@ -1,0 +1,124 @@
+"""What the numbers of a line count: units beside them, halves, one of a kind."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from bot.domain.book.reading.line_part import Part, Parts, Role
+from bot.domain.book.reading.numbers.line_numbers import Figure
+from bot.domain.book.reading.vocabulary import PERSONS, Kind, table, vocabulary
+from bot.i18n.number_words import halves_after
+from bot.i18n.words import fold
+
+GLUED_AFTER = ("นึง", "หนึ่ง", "เดียว", "ครึ่ง")  # ผืนนึง, ลิตรครึ่ง
+HALF_AFTER = "ครึ่ง"  # ลิตรครึ่ง: one and a half
+HALF = Decimal("0.5")
+ONE = Figure((Decimal(1),), 0)
+
+
+def units(parts: Parts, *, unit_first: bool) -> None:
+    """Units join the number beside them; "ก้อนละ", "per kg", "30/kg" say a price of one; any other is part of a name."""
+    line, parts.line = parts.line, []
+    for at, part in enumerate(line):
+        before = parts.line[-1] if parts.line else None
+        after = line[at + 1] if at + 1 < len(line) else None
+        if part.kind is Kind.UNIT:
+            _unit(parts.line, part, before, after, unit_first)
+        elif (
+            part.kind is Kind.EACH_BEFORE and part.text == "ละ" and not (part.glued and line[at - 1].kind is Kind.UNIT)
+        ):
+            parts.line.append(Part(Kind.TEXT, part.text, part.glued))
+        elif part.text == "/" and before is not None and before.figure and after and after.kind is Kind.UNIT:
+            parts.line.append(Part(Kind.EACH, part.text))
+        else:
+            if part.figure and before is not None and before.kind is Kind.UNIT and before.word:
+                parts.line.pop()
+                part.unit, part.unit_word, part.role = before.word.value, before.text, Role.QUANTITY
+                if part.glued and part.text == HALF_AFTER:
+                    part.figure = Figure((1 + HALF,), part.figure.end)
+            parts.line.append(part)
+
+
+def _is_price(unit: str, before: Part | None, line: Sequence[Part]) -> bool:
+    """10 किलो ९५ रुपैयाँ किलो: money, then the unit that something was counted in."""
+    if before is None or not before.figure or not before.figure.money or unit == PERSONS:
+        return False
+    if any(other.figure and other.unit == unit for other in line):
+        before.role = Role.PRICE
+    return before.role is Role.PRICE
+
+
+def _is_fraction(part: Part) -> bool:
+    return part.is_bare and part.figure is not None and part.figure.values == (HALF,)
+
+
+def halves(parts: Parts, language: str) -> None:
+    """3 โลครึ่ง: three and a half."""
+    line, parts.line = parts.line, []
+    for part in line:
+        before = parts.line[-1] if parts.line else None
+        half = part.glued and part.text in halves_after(language)
+        if half and before is not None and before.figure and before.unit:
+            before.figure = Figure(tuple(value + HALF for value in before.figure.values), before.figure.end)
+        else:
+            parts.line.append(part)
+
+
+def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None, unit_first: bool) -> None:
+    each = after is not None and after.kind is Kind.EACH_BEFORE and after.text == "ละ" and after.glued
+    if each and before is not None and before.is_bare and part.word:
+        before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY  # 3 ผืนละ 200
+    if each or (before is not None and before.kind is Kind.EACH):
+        return
+    if part.word and _is_price(part.word.value, before, line):
+        return
+    if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
+        before = line[-2]  # theka la kilo: half of a kilo
+        line.pop()
+    if before is not None and before.is_bare and part.word:
+        before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
+    elif after is not None and after.is_bare and (unit_first or (after.glued and after.text in GLUED_AFTER)):
+        line.append(part)  # joined with the number after it
+    else:
+        line.append(Part(Kind.GOODS, part.text, part.glued))
+
+
+def one_of(parts: Parts, language: str) -> None:
+    """A kilo of mushrooms: one, where no price stands before it."""
+    phrases = vocabulary(language).phrases
+    for at, part in enumerate(parts.line):
+        article, _, unit = part.text.partition(" ")
+        before, after = parts.at(at - 1), parts.at(at + 1)
+        if part.kind is not Kind.EACH or article not in ("a", "one") or (before and before.figure):
+            continue
+        word = phrases[unit].kind if unit in phrases else None
+        if word and word.kind is Kind.UNIT and not (after and after.figure):
+            one = Figure((Decimal(1),), 0)
+            parts.line[at] = Part(
+                Kind.NUMBER, part.text, figure=one, role=Role.QUANTITY, unit=word.value, unit_word=unit
+            )
+
+
+def one_each(parts: Parts, language: str) -> None:
+    """ "12 sopo, imodzi K500" and "12 sopo K500 imodzi": one costs K500."""
+    for at, part in enumerate(parts.line):
+        before, after = parts.at(at - 1), parts.at(at + 1)
+        earlier = sum(1 for other in parts.line[:at] if other.figure)
+        if not part.figure or part.text not in _ones(language) or not earlier:
+            continue
+        if after and after.kind is Kind.PERHAPS_EACH:
+            after.kind, after = Kind.FILLER, parts.at(at + 2)
+            if after and after.figure:
+                parts.line[at + 1] = Part(Kind.EACH_BEFORE, part.text)
+                parts.line[at] = Part(Kind.FILLER, part.text)
+            continue
+        if after and after.figure:
+            parts.line[at] = Part(Kind.EACH_BEFORE, part.text)
+        elif earlier > 1 and before and before.figure and not before.unit:
+            before.role = Role.BARE
+            parts.line[at] = Part(Kind.EACH, part.text)
+
+
+@cache
+def _ones(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table(language)["markers"]["one_each"])

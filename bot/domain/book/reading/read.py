@@ -1,0 +1,244 @@
+"""A line of the cash book as people type it, read; what is not clear is asked, never guessed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import product
+
+from bot.domain.book.reading.cutting import cut
+from bot.domain.book.reading.days import only_days, take_day
+from bot.domain.book.reading.directions import directions
+from bot.domain.book.reading.her_items import hers
+from bot.domain.book.reading.line import About, Ask, Direction, Known, KnownItem, Line, Outside, Reading, Reason, Unread
+from bot.domain.book.reading.line_part import Parts
+from bot.domain.book.reading.names import Names, find_names
+from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
+from bot.domain.book.reading.outside import outside, perhaps
+from bot.domain.book.reading.secret import is_secret, without_references
+from bot.domain.book.reading.several import entries
+from bot.domain.book.reading.vocabulary import Kind, table
+from bot.i18n import Locale, Money, currency_decimals
+from bot.i18n import Reason as DayReason
+from bot.i18n import Unread as DayUnread
+from bot.i18n.lexer import prepared
+from bot.i18n.numbers_read import CLOSING
+from bot.i18n.words import fold
+
+MOST_CHOICES = 4
+LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
+# "1. sold soap", "- sold soap", "• sold soap": marks of a list. "-200 oil" is money that went out.
+BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
+# "sold.soap.250": dots for spaces.
+DOTTED = re.compile(r"(?<=[A-Za-z]{3})\.(?=[A-Za-z]{3}|\d)")
+TWICE = re.compile(r"\s*ๆ\s*")  # ก้อน ๆ ละ
+PRICES = frozenset(["price", "ราคา", "mtengo wa", "मूल्य"])
+FEW = 12
+LINES = re.compile(r"[\n;]+|।(?=\s|$)")
+SPENDING = frozenset({"buy", "pay", "give"})
+DEBTS_PAID = frozenset({Direction.PAID_BACK, Direction.REPAID})
+UNSAID = frozenset({Kind.NOT, Kind.DOUBT, Kind.KEEPER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that a line can mean, before the meanings are multiplied out."""
+
+    directions: tuple[Direction, ...]
+    days: tuple[date, ...]
+    names: Names
+    numbers: Numbers
+    outside: Outside = Outside.NO
+    perhaps: Outside = Outside.NO  # if it is asked anyway
+
+
+def read_lines(text: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
+    """The entries of one message, in their order; a day alone on the first line ("Yesterday:") is the day of all.
+
+    A line may hold several entries between commas or "and", each complete by itself.
+    """
+    found: list[Reading] = []
+    for line in LINES.split(text):
+        if not line.strip():
+            continue
+        heading = None if found else _heading(line, locale, today)
+        if heading is not None and len(LINES.split(text.strip())) > 1:
+            today = heading
+        else:
+            found += _readings(BULLET.sub("", line), locale, currency, today, known)
+    return found or [Unread(Reason.EMPTY)]
+
+
+def _readings(line: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
+    """One reading, or several where the line is no entry by itself and falls into entries that are."""
+    whole = read_line(line, locale, currency, today, known)
+    if isinstance(whole, Line) or len(line) > LONGEST:
+        return [whole]
+    words = _day_words(locale.language), hers(known).words
+    rest, day = take_day(prepared(line), locale, today, *words)
+    days = only_days(day, today)
+    if isinstance(days, DayUnread) or len(days) > 1 or (day is not None and not rest.lstrip().startswith(",")):
+        return [whole]  # whose day it is, is not clear
+
+    def read(text: str, first: bool) -> Reading:
+        """A day that is said first is the day of all that name none."""
+        reading = read_line(text, locale, currency, today, known)
+        named = first or take_day(prepared(text), locale, today, *words)[1] is not None
+        return reading if named or not isinstance(reading, Line) else replace(reading, day=days[0])
+
+    return [*entries(line, read)] or [whole]
+
+
+def _heading(line: str, locale: Locale, today: date) -> date | None:
+    rest, day = take_day(prepared(line), locale, today, frozenset())
+    if day is None or rest.strip(" ,:.-"):
+        return None
+    days = only_days(day, today)
+    return days[0] if isinstance(days, tuple) and len(days) == 1 else None
+
+
+def read_line(text: str, locale: Locale, currency: str, today: date, known: Known) -> Reading:
+    """One line: a Line to be echoed and kept, an Ask with the lines that it may be, or Unread.
+
+    Days after `today` are refused. An amount is for all pieces together unless a price of one is said, or her usual
+    price makes that likely: then it is asked.
+    """
+    if not text.strip():
+        return Unread(Reason.EMPTY)
+    if is_secret(text, locale.language):
+        return Unread(Reason.SECRET)
+    if len(text) > LONGEST:
+        return Unread(Reason.SEVERAL)
+    text = DOTTED.sub(" ", text)
+    plain = CLOSING.sub("", prepared(text))
+    plain = without_references(TWICE.sub("", plain))
+    own = hers(known)
+    rest, days = _days(plain, locale, today, own.words)
+    if isinstance(days, DayUnread):
+        late = days.reason is DayReason.TOO_LATE
+        return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
+    parts = cut(rest, locale, currency, frozenset(own.items), frozenset(own.people))
+    if any(number.figure and number.figure.other_currency for number in parts.numbers):
+        return Unread(Reason.OTHER_CURRENCY)
+    if parts.verbs & SPENDING and "in" in parts.verbs and len(parts.numbers) > 1:
+        return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
+    names = find_names(parts, text, locale.language, own)
+    numbers = understand(parts, _price(names.items[0], currency))
+    beyond = outside(parts, names, known, locale.language)
+    if beyond is not None and not beyond.ways:
+        return Unread(Reason.OUTSIDE)
+    ways = beyond.ways if beyond is not None else directions(parts, names, known)
+    if set(ways) <= DEBTS_PAID and not names.items[0].name:
+        numbers = without_quantity(numbers)
+    if not numbers.ways:
+        return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
+    sure = _is_said(parts, text) and not _is_few(parts, names, numbers)
+    likely = beyond.likely if beyond is not None else Outside.NO
+    found = _Found(ways, days, names, numbers, likely, perhaps(parts, locale.language))
+    return _settle(found, currency, sure=sure)
+
+
+def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tuple[str, tuple[date, ...] | DayUnread]:
+    """The line without its day, and the days it can be. "Will pay on Friday" says nothing about the day of the sale."""
+    promise = promises(locale.language).search(plain)
+    before = _day_words(locale.language)
+    head, tail = (plain[: promise.start()], plain[promise.start() :]) if promise else (plain, "")
+    rest, day = take_day(head, locale, today, before, names)
+    days = only_days(day, today)
+    if not promise:
+        return rest, days
+    if isinstance(days, DayUnread):
+        days = (today,) if days.reason is DayReason.TOO_LATE else days
+    elif rest.rstrip().endswith(","):  # the day stands right before "will pay": of the sale, or of the payment
+        days = tuple(dict.fromkeys((today, *days)))
+    return rest + take_day(tail, locale, today, before, names)[0], days
+
+
+@cache
+def promises(language: str) -> re.Pattern[str]:
+    words = sorted(map(fold, table(language)["markers"]["promise"]), key=len, reverse=True)
+    edge = "" if language == "th" else r"(?<![^\W\d_])"
+    return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + (edge and r"(?![^\W\d_])"))
+
+
+def _is_few(parts: Parts, names: Names, numbers: Numbers) -> bool:
+    """ "Sold soap 12": so small a sum is sooner twelve of them, and the sum was forgotten."""
+    lone = parts.numbers[0] if len(parts.numbers) == 1 else None
+    if lone is None or not lone.is_plain or not parts.verbs & {"in", "buy"} or not names.items[0].name:
+        return False
+    return all(way.amount <= FEW for way in numbers.ways)
+
+
+def _is_said(parts: Parts, text: str) -> bool:
+    """It happened: no question, no "not", no "will", no price that is only stated."""
+    if not parts.verbs and any(part.text in PRICES for part in parts.line):
+        return False
+    unsaid = UNSAID - {Kind.KEEPER} if "in" in parts.verbs else UNSAID  # sold at the bank, to a project
+    return "?" not in text and not any(part.kind in unsaid for part in parts.line)
+
+
+@cache
+def _day_words(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table(language)["markers"]["day_before"])
+
+
+def _price(item: KnownItem, currency: str) -> Decimal | None:
+    return None if item.price is None else item.price.scaleb(-currency_decimals(currency))
+
+
+def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:
+    lines = tuple(dict.fromkeys(_lines(found, currency)))
+    if not lines:
+        return Unread(Reason.NO_AMOUNT)
+    if len(lines) > MOST_CHOICES:
+        return Unread(Reason.SEVERAL)
+    if found.outside:
+        return Ask(About.DIRECTION, lines, found.outside)
+    if len(lines) == 1 and sure and found.numbers.sure and found.names.sure:
+        return lines[0]
+    about = _about(lines)
+    return Ask(About.DIRECTION if found.perhaps and about is About.SURE else about, lines, found.perhaps)
+
+
+def _lines(found: _Found, currency: str) -> Iterator[Line]:
+    names = found.names
+    who_or_item = [(item, names.who) for item in names.items]
+    if names.unclear:
+        who_or_item.append((KnownItem(""), names.items[0].name))
+    for direction, day, (item, who), meant in product(found.directions, found.days, who_or_item, found.numbers.ways):
+        money = _money(meant, currency)
+        if money is not None:
+            category = _category(direction, names.cost)
+            yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each)
+
+
+def _money(meant: Meant, currency: str) -> Money | None:
+    """None for nothing at all, and for amounts that are finer than the currency."""
+    try:
+        return Money.of(meant.amount, currency) if meant.amount > 0 else None
+    except ValueError:
+        return None
+
+
+def _category(direction: Direction, cost: str) -> str:
+    if direction in (Direction.OUT, Direction.OWED):
+        return cost if cost not in ("", "other") else "costs"
+    return {Direction.IN: "sales", Direction.CREDIT: "sales", Direction.TAKEN_HOME: "home"}.get(direction, "debts")
+
+
+def _about(lines: tuple[Line, ...]) -> About:
+    """The first thing in which the lines differ."""
+    first = lines[0]
+    if any(line.direction is not first.direction for line in lines):
+        return About.DIRECTION
+    if any(line.day != first.day for line in lines):
+        return About.DAY
+    if any(line.who != first.who for line in lines):
+        return About.WHO
+    if any(line.item != first.item for line in lines):
+        return About.ITEM
+    if any(line.each is not first.each for line in lines):
+        return About.EACH
+    return About.AMOUNT if len(lines) > 1 else About.SURE

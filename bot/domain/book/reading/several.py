@@ -1,0 +1,51 @@
+"""Several entries in one line: "sold soap 600, bought oil 200"; each must be complete by itself."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.domain.book.reading.line import Direction, Line, Reading
+
+# A comma that stands in no number, and the words for "and" of every language.
+BETWEEN = re.compile(
+    r"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:and|then|अनि|र|ani|ndi|ndipo|komanso|และ|แล้วก็)\s+)?"
+    r"|\s+(?:and|&|then|अनि|र|ani|ra|ndi|ndipo|komanso|และ|แล้วก็)\s+"
+    r"|(?<=[\d\u0e00-\u0e7f])\s*(?:และ|แล้วก็)\s*",
+    re.IGNORECASE,
+)
+Place = tuple[int, int]
+MOST = 5  # entries, or pieces between commas, of a line
+
+Read = Callable[[str, bool], Reading]  # the text of a piece, and whether it is the first
+
+
+def entries(text: str, read: Read) -> list[Line]:
+    """The entries of a line, none when it is not made of several complete ones."""
+    places = [0, *(end for match in BETWEEN.finditer(text) for end in match.span()), len(text)]
+    pieces = list(zip(places[::2], places[1::2], strict=True))
+    if not 1 < len(pieces) <= MOST:
+        return []
+    return _entries(text, pieces, read, {})
+
+
+def _entries(text: str, pieces: Sequence[Place], read: Read, seen: dict[Place, Reading]) -> list[Line]:
+    """The first entry takes as many pieces as make it one: "sold soap 600, 12 pieces"."""
+    for many in range(len(pieces), 0, -1):
+        place = pieces[0][0], pieces[many - 1][1]
+        if place == (0, len(text)):
+            continue
+        if place not in seen:
+            seen[place] = read(text[slice(*place)], place[0] == 0)
+        first = seen[place]
+        if not isinstance(first, Line) or not _is_complete(first):
+            continue
+        if many == len(pieces):
+            return [first]
+        rest = _entries(text, pieces[many:], read, seen)
+        if rest:
+            return [first, *rest]
+    return []
+
+
+def _is_complete(line: Line) -> bool:
+    """It says what or who; money for home needs neither. "300 paid" belongs to what was said before."""
+    return bool(line.item or line.who) or line.direction is Direction.TAKEN_HOME

@@ -1,0 +1,262 @@
+"""The words of a cash book line as a vocabulary: verbs, units and markers of data/<language>.toml, nouns, numbers."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from bot.domain.book.reading.nouns import nouns
+from bot.i18n.lexer import Phrase, Vocabulary
+from bot.i18n.number_words import Kind as Number
+from bot.i18n.number_words import number_vocabulary
+from bot.i18n.tables import LANGUAGES, language_order
+from bot.i18n.words import fold
+
+
+class Kind(StrEnum):
+    VERB = "verb"
+    COST = "cost"  # says "out" and is part of the item
+    UNIT = "unit"
+    EACH = "each"  # the number before it, else the one after it, is the price of one
+    EACH_BEFORE = "each before"
+    TOTAL = "total"
+    AMOUNT_BEFORE = "amount before"
+    AMOUNT_AFTER = "amount after"
+    WHO_BEFORE = "who before"
+    WHO_AFTER = "who after"
+    DAY_BEFORE = "day before"
+    PERHAPS_EACH = "perhaps each"
+    CLOCK = "clock"  # the number before it is a time of day
+    FROM_ME = "from me"  # somebody else bought
+    THEY = "they"  # somebody else did it
+    NOT = "not"
+    AND = "and"
+    DOUBT = "doubt"  # moves money in a way that no entry says by itself
+    KEEPER = "keeper"  # where money is kept or lent: a bank, a savings group
+    FILLER = "filler"
+    NUMBER = "number"
+    CURRENCY = "currency"
+    KNOWN = "known"  # an item of hers
+    GOODS = "goods"
+    HOUSEHOLD = "household"
+    PERSON = "person"
+    TEXT = "text"
+    SIGN = "sign"  # + or -
+    BREAK = "break"  # a comma
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`value`: the verb's key, the unit's, the cost's, the currency; `subject`: who does it is said before the verb.
+
+    `money`: the number after it is an amount; `mine`: its form says that I did it.
+    """
+
+    kind: Kind
+    value: str = ""
+    subject: bool = False
+    money: bool = False
+    mine: bool = False
+    number: Number | None = None
+
+
+COUNTING = (
+    Number.COUNT,
+    Number.SCALE,
+    Number.SCALE_BEFORE,
+    Number.BEFORE,
+    Number.FRACTION,
+    Number.AFTER,
+    Number.ONE,
+    Number.AND,
+    Number.POINT,
+    Number.MINOR,
+)
+# Money that moves but is neither a sale nor a cost.
+OUTSIDE = "outside"
+VERBS = (
+    "in",
+    "got",
+    "came",
+    "made",
+    "buy",
+    "pay",
+    "give",
+    "lend",
+    "take",
+    "credit",
+    "owed",
+    "paid_back",
+    "repaid",
+    "taken_home",
+    "at_home",
+    "they_buy",
+    "they_pay",
+    "they_take",
+    OUTSIDE,
+)
+# What a verb of hers is when somebody else does it.
+THEIRS = {
+    "buy": "they_buy",
+    "pay": "they_pay",
+    "give": "they_pay",
+    "take": "they_take",
+    "repaid": "paid_back",
+    OUTSIDE: OUTSIDE,
+}
+MARKERS = (
+    ("not", Kind.NOT),
+    ("doubt", Kind.DOUBT),
+    ("keeper", Kind.KEEPER),
+    ("perhaps_outside", Kind.DOUBT),
+    ("they", Kind.THEY),
+    ("from_me", Kind.FROM_ME),
+    ("and", Kind.AND),
+    ("each", Kind.EACH),
+    ("each_before", Kind.EACH_BEFORE),
+    ("total", Kind.TOTAL),
+    ("amount_before", Kind.AMOUNT_BEFORE),
+    ("amount_after", Kind.AMOUNT_AFTER),
+    ("who_before", Kind.WHO_BEFORE),
+    ("who_after", Kind.WHO_AFTER),
+    ("day_before", Kind.DAY_BEFORE),
+    ("perhaps_each", Kind.PERHAPS_EACH),
+    ("clock", Kind.CLOCK),
+    ("filler", Kind.FILLER),
+)
+TITLE, DESCRIBING, PERSONS = "title", "describing", "persons"
+# Languages with words in Latin letters too; those are left to people who write that language.
+LATIN_TOO = frozenset({"th", "ne"})
+NOUNS = (
+    ("household", Word(Kind.HOUSEHOLD)),
+    ("titles", Word(Kind.PERSON, TITLE)),
+    ("people", Word(Kind.PERSON)),
+    ("goods", Word(Kind.GOODS)),
+    ("describing", Word(Kind.GOODS, DESCRIBING)),
+)
+# A name of hers stands before these, not before a verb or a number.
+WEAKER = frozenset({Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON, Kind.COST, Kind.FILLER, Kind.DOUBT, Kind.THEY, Kind.CLOCK})
+
+
+@cache
+def table(language: str) -> Mapping[str, Any]:
+    """The data file of a language; English when there is none."""
+    name = language if language in LANGUAGES else "en"
+    return tomllib.loads((files("bot.domain.book.reading") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary[Word]:
+    """Her own language first, verbs and units of the others too (people mix them), then the words of numbers."""
+    found: dict[str, Phrase[Word]] = {}
+    numbers = {
+        text: phrase
+        for text, phrase in number_vocabulary(language).phrases.items()
+        if phrase.kind in COUNTING or phrase.kind is Number.CURRENCY
+    }
+    order = language_order(language)
+    for code in order:
+        for text, word in _of_language(code, own=code == order[0]):
+            if code == order[0] or (text not in numbers and not (code in LATIN_TOO and text.isascii())):
+                found.setdefault(text, Phrase(word, None, code))
+    for text, phrase in numbers.items():
+        if phrase.kind is Number.CURRENCY:
+            found.setdefault(text, Phrase(Word(Kind.CURRENCY, str(phrase.value))))
+        elif phrase.kind in COUNTING:
+            found.setdefault(text, Phrase(Word(Kind.NUMBER, number=phrase.kind)))
+    for code in dict.fromkeys((order[0], "en")):
+        for key, word in NOUNS:
+            for text in nouns(code)[key]:
+                if code == order[0] or text not in numbers:
+                    found.setdefault(text, Phrase(word, None, code))
+    return Vocabulary.of(found)
+
+
+@lru_cache(maxsize=16)
+def with_known(language: str, items: frozenset[str], people: frozenset[str]) -> Vocabulary[Word]:
+    """The vocabulary with the folded names of her own items and customers."""
+    base = vocabulary(language).phrases
+    found = dict(base)
+    for names, word in ((people, Word(Kind.PERSON)), (items, Word(Kind.KNOWN))):
+        for name in names:
+            if len(name) > 1 and (name not in base or base[name].kind.kind in WEAKER):
+                found[name] = Phrase(word, None, language)
+    return Vocabulary.of(found)
+
+
+@cache
+def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Word]]]:
+    """The words of her own language whose misspellings are understood, by first letter and length.
+
+    Verbs and units of four letters or more.
+    """
+    found: dict[tuple[str, int], list[tuple[str, Word]]] = defaultdict(list)
+    for text, phrase in vocabulary(language).phrases.items():
+        spelt = phrase.kind.kind in (Kind.VERB, Kind.UNIT)
+        shortest = 6 if phrase.kind.value == OUTSIDE else 4  # a lawn is no loan
+        if phrase.language == language and spelt and len(text) >= shortest:
+            found[text[0], len(text)].append((text, phrase.kind))
+    return found
+
+
+def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
+    data = table(code)
+    yield from _verbs(data["verbs"])
+    for key, words in data["costs"].items():
+        yield from ((fold(word), Word(Kind.COST, key)) for word in words)
+    if own:
+        yield from _markers(data, code)
+    for key, words in data["units"].items():
+        yield from ((fold(word), Word(Kind.UNIT, key)) for word in words)
+
+
+def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
+    yield from ((fold(word), Word(Kind.UNIT, PERSONS)) for word in data["markers"]["persons"])
+    for marker, kind in MARKERS:
+        yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
+    yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"], nouns(code)["people"]))
+    cost_of = data["grammar"]["cost_of"]
+    if cost_of:
+        yield from ((cost_of + thing, Word(Kind.COST, "other")) for thing in nouns(code)["goods"])
+
+
+def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[str]) -> Iterator[str]:
+    """at the market; the word for "at" may come after the place, or be written together with it."""
+    glued, after = data["grammar"]["places_glued"], data["grammar"]["title_after"]
+    for place, at in product(places, data["markers"]["at"]):
+        if place in people and at in data["markers"]["who_before"]:
+            continue
+        if after:
+            yield fold(f"{place}{at}")
+        else:
+            yield fold(f"{at}{place}" if glued else f"{at} {place}")
+
+
+def _verbs(data: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
+    subjects, money = ({fold(word) for word in data[key]} for key in ("subject", "money"))
+    for key in VERBS:
+        for word in map(fold, data[key]):
+            yield word, Word(Kind.VERB, key, word in subjects, word in money)
+    yield from _built(data.get("stems", {}))
+
+
+def _built(stems: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Word]]:
+    """Verbs of a prefix and a stem: ndagulitsa, wagula, sindinagule."""
+    for word in stems.get("done", ()):
+        yield fold(word), Word(Kind.VERB, "in")
+    for key in VERBS:
+        for stem in stems.get(key, ()):
+            for prefix in stems["prefixes"]:
+                yield fold(prefix + stem), Word(Kind.VERB, key, mine=True)
+            done = OUTSIDE if key == "lend" else THEIRS.get(key)  # who lent me something
+            theirs = Word(Kind.VERB, done, subject=True) if done else Word(Kind.DOUBT)
+            for prefix in stems["they"]:
+                yield fold(prefix + stem), theirs
+            for prefix in stems["others"]:
+                yield fold(prefix + stem), Word(Kind.NOT)
+                yield fold(prefix + stem[:-1] + "e"), Word(Kind.NOT)

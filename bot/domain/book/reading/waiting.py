@@ -1,0 +1,40 @@
+"""Lines as small JSON, while a question about them waits for its answer."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.book.reading.line import Direction, Line
+from bot.i18n import Money
+
+
+def to_json(line: Line) -> dict[str, Any]:
+    """All of a line; `from_json` brings it back."""
+    return {
+        "direction": line.direction.value,
+        "amount": line.amount.minor,
+        "currency": line.amount.currency,
+        "day": line.day.isoformat(),
+        "item": line.item,
+        "quantity": None if line.quantity is None else str(line.quantity),
+        "unit": line.unit,
+        "category": line.category,
+        "who": line.who,
+        "each": line.each,
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> Line:
+    """The line that `to_json` has kept."""
+    return Line(
+        Direction(kept["direction"]),
+        Money(kept["amount"], kept["currency"]),
+        date.fromisoformat(kept["day"]),
+        kept["item"],
+        None if kept["quantity"] is None else Decimal(kept["quantity"]),
+        kept["unit"],
+        kept["category"],
+        kept["who"],
+        kept["each"],
+    )

@@ -1,0 +1,1 @@
+"""Rules of the evaluation calendar: what is due, reminders, intervals, progress."""

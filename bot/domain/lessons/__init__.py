@@ -1,0 +1,1 @@
+"""Lessons, and which of them is the next tip."""

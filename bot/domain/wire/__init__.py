@@ -1,0 +1,1 @@
+"""What travels between a chat and the house."""
