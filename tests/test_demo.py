@@ -13,9 +13,9 @@ import pytest
 from bot.clock import TurnableClock
 from bot.demo import EXAMPLE, FOR_A_YEAR, NotADemo, _house, _store, demo
 from bot.forms import Context, Kind, Session, load_form
-from bot.forms.check import check
-from bot.forms.model import UNASKED
-from bot.forms.walk import walk
+from bot.forms.xform.model import UNASKED
+from bot.forms.xlsform.check import check
+from bot.forms.xlsform.walk import walk
 from bot.services.forms import forms_in_use
 from bot.store.engine import lock
 from simulator.phones import Phone

@@ -11,7 +11,7 @@ from bot.cli.invite import ACTOR, pack_of
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, tell
 from bot.clock import wall_clock
 from bot.forms import Form, FormError, Problem, form_from_xml
-from bot.forms.check import Length, Report
+from bot.forms.xlsform.check import Length, Report
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Context, Form, Question
-from bot.forms.check import every_question
+from bot.forms.xlsform.check import every_question
 from bot.i18n import Catalogues, load_catalogues
 from handlers.forms import questions
 from handlers.wire.saying import Button

@@ -1,14 +1,14 @@
 """A questionnaire: an XLSForm in, one question at a time out. Pure: no clock, no database, no channel."""
 
-from bot.forms.env import Context
+from bot.forms.answering.session import OtherVersion, Session
 from bot.forms.errors import FormError, Problem, Reason, Refused
-from bot.forms.form import Form
-from bot.forms.load import load_form
-from bot.forms.model import Choice, Field, Kind, Line, Question
-from bot.forms.script import Spoken, script, spoken_name
-from bot.forms.session import OtherVersion, Session
-from bot.forms.tables import Table
-from bot.forms.xform import form_from_xml
+from bot.forms.xform.form import Form
+from bot.forms.xform.model import Choice, Field, Kind, Line, Question
+from bot.forms.xform.xform import form_from_xml
+from bot.forms.xlsform.load import load_form
+from bot.forms.xlsform.script import Spoken, script, spoken_name
+from bot.forms.xpath.choice_tables import Table
+from bot.forms.xpath.env import Context
 
 __all__ = [
     "Choice",

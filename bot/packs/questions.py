@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.programme import Indicator, Programme
-from bot.forms.tables import language_code
+from bot.forms.xpath.choice_tables import language_code
 from bot.packs.problems import Report
 from bot.packs.sheets import Sheet, SheetRow
 from bot.packs.tables import label_columns

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.programme import Programme
-from bot.forms.tables import language_code
+from bot.forms.xpath.choice_tables import language_code
 from bot.packs.problems import Report
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")

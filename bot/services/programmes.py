@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.forms import Form, Table
-from bot.forms.xform import form_from_xml
+from bot.forms.xform.xform import form_from_xml
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
 from bot.problems import AskedWrongly
 from bot.services.work import Connection

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
-from bot.forms.values import number_string
+from bot.forms.xpath.values import number_string
 from bot.i18n import N_, Text
 from handlers.evaluation import from_book
 from handlers.forms import aloud

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from bot.forms import Kind, Line, Question, Session
-from bot.forms.env import template
+from bot.forms.xpath.env import template
 from bot.i18n import (
     N_,
     Ask,

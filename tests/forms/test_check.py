@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pytest
 
 from bot.forms import Context, FormError, Kind, Table, load_form
-from bot.forms.check import check, every_question
+from bot.forms.xlsform.check import check, every_question
 
 FORM = """
 | survey |

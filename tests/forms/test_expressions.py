@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.forms.compile import Compiler
-from bot.forms.env import Context, Env, bases_of, template
 from bot.forms.errors import ExpressionError
-from bot.forms.paths import Outline
-from bot.forms.tables import Table
-from bot.forms.values import string
+from bot.forms.xpath.choice_tables import Table
+from bot.forms.xpath.compile import Compiler
+from bot.forms.xpath.env import Context, Env, bases_of, template
+from bot.forms.xpath.paths import Outline
+from bot.forms.xpath.values import string
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=timezone(timedelta(hours=7)))
 CONTEXT = Context(NOW.date(), NOW, seed="s")

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from bot.forms import Context, Form, FormError, Session, load_form
-from bot.forms.check import check, every_question
+from bot.forms.xlsform.check import check, every_question
 
 
 def load(source: str, name: str = "f") -> Form:

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from bot.forms import Context, Form, Session, load_form
-from bot.forms.instance import answer_tables, instance_xml
+from bot.forms.answering.instance import answer_tables, instance_xml
 
 FORM = """
 | survey |

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms import FormError, Session, load_form
-from bot.forms.compile import Compiler
 from bot.forms.errors import ExpressionError
-from bot.forms.safe_regex import compile_pattern
-from bot.forms.walk import walk
+from bot.forms.xlsform.walk import walk
+from bot.forms.xpath.compile import Compiler
+from bot.forms.xpath.safe_regex import compile_pattern
 from tests.forms.test_expressions import CONTEXT, OUTLINE, NoLabels, run
 
 PIECES = [

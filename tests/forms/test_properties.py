@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms import Context, Form, Kind, Session, Table, load_form
-from bot.forms.walk import walk
+from bot.forms.xlsform.walk import walk
 
 CONTEXT = Context(date(2026, 11, 24), datetime(2026, 11, 24, 10, 30), seed="7")  # noqa: DTZ001, a naive moment will do
 PLACES = Table.read_csv(

@@ -11,10 +11,10 @@ import pytest
 from elementpath import ElementPathError, XPath1Parser
 
 from bot.forms import Context, Form, FormError, Session, load_form
-from bot.forms.env import Expression
 from bot.forms.errors import ExpressionError, Problem
-from bot.forms.walk import walk
-from bot.forms.xpath import parse
+from bot.forms.xlsform.walk import walk
+from bot.forms.xpath.env import Expression
+from bot.forms.xpath.xpath import parse
 
 FOLDER = Path(__file__).parent / "xlsforms"
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".xls", ".xlsx"))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.forms import Context, Form, Kind, Refused, Session, load_form
-from bot.forms.facts import MOST_ENTRIES
+from bot.forms.answering.consequences import MOST_ENTRIES
 
 MEMBERS = """
 | survey |

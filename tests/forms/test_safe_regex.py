@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.forms.errors import ExpressionError
-from bot.forms.safe_regex import compile_pattern, matches
+from bot.forms.xpath.safe_regex import compile_pattern, matches
 
 
 @pytest.mark.parametrize(

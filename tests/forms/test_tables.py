@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.forms import Context, Session, Table, load_form
-from bot.forms.tables import language_code
+from bot.forms.xpath.choice_tables import language_code
 
 CASCADE = """
 | survey |

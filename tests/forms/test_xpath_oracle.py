@@ -8,9 +8,9 @@ from elementpath.etree import ElementTree  # the tree that the oracle wants
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.forms.compile import Compiler
-from bot.forms.env import Env
-from bot.forms.outline import Outline
+from bot.forms.xpath.compile import Compiler
+from bot.forms.xpath.env import Env
+from bot.forms.xpath.outline import Outline
 from tests.forms.test_expressions import CONTEXT, NoLabels
 
 NUMBERS = st.integers(0, 20).map(str) | st.sampled_from(["0.5", "2.25", ".5", "3."])

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.forms import Context, Form, Kind, Refused, Session
-from bot.forms.env import template
+from bot.forms.xpath.env import template
 from bot.packs import Pack
 from bot.services.evaluation import usual
 from bot.store import Connection

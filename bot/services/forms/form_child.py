@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.forms import Context, Form, FormError, Problem, Table, load_form
-from bot.forms.check import check
+from bot.forms.xlsform.check import check
 
 MEMORY = 1 << 30
 TOO_BIG = 3

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from bot.forms import Form, FormError, Problem, Table, form_from_xml
-from bot.forms.check import Length, Report
+from bot.forms.xlsform.check import Length, Report
 from bot.packs import version_of
 from bot.services.forms.form_child import MEMORY, TOO_BIG
 

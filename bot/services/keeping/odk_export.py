@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.forms import form_from_xml
-from bot.forms.env import template
-from bot.forms.instance import answer_tables, instance_xml
+from bot.forms.answering.instance import answer_tables, instance_xml
+from bot.forms.xpath.env import template
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.forms.columns import below_root, columns_of

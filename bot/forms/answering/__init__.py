@@ -1,0 +1,1 @@
+"""Answering: one question at a time, and what follows from each answer."""

@@ -1,0 +1,1 @@
+"""From XForm XML to an immutable form."""

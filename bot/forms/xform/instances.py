@@ -1,0 +1,94 @@
+"""The data of an XForm: the tree of its nodes, the lists of choices in it and the tables it asks for."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from bot.forms.xform.xml import tag
+from bot.forms.xpath.choice_tables import Table
+from bot.forms.xpath.outline import Outline
+
+_FILE = re.compile(r"jr://file-csv/(.+)")
+_NUMBERS = {"int", "decimal"}
+
+
+def read_outline(
+    data: Element,
+    binds: Mapping[str, Element],
+    repeats: frozenset[str],
+    tables: Mapping[str, Table],
+    files: frozenset[str],
+) -> Outline:
+    below: dict[str, list[str]] = {}
+    root = f"/{tag(data)}"
+    _read_children(data, root, below)
+    numeric = frozenset(path for path, bind in binds.items() if bind.get("type") in _NUMBERS)
+    return Outline(root, below, repeats, numeric, tables, files)
+
+
+def _read_children(element: Element, path: str, below: dict[str, list[str]]) -> None:
+    for child in element:
+        name = f"{path}/{tag(child)}"
+        siblings = below.setdefault(path, [])
+        if name not in siblings:
+            siblings.append(name)
+        _read_children(child, name, below)
+
+
+def paths_below(outline: Outline, path: str) -> Iterator[str]:
+    """All nodes below `path` in the form's order, but for the block of metadata that each form has."""
+    for child in outline.children.get(path, ()):
+        if child != f"{outline.root}/meta":
+            yield child
+            yield from paths_below(outline, child)
+
+
+def first_value(data: Element, path: str) -> str:
+    """The default that is written into the data at a path."""
+    element: Element | None = data
+    for name in path.split("/")[2:]:
+        found = [child for child in element if tag(child) == name] if element is not None else []
+        element = found[-1] if found else None  # the last: the first entry of a repeat is its template
+    return (element.text or "").strip() if element is not None else ""
+
+
+def list_table(instance: Element) -> Table:
+    """A list of choices that is written in the form."""
+    items = (item for item in instance.iter() if tag(item) == "item")
+    return Table(tuple({tag(column): (column.text or "").strip() for column in item} for item in items))
+
+
+def file_table(source: str, tables: Mapping[str, Table]) -> Table | None:
+    """The pack's table that a form asks for (jr://file-csv/areas.csv); None if there is none."""
+    found = _FILE.fullmatch(source)
+    if found is None:
+        return None
+    return tables.get(found[1]) or tables.get(found[1].rpartition(".")[0])
+
+
+def no_table(source: str, tables: Sequence[str]) -> str:
+    """What to say about a source of choices that is not there."""
+    if source.startswith("jr://instance/last-saved"):
+        return "last-saved answers cannot be used here: a chat has many people's answers. Leave ${last-saved#…} out."
+    file = source.rpartition("/")[2]
+    if not _FILE.fullmatch(source):
+        return f"The file {file} cannot be used here. Save it as a .csv table with the columns name and label."
+    known = ", ".join(sorted(tables)) or "none"
+    return (
+        f"The form uses {file}, which is not among the programme's tables ({known}). Use one of them or add the file."
+    )
+
+
+def user_of(instance: str, model: Element, body: Element) -> str:
+    """The path of the first node that uses an instance, '' if there is none."""
+    wanted = re.compile(
+        r"instance\(\s*['\"]" + re.escape(instance) + r"['\"]|pulldata\(\s*['\"]" + re.escape(instance) + "['\"]"
+    )
+    for element in body.iter():
+        for child in element:
+            if tag(child) == "itemset" and wanted.search(child.get("nodeset") or ""):
+                return element.get("ref") or ""
+    for element in model.iter():
+        if any(wanted.search(value) for value in element.attrib.values()):
+            return element.get("nodeset") or element.get("ref") or ""
+    return ""

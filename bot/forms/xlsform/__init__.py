@@ -1,0 +1,1 @@
+"""From a spreadsheet to a form: read, repaired, checked, tried out."""
