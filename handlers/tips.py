@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.lessons.lessons import Lesson
 from bot.domain.lessons.tips import HELPED, NOT_HELPED
 from bot.i18n import N_, Read, Text, read_integer
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from bot.services.lessons import tip_plans, tip_words, tips
 from bot.services.lessons.tip_words import Reader
 from bot.services.lessons.tips import Course, Tip

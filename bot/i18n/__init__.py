@@ -1,21 +1,31 @@
 """Languages: catalogues, and how numbers, money and dates are written and read. Pure but for its data files."""
 
 from bot.i18n.catalogues import Catalogues, Escape, load_catalogues
-from bot.i18n.choices import read_choice, read_choices
-from bot.i18n.consent import is_against, read_consent
-from bot.i18n.countries import country_name
-from bot.i18n.dates_read import read_date
-from bot.i18n.dates_write import format_date
 from bot.i18n.locale import Calendar, Locale, locales
-from bot.i18n.money import Money, currency_decimals, currency_sign, format_money
-from bot.i18n.money_read import read_money
-from bot.i18n.numbers_read import read_integer, read_number
-from bot.i18n.numbers_write import format_number
-from bot.i18n.phones import format_phone, read_phone
-from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
-from bot.i18n.text import N_, Html, MonthOf, Text, Value, plural
-from bot.i18n.times_read import read_time
-from bot.i18n.words import is_back, is_help, is_later, is_menu, is_question, is_skip, is_start, is_stop, read_yes_no
+from bot.i18n.reading.choices import read_choice, read_choices
+from bot.i18n.reading.common_words import (
+    is_back,
+    is_help,
+    is_later,
+    is_menu,
+    is_question,
+    is_skip,
+    is_start,
+    is_stop,
+    read_yes_no,
+)
+from bot.i18n.reading.consent import is_against, read_consent
+from bot.i18n.reading.dates_read import read_date
+from bot.i18n.reading.money_read import read_money
+from bot.i18n.reading.numbers_read import read_integer, read_number
+from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
+from bot.i18n.reading.phones import format_phone, read_phone
+from bot.i18n.reading.times_read import read_time
+from bot.i18n.writing.countries import country_name
+from bot.i18n.writing.dates_write import format_date
+from bot.i18n.writing.money import Money, currency_decimals, currency_sign, format_money
+from bot.i18n.writing.numbers_write import format_number
+from bot.i18n.writing.text import N_, Html, MonthOf, Text, Value, plural
 
 __all__ = [
     "N_",

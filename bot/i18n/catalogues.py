@@ -11,12 +11,12 @@ from typing import TypeAlias
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule
 
-from bot.i18n.dates_write import format_date
 from bot.i18n.locale import Locale, locales
-from bot.i18n.money import Money, format_money
-from bot.i18n.numbers_write import format_number, local_digits
-from bot.i18n.text import Html, MonthOf, Text, Value
-from bot.i18n.words import bare, plain
+from bot.i18n.reading.common_words import bare, plain
+from bot.i18n.writing.dates_write import format_date
+from bot.i18n.writing.money import Money, format_money
+from bot.i18n.writing.numbers_write import format_number, local_digits
+from bot.i18n.writing.text import Html, MonthOf, Text, Value
 
 Escape: TypeAlias = Callable[[str], str]
 Messages: TypeAlias = Mapping[str, tuple[str, ...]]

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.book.ledger.labels import category_label
 from bot.domain.book.stretch import Stretch
 from bot.i18n import N_, Money, Text, Value
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Cost, ItemSums, Owner
 from handlers.book.entering import entry_words as words

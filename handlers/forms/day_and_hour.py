@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from bot.i18n import Ask, Read, Reading, Reason, Unread, read_date, read_time
-from bot.i18n.reading import settle
+from bot.i18n.reading.outcome import settle
 from handlers.wire.turn import Turn
 
 T = TypeVar("T")

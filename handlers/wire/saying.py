@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.i18n import Text, is_against, is_question
-from bot.i18n.words import bare, plain
+from bot.i18n.reading.common_words import bare, plain
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.wire.button_owner import unmarked
 from bot.i18n import Read, is_back, is_help, is_later, is_menu, is_skip, read_yes_no
-from bot.i18n.words import bare, plain
+from bot.i18n.reading.common_words import bare, plain
 from bot.services.wire import outbox
 from handlers.book.entering import entry_words as words
 from handlers.wire import menu

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.wire.contact import ChatState
-from bot.i18n.tables import language_table
-from bot.i18n.words import bare
+from bot.i18n.language_data import language_table
+from bot.i18n.reading.common_words import bare
 from bot.services.book import entries as book
 from bot.store import Connection
 from bot.store.schema import chat

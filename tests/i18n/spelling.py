@@ -1,6 +1,6 @@
 """Numbers spelt out as a schoolbook has them, to check the reader against: 0 to 999,999 in four languages."""
 
-from bot.i18n.tables import language_table
+from bot.i18n.language_data import language_table
 
 ENGLISH_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 THAI_PLACES = ((100_000, "แสน"), (10_000, "หมื่น"), (1_000, "พัน"), (100, "ร้อย"), (10, "สิบ"))

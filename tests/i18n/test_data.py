@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.i18n.language_data import LANGUAGES, currency_table, language_table, month_names
 from bot.i18n.locale import Calendar
-from bot.i18n.tables import LANGUAGES, currency_table, language_table, month_names
-from bot.i18n.times_read import Role
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.times_read import Role
 
 WORD_KINDS = (
     "yes",

@@ -8,8 +8,8 @@ import pytest
 
 from bot import i18n
 from bot.i18n.catalogues import LOCALES, read_messages
-from bot.i18n.tables import LANGUAGES, language_table
-from bot.i18n.words import bare, fold
+from bot.i18n.language_data import LANGUAGES, language_table
+from bot.i18n.reading.common_words import bare, fold
 from tests.house import COUNTRIES, PACKS, pack
 
 KINDS = ("stop", "start", "help", "menu", "skip", "back", "later")

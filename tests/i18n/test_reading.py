@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.i18n import Ask, Locale, Money, Read, Reading, Reason, Unread, read_date, read_integer, read_money, read_number
-from bot.i18n.reading import settle
+from bot.i18n.reading.outcome import settle
 
 TODAY = date(2026, 11, 24)
 

@@ -15,7 +15,7 @@ from bot.domain.book import Direction, Entry, Source
 from bot.domain.lessons.lessons import Signal
 from bot.i18n import Calendar
 from bot.i18n.calendars import month_before
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 WINDOW = timedelta(days=92)  # the entries that are looked at: three months
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from bot.domain.book import Debt, Entry, Known, Month, Sums
 from bot.i18n import Calendar
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from bot.store import Connection
 from bot.store.book import adding as book_adding
 from bot.store.book import entries as rows

@@ -7,8 +7,8 @@ from datetime import date
 from bot.domain.book.statement import Period
 from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value, format_number
 from bot.i18n.calendars import to_calendar
-from bot.i18n.numbers_write import local_digits
-from bot.i18n.tables import language_table, month_names
+from bot.i18n.language_data import language_table, month_names
+from bot.i18n.writing.numbers_write import local_digits
 from bot.render.statement import Words
 
 NOBODY = "–"

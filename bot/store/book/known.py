@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.domain.book import Direction, Known, KnownItem
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from bot.store.book.entries import OWNED, STANDS, Owner
 from bot.store.book.sums import owing
 from bot.store.schema import entry

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_colum
 from bot.domain.book import Debt, Direction, Month, Source, Sums
 from bot.i18n import Calendar
 from bot.i18n.calendars import to_calendar
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from bot.store.book.entries import BETWEEN, OWNED, STANDS, Owner
 from bot.store.schema import entry
 

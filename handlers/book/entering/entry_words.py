@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.book import Direction, Entry, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
 from bot.i18n import N_, Text, Value, currency_sign
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from handlers.forms import questions
 from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn

@@ -10,7 +10,7 @@ from bot.domain.book.ledger.other_direction import turned
 from bot.domain.book.reading.read import FEW
 from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Text, is_skip
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import asking, lapse, lines

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.domain.book import Ask, Direction, Line, Reading
 from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from handlers.book import box as book_box
 from handlers.book.entering import asking
 from handlers.book.entering import entry_words as words

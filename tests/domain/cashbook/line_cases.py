@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import i18n
 from bot.domain.book import Ask, Direction, Known, KnownItem, Line, Reading, Unread, read_line
 from bot.i18n import Money
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 FOLDER = Path(__file__).parent / "cases"
 LOCALES = i18n.locales(Path(__file__).parents[3] / "locales")

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.book.reading.vocabulary import MARKERS, VERBS, table
-from bot.i18n.tables import LANGUAGES
-from bot.i18n.words import fold
+from bot.i18n.language_data import LANGUAGES
+from bot.i18n.reading.common_words import fold
 
 LISTS = {
     "verbs": {*VERBS, "subject", "money"},

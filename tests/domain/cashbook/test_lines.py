@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.book import About, Ask, Direction, Known, KnownItem, Line, Reason, Unread, read_line, read_lines
 from bot.i18n import Money
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 from tests.domain.cashbook import line_cases as written
 
 WRONG, ASKED = 0.01, 0.10

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.domain.book.ledger.ledger import Entry, Source, in_force
 from bot.domain.book.reading.line import Direction
 from bot.i18n import currency_decimals
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 # A book that begins some days into the month still tells of the month.
 LATE_START = timedelta(days=3)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.book.ledger.ledger import Entry, in_force, one_currency
 from bot.domain.book.reading.line import Direction
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 OWE_HER = {Direction.CREDIT: 1, Direction.PAID_BACK: -1}
 SHE_OWES = {Direction.OWED: 1, Direction.REPAID: -1}

@@ -10,7 +10,7 @@ from bot.domain.book.reading.her_items import Hers
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.vocabulary import Kind, table
-from bot.i18n.words import fold, is_thai
+from bot.i18n.reading.common_words import fold, is_thai
 
 ARTICLES = frozenset(["the", "my", "our", "his", "her", "this", "that"])
 SHORT, TAIL = 5, 2

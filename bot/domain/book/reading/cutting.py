@@ -11,9 +11,9 @@ from bot.domain.book.reading.numbers.number_roles import roles, signs
 from bot.domain.book.reading.numbers.placed import Placed, placed
 from bot.domain.book.reading.vocabulary import Kind, Word, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
-from bot.i18n.lexer import is_letter
-from bot.i18n.number_words import Kind as Number
-from bot.i18n.words import is_thai
+from bot.i18n.reading.common_words import is_thai
+from bot.i18n.reading.lexer import is_letter
+from bot.i18n.reading.number_words import Kind as Number
 
 # What is left of a number that could not be read: "and a half", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})

@@ -13,9 +13,9 @@ from bot.domain.book.reading.vocabulary import vocabulary
 from bot.i18n import Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
-from bot.i18n.date_words import DateWord, Role, date_vocabulary
-from bot.i18n.number_words import Kind as Number
-from bot.i18n.number_words import number_vocabulary
+from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary
+from bot.i18n.reading.number_words import Kind as Number
+from bot.i18n.reading.number_words import number_vocabulary
 
 # 20/11/2569, 2026-11-20, 20/11; "30/kg" and "1/2 kg" are no days.
 WRITTEN = re.compile(

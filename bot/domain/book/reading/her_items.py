@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.domain.book.reading.line import Known, KnownItem
 from bot.domain.book.reading.misspelt import near, perhaps
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 T = TypeVar("T")
 

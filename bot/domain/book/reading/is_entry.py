@@ -6,8 +6,8 @@ from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.line import Known
 from bot.domain.book.reading.names import folded_name
 from bot.i18n import Locale
-from bot.i18n.lexer import prepared
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.lexer import prepared
 
 
 def has_verb(text: str, locale: Locale, currency: str) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.book.reading.line import Direction, KnownItem
 from bot.domain.book.reading.line_part import Part, Parts, texts
 from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.vocabulary import PERSONS, Kind, table
-from bot.i18n.words import EDGES, fold
+from bot.i18n.reading.common_words import EDGES, fold
 
 __all__ = ["Names", "find_names", "folded_name"]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from bot.i18n.tables import LANGUAGES
-from bot.i18n.words import fold
+from bot.i18n.language_data import LANGUAGES
+from bot.i18n.reading.common_words import fold
 
 KEYS = ("goods", "describing", "people", "titles", "household", "places")
 

@@ -13,7 +13,7 @@ from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.names import Names
 from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.vocabulary import OUTSIDE, Kind, table
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 TRADE = frozenset({"in", "buy", "they_buy", "they_take", "credit", "owed", "taken_home", "at_home"})
 MOVING = frozenset({"got", "came", "give", "pay", "they_pay", "repaid", "paid_back", "take", "lend"})

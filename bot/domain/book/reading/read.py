@@ -23,9 +23,9 @@ from bot.domain.book.reading.vocabulary import Kind, table
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n import Unread as DayUnread
-from bot.i18n.lexer import prepared
-from bot.i18n.numbers_read import CLOSING
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.lexer import prepared
+from bot.i18n.reading.numbers_read import CLOSING
 
 MOST_CHOICES = 4
 LONGEST = 200  # letters of a line; a longer text is a letter, not an entry

@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 from bot.domain.book.reading.vocabulary import vocabulary
-from bot.i18n.lexer import prepared, tokens
-from bot.i18n.number_words import Kind, number_vocabulary
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.lexer import prepared, tokens
+from bot.i18n.reading.number_words import Kind, number_vocabulary
 
 # Of a number that stands somewhere in the text, of one right beside the word: "482 913", "482-913", "G-482913".
 FEWEST, FEWEST_BESIDE = 4, 3

@@ -11,11 +11,11 @@ from itertools import product
 from typing import Any
 
 from bot.domain.book.reading.nouns import nouns
-from bot.i18n.lexer import Phrase, Vocabulary
-from bot.i18n.number_words import Kind as Number
-from bot.i18n.number_words import number_vocabulary
-from bot.i18n.tables import LANGUAGES, language_order
-from bot.i18n.words import fold
+from bot.i18n.language_data import LANGUAGES, language_order
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.lexer import Phrase, Vocabulary
+from bot.i18n.reading.number_words import Kind as Number
+from bot.i18n.reading.number_words import number_vocabulary
 
 
 class Kind(StrEnum):

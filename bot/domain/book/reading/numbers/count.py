@@ -4,8 +4,8 @@ from functools import cache
 
 from bot.domain.book.reading.vocabulary import table
 from bot.i18n import Locale, Money, Reading, Unread, read_money
-from bot.i18n.tables import language_order
-from bot.i18n.words import fold
+from bot.i18n.language_data import language_order
+from bot.i18n.reading.common_words import fold
 
 
 def read_count(text: str, locale: Locale, currency: str) -> Reading[Money] | None:

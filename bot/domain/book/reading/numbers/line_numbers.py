@@ -9,8 +9,8 @@ from functools import cache
 from bot.domain.book.reading.numbers.placed import Placed
 from bot.domain.book.reading.vocabulary import Kind, Word
 from bot.i18n import Locale, Money, Read, Reading, Reason, Unread, read_money, read_number
-from bot.i18n.number_words import Kind as Number
-from bot.i18n.number_words import number_vocabulary, tails
+from bot.i18n.reading.number_words import Kind as Number
+from bot.i18n.reading.number_words import number_vocabulary, tails
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.
 SPACED = re.compile(r"(\d{1,3}) (\d{3})")

@@ -7,8 +7,8 @@ from functools import cache
 from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.numbers.line_numbers import Figure
 from bot.domain.book.reading.vocabulary import PERSONS, Kind, table, vocabulary
-from bot.i18n.number_words import halves_after
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.number_words import halves_after
 
 GLUED_AFTER = ("นึง", "หนึ่ง", "เดียว", "ครึ่ง")  # ผืนนึง, ลิตรครึ่ง
 HALF_AFTER = "ครึ่ง"  # ลิตรครึ่ง: one and a half

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.i18n.lexer import Vocabulary, tokens
+from bot.i18n.reading.lexer import Vocabulary, tokens
 
 K = TypeVar("K")
 

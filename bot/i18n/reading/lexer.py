@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
 
 K = TypeVar("K")
 

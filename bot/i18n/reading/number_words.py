@@ -8,9 +8,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.i18n.lexer import Phrase, Vocabulary
-from bot.i18n.tables import currency_table, language_order, language_table
-from bot.i18n.words import fold
+from bot.i18n.language_data import currency_table, language_order, language_table
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.lexer import Phrase, Vocabulary
 
 
 class Kind(StrEnum):

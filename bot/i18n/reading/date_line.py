@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.i18n.date_words import DateWord, Role, date_vocabulary, near_name
-from bot.i18n.lexer import prepared, tokens
 from bot.i18n.locale import Calendar
+from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary, near_name
+from bot.i18n.reading.lexer import prepared, tokens
 
 HARMLESS = frozenset(".,!?;:()[]\"'-/|")
 CLOCK_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m\b)?")

@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.i18n.locale import Locale
-from bot.i18n.money import Money, currency_decimals
-from bot.i18n.numbers_read import Found, find_quantities, without_fractions
-from bot.i18n.reading import Reading, Reason, Unread, settle
+from bot.i18n.reading.numbers_read import Found, find_quantities, without_fractions
+from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
+from bot.i18n.writing.money import Money, currency_decimals
 
 
 def read_money(text: str, locale: Locale, currency: str) -> Reading[Money]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from bot.i18n.language_data import LANGUAGES, language_table
 from bot.i18n.locale import Locale
-from bot.i18n.numbers_read import read_integer
-from bot.i18n.reading import Read, Reading, Reason, Unread, settle
-from bot.i18n.tables import LANGUAGES, language_table
-from bot.i18n.words import bare, fold
+from bot.i18n.reading.common_words import bare, fold
+from bot.i18n.reading.numbers_read import read_integer
+from bot.i18n.reading.outcome import Read, Reading, Reason, Unread, settle
 
 Option = tuple[str, str]  # (key, label)
 

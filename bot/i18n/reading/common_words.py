@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
+from bot.i18n.language_data import LANGUAGES, language_order, language_table
 from bot.i18n.locale import Locale
-from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
-from bot.i18n.tables import LANGUAGES, language_order, language_table
+from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
 
 ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0xFE0F, 0x20E3, 0x200E, 0x200F])
 # Spellings that are mixed: Nepali long and short i and u, ba and wa, the three s, nasal signs; Thai ai; Chichewa ŵ.

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from bot.i18n.number_words import Kind, halves_after
-from bot.i18n.tables import language_table
-from bot.i18n.words import fold
+from bot.i18n.language_data import language_table
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.number_words import Kind, halves_after
 
 HALF = Decimal("0.5")
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from bot.i18n.date_line import Line, cut
-from bot.i18n.date_words import Role
-from bot.i18n.dates_spoken import spoken
-from bot.i18n.dates_written import written
 from bot.i18n.locale import Locale
-from bot.i18n.reading import Reading, Reason, Unread, settle
-from bot.i18n.words import is_skip
+from bot.i18n.reading.common_words import is_skip
+from bot.i18n.reading.date_line import Line, cut
+from bot.i18n.reading.date_words import Role
+from bot.i18n.reading.dates_spoken import spoken
+from bot.i18n.reading.dates_written import written
+from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
 
 
 def read_date(

@@ -5,10 +5,10 @@ from datetime import date
 from functools import partial
 
 from bot.i18n.calendars import from_calendar, is_sure, to_calendar
-from bot.i18n.date_line import Line, Outcome
-from bot.i18n.date_words import Role
-from bot.i18n.date_years import YearReading, nearest_years, year_readings
 from bot.i18n.locale import Calendar, Locale
+from bot.i18n.reading.date_line import Line, Outcome
+from bot.i18n.reading.date_words import Role
+from bot.i18n.reading.date_years import YearReading, nearest_years, year_readings
 
 
 def written(line: Line, locale: Locale, today: date) -> Outcome:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
-from bot.i18n.lexer import Token, is_letter, prepared, tokens
 from bot.i18n.locale import Locale
-from bot.i18n.number_words import Kind, near_word, number_vocabulary, tails
-from bot.i18n.numerals import meanings, parts
-from bot.i18n.quantities import Piece, quantity
-from bot.i18n.reading import Reading, Reason, Unread, settle
-from bot.i18n.words import is_skip
+from bot.i18n.reading.common_words import is_skip
+from bot.i18n.reading.lexer import Token, is_letter, prepared, tokens
+from bot.i18n.reading.number_words import Kind, near_word, number_vocabulary, tails
+from bot.i18n.reading.numerals import meanings, parts
+from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
+from bot.i18n.reading.quantities import Piece, quantity
 
 # "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
 CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")

@@ -6,11 +6,11 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from bot.i18n.choice_places import Option, by_count, by_place, folded_label
+from bot.i18n.language_data import LANGUAGES, language_table
 from bot.i18n.locale import Locale
-from bot.i18n.reading import Ask, Read, Reading, Reason, Unread, settle
-from bot.i18n.tables import LANGUAGES, language_table
-from bot.i18n.words import bare, fold, is_question, is_thai, plain, read_yes_no
+from bot.i18n.reading.choice_places import Option, by_count, by_place, folded_label
+from bot.i18n.reading.common_words import bare, fold, is_question, is_thai, plain, read_yes_no
+from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread, settle
 
 Names = Mapping[str, Sequence[str]]  # other names of a key
 

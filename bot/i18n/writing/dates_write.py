@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.i18n.calendars import to_calendar
+from bot.i18n.language_data import language_table, month_names
 from bot.i18n.locale import Locale
-from bot.i18n.numbers_write import local_digits
-from bot.i18n.tables import language_table, month_names
+from bot.i18n.writing.numbers_write import local_digits
 
 Style = Literal["medium", "long", "full", "month"]
 

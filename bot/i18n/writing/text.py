@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.i18n.money import Money
+from bot.i18n.writing.money import Money
 
 
 class Html(str):

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from bot.i18n.calendars import from_calendar
-from bot.i18n.date_line import Line, Outcome
-from bot.i18n.date_words import DateWord, Role
 from bot.i18n.locale import Calendar
+from bot.i18n.reading.date_line import Line, Outcome
+from bot.i18n.reading.date_words import DateWord, Role
 
 UNITS = (Role.DAY, Role.WEEK, Role.MONTH, Role.YEAR)
 DAYS = {Role.DAY: 1, Role.WEEK: 7}

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from bot.i18n.reading import Read, Reading, Reason, Unread
-from bot.i18n.tables import LANGUAGES, language_table
-from bot.i18n.words import fold, is_question, is_thai
+from bot.i18n.language_data import LANGUAGES, language_table
+from bot.i18n.reading.common_words import fold, is_question, is_thai
+from bot.i18n.reading.outcome import Read, Reading, Reason, Unread
 
 LONGEST = 200
 SEPARATORS = re.compile(r"[\s,.;:!…।()\[\]\"“”/*–—-]+")

@@ -2,8 +2,8 @@
 
 import phonenumbers
 
-from bot.i18n.reading import Ask, Read, Reading, Reason, Unread
-from bot.i18n.words import fold
+from bot.i18n.reading.common_words import fold
+from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
 
 
 def read_phone(text: str, region: str) -> Reading[str]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.i18n.language_data import currency_table
 from bot.i18n.locale import Locale
-from bot.i18n.numbers_write import format_number
-from bot.i18n.tables import currency_table
+from bot.i18n.writing.numbers_write import format_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Writing for a reader: numbers, money, dates, sentences."""
