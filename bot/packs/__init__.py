@@ -11,9 +11,10 @@ from bot.domain.lessons.lessons import Lesson
 from bot.domain.programme import Programme
 from bot.forms import Form, FormError, Table, load_form
 from bot.packs import lessons
+from bot.packs.csv_tables import check_areas, check_products
 from bot.packs.manifest import read_programme
-from bot.packs.problems import PackError, Problem, Report
-from bot.packs.questions import (
+from bot.packs.markdown_sheets import read_sheets
+from bot.packs.needed_questions import (
     Sheets,
     check_book,
     check_indicators,
@@ -21,8 +22,7 @@ from bot.packs.questions import (
     check_settings,
     check_texts,
 )
-from bot.packs.sheets import read_sheets
-from bot.packs.tables import check_areas, check_products
+from bot.packs.problems import PackError, Problem, Report
 
 __all__ = ["COMMON_LESSONS", "PROGRAMMES", "Pack", "PackError", "Problem", "find_packs", "load_pack"]
 

@@ -15,7 +15,7 @@ from bot.i18n import Money
 from bot.packs.lesson_file import Written, split
 from bot.packs.problems import Problem, Report
 from bot.packs.settings_file import Section, read_settings
-from bot.packs.sums import NoSum, holds
+from bot.packs.worked_examples import NoSum, holds
 
 FOLDER = "lessons"
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"

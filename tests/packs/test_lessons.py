@@ -14,7 +14,7 @@ from bot.i18n import Money
 from bot.packs import COMMON_LESSONS, PackError, Problem, load_pack
 from bot.packs.lessons import course, lacking, read_folder, read_lesson, room
 from bot.packs.problems import Report
-from bot.packs.sums import NoSum, holds
+from bot.packs.worked_examples import NoSum, holds
 
 SAMPLES = Path(__file__).parent / "lessons"
 NAME = "01-write-it-down"

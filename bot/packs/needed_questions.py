@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.programme import Indicator, Programme
 from bot.forms.xpath.choice_tables import language_code
+from bot.packs.csv_tables import label_columns
+from bot.packs.markdown_sheets import Sheet, SheetRow
 from bot.packs.problems import Report
-from bot.packs.sheets import Sheet, SheetRow
-from bot.packs.tables import label_columns
 
 UNSEEN = ("calculate", "hidden", "begin", "end", "start", "today", "deviceid", "username", "audit")
 TRANSLATED = ("hint", "constraint_message", "required_message")
