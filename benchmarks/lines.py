@@ -1,6 +1,6 @@
 """How long one line of the cash book takes to read: python -m benchmarks.lines
 
-All written lines of tests/domain/cashbook/cases, by someone with five items and by someone with a hundred, in
+All written lines of tests/domain/book/reading/cases, by someone with five items and by someone with a hundred, in
 processor time.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.book import Known, KnownItem, read_line
-from tests.domain.cashbook.line_cases import CURRENCIES, KNOWN, LOCALES, TODAY, Case, cases, names
+from tests.domain.book.reading.line_cases import CURRENCIES, KNOWN, LOCALES, TODAY, Case, cases, names
 
 ROUNDS = 3
 

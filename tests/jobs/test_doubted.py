@@ -16,7 +16,7 @@ from bot.settings import read_settings
 from bot.store.schema import dialogue, heartbeat, media, metadata, outbox, slot
 from bot.store.wire import chats, updates
 from jobs.embedded import Clockwork, Job
-from tests.handlers.test_clock import CODE, NOW, house, simulator
+from tests.handlers.wire.test_clock import CODE, NOW, house, simulator
 from tests.house import TOKEN, pack
 
 __all__ = ["house", "simulator"]

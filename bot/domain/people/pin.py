@@ -23,7 +23,7 @@ class Guard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A person's PIN. `hashed`: see bot/services/people/pins.py; `wrong`: tries since the last right one or the last pause."""
+    """A person's PIN. `hashed`: see bot/services/people/pins.py; `wrong`: tries since the last right one or pause."""
 
     hashed: str
     wrong: int = 0

@@ -1,4 +1,4 @@
-"""The child process that reads and tries out one form file, JSON in, JSON out: `… -m bot.services.forms.form_child SECONDS`.
+"""A child process reads and tries out one form file, JSON in, JSON out: `… -m bot.services.forms.form_child SECONDS`.
 
 What somebody sends may be made to take for ever or all memory. Here that ends this process alone.
 """
