@@ -4,16 +4,16 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_help, is_start, is_stop
-from handlers import tips
+from handlers import tips, typed_labels
 from handlers.book import debts, secrets_told, statement, verify
 from handlers.book import overview as book
 from handlers.book.entering import conversation as cashbook
-from handlers.evaluation import changed_messages, checkin, corrections, practice, progress
+from handlers.evaluation import changed_messages, checkin, corrections, from_book, open_by_name, practice, progress
 from handlers.forms import answering as forms
-from handlers.forms import form_upload, open_by_name, questions
+from handlers.forms import form_upload, questions
 from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
 from handlers.voice import recording
-from handlers.wire import menu, typed_labels
+from handlers.wire import menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Conversation, Turn
 
@@ -49,11 +49,26 @@ async def _tapped_question(turn: Turn, rest: str) -> None:
 
 
 async def _consent_tapped(turn: Turn, _rest: str) -> None:
-    await consent.tapped(turn, _open_dialogue)
+    await consent.tapped(turn, AFTER_CONSENT)
 
 
 async def _agreed_elsewhere(turn: Turn) -> None:
-    await consent.said(turn, _open_dialogue)
+    await consent.said(turn, AFTER_CONSENT)
+
+
+async def _start(turn: Turn) -> None:
+    await welcome.start(turn, _opened_by_link)
+
+
+async def _opened_by_link(turn: Turn, payload: str) -> bool:
+    """A statement to be verified, by anybody; a form, by who is registered."""
+    if payload.startswith(verify.LINK):
+        await verify.answer(turn, payload.removeprefix(verify.LINK))
+        return True
+    if turn.contact.person is not None and payload.startswith(open_by_name.LINK):
+        await open_by_name.start(turn, payload.strip().removeprefix(open_by_name.LINK))
+        return True
+    return False
 
 
 async def _later(turn: Turn, _rest: str) -> None:
@@ -65,7 +80,7 @@ async def _answers(turn: Turn) -> None:
 
 
 COMMANDS: dict[str, Conversation] = {
-    "start": welcome.start,
+    "start": _start,
     "stop": preferences.stop,
     "checkin": checkin.due,
     "progress": _guarded("progress", progress.show),
@@ -184,6 +199,7 @@ def finish_of(kind: str) -> forms.Finish:
 async def route(turn: Turn) -> None:
     """Answer one event: group chats, coming and going, taps, commands, the menu, then what is open."""
     event = turn.event
+    turn.refresh = from_book.look
     if not event.private:
         _group_chat(turn)
     elif event.kind is Kind.BLOCKED:
@@ -216,7 +232,7 @@ async def _from_person(turn: Turn) -> None:
     if contact.state is ChatState.STOPPED and not _heard_when_silent(turn, command):
         await shared_phone.with_others(turn, whose_turn.SILENT)
     elif consent.is_due(turn) and not _heard_before_consent(turn, command):
-        await consent.first(turn, _open_dialogue)
+        await consent.first(turn, AFTER_CONSENT)
     elif event.kind is Kind.TAP:
         await _tap(turn)
     elif command is not None:
@@ -309,10 +325,13 @@ async def _open_dialogue(turn: Turn) -> None:
     elif dialogue is not None:
         await forms.said(turn, finish_of(dialogue.kind), cashbook.beside)
     elif contact.person is None:
-        await welcome.start(turn)
+        await _start(turn)
     elif turn.event.kind is Kind.TEXT and is_help(turn.event.said):
         menu.help_text(turn)
     elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
         menu.offer(turn)
     elif not (await form_upload.typed(turn) or await tips.typed(turn) or await cashbook.heard(turn)):
         menu.not_understood(turn)
+
+
+AFTER_CONSENT = consent.Afterwards(_open_dialogue, checkin.due)

@@ -12,7 +12,7 @@ from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on
 from handlers.evaluation import corrections, from_book, practice, progress
 from handlers.forms import answering as forms
-from handlers.forms import questions
+from handlers.forms import prefilled, questions
 from handlers.wire import menu
 from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
@@ -97,7 +97,7 @@ async def keep(turn: Turn, dialogue: Dialogue, session: Session, form_name: str)
         practice=questions.is_practice(dialogue),
         began_at=dialogue.began_at,
         answers=(given := session.result()),
-        book=from_book.said(dialogue, given),
+        book=prefilled.said(dialogue, given),
     )
     outcome = await turn.run(submissions.submit, sent, turn.pack, turn.now)
     turn.contact.close()

@@ -1,48 +1,19 @@
-"""A check-in that fills itself: what the cash book can answer comes as one question, and is taken with one tap.
-
-What she says beside the book is kept with what the book says; whole numbers that change little come as buttons.
-"""
+"""What the cash book answers of a check-in, put into its dialogue; how it is shown: handlers/forms/prefilled.py."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from bot.domain.book.ledger.check_in_answers import Figure
-from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.wire.contact import Dialogue
-from bot.forms import Form, Kind, Question, Refused, Session
-from bot.i18n import N_, MonthOf, Text
-from bot.i18n.calendars import month_before
+from bot.forms import Form, Kind
 from bot.services.book import check_in_answers
 from bot.services.book.entries import Owner
 from bot.services.evaluation import submissions
-from handlers.forms import readings as answers
-from handlers.forms.button_data import data
+from handlers.forms import readings
+from handlers.forms.prefilled import BOOK, DAY, LAST, PRICED, SHUT, UNIT, begun_on
 from handlers.people import pin
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
-# In a dialogue's state: what the book says, by the question's name, of the month before which day, in which unit, and
-# what the price is of; that a PIN guards it now; that she wants to be asked one by one; and what she said last where a
-# tap is to do.
-BOOK, DAY, UNIT, PRICED, SHUT = "book", "book_day", "book_unit", "book_priced", "book_shut"
-ASKED, LAST = "book_asked", "last"
-# In a button's data: take all that the book says, or ask one by one.
-ALL, SINGLY = "k", "j"
 MOST = 30  # above, people count roughly: three buttons would not hold what they say
-
-SAYS = {
-    Figure.SALES: N_("Money from sales: {value}"),
-    Figure.COSTS: N_("Money spent: {value}"),
-    Figure.VOLUME: N_("Sold: {value}"),
-    Figure.PRICE: N_("Price of one: {value}"),
-}
-PRICE_OF = N_("Price of one, {item}: {value}")
-FROM_BOOK = N_("📒 Your book says for {month}:")
-RIGHT, WHO_SEES = N_("Is that right?"), N_("Only you and programme staff see this.")
-YES, NOT_QUITE = N_("✅ Yes, all is right"), N_("✏️ Not quite")
-THE_BOOK = N_("📒 Your book says {value}.")
 
 
 async def known(turn: Turn, producer_id: int, form: Form, handed_on: Mapping[str, str]) -> dict[str, Any]:
@@ -64,7 +35,7 @@ async def known(turn: Turn, producer_id: int, form: Form, handed_on: Mapping[str
 
 def _is_small(one: Any, earlier: Mapping[str, str]) -> bool:
     said = earlier.get(one.name, "")
-    return one.kind is Kind.INTEGER and one.appearance != answers.WHOLE_MONEY and said.isdigit() and int(said) <= MOST
+    return one.kind is Kind.INTEGER and one.appearance != readings.WHOLE_MONEY and said.isdigit() and int(said) <= MOST
 
 
 async def look(turn: Turn, dialogue: Dialogue, *, anew: bool = False) -> None:
@@ -83,111 +54,8 @@ async def _tell_anew(turn: Turn, dialogue: Dialogue) -> None:
         return
     owner = Owner(dialogue.producer_id, person.id, person.practice, turn.programme.currency)
     form, unit = turn.desk.form(dialogue.form), dialogue.state[UNIT]
-    now = await turn.run(check_in_answers.of_month, owner, turn.programme, form, unit, _day(dialogue))
+    now = await turn.run(check_in_answers.of_month, owner, turn.programme, form, unit, begun_on(dialogue))
     answered = {path.rpartition("/")[2] for path in dialogue.state["session"]["answers"]}
     kept = {name: value for name, value in before.items() if name in answered}
     told = {name: value for name, value in now.answers.items() if name not in answered} | kept
     dialogue.state = {**dialogue.state, BOOK: told, PRICED: now.priced}
-
-
-def _day(dialogue: Dialogue) -> date:
-    """The day that it began: a form that is answered past midnight is still about the same month."""
-    return date.fromisoformat(dialogue.state[DAY])
-
-
-def _shown(dialogue: Dialogue) -> Mapping[str, str]:
-    """What the book says, where it may be shown."""
-    told: Mapping[str, str] = dialogue.state.get(BOOK, {})
-    return {} if dialogue.state.get(SHUT) else told
-
-
-def said(dialogue: Dialogue, given: Mapping[str, str]) -> dict[str, str]:
-    """What the book said to the questions that were answered, by path."""
-    told: Mapping[str, str] = dialogue.state.get(BOOK, {})
-    names = {path: path.rpartition("/")[2] for path in given}
-    return {path: told[name] for path, name in names.items() if name in told}
-
-
-def is_offered(dialogue: Dialogue, session: Session) -> bool:
-    """Whether the question in front begins what the book can answer, and nothing of it was said yet."""
-    question = session.question
-    if ASKED in dialogue.state or question is None or question.value:
-        return False
-    return question.name in _shown(dialogue)
-
-
-def _filled(dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, str]], Session]:
-    """The questions from here on that the book answers, each with what it says, and the session after them."""
-    told: Mapping[str, str] = dialogue.state.get(BOOK, {})
-    found: list[tuple[Question, str]] = []
-    while (question := session.question) is not None and question.name in told and not question.value:
-        try:
-            session = session.answer(told[question.name])
-        except Refused:
-            break
-        found.append((question, told[question.name]))
-    return found, session
-
-
-def offer(turn: Turn, dialogue: Dialogue, session: Session, first: str, navigation: list[Button]) -> None:
-    """All that the book can answer from here on, in one message."""
-    question = session.question
-    found, _ = _filled(dialogue, session)
-    if question is None or not found:
-        return
-    month, _ = month_before(_day(dialogue), turn.programme.calendar)
-    told = [turn.text(FROM_BOOK, month=MonthOf(month)), *(_line(turn, dialogue, *one) for one in found)]
-    told += [f"<i>{turn.text(WHO_SEES)}</i>", turn.text(RIGHT)]
-    rows = [
-        [Button(Text(YES), data(dialogue, question, ALL))],
-        [Button(Text(NOT_QUITE), data(dialogue, question, SINGLY))],
-        navigation,
-    ]
-    turn.show_marked("\n".join(filter(None, [first, *told])), buttons=rows)
-
-
-def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> str:
-    figure = next(figure for figure, name in turn.programme.book.items() if name == question.name)
-    if figure is Figure.VOLUME:
-        return turn.text(SAYS[figure], value=quantity_label(Decimal(value), dialogue.state[UNIT]))
-    shown = answers.shown(turn, question, value)
-    if figure is Figure.PRICE and dialogue.state[PRICED]:
-        return turn.text(PRICE_OF, item=dialogue.state[PRICED], value=shown)
-    return turn.text(SAYS[figure], value=shown)
-
-
-def taken(turn: Turn, dialogue: Dialogue, session: Session) -> tuple[str, Session]:
-    """What was understood, as ready HTML, and the session with all that the book said."""
-    found, after = _filled(dialogue, session)
-    values = [turn.text("{value}", value=answers.shown(turn, one, value)) for one, value in found]
-    return f"✔️ {' · '.join(values)}\n", after
-
-
-def ask_singly(dialogue: Dialogue) -> None:
-    """From here on each question by itself, with what the book says beside it."""
-    dialogue.state = {**dialogue.state, ASKED: True}
-
-
-def is_said(dialogue: Dialogue, question: Question, value: str) -> bool:
-    """Whether a value is the book's: then she is not asked back, however far it is from what she said before."""
-    known: Mapping[str, str] = dialogue.state.get(BOOK, {})
-    return known.get(question.name) == value
-
-
-def lines(turn: Turn, dialogue: Dialogue, question: Question) -> list[str]:
-    """What the book says to this question, as ready HTML."""
-    value = _shown(dialogue).get(question.name)
-    return [] if value is None else [turn.text(THE_BOOK, value=answers.shown(turn, question, value))]
-
-
-def rows(turn: Turn, dialogue: Dialogue, question: Question) -> Rows:
-    """Buttons that save typing: what the book says, or the numbers around what she said last."""
-    value = _shown(dialogue).get(question.name)
-    if value is not None:
-        shown = turn.plain("{value}", value=answers.shown(turn, question, value))
-        return [[Button(f"📒 {shown}", data(dialogue, question, "v", value))]]
-    last = dialogue.state.get(LAST, {}).get(question.name)
-    if last is None:
-        return []
-    near = range(max(last - 1, min(last, 1)), last + 2)
-    return [[Button(turn.plain("{number}", number=one), data(dialogue, question, "v", str(one))) for one in near]]

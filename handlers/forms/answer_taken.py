@@ -6,8 +6,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import N_, Ask, Read, Reading, Unread, read_yes_no
 from bot.services.wire import received_files
-from handlers.evaluation import from_book
-from handlers.forms import aloud, questions, usual
+from handlers.forms import aloud, prefilled, questions, usual
 from handlers.forms import readings as answers
 from handlers.forms.button_data import chosen
 from handlers.wire.turn import Turn
@@ -139,13 +138,13 @@ async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Que
         case "n":
             go(turn, dialogue, session)
         case "v":
-            sure = from_book.is_said(dialogue, question, argument)
+            sure = prefilled.is_said(dialogue, question, argument)
             await answer(turn, dialogue, session, question, argument, sure=sure)
-        case from_book.ALL:
-            told, after = from_book.taken(turn, dialogue, session)
+        case prefilled.ALL:
+            told, after = prefilled.taken(turn, dialogue, session)
             go(turn, dialogue, after, told)
-        case from_book.SINGLY:
-            from_book.ask_singly(dialogue)
+        case prefilled.SINGLY:
+            prefilled.ask_singly(dialogue)
             go(turn, dialogue, session)
         case _:
             questions.ask(turn, dialogue, session)

@@ -9,7 +9,6 @@ from bot.forms import Context, Form, Question, Session
 from bot.i18n import N_, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
-from handlers.evaluation import from_book
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions
 from handlers.forms import readings as answers
 from handlers.wire import events, menu
@@ -62,7 +61,7 @@ async def repeat(turn: Turn, first: str = "") -> None:
     """Ask again where she left off."""
     dialogue = turn.contact.dialogue
     if dialogue is not None:
-        await from_book.look(turn, dialogue, anew=True)
+        await turn.refresh(turn, dialogue, anew=True)
         questions.ask(turn, dialogue, session_of(turn, dialogue), first)
 
 
@@ -79,7 +78,7 @@ async def said(turn: Turn, finish: Finish, beside: Beside) -> None:
     """Something typed or sent while a form is in front; what it cannot read may be about something else: `beside`."""
     dialogue = turn.contact.dialogue
     assert dialogue is not None  # the router looked
-    await from_book.look(turn, dialogue)
+    await turn.refresh(turn, dialogue)
     session = session_of(turn, dialogue)
     question = session.question
     text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
@@ -158,7 +157,7 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
     if dialogue is None:
         turn.whisper(N_("This was answered already."))
         return
-    await from_book.look(turn, dialogue)
+    await turn.refresh(turn, dialogue)
     session = session_of(turn, dialogue)
     if op == "x":
         await later(turn)

@@ -8,8 +8,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.xpath.values import number_string
 from bot.i18n import N_, Text
-from handlers.evaluation import from_book
-from handlers.forms import aloud
+from handlers.forms import aloud, prefilled
 from handlers.forms import readings as answers
 from handlers.forms.button_data import data as data
 from handlers.forms.button_data import key_of
@@ -72,15 +71,15 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
     if question is None:
         review(turn, dialogue, session, first)
         return
-    if from_book.is_offered(dialogue, session):
-        from_book.offer(turn, dialogue, session, first, _navigation(dialogue, session, question, skip=False))
+    if prefilled.is_offered(dialogue, session):
+        prefilled.offer(turn, dialogue, session, first, _navigation(dialogue, session, question, skip=False))
         return
     # coming back to change an answer, she has read the notes already
     notes = () if question.value else question.notes
     told = [
         *map(html.escape, notes),
         *_lines(turn, session, question, page),
-        *from_book.lines(turn, dialogue, question),
+        *prefilled.lines(turn, dialogue, question),
     ]
     marked = "\n".join(filter(None, [first, *told]))
     if visible_length(marked) > LONGEST_MESSAGE:
@@ -91,7 +90,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
         share = {"place": SHARE_PLACE} if question.kind is Kind.GEOPOINT else {"phone": SHARE_PHONE}
         aloud.send(turn, marked, goes_with, keys=Keys(rows=keys, once=True, **share))
         return
-    known = from_book.rows(turn, dialogue, question)
+    known = prefilled.rows(turn, dialogue, question)
     rows = [*buttons(dialogue, question, page), *known, _navigation(dialogue, session, question)]
     if not goes_with and _is_under_file(turn, question) and visible_length(marked) <= LONGEST_CAPTION:
         turn.change_caption(marked, buttons=rows)

@@ -1,14 +1,14 @@
 """Consent asked again when its text has a new version: whatever she does, the text comes first, and the rest waits."""
 
 import html
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.i18n import N_, Read, Text, format_number, is_help, read_consent
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
-from handlers.evaluation import checkin
 from handlers.forms import aloud, dialogue_stack
 from handlers.forms import answering as forms
 from handlers.wire import menu, saying
@@ -34,6 +34,14 @@ REFUSED = N_(
     "I ask you nothing more. Your support does not depend on it.\n"
     "What you answered is kept; /forget erases it.\nTo read the text again: /start"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What goes on after a yes: the words that had to wait, and the slot whose button was tapped."""
+
+    words: Conversation
+    slot: Callable[[Turn, str], Awaitable[None]]
 
 
 def is_due(turn: Turn) -> bool:
@@ -67,10 +75,10 @@ async def _by_guardian(turn: Turn) -> bool:
     return person is not None and await turn.run(registration.agreed_by_guardian, person.id)
 
 
-async def first(turn: Turn, then: Conversation) -> None:
+async def first(turn: Turn, then: Afterwards) -> None:
     """She did something, and has not agreed yet: her yes or no is taken, else the text is shown.
 
-    `then`: what takes the words that had to wait for it.
+    `then`: what goes on after a yes.
     """
     if turn.contact.state is not ChatState.ACTIVE:
         await turn.run(preferences.come_back, turn.contact, turn.now)
@@ -127,7 +135,7 @@ def _let_wait(turn: Turn, asked: Dialogue) -> bool:
     return True
 
 
-async def _settle(turn: Turn, asked: Dialogue, then: Conversation, *, agreed: bool, guardian: bool = False) -> None:
+async def _settle(turn: Turn, asked: Dialogue, then: Afterwards, *, agreed: bool, guardian: bool = False) -> None:
     if not agreed:
         turn.contact.close()
         await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
@@ -137,7 +145,7 @@ async def _settle(turn: Turn, asked: Dialogue, then: Conversation, *, agreed: bo
     await go_on(turn, asked, then)
 
 
-async def tapped(turn: Turn, then: Conversation) -> None:
+async def tapped(turn: Turn, then: Afterwards) -> None:
     """Yes or no under a text that is settled."""
     asked = _asked(turn)
     if asked is not None:
@@ -146,7 +154,7 @@ async def tapped(turn: Turn, then: Conversation) -> None:
         turn.whisper(N_("This was answered already."))
 
 
-async def said(turn: Turn, then: Conversation) -> None:
+async def said(turn: Turn, then: Afterwards) -> None:
     """She writes where the text is still in front, and has agreed in another chat."""
     asked = _asked(turn)
     if asked is not None:
@@ -155,7 +163,7 @@ async def said(turn: Turn, then: Conversation) -> None:
         await go_on(turn, asked, then)
 
 
-async def go_on(turn: Turn, asked: Dialogue, then: Conversation) -> None:
+async def go_on(turn: Turn, asked: Dialogue, then: Afterwards) -> None:
     """It is settled, here or in another chat of hers: what she wrote is taken, else what waited goes on."""
     turn.contact.close()
     before = await dialogue_stack.find(turn, asked.state.get(BEFORE))
@@ -167,14 +175,14 @@ async def go_on(turn: Turn, asked: Dialogue, then: Conversation) -> None:
     elif before is not None:
         await forms.resume(turn, before, f"{turn.text(THANKS)}\n")
     elif SLOT in asked.state:
-        await checkin.due(turn, asked.state[SLOT])
+        await then.slot(turn, asked.state[SLOT])
     else:
         turn.say(THANKS, keys=menu.MENU)
 
 
-async def _take_what_waited(turn: Turn, asked: Dialogue, then: Conversation) -> None:
+async def _take_what_waited(turn: Turn, asked: Dialogue, then: Afterwards) -> None:
     """As if she wrote it now, on the day that she wrote it."""
     words, number, sent = asked.state[WAITING]
     at = datetime.fromisoformat(sent) if sent else None
     turn.event = replace(turn.event, kind=Kind.TEXT, said=words, message_id=number, query_id=None, sent_at=at)
-    await then(turn)
+    await then.words(turn)

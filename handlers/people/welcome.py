@@ -1,6 +1,7 @@
 """The first meeting: language, programme where there are several, consent; then registration begins."""
 
 import html
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.wire.contact import ChatState, Dialogue
@@ -10,8 +11,7 @@ from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
 from bot.services.people import shared_phone as services
-from handlers.book import verify
-from handlers.forms import aloud, open_by_name
+from handlers.forms import aloud
 from handlers.forms import answering as forms
 from handlers.people import consent, guardian, shared_phone
 from handlers.wire import menu, saying
@@ -19,6 +19,7 @@ from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 KIND = "welcome"
+Linked = Callable[[Turn, str], Awaitable[bool]]
 CONSENT = "consent"
 JOIN = "join_"
 # For who types the name of her language without its script.
@@ -41,17 +42,16 @@ def is_meeting(turn: Turn) -> bool:
     return turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND
 
 
-async def start(turn: Turn) -> None:
-    """/start, with or without a deep link: a first meeting, or she comes back."""
+async def start(turn: Turn, opened_by_link: Linked) -> None:
+    """/start, with or without a deep link: a first meeting, or she comes back.
+
+    `opened_by_link`: opens what is no matter of meeting, and says whether it was that.
+    """
     command, _, payload = turn.event.said.partition(" ")
     came_back = turn.contact.state is not ChatState.ACTIVE
     if came_back:
         await turn.run(preferences.come_back, turn.contact, turn.now)
-    if payload.startswith(verify.LINK):
-        await verify.answer(turn, payload.removeprefix(verify.LINK))
-        return
-    if turn.contact.person is not None and payload.startswith(open_by_name.LINK):
-        await open_by_name.start(turn, payload.strip().removeprefix(open_by_name.LINK))
+    if await opened_by_link(turn, payload):
         return
     if turn.contact.person is not None and payload.startswith(JOIN):
         turn.say(FOR_SOMEBODY_ELSE)

@@ -4,12 +4,12 @@ import html
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.programme import Programme
 from bot.domain.wire import button_owner
-from bot.domain.wire.contact import Contact
+from bot.domain.wire.contact import Contact, Dialogue
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import Locale, Text
 from bot.packs import Pack
@@ -21,6 +21,16 @@ from handlers.wire.saying import LONGEST_CAPTION, Button, Keys, Rows, check_leng
 P = ParamSpec("P")
 T = TypeVar("T")
 Conversation = Callable[["Turn"], Awaitable[None]]
+
+
+class Refresh(Protocol):
+    """Brings what a form was filled with up to date, before it speaks; `anew`: more may be known than before."""
+
+    async def __call__(self, turn: "Turn", dialogue: Dialogue, *, anew: bool = False) -> None: ...
+
+
+async def _nothing(turn: "Turn", dialogue: Dialogue, *, anew: bool = False) -> None:
+    """Nothing is known beside the form."""
 
 
 @dataclass(slots=True)
@@ -36,6 +46,8 @@ class Turn:
     toast: str | None = None
     # what was said in this batch before, and is not on disk yet
     earlier: Sequence[Outgoing] = ()
+    # handed in by the router: forms do not know where their answers come from
+    refresh: Refresh = _nothing
 
     @property
     def language(self) -> str:
