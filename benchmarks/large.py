@@ -23,7 +23,7 @@ from benchmarks.tick import CODE, NOW, prepare
 from bot.app import BotLine, House, Way
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 
 TOKEN = "1:TEST"
@@ -31,9 +31,9 @@ LINES = ("hello", "/checkin", "/progress", "/language")
 
 
 @contextlib.asynccontextmanager
-async def at_work(store: Store, desk: Desk, root: str, media: Path) -> AsyncIterator[BotLine]:
+async def at_work(store: Store, loaded: LoadedPacks, root: str, media: Path) -> AsyncIterator[BotLine]:
     """The house with this database; nobody polls, updates are given to it one by one."""
-    house = House(store, desk, lambda: NOW + timedelta(hours=1), media)
+    house = House(store, loaded, lambda: NOW + timedelta(hours=1), media)
     line = house.add_bot(Way(root, TOKEN, rate=0))
     async with house.open(polling=False):
         yield line
@@ -65,13 +65,15 @@ async def main() -> None:
     for name, default in (("many", 100_000), ("few", 100), ("rounds", 40)):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args()
-    desk, chance = Desk({CODE: load_pack(PROGRAMMES / CODE)}, load_catalogues()), random.Random(1)
+    loaded, chance = LoadedPacks({CODE: load_pack(PROGRAMMES / CODE)}, load_catalogues()), random.Random(1)
     with tempfile.TemporaryDirectory(dir=HERE, prefix=".venv-run-") as folder, stand_in(["hello"]) as control:
         async with contextlib.AsyncExitStack() as stack:
             lines = []
             for count in (given.few, given.many):
                 store = await prepare(count, Path(folder))
-                lines.append((count, await stack.enter_async_context(at_work(store, desk, control.root, Path(folder)))))
+                lines.append(
+                    (count, await stack.enter_async_context(at_work(store, loaded, control.root, Path(folder))))
+                )
             print(f"one update             {given.few:>9,} producers {given.many:>9,} producers   ratio")
             for place, text in enumerate(LINES):
                 rounds = []

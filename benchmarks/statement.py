@@ -30,7 +30,7 @@ from bot.services.book import statements
 from bot.services.book.entries import Owner
 from bot.services.book.statement_paper import Paper, address, page
 from bot.services.book.statements import Issued, Wish
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.migrate import migrate
 from bot.store.engine.sync import sync_engine
 from bot.store.people import people
@@ -92,7 +92,7 @@ def cpu(work: Callable[[], T], rounds: int) -> tuple[float, T]:
 def measure(connection: Connection, owner: Owner, rounds: int) -> dict[str, float]:
     """Seconds of CPU of each step."""
     pack, fonts = load_pack(PROGRAMMES / CODE), load_fonts()
-    desk = Desk({CODE: pack}, load_catalogues())
+    loaded = LoadedPacks({CODE: pack}, load_catalogues())
     wanted = period(Span.TWELVE, TODAY, Calendar.BIKRAM_SAMBAT)
     asked = iter(range(rounds))
 
@@ -109,7 +109,7 @@ def measure(connection: Connection, owner: Owner, rounds: int) -> dict[str, floa
         paper = Paper(
             statements.about_of(issued), statements.figures_of(issued), TODAY, issued.languages, issued.code, where
         )
-        return statement_pdf(page(paper, pack, desk), fonts)
+        return statement_pdf(page(paper, pack, loaded), fonts)
 
     drawn_in, content = cpu(draw, rounds)
     verified_in, _ = cpu(lambda: statements.verify(connection, issued.code), rounds * 20)

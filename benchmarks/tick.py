@@ -23,7 +23,7 @@ from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import programmes
 from bot.services.evaluation import calendar as evaluation
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from bot.store.schema import chat, chat_person, metadata, outbox, person, producer, slot, speaks_for
 from jobs.tick import tick
@@ -123,12 +123,12 @@ async def prepare(count: int, folder: Path) -> Store:
     return store
 
 
-async def once(store: Store, due: int, name: str, desk: Desk) -> float:
+async def once(store: Store, due: int, name: str, loaded: LoadedPacks) -> float:
     """Milliseconds of one tick; the best of several is what it costs when nothing else is in the way."""
     async with store.transaction() as tx:
         await tx.run(make_due, due, CASES[name][0])
     began = time.perf_counter()
-    await tick(store.transaction, desk, lambda: NOW, lambda: None)
+    await tick(store.transaction, loaded, lambda: NOW, lambda: None)
     took = time.perf_counter() - began
     async with store.transaction() as tx:
         if (changed := await tx.run(done, due, CASES[name][1])) != due:
@@ -141,13 +141,13 @@ async def main() -> None:
     for name, default in (("many", 100_000), ("few", 100), ("due", 100), ("rounds", 15)):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args()
-    desk = Desk({CODE: load_pack(PROGRAMMES / CODE)}, load_catalogues())
+    loaded = LoadedPacks({CODE: load_pack(PROGRAMMES / CODE)}, load_catalogues())
     with tempfile.TemporaryDirectory() as folder:
         stores = [await prepare(count, Path(folder)) for count in (given.few, given.many)]
         print(f"one tick, {given.due} slots due      {given.few:>9,} producers {given.many:>9,} producers   ratio")
         for name in CASES:
             # in turn, so that whatever else the machine does falls on both
-            rounds = [[await once(store, given.due, name, desk) for store in stores] for _ in range(given.rounds)]
+            rounds = [[await once(store, given.due, name, loaded) for store in stores] for _ in range(given.rounds)]
             few, many = (min(times) for times in zip(*rounds, strict=True))
             print(f"{name:<27}{few:>14.2f} ms{many:>16.2f} ms{many / few:>11.2f}")
         for store in stores:

@@ -21,7 +21,7 @@ from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
 from bot.services.keeping.backup import Place
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
 from bot.services.recordings import Recordings
 from bot.settings import Settings
@@ -86,10 +86,10 @@ class BotLine:
 
 @dataclass(slots=True)
 class House:
-    """A running deployment: one database, one desk, and a line for each bot."""
+    """A running deployment: one database, one loaded, and a line for each bot."""
 
     store: Store
-    desk: Desk
+    loaded: LoadedPacks
     now: Callable[[], datetime]
     media: Path
     lines: list[BotLine] = field(default_factory=list)
@@ -117,9 +117,9 @@ class House:
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
         delivery = Delivery(api, self.store.transaction, self.now, Limits(way.rate), files.make)
-        driver = Driver(application, api, self.desk, route, self.store.transaction, self.now, delivery)
+        driver = Driver(application, api, self.loaded, route, self.store.transaction, self.now, delivery)
         webhook = inbox.WebhookInbox(driver)
-        fetcher = Fetcher(api, self.store.transaction, self.now, self.media, self.desk)
+        fetcher = Fetcher(api, self.store.transaction, self.now, self.media, self.loaded)
         line = BotLine(api, application, driver, delivery, fetcher, (request, polling), webhook, way.long_poll)
         self.lines.append(line)
         return line
@@ -130,13 +130,13 @@ class House:
         def where(code: str) -> Address:
             return address(code, self.public_url, application.bot.username)
 
-        prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.desk, where)}
+        prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.loaded, where)}
         return FileMaker(DRAWINGS, fetch, prepare, self.drawing)
 
     def web_app(self, secret: str, *, webhook: bool) -> Starlette:
         """The web door: pages for anybody, and where Telegram calls, the webhook."""
         accept = {line.api.bot_id: line.webhook.accept for line in self.lines} if webhook else {}
-        return build_web(accept, secret, Pages(self.store.transaction, self.desk.catalogues, WebLimits()).routes())
+        return build_web(accept, secret, Pages(self.store.transaction, self.loaded.catalogues, WebLimits()).routes())
 
     def wake(self) -> None:
         """Something was said by a job."""
@@ -147,7 +147,7 @@ class House:
         """Take up what staff have put in use; open, close and remind what is due; clear what erasures have left."""
         await self.take_up_forms()
         await self.watch.look()
-        await tick(self.store.transaction, self.desk, self.believed.read, self.wake)
+        await tick(self.store.transaction, self.loaded, self.believed.read, self.wake)
         await self.clear()
 
     async def _ask_the_time(self) -> None:
@@ -157,7 +157,7 @@ class House:
     async def take_up_forms(self) -> None:
         """Ask the forms that staff have put in use."""
         async with self.store.transaction() as tx:
-            await tx.run(forms_in_use.take_up, self.desk)
+            await tx.run(forms_in_use.take_up, self.loaded)
 
     async def clear(self, *, at_night: bool = False) -> None:
         """Clear what erasures have left in files."""
@@ -166,7 +166,7 @@ class House:
     @property
     def form_checks(self) -> FormChecks:
         """What checks the forms that staff have sent."""
-        return FormChecks(self.store.transaction, self.desk, self.media, self.now, self.wake)
+        return FormChecks(self.store.transaction, self.loaded, self.media, self.now, self.wake)
 
     @property
     def traces(self) -> Traces:
@@ -189,7 +189,7 @@ class House:
             yield
 
     def _introduction(self, line: BotLine) -> Callable[[], Awaitable[None]]:
-        return partial(introduce, line.api, self.desk.catalogues, self.desk.languages, self.commands)
+        return partial(introduce, line.api, self.loaded.catalogues, self.loaded.languages, self.commands)
 
 
 @contextlib.asynccontextmanager
@@ -232,8 +232,8 @@ async def _furnished(store: Store, settings: Settings, now: Callable[[], datetim
         packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
     media = settings.data_dir / MEDIA
-    desk = Desk(packs, load_catalogues(), old, Recordings(media))
-    house = House(store, desk, now, media, public_url=settings.public_address)
+    loaded = LoadedPacks(packs, load_catalogues(), old, Recordings(media))
+    house = House(store, loaded, now, media, public_url=settings.public_address)
     await house.take_up_forms()
     # a database that was put back by other means than ours brings back people who had asked to be forgotten
     async with store.transaction() as tx:
@@ -267,7 +267,7 @@ async def _work_in(house: House, settings: Settings) -> None:
 
 def nightly(house: House, settings: Settings) -> list[Job]:
     """What is done every night, in this order. Each is handed a clock by what it says of itself, and has no other."""
-    programmes = [pack.programme for pack in house.desk.packs.values()]
+    programmes = [pack.programme for pack in house.loaded.packs.values()]
     # the nightly backup is kept for the days that every programme's consent text allows
     keep = timedelta(days=min(programme.consent.backup_days for programme in programmes))
     transactions, place = house.store.transaction, Place(settings.database, settings.data_dir)
@@ -278,7 +278,7 @@ def nightly(house: House, settings: Settings) -> list[Job]:
 
     return [
         Job("housekeeping", partial(housekeeping, transactions, programmes, house.media), can_be_undone=False),
-        Job("silence", partial(silence, transactions, house.desk), can_be_undone=False),
+        Job("silence", partial(silence, transactions, house.loaded), can_be_undone=False),
         Job("clear", clear, can_be_undone=True),
         Job("backup", partial(nightly_backup, place, keep), can_be_undone=False),
     ]

@@ -143,7 +143,7 @@ def _number(written: str) -> int | None:
 
 
 def _reader(turn: Turn) -> Reader:
-    return Reader(turn.desk.catalogues, turn.language, turn.pack)
+    return Reader(turn.loaded.catalogues, turn.language, turn.pack)
 
 
 def _part(turn: Turn, lesson: Lesson, text: str) -> str:

@@ -39,7 +39,7 @@ async def typed(turn: Turn) -> None:
 
 def _may_be_one(turn: Turn, said: str) -> bool:
     """Whether some button has these words. A word that answers any question is left to what is asked just now."""
-    labels = turn.desk.catalogues.labels
+    labels = turn.loaded.catalogues.labels
     if bare(said) not in labels and plain(said) not in labels:
         return False
     answers = any(is_it(said) for is_it in (is_back, is_help, is_later, is_menu, is_skip))

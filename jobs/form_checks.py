@@ -12,7 +12,7 @@ from bot.services import programmes
 from bot.services.forms import form_files, form_uploads
 from bot.services.forms.form_files import FormFile
 from bot.services.forms.form_uploads import Arrived, Outcome
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import StoreTrouble, Transactions
 from bot.spells import Spells
 from bot.supervision import kind_of
@@ -28,12 +28,12 @@ class FormChecks:
     def __init__(
         self,
         transactions: Transactions,
-        desk: Desk,
+        loaded: LoadedPacks,
         folder: Path,
         now: Callable[[], datetime],
         wake: Callable[[], None],
     ) -> None:
-        self._transactions, self._desk, self._folder = transactions, desk, folder
+        self._transactions, self._desk, self._folder = transactions, loaded, folder
         self._now, self._wake = now, wake
         self._patience, self._spells = Patience(), Spells()
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.people.silence import forget_silent
 from bot.services.work import Transactions
 
@@ -14,12 +14,12 @@ log = logging.getLogger(__name__)
 AT_ONCE = 20
 
 
-async def silence(transactions: Transactions, desk: Desk, now: Callable[[], datetime]) -> None:
+async def silence(transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime]) -> None:
     """Forget them all, some at a time; after a kill the next night goes on."""
     gone = 0
     while True:
         async with transactions() as tx:
-            some = await tx.run(forget_silent, desk, now(), AT_ONCE)
+            some = await tx.run(forget_silent, loaded, now(), AT_ONCE)
         if not some:
             break
         gone += some

@@ -6,20 +6,24 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.services.evaluation import calendar as evaluation
 from bot.services.lessons import tips
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
 
 
-async def tick(transactions: Transactions, desk: Desk, read: Callable[[], Reading], wake: Callable[[], None]) -> None:
+async def tick(
+    transactions: Transactions, loaded: LoadedPacks, read: Callable[[], Reading], wake: Callable[[], None]
+) -> None:
     """All that is due; while the clock is doubted, only what does no harm, and that by Telegram's time."""
     try:
-        await _all(transactions, desk, lambda: read().believed, wake)
+        await _all(transactions, loaded, lambda: read().believed, wake)
     except Doubted:
         await _meanwhile(transactions, read().telegram)
 
 
-async def _all(transactions: Transactions, desk: Desk, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+async def _all(
+    transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime], wake: Callable[[], None]
+) -> None:
     """One transaction a chunk, so that updates find room between them; `wake` tells delivery that something was said.
 
     After a long outage those with an open form are asked again before anything else is decided. Each chunk asks anew
@@ -29,14 +33,14 @@ async def _all(transactions: Transactions, desk: Desk, now: Callable[[], datetim
     async with transactions() as tx:
         await tx.run(outbox.hasten, moment)
         outage = await tx.run(evaluation.heartbeat, moment)
-        said = await tx.run(evaluation.asked_again, desk, outage, moment) if outage else 0
-        told, left = await tx.run(_round, desk, moment)
+        said = await tx.run(evaluation.asked_again, loaded, outage, moment) if outage else 0
+        told, left = await tx.run(_round, loaded, moment)
     if said or told:
         wake()
     while left:
         moment = now()
         async with transactions() as tx:
-            told, left = await tx.run(_round, desk, moment)
+            told, left = await tx.run(_round, loaded, moment)
         if told:
             wake()
 
@@ -51,10 +55,10 @@ async def _meanwhile(transactions: Transactions, telegram: datetime | None) -> N
             left = await tx.run(evaluation.meanwhile, telegram)
 
 
-def _round(connection: Connection, desk: Desk, now: datetime) -> tuple[int, bool]:
+def _round(connection: Connection, loaded: LoadedPacks, now: datetime) -> tuple[int, bool]:
     """One chunk: how many messages were written, and whether more is due. Tips wait until all reminders are written."""
-    done = evaluation.tick(connection, desk, now)
+    done = evaluation.tick(connection, loaded, now)
     if done.left:
         return done.nudged, True
-    sent = tips.send(connection, desk, now)
+    sent = tips.send(connection, loaded, now)
     return done.nudged + len(sent.messages), sent.left

@@ -12,7 +12,7 @@ from tests.house import Stage
 
 async def enrol(stage: Stage, phone: Phone) -> None:
     """As if she had registered and put off the first questions."""
-    pack = next(iter(stage.house.desk.packs.values()))
+    pack = next(iter(stage.house.loaded.packs.values()))
     programme, now = pack.programme, stage.clock.now()
     language = phone.owner.language
     contact = Contact(phone.bot.id, phone.id, ChatState.ACTIVE, now, language, programme.code, is_new=True)

@@ -15,7 +15,7 @@ from bot.app import MEDIA, House, Way
 from bot.i18n import load_catalogues
 from bot.packs import Pack, load_pack
 from bot.services import programmes
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.recordings import Recordings
 from bot.store import Store
 from bot.store.schema import metadata
@@ -126,8 +126,8 @@ async def stage(
             await tx.run(metadata.create_all)
             for code in codes:
                 await tx.run(programmes.record, known[code], clock.now())
-        desk = Desk(known, load_catalogues(), recordings=Recordings(data / MEDIA))
-        house = House(store, desk, clock.now, data / MEDIA, steady=clock.steady)
+        loaded = LoadedPacks(known, load_catalogues(), recordings=Recordings(data / MEDIA))
+        house = House(store, loaded, clock.now, data / MEDIA, steady=clock.steady)
         for token in tokens:
             house.add_bot(Way(root, token, rate=rate, long_poll=2))
         async with house.open():

@@ -46,7 +46,7 @@ def test_it_is_walked_to_its_end(language: str) -> None:
 async def test_the_demo_asks_it_in_every_programme(tmp_path: Path) -> None:
     async with _store(tmp_path) as (store, folder):
         house = await _house(store, folder / "media", TurnableClock())
-        assert all("everything" in one.forms for one in house.desk.packs.values())
+        assert all("everything" in one.forms for one in house.loaded.packs.values())
         assert set(house.commands) == {"everything"}
 
 

@@ -17,7 +17,7 @@ from bot.i18n import N_, load_catalogues
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
 from bot.services import programmes
 from bot.services.forms import forms_in_use
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.recordings import Recordings
 from bot.services.wire import outbox
 from bot.services.work import Connection
@@ -79,8 +79,8 @@ class Demo:
         """Somebody new; who has the role gets a year behind her, and looks into her book: that is seen at once."""
         if phone.owner.role != A_YEAR:
             return
-        language = self.house.desk.guess_language(phone.owner.language)
-        pack = self.house.desk.pack(self.house.desk.programmes_in(language)[0])
+        language = self.house.loaded.guess_language(phone.owner.language)
+        pack = self.house.loaded.pack(self.house.loaded.programmes_in(language)[0])
         async with self.house.store.transaction() as tx:
             await tx.run(year.make, year.Somebody(phone.bot.id, phone.id, pack, language), self.clock.now())
         for command in ("/menu", "/book"):
@@ -107,8 +107,8 @@ async def _house(store: Store, media: Path, clock: TurnableClock) -> House:
             await tx.run(programmes.record, pack, clock.now())
             await tx.run(_add_example, pack, clock.now())
         old = await tx.run(programmes.old_forms, packs)
-    desk = Desk(packs, load_catalogues(), old, Recordings(media))
-    house = House(store, desk, clock.now, media, commands={EXAMPLE.stem: TRY}, steady=clock.steady)
+    loaded = LoadedPacks(packs, load_catalogues(), old, Recordings(media))
+    house = House(store, loaded, clock.now, media, commands={EXAMPLE.stem: TRY}, steady=clock.steady)
     await house.take_up_forms()
     return house
 
@@ -129,7 +129,7 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
     clock = TurnableClock()
     async with _store(data) as (store, folder):
         house = await _house(store, folder / MEDIA, clock)
-        names = {code: house.desk.catalogues.locale(code).name for code in house.desk.languages}
+        names = {code: house.loaded.catalogues.locale(code).name for code in house.loaded.languages}
         world = Demo(house, clock)
         pages = {"verify": pages_of(house.web_app("", webhook=False))}
         simulator = Simulator(

@@ -1,4 +1,4 @@
-"""The desk: what every turn has at hand and no turn changes: packs, their forms by version, catalogues."""
+"""What is loaded once and at hand in every turn, which changes none of it: packs, their forms by version, texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from bot.store.forms.form_versions import InUse
 SOURCE_LANGUAGE = "en"
 
 
-class Desk:
+class LoadedPacks:
     """The packs of this deployment by code, with all form versions that dialogues may still be on."""
 
     def __init__(
@@ -25,7 +25,7 @@ class Desk:
         self.packs = dict(sorted(packs.items()))
         self.catalogues = catalogues
         self.recordings = recordings or Recordings()
-        # what staff have put in use, as far as this desk has taken it up (see bot/services/forms/forms_in_use.py)
+        # what staff have put in use, as far as it is taken up here (see bot/services/forms/forms_in_use.py)
         self.in_use: frozenset[InUse] = frozenset()
         self._forms = {form.hash: form for form in old_forms}
         for pack in self.packs.values():

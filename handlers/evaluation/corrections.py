@@ -63,7 +63,7 @@ def _name(turn: Turn, own: Own) -> Text:
     if own.form_name == BASELINE:
         return Text(FIRST, {"day": day})
     if own.month is None:
-        return Text(OTHER, {"day": day, "form": turn.desk.form(own.form_hash).title})
+        return Text(OTHER, {"day": day, "form": turn.loaded.form(own.form_hash).title})
     return Text(MONTH, {"day": day, "month": own.month})
 
 
@@ -107,7 +107,7 @@ async def begin(turn: Turn, own: Own) -> tuple[Dialogue, Session]:
     await _drop_others(turn)
     given = await turn.run(corrections.answers, own.id)
     as_of = own.sent_at.astimezone(UTC).isoformat()
-    form = turn.desk.form(own.form_hash)
+    form = turn.loaded.form(own.form_hash)
     session = corrections.as_sent(form, given, forms.context(turn, as_of), turn.language)
     state = {"session": session.state(), forms.AS_OF: as_of, forms.BEFORE: behind, usual.SUBMISSION: own.id}
     dialogue = Dialogue(new_id(), questions.CORRECTION, state, turn.now, form.hash, own.producer_id)

@@ -53,7 +53,7 @@ async def _tell_anew(turn: Turn, dialogue: Dialogue) -> None:
     if person is None or dialogue.producer_id is None:
         return
     owner = Owner(dialogue.producer_id, person.id, person.practice, turn.programme.currency)
-    form, unit = turn.desk.form(dialogue.form), dialogue.state[UNIT]
+    form, unit = turn.loaded.form(dialogue.form), dialogue.state[UNIT]
     now = await turn.run(check_in_answers.of_month, owner, turn.programme, form, unit, begun_on(dialogue))
     answered = {path.rpartition("/")[2] for path in dialogue.state["session"]["answers"]}
     kept = {name: value for name, value in before.items() if name in answered}

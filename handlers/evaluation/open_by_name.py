@@ -23,7 +23,7 @@ async def is_one(turn: Turn, name: str) -> bool:
     """Whether her programme has an extra form of this name, also one put in use since the last tick."""
     if not forms_in_use.is_extra(name):
         return False
-    return name in turn.pack.forms or (await turn.run(forms_in_use.take_up, turn.desk) and name in turn.pack.forms)
+    return name in turn.pack.forms or (await turn.run(forms_in_use.take_up, turn.loaded) and name in turn.pack.forms)
 
 
 async def start(turn: Turn, name: str) -> None:

@@ -38,10 +38,12 @@ def of_prompt(turn: Turn, prompt: str) -> Aloud:
     """What is recorded and drawn for a prompt; before she has a programme, what any has in her language."""
     if turn.contact.text_only:
         return Aloud()
-    desk, language, hers = turn.desk, turn.language, turn.contact.programme
-    for code in (hers,) if hers in desk.packs else desk.programmes_in(language):
-        pack = desk.pack(code)
-        found = Aloud(desk.recordings.voice(pack, language, prompt), desk.recordings.picture(pack, language, prompt))
+    loaded, language, hers = turn.loaded, turn.language, turn.contact.programme
+    for code in (hers,) if hers in loaded.packs else loaded.programmes_in(language):
+        pack = loaded.pack(code)
+        found = Aloud(
+            loaded.recordings.voice(pack, language, prompt), loaded.recordings.picture(pack, language, prompt)
+        )
         if found:
             return found
     return Aloud()

@@ -52,7 +52,7 @@ def context(turn: Turn, as_of: str | None = None) -> Context:
 
 def session_of(turn: Turn, dialogue: Dialogue) -> Session:
     """The session as it was left, on the version of the form that it began with, in her language of today."""
-    form = turn.desk.form(dialogue.form)
+    form = turn.loaded.form(dialogue.form)
     state = {**dialogue.state["session"], "language": turn.language}
     return Session.resume(form, state, context(turn, dialogue.state.get(AS_OF)))
 

@@ -79,7 +79,7 @@ async def _answered(turn: Turn, agreed: bool, of_button: str | None = None) -> N
 
 async def _use(turn: Turn, upload: Upload, xml: str) -> None:
     try:
-        await turn.run(form_uploads.use, turn.desk, upload, xml, turn.now)
+        await turn.run(form_uploads.use, turn.loaded, upload, xml, turn.now)
     except FormError as error:
         # the form beside it has changed since
         told = turn.text(form_uploads.WRONG, name=upload.name)

@@ -100,7 +100,7 @@ def read(turn: Turn, question: Question) -> Reading[str]:
 
 
 def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
-    locale, also = turn.locale, turn.desk.other_names(turn.contact.programme)
+    locale, also = turn.locale, turn.loaded.other_names(turn.contact.programme)
     match question.kind:
         case Kind.SELECT_ONE if not said.isdecimal() and any(one.name == said.lower() for one in question.choices):
             return Read(said.lower())

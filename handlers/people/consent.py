@@ -107,7 +107,7 @@ def _asked(turn: Turn) -> Dialogue | None:
 
 async def ask(turn: Turn, slot: str = "", language: str = "") -> None:
     """Show the text; a form that is open is laid aside until she has agreed."""
-    if language in turn.desk.languages:
+    if language in turn.loaded.languages:
         await turn.run(preferences.speak, turn.contact, language)
     asked, front = _asked(turn), turn.contact.dialogue
     if asked is None:

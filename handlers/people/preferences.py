@@ -20,10 +20,10 @@ WITH_VOICE = N_("From now on I also send voice and pictures, where there are any
 
 def ask_language(turn: Turn) -> None:
     """Every language of her programme, in its own script."""
-    languages = turn.programme.languages if turn.contact.programme else turn.desk.languages
-    locales = [turn.desk.catalogues.locale(language) for language in languages]
+    languages = turn.programme.languages if turn.contact.programme else turn.loaded.languages
+    locales = [turn.loaded.catalogues.locale(language) for language in languages]
     buttons = [[Button(locale.name, f"speak|{locale.language}")] for locale in locales]
-    if turn.desk.recordings.any(turn.pack):
+    if turn.loaded.recordings.any(turn.pack):
         buttons.append([_other_way(turn)])
     turn.say(N_("Please choose your language."), buttons=buttons)
 
@@ -47,7 +47,7 @@ async def speak(turn: Turn, language: str) -> None:
     if turn.contact.person is None and welcome.is_meeting(turn):
         await welcome.language_chosen(turn, language)
         return
-    if language in turn.desk.languages:
+    if language in turn.loaded.languages:
         await turn.run(preferences.speak, turn.contact, language)
     if turn.contact.dialogue is not None and turn.contact.dialogue.form:
         await forms.repeat(turn)

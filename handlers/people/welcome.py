@@ -100,7 +100,7 @@ async def _welcome_back(turn: Turn, came_back: bool) -> None:
 async def _join(turn: Turn, code: str) -> None:
     """Keep what an invitation brings (area, group, role) until registration has used it."""
     brought = await turn.run(registration.invited, code, turn.now)
-    if brought is None or brought["programme"] not in turn.desk.packs:
+    if brought is None or brought["programme"] not in turn.loaded.packs:
         turn.say(N_("This link is used up or too old. You can go on without it, or ask for a new one."))
         return
     turn.contact.joining = brought
@@ -110,13 +110,13 @@ async def _join(turn: Turn, code: str) -> None:
 
 def _ask_language(turn: Turn, *, again: bool = False) -> None:
     """Every language in its own script; the phone's own comes first, and decides nothing."""
-    guess = turn.desk.guess_language(turn.event.language_code)
+    guess = turn.loaded.guess_language(turn.event.language_code)
     joining = turn.contact.joining
-    offered = turn.desk.pack(joining["programme"]).programme.languages if joining else turn.desk.languages
+    offered = turn.loaded.pack(joining["programme"]).programme.languages if joining else turn.loaded.languages
     order = sorted(offered, key=lambda language: language != guess)
     _open(turn, "language", order=order)
-    lines = [turn.desk.catalogues.text(CHOOSE, language) for language in order]
-    buttons = [[Button(turn.desk.catalogues.locale(language).name, f"lang|{language}")] for language in order]
+    lines = [turn.loaded.catalogues.text(CHOOSE, language) for language in order]
+    buttons = [[Button(turn.loaded.catalogues.locale(language).name, f"lang|{language}")] for language in order]
     marked = "🌐 " + html.escape("\n".join(dict.fromkeys(lines)))
     goes_with = aloud.Aloud() if again else aloud.of_prompt(turn, aloud.LANGUAGE)
     aloud.send(turn, marked, goes_with, buttons=buttons)
@@ -132,10 +132,10 @@ async def said(turn: Turn) -> None:
     dialogue = turn.contact.dialogue
     step = dialogue.state["step"] if dialogue else ""
     if step == "language":
-        locales = [turn.desk.catalogues.locale(language) for language in turn.desk.languages]
+        locales = [turn.loaded.catalogues.locale(language) for language in turn.loaded.languages]
         await _typed_language(turn, locales)
     elif step == "programme":
-        options = [(code, programme_title(turn, code)) for code in turn.desk.programmes_in(turn.language)]
+        options = [(code, programme_title(turn, code)) for code in turn.loaded.programmes_in(turn.language)]
         reading = read_choice(turn.event.said, options, turn.locale)
         if isinstance(reading, Read):
             await programme_chosen(turn, reading.value)
@@ -170,7 +170,7 @@ def _guardian_named(turn: Turn) -> None:
 
 async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
     dialogue = turn.contact.dialogue
-    order: list[str] = dialogue.state["order"] if dialogue else list(turn.desk.languages)
+    order: list[str] = dialogue.state["order"] if dialogue else list(turn.loaded.languages)
     names = {locale.language: locale.name for locale in locales}
     options = [(language, names[language]) for language in order]
     reading = read_choice(turn.event.said, options, turn.locale, also=ENGLISH_NAMES)
@@ -185,12 +185,12 @@ async def language_chosen(turn: Turn, language: str) -> None:
     if not is_meeting(turn):
         turn.whisper(ANSWERED)
         return
-    if language not in turn.desk.languages:
+    if language not in turn.loaded.languages:
         _ask_language(turn)
         return
     turn.contact.language = language
     turn.contact.changed = True
-    codes = turn.desk.programmes_in(language)
+    codes = turn.loaded.programmes_in(language)
     if turn.contact.joining and turn.contact.joining["programme"] in codes:
         await programme_chosen(turn, turn.contact.joining["programme"])
     elif len(codes) == 1:
@@ -200,7 +200,7 @@ async def language_chosen(turn: Turn, language: str) -> None:
 
 
 def _ask_programme(turn: Turn) -> None:
-    codes = turn.desk.programmes_in(turn.language)
+    codes = turn.loaded.programmes_in(turn.language)
     _open(turn, "programme")
     buttons = [[Button(f"{flag(turn, code)} {programme_title(turn, code)}", f"prog|{code}")] for code in codes]
     turn.show(N_("Which programme are you in?"), buttons=buttons)
@@ -208,13 +208,13 @@ def _ask_programme(turn: Turn) -> None:
 
 def programme_title(turn: Turn, code: str) -> str:
     """Country and programme, so that each can be found by either."""
-    programme = turn.desk.pack(code).programme
+    programme = turn.loaded.pack(code).programme
     return f"{country_name(programme.country, turn.locale)}: {programme.title_in(turn.language)}"
 
 
 def flag(turn: Turn, code: str) -> str:
     """The flag of a programme's country, from its two letters."""
-    country = turn.desk.pack(code).programme.country
+    country = turn.loaded.pack(code).programme.country
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country)
 
 
@@ -223,7 +223,7 @@ async def programme_chosen(turn: Turn, code: str) -> None:
     if not is_meeting(turn):
         turn.whisper(ANSWERED)
         return
-    if code not in turn.desk.packs:
+    if code not in turn.loaded.packs:
         _ask_programme(turn)
         return
     turn.contact.programme = code

@@ -69,7 +69,7 @@ def parts(pack: Pack, reader: Reader) -> list[Part]:
 
 def of_turn(turn: Turn, language: str) -> list[Part]:
     """All prompts of her programme in one language."""
-    return parts(turn.pack, Reader(turn.desk.catalogues, language, turn.today))
+    return parts(turn.pack, Reader(turn.loaded.catalogues, language, turn.today))
 
 
 def _start(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:

@@ -45,7 +45,7 @@ async def recorded(turn: Turn, language: str) -> Callable[[Prompt], bool]:
     coming = await turn.run(received_files.coming, recordings.folder(code, language))
 
     def has(prompt: Prompt) -> bool:
-        there = turn.desk.recordings.voice(turn.pack, language, prompt.name)
+        there = turn.loaded.recordings.voice(turn.pack, language, prompt.name)
         return there is not None or recordings.place(code, language, prompt.name) in coming
 
     return has
@@ -85,7 +85,7 @@ async def ask_language(turn: Turn, first: str = "") -> None:
     """The languages of her programme, each with how much is recorded."""
     buttons = []
     for language in turn.programme.languages:
-        name = turn.desk.catalogues.locale(language).name
+        name = turn.loaded.catalogues.locale(language).name
         all_of_it = [one for part in prompts.of_turn(turn, language) for one in part.prompts]
         has = await recorded(turn, language)
         buttons.append([_counted(name, all_of_it, has, f"{PREFIX}|lang|{language}")])
@@ -217,5 +217,5 @@ async def picked(turn: Turn, number: int) -> None:
     if coming and visible_length(marked) <= LONGEST_CAPTION:
         turn.send_file("sendVoice", "voice", coming, marked, [[stop_button()]])
     else:
-        path = turn.desk.recordings.voice(turn.pack, language, prompt.name)
+        path = turn.loaded.recordings.voice(turn.pack, language, prompt.name)
         aloud.show(turn, marked, aloud.Aloud(voice=path), buttons=[[stop_button()]])

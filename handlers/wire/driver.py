@@ -15,7 +15,7 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeH
 
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import inbox
 from bot.services.work import StoreTrouble, Transactions, Tx
 from handlers.wire.delivery import Delivery
@@ -79,13 +79,13 @@ class Driver:
         self,
         application: StrictApplication,
         api: Api,
-        desk: Desk,
+        loaded: LoadedPacks,
         route: Route,
         transactions: Transactions,
         now: Callable[[], datetime],
         delivery: Delivery,
     ) -> None:
-        self._application, self._api, self._desk, self._route = application, api, desk, route
+        self._application, self._api, self._desk, self._route = application, api, loaded, route
         self._transactions, self._now, self._delivery = transactions, now, delivery
         self._answering: set[asyncio.Task[None]] = set()
 

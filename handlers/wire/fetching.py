@@ -11,7 +11,7 @@ from pathlib import Path
 from telegram.error import BadRequest, TelegramError
 
 from bot.patience import Patience
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.people.erasure import HALF_FETCHED
 from bot.services.wire import received_files
 from bot.services.wire.received_files import Awaited
@@ -34,10 +34,10 @@ class Fetcher:
     """Fetches the files of one bot; a file that fails is tried again, longer and longer apart."""
 
     def __init__(
-        self, api: Api, transactions: Transactions, now: Callable[[], datetime], folder: Path, desk: Desk
+        self, api: Api, transactions: Transactions, now: Callable[[], datetime], folder: Path, loaded: LoadedPacks
     ) -> None:
         self._api, self._transactions, self._now, self._folder = api, transactions, now, folder
-        self._desk = desk
+        self._desk = loaded
         self._patience, self._spells = Patience(), Spells()
 
     async def run(self) -> None:

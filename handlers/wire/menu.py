@@ -23,7 +23,7 @@ def key_pressed(turn: Turn) -> str | None:
     if key is None:
         return None
     # a key pressed before the language was changed still carries the old words
-    words = {turn.desk.catalogues.text(key, language) for language in turn.desk.catalogues.languages}
+    words = {turn.loaded.catalogues.text(key, language) for language in turn.loaded.catalogues.languages}
     return key if said == said[:1] or said in words else None
 
 

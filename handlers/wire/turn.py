@@ -13,7 +13,7 @@ from bot.domain.wire.contact import Contact, Dialogue
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import Locale, Text
 from bot.packs import Pack
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection, Tx
 from handlers.wire.events import Event, Kind
 from handlers.wire.saying import LONGEST_CAPTION, Button, Keys, Rows, check_length, inline, keyboard, text_payload
@@ -41,7 +41,7 @@ class Turn:
     contact: Contact
     now: datetime
     tx: Tx
-    desk: Desk
+    loaded: LoadedPacks
     said: list[Outgoing] = field(default_factory=list)
     toast: str | None = None
     # what was said in this batch before, and is not on disk yet
@@ -52,16 +52,16 @@ class Turn:
     @property
     def language(self) -> str:
         """The language to answer in: hers, else the one her phone is set to, else English."""
-        return self.contact.language or self.desk.guess_language(self.event.language_code)
+        return self.contact.language or self.loaded.guess_language(self.event.language_code)
 
     @property
     def locale(self) -> Locale:
-        return self.desk.catalogues.locale(self.language)
+        return self.loaded.catalogues.locale(self.language)
 
     @property
     def pack(self) -> Pack:
         """Her programme's pack."""
-        return self.desk.pack(self.contact.programme)
+        return self.loaded.pack(self.contact.programme)
 
     @property
     def programme(self) -> Programme:
@@ -93,12 +93,12 @@ class Turn:
     def text(self, message: Text | str, **values: Any) -> str:
         """A sentence in her language, every value escaped for HTML."""
         whole = Text(message, values) if isinstance(message, str) else message
-        return self.desk.catalogues.render(whole, self.language, escape=html.escape)
+        return self.loaded.catalogues.render(whole, self.language, escape=html.escape)
 
     def plain(self, message: Text | str, **values: Any) -> str:
         """A sentence in her language as it is: for buttons and toasts."""
         whole = Text(message, values) if isinstance(message, str) else message
-        return self.desk.catalogues.render(whole, self.language)
+        return self.loaded.catalogues.render(whole, self.language)
 
     def say(self, message: Text | str, *, buttons: Rows | None = None, keys: Keys | None = None, **values: Any) -> None:
         """A new message to her."""

@@ -178,7 +178,7 @@ async def _relink(stage: Stage, phone: Phone) -> None:
         found = chats.load(connection, phone.bot.id, [phone.id - SAME_NUMBER, phone.id])
         old, new = (one.person.id for one in found.values() if one.person is not None)
         wish = relinking.Wish(old, new, ("A leader", "An officer"))
-        relinking.relink(connection, wish, stage.house.desk.catalogues, stage.clock.now())
+        relinking.relink(connection, wish, stage.house.loaded.catalogues, stage.clock.now())
 
     async with stage.house.store.transaction() as tx:
         await tx.run(relink)
@@ -186,11 +186,11 @@ async def _relink(stage: Stage, phone: Phone) -> None:
 
 async def _change_consent(stage: Stage, _phone: Phone) -> None:
     """As if packs with a new version of the text had been added, and the bot started anew."""
-    for code, pack in stage.house.desk.packs.items():
+    for code, pack in stage.house.loaded.packs.items():
         consent = pack.programme.consent
         texts = {language: f"{text}\n+1" for language, text in consent.texts.items()}
         changed = replace(consent, version=consent.version + 1, texts=texts)
-        stage.house.desk.packs[code] = replace(pack, programme=replace(pack.programme, consent=changed))
+        stage.house.loaded.packs[code] = replace(pack, programme=replace(pack.programme, consent=changed))
 
 
 HAPPENS = {

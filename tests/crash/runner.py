@@ -17,16 +17,16 @@ from pathlib import Path
 from bot.app import MEDIA, House, Way
 from bot.clock import wall_clock
 from bot.i18n import load_catalogues
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from bot.store.engine.sync import sqlite_file
 from jobs.embedded import Clockwork
 from tests.house import pack
 
 
-async def serve(root: str, token: str, url: str, desk: Desk, rate: float, ahead: timedelta) -> None:
+async def serve(root: str, token: str, url: str, loaded: LoadedPacks, rate: float, ahead: timedelta) -> None:
     """One life: the whole house with its clock."""
-    house = House(Store(url), desk, lambda: wall_clock() + ahead, _data(url) / MEDIA)
+    house = House(Store(url), loaded, lambda: wall_clock() + ahead, _data(url) / MEDIA)
     house.add_bot(Way(root, token, rate=rate, long_poll=2))
     ticking = Clockwork(house.tick, now=wall_clock, believed=house.believed.now, seconds=1)
     async with house.open(), ticking.running():
@@ -42,7 +42,7 @@ def _data(url: str) -> Path:
 def main() -> None:
     root, token, url, codes, rate = sys.argv[1:6]
     logging.basicConfig(level=logging.WARNING)
-    desk = Desk({code: pack(code) for code in codes.split(",")}, load_catalogues())
+    loaded = LoadedPacks({code: pack(code) for code in codes.split(",")}, load_catalogues())
     print("ready", flush=True)
     child = 0
     for line in sys.stdin:
@@ -50,7 +50,7 @@ def main() -> None:
             case ["live", ahead]:
                 child = os.fork()
                 if child == 0:
-                    asyncio.run(serve(root, token, url, desk, float(rate), timedelta(seconds=float(ahead))))
+                    asyncio.run(serve(root, token, url, loaded, float(rate), timedelta(seconds=float(ahead))))
                     os._exit(0)
             case ["die"] if child:
                 os.kill(child, signal.SIGKILL)

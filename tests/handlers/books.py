@@ -55,7 +55,7 @@ async def book_of(running: Stage, phone: Phone, *, practice: bool = False) -> li
 
 async def standing(running: Stage, phone: Phone) -> list[Entry]:
     """The same in whichever country."""
-    currency = next(iter(running.house.desk.packs.values())).programme.currency
+    currency = next(iter(running.house.loaded.packs.values())).programme.currency
 
     def read(connection: Connection) -> list[Entry]:
         owner = replace(owner_of(connection, phone), currency=currency)

@@ -140,11 +140,11 @@ async def test_odd_taps_are_answered_and_change_nothing(running: Stage) -> None:
     _press(other, f"tip|{number}|helped|")
     await running.settle()
     assert other.toasts[-1].text == "This button no longer works."
-    running.house.desk.packs[CODE] = replace(running.house.desk.packs[CODE], lessons=SAMPLES[1:])
+    running.house.loaded.packs[CODE] = replace(running.house.loaded.packs[CODE], lessons=SAMPLES[1:])
     _press(phone, f"tip|{number}|example|")
     await running.settle()
     assert phone.toasts[-1].text == "This button no longer works."
-    running.house.desk.packs[CODE] = replace(running.house.desk.packs[CODE], lessons=())
+    running.house.loaded.packs[CODE] = replace(running.house.loaded.packs[CODE], lessons=())
     (told,) = await _do(running, phone, "/tips")
     assert told.text == "There are no tips in your programme yet."
     assert await _rows(running) == [("write-it-down", "asked", None)]

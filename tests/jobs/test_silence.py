@@ -10,7 +10,7 @@ from bot.domain.clock_trust import Doubted
 from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services import programmes
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from bot.store.schema import chat, chat_person, person
 from bot.store.wire import chats
@@ -41,10 +41,10 @@ def left(connection: Connection) -> int:
 async def test_all_who_are_due_are_forgotten(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     async with store.transaction() as tx:
         await tx.run(prepare)
-    desk = Desk({CODE: pack(CODE)}, load_catalogues())
+    loaded = LoadedPacks({CODE: pack(CODE)}, load_catalogues())
     with caplog.at_level(logging.INFO):
-        await silence(store.transaction, desk, lambda: NOW)
-        await silence(store.transaction, desk, lambda: NOW)
+        await silence(store.transaction, loaded, lambda: NOW)
+        await silence(store.transaction, loaded, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
     assert caplog.messages == [f"forgotten after a long silence: {PEOPLE} people"]
@@ -61,7 +61,7 @@ async def test_a_clock_that_is_doubted_after_the_first_transaction_stops_before_
         return readings.pop()
 
     with pytest.raises(Doubted):
-        await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), believed)
+        await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), believed)
     async with store.transaction() as tx:
         assert await tx.run(left) == PEOPLE + 1 - AT_ONCE
 
@@ -77,7 +77,7 @@ async def test_who_writes_while_the_clock_is_years_behind_has_not_been_silent(st
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(writes)
-    await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
+    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
 
@@ -93,6 +93,6 @@ async def test_who_registers_while_the_clock_is_decades_behind_has_not_been_sile
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(registers)
-    await silence(store.transaction, Desk({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
+    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1

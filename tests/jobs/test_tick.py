@@ -52,7 +52,7 @@ class Watched:
         self.woken += 1
 
     async def tick(self) -> None:
-        await tick(self.transaction, self.place.desk, self.read, self.wake)
+        await tick(self.transaction, self.place.loaded, self.read, self.wake)
 
 
 @pytest.fixture

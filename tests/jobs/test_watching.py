@@ -19,7 +19,7 @@ NEVER = Reading(NOW, Trust.UNSEEN)
 WAIT = "Erasing, retention, backups, closing check-ins, reminders and tips wait"
 
 
-class Desk:
+class LoadedPacks:
     """What is read, one after the other, and how often Telegram was asked."""
 
     def __init__(self, *before_and_after: Reading) -> None:
@@ -37,10 +37,10 @@ class Desk:
 async def test_telegram_is_asked_when_it_was_silent_or_does_not_agree(
     before: Reading, after: Reading, asked: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(before, after)
+    loaded = LoadedPacks(before, after)
     with caplog.at_level(logging.INFO):
-        await desk.watch.look()
-    assert (desk.asked, caplog.messages) == (asked, [])
+        await loaded.watch.look()
+    assert (loaded.asked, caplog.messages) == (asked, [])
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ async def test_telegram_is_asked_when_it_was_silent_or_does_not_agree(
     ],
 )
 async def test_once_a_spell(doubt: Reading, sentence: str, caplog: pytest.LogCaptureFixture) -> None:
-    desk = Desk(AGREES, *[doubt] * 10, AGREES, AGREES, *[doubt] * 4, AGREES)
+    loaded = LoadedPacks(AGREES, *[doubt] * 10, AGREES, AGREES, *[doubt] * 4, AGREES)
     with caplog.at_level(logging.INFO):
-        while desk.readings:
-            await desk.watch.look()
+        while loaded.readings:
+            await loaded.watch.look()
     again = "the machine's clock agrees with Telegram's again: what has waited goes on"
     assert caplog.messages == [sentence, again, sentence, again]

@@ -24,7 +24,7 @@ from bot.services import programmes
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions
 from bot.services.lessons import tips
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.sync import sync_engine
 from bot.store.schema import (
     chat,
@@ -73,10 +73,10 @@ class Nudge:
 
 @dataclass
 class Town:
-    """A database, a desk of packs, and the present moment."""
+    """A database, loaded packs, and the present moment."""
 
     connection: Connection
-    desk: Desk
+    loaded: LoadedPacks
     now: datetime
     ticks: int = 0
     # whether tips come too: most tests are about reminders alone
@@ -92,7 +92,7 @@ class Town:
             return self.connection.execute(statement).all()
 
     def programme(self, code: str) -> Programme:
-        return self.desk.pack(code).programme
+        return self.loaded.pack(code).programme
 
     def zone(self, code: str) -> ZoneInfo:
         return ZoneInfo(self.programme(code).timezone)
@@ -166,7 +166,7 @@ class Town:
     def begin_form(self, member: Member, slot_id: int, front: bool = True) -> int:
         """She opens the form of a slot and leaves it unfinished; gives the dialogue."""
         number = next(self._numbers) + 10_000
-        form = self.desk.pack(member.code).forms["checkin"].hash
+        form = self.loaded.pack(member.code).forms["checkin"].hash
         self.rows_changed(
             insert(dialogue).values(
                 id=number, bot=BOT, chat=member.chat, person_id=member.person, kind="checkin", front=front, form=form,
@@ -177,7 +177,7 @@ class Town:
 
     def sent(self, member: Member, due: evaluation.DueSlot, **answers: Any) -> submissions.Sent:
         """A form as a conversation hands it over."""
-        form = self.desk.pack(member.code).forms[due.form]
+        form = self.loaded.pack(member.code).forms[due.form]
         return submissions.Sent(
             dialogue_id=next(self._numbers) + 10_000,
             producer_id=due.producer_id,
@@ -195,7 +195,7 @@ class Town:
     def answer(self, member: Member, **answers: Any) -> submissions.Outcome:
         """She answers the oldest thing that is due."""
         sent = self.sent(member, self.due(member)[0], **answers)
-        return self.run(submissions.submit, sent, self.desk.pack(member.code), self.now)
+        return self.run(submissions.submit, sent, self.loaded.pack(member.code), self.now)
 
     # time
 
@@ -209,14 +209,14 @@ class Town:
     def _first_round(self, connection: Connection) -> bool:
         outage = evaluation.heartbeat(connection, self.now)
         if outage:
-            evaluation.asked_again(connection, self.desk, outage, self.now)
+            evaluation.asked_again(connection, self.loaded, outage, self.now)
         return self._round(connection)
 
     def _round(self, connection: Connection) -> bool:
         """Whether more is due. Tips wait until all reminders are written."""
-        if evaluation.tick(connection, self.desk, self.now).left:
+        if evaluation.tick(connection, self.loaded, self.now).left:
             return True
-        return self.tips and tips.send(connection, self.desk, self.now).left
+        return self.tips and tips.send(connection, self.loaded, self.now).left
 
     def until(self, moment: datetime) -> None:
         """Time passes, with a tick whenever something is due."""
@@ -279,11 +279,11 @@ def _button(payload: Mapping[str, Any]) -> str:
 def town(url: str, now: datetime, packs: Sequence[Pack]) -> Iterator[Town]:
     """A town in a migrated database without rows."""
     engine = sync_engine(url)
-    desk = Desk({one.programme.code: one for one in packs}, load_catalogues())
+    loaded = LoadedPacks({one.programme.code: one for one in packs}, load_catalogues())
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.connection.dbapi_connection.execute("PRAGMA synchronous=OFF")  # type: ignore[union-attr]
-        place = Town(connection, desk, now)
+        place = Town(connection, loaded, now)
         for one in packs:
             place.run(programmes.record, one, now)
         place.tick()

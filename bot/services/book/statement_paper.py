@@ -15,7 +15,7 @@ from bot.packs import Pack
 from bot.render.statement import Box, Fact, Statement, Words
 from bot.services.book.statement_table import CHANGE, COUNTED, DAYS, LEFT, months_table
 from bot.services.book.statement_words import NOBODY, Voice
-from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
+from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
 
 # In a link to the bot: what comes before the code.
 LINK = "verify_"
@@ -80,18 +80,18 @@ class Paper:
     address: Address
 
 
-def page(paper: Paper, pack: Pack, desk: Desk) -> Statement:
+def page(paper: Paper, pack: Pack, loaded: LoadedPacks) -> Statement:
     """The page, ready to be drawn."""
-    return _Writer(paper, pack, desk).page()
+    return _Writer(paper, pack, loaded).page()
 
 
 class _Writer:
     """Says everything in each of the page's languages."""
 
-    def __init__(self, paper: Paper, pack: Pack, desk: Desk) -> None:
+    def __init__(self, paper: Paper, pack: Pack, loaded: LoadedPacks) -> None:
         self._paper, self._pack, self._figures = paper, pack, paper.figures
         languages = tuple(dict.fromkeys(paper.languages))
-        self._voice = Voice(desk.catalogues, languages, paper.figures.currency, paper.figures.calendar)
+        self._voice = Voice(loaded.catalogues, languages, paper.figures.currency, paper.figures.calendar)
 
     def page(self) -> Statement:
         table, languages = months_table(self._figures, self._voice), self._voice.languages

@@ -12,7 +12,7 @@ from bot.packs import Pack
 from bot.services.evaluation import closing, nudging, planning
 from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
 from bot.services.lessons import tip_plans
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store.evaluation import recipients, slots
 from bot.store.evaluation.slots import Ladder
@@ -179,11 +179,11 @@ def hour_changed(connection: Connection, person_id: int, hour: int, programme: P
     tip_plans.hour_changed(connection, person, programme, now)
 
 
-def tick(connection: Connection, desk: Desk, now: datetime, limit: int = 500) -> Ticked:
+def tick(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int = 500) -> Ticked:
     """Open, close and remind what is due, up to `limit` slots of each; one unit of work."""
     opened = slots.open_due(connection, now, limit)
-    closed, more = closing.close_past(connection, desk, now, limit)
-    done = nudging.remind(connection, desk, now, limit)
+    closed, more = closing.close_past(connection, loaded, now, limit)
+    done = nudging.remind(connection, loaded, now, limit)
     left = opened == limit or more or done.left
     return Ticked(opened, closed, len(done.messages), len(done.told), left)
 

@@ -10,14 +10,14 @@ from bot.domain.evaluation.outage import Outage
 from bot.domain.wire.contact import ChatState
 from bot.services.evaluation.planning import plan_next
 from bot.services.evaluation.progress import NOT_THEIRS
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store.evaluation import outages, recipients, slots
 from bot.store.evaluation.recipients import Address
 from bot.store.evaluation.slots import Ended, NewSlot, SlotRow
 
 
-def close_past(connection: Connection, desk: Desk, now: datetime, limit: int) -> tuple[int, bool]:
+def close_past(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> tuple[int, bool]:
     """End up to `limit` open slots whose time is over; gives how many, and whether there is more to do at once."""
     rows = slots.past(connection, now, limit)
     if not rows:
@@ -28,7 +28,7 @@ def close_past(connection: Connection, desk: Desk, now: datetime, limit: int) ->
     quiet = {one.slot_id for one in ended if one.why not in NOT_THEIRS}
     planned: list[NewSlot] = []
     for code, group in _by_programme(rows).items():
-        planned += plan_next(connection, group, desk.pack(code), quiet)
+        planned += plan_next(connection, group, loaded.pack(code), quiet)
     return len(rows), len(rows) == limit or any(slot.opens_at <= now for slot in planned)
 
 

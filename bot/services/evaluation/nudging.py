@@ -11,7 +11,7 @@ from bot.domain.evaluation.nudges import Escalate, Later, Reach, Recipient, Remi
 from bot.domain.programme import Programme
 from bot.domain.wire.outgoing import Outgoing
 from bot.services.evaluation import reminders as messages
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store.evaluation import recipients, slots
 from bot.store.evaluation.recipients import Asked, FollowUp
@@ -32,7 +32,7 @@ class Round:
     left: bool = False
 
 
-def remind(connection: Connection, desk: Desk, now: datetime, limit: int) -> Round:
+def remind(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> Round:
     """One round for the people behind the `limit` slots due the longest, with all else of theirs that is due."""
     producers = slots.producers_to_nudge(connection, now, limit)
     done = Round()
@@ -45,7 +45,7 @@ def remind(connection: Connection, desk: Desk, now: datetime, limit: int) -> Rou
     theirs = _by_person(connection, slots.claim(connection, people, now), people, speakers)
     begun = recipients.begun(connection, people, [row.id for rows in theirs.values() for row in rows])
     for person_id, rows in theirs.items():
-        _remind(done, desk, now, people[person_id], rows, begun)
+        _remind(done, loaded, now, people[person_id], rows, begun)
     _write(connection, done, now)
     done.left = len(producers) == limit and bool(done.ladders or alone)
     return done
@@ -65,15 +65,15 @@ def _by_person(
 
 
 def _remind(
-    done: Round, desk: Desk, now: datetime, person: Asked, rows: Sequence[SlotRow], begun: Collection[int]
+    done: Round, loaded: LoadedPacks, now: datetime, person: Asked, rows: Sequence[SlotRow], begun: Collection[int]
 ) -> None:
     """Decide about all that is due of one person, who gets one message for it."""
-    programme = desk.pack(person.programme).programme
+    programme = loaded.pack(person.programme).programme
     before = recipient(person, programme)
     sent = [row for row in rows if _decide(done, now, row, before, programme)]
     if sent and person.address is not None:
         done.days[person.id] = local_day(now, ZoneInfo(programme.timezone))
-        done.messages.append(messages.nudge(desk, person, person.address, sent, begun))
+        done.messages.append(messages.nudge(loaded, person, person.address, sent, begun))
 
 
 def _decide(done: Round, now: datetime, row: SlotRow, person: Recipient | None, programme: Programme) -> bool:

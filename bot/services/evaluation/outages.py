@@ -9,7 +9,7 @@ from bot.domain.evaluation.outage import Outage, outage_between
 from bot.domain.programme import Programme
 from bot.domain.wire.outgoing import Outgoing
 from bot.services.evaluation import reminders
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store.evaluation import outages, recipients
 from bot.store.evaluation.outages import OpenForm
@@ -30,16 +30,16 @@ def sign_of_life(connection: Connection, now: datetime) -> None:
         outages.beat(connection, now)
 
 
-def asked_again(connection: Connection, desk: Desk, outage: Outage, now: datetime) -> int:
+def asked_again(connection: Connection, loaded: LoadedPacks, outage: Outage, now: datetime) -> int:
     """Whoever was in the middle of a form gets one message, not in quiet hours; it counts as the nudge of that day."""
     said: dict[datetime, list[Outgoing]] = defaultdict(list)
     days: dict[int, date] = {}
     key = f"outage:{int(outage.end.timestamp())}"
     for form in outages.open_forms(connection):
-        programme = desk.pack(form.programme).programme
+        programme = loaded.pack(form.programme).programme
         at = awake(now, programme)
         language = form.language or programme.languages[0]
-        said[at].append(reminders.ask_again(desk, language, form, key, _called(connection, form)))
+        said[at].append(reminders.ask_again(loaded, language, form, key, _called(connection, form)))
         if form.person_id is not None:
             days[form.person_id] = local_day(at, ZoneInfo(programme.timezone))
     recipients.nudged_on(connection, days)

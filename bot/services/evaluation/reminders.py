@@ -11,7 +11,7 @@ from bot.domain.evaluation.nudges import local_day
 from bot.domain.wire.button_owner import marked
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text, plural
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.outages import OpenForm
 from bot.store.evaluation.recipients import Address, Asked
 from bot.store.evaluation.slots import SlotRow
@@ -30,10 +30,12 @@ AGAIN = N_("Your check-in is still open.\nPlease answer by {until}.")
 AWAY = N_("I was away, and may have missed what you wrote.\nYour answers up to then are kept.\nPlease go on.")
 
 
-def nudge(desk: Desk, person: Asked, address: Address, due: Sequence[SlotRow], begun: Collection[int]) -> Outgoing:
+def nudge(
+    loaded: LoadedPacks, person: Asked, address: Address, due: Sequence[SlotRow], begun: Collection[int]
+) -> Outgoing:
     """One reminder for all that a person has open, the oldest first. `begun`: slots with an unfinished form."""
     first = due[0]
-    zone = ZoneInfo(desk.pack(person.programme).programme.timezone)
+    zone = ZoneInfo(loaded.pack(person.programme).programme.timezone)
     until = min(local_day(row.closes_at, zone) for row in due) - timedelta(days=1)
     if len(due) > 1:
         text = plural(
@@ -44,7 +46,7 @@ def nudge(desk: Desk, person: Asked, address: Address, due: Sequence[SlotRow], b
         )
     else:
         text = Text.of(_words(first, first.id in begun), until=until)
-    told = _Told(desk, person.language, person.id, person.called)
+    told = _Told(loaded, person.language, person.id, person.called)
     payload = told.payload(address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
     return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first), person.id)
 
@@ -61,11 +63,11 @@ def _words(slot: SlotRow, begun: bool) -> str:
     return AGAIN
 
 
-def ask_again(desk: Desk, language: str, form: OpenForm, key: str, called: str | None = None) -> Outgoing:
+def ask_again(loaded: LoadedPacks, language: str, form: OpenForm, key: str, called: str | None = None) -> Outgoing:
     """After an outage: the form that was in front is still there. `key`: what this may be said once for; `called`: who
     is meant, where others use the phone too.
     """
-    told = _Told(desk, language, form.person_id, called)
+    told = _Told(loaded, language, form.person_id, called)
     payload = told.payload(form.chat, Text.of(AWAY), (GO_ON, f"open|{form.dialogue_id:x}"))
     key = f"{key}:{form.dialogue_id}"
     return Outgoing(form.bot, form.chat, Lane.NUDGE, "sendMessage", payload, key, form.person_id)
@@ -75,17 +77,17 @@ def ask_again(desk: Desk, language: str, form: OpenForm, key: str, called: str |
 class _Told:
     """Who is written to, in which language; `called`: said first, where others use the phone too."""
 
-    desk: Desk
+    loaded: LoadedPacks
     language: str
     person_id: int | None
     called: str | None
 
     def payload(self, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
-        label, data = self.desk.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
+        label, data = self.loaded.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
         first = f"👤 {html.escape(self.called)}\n" if self.called else ""
         return {
             "chat_id": chat,
-            "text": first + self.desk.catalogues.render(text, self.language, escape=html.escape),
+            "text": first + self.loaded.catalogues.render(text, self.language, escape=html.escape),
             "parse_mode": "HTML",
             "reply_markup": {"inline_keyboard": [[{"text": label, "callback_data": data}]]},
         }

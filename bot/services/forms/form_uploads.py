@@ -15,7 +15,7 @@ from bot.packs import version_of
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use
 from bot.services.forms.form_files import Examined
-from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
+from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
 from bot.services.work import Connection
 from bot.store.forms import form_uploads as rows
 from bot.store.forms.form_uploads import Upload
@@ -73,11 +73,11 @@ def arrived(connection: Connection) -> list[Arrived]:
     return [Arrived(*row) for row in rows.arrived(connection, AT_ONCE)]
 
 
-def tell(connection: Connection, desk: Desk, upload: Upload, outcome: Outcome, now: datetime) -> bool:
+def tell(connection: Connection, loaded: LoadedPacks, upload: Upload, outcome: Outcome, now: datetime) -> bool:
     """Write down what checking has come to and say it, once; False when nobody wants to know any more."""
     problems = list(outcome.problems)
-    if outcome.examined is not None and upload.programme in desk.packs:
-        pack = desk.packs[upload.programme]
+    if outcome.examined is not None and upload.programme in loaded.packs:
+        pack = loaded.packs[upload.programme]
         form = outcome.examined.form(upload.programme, programmes.tables(pack))
         try:
             forms_in_use.check(form, upload.name, pack)
@@ -88,7 +88,7 @@ def tell(connection: Connection, desk: Desk, upload: Upload, outcome: Outcome, n
     language = chats.language_of(connection, upload.bot, upload.chat, upload.person_id)
     if not rows.settle(connection, upload, rows.READY if usable else rows.REFUSED, xml) or language is None:
         return False
-    said = _Said(desk, language or SOURCE_LANGUAGE)
+    said = _Said(loaded, language or SOURCE_LANGUAGE)
     if outcome.examined is not None and usable:
         lines = list(said.ready(upload, outcome.examined))
     else:
@@ -107,17 +107,17 @@ def tell(connection: Connection, desk: Desk, upload: Upload, outcome: Outcome, n
 class _Said:
     """Words for one reader. What is wrong with a form is in English: it is about columns and rows."""
 
-    desk: Desk
+    loaded: LoadedPacks
     language: str
 
     def text(self, message: str, **values: str | int) -> str:
-        return self.desk.catalogues.render(Text(message, values), self.language, escape=html.escape)
+        return self.loaded.catalogues.render(Text(message, values), self.language, escape=html.escape)
 
     def ready(self, upload: Upload, examined: Examined) -> Iterator[str]:
         report = examined.report
         usual = report.usual.messages if report.usual else report.questions
         yield self.text(READY, name=upload.name, questions=report.questions, messages=usual)
-        if upload.name in self.desk.packs[upload.programme].forms:
+        if upload.name in self.loaded.packs[upload.programme].forms:
             yield self.text(REPLACES)
         if forms_in_use.is_extra(upload.name):
             yield self.text(EXTRA, name=upload.name)
@@ -144,7 +144,7 @@ class _Said:
     def buttons(self, upload: Upload) -> list[dict[str, str]]:
         return [
             {
-                "text": self.desk.catalogues.text(label, self.language),
+                "text": self.loaded.catalogues.text(label, self.language),
                 "callback_data": marked(f"{PREFIX}|{answer}|{upload.media}", upload.person_id),
             }
             for label, answer in BUTTONS
@@ -156,9 +156,9 @@ def ready(connection: Connection, contact: Contact, of_button: str | None = None
     return rows.ready(connection, contact, of_button)
 
 
-def use(connection: Connection, desk: Desk, upload: Upload, xml: str, now: datetime) -> None:
+def use(connection: Connection, loaded: LoadedPacks, upload: Upload, xml: str, now: datetime) -> None:
     """Ask the form from now on. Raises FormError where it cannot take that place any more."""
-    pack = desk.packs[upload.programme]
+    pack = loaded.packs[upload.programme]
     form = replace(form_from_xml(xml, programmes.tables(pack)), hash=version_of(upload.programme, xml))
     forms_in_use.add(connection, pack, upload.name, form, f"person {upload.person_id}", now)
     rows.close(connection, upload, rows.USED)

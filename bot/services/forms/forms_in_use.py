@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.forms import Form, FormError
 from bot.packs import FORMS, Pack
 from bot.packs.contract import broken
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.programmes import form_of
 from bot.services.work import Connection
 from bot.store.forms import form_versions as rows
@@ -66,13 +66,15 @@ def with_those_in_use(connection: Connection, pack: Pack) -> Pack:
     return replace(pack, forms={**pack.forms, **forms})
 
 
-def take_up(connection: Connection, desk: Desk) -> bool:
-    """Let the desk know what is in use now; True when that has changed. Cheap when it has not: the tick asks."""
+def take_up(connection: Connection, loaded: LoadedPacks) -> bool:
+    """Take up what is in use now; True when that has changed. Cheap when it has not: the tick asks."""
     now = rows.in_use(connection)
-    if now == desk.in_use:
+    if now == loaded.in_use:
         return False
-    for one in now - desk.in_use:
-        if one.programme in desk.packs:
-            desk.use(one.programme, one.name, form_of(rows.version(connection, one.hash), desk.packs[one.programme]))
-    desk.in_use = now
+    for one in now - loaded.in_use:
+        if one.programme in loaded.packs:
+            loaded.use(
+                one.programme, one.name, form_of(rows.version(connection, one.hash), loaded.packs[one.programme])
+            )
+    loaded.in_use = now
     return True

@@ -12,7 +12,7 @@ from bot.domain.wire.button_owner import marked
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues, MonthOf, Text, Value, format_money, format_number
 from bot.packs import Pack
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.recipients import Address, Asked
 from bot.store.tips import Tip
 
@@ -102,15 +102,15 @@ class To:
     text_only: bool
 
 
-def message(desk: Desk, to: To, tip: Tip, lesson: Lesson, day: date) -> Outgoing:
+def message(loaded: LoadedPacks, to: To, tip: Tip, lesson: Lesson, day: date) -> Outgoing:
     """The tip of a week, with its voice or else its picture where there is one. Once a person and day."""
     person, address = to.person, to.address
-    pack = desk.pack(person.programme)
+    pack = loaded.pack(person.programme)
     name = f"👤 {html.escape(person.called)}\n" if person.called else ""
-    told = name + idea(Reader(desk.catalogues, person.language, pack), lesson, tip)
+    told = name + idea(Reader(loaded.catalogues, person.language, pack), lesson, tip)
     data = marked(f"{PREFIX}|{tip.id:x}|example", person.id)
-    button = {"text": desk.catalogues.text(EXAMPLE, person.language), "callback_data": data}
-    method, payload = _with_file(desk, pack, person.language, lesson, "" if to.text_only else told)
+    button = {"text": loaded.catalogues.text(EXAMPLE, person.language), "callback_data": data}
+    method, payload = _with_file(loaded, pack, person.language, lesson, "" if to.text_only else told)
     if not payload:
         payload = {"text": told}
     payload |= {"chat_id": address.chat, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": [[button]]}}
@@ -124,10 +124,12 @@ def prompt(lesson: Lesson) -> str:
     return f"lesson.{lesson.slug}"
 
 
-def _with_file(desk: Desk, pack: Pack, language: str, lesson: Lesson, caption: str) -> tuple[str, dict[str, Any]]:
+def _with_file(
+    loaded: LoadedPacks, pack: Pack, language: str, lesson: Lesson, caption: str
+) -> tuple[str, dict[str, Any]]:
     """The voice note with the words under it, else the picture; nothing where there is neither, or no caption."""
-    voice = desk.recordings.voice(pack, language, prompt(lesson)) if caption else None
-    picture = desk.recordings.picture(pack, language, prompt(lesson)) if caption and not voice else None
+    voice = loaded.recordings.voice(pack, language, prompt(lesson)) if caption else None
+    picture = loaded.recordings.picture(pack, language, prompt(lesson)) if caption and not voice else None
     for method, name, path in (("sendVoice", "voice", voice), ("sendPhoto", "photo", picture)):
         if path is not None:
             return method, {"attach": {name: {"kind": "pack", "path": str(path)}}, "caption": caption}

@@ -19,7 +19,7 @@ from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.evaluation import nudging
 from bot.services.lessons import tip_plans, tip_words
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store import tips as rows
 from bot.store.evaluation import recipients, submissions
@@ -59,7 +59,7 @@ class Round:
     left: bool = False
 
 
-def send(connection: Connection, desk: Desk, now: datetime, limit: int = AT_ONCE) -> Round:
+def send(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int = AT_ONCE) -> Round:
     """One round for the people whose tip is due the longest. Reminders have to be through before."""
     done = Round()
     waiting = rows.due(connection, now, limit)
@@ -69,7 +69,7 @@ def send(connection: Connection, desk: Desk, now: datetime, limit: int = AT_ONCE
     mine = rows.still_due(connection, people, now)
     wishes, had = rows.wishes(connection, mine), rows.had(connection, mine)
     for person_id in mine:
-        _consider(connection, done, desk, now, people[person_id], wishes[person_id], had.get(person_id, []))
+        _consider(connection, done, loaded, now, people[person_id], wishes[person_id], had.get(person_id, []))
     rows.move(connection, done.next_at)
     recipients.nudged_on(connection, done.days)
     outbox.add(connection, done.messages, now)
@@ -78,20 +78,26 @@ def send(connection: Connection, desk: Desk, now: datetime, limit: int = AT_ONCE
 
 
 def _consider(
-    connection: Connection, done: Round, desk: Desk, now: datetime, person: Asked, wishes: Wishes, had: Sequence[Tip]
+    connection: Connection,
+    done: Round,
+    loaded: LoadedPacks,
+    now: datetime,
+    person: Asked,
+    wishes: Wishes,
+    had: Sequence[Tip],
 ) -> None:
-    pack = desk.pack(person.programme)
+    pack = loaded.pack(person.programme)
     recipient = nudging.recipient(person, pack.programme)
     match _decide(now, recipient, wishes, pack.programme):
         case Send(day=day, next_at=next_at) if recipient is not None and person.address is not None:
             done.next_at[person.id] = next_at
-            who = Who(person.id, wishes.producer_id, desk.catalogues.locale(person.language).calendar)
+            who = Who(person.id, wishes.producer_id, loaded.catalogues.locale(person.language).calendar)
             choice = _choose(connection, pack, who, had, day)
             if choice is not None:
                 tip = rows.keep(connection, _new(person.id, choice, now, pushed=True))
                 done.days[person.id] = day
                 to = tip_words.To(person, person.address, wishes.text_only)
-                done.messages.append(tip_words.message(desk, to, tip, choice.lesson, day))
+                done.messages.append(tip_words.message(loaded, to, tip, choice.lesson, day))
         case Later(at=at):
             done.next_at[person.id] = at
         case _:

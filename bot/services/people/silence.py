@@ -8,7 +8,7 @@ from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
 from bot.services.evaluation.outages import awake
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
@@ -23,28 +23,28 @@ FORGOTTEN = N_(
 )
 
 
-def forget_silent(connection: Connection, desk: Desk, now: datetime, limit: int) -> int:
+def forget_silent(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> int:
     """Forget up to `limit` people of each programme who have been silent for too long; gives how many."""
     gone = 0
-    for pack in desk.packs.values():
+    for pack in loaded.packs.values():
         programme = pack.programme
         # when somebody was heard of is known to the month: nobody is forgotten too early
         before = now - timedelta(days=programme.retention.silent_days) - HEARD_WITHIN
         silent = retention.silent(connection, programme.code, before, limit)
         for person in recipients.load(connection, silent, lock=True).values():
-            _forget(connection, desk, person, programme, now)
+            _forget(connection, loaded, person, programme, now)
             gone += 1
     return gone
 
 
-def _forget(connection: Connection, desk: Desk, person: Asked, programme: Programme, now: datetime) -> None:
+def _forget(connection: Connection, loaded: LoadedPacks, person: Asked, programme: Programme, now: datetime) -> None:
     """She is told, where she may be written to, and not at night; the row of that message goes once it has arrived."""
     key = erasure.erase_person(connection, person.id, now)
     where = person.address
     if where is None or where.state is not ChatState.ACTIVE:
         return
     first = f"👤 {html.escape(person.called)}\n" if person.called else ""
-    text = first + desk.catalogues.render(Text(FORGOTTEN), person.language, escape=html.escape)
+    text = first + loaded.catalogues.render(Text(FORGOTTEN), person.language, escape=html.escape)
     payload = {"chat_id": where.chat, "text": text, "parse_mode": "HTML"}
     if not where.shared:
         payload["reply_markup"] = {"remove_keyboard": True}

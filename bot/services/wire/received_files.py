@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
-from bot.services.loaded_packs import SOURCE_LANGUAGE, Desk
+from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
 from bot.services.work import Connection
 from bot.store.wire import chats, outbox, received_files
 from bot.store.wire.received_files import Awaited, awaited, coming, expect, keep, put_off, take_for
@@ -16,14 +16,14 @@ __all__ = ["Awaited", "awaited", "coming", "expect", "keep", "lose", "put_off", 
 LOST = N_("A recording did not arrive: {prompt} ({language}).\nPlease record it once more: /record")
 
 
-def lose(connection: Connection, desk: Desk, bot: int, file: Awaited, reason: str, now: datetime) -> None:
+def lose(connection: Connection, loaded: LoadedPacks, bot: int, file: Awaited, reason: str, now: datetime) -> None:
     """It cannot be had: too large for a bot, or gone. Who recorded it is told, so that it is not missing unnoticed."""
     received_files.lose(connection, file.name, reason)
     hers = chats.language_of(connection, bot, file.chat, file.person_id)
     if file.place is None or hers is None:
         return
     path = PurePosixPath(file.place)
-    about = {"prompt": path.stem, "language": desk.catalogues.locale(path.parent.name).name}
-    text = desk.catalogues.render(Text(LOST, about), hers or SOURCE_LANGUAGE, escape=html.escape)
+    about = {"prompt": path.stem, "language": loaded.catalogues.locale(path.parent.name).name}
+    text = loaded.catalogues.render(Text(LOST, about), hers or SOURCE_LANGUAGE, escape=html.escape)
     payload = {"chat_id": file.chat, "text": text, "parse_mode": "HTML"}
     outbox.add(connection, [Outgoing(bot, file.chat, Lane.REPLY, "sendMessage", payload, person=file.person_id)], now)

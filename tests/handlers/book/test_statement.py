@@ -137,7 +137,7 @@ async def test_erased_before_it_was_sent_there_is_no_file(sqlite_url: str) -> No
     async with opened(sqlite_url) as (running, _):
         with pytest.raises(statement_file.Erased):
             await statement_file.document(
-                running.house.store.transaction, running.house.desk, lambda _: _never(), {"code": "X"}
+                running.house.store.transaction, running.house.loaded, lambda _: _never(), {"code": "X"}
             )
 
 

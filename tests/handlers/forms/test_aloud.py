@@ -114,7 +114,7 @@ def _has(phone: Phone, label: str) -> bool:
 
 async def test_a_recording_that_was_moved_away_does_not_cost_the_question(running: Stage) -> None:
     phone = running.simulator.phone(1, "Chisomo", "en")
-    running.house.desk.recordings.voice = lambda *_: Path("gone.ogg")  # type: ignore[method-assign]
+    running.house.loaded.recordings.voice = lambda *_: Path("gone.ogg")  # type: ignore[method-assign]
     (language,) = await _do(running, phone, "/start")
     assert (language.kind, "Please choose your language." in language.text) == ("text", True)
 

@@ -13,7 +13,7 @@ from bot.domain.people.roles import Role
 from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.store import Connection, Store
@@ -210,10 +210,10 @@ async def _life(simulator: Simulator, url: str, clock: TestClock, media: Path) -
     store = Store(url)
     async with store.transaction() as tx:
         await tx.run(programmes.record, pack(CODE), clock.now())
-    desk = Desk({CODE: pack(CODE)}, load_catalogues())
+    loaded = LoadedPacks({CODE: pack(CODE)}, load_catalogues())
     async with store.transaction() as tx:
-        await tx.run(forms_in_use.take_up, desk)
-    house = House(store, desk, clock.now, media, steady=clock.steady)
+        await tx.run(forms_in_use.take_up, loaded)
+    house = House(store, loaded, clock.now, media, steady=clock.steady)
     house.add_bot(Way(simulator.url, TOKEN, rate=0, long_poll=2))
     async with house.open():
         yield Stage(simulator, house, clock)

@@ -264,9 +264,9 @@ async def test_the_number_that_two_share_is_no_lost_account(running: Stage, phon
 
 async def test_a_new_text_of_consent_is_asked_of_each(running: Stage, phone: Phone) -> None:
     await two(running, phone)
-    known = running.house.desk.packs[CODE]
+    known = running.house.loaded.packs[CODE]
     text = replace(known.programme.consent, version=known.programme.consent.version + 1)
-    running.house.desk.packs[CODE] = replace(known, programme=replace(known.programme, consent=text))
+    running.house.loaded.packs[CODE] = replace(known, programme=replace(known.programme, consent=text))
     (told,) = await ask(running, phone, "hello")
     assert told.startswith("What we agreed on has changed.")
     hello, told = await ask(running, phone, "/who", "[👤 Person 11]")

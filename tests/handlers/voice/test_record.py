@@ -13,7 +13,7 @@ from bot.domain.people.roles import Role
 from bot.i18n import load_catalogues
 from bot.packs import Pack
 from bot.services import programmes
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.services.recordings import Recordings
@@ -203,7 +203,7 @@ async def _life(simulator: Simulator, url: str, home: Pack, clock: TestClock, me
         await tx.run(programmes.record, home, clock.now())
     house = House(
         store,
-        Desk({CODE: home}, load_catalogues(), recordings=Recordings(media)),
+        LoadedPacks({CODE: home}, load_catalogues(), recordings=Recordings(media)),
         clock.now,
         media,
         steady=clock.steady,

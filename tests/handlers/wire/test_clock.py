@@ -15,7 +15,7 @@ from bot.app import House, Way
 from bot.domain.clock_trust import Trust, date_of
 from bot.i18n import load_catalogues
 from bot.services import programmes
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from handlers.wire.request import AiohttpRequest, Api, moment_of
 from simulator.faults import Kind
@@ -156,8 +156,8 @@ async def house(sqlite_url: str, tmp_path: Path, simulator: Simulator) -> AsyncI
     store = Store(sqlite_url)
     async with store.transaction() as tx:
         await tx.run(programmes.record, pack(CODE), NOW)
-    desk = Desk({CODE: pack(CODE)}, load_catalogues())
-    house = House(store, desk, clock.now, tmp_path / "media", steady=clock.steady)
+    loaded = LoadedPacks({CODE: pack(CODE)}, load_catalogues())
+    house = House(store, loaded, clock.now, tmp_path / "media", steady=clock.steady)
     house.add_bot(Way(simulator.url, TOKEN))
     async with house.open(polling=False):
         # the bot has introduced itself in every language

@@ -65,7 +65,7 @@ async def same(running: Stage, tapping: Phone, typing: Phone, label: str, way: s
 
 async def amounts(running: Stage, phone: Phone) -> list[int]:
     """What stands in her book, the oldest first."""
-    (pack,) = running.house.desk.packs.values()
+    (pack,) = running.house.loaded.packs.values()
 
     def read(connection: Connection) -> list[int]:
         owner = replace(owner_of(connection, phone), currency=pack.programme.currency)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.app import House, Way
 from bot.clock import wall_clock
 from bot.i18n import load_catalogues
-from bot.services.loaded_packs import Desk
+from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
@@ -17,8 +17,8 @@ async def test_the_bot_starts_before_telegram_does(sqlite_url: str, tmp_path: Pa
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    desk = Desk({"malawi-ovop": pack("malawi-ovop")}, load_catalogues())
-    house = House(Store(sqlite_url), desk, wall_clock, tmp_path / "media")
+    loaded = LoadedPacks({"malawi-ovop": pack("malawi-ovop")}, load_catalogues())
+    house = House(Store(sqlite_url), loaded, wall_clock, tmp_path / "media")
     house.add_bot(Way(f"http://127.0.0.1:{port}", TOKEN, long_poll=1))
     simulator = Simulator([TOKEN], now=wall_clock)
 

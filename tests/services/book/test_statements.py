@@ -140,7 +140,7 @@ def test_verified_as_issued_by_anybody_and_without_a_name(place: Town, her: Memb
         found = place.run(statements.verify, typed)
         assert found.verdict is Verdict.GOOD and found.figures is not None
         assert (found.issued_on, found.figures.closing, found.figures.currency) == (TODAY, 2195_00, "THB")
-    words = repr([place.desk.catalogues.render(text, "en") for line in told(found).figures for text in line])
+    words = repr([place.loaded.catalogues.render(text, "en") for line in told(found).figures for text in line])
     assert NAME not in words and "Malee" not in words
 
 
@@ -217,7 +217,7 @@ def test_erased_with_her(place: Town, her: Member) -> None:
 
 def test_kept_for_the_days_of_the_programme(place: Town, her: Member) -> None:
     made = issued(place, her)
-    programmes = [pack.programme for pack in place.desk.packs.values()]
+    programmes = [pack.programme for pack in place.loaded.packs.values()]
     days = place.programme(CODE).retention.statements_days
     assert place.run(housekeeping.forget, programmes, place.now + timedelta(days=days)).statements == 0
     assert place.run(housekeeping.forget, programmes, place.now + timedelta(days=days + 1)).statements == 1
@@ -248,14 +248,14 @@ def test_the_page_is_drawn_in_every_language(here: Town, languages: tuple[str, .
     live(here, her)
     made = issued(here, her, wish(languages=languages))
     paper = Paper(statements.about_of(made), statements.figures_of(made), made.issued_on, languages, made.code, WHERE)
-    drawn = page(paper, here.desk.pack(CODE), here.desk)
+    drawn = page(paper, here.loaded.pack(CODE), here.loaded)
     assert drawn.about[0].value == (NAME,)
     assert all(len(words) <= len(languages) for words in (drawn.title, drawn.how, *drawn.legend))
     assert statement_png(drawn, load_fonts())
 
 
 def test_months_beyond_the_sure_years_of_nepal_say_that_they_are_gregorian(here: Town) -> None:
-    voice = Voice(here.desk.catalogues, ("ne", "en"), "NPR", Calendar.BIKRAM_SAMBAT)
+    voice = Voice(here.loaded.catalogues, ("ne", "en"), "NPR", Calendar.BIKRAM_SAMBAT)
     assert voice.month(Period(date(2026, 2, 13), date(2026, 3, 14))) == ("फागुन २०८२", "13 Feb – 14 Mar 2026")
     (hers, english) = voice.month(Period(date(2027, 6, 1), date(2027, 6, 30)))
     assert ("२०२७" in hers and "ई.सं." in hers) and english == "Jun 2027"

@@ -45,7 +45,7 @@ def test_asked_again_once(place: Town) -> None:
     away = place.run(evaluation.heartbeat, place.now)
     assert away is not None
     for _ in range(2):
-        place.run(evaluation.asked_again, place.desk, away, place.now)
+        place.run(evaluation.asked_again, place.loaded, away, place.now)
     assert len(place.nudges(woman)) == 1
     assert place.run(evaluation.heartbeat, place.now + timedelta(hours=1)) is None
 

@@ -53,7 +53,7 @@ def test_practice_says_nothing(place: Town) -> None:
     woman = join(place, practice=True)
     due = place.due(woman)[0]
     practised = replace(place.sent(woman, due, have="trained"), practice=True, slot_id=None)
-    place.run(submissions.submit, practised, place.desk.pack(TH), place.now)
+    place.run(submissions.submit, practised, place.loaded.pack(TH), place.now)
     owner = Owner(woman.producer, woman.person, True, "THB")
     entry = Entry(book.new_id(place.now), date(2026, 1, 1), Direction.OUT, 100, "THB")
     place.run(book.add, owner, [entry], place.now)
@@ -102,7 +102,7 @@ def test_a_programme_without_lessons(database_url: str) -> None:
         woman = join(place, MW)
         place.days(20)
         assert tips_of(place, woman) == []
-        assert place.run(tips.more, place.desk.pack(MW), woman.person, pack(MW).programme.calendar, place.now) is None
+        assert place.run(tips.more, place.loaded.pack(MW), woman.person, pack(MW).programme.calendar, place.now) is None
 
 
 def test_once_whatever_happens_to_the_plan(place: Town) -> None:
@@ -150,9 +150,9 @@ def test_two_ticks_at_once_write_to_nobody_twice(templates: Templates, tmp_path:
         place.answer(woman, sales=100, unit="kg")
         place.now = START + timedelta(days=8, hours=4)
         with place.connection.engine.connect() as other, other.begin():
-            assert len(tips.send(other, place.desk, place.now).messages) == 1
-            assert place.run(tips.send, place.desk, place.now).messages == []
-        assert place.run(tips.send, place.desk, place.now).messages == []
+            assert len(tips.send(other, place.loaded, place.now).messages) == 1
+            assert place.run(tips.send, place.loaded, place.now).messages == []
+        assert place.run(tips.send, place.loaded, place.now).messages == []
         assert len(tips_of(place, woman)) == 1
 
 
@@ -161,7 +161,7 @@ def test_two_ticks_at_once_write_to_nobody_twice(templates: Templates, tmp_path:
 
 def test_more_open_answer_and_judge(place: Town) -> None:
     woman, other = join(place), join(place)
-    thai, calendar = place.desk.pack(TH), pack(TH).programme.calendar
+    thai, calendar = place.loaded.pack(TH), pack(TH).programme.calendar
     first = place.run(tips.more, thai, woman.person, calendar, place.now)
     assert first is not None and (first.slug, first.reason, first.pushed) == ("write-it-down", "asked", False)
     assert place.run(tips.of_hers, other.person, first.id) is None

@@ -118,7 +118,7 @@ def test_somebody_new_begins_and_goes_on_another_day(place: Town, sunita: Member
         shared_phone.PROGRAMME: CODE,
         shared_phone.JOINING: {"code": "x"},
     }
-    form = place.desk.pack(CODE).forms["registration"].hash
+    form = place.loaded.pack(CODE).forms["registration"].hash
     here.open(Dialogue(901, "registration", state, place.now, form))
     close(place, here)
     here = contact(place, sunita)
@@ -179,7 +179,9 @@ def _deed(
             place.run(shared_phone.turn_to_nobody, on, place.now)
         case 3:
             number = next(numbers)
-            on.open(Dialogue(number, "checkin", {}, place.now, place.desk.pack("thailand-otop").forms["checkin"].hash))
+            on.open(
+                Dialogue(number, "checkin", {}, place.now, place.loaded.pack("thailand-otop").forms["checkin"].hash)
+            )
             owners[number] = on.person_id
         case 4:
             on.lay_aside()
