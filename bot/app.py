@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.supervision import CannotGoOn, Work, running
 from handlers.book import statement_file
+from handlers.conversations import LISTED
 from handlers.people import mydata
 from handlers.router import route
 from handlers.wire import inbox
@@ -189,7 +190,7 @@ class House:
             yield
 
     def _introduction(self, line: BotLine) -> Callable[[], Awaitable[None]]:
-        return partial(introduce, line.api, self.loaded.catalogues, self.loaded.languages, self.commands)
+        return partial(introduce, line.api, self.loaded.catalogues, self.loaded.languages, {**LISTED, **self.commands})
 
 
 @contextlib.asynccontextmanager

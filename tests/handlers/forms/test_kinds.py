@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.forms import load_form
-from handlers import router
+from handlers import conversations
 from handlers.forms import answering as forms
+from handlers.records import Command
 from handlers.wire.turn import Turn
 from simulator.phones import PNG, Phone
 from tests.actor import Actor
@@ -33,8 +34,8 @@ async def running(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         turn.show("Kept.")
 
     results: list[dict[str, str]] = []
-    monkeypatch.setitem(router.COMMANDS, "everything", open_it)
-    monkeypatch.setitem(router.FINISH, "everything", finish)
+    monkeypatch.setitem(conversations.COMMANDS, "everything", Command("everything", open_it))
+    monkeypatch.setitem(conversations.FINISH, "everything", finish)
     async with stage(sqlite_url, codes=("malawi-ovop",), packs={"malawi-ovop": with_more}) as found:
         found.results = results
         await Actor(found.simulator.phone(1), 1).meet()

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from bot.forms import load_form
 from bot.store import Connection
 from bot.store.schema import chat, consent, erasure, outbox, person, producer, slot, speaks_for, submission
-from handlers import router
+from handlers import conversations
 from handlers.forms import answering as forms
+from handlers.records import Command
 from handlers.wire.turn import Turn
 from simulator.phones import PNG, Phone
 from tests.actor import Actor
@@ -197,8 +198,8 @@ async def test_her_pictures_go_with_her(sqlite_url: str, monkeypatch: pytest.Mon
     async def open_it(turn: Turn) -> None:
         forms.begin(turn, "picture", form)
 
-    monkeypatch.setitem(router.COMMANDS, "picture", open_it)
-    monkeypatch.setitem(router.FINISH, "picture", router.FINISH["baseline"])
+    monkeypatch.setitem(conversations.COMMANDS, "picture", Command("picture", open_it))
+    monkeypatch.setitem(conversations.FINISH, "picture", conversations.FINISH["baseline"])
     packs = {"malawi-ovop": replace(home, forms={**home.forms, "picture": form})}
     async with stage(sqlite_url, codes=("malawi-ovop",), packs=packs) as running:
         phones = [running.simulator.phone(number) for number in (HER_CHAT, 2)]

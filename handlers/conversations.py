@@ -1,0 +1,218 @@
+"""Every conversation, and what begins it: records of commands, keys and buttons, and what is said while one is open."""
+
+from collections.abc import Callable
+
+from bot.i18n import N_, is_help
+from handlers import tips
+from handlers.book import debts, secrets_told, statement, verify
+from handlers.book import overview as book
+from handlers.book.entering import conversation as cashbook
+from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
+from handlers.forms import answering as forms
+from handlers.forms import form_upload, questions
+from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
+from handlers.records import Command, Heard, Key, Tap, by_name
+from handlers.voice import recording
+from handlers.wire import menu
+from handlers.wire.events import Kind
+from handlers.wire.turn import Conversation, Turn
+
+
+def _at_once(answer: Callable[[Turn], None]) -> Conversation:
+    async def conversation(turn: Turn) -> None:
+        answer(turn)
+
+    return conversation
+
+
+async def _start(turn: Turn) -> None:
+    await welcome.start(turn, _opened_by_link)
+
+
+async def _opened_by_link(turn: Turn, payload: str) -> bool:
+    """A statement to be verified, by anybody; a form, by who is registered."""
+    if payload.startswith(verify.LINK):
+        await verify.answer(turn, payload.removeprefix(verify.LINK))
+        return True
+    if turn.contact.person is not None and payload.startswith(open_by_name.LINK):
+        await open_by_name.start(turn, payload.strip().removeprefix(open_by_name.LINK))
+        return True
+    return False
+
+
+async def _tapped_question(turn: Turn, rest: str) -> None:
+    await forms.tapped(turn, rest, finish_of)
+
+
+async def _consent_tapped(turn: Turn, _rest: str) -> None:
+    await consent.tapped(turn, AFTER_CONSENT)
+
+
+async def _agreed_elsewhere(turn: Turn) -> None:
+    await consent.said(turn, AFTER_CONSENT)
+
+
+async def _later(turn: Turn, _rest: str) -> None:
+    await checkin.later(turn)
+
+
+async def _answers(turn: Turn) -> None:
+    await corrections.show(turn)
+
+
+# The order is that of Telegram's list.
+COMMANDS = by_name(
+    (
+        Command("start", _start, heard=Heard.BEFORE_REGISTRATION | Heard.SILENT),
+        Command("checkin", checkin.due, N_("answer what is due")),
+        Command("progress", progress.show, N_("see my progress"), guarded=True),
+        Command("answers", _answers, N_("see and change my answers"), guarded=True),
+        Command("book", book.show, N_("read my book"), guarded=True),
+        # asks the PIN by itself: it is come to from the book too
+        Command(debts.COMMAND, debts.show, N_("who owes me, whom I owe")),
+        Command(statement.COMMAND, statement.start, N_("a page of my book for a bank"), guarded=True),
+        Command(verify.COMMAND, verify.typed, N_("see whether a statement is real"), Heard.BEFORE_ALL),
+        Command("tips", tips.show, N_("short ideas for my money")),
+        Command(
+            "language",
+            _at_once(preferences.ask_language),
+            N_("change the language"),
+            Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION,
+        ),
+        Command("hour", _at_once(preferences.ask_hour), N_("choose the hour of my reminders")),
+        Command(
+            "textonly",
+            preferences.turn_voice,
+            N_("text only, or with voice"),
+            Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION,
+        ),
+        Command("practice", practice.turn_over, N_("try it out, it counts for nothing")),
+        Command(
+            "help",
+            _at_once(menu.help_text),
+            N_("what this is for"),
+            Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION,
+            ends=False,
+        ),
+        # heard by the router before all else
+        Command("stop", preferences.stop, N_("no more messages"), Heard.BEFORE_ALL),
+        Command("mydata", mydata.show, N_("see what is kept about me"), Heard.BEFORE_ALL, guarded=True),
+        Command(shared_phone.COMMAND, shared_phone.ask, N_("somebody else uses this phone too"), Heard.BEFORE_ALL),
+        Command(pin.COMMAND, pin.manage, N_("a PIN for a shared phone")),
+        Command("forget", forget.ask, N_("erase me and what I wrote"), Heard.BEFORE_ALL),
+        Command("menu", _at_once(menu.offer), ends=False),
+        Command("record", recording.start),
+    ),
+    lambda one: one.name,
+)
+# What Telegram's list of commands shows, and what it says of each.
+LISTED = {one.name: one.told for one in COMMANDS.values() if one.told}
+KEYS = by_name(
+    (
+        Key(menu.CHECK_IN, checkin.due),
+        Key(menu.BOOK, cashbook.open_book),
+        Key(menu.PROGRESS, COMMANDS["progress"].begin),
+        Key(menu.ANSWERS, COMMANDS["answers"].begin),
+        Key(menu.LANGUAGE, COMMANDS["language"].begin, Heard.BEFORE_CONSENT),
+        Key(menu.HOUR, COMMANDS["hour"].begin),
+        Key(menu.HELP, COMMANDS["help"].begin, Heard.BEFORE_CONSENT, ends=False),
+        Key(menu.WHO, COMMANDS[shared_phone.COMMAND].begin, Heard.BEFORE_ALL),
+    ),
+    lambda one: one.label,
+)
+TAPS = by_name(
+    (
+        Tap("lang", welcome.language_chosen),
+        Tap("prog", welcome.programme_chosen),
+        Tap(welcome.CONSENT, welcome.consented),
+        Tap(consent.PREFIX, _consent_tapped),
+        Tap("q", _tapped_question),
+        Tap(cashbook.PREFIX, cashbook.tapped),
+        Tap(book.PREFIX, book.tapped, guarded=True),
+        Tap("open", forms.reopen),
+        Tap("checkin", checkin.due),
+        Tap("later", _later),
+        Tap("picture", progress.picture, guarded=True),
+        Tap("speak", preferences.speak),
+        Tap("hour", preferences.choose_hour),
+        Tap(preferences.VOICE, preferences.turn_voice, Heard.BEFORE_CONSENT),
+        Tap(corrections.PREFIX, corrections.tapped, guarded=True),
+        Tap(pin.PREFIX, pin.tapped, Heard.SILENT | Heard.BEFORE_CONSENT),
+        Tap(practice.PREFIX, practice.tapped),
+        Tap(forget.PREFIX, forget.tapped, Heard.SILENT | Heard.BEFORE_CONSENT),
+        Tap(recording.PREFIX, recording.tapped),
+        Tap(statement.PREFIX, statement.tapped, guarded=True),
+        Tap(tips.PREFIX, tips.tapped),
+        Tap(form_upload.PREFIX, form_upload.tapped),
+        Tap(shared_phone.PREFIX, whose_turn.tapped, Heard.SILENT | Heard.BEFORE_CONSENT),
+    ),
+    lambda one: one.prefix,
+)
+
+
+async def _amount_or_entry(turn: Turn) -> None:
+    """The money in the box is asked; who writes down what she sold instead is heard too."""
+    if await book.is_left(turn):
+        await go_on(turn)
+    elif await cashbook.beside(turn) or (not book.says_amount(turn) and await cashbook.line(turn)):
+        book.ask_again(turn)
+    else:
+        await book.said(turn)
+
+
+# What is said while something other than a form is in front.
+SAID: dict[str, Conversation] = {
+    welcome.KIND: welcome.said,
+    consent.KIND: _agreed_elsewhere,
+    recording.KIND: recording.said,
+    cashbook.KIND: cashbook.said,
+    book.KIND: _amount_or_entry,
+}
+FINISH: dict[str, forms.Finish] = {
+    "registration": registration.finish,
+    "baseline": checkin.finish,
+    "checkin": checkin.finish,
+    "checkin_short": checkin.finish,
+    open_by_name.KIND: open_by_name.finish,
+    questions.CORRECTION: corrections.finish,
+}
+
+
+def finish_of(kind: str) -> forms.Finish:
+    """What sending a form of this kind does."""
+    return FINISH[kind]
+
+
+async def _behind_pin(turn: Turn) -> None:
+    """What was wanted before the PIN was asked."""
+    prefix, bar, rest = turn.event.said.removeprefix("/").partition("|")
+    await (TAPS[prefix].begin(turn, rest) if bar else COMMANDS[prefix].begin(turn))
+
+
+async def go_on(turn: Turn) -> None:
+    """What is open hears what was said; with nothing open the first whose business it is."""
+    contact = turn.contact
+    dialogue = contact.dialogue
+    if pin.is_asked(turn):
+        await pin.said(turn, _behind_pin)
+    elif await secrets_told.heard(turn):
+        return
+    elif turn.event.kind is Kind.EDITED:
+        await changed_messages.edited(turn)
+    elif await form_upload.is_one(turn):
+        await form_upload.sent(turn)
+    elif dialogue is not None and dialogue.kind in SAID:
+        await SAID[dialogue.kind](turn)
+    elif dialogue is not None:
+        await forms.said(turn, finish_of(dialogue.kind), cashbook.beside)
+    elif contact.person is None:
+        await _start(turn)
+    elif turn.event.kind is Kind.TEXT and is_help(turn.event.said):
+        menu.help_text(turn)
+    elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
+        menu.offer(turn)
+    elif not (await form_upload.typed(turn) or await tips.typed(turn) or await cashbook.heard(turn)):
+        menu.not_understood(turn)
+
+
+AFTER_CONSENT = consent.Afterwards(go_on, checkin.due)
