@@ -79,9 +79,7 @@ def _is_heard(turn: Turn, wanted: Command | Key | Tap | None, command: str | Non
     """Whether it is heard now; the digits of a PIN are, where that is asked."""
     if wanted is not None and now in wanted.heard:
         return True
-    if turn.event.kind is Kind.TAP or not pin.is_asked(turn):
-        return False
-    return now is Heard.SILENT or (wanted is None and command is None)
+    return wanted is None and command is None and turn.event.kind is not Kind.TAP and pin.is_asked(turn)
 
 
 def _command(turn: Turn) -> str | None:
