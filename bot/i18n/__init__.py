@@ -1,6 +1,6 @@
 """Languages: catalogues, and how numbers, money and dates are written and read. Pure but for its data files."""
 
-from bot.i18n.catalogues import Catalogues, Escape, load_catalogues
+from bot.i18n.catalogues import Catalogues, load_catalogues
 from bot.i18n.locale import Calendar, Locale, locales
 from bot.i18n.reading.choices import read_choice, read_choices
 from bot.i18n.reading.common_words import (
@@ -25,14 +25,14 @@ from bot.i18n.writing.countries import country_name
 from bot.i18n.writing.dates_write import format_date
 from bot.i18n.writing.money import Money, currency_decimals, currency_sign, format_money
 from bot.i18n.writing.numbers_write import format_number
-from bot.i18n.writing.text import N_, Html, MonthOf, Text, Value, plural
+from bot.i18n.writing.text import BLANK, N_, Html, MonthOf, Text, Value, escaped, joined, plural
 
 __all__ = [
+    "BLANK",
     "N_",
     "Ask",
     "Calendar",
     "Catalogues",
-    "Escape",
     "Html",
     "Locale",
     "Money",
@@ -46,6 +46,7 @@ __all__ = [
     "country_name",
     "currency_decimals",
     "currency_sign",
+    "escaped",
     "format_date",
     "format_money",
     "format_number",
@@ -59,6 +60,7 @@ __all__ = [
     "is_skip",
     "is_start",
     "is_stop",
+    "joined",
     "load_catalogues",
     "locales",
     "plural",

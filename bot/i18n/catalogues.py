@@ -1,7 +1,7 @@
 """Catalogues: a sentence in the reader's language, with its values in her digits, calendar and money."""
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -16,9 +16,8 @@ from bot.i18n.reading.common_words import bare, plain
 from bot.i18n.writing.dates_write import format_date
 from bot.i18n.writing.money import Money, format_money
 from bot.i18n.writing.numbers_write import format_number, local_digits
-from bot.i18n.writing.text import Html, MonthOf, Text, Value
+from bot.i18n.writing.text import Html, MonthOf, Text, Value, escaped
 
-Escape: TypeAlias = Callable[[str], str]
 Messages: TypeAlias = Mapping[str, tuple[str, ...]]
 LOCALES = Path(__file__).parent.parent.parent / "locales"
 LONGEST_LABEL = 60
@@ -58,36 +57,39 @@ class Catalogues:
         short = [one for one in said if len(one) <= LONGEST_LABEL and "{" not in one]
         return frozenset(way(one) for one in short for way in (bare, plain)) - {""}
 
-    def text(self, message: str, language: str, escape: Escape | None = None, **values: Value) -> str:
+    def text(self, message: str, language: str, **values: Value) -> str:
         """One marked message, translated and filled."""
-        return self.render(Text(message, values), language, escape)
+        return self.render(Text(message, values), language)
 
-    def plural(self, one: str, many: str, n: int, language: str, escape: Escape | None = None, **values: Value) -> str:
+    def plural(self, one: str, many: str, n: int, language: str, **values: Value) -> str:
         """One marked message with a singular and a plural; {n} is filled by itself."""
-        return self.render(Text(one, {"n": n, **values}, (many, n)), language, escape)
+        return self.render(Text(one, {"n": n, **values}, (many, n)), language)
 
-    def render(self, text: Text | str, language: str, escape: Escape | None = None) -> str:
-        """`text` for a reader of `language`. Values that are str are escaped by `escape`, the message itself never.
+    def render(self, text: Text | str, language: str) -> str:
+        """`text` for a reader of `language`, as it is: for buttons, pictures, files.
 
-        A bare str is somebody's words (a name, a form's label), not one of our messages: escaped, not translated.
-        Html is left alone.
+        A bare str is somebody's words (a name, a form's label), not one of our messages: it is not translated.
         """
-        return self._show(text, self.locale(language), escape)
+        return self._show(text, self.locale(language), as_html=False)
 
-    def _show(self, value: Value, locale: Locale, escape: Escape | None) -> str:
+    def html(self, text: Text | str, language: str) -> Html:
+        """The same for a message. Values that are str are escaped, unless they are Html; the message itself never."""
+        return Html(self._show(text, self.locale(language), as_html=True))
+
+    def _show(self, value: Value, locale: Locale, as_html: bool) -> str:
         if isinstance(value, Text):
-            return self._fill(value, locale, escape)
+            return self._fill(value, locale, as_html)
         if isinstance(value, str):
-            return value if escape is None or isinstance(value, Html) else escape(value)
+            return escaped(value) if as_html else value
         return format_value(value, locale)
 
-    def _fill(self, text: Text, locale: Locale, escape: Escape | None) -> str:
+    def _fill(self, text: Text, locale: Locale, as_html: bool) -> str:
         pieces = compiled(self._translated(text, locale.language))
         if len(pieces) == 1 and pieces[0][1] is None:
             return pieces[0][0]
         values = text.values
         return "".join(
-            literal if name is None else literal + self._show(values[name], locale, escape) for literal, name in pieces
+            literal if name is None else literal + self._show(values[name], locale, as_html) for literal, name in pieces
         )
 
     def _translated(self, text: Text, language: str) -> str:

@@ -1,6 +1,5 @@
 """A turn: one event of one person, what a handler may know of it, and what it says."""
 
-import html
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -93,7 +92,7 @@ class Turn:
     def text(self, message: Text | str, **values: Any) -> str:
         """A sentence in her language, every value escaped for HTML."""
         whole = Text(message, values) if isinstance(message, str) else message
-        return self.loaded.catalogues.render(whole, self.language, escape=html.escape)
+        return self.loaded.catalogues.html(whole, self.language)
 
     def plain(self, message: Text | str, **values: Any) -> str:
         """A sentence in her language as it is: for buttons and toasts."""

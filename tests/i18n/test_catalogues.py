@@ -1,6 +1,5 @@
 """A sentence reaches the reader in her language, or in the next one that has it."""
 
-import html
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -119,14 +118,14 @@ def test_a_language_that_we_do_not_have_is_answered_in_english(catalogues: Catal
 
 def test_values_are_escaped_messages_and_ready_html_are_not(catalogues: Catalogues) -> None:
     text = Text.of("<b>{name}</b> {ready}", name="<script>&", ready=Html("<i>x</i>"))
-    assert catalogues.render(text, "en", html.escape) == "<b>&lt;script&gt;&amp;</b> <i>x</i>"
+    assert catalogues.html(text, "en") == "<b>&lt;script&gt;&amp;</b> <i>x</i>"
     nested = Text.of("{inner}!", inner=Text.of("<u>{name}</u>", name="<"))
-    assert catalogues.render(nested, "en", html.escape) == "<u>&lt;</u>!"
+    assert catalogues.html(nested, "en") == "<u>&lt;</u>!"
 
 
 def test_a_bare_str_is_somebodys_words(catalogues: Catalogues) -> None:
-    assert catalogues.render("Hello {x} <b>", "ne", html.escape) == "Hello {x} &lt;b&gt;"
-    assert catalogues.render(Html("<b>"), "ne", html.escape) == "<b>"
+    assert catalogues.html("Hello {x} <b>", "ne") == "Hello {x} &lt;b&gt;"
+    assert catalogues.html(Html("<b>"), "ne") == "<b>"
 
 
 def test_braces_and_empty_messages(catalogues: Catalogues) -> None:

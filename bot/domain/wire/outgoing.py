@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from bot.i18n import BLANK, Html
+
 
 class Lane(IntEnum):
     """The order in which messages leave: a reply never waits behind a nudge or a broadcast."""
@@ -40,6 +42,21 @@ class Outgoing:
     payload: Mapping[str, Any]
     dedupe: str | None = None
     person: int | None = None
+
+
+def html_text(chat: int, marked: Html) -> dict[str, Any]:
+    """The fields of a message in HTML mode; a plain str does not get there."""
+    return {"chat_id": chat, "text": marked, "parse_mode": "HTML"}
+
+
+def html_caption(marked: Html) -> dict[str, Any]:
+    """The same under a voice note or a picture."""
+    return {"caption": marked, "parse_mode": "HTML"}
+
+
+def for_whom(called: str | None) -> Html:
+    """The first line where others use the phone too: who of them is meant."""
+    return Html.of("👤 {}\n", called) if called else BLANK
 
 
 @dataclass(frozen=True, slots=True)

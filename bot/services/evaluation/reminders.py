@@ -1,6 +1,5 @@
 """Messages that nobody asked for: reminders, and the question again after an outage. Short, and never an amount."""
 
-import html
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.wire.button_owner import marked
-from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing, for_whom, html_text
 from bot.i18n import N_, Text, plural
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.outages import OpenForm
@@ -84,10 +83,6 @@ class _Told:
 
     def payload(self, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
         label, data = self.loaded.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
-        first = f"👤 {html.escape(self.called)}\n" if self.called else ""
-        return {
-            "chat_id": chat,
-            "text": first + self.loaded.catalogues.render(text, self.language, escape=html.escape),
-            "parse_mode": "HTML",
-            "reply_markup": {"inline_keyboard": [[{"text": label, "callback_data": data}]]},
-        }
+        told = for_whom(self.called) + self.loaded.catalogues.html(text, self.language)
+        markup = {"inline_keyboard": [[{"text": label, "callback_data": data}]]}
+        return {**html_text(chat, told), "reply_markup": markup}

@@ -1,6 +1,5 @@
 """Forms that staff send to the bot: written down, checked when the file is there, used when they say yes."""
 
-import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,9 +7,9 @@ from datetime import datetime
 from bot.domain.people.roles import Role
 from bot.domain.wire.button_owner import marked
 from bot.domain.wire.contact import Contact
-from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing, html_text
 from bot.forms import FormError, Problem, form_from_xml
-from bot.i18n import N_, Text
+from bot.i18n import N_, Html, Text, joined
 from bot.packs import version_of
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use
@@ -93,7 +92,7 @@ def tell(connection: Connection, loaded: LoadedPacks, upload: Upload, outcome: O
         lines = list(said.ready(upload, outcome.examined))
     else:
         lines = list(said.wrong(upload, problems))
-    payload = {"chat_id": upload.chat, "text": "\n".join(lines), "parse_mode": "HTML"}
+    payload = html_text(upload.chat, joined(lines))
     if usable:
         payload["reply_markup"] = {"inline_keyboard": [said.buttons(upload)]}
     told = Outgoing(
@@ -110,10 +109,10 @@ class _Said:
     loaded: LoadedPacks
     language: str
 
-    def text(self, message: str, **values: str | int) -> str:
-        return self.loaded.catalogues.render(Text(message, values), self.language, escape=html.escape)
+    def text(self, message: str, **values: str | int) -> Html:
+        return self.loaded.catalogues.html(Text(message, values), self.language)
 
-    def ready(self, upload: Upload, examined: Examined) -> Iterator[str]:
+    def ready(self, upload: Upload, examined: Examined) -> Iterator[Html]:
         report = examined.report
         usual = report.usual.messages if report.usual else report.questions
         yield self.text(READY, name=upload.name, questions=report.questions, messages=usual)
@@ -127,17 +126,17 @@ class _Said:
             yield from self.problems(noted)
         yield self.text(USE_IT)
 
-    def wrong(self, upload: Upload, problems: Sequence[Problem]) -> Iterator[str]:
+    def wrong(self, upload: Upload, problems: Sequence[Problem]) -> Iterator[Html]:
         if not problems:
             yield self.text(LOST)
             return
         yield self.text(WRONG, name=upload.name)
         yield from self.problems(problems)
 
-    def problems(self, problems: Sequence[Problem]) -> Iterator[str]:
+    def problems(self, problems: Sequence[Problem]) -> Iterator[Html]:
         for problem in problems[:MOST_LINES]:
             line = str(problem)
-            yield "• " + html.escape(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…")
+            yield Html.of("• {}", line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…")
         if (more := len(problems) - MOST_LINES) > 0:
             yield self.text(MORE, count=more)
 

@@ -1,6 +1,5 @@
 """What a tip says: the lesson's words with amounts in the reader's digits, why it was chosen, and its first button."""
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +8,8 @@ from typing import Any
 from bot.domain.lessons.lessons import Lesson, LessonText, Signal
 from bot.domain.lessons.tips import COURSE
 from bot.domain.wire.button_owner import marked
-from bot.domain.wire.outgoing import Lane, Outgoing
-from bot.i18n import N_, Catalogues, MonthOf, Text, Value, format_money, format_number
+from bot.domain.wire.outgoing import Lane, Outgoing, for_whom, html_caption, html_text
+from bot.i18n import BLANK, N_, Catalogues, Html, MonthOf, Text, Value, escaped, format_money, format_number, joined
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.recipients import Address, Asked
@@ -77,12 +76,12 @@ def answers(lesson: Lesson, text: LessonText) -> Sequence[tuple[int, str]]:
     return places[first:] + places[:first]
 
 
-def idea(reader: Reader, lesson: Lesson, tip: Tip) -> str:
+def idea(reader: Reader, lesson: Lesson, tip: Tip) -> Html:
     """The first message of a lesson, as HTML: its title, the idea, and why it came."""
     text = reader.words(lesson)
     why = reader.why(tip)
-    lines = [f"💡 <b>{html.escape(text.title)}</b>", html.escape(reader.fill(text.idea, lesson), quote=False)]
-    return "\n".join([*lines, *([f"<i>{html.escape(why, quote=False)}</i>"] if why else [])])
+    lines = [Html.of("💡 <b>{}</b>", text.title), escaped(reader.fill(text.idea, lesson))]
+    return joined([*lines, *([Html.of("<i>{}</i>", why)] if why else [])])
 
 
 def aloud(reader: Reader, lesson: Lesson) -> str:
@@ -106,14 +105,13 @@ def message(loaded: LoadedPacks, to: To, tip: Tip, lesson: Lesson, day: date) ->
     """The tip of a week, with its voice or else its picture where there is one. Once a person and day."""
     person, address = to.person, to.address
     pack = loaded.pack(person.programme)
-    name = f"👤 {html.escape(person.called)}\n" if person.called else ""
-    told = name + idea(Reader(loaded.catalogues, person.language, pack), lesson, tip)
+    told = for_whom(person.called) + idea(Reader(loaded.catalogues, person.language, pack), lesson, tip)
     data = marked(f"{PREFIX}|{tip.id:x}|example", person.id)
     button = {"text": loaded.catalogues.text(EXAMPLE, person.language), "callback_data": data}
-    method, payload = _with_file(loaded, pack, person.language, lesson, "" if to.text_only else told)
+    method, payload = _with_file(loaded, pack, person.language, lesson, BLANK if to.text_only else told)
     if not payload:
-        payload = {"text": told}
-    payload |= {"chat_id": address.chat, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": [[button]]}}
+        payload = html_text(address.chat, told)
+    payload |= {"chat_id": address.chat, "reply_markup": {"inline_keyboard": [[button]]}}
     return Outgoing(
         address.bot, address.chat, Lane.NUDGE, method, payload, f"tip:{person.id}:{day.isoformat()}", person.id
     )
@@ -125,12 +123,12 @@ def prompt(lesson: Lesson) -> str:
 
 
 def _with_file(
-    loaded: LoadedPacks, pack: Pack, language: str, lesson: Lesson, caption: str
+    loaded: LoadedPacks, pack: Pack, language: str, lesson: Lesson, caption: Html
 ) -> tuple[str, dict[str, Any]]:
     """The voice note with the words under it, else the picture; nothing where there is neither, or no caption."""
     voice = loaded.recordings.voice(pack, language, prompt(lesson)) if caption else None
     picture = loaded.recordings.picture(pack, language, prompt(lesson)) if caption and not voice else None
     for method, name, path in (("sendVoice", "voice", voice), ("sendPhoto", "photo", picture)):
         if path is not None:
-            return method, {"attach": {name: {"kind": "pack", "path": str(path)}}, "caption": caption}
+            return method, {"attach": {name: {"kind": "pack", "path": str(path)}}, **html_caption(caption)}
     return "sendMessage", {}

@@ -1,12 +1,11 @@
 """Lost accounts: a new account with a known phone number shows nothing of the old one until two people confirm."""
 
-import html
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.wire.outgoing import Lane, Outgoing
-from bot.i18n import N_, Catalogues
+from bot.domain.wire.outgoing import Lane, Outgoing, html_text
+from bot.i18n import N_, Catalogues, Html, Text
 from bot.problems import AskedWrongly
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import erasure
@@ -83,9 +82,9 @@ def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: date
     relinking.give_chat(connection, here, new.id, old.id, new.language, now)
     relinking.settle_lost(connection, new.id, now)
     evaluation.came_back(connection, old.id, now)
-    name = html.escape(people.name_of(connection, old.id))
-    told = [_message(here, catalogues.text(MOVED_HERE, new.language, name=name), old.id)]
-    told += [_message(chat, catalogues.text(MOVED_AWAY, old.language)) for chat in before]
+    name = people.name_of(connection, old.id)
+    told = [_message(here, catalogues.html(Text(MOVED_HERE, {"name": name}), new.language), old.id)]
+    told += [_message(chat, catalogues.html(Text(MOVED_AWAY), old.language)) for chat in before]
     outbox.add(connection, told, now)
 
 
@@ -114,7 +113,6 @@ def _close(connection: Connection, new: Known, left: Left, now: datetime) -> Non
     erased.record(connection, Entry(new.id, now), left)
 
 
-def _message(where: tuple[int, int], marked: str, person: int | None = None) -> Outgoing:
+def _message(where: tuple[int, int], marked: Html, person: int | None = None) -> Outgoing:
     bot, chat = where
-    payload = {"chat_id": chat, "text": marked, "parse_mode": "HTML"}
-    return Outgoing(bot, chat, Lane.REPLY, "sendMessage", payload, person=person)
+    return Outgoing(bot, chat, Lane.REPLY, "sendMessage", html_text(chat, marked), person=person)

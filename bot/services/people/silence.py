@@ -1,11 +1,10 @@
 """Long silence: who has not been heard of for the years that the programme keeps names is forgotten, as by /forget."""
 
-import html
 from datetime import datetime, timedelta
 
 from bot.domain.programme import Programme
 from bot.domain.wire.contact import ChatState
-from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing, for_whom, html_text
 from bot.i18n import N_, Text
 from bot.services.evaluation.outages import awake
 from bot.services.loaded_packs import LoadedPacks
@@ -43,9 +42,8 @@ def _forget(connection: Connection, loaded: LoadedPacks, person: Asked, programm
     where = person.address
     if where is None or where.state is not ChatState.ACTIVE:
         return
-    first = f"👤 {html.escape(person.called)}\n" if person.called else ""
-    text = first + loaded.catalogues.render(Text(FORGOTTEN), person.language, escape=html.escape)
-    payload = {"chat_id": where.chat, "text": text, "parse_mode": "HTML"}
+    text = for_whom(person.called) + loaded.catalogues.html(Text(FORGOTTEN), person.language)
+    payload = html_text(where.chat, text)
     if not where.shared:
         payload["reply_markup"] = {"remove_keyboard": True}
     told = Outgoing(where.bot, where.chat, Lane.NUDGE, "sendMessage", payload, key)

@@ -1,10 +1,9 @@
 """Files sent as answers, and recordings, as the Telegram door sees them."""
 
-import html
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.domain.wire.outgoing import Lane, Outgoing, html_text
 from bot.i18n import N_, Text
 from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
 from bot.services.work import Connection
@@ -24,6 +23,6 @@ def lose(connection: Connection, loaded: LoadedPacks, bot: int, file: Awaited, r
         return
     path = PurePosixPath(file.place)
     about = {"prompt": path.stem, "language": loaded.catalogues.locale(path.parent.name).name}
-    text = loaded.catalogues.render(Text(LOST, about), hers or SOURCE_LANGUAGE, escape=html.escape)
-    payload = {"chat_id": file.chat, "text": text, "parse_mode": "HTML"}
+    text = loaded.catalogues.html(Text(LOST, about), hers or SOURCE_LANGUAGE)
+    payload = html_text(file.chat, text)
     outbox.add(connection, [Outgoing(bot, file.chat, Lane.REPLY, "sendMessage", payload, person=file.person_id)], now)
