@@ -1,12 +1,11 @@
 """Tips: the idea, an example, a question that explains, and what she thought of it; the whole course by /tips."""
 
-import html
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.domain.lessons.lessons import Lesson
 from bot.domain.lessons.tips import HELPED, NOT_HELPED
-from bot.i18n import N_, Read, Text, read_integer
+from bot.i18n import BLANK, N_, Html, Read, Text, escaped, joined, read_integer
 from bot.i18n.reading.common_words import fold
 from bot.services.lessons import tip_plans, tip_words, tips
 from bot.services.lessons.tip_words import Reader
@@ -51,11 +50,11 @@ async def _page(turn: Turn, page: int = 0) -> None:
     page = min(max(page, 0), last)
     read = sum(lesson.slug in course.had for lesson in course.lessons)
     lines = [
-        f"<b>{turn.text(TITLE)}</b>",
+        Html.of("<b>{}</b>", turn.text(TITLE)),
         turn.text(SILENT if course.off else WEEKLY),
         turn.text(SEEN, number=read, count=len(course.lessons)),
     ]
-    turn.show_marked("\n".join(lines), buttons=_course_buttons(turn, course, page, last))
+    turn.show_marked(joined(lines), buttons=_course_buttons(turn, course, page, last))
 
 
 def _course_buttons(turn: Turn, course: Course, page: int, last: int) -> Rows:
@@ -146,8 +145,8 @@ def _reader(turn: Turn) -> Reader:
     return Reader(turn.loaded.catalogues, turn.language, turn.pack)
 
 
-def _part(turn: Turn, lesson: Lesson, text: str) -> str:
-    return html.escape(_reader(turn).fill(text, lesson), quote=False)
+def _part(turn: Turn, lesson: Lesson, text: str) -> Html:
+    return escaped(_reader(turn).fill(text, lesson))
 
 
 def _data(tip: Tip, deed: str, rest: str = "") -> str:
@@ -164,7 +163,7 @@ def _show_idea(turn: Turn, tip: Tip, lesson: Lesson, *, below: bool = False) -> 
 
 async def _example(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
     text = _reader(turn).words(lesson)
-    marked = f"📖 <b>{html.escape(text.title, quote=False)}</b>\n{_part(turn, lesson, text.example)}"
+    marked = Html.of("📖 <b>{}</b>\n{}", text.title, _part(turn, lesson, text.example))
     turn.show_marked(marked, buttons=[[Button(Text(ASK), _data(tip, "ask"))]])
 
 
@@ -175,7 +174,7 @@ async def _ask(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
         [Button(f"{reader.number(number)}. {reader.fill(said, lesson)}", _data(tip, "say", str(place)))]
         for number, (place, said) in enumerate(tip_words.answers(lesson, text), 1)
     ]
-    turn.show_marked(f"❓ {_part(turn, lesson, text.question)}", buttons=rows)
+    turn.show_marked(Html.of("❓ {}", _part(turn, lesson, text.question)), buttons=rows)
 
 
 async def _said(turn: Turn, tip: Tip, lesson: Lesson, rest: str) -> None:
@@ -188,10 +187,10 @@ async def _said(turn: Turn, tip: Tip, lesson: Lesson, rest: str) -> None:
     _explain(turn, tip, lesson, place, tip.verdict)
 
 
-def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, verdict: str | None, first: str = "") -> None:
+def _explain(turn: Turn, tip: Tip, lesson: Lesson, place: int, verdict: str | None, first: Html = BLANK) -> None:
     text = _reader(turn).words(lesson)
     is_right = place == text.right_answer
-    marked = f"{'✅' if is_right else '💡'} {_part(turn, lesson, text.right if is_right else text.wrong)}"
+    marked = Html.of("{} {}", "✅" if is_right else "💡", _part(turn, lesson, text.right if is_right else text.wrong))
     turn.show_marked(first + marked, buttons=_verdict_buttons(tip, verdict))
 
 
@@ -254,10 +253,10 @@ async def typed(turn: Turn) -> bool:
     return True
 
 
-def _asked(turn: Turn, lesson: Lesson, place: int) -> str:
+def _asked(turn: Turn, lesson: Lesson, place: int) -> Html:
     """The question and what she said to it: she may have seen it long ago."""
     text = _reader(turn).words(lesson)
-    return f"❓ {_part(turn, lesson, text.question)}\n– {_part(turn, lesson, text.answers[place])}\n"
+    return Html.of("❓ {}\n– {}\n", _part(turn, lesson, text.question), _part(turn, lesson, text.answers[place]))
 
 
 STEPS: dict[str, Callable[[Turn, Tip, Lesson, str], Awaitable[None]]] = {

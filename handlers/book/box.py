@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.book import Direction, Entry, Source, read_count
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_, Ask, Money, Read, Reading, Text, Unread, is_help, is_later, read_money
+from bot.i18n import N_, Ask, Html, Money, Read, Reading, Text, Unread, is_help, is_later, joined, read_money
 from bot.services.book import box as book_box
 from bot.services.book import entries as book
 from bot.services.book.box import Counted
@@ -193,7 +193,7 @@ async def _take(turn: Turn, owner: Owner, step: str, held: Money) -> None:
         _show(turn, _told(turn, counted), await _under(turn, owner, counted.entry))
 
 
-def _told(turn: Turn, counted: Counted) -> str:
+def _told(turn: Turn, counted: Counted) -> Html:
     entry = counted.entry
     if entry is None:
         return turn.text(AGREE, held=counted.held)
@@ -202,7 +202,7 @@ def _told(turn: Turn, counted: Counted) -> str:
     message = MORE if entry.direction is Direction.IN else LESS
     told = turn.text(message, held=counted.held, said=counted.book, difference=entry.money)
     # without undoing, what she writes then would be missing twice
-    return f"{told}\n{turn.text(KNOW_WHY)}"
+    return Html.of("{}\n{}", told, turn.text(KNOW_WHY))
 
 
 async def _under(turn: Turn, owner: Owner, entry: Entry | None) -> list[Button]:
@@ -218,9 +218,9 @@ def _undo(entry: Entry) -> Button:
     return Button(Text(words.UNDO), words.data("u", entry.id))
 
 
-def _show(turn: Turn, told: str, buttons: list[Button]) -> None:
+def _show(turn: Turn, told: Html, buttons: list[Button]) -> None:
     rows: Rows = [[one] for one in buttons]
-    turn.show_marked("\n".join([*words.practice_line(turn), told]), buttons=rows)
+    turn.show_marked(joined([*words.practice_line(turn), told]), buttons=rows)
 
 
 # The question

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.book import Debt, Direction, Line, Source
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_, Money, Read, Text, read_money
+from bot.i18n import N_, Html, Money, Read, Text, joined, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
@@ -65,7 +65,7 @@ async def show(turn: Turn, page: int = 0) -> None:
     rows = [*_people(turn, TO_HER, to_her[seen:]), *_people(turn, BY_HER, by_her[seen:])]
     arrows = [Button("◀️", words.data("d", str(page - 1)))] if page else []
     arrows += [Button("▶️", words.data("d", str(page + 1)))] if max(len(to_her), len(by_her)) > seen + MOST_SHOWN else []
-    turn.show_marked("\n".join(told), buttons=[*rows, *([arrows] if arrows else [])])
+    turn.show_marked(joined(told), buttons=[*rows, *([arrows] if arrows else [])])
 
 
 async def _debts(turn: Turn, owner: Owner, side: str) -> list[Debt]:
@@ -74,15 +74,15 @@ async def _debts(turn: Turn, owner: Owner, side: str) -> list[Debt]:
     return [one for one in await turn.run(read, owner) if one.open > 0]
 
 
-def _list(turn: Turn, owner: Owner, title: str, debts: Sequence[Debt]) -> list[str]:
+def _list(turn: Turn, owner: Owner, title: str, debts: Sequence[Debt]) -> list[Html]:
     if not debts:
         return []
     lines = [_line(turn, owner, one) for one in debts[:MOST_SHOWN]]
     rest = len(debts) - MOST_SHOWN
-    return [f"<b>{turn.text(title)}</b>", *lines, *([turn.text(MORE, n=rest)] if rest > 0 else [])]
+    return [Html.of("<b>{}</b>", turn.text(title)), *lines, *([turn.text(MORE, n=rest)] if rest > 0 else [])]
 
 
-def _line(turn: Turn, owner: Owner, debt: Debt) -> str:
+def _line(turn: Turn, owner: Owner, debt: Debt) -> Html:
     money = Money(debt.open, owner.currency)
     if debt.since is None:
         return turn.text(LINE, who=_name(debt), money=money)
@@ -121,7 +121,9 @@ async def tapped(turn: Turn, owner: Owner, op: str, argument: str) -> None:
         await _paid(turn, owner, side, debt, debt.open)
     elif op == "q":
         state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})
-        turn.show_marked(f"{_line(turn, owner, debt)}\n{turn.text(HOW_MUCH)}", buttons=[[_leave(side, debt)]])
+        turn.show_marked(
+            Html.of("{}\n{}", _line(turn, owner, debt), turn.text(HOW_MUCH)), buttons=[[_leave(side, debt)]]
+        )
     elif op == "m":
         _remind(turn, owner, debt)
     else:
@@ -146,7 +148,7 @@ def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
     ]
     if side == TO_HER and debt.who:
         rows.append([Button(Text(REMINDER), words.data("m", side, mark))])
-    turn.show_marked("\n".join(told), buttons=[*rows, [Button(Text(questions.BACK), words.data("d"))]])
+    turn.show_marked(joined(told), buttons=[*rows, [Button(Text(questions.BACK), words.data("d"))]])
 
 
 def _remind(turn: Turn, owner: Owner, debt: Debt) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.book import Direction, Sums
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.stretch import Reach, Stretch, after, before, stretch
-from bot.i18n import N_, Money, Text
+from bot.i18n import N_, Html, Money, Text, joined
 from bot.services.book import box as book_box
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -46,7 +46,7 @@ async def show(turn: Turn) -> None:
     if owner is None:
         turn.say(REGISTER_FIRST)
     elif await turn.run(book.began, owner) is None:
-        turn.show_marked("\n".join([*words.practice_line(turn), turn.text(EMPTY)]), buttons=[[_count()]])
+        turn.show_marked(joined([*words.practice_line(turn), turn.text(EMPTY)]), buttons=[[_count()]])
     else:
         await overview(turn, owner, stretch(Reach.MONTH, turn.today, turn.locale.calendar))
 
@@ -70,10 +70,10 @@ async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
     lines = [*words.practice_line(turn), title(turn, shown), *_figures(turn, owner, sums)]
     began = await turn.run(book.began, owner)
     buttons = _buttons(turn, shown, began, asks=await turn.run(book_box.opened, owner) is None)
-    turn.show_marked("\n".join([*lines, turn.text(in_the_box, money=held)]), buttons=buttons)
+    turn.show_marked(joined([*lines, turn.text(in_the_box, money=held)]), buttons=buttons)
 
 
-def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[str]:
+def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[Html]:
     came, went = sum(sums.came.values()), sum(sums.went.values())
     told = [
         (SIGNS[Direction.IN], DIRECTIONS[Direction.IN], came),

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.book.ledger.labels import category_label
 from bot.domain.book.stretch import Stretch
-from bot.i18n import N_, Money, Text, Value
+from bot.i18n import N_, Html, Money, Text, Value, joined
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Cost, ItemSums, Owner
@@ -66,7 +66,7 @@ async def choose(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     arrows = [Button("◀️", data("p", shown, str(page - 1)))] if page else []
     arrows += [Button("▶️", data("p", shown, str(page + 1)))] if len(here) > MOST_ITEMS else []
     lines = [*words.practice_line(turn), title(turn, shown), turn.text(WHICH if sold else NOTHING_SOLD)]
-    turn.show_marked("\n".join(lines), buttons=[*rows, *([arrows] if arrows else []), back(shown)])
+    turn.show_marked(joined(lines), buttons=[*rows, *([arrows] if arrows else []), back(shown)])
 
 
 async def tick(turn: Turn, owner: Owner, arguments: list[str]) -> None:
@@ -83,7 +83,7 @@ async def tick(turn: Turn, owner: Owner, arguments: list[str]) -> None:
         lines = [*_head(turn, owner, asked), turn.text(BELONGS)]
         if asked.more:
             lines.append(turn.text(SMALLER, count=MOST_COSTS))
-        turn.show_marked("\n".join(lines), buttons=[*rows, done, back(asked.shown)])
+        turn.show_marked(joined(lines), buttons=[*rows, done, back(asked.shown)])
 
 
 async def result(turn: Turn, owner: Owner, arguments: list[str]) -> None:
@@ -112,7 +112,7 @@ async def _asked(turn: Turn, owner: Owner, arguments: list[str]) -> Asked | None
     return Asked(shown, item, costs, own, more)
 
 
-def _head(turn: Turn, owner: Owner, asked: Asked) -> list[str]:
+def _head(turn: Turn, owner: Owner, asked: Asked) -> list[Html]:
     many = quantity(asked.item.sold)
     values: dict[str, Any] = {"item": asked.item.item, "sold": Money(_sold(asked), owner.currency)}
     told = turn.text(SOLD_SO_MANY, quantity=many, **values) if many else turn.text(SOLD, **values)
@@ -139,6 +139,6 @@ def _tell(turn: Turn, owner: Owner, asked: Asked) -> None:
     left = _sold(asked) - spent
     message = PROFIT if left > 0 else LOSS if left < 0 else EVEN
     money = {"money": Money(abs(left), owner.currency)} if left else {}
-    lines = [*_head(turn, owner, asked), costs, f"<b>{turn.text(message, **money)}</b>", turn.text(ONLY_THIS)]
+    lines = [*_head(turn, owner, asked), costs, Html.of("<b>{}</b>", turn.text(message, **money)), turn.text(ONLY_THIS)]
     again = [[Button(Text(OTHER_COSTS), asked.data("t", asked.chosen))]] if asked.costs else []
-    turn.show_marked("\n".join(lines), buttons=[*again, back(asked.shown)])
+    turn.show_marked(joined(lines), buttons=[*again, back(asked.shown)])

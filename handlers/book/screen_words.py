@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.book.stretch import Reach, Stretch
-from bot.i18n import N_, MonthOf, Text
+from bot.i18n import N_, Html, MonthOf, Text
 from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
@@ -38,6 +38,6 @@ def name(turn: Turn, shown: Stretch) -> Text:
             return Text(TODAY if shown.first == turn.today else DAY, {"day": shown.first})
 
 
-def title(turn: Turn, shown: Stretch) -> str:
+def title(turn: Turn, shown: Stretch) -> Html:
     """The same, as HTML."""
-    return f"<b>{turn.text(name(turn, shown))}</b>"
+    return Html.of("<b>{}</b>", turn.text(name(turn, shown)))

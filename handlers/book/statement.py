@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.book.statement import Period, Span, period
 from bot.domain.book.statement_code import dashed
-from bot.i18n import N_, Text
+from bot.i18n import N_, Text, joined
 from bot.services.book import statements
 from bot.services.book.statements import Issued, Wish
 from bot.services.loaded_packs import SOURCE_LANGUAGE
@@ -154,7 +154,7 @@ async def _list(turn: Turn) -> None:
         Button(Text(N_("🗑 {number}"), {"number": number}), f"{PREFIX}|{REVOKE}|{one.id}")
         for number, one in enumerate(made, 1)
     ]
-    turn.show_marked("\n".join(lines), buttons=[buttons[at : at + 4] for at in range(0, len(buttons), 4)])
+    turn.show_marked(joined(lines), buttons=[buttons[at : at + 4] for at in range(0, len(buttons), 4)])
 
 
 async def _ask_again(turn: Turn, number: int) -> None:

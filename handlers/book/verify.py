@@ -1,6 +1,6 @@
 """/verify: whether a statement is real, for anybody who has its code; who asks is not kept as a chat of ours."""
 
-from bot.i18n import N_
+from bot.i18n import N_, Html, joined
 from bot.services.book import statements
 from bot.services.book.statement_paper import LINK
 from bot.services.book.statement_told import LINE, Tone, told
@@ -26,9 +26,9 @@ async def typed(turn: Turn) -> None:
 async def answer(turn: Turn, code: str) -> None:
     """The verdict on a code, with the totals to compare."""
     words = told(await turn.run(statements.verify, code))
-    lines = [f"{SIGNS[words.tone]} <b>{turn.text(words.heading)}</b>", turn.text(words.meaning)]
+    lines = [Html.of("{} <b>{}</b>", SIGNS[words.tone], turn.text(words.heading)), turn.text(words.meaning)]
     lines += [turn.text(LINE, label=label, value=value) for label, value in words.figures]
-    turn.send_marked("\n".join(lines))
+    turn.send_marked(joined(lines))
     _keep_nothing(turn)
 
 

@@ -7,7 +7,7 @@ from bot.domain.book import Direction
 from bot.domain.book.ledger.check_in_answers import PIECE
 from bot.domain.book.ledger.labels import SIGNS, category_label, quantity_label
 from bot.domain.book.stretch import Stretch, stretch
-from bot.i18n import N_, Money, Text, plural
+from bot.i18n import N_, Html, Money, Text, joined, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import ItemSums, Owner
 from handlers.book.entering import entry_words as words
@@ -40,7 +40,7 @@ async def items(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     _say(turn, shown, lines or [turn.text(NO_ITEMS)])
 
 
-def _item(turn: Turn, owner: Owner, one: ItemSums) -> list[str]:
+def _item(turn: Turn, owner: Owner, one: ItemSums) -> list[Html]:
     lines = []
     if sold := one.came + one.on_credit:
         many = quantity(one.sold)
@@ -48,13 +48,13 @@ def _item(turn: Turn, owner: Owner, one: ItemSums) -> list[str]:
         told = turn.text(
             message, item=one.item, sold=Money(sold, owner.currency), **({"quantity": many} if many else {})
         )
-        lines.append(f"{SIGNS[Direction.IN]} {told}")
+        lines.append(Html.of("{} {}", SIGNS[Direction.IN], told))
     if bought := one.went + one.owed:
         many = quantity(one.bought)
         message = BOUGHT_SO_MANY if many else BOUGHT
         values = {"quantity": many} if many else {}
         told = turn.text(message, item=one.item, bought=Money(bought, owner.currency), **values)
-        lines.append(f"{SIGNS[Direction.OUT]} {told}")
+        lines.append(Html.of("{} {}", SIGNS[Direction.OUT], told))
     return lines
 
 
@@ -90,9 +90,9 @@ async def entries(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     arrows += [Button("▶️", data("l", shown, str(page + 1)))] if len(found) > until else []
     told = turn.text(TAP_ONE if rows else NOTHING)
     lines = [*words.practice_line(turn), title(turn, shown), told]
-    turn.show_marked("\n".join(lines), buttons=[*rows, *([arrows] if arrows else []), back(shown)])
+    turn.show_marked(joined(lines), buttons=[*rows, *([arrows] if arrows else []), back(shown)])
 
 
-def _say(turn: Turn, shown: Stretch, lines: list[str]) -> None:
+def _say(turn: Turn, shown: Stretch, lines: list[Html]) -> None:
     told = [*words.practice_line(turn), title(turn, shown), *lines]
-    turn.show_marked("\n".join(told), buttons=[back(shown)])
+    turn.show_marked(joined(told), buttons=[back(shown)])

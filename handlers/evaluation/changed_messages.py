@@ -1,11 +1,10 @@
 """A message that she has changed: the answer typed in it changes too, or she is asked whether it should."""
 
-import html
 from dataclasses import replace
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Question, Refused, Session
-from bot.i18n import N_, Ask, Read, Text, Unread, Value
+from bot.i18n import N_, Ask, Html, Read, Text, Unread, Value, escaped
 from bot.services.book import entries as book
 from bot.services.evaluation import corrections
 from bot.services.evaluation.corrections import Message, Own, Why
@@ -99,8 +98,8 @@ def _at(session: Session, path: str) -> Session | None:
     return session.goto(path) if any(line.path == path for line in session.review()) else None
 
 
-def _why(turn: Turn, question: Question, unread: Unread) -> str:
-    return f"⚠️ {turn.text(answers.sentence(turn, question, unread.reason))}\n"
+def _why(turn: Turn, question: Question, unread: Unread) -> Html:
+    return Html.of("⚠️ {}\n", turn.text(answers.sentence(turn, question, unread.reason)))
 
 
 async def _offer(turn: Turn, own: Own, path: str) -> None:
@@ -127,8 +126,8 @@ async def _ask(turn: Turn, dialogue: Dialogue, there: Session, question: Questio
     try:
         after = there.answer(value)
     except Refused as refused:
-        reason = html.escape(refused.message) if refused.message else turn.text(answer_taken.REFUSED)
-        await forms.end_correction(turn, dialogue, f"⚠️ {reason}\n{turn.text(EDITED_LATER)}")
+        reason = escaped(refused.message) if refused.message else turn.text(answer_taken.REFUSED)
+        await forms.end_correction(turn, dialogue, Html.of("⚠️ {}\n{}", reason, turn.text(EDITED_LATER)))
         return
     answer_taken.note_message(turn, dialogue, question)
     dialogue.state[WHY] = Why.EDITED

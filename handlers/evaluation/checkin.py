@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
-from bot.i18n import N_, Text
+from bot.i18n import N_, Html, Text, joined
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions, usual
 from bot.services.evaluation.corrections import remember
@@ -47,7 +47,7 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
     if slot.dialogue_id is not None:
         begun = await turn.run(dialogues.find, turn.contact, slot.dialogue_id)
         if begun is not None:
-            await forms.resume(turn, begun, f"{turn.text(GO_ON)}\n")
+            await forms.resume(turn, begun, turn.text(GO_ON) + "\n")
             return
     form = turn.pack.forms[slot.form]
     known = await turn.run(handed_on, slot.producer_id, form)
@@ -63,7 +63,7 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
     )
 
 
-def _intro(turn: Turn, slot: evaluation.DueSlot) -> str:
+def _intro(turn: Turn, slot: evaluation.DueSlot) -> Html:
     until = slot.closes - timedelta(days=1)
     if slot.number == 0:
         return turn.text(N_("📋 How things are today. Please answer until {day}."), day=until) + "\n"
@@ -120,13 +120,13 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         await turn.run(usual.mark, *what, turn.now)
     line = await progress.line(turn, dialogue.producer_id)
     following = await turn.run(evaluation.next_due, turn.contact.person.id, turn.programme, turn.now)
-    told = [f"✅ {turn.text(SENT)}", *line]
+    told = [Html.of("✅ {}", turn.text(SENT)), *line]
     if following:
         told.append(turn.text(N_("The next check-in is on {day}."), day=following))
     rows = [[corrections.button(outcome.submission_id)]]
     if line:
         rows.insert(0, [Button(Text(N_("📈 Show the picture")), f"picture|{dialogue.producer_id:x}")])
-    turn.show_marked("\n".join(told), buttons=rows)
+    turn.show_marked(joined(told), buttons=rows)
 
 
 async def later(turn: Turn) -> None:

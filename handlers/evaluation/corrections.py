@@ -5,7 +5,7 @@ from datetime import UTC
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
-from bot.i18n import N_, Text
+from bot.i18n import N_, Text, joined
 from bot.services.evaluation import corrections
 from bot.services.evaluation.corrections import Message, Own, Result, Why, Wish
 from bot.services.forms import dialogues
@@ -87,9 +87,9 @@ async def _look_at(turn: Turn, submission_id: int) -> None:
         return
     dialogue, session = await begin(turn, own)
     day = own.sent_at.astimezone(turn.zone).date()
-    first = f"{turn.text(SENT_ON, day=day)}\n"
+    first = turn.text(SENT_ON, day=day) + "\n"
     if not corrections.can_change(own, turn.pack, turn.now):
-        first += f"{turn.text(TOO_LATE)}\n"
+        first += turn.text(TOO_LATE) + "\n"
     questions.ask(turn, dialogue, session, first)
 
 
@@ -167,7 +167,7 @@ async def _keep(turn: Turn, dialogue: Dialogue, session: Session, why: Why) -> N
     if result is Result.KEPT:
         await turn.run(corrections.remember, own.id, messages(turn, dialogue), own.sent_at, turn.pack)
         told += await progress.line(turn, own.producer_id)
-    await forms.end_correction(turn, dialogue, "\n".join(told))
+    await forms.end_correction(turn, dialogue, joined(told))
 
 
 def messages(turn: Turn, dialogue: Dialogue) -> Mapping[Message, str]:

@@ -2,7 +2,7 @@
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
-from bot.i18n import N_
+from bot.i18n import N_, Html
 from bot.services.forms import dialogues, forms_in_use
 from bot.services.people import registration
 from handlers.evaluation import checkin, corrections
@@ -38,7 +38,7 @@ async def start(turn: Turn, name: str) -> None:
         return
     begun = await _begun(turn, name, practised=person.practice)
     if begun is not None:
-        await forms.resume(turn, begun, f"{turn.text(checkin.GO_ON)}\n")
+        await forms.resume(turn, begun, turn.text(checkin.GO_ON) + "\n")
     else:
         state = {NAME: name} | ({questions.PRACTICE: True} if person.practice else {})
         forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=producers[0])
@@ -59,4 +59,6 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Keep the answers, exactly once."""
     outcome = await checkin.keep(turn, dialogue, session, dialogue.state[NAME])
     if outcome is not None:
-        turn.show_marked(f"✅ {turn.text(checkin.SENT)}", buttons=[[corrections.button(outcome.submission_id)]])
+        turn.show_marked(
+            Html.of("✅ {}", turn.text(checkin.SENT)), buttons=[[corrections.button(outcome.submission_id)]]
+        )

@@ -62,7 +62,7 @@ async def _drop(turn: Turn) -> None:
 
 async def begin(turn: Turn, person_id: int) -> None:
     """The check-in form, whatever is due; one that was begun goes on."""
-    first = f"{turn.text(questions.COUNTS_FOR_NOTHING)}\n"
+    first = turn.text(questions.COUNTS_FOR_NOTHING) + "\n"
     begun = next((one for one in await _begun(turn) if one.kind == FORM), None)
     if begun is not None:
         await forms.resume(turn, begun, first)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bot.domain.evaluation.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
-from bot.i18n import N_, Money, Text, Value, currency_decimals
+from bot.i18n import N_, Html, Money, Text, Value, currency_decimals, joined
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
 from bot.services.evaluation import progress
 from bot.services.evaluation.progress import Record, Track
@@ -24,7 +24,7 @@ NOT_COMPARED = N_("{label}: {now}. {why}")
 KIND = "progress"
 
 
-async def line(turn: Turn, producer_id: int) -> list[str]:
+async def line(turn: Turn, producer_id: int) -> list[Html]:
     """One line about the first indicator that can be compared, as HTML; none before a check-in, or behind a PIN."""
     if await pin.is_shut(turn):
         return []
@@ -46,11 +46,11 @@ async def show(turn: Turn) -> None:
     if not known:
         turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.MENU)
         return
-    lines = [f"<b>{turn.text(TITLE)}</b>", *(_line(turn, track) for track in known)]
+    lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(_line(turn, track) for track in known)]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
     button = [[Button(Text(N_("📈 Show the picture")), f"picture|{producer_id:x}")]]
-    turn.send_marked("\n".join(lines), buttons=button)
+    turn.send_marked(joined(lines), buttons=button)
 
 
 async def picture(turn: Turn, producer: str) -> None:
@@ -80,7 +80,7 @@ async def _producer(turn: Turn) -> int | None:
     return next(iter(await turn.run(registration.producers_of, turn.contact.person.id)), None)
 
 
-def _line(turn: Turn, track: Track) -> str:
+def _line(turn: Turn, track: Track) -> Html:
     """ "🟢 Sales: ฿4,500, 20% up (at the start ฿3,750)", or why there is no comparison."""
     sign = SIGNS[track.progress.verdict]
     values: dict[str, Value] = {
@@ -91,11 +91,11 @@ def _line(turn: Turn, track: Track) -> str:
     if told.change is not None and told.base is not None:
         values |= {"change": _change(told.change, told.verdict), "base": _value(turn, track, told.base)}
         if told.base is track.figures[0]:
-            return f"{sign} {turn.text(COMPARED, **values)}"
-        return f"{sign} {turn.text(COMPARED_LATER, **values, day=told.base.day)}"
+            return Html.of("{} {}", sign, turn.text(COMPARED, **values))
+        return Html.of("{} {}", sign, turn.text(COMPARED_LATER, **values, day=told.base.day))
     if len(track.figures) == 1 or told.gap is None:
-        return f"{sign} {turn.text(ALONE, **values)}"
-    return f"{sign} {turn.text(NOT_COMPARED, **values, why=GAP_TEXTS[told.gap])}"
+        return Html.of("{} {}", sign, turn.text(ALONE, **values))
+    return Html.of("{} {}", sign, turn.text(NOT_COMPARED, **values, why=GAP_TEXTS[told.gap]))
 
 
 def _newest(track: Track) -> Figure:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Question, spoken_name
-from bot.i18n import Reason
+from bot.i18n import Html, Reason
 from handlers.wire.file_sender import PACK
 from handlers.wire.saying import LONGEST_CAPTION, Keys, Rows, visible_length
 from handlers.wire.turn import Turn
@@ -74,7 +74,7 @@ def _first_time(turn: Turn, dialogue: Dialogue, what: str) -> bool:
     return True
 
 
-def show(turn: Turn, marked: str, aloud: Aloud, *, buttons: Rows | None = None) -> None:
+def show(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows | None = None) -> None:
     """Ready HTML with what goes with it, else in place of the message whose button was tapped."""
     if aloud:
         send(turn, marked, aloud, buttons=buttons)
@@ -82,7 +82,7 @@ def show(turn: Turn, marked: str, aloud: Aloud, *, buttons: Rows | None = None) 
         turn.show_marked(marked, buttons=buttons)
 
 
-def send(turn: Turn, marked: str, aloud: Aloud, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
+def send(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
     """As one new message, the words under the voice note; a picture besides that, or a long text, is one of its own."""
     files = [("sendPhoto", "photo", aloud.picture), ("sendVoice", "voice", aloud.voice)]
     there = [(method, name, {"kind": PACK, "path": str(path)}) for method, name, path in files if path]

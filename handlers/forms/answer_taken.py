@@ -1,10 +1,8 @@
 """Taking an answer: what was read of it becomes an answer of the form, a doubt, or a word about why it is none."""
 
-import html
-
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
-from bot.i18n import N_, Ask, Read, Reading, Unread, read_yes_no
+from bot.i18n import BLANK, N_, Ask, Html, Read, Reading, Unread, escaped, read_yes_no
 from bot.services.wire import received_files
 from handlers.forms import aloud, prefilled, questions, usual
 from handlers.forms import readings as answers
@@ -71,7 +69,7 @@ async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Quest
             questions.doubt(turn, dialogue, session, question, candidates)
         case Unread(reason=reason):
             _settled(turn, dialogue)
-            told = f"⚠️ {turn.text(answers.sentence(turn, question, reason))}\n"
+            told = Html.of("⚠️ {}\n", turn.text(answers.sentence(turn, question, reason)))
             questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason))
 
 
@@ -89,9 +87,9 @@ async def answer(
     try:
         after = session.answer(value)
     except Refused as refused:
-        reason = html.escape(refused.message) if refused.message else turn.text(REFUSED)
+        reason = escaped(refused.message) if refused.message else turn.text(REFUSED)
         wrong = f"{spoken_name(question.path)}.constraint" if refused.message else aloud.REFUSED
-        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
+        questions.ask(turn, dialogue, session, Html.of("⚠️ {}\n", reason), wrong=wrong)
         return
     far = None if sure else await usual.far_off(turn, dialogue, question, value)
     if far is None:
@@ -104,14 +102,14 @@ async def answer(
 def skip(turn: Turn, dialogue: Dialogue, session: Session, question: Question) -> None:
     """Leave a question out, where that is allowed."""
     if question.required:
-        reason = html.escape(question.required_message) if question.required_message else turn.text(NEEDED)
+        reason = escaped(question.required_message) if question.required_message else turn.text(NEEDED)
         wrong = f"{spoken_name(question.path)}.required" if question.required_message else aloud.NEEDED
-        questions.ask(turn, dialogue, session, f"⚠️ {reason}\n", wrong=wrong)
+        questions.ask(turn, dialogue, session, Html.of("⚠️ {}\n", reason), wrong=wrong)
     else:
         go(turn, dialogue, session.skip())
 
 
-def go(turn: Turn, dialogue: Dialogue, session: Session, first: str = "") -> None:
+def go(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK) -> None:
     """Write down where she is and ask what comes there."""
     keep(turn, dialogue, session)
     questions.ask(turn, dialogue, session, first)

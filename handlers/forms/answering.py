@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Context, Form, Question, Session
-from bot.i18n import N_, Read, Text, is_back, is_help, is_later, is_skip
+from bot.i18n import BLANK, N_, Html, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions
@@ -30,7 +30,7 @@ def begin(
     form: Form,
     *,
     state: dict[str, Any] | None = None,
-    first: str = "",
+    first: Html = BLANK,
     producer: int | None = None,
     slot: int | None = None,
     known: Mapping[str, str] | None = None,
@@ -57,7 +57,7 @@ def session_of(turn: Turn, dialogue: Dialogue) -> Session:
     return Session.resume(form, state, context(turn, dialogue.state.get(AS_OF)))
 
 
-async def repeat(turn: Turn, first: str = "") -> None:
+async def repeat(turn: Turn, first: Html = BLANK) -> None:
     """Ask again where she left off."""
     dialogue = turn.contact.dialogue
     if dialogue is not None:
@@ -65,7 +65,7 @@ async def repeat(turn: Turn, first: str = "") -> None:
         questions.ask(turn, dialogue, session_of(turn, dialogue), first)
 
 
-async def resume(turn: Turn, dialogue: Dialogue, first: str = "") -> None:
+async def resume(turn: Turn, dialogue: Dialogue, first: Html = BLANK) -> None:
     """Bring a form that was laid aside back to the front."""
     # another day, another sitting: what is recorded is heard again
     dropped = (aloud.HEARD, *answer_taken.PENDING)
@@ -87,7 +87,7 @@ async def said(turn: Turn, finish: Finish, beside: Beside) -> None:
     elif text and (is_later(text) or text == turn.plain(questions.LATER)):
         await later(turn)
     elif text and is_help(text):
-        questions.ask(turn, dialogue, session, f"{turn.text(menu.WHAT_FOR)}\n")
+        questions.ask(turn, dialogue, session, turn.text(menu.WHAT_FOR) + "\n")
     elif text and (settled := answer_taken.settled_doubt(turn, dialogue, text)) is not None and question is not None:
         await answer_taken.settle_doubt(turn, dialogue, session, question, settled)
     elif question is None:
@@ -131,12 +131,12 @@ async def later(turn: Turn) -> None:
         turn.say(N_("All right. Your answers are kept.\nTap “✅ Check-in” to go on."), keys=menu.MENU)
 
 
-async def end_correction(turn: Turn, dialogue: Dialogue, told: str) -> None:
+async def end_correction(turn: Turn, dialogue: Dialogue, told: Html) -> None:
     """A correction is over: `told`, ready HTML, and what was in front before goes on."""
     turn.contact.close()
     before = await dialogue_stack.find(turn, dialogue.state.get(BEFORE))
     if before is not None:
-        await resume(turn, before, f"{told}\n\n")
+        await resume(turn, before, Html.of("{}\n\n", told))
     else:
         turn.show_marked(told)
 

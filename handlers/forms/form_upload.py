@@ -1,10 +1,9 @@
 """A form sent as a file by staff: it is checked, they are told, and on their yes it is asked from now on."""
 
-import html
 from pathlib import PurePath
 
 from bot.forms import FormError, Kind
-from bot.i18n import N_, Read, read_yes_no
+from bot.i18n import N_, Read, escaped, joined, read_yes_no
 from bot.services.forms import form_files, form_uploads
 from bot.services.forms.form_uploads import Upload
 from bot.services.ids import new_id
@@ -83,6 +82,6 @@ async def _use(turn: Turn, upload: Upload, xml: str) -> None:
     except FormError as error:
         # the form beside it has changed since
         told = turn.text(form_uploads.WRONG, name=upload.name)
-        turn.show_marked("\n".join([told, *(html.escape(f"• {one}") for one in error.problems[:5])]))
+        turn.show_marked(joined([told, *(escaped(f"• {one}") for one in error.problems[:5])]))
         return
     turn.show(USED, name=upload.name)

@@ -12,7 +12,7 @@ from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Question, Refused, Session
-from bot.i18n import N_, MonthOf, Text
+from bot.i18n import N_, Html, MonthOf, Text, joined
 from bot.i18n.calendars import month_before
 from handlers.forms import readings as answers
 from handlers.forms.button_data import data
@@ -79,7 +79,7 @@ def _filled(dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, 
     return found, session
 
 
-def offer(turn: Turn, dialogue: Dialogue, session: Session, first: str, navigation: list[Button]) -> None:
+def offer(turn: Turn, dialogue: Dialogue, session: Session, first: Html, navigation: list[Button]) -> None:
     """All that the book can answer from here on, in one message."""
     question = session.question
     found, _ = _filled(dialogue, session)
@@ -87,16 +87,16 @@ def offer(turn: Turn, dialogue: Dialogue, session: Session, first: str, navigati
         return
     month, _ = month_before(begun_on(dialogue), turn.programme.calendar)
     told = [turn.text(FROM_BOOK, month=MonthOf(month)), *(_line(turn, dialogue, *one) for one in found)]
-    told += [f"<i>{turn.text(WHO_SEES)}</i>", turn.text(RIGHT)]
+    told += [Html.of("<i>{}</i>", turn.text(WHO_SEES)), turn.text(RIGHT)]
     rows = [
         [Button(Text(YES), data(dialogue, question, ALL))],
         [Button(Text(NOT_QUITE), data(dialogue, question, SINGLY))],
         navigation,
     ]
-    turn.show_marked("\n".join(filter(None, [first, *told])), buttons=rows)
+    turn.show_marked(joined(filter(None, [first, *told])), buttons=rows)
 
 
-def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> str:
+def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> Html:
     figure = next(figure for figure, name in turn.programme.book.items() if name == question.name)
     if figure is Figure.VOLUME:
         return turn.text(SAYS[figure], value=quantity_label(Decimal(value), dialogue.state[UNIT]))
@@ -106,11 +106,11 @@ def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> str
     return turn.text(SAYS[figure], value=shown)
 
 
-def taken(turn: Turn, dialogue: Dialogue, session: Session) -> tuple[str, Session]:
+def taken(turn: Turn, dialogue: Dialogue, session: Session) -> tuple[Html, Session]:
     """What was understood, as ready HTML, and the session with all that the book said."""
     found, after = _filled(dialogue, session)
     values = [turn.text("{value}", value=answers.shown(turn, one, value)) for one, value in found]
-    return f"✔️ {' · '.join(values)}\n", after
+    return Html.of("✔️ {}\n", joined(values, " · ")), after
 
 
 def ask_singly(dialogue: Dialogue) -> None:
@@ -124,7 +124,7 @@ def is_said(dialogue: Dialogue, question: Question, value: str) -> bool:
     return known.get(question.name) == value
 
 
-def lines(turn: Turn, dialogue: Dialogue, question: Question) -> list[str]:
+def lines(turn: Turn, dialogue: Dialogue, question: Question) -> list[Html]:
     """What the book says to this question, as ready HTML."""
     value = _shown(dialogue).get(question.name)
     return [] if value is None else [turn.text(THE_BOOK, value=answers.shown(turn, question, value))]

@@ -1,19 +1,18 @@
 """How a question looks in a chat: one a message, three short lines, a sign for its kind, buttons where they help."""
 
-import html
 import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.xpath.values import number_string
-from bot.i18n import N_, Text
+from bot.i18n import BLANK, N_, Html, Text, escaped, joined
 from handlers.forms import aloud, prefilled
 from handlers.forms import readings as answers
 from handlers.forms.button_data import data as data
 from handlers.forms.button_data import key_of
 from handlers.forms.button_data import mark as mark
-from handlers.wire.saying import LONGEST_CAPTION, TAG, Button, Keys, visible_length
+from handlers.wire.saying import LONGEST_CAPTION, Button, Keys, visible, visible_length
 from handlers.wire.turn import Turn
 
 PAGE = answers.ONE_PAGE
@@ -62,7 +61,7 @@ def is_practice(dialogue: Dialogue) -> bool:
     return bool(dialogue.state.get(PRACTICE))
 
 
-def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0, wrong: str = "") -> None:
+def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, page: int = 0, wrong: str = "") -> None:
     """Show the session's question; `first` is a line of ready HTML above it (an echo, what was not understood).
 
     `wrong` is the prompt that says aloud what was wrong with an answer.
@@ -77,11 +76,11 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page:
     # coming back to change an answer, she has read the notes already
     notes = () if question.value else question.notes
     told = [
-        *map(html.escape, notes),
+        *map(escaped, notes),
         *_lines(turn, session, question, page),
         *prefilled.lines(turn, dialogue, question),
     ]
-    marked = "\n".join(filter(None, [first, *told]))
+    marked = joined(filter(None, [first, *told]))
     if visible_length(marked) > LONGEST_MESSAGE:
         marked = _in_pieces(turn, marked)
     goes_with = aloud.of_question(turn, dialogue, question, wrong)
@@ -104,11 +103,12 @@ def _is_under_file(turn: Turn, question: Question) -> bool:
     return turn.event.captioned and parts[0] == "q" and parts[2:3] == [mark(question.path)]
 
 
-def _in_pieces(turn: Turn, marked: str) -> str:
+def _in_pieces(turn: Turn, marked: Html) -> Html:
     """A text longer than a message: all but its end is said before, the end is what buttons go under."""
-    pieces, piece = [], ""
-    for line in marked.split("\n"):
-        whole = f"{piece}\n{line}" if piece else line
+    pieces: list[Html] = []
+    piece = BLANK
+    for line in marked.lines():
+        whole = joined([piece, line]) if piece else line
         if visible_length(whole) > LONGEST_MESSAGE and piece:
             pieces.append(piece)
             piece = line
@@ -118,7 +118,7 @@ def _in_pieces(turn: Turn, marked: str) -> str:
         turn.send_marked(before)
     if visible_length(piece) <= LONGEST_MESSAGE:
         return piece
-    return html.escape(html.unescape(TAG.sub("", piece))[:LONGEST_MESSAGE]) + "…"
+    return escaped(visible(piece)[:LONGEST_MESSAGE]) + "…"
 
 
 def buttons(dialogue: Dialogue, question: Question, page: int = 0) -> list[list[Button]]:
@@ -157,16 +157,16 @@ def sign(question: Question) -> str:
     return SIGNS_BY_APPEARANCE.get(question.appearance or "") or SIGNS.get(question.kind, "✏️")
 
 
-def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[str]:
+def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[Html]:
     number, of = session.progress()
     place = turn.text(N_("{number} of {count}"), number=number, count=of)
-    lines = [f"<b>{place}</b>", f"{sign(question)} {html.escape(question.label)}"]
+    lines = [Html.of("<b>{}</b>", place), Html.of("{} {}", sign(question), question.label)]
     if question.hint:
-        lines.append(f"<i>{html.escape(question.hint)}</i>")
+        lines.append(Html.of("<i>{}</i>", question.hint))
     if len(question.choices) > PAGE:
         pages = -(-len(question.choices) // PAGE)
         where = turn.text(N_("Page {page} of {pages}. Or write the name."), page=page + 1, pages=pages)
-        lines.append(f"<i>{where}</i>")
+        lines.append(Html.of("<i>{}</i>", where))
     return lines
 
 
@@ -224,17 +224,17 @@ def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, 
         rows.append([Button(shown, data(dialogue, question, "y", str(place)))])
     line = turn.text(N_("What did you mean?") if len(candidates) > 1 else N_("Did you mean this?"))
     rows.append(_navigation(dialogue, session, question))
-    turn.send_marked(f"{line}\n{html.escape(question.label)}", buttons=rows)
+    turn.send_marked(Html.of("{}\n{}", line, question.label), buttons=rows)
 
 
-def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", page: int = 0) -> None:
+def review(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, page: int = 0) -> None:
     """The answers in one message, with a change for each line, then Send; a long form's a page at a time."""
     if is_practice(dialogue):
-        first = "\n".join(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
+        first = joined(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
     lines = list(enumerate(session.review(), 1))
     here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
     told = [_told(turn, session, number, line) for number, line in here]
-    marked = "\n".join(filter(None, [first, f"<b>{turn.text(ALL_RIGHT)}</b>", *told]))
+    marked = joined(filter(None, [first, Html.of("<b>{}</b>", turn.text(ALL_RIGHT)), *told]))
     changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
     rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
     rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]
@@ -246,13 +246,13 @@ def review(turn: Turn, dialogue: Dialogue, session: Session, first: str = "", pa
     turn.show_marked(marked, buttons=rows)
 
 
-def _told(turn: Turn, session: Session, number: int, line: Line) -> str:
+def _told(turn: Turn, session: Session, number: int, line: Line) -> Html:
     value = turn.plain("{value}", value=answers.shown_line(turn, session, line))
     short = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
     label = line.label if len(line.label) <= LONGEST_LABEL else line.label[: LONGEST_LABEL - 1] + "…"
-    return f"{turn.text('{number}', number=number)}. {html.escape(label)}\n    <b>{html.escape(short)}</b>"
+    return Html.of("{}. {}\n    <b>{}</b>", turn.text("{number}", number=number), label, short)
 
 
-def echo(turn: Turn, question: Question, value: str) -> str:
+def echo(turn: Turn, question: Question, value: str) -> Html:
     """What was understood, in her own digits and calendar."""
-    return f"✔️ {turn.text('{value}', value=answers.shown(turn, question, value))}\n"
+    return Html.of("✔️ {}\n", turn.text("{value}", value=answers.shown(turn, question, value)))

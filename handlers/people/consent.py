@@ -1,12 +1,11 @@
 """Consent asked again when its text has a new version: whatever she does, the text comes first, and the rest waits."""
 
-import html
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.wire.contact import ChatState, Dialogue
-from bot.i18n import N_, Read, Text, format_number, is_help, read_consent
+from bot.i18n import N_, Html, Read, Text, escaped, format_number, is_help, joined, read_consent
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
 from handlers.forms import aloud, dialogue_stack
@@ -50,10 +49,10 @@ def is_due(turn: Turn) -> bool:
     return person is not None and person.consent_version != str(turn.programme.consent.version)
 
 
-def text(turn: Turn) -> str:
+def text(turn: Turn) -> Html:
     """The programme's text in her language and digits, escaped."""
     told = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
-    return html.escape(told)
+    return escaped(told)
 
 
 def buttons(prefix: str) -> Rows:
@@ -117,11 +116,11 @@ async def ask(turn: Turn, slot: str = "", language: str = "") -> None:
     if slot:
         asked.state = {**asked.state, SLOT: slot}
         turn.contact.touch()
-    told = [f"{turn.text(NEW_TEXT)}\n", text(turn)]
+    told = [turn.text(NEW_TEXT) + "\n", text(turn)]
     if _let_wait(turn, asked):
-        told.append(f"\n{turn.text(WAITS)}")
+        told.append(Html.of("\n{}", turn.text(WAITS)))
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.send(turn, "\n".join(told), goes_with, buttons=await _choices(turn))
+    aloud.send(turn, joined(told), goes_with, buttons=await _choices(turn))
 
 
 def _let_wait(turn: Turn, asked: Dialogue) -> bool:
@@ -173,7 +172,7 @@ async def go_on(turn: Turn, asked: Dialogue, then: Afterwards) -> None:
             turn.contact.open(before)
         await _take_what_waited(turn, asked, then)
     elif before is not None:
-        await forms.resume(turn, before, f"{turn.text(THANKS)}\n")
+        await forms.resume(turn, before, turn.text(THANKS) + "\n")
     elif SLOT in asked.state:
         await then.slot(turn, asked.state[SLOT])
     else:

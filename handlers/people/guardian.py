@@ -1,6 +1,6 @@
 """Who is younger than the programme's age takes part only with a guardian, who agrees on the same phone."""
 
-from bot.i18n import N_, Read, Text, is_question, read_consent, read_yes_no
+from bot.i18n import N_, Html, Read, Text, is_question, read_consent, read_yes_no
 from handlers.forms import aloud
 from handlers.people import consent
 from handlers.wire.events import Kind
@@ -40,7 +40,7 @@ def _yes_or_no(prefix: str) -> Rows:
 def ask(turn: Turn, prefix: str) -> None:
     """The text again, for the guardian to read, or to hear where it is recorded."""
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    marked = f"{turn.text(GIVE_PHONE)}\n\n{consent.text(turn)}"
+    marked = Html.of("{}\n\n{}", turn.text(GIVE_PHONE), consent.text(turn))
     aloud.show(turn, marked, goes_with, buttons=_yes_or_no(prefix))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.forms import Table
-from bot.i18n import N_, Text, format_phone, plural
+from bot.i18n import N_, Html, Text, format_phone, joined, plural
 from bot.services.people import mydata
 from bot.services.people.mydata import About
 from bot.services.work import Transactions
@@ -41,11 +41,11 @@ async def document(transactions: Transactions, wanted: Mapping[str, Any]) -> Fil
     return File(FILE, content, "application/json")
 
 
-def pages(lines: Sequence[str], limit: int = LONGEST_TEXT) -> list[str]:
+def pages(lines: Sequence[Html], limit: int = LONGEST_TEXT) -> list[Html]:
     """Lines of HTML put together to as few messages as Telegram takes."""
-    found: list[str] = []
+    found: list[Html] = []
     for line in lines:
-        longer = f"{found[-1]}\n{line}" if found else line
+        longer = joined([found[-1], line]) if found else line
         if found and visible_length(longer) <= limit:
             found[-1] = longer
         else:
@@ -53,7 +53,7 @@ def pages(lines: Sequence[str], limit: int = LONGEST_TEXT) -> list[str]:
     return found
 
 
-def _lines(turn: Turn, about: About) -> list[str]:
+def _lines(turn: Turn, about: About) -> list[Html]:
     phone = format_phone(about.phone, turn.programme.phone_region) if about.phone else "–"
     told = [Text.of(N_("Name: {name}"), name=about.name or "–"), Text.of(N_("Phone: {phone}"), phone=phone)]
     for business in about.businesses:
@@ -69,7 +69,7 @@ def _lines(turn: Turn, about: About) -> list[str]:
     if about.entries:
         told.append(plural("{n} entry in your book", "{n} entries in your book", about.entries))
     told.append(Text(N_("You and programme staff can see this.\nTo erase it, write /forget.")))
-    return [f"<b>{turn.text(TITLE)}</b>", *(turn.text(one) for one in told)]
+    return [Html.of("<b>{}</b>", turn.text(TITLE)), *(turn.text(one) for one in told)]
 
 
 def _place(turn: Turn, code: str | None) -> str:

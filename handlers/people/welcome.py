@@ -1,12 +1,11 @@
 """The first meeting: language, programme where there are several, consent; then registration begins."""
 
-import html
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.forms import Form
-from bot.i18n import N_, Locale, Read, country_name, read_choice, read_consent
+from bot.i18n import BLANK, N_, Html, Locale, Read, country_name, read_choice, read_consent
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
@@ -117,7 +116,7 @@ def _ask_language(turn: Turn, *, again: bool = False) -> None:
     _open(turn, "language", order=order)
     lines = [turn.loaded.catalogues.text(CHOOSE, language) for language in order]
     buttons = [[Button(turn.loaded.catalogues.locale(language).name, f"lang|{language}")] for language in order]
-    marked = "🌐 " + html.escape("\n".join(dict.fromkeys(lines)))
+    marked = Html.of("🌐 {}", "\n".join(dict.fromkeys(lines)))
     goes_with = aloud.Aloud() if again else aloud.of_prompt(turn, aloud.LANGUAGE)
     aloud.send(turn, marked, goes_with, buttons=buttons)
 
@@ -165,7 +164,7 @@ def _guardian_named(turn: Turn) -> None:
     if name is None:
         guardian.ask_name(turn)
     else:
-        _register(turn, f"{turn.text(guardian.GIVE_BACK)}\n", how=registration.GUARDIAN, guardian=name)
+        _register(turn, turn.text(guardian.GIVE_BACK) + "\n", how=registration.GUARDIAN, guardian=name)
 
 
 async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
@@ -255,7 +254,7 @@ async def consented(turn: Turn, answer: str) -> None:
         await shared_phone.with_others(turn, NOTHING_KEPT, in_place=True)
 
 
-def _register(turn: Turn, first: str = "", **how: str) -> None:
+def _register(turn: Turn, first: Html = BLANK, **how: str) -> None:
     """The questions begin; `how`: by whom and in which way consent was given."""
     form = turn.pack.forms["registration"]
     given = {"version": str(turn.programme.consent.version), "language": turn.language, **how}

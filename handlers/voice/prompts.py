@@ -1,12 +1,11 @@
 """What can be read aloud in a programme, part by part: the first meeting, forms, tips, what is said to mistakes."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.forms import script
-from bot.i18n import N_, Catalogues, Text, Value, format_number
+from bot.i18n import N_, Catalogues, Html, Text, Value, escaped, format_number
 from bot.packs import Pack
 from bot.services.lessons import tip_words
 from bot.services.recordings import Recordings
@@ -102,7 +101,7 @@ def find(known: Sequence[Part], key: str) -> Part | None:
     return next((part for part in known if part.key == key), None)
 
 
-def shown(prompt: Prompt) -> str:
+def shown(prompt: Prompt) -> Html:
     """The words to read, as HTML; of a very long text as much as a message takes."""
     words = prompt.words
-    return html.escape(words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…")
+    return escaped(words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_, Read, is_later, is_skip, read_yes_no
+from bot.i18n import N_, Html, Read, is_later, is_skip, read_yes_no
 from bot.services import recordings
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
@@ -131,7 +131,7 @@ async def _kept(turn: Turn, take: str = "") -> None:
         person=here.person_id,
     )
     recording_walk.change(turn, step=recording_walk.READ, take=None)
-    kept = f"✔️ {turn.text(KEPT)}\n"
+    kept = Html.of("✔️ {}\n", turn.text(KEPT))
     await (recording_walk.ask_part(turn, kept) if state.get("replacing") else recording_walk.ask_next(turn, kept))
 
 

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from bot.i18n import N_, Text
+from bot.i18n import BLANK, N_, Html, Text
 from bot.services import recordings
 from bot.services.wire import received_files
 from handlers.forms import aloud
@@ -66,7 +66,7 @@ def prompt_at(turn: Turn, part: Part) -> tuple[int, Prompt] | None:
 # What is asked
 
 
-async def repeat(turn: Turn, first: str = "") -> None:
+async def repeat(turn: Turn, first: Html = BLANK) -> None:
     """Ask again where she is; a pack that has changed meanwhile leads back to its parts."""
     state = state_of(turn)
     part = part_of(turn) if state["step"] in (READ, CHECK) else None
@@ -81,7 +81,7 @@ async def repeat(turn: Turn, first: str = "") -> None:
         ask_to_read(turn, part, *at, first)
 
 
-async def ask_language(turn: Turn, first: str = "") -> None:
+async def ask_language(turn: Turn, first: Html = BLANK) -> None:
     """The languages of her programme, each with how much is recorded."""
     buttons = []
     for language in turn.programme.languages:
@@ -97,7 +97,7 @@ def _counted(name: str, of: Sequence[Prompt], has: Callable[[Prompt], bool], dat
     return Button(Text(COUNTED, {"name": name, "number": done, "count": len(of)}), data)
 
 
-async def ask_part(turn: Turn, first: str = "") -> None:
+async def ask_part(turn: Turn, first: Html = BLANK) -> None:
     """What to record: each part with how much of it is there."""
     change(turn, step=PART, skipped=[], at=None)
     language = state_of(turn)["language"]
@@ -116,7 +116,7 @@ def _title(turn: Turn, part: Part) -> str:
     return part.title if isinstance(part.title, str) else turn.plain(part.title)
 
 
-async def ask_next(turn: Turn, first: str = "") -> None:
+async def ask_next(turn: Turn, first: Html = BLANK) -> None:
     """The next prompt of this part that has no recording; after the last one, the parts again."""
     part, state = part_of(turn), state_of(turn)
     if part is None:
@@ -133,14 +133,18 @@ async def ask_next(turn: Turn, first: str = "") -> None:
         await ask_part(turn, first)
     else:
         done = turn.text(N_("All of “{part}” is recorded."), part=_title(turn, part))
-        await ask_part(turn, f"{first}✅ {done}\n")
+        await ask_part(turn, Html.of("{}✅ {}\n", first, done))
 
 
-def ask_to_read(turn: Turn, part: Part, number: int, prompt: Prompt, first: str = "") -> None:
+def ask_to_read(turn: Turn, part: Part, number: int, prompt: Prompt, first: Html = BLANK) -> None:
     """The words to read, and how to."""
     place = turn.text(PLACE, number=number, count=len(part.prompts))
-    head = f"{first}<b>{place}</b>\n🎙 {turn.text(READ_THIS)}\n\n"
-    _show(turn, "", f"{head}{prompts.shown(prompt)}\n\n<i>{turn.text(HOLD)}</i>", [[button(SKIP), stop_button()]])
+    head = first + Html.of("<b>{}</b>\n", place)
+    _show(turn, head, _to_read(turn, prompt), [[button(SKIP), stop_button()]])
+
+
+def _to_read(turn: Turn, prompt: Prompt) -> Html:
+    return Html.of("🎙 {}\n\n{}\n\n<i>{}</i>", turn.text(READ_THIS), prompts.shown(prompt), turn.text(HOLD))
 
 
 def play_back(turn: Turn, part: Part, number: int) -> None:
@@ -148,7 +152,7 @@ def play_back(turn: Turn, part: Part, number: int) -> None:
     place = turn.text(PLACE, number=number, count=len(part.prompts))
     take = str(state_of(turn)["take"])
     rows = [[button(KEEP, mark_of(take)), button(AGAIN)], [button(SKIP), stop_button()]]
-    caption = f"<b>{place}</b>\n{turn.text(IS_IT_GOOD)}"
+    caption = Html.of("<b>{}</b>\n{}", place, turn.text(IS_IT_GOOD))
     turn.send_file("sendVoice", "voice", take, caption, rows)
 
 
@@ -170,8 +174,8 @@ def stop_button() -> Button:
     return Button(Text(STOP), f"{PREFIX}|stop|")
 
 
-def _show(turn: Turn, first: str, marked: str, rows: Rows) -> None:
-    turn.show_marked(f"{first}{marked}", buttons=rows)
+def _show(turn: Turn, first: Html, marked: Html, rows: Rows) -> None:
+    turn.show_marked(first + marked, buttons=rows)
 
 
 # Replacing
@@ -188,7 +192,7 @@ async def ask_which(turn: Turn, page: int = 0) -> None:
     if last:
         turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
         buttons.append([Button(sign, f"{PREFIX}|old|{to}") for sign, to in turns])
-    _show(turn, "", turn.text(N_("Which one will you record anew?")), [*buttons, [stop_button()]])
+    _show(turn, BLANK, turn.text(N_("Which one will you record anew?")), [*buttons, [stop_button()]])
 
 
 async def _there(turn: Turn) -> list[tuple[Part, Prompt]]:
@@ -211,7 +215,7 @@ async def picked(turn: Turn, number: int) -> None:
     part, prompt = there[number]
     change(turn, step=READ, part=part.key, at=prompt.name, replacing=True)
     language = state_of(turn)["language"]
-    marked = f"🎙 {turn.text(READ_THIS)}\n\n{prompts.shown(prompt)}\n\n<i>{turn.text(HOLD)}</i>"
+    marked = _to_read(turn, prompt)
     place = recordings.place(turn.programme.code, language, prompt.name)
     coming = await turn.run(received_files.take_for, turn.contact.bot, place)
     if coming and visible_length(marked) <= LONGEST_CAPTION:

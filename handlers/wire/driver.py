@@ -203,7 +203,7 @@ class Driver:
             ),
             {"number": str(read.update_id)},
         )
-        text = self._desk.catalogues.render(sentence, language)
+        text = self._desk.catalogues.html(sentence, language)
         return Outgoing(self._api.bot_id, chat, Lane.REPLY, "sendMessage", text_payload(chat, text, None))
 
 

@@ -1,6 +1,6 @@
 """The menu: the few things that can always be done, on a keyboard with a fixed sign each."""
 
-from bot.i18n import N_, is_menu
+from bot.i18n import N_, is_menu, joined
 from handlers.wire.saying import Keys
 from handlers.wire.turn import Turn
 
@@ -55,4 +55,4 @@ SHARED = N_("Does somebody else use this phone too? /who")
 
 def help_text(turn: Turn) -> None:
     """What the bot is for, how to stop it, and what to do where others use the phone too."""
-    turn.send_marked(f"{turn.text(WHAT_FOR)}\n{turn.text(SHARED)}", keys=MENU)
+    turn.send_marked(joined([turn.text(WHAT_FOR), turn.text(SHARED)]), keys=MENU)

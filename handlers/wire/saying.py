@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.i18n import Text, is_against, is_question
+from bot.domain.wire.outgoing import html_text
+from bot.i18n import Html, Text, is_against, is_question
 from bot.i18n.reading.common_words import bare, plain
 
 LONGEST_TEXT = 4096
@@ -56,12 +57,17 @@ class Keys:
     shared: str | None = None
 
 
-def visible_length(marked: str) -> int:
+def visible(marked: Html) -> str:
+    """The words of a text, without its tags."""
+    return html.unescape(TAG.sub("", marked))
+
+
+def visible_length(marked: Html) -> int:
     """Telegram's count of a text in HTML mode: UTF-16 units after the tags are gone."""
-    return len(html.unescape(TAG.sub("", marked)).encode("utf-16-le")) // 2
+    return len(visible(marked).encode("utf-16-le")) // 2
 
 
-def check_length(marked: str, limit: int = LONGEST_TEXT) -> str:
+def check_length(marked: Html, limit: int = LONGEST_TEXT) -> Html:
     """The text itself when Telegram would take it; raises TooLong."""
     # a unit in UTF-16 is never more than a character twice: the count is needed near the limit only
     if len(marked) * 2 > limit and visible_length(marked) > limit:
@@ -89,10 +95,10 @@ def keyboard(rows: Sequence[Sequence[str]], phone: str | None, place: str | None
 
 
 def text_payload(
-    chat: int, marked: str, markup: dict[str, Any] | None, message_id: int | None = None
+    chat: int, marked: Html, markup: dict[str, Any] | None, message_id: int | None = None
 ) -> dict[str, Any]:
     """The fields of sendMessage, or of editMessageText when there is a message to edit."""
-    payload: dict[str, Any] = {"chat_id": chat, "text": check_length(marked), "parse_mode": "HTML"}
+    payload = html_text(chat, check_length(marked))
     if message_id is not None:
         payload["message_id"] = message_id
     if markup is not None:

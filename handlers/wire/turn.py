@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.programme import Programme
 from bot.domain.wire import button_owner
 from bot.domain.wire.contact import Contact, Dialogue
-from bot.domain.wire.outgoing import Lane, Outgoing
-from bot.i18n import Locale, Text
+from bot.domain.wire.outgoing import Lane, Outgoing, html_caption
+from bot.i18n import Html, Locale, Text
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection, Tx
@@ -89,7 +89,7 @@ class Turn:
         """One service, inside the batch's transaction."""
         return await self.tx.run(work, *args, **kwargs)
 
-    def text(self, message: Text | str, **values: Any) -> str:
+    def text(self, message: Text | str, **values: Any) -> Html:
         """A sentence in her language, every value escaped for HTML."""
         whole = Text(message, values) if isinstance(message, str) else message
         return self.loaded.catalogues.html(whole, self.language)
@@ -107,11 +107,11 @@ class Turn:
         """In place of the message whose button was tapped, else as a new one: one message a step at most."""
         self.show_marked(self.text(message, **values), buttons=buttons)
 
-    def send_marked(self, marked: str, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
+    def send_marked(self, marked: Html, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
         """A new message of ready HTML."""
         self._out("sendMessage", text_payload(self.contact.chat, marked, self._markup(buttons, keys)))
 
-    def show_marked(self, marked: str, *, buttons: Rows | None = None) -> None:
+    def show_marked(self, marked: Html, *, buttons: Rows | None = None) -> None:
         """Ready HTML, in place of the tapped message if there is one."""
         tapped = self.event.message_id if self.event.query_id else None
         if tapped is None or self.event.captioned:
@@ -119,12 +119,12 @@ class Turn:
             return
         self.rewrite(tapped, marked, buttons=buttons)
 
-    def rewrite(self, message_id: int, marked: str, *, buttons: Rows | None = None) -> None:
+    def rewrite(self, message_id: int, marked: Html, *, buttons: Rows | None = None) -> None:
         """Ready HTML in place of an earlier message of ours; as a new one where that is gone."""
         markup = self._markup(buttons, None) or {"inline_keyboard": []}
         self._out("editMessageText", text_payload(self.contact.chat, marked, markup, message_id))
 
-    def change_caption(self, marked: str, *, buttons: Rows | None = None) -> None:
+    def change_caption(self, marked: Html, *, buttons: Rows | None = None) -> None:
         """Ready HTML under the same voice note or picture, whose button was tapped."""
         payload = {"chat_id": self.contact.chat, "message_id": self.event.message_id, **_caption(marked)}
         self._out("editMessageCaption", {**payload, "reply_markup": self._markup(buttons, None)})
@@ -134,7 +134,7 @@ class Turn:
         method: str,
         name: str,
         wanted: Mapping[str, Any] | str,
-        caption: str = "",
+        caption: Html | None = None,
         buttons: Rows | None = None,
         keys: Keys | None = None,
     ) -> None:
@@ -143,7 +143,7 @@ class Turn:
         A string is the id of a file that this bot has seen.
         """
         file = {name: wanted} if isinstance(wanted, str) else {"attach": {name: dict(wanted)}}
-        payload: dict[str, Any] = {"chat_id": self.contact.chat, **file, **_caption(caption)}
+        payload: dict[str, Any] = {"chat_id": self.contact.chat, **file, **(_caption(caption) if caption else {})}
         if markup := self._markup(buttons, keys):
             payload["reply_markup"] = markup
         self._out(method, payload)
@@ -189,5 +189,5 @@ class Turn:
         self.said.append(Outgoing(here.bot, here.chat, Lane.REPLY, method, payload, person=here.person_id))
 
 
-def _caption(marked: str) -> dict[str, Any]:
-    return {"caption": check_length(marked, LONGEST_CAPTION), "parse_mode": "HTML"} if marked else {}
+def _caption(marked: Html) -> dict[str, Any]:
+    return html_caption(check_length(marked, LONGEST_CAPTION))

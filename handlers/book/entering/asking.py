@@ -1,6 +1,5 @@
 """Lines that are not clear, or that were written a moment ago already: asked with buttons, and kept until answered."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ from bot.domain.book import About, Ask, Direction, Entry, Line, Outside, Reason,
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.reading.waiting import from_json, to_json
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_, Money, Read, Text, read_choice, read_yes_no
+from bot.i18n import N_, Html, Money, Read, Text, escaped, read_choice, read_yes_no
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import open_questions as state
@@ -73,7 +72,7 @@ def refuse(turn: Turn, typed: Typed, reason: Reason) -> None:
         turn.take_off_screen()
         turn.say(words.UNREAD[reason])
     else:
-        turn.send_marked(f"{words.quoted(turn, typed.text)}\n{turn.text(words.UNREAD[reason])}")
+        turn.send_marked(Html.of("{}\n{}", words.quoted(turn, typed.text), turn.text(words.UNREAD[reason])))
 
 
 def ask_gone(turn: Turn, origin: Origin, entry: Entry) -> None:
@@ -88,10 +87,10 @@ def repeat(turn: Turn, dialogue: Dialogue) -> None:
         case Step.ASK:
             told, rows = _doubt(turn, dialogue)
         case Step.AGAIN:
-            told = f"{_row(turn, kept[CHOICES][0])}\n{turn.text(AGAIN, time=kept['time'])}"
+            told = Html.of("{}\n{}", _row(turn, kept[CHOICES][0]), turn.text(AGAIN, time=kept["time"]))
             rows = [[_button(dialogue, ONCE_MORE, YES), _button(dialogue, words.ONLY_ONCE, NO)]]
         case Step.GONE:
-            told = f"{html.escape(kept[TEXT])}\n{turn.text(GONE)}"
+            told = Html.of("{}\n{}", kept[TEXT], turn.text(GONE))
             rows = [[_button(dialogue, TAKE_BACK, YES)], [_button(dialogue, KEEP_IT, NO)]]
         case _:
             told = words.unread(turn, kept[TEXT], Reason(kept[REASON]), kept["currency"])
@@ -99,8 +98,8 @@ def repeat(turn: Turn, dialogue: Dialogue) -> None:
     turn.send_marked(told, buttons=rows)
 
 
-def _row(turn: Turn, kept: dict[str, Any]) -> str:
-    return html.escape(words.row(turn, entry_of(from_json(kept), "")))
+def _row(turn: Turn, kept: dict[str, Any]) -> Html:
+    return escaped(words.row(turn, entry_of(from_json(kept), "")))
 
 
 def _button(dialogue: Dialogue, label: Text | str, answer: str) -> Button:
@@ -108,12 +107,12 @@ def _button(dialogue: Dialogue, label: Text | str, answer: str) -> Button:
     return Button(text, words.data("k", f"{dialogue.id:x}", answer))
 
 
-def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[str, Rows]:
+def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
     lines = _lines(dialogue)
     about = About(dialogue.state[ABOUT])
     quoted = words.quoted(turn, dialogue.state[TEXT])
     if about is About.SURE:
-        told = f"{quoted}\n{turn.text(UNDERSTOOD)}\n{_row(turn, dialogue.state[CHOICES][0])}"
+        told = Html.of("{}\n{}\n{}", quoted, turn.text(UNDERSTOOD), _row(turn, dialogue.state[CHOICES][0]))
         return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NOT_SO, LEAVE)]]
     labels = _labels(turn, lines, about)
     rows = [[Button(label, words.data("k", f"{dialogue.id:x}", str(at)))] for at, label in enumerate(labels)]
@@ -121,7 +120,7 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[str, Rows]:
         at = 0 if outside == Outside.FIRST else len(rows)
         rows.insert(at, [_button(dialogue, words.OUTSIDE, BEYOND)])
     asked = turn.text(words.WHICH if outside else _question(lines, about), item=lines[0].item)
-    return f"{quoted}\n{asked}", [*rows, [_button(dialogue, words.DROP, LEAVE)]]
+    return Html.of("{}\n{}", quoted, asked), [*rows, [_button(dialogue, words.DROP, LEAVE)]]
 
 
 def _lines(dialogue: Dialogue) -> list[Line]:
@@ -174,9 +173,9 @@ async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) ->
         await _gone(turn, owner, origin, agreed=answer == YES)
     elif answer == BEYOND:
         reason = turn.text(words.UNREAD[Reason.OUTSIDE])
-        turn.show_marked(f"{words.quoted(turn, dialogue.state[TEXT])}\n{reason}")
+        turn.show_marked(Html.of("{}\n{}", words.quoted(turn, dialogue.state[TEXT]), reason))
     elif answer in (NO, LEAVE):
-        turn.show_marked(f"{turn.text(NOT_WRITTEN)} {words.struck(html.escape(dialogue.state[TEXT]))}")
+        turn.show_marked(Html.of("{} {}", turn.text(NOT_WRITTEN), words.struck(dialogue.state[TEXT])))
     elif step == Step.ASK and await _was_before(turn, owner, dialogue, _lines(dialogue)[int(answer)]):
         return
     else:
@@ -212,7 +211,7 @@ KEPT = N_("All right. It stays in your book.")
 
 def tell_taken_back(turn: Turn, undos: Sequence[Entry]) -> None:
     """What was taken back, with the way to put it back."""
-    told = f"{turn.text(words.TAKEN_BACK)}\n{words.struck(html.escape(words.row(turn, undos[0])))}"
+    told = Html.of("{}\n{}", turn.text(words.TAKEN_BACK), words.struck(words.row(turn, undos[0])))
     back = Button(Text(words.PUT_BACK), words.data("b", undos[0].id))
     turn.show_marked(told, buttons=[[back]])
 

@@ -13,7 +13,7 @@ from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.ledger.other_direction import category_for
 from bot.domain.book.reading.is_entry import read_quantity
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_, Read, Text, read_date, read_money
+from bot.i18n import BLANK, N_, Html, Read, Text, joined, read_date, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
@@ -103,7 +103,7 @@ async def ask_what(turn: Turn, owner: Owner, argument: str) -> None:
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     if part.listed is not None:
         rows.append([Button(Text(words.UNDO), words.data("u", id))])
-    marked = f"{words.card(turn, kept.entry, '✏️')}\n{turn.text(WHAT_TO_CHANGE)}"
+    marked = Html.of("{}\n{}", words.card(turn, kept.entry, "✏️"), turn.text(WHAT_TO_CHANGE))
     turn.show_marked(marked, buttons=[*rows, part.leave])
 
 
@@ -132,9 +132,9 @@ async def ask_part(turn: Turn, owner: Owner, argument: str) -> None:
     turn.show_marked(_question(turn, part), buttons=await _buttons(turn, owner, part))
 
 
-def _question(turn: Turn, part: Part, first: str = "") -> str:
+def _question(turn: Turn, part: Part, first: Html = BLANK) -> Html:
     asked = turn.text(QUESTIONS[part.field], example=_example(part.field))
-    return "\n".join(filter(None, [first, words.card(turn, part.entry, "✏️"), asked]))
+    return joined(filter(None, [first, words.card(turn, part.entry, "✏️"), asked]))
 
 
 async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
@@ -176,7 +176,7 @@ async def day_of_all(turn: Turn, owner: Owner, argument: str) -> None:
         told, _ = words.echo(turn, listed, int(number))
         leave = [Button(Text(questions.LEAVE), words.data("y", number, "x"))]
         days = _days(turn, lambda value: words.data("y", number, value))
-        turn.show_marked(f"{told}\n{turn.text(WHICH_DAY)}", buttons=[*days, leave])
+        turn.show_marked(Html.of("{}\n{}", told, turn.text(WHICH_DAY)), buttons=[*days, leave])
         return
     if day != "x" and (new := date.fromordinal(int(day, 16))) <= turn.today:
         listed = [await record.correct(turn, owner, one.id, day=new) or one for one in listed]
@@ -228,7 +228,7 @@ async def set_part(turn: Turn, owner: Owner, argument: str) -> None:
     await state.go_on(turn)
 
 
-async def _echo(turn: Turn, owner: Owner, part: Part) -> tuple[str, Rows]:
+async def _echo(turn: Turn, owner: Owner, part: Part) -> tuple[Html, Rows]:
     """She just sees it fixed, as she saw it before: alone, or in its list."""
     if part.listed is not None:
         listed = await _listed_in(turn, owner, part.listed)
@@ -264,10 +264,10 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=_example(field), day=turn.today)
         if refused:
             wrong = words.why_unread(turn, refused, owner.currency)
-        await repeat(turn, owner, dialogue, f"⚠️ {wrong}")
+        await repeat(turn, owner, dialogue, Html.of("⚠️ {}", wrong))
 
 
-async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: str = "") -> None:
+async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: Html = BLANK) -> None:
     """Ask once more; `first`: ready HTML above it."""
     kept = await turn.run(book.find, owner, dialogue.state[ID])
     if kept is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.book import REFUSED, Entry, Line, Unread
 from bot.domain.book.reading.edited import Pair, pairs
 from bot.domain.book.reading.is_entry import has_verb
-from bot.i18n import N_
+from bot.i18n import BLANK, N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
 from handlers.book import box as book_box
@@ -102,7 +102,7 @@ async def _follow(turn: Turn, said: Said, entries: list[Entry], files: list[File
     if not changed and not gone:
         # with what is there: a line may be read in two ways
         told, buttons = words.echo(turn, entries, heading=THE_SAME)
-        first = f"{turn.text(THE_SAME)}\n" if len(entries) == 1 else ""
+        first = turn.text(THE_SAME) + "\n" if len(entries) == 1 else BLANK
         turn.send_marked(first + told, buttons=buttons)
     await state.go_on(turn)
 
@@ -124,5 +124,5 @@ def _tell(turn: Turn, written: list[Entry], clear: list[tuple[Line, Origin]]) ->
         return
     heading = FIXED if all(origin.corrects for _, origin in clear) else words.WRITTEN_DOWN
     told, buttons = words.echo(turn, written, heading=heading)
-    first = f"{turn.text(FIXED)}\n" if heading == FIXED and len(written) == 1 else ""
+    first = turn.text(FIXED) + "\n" if heading == FIXED and len(written) == 1 else BLANK
     turn.send_marked(first + told, buttons=buttons)

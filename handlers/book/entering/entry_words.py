@@ -1,13 +1,12 @@
 """How the cash book speaks: an entry as a card or a row, its buttons, and a sentence for each line not understood."""
 
-import html
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.book import Direction, Entry, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
-from bot.i18n import N_, Text, Value, currency_sign
+from bot.i18n import BLANK, N_, Html, Text, Value, currency_sign, escaped, joined
 from bot.i18n.reading.common_words import fold
 from handlers.forms import questions
 from handlers.wire.saying import Button, Rows
@@ -61,29 +60,29 @@ def named(names: Iterable[str], wanted: str) -> str | None:
     return next((name for name in names if mark(name) == wanted), None)
 
 
-def card(turn: Turn, entry: Entry, sign: str = "✔️") -> str:
+def card(turn: Turn, entry: Entry, sign: str = "✔️") -> Html:
     """An entry in up to three lines, as HTML: what and how much, of what and whom, and the day if it is not today."""
     head = turn.text(WHAT_AND_MONEY, what=Text(DIRECTIONS[entry.direction]), money=entry.money)
-    lines = [f"{sign} {head}", html.escape(about(turn, entry)), _day(turn, entry)]
-    return "\n".join([*practice_line(turn), *filter(None, lines)])
+    lines = [Html.of("{} {}", sign, head), escaped(about(turn, entry)), _day(turn, entry)]
+    return joined([*practice_line(turn), *filter(None, lines)])
 
 
-def begun(turn: Turn, direction: Direction, *said: str) -> str:
+def begun(turn: Turn, direction: Direction, *said: str) -> Html:
     """What steps have come to so far, as HTML: "💰 Money in: soap · Sunita"."""
     head = turn.text(SIGNED, sign=SIGNS[direction], label=Text(DIRECTIONS[direction]))
-    told = html.escape(BESIDE.join(filter(None, said)))
+    told = BESIDE.join(filter(None, said))
     return head + (f": {told}" if told else "")
 
 
-def practice_line(turn: Turn) -> list[str]:
+def practice_line(turn: Turn) -> list[Html]:
     """That it counts for nothing, where it does."""
     person = turn.contact.person
     return [turn.text(questions.COUNTS_FOR_NOTHING)] if person is not None and person.practice else []
 
 
-def _day(turn: Turn, entry: Entry) -> str:
+def _day(turn: Turn, entry: Entry) -> Html:
     if entry.day == turn.today:
-        return ""
+        return BLANK
     message = YESTERDAY if entry.day == turn.today - timedelta(days=1) else "{day}"
     return turn.text(message, day=entry.day)
 
@@ -117,9 +116,9 @@ def clock(turn: Turn, at: datetime) -> str:
     return local.translate(str.maketrans("0123456789", turn.locale.digits))
 
 
-def struck(text: str) -> str:
-    """HTML of something that is not so any more."""
-    return f"<s>{text}</s>"
+def struck(text: str) -> Html:
+    """Something that is not so any more, as HTML."""
+    return Html.of("<s>{}</s>", text)
 
 
 def direction_button(direction: Direction, to: str) -> Button:
@@ -139,14 +138,14 @@ def of_list(message: int | None) -> tuple[str, ...]:
 
 def echo(
     turn: Turn, entries: Sequence[Entry], message: int | None = None, heading: str = WRITTEN_DOWN
-) -> tuple[str, Rows]:
+) -> tuple[Html, Rows]:
     """What was written down, and its buttons; `message`: the message that all of them were typed in.
 
     `heading`: above several of them.
     """
     if len(entries) == 1:
         return card(turn, entries[0]), under(entries[0])
-    lines = [f"{_number(turn, n)}. {html.escape(row(turn, one))}" for n, one in enumerate(entries, 1)]
+    lines = [Html.of("{}. {}", _number(turn, n), row(turn, one)) for n, one in enumerate(entries, 1)]
     changes = [
         Button(Text(questions.CHANGE, {"number": n}), data("c", one.id, *of_list(message)))
         for n, one in enumerate(entries, 1)
@@ -156,24 +155,24 @@ def echo(
         rows.append(
             [Button(Text(UNDO_ALL), data("a", str(message))), Button(Text(DAY_OF_ALL), data("y", str(message)))]
         )
-    return "\n".join([*practice_line(turn), turn.text(heading), *lines]), rows
+    return joined([*practice_line(turn), turn.text(heading), *lines]), rows
 
 
-def _number(turn: Turn, number: int) -> str:
+def _number(turn: Turn, number: int) -> Html:
     return turn.text("{number}", number=number)
 
 
-def unread(turn: Turn, text: str, reason: Reason, currency: str) -> str:
+def unread(turn: Turn, text: str, reason: Reason, currency: str) -> Html:
     """Why a line is none and what to do, with the line above it, as HTML."""
-    return f"{quoted(turn, text)}\n{why_unread(turn, reason, currency)}"
+    return Html.of("{}\n{}", quoted(turn, text), why_unread(turn, reason, currency))
 
 
-def why_unread(turn: Turn, reason: Reason, currency: str) -> str:
+def why_unread(turn: Turn, reason: Reason, currency: str) -> Html:
     """The same without the line."""
     return turn.text(UNREAD[reason], example=600, sign=currency_sign(currency, turn.locale))
 
 
-def quoted(turn: Turn, text: str) -> str:
+def quoted(turn: Turn, text: str) -> Html:
     """Her own words, short, as HTML."""
     short = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
     return turn.text(QUOTED, text=short)

@@ -9,7 +9,7 @@ from bot.domain.book.ledger.labels import SIGNS
 from bot.domain.book.ledger.other_direction import turned
 from bot.domain.book.reading.read import FEW
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_, Text, is_skip
+from bot.i18n import BLANK, N_, Html, Text, is_skip, joined
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -111,13 +111,13 @@ async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "
     await repeat(turn, owner, dialogue)
 
 
-async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: str = "") -> None:
+async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: Html = BLANK) -> None:
     """Ask what is to be known next; `wrong`: ready HTML that says why what she wrote is no answer."""
     direction, needed = Direction(dialogue.state[DIRECTION]), needs(dialogue)
     head = words.begun(turn, direction, dialogue.state[ITEM], dialogue.state[WHO])
     # what was wrong says already what to write
-    asked = "" if wrong else turn.text(_asked(direction, needed))
-    told = "\n".join(filter(None, [wrong, head, asked]))
+    asked = BLANK if wrong else turn.text(_asked(direction, needed))
+    told = joined(filter(None, [wrong, head, asked]))
     known = await turn.run(book.known, owner)
     turn.show_marked(told, buttons=[*_names(dialogue, _offered(known, direction, needed)), _ways_out(dialogue, needed)])
 
@@ -249,7 +249,7 @@ def _read(turn: Turn, owner: Owner, dialogue: Dialogue, known: Known) -> Reading
 
 async def _settle(turn: Turn, owner: Owner, dialogue: Dialogue, reading: Reading) -> None:
     if isinstance(reading, Unread):
-        await repeat(turn, owner, dialogue, f"⚠️ {words.why_unread(turn, reading.reason, owner.currency)}")
+        await repeat(turn, owner, dialogue, Html.of("⚠️ {}", words.why_unread(turn, reading.reason, owner.currency)))
         return
     known = await turn.run(book.known, owner)
     item = dialogue.state[ITEM]

@@ -1,11 +1,10 @@
 """A question of the book that words answer no more: she has said something else, or too long ago. She is told, once."""
 
-import html
 from collections.abc import Sequence
 
 from bot.domain.book import Ask, Direction, Line, Reading
 from bot.domain.wire.contact import Dialogue
-from bot.i18n import N_
+from bot.i18n import BLANK, N_, Html, escaped, joined
 from bot.i18n.reading.common_words import fold
 from handlers.book import box as book_box
 from handlers.book.entering import asking
@@ -72,29 +71,29 @@ def _age(dialogue: Dialogue) -> tuple[object, int]:
 
 
 async def _lapse(turn: Turn, dialogues: Sequence[Dialogue]) -> None:
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[Html]] = {}
     for one in dialogues:
         await state.lapse(turn, one)
         sentence, line = _told(turn, one)
         if sentence:
             told.setdefault(sentence, []).append(line)
     for sentence, lines in told.items():
-        turn.send_marked("\n".join([*filter(None, lines), turn.text(sentence)]))
+        turn.send_marked(joined([*filter(None, lines), turn.text(sentence)]))
 
 
-def _told(turn: Turn, dialogue: Dialogue) -> tuple[str, str]:
+def _told(turn: Turn, dialogue: Dialogue) -> tuple[str, Html]:
     """A sentence for what has become of it, and what it is about, as HTML; no sentence where nothing of hers waits."""
     step, kept = Step(dialogue.state[state.STEP]), dialogue.state
     if step in OF_LINES:
-        line = html.escape(kept[asking.TEXT]) if step is Step.GONE else words.quoted(turn, kept[asking.TEXT])
+        line = escaped(kept[asking.TEXT]) if step is Step.GONE else words.quoted(turn, kept[asking.TEXT])
         if state.origin_of(dialogue).corrects:
             return STAYS, line
         return (ONLY_ONCE if step is Step.AGAIN else NOT_WRITTEN), line
     if state.origin_of(dialogue).files:
-        return NOT_KEPT, ""
+        return NOT_KEPT, BLANK
     if step is Step.GUIDE and (said := [kept[state.ITEM], kept[state.WHO]]) != ["", ""]:
         return NOT_WRITTEN, words.begun(turn, Direction(kept[state.DIRECTION]), *said)
-    return "", ""
+    return "", BLANK
 
 
 def _is_written_anew(dialogue: Dialogue, reading: Reading) -> bool:

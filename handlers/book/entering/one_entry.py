@@ -1,10 +1,9 @@
 """One entry with what became of it: when it was written down, how often it was changed, and what was sent with it."""
 
-import html
 from collections.abc import Sequence
 
 from bot.domain.book import Source
-from bot.i18n import N_, Text, plural
+from bot.i18n import N_, Html, Text, joined, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
@@ -29,18 +28,18 @@ async def show(turn: Turn, owner: Owner, id: str) -> None:
         turn.whisper(words.NO_LONGER)
     elif kept is None:
         last = versions[-1].entry
-        told = f"{turn.text(words.TAKEN_BACK)}\n{words.struck(html.escape(words.row(turn, last)))}"
+        told = Html.of("{}\n{}", turn.text(words.TAKEN_BACK), words.struck(words.row(turn, last)))
         back = [Button(Text(words.PUT_BACK), words.data("b", last.id))]
-        turn.show_marked("\n".join([told, _written(turn, versions)]), buttons=[back])
+        turn.show_marked(joined([told, _written(turn, versions)]), buttons=[back])
     else:
         lines = [words.card(turn, kept.entry, "📖"), _written(turn, versions)]
         buttons = [list(row) for row in words.under(kept.entry)]
         if await turn.run(book.attached, owner, id):
             buttons.append([Button(Text(ATTACHED), words.data("p", id))])
-        turn.show_marked("\n".join(lines), buttons=buttons)
+        turn.show_marked(joined(lines), buttons=buttons)
 
 
-def _written(turn: Turn, versions: Sequence[Kept]) -> str:
+def _written(turn: Turn, versions: Sequence[Kept]) -> Html:
     """When it was written down first, and how often changed since; corrections count, undos do not."""
     at = versions[0].at.astimezone(turn.zone)
     told = turn.text(WRITTEN, day=at.date(), time=words.clock(turn, at))

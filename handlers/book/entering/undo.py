@@ -1,9 +1,7 @@
 """Taking back and putting back: one entry, or all that were typed in one message. All of it stays in the book."""
 
-import html
-
 from bot.domain.book import Entry
-from bot.i18n import N_, Text
+from bot.i18n import N_, Html, Text, joined
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
 from handlers.book.entering import asking
@@ -26,7 +24,7 @@ async def undo(turn: Turn, owner: Owner, id: str) -> None:
         asking.tell_taken_back(turn, undos)
         return
     back = [Button(Text(words.PUT_BACK), words.data("b", undos[0].id))]
-    told = f"{turn.text(AS_BEFORE)}\n{words.card(turn, before.entry)}"
+    told = Html.of("{}\n{}", turn.text(AS_BEFORE), words.card(turn, before.entry))
     turn.show_marked(told, buttons=[*words.under(before.entry), back])
 
 
@@ -34,16 +32,16 @@ async def undo_all(turn: Turn, owner: Owner, number: int) -> None:
     """All entries of one message."""
     here = Message(turn.contact.bot, turn.contact.chat, number)
     undos: list[Entry] = []
-    struck: list[str] = []
+    struck: list[Html] = []
     for id in (await turn.run(book.typed_in, owner, here)).values():
         taken = await record.take_back(turn, owner, id, whole=True)
         undos += taken
-        struck += [words.struck(html.escape(words.row(turn, one))) for one in taken[:1]]
+        struck += [words.struck(words.row(turn, one)) for one in taken[:1]]
     if not undos:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
     back = Button(Text(words.PUT_ALL_BACK), words.data("A", str(number), undos[0].id))
-    turn.show_marked("\n".join([turn.text(words.TAKEN_BACK), *struck]), buttons=[[back]])
+    turn.show_marked(joined([turn.text(words.TAKEN_BACK), *struck]), buttons=[[back]])
 
 
 async def put_back(turn: Turn, owner: Owner, undo_id: str) -> None:

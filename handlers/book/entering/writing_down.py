@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.book import Entry, Line, corrected, entry_of, undone
 from bot.domain.book.ledger.ledger import undos_in_force
-from bot.i18n import N_
+from bot.i18n import BLANK, N_, Html
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Message, Owner
 from bot.services.ids import new_id
@@ -57,7 +57,7 @@ def tell(turn: Turn, entries: Sequence[Entry], message: int | None = None, files
     """Say what was written down, in one message, in place of the one whose button was tapped."""
     if entries:
         told, buttons = words.echo(turn, entries, message)
-        kept = f"\n{turn.text(WITH_IT)}" if files else ""
+        kept = Html.of("\n{}", turn.text(WITH_IT)) if files else BLANK
         turn.show_marked(told + kept, buttons=buttons)
 
 
