@@ -245,18 +245,19 @@ class Delivery:
 
     async def _sent(self, row: Claimed) -> Settled:
         try:
-            await self._call(row.method, row.payload)
+            await self._call(row)
         except (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter) as error:
             return await self._failed(row, error)
         return self._done(row, OutState.SENT)
 
-    async def _call(self, method: str, payload: Mapping[str, Any]) -> None:
-        attach: Mapping[str, Any] = payload.get("attach", {})
-        fields = {name: value for name, value in payload.items() if name != "attach"}
+    async def _call(self, row: Claimed) -> None:
+        attach: Mapping[str, Any] = row.payload.get("attach", {})
+        # the row's own chat: it may have moved since the message was made
+        fields = {name: value for name, value in row.payload.items() if name != "attach"} | {"chat_id": row.chat}
         if attach:
-            await self._files.send(method, fields, attach)
+            await self._files.send(row.method, fields, attach)
         else:
-            await self._api.call(method, fields)
+            await self._api.call(row.method, fields)
 
     async def _failed(self, row: Claimed, error: Exception) -> Settled:
         """What a failed call means for its message, by kind of error."""
