@@ -105,7 +105,7 @@ class Phone:
         """Did the person block the bot?"""
         return self.chat.blocked
 
-    async def until(self, what: "int | str | Callable[[Phone], object]" = 1, timeout: float = 5) -> list[Shown]:
+    async def until(self, what: "int | str | Callable[[Phone], object]" = 1, timeout: float = 60) -> list[Shown]:
         """Waits for so many things from the bot since the last act, for a text in one of them, or for a condition.
 
         Sent messages and edits count. Returns `heard`; raises TimeoutError with the screen when `timeout` seconds pass.

@@ -139,7 +139,7 @@ class Simulator:
         """Queues a raw update as it is, of whatever kind; its update_id."""
         return self.bots[token].push(update)
 
-    async def taken(self, timeout: float = 5) -> None:
+    async def taken(self, timeout: float = 60) -> None:
         """Waits until the bots have confirmed every update; raises TimeoutError after `timeout` seconds."""
         async with asyncio.timeout(timeout):
             for bot in self.bots.values():

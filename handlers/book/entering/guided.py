@@ -215,7 +215,7 @@ def _tell_left(turn: Turn, dialogue: Dialogue, readings: Sequence[Reading]) -> N
     if (not item and not who) or any(_is_same(one.item, item) or (who and one.who == who) for one in said):
         return
     head = words.begun(turn, Direction(dialogue.state[DIRECTION]), item, who)
-    turn.send_marked(f"{head}\n{turn.text(lapse.NOT_WRITTEN)}")
+    turn.send_marked(joined([head, turn.text(lapse.NOT_WRITTEN)]))
 
 
 def _is_same(item: str, begun: str) -> bool:
