@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -36,6 +37,18 @@ async def test_the_bots_own_connection_once_it_was_closed_and_opened_again(sqlit
     await sqlite_store.close()
     async with sqlite_store.transaction() as tx:
         assert await tx.run(found) == SET | KEYS_ON
+
+
+async def test_a_file_that_is_made_only_now(tmp_path: Path) -> None:
+    """WAL stays in a file: in one that had it before nobody would see that it is not asked for."""
+    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    try:
+        async with store.transaction() as tx:
+            assert await tx.run(found) == SET | KEYS_ON
+    finally:
+        await store.close()
+    with writing(f"sqlite+aiosqlite:///{tmp_path / 'newer.db'}") as connection:
+        assert found(connection) == SET | KEYS_ON
 
 
 def test_the_connections_of_the_command_line_and_of_long_readings(sqlite_url: str) -> None:
