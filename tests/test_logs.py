@@ -38,7 +38,7 @@ def log() -> io.StringIO:
 def test_a_line_is_for_people(log: io.StringIO) -> None:
     logging.getLogger("handlers.wire.inbox").info("%d updates taken", 3)
     line = log.getvalue()
-    assert line.endswith("Z INFO    handlers.inbox: 3 updates taken\n")
+    assert line.endswith("Z INFO    handlers.wire.inbox: 3 updates taken\n")
     assert line.startswith("20")
 
 

@@ -1,4 +1,4 @@
-"""The cash book: what is written down, what stands, and the sums of it. Rules: bot.domain.cashbook.
+"""The cash book: what is written down, what stands, and the sums of it. Rules: bot.domain.book.
 
 Money is in minor units of the owner's currency; entries of another one are in no figure of hers. `first` and `last` are
 days, both included.

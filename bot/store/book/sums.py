@@ -180,12 +180,12 @@ _BY_HER = {Direction.OWED: 1, Direction.REPAID: -1}
 
 
 def debts_to_her(connection: Connection, owner: Owner) -> list[Debt]:
-    """What customers owe her, as `bot.domain.cashbook.owed_to_her` says it."""
+    """What customers owe her, as `bot.domain.book.owed_to_her` says it."""
     return _debts(connection, owner, _TO_HER)
 
 
 def debts_of_hers(connection: Connection, owner: Owner) -> list[Debt]:
-    """What she owes, as `bot.domain.cashbook.owed_by_her` says it."""
+    """What she owes, as `bot.domain.book.owed_by_her` says it."""
     return _debts(connection, owner, _BY_HER)
 
 

@@ -36,7 +36,7 @@ entry = Table(
     Column("supersedes", String(32)),
     # the first version, as far as it has arrived: all of a line's versions share it
     Column("first", String(32), nullable=False),
-    # whether it counts: bot.domain.cashbook.in_force, written down
+    # whether it counts: bot.domain.book.in_force, written down
     Column("stands", Boolean, nullable=False),
     Column("recorded_at", Utc, nullable=False),
     Index("ix_entry_first", "first", "producer_id", "practice"),
