@@ -33,7 +33,7 @@ class FormChecks:
         now: Callable[[], datetime],
         wake: Callable[[], None],
     ) -> None:
-        self._transactions, self._desk, self._folder = transactions, loaded, folder
+        self._transactions, self._loaded, self._folder = transactions, loaded, folder
         self._now, self._wake = now, wake
         self._patience, self._spells = Patience(), Spells()
 
@@ -69,11 +69,11 @@ class FormChecks:
     async def _check(self, one: Arrived) -> None:
         outcome = await asyncio.to_thread(self._examine, one)
         async with self._transactions() as tx:
-            await tx.run(form_uploads.tell, self._desk, one.upload, outcome, self._now())
+            await tx.run(form_uploads.tell, self._loaded, one.upload, outcome, self._now())
         self._wake()
 
     def _examine(self, one: Arrived) -> Outcome:
-        file, pack = self._folder / one.upload.media, self._desk.pack(one.upload.programme)
+        file, pack = self._folder / one.upload.media, self._loaded.pack(one.upload.programme)
         content = _content(file) if one.is_there else None
         if content is None:
             return Outcome()

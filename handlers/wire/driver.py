@@ -85,7 +85,7 @@ class Driver:
         now: Callable[[], datetime],
         delivery: Delivery,
     ) -> None:
-        self._application, self._api, self._desk, self._route = application, api, loaded, route
+        self._application, self._api, self._loaded, self._route = application, api, loaded, route
         self._transactions, self._now, self._delivery = transactions, now, delivery
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -138,7 +138,7 @@ class Driver:
 
     async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime, earlier: Sequence[Outgoing]) -> Turn:
         contact = batch.contact(self._api.bot_id, event.chat, now)
-        turn = Turn(event, contact, now, tx, self._desk, earlier=earlier)
+        turn = Turn(event, contact, now, tx, self._loaded, earlier=earlier)
         await self._application.process_update(Arrival(turn, self._route))
         return turn
 
@@ -195,7 +195,7 @@ class Driver:
             return await tx.run(inbox.bury, dead, apology, self._now())
 
     def _apology(self, read: Read, chat: int) -> Outgoing:
-        language = self._desk.guess_language(read.event.language_code if read.event else "")
+        language = self._loaded.guess_language(read.event.language_code if read.event else "")
         sentence = Text(
             N_(
                 "Sorry, something went wrong here, not with you.\n"
@@ -203,7 +203,7 @@ class Driver:
             ),
             {"number": str(read.update_id)},
         )
-        text = self._desk.catalogues.html(sentence, language)
+        text = self._loaded.catalogues.html(sentence, language)
         return Outgoing(self._api.bot_id, chat, Lane.REPLY, "sendMessage", text_payload(chat, text, None))
 
 

@@ -37,7 +37,7 @@ class Fetcher:
         self, api: Api, transactions: Transactions, now: Callable[[], datetime], folder: Path, loaded: LoadedPacks
     ) -> None:
         self._api, self._transactions, self._now, self._folder = api, transactions, now, folder
-        self._desk = loaded
+        self._loaded = loaded
         self._patience, self._spells = Patience(), Spells()
 
     async def run(self) -> None:
@@ -108,7 +108,7 @@ class Fetcher:
     async def _lose(self, file: Awaited, reason: str) -> None:
         log.warning("bot %s: file %s cannot be had: %s", self._api.bot_id, file.name, reason)
         async with self._transactions() as tx:
-            await tx.run(received_files.lose, self._desk, self._api.bot_id, file, reason, self._now())
+            await tx.run(received_files.lose, self._loaded, self._api.bot_id, file, reason, self._now())
 
     async def _put_off(self, file: Awaited, reason: str) -> None:
         if file.attempts >= MOST_ATTEMPTS:
