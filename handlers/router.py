@@ -115,7 +115,8 @@ async def _run_command(turn: Turn, name: str) -> None:
 async def _aside(turn: Turn, *, ends: bool) -> None:
     """She wants something else than what was asked; `ends`: she has gone on to something of its own."""
     await pin.aside(turn)
-    if ends:
+    # who is not registered keeps no book
+    if ends and turn.contact.person is not None:
         await cashbook.aside(turn)
 
 
