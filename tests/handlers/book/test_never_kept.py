@@ -124,3 +124,16 @@ async def test_an_item_is_not_changed_into_a_loan(sqlite_url: str) -> None:
         await say(running, phone, "sold 12 soap 600", "[✏️ Change]", "[🧺 What it was]", "loan")
         assert NO_SALE in phone.heard[-1].text
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
+
+
+async def test_a_loan_is_refused_while_the_box_is_counted_and_ends_what_a_line_was_asked(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "oil 300")
+        assert NO_SALE in await say(running, phone, "got a loan of 5000")
+        await say(running, phone, "sold")
+        assert not await book_of(running, phone), "two lines are not glued over it"
+        await say(running, phone, "sold 12 soap 600", "/book", "[🔢 Count the box]")
+        await say(running, phone, "got a loan of 5000")
+        refused, asked = (one.text for one in phone.heard[-2:])
+        assert NO_SALE in refused and asked.startswith("🔢 Count the money"), "and the box is asked again"
+        assert len(await book_of(running, phone)) == 1
