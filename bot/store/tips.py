@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, Integer, bindparam, delete, func, insert, select, update
 
 from bot.store.engine.engine import insert_in
 from bot.store.evaluation.slots import Moment
@@ -56,8 +57,13 @@ _WANTED = tip_plan.c.off.is_(False)
 
 def begin(connection: Connection, person_id: int, next_at: datetime) -> None:
     """From now on somebody gets tips; who has a plan keeps it."""
-    statement = insert_in(connection.dialect.name)(tip_plan).values(person_id=person_id, off=False, next_at=next_at)
-    connection.execute(statement.on_conflict_do_nothing(index_elements=["person_id"]))
+    connection.execute(_begin(connection.dialect.name), {"person_id": person_id, "off": False, "next_at": next_at})
+
+
+@cache
+def _begin(dialect: str) -> Insert:
+    statement: Insert = insert_in(dialect)(tip_plan).on_conflict_do_nothing(index_elements=["person_id"])
+    return statement
 
 
 def plan(connection: Connection, person_id: int) -> Plan | None:

@@ -26,6 +26,7 @@ from bot.services.evaluation import submissions
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.sync import sync_engine
+from bot.store.evaluation import recipients
 from bot.store.schema import (
     chat,
     chat_person,
@@ -117,8 +118,11 @@ class Town:
             self.connection.execute(
                 insert(speaks_for).values(person_id=speaker.person, producer_id=owner, since=self.now)
             )
+            programme = self.programme(code)
+            asked = recipients.load(self.connection, [speaker.person])[speaker.person]
+            recipients.nudged_on(self.connection, {speaker.person: evaluation.nudged_today(programme, self.now)})
             evaluation.begin(
-                self.connection, owner, speaker.person, inception or today, today, self.programme(code), self.now
+                self.connection, owner, speaker.person, inception or today, today, programme, self.now, asked.nudge_hour
             )
         return replace(speaker, producer=owner)
 

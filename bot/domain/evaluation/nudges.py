@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.evaluation.calendar import SlotState
 from bot.domain.programme import NudgeLadder
@@ -112,13 +113,20 @@ def delivery_at(day: date, person: Recipient, ladder: NudgeLadder) -> datetime:
     that the whole place skips (Samoa, 30 December 2011) falls on the next.
     """
     hour = min(max(person.hour, ladder.earliest), ladder.latest - 1)
-    start = datetime.combine(day, time(hour), tzinfo=person.zone).astimezone(UTC)
+    start = _moment(day, hour, person.zone)
     room = min(timedelta(hours=ladder.window_hours), timedelta(hours=ladder.latest - hour) - HEAD_ROOM)
     moment = start + timedelta(seconds=int(room.total_seconds() * _fraction(person.key)))
     same_day = local_day(moment, person.zone) == local_day(start, person.zone)
     return moment if same_day and not quiet(moment, person.zone, ladder) else start
 
 
+@lru_cache(maxsize=4096)
+def _moment(day: date, hour: int, zone: tzinfo) -> datetime:
+    """An hour of a local day in UTC. Kept: a whole country is reminded on the same few days."""
+    return datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=1024)
 def _fraction(key: str) -> float:
     """A number from 0 to 1 that is always the same for the same key, in every process."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32

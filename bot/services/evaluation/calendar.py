@@ -29,6 +29,7 @@ __all__ = [
     "hour_changed",
     "meanwhile",
     "next_due",
+    "nudged_today",
     "stopped",
     "tick",
 ]
@@ -70,35 +71,31 @@ def begin(
     joined: date,
     programme: Programme,
     now: datetime,
+    hour: int | None = None,
 ) -> int:
     """Write the slots of the first year, and when the first tip comes; gives the id of the baseline's.
 
-    The baseline is asked at once by the conversation, so that today counts as a day with a nudge.
+    The baseline is asked at once by the conversation: today counts as a day with a nudge, which whoever writes the
+    person down has to say (`nudged_today`). `hour`: the one that she has chosen; who is new has chosen none.
     """
-    zone = ZoneInfo(programme.timezone)
-    chosen = recipients.load(connection, [person_id])[person_id].nudge_hour
-    hour = programme.nudges.hour if chosen is None else chosen
-    person = Recipient(str(person_id), zone, hour, last_nudge=local_day(now, zone))
+    hour = programme.nudges.hour if hour is None else hour
+    person = Recipient(str(person_id), ZoneInfo(programme.timezone), hour, last_nudge=nudged_today(programme, now))
     planned = calendar.plan(inception, joined, programme.schedule)
     dues = [slot.due for slot in planned]
-    rows = [
-        planning.new_slot(
-            producer_id,
-            slot,
-            dues,
-            inception,
-            programme,
-            form=planning.BASELINE if slot.month == BASELINE_MONTH else planning.CHECK_IN,
-            person=person,
-        )
-        for slot in planned
-    ]
-    ids = slots.add(
-        connection, [replace(row, next_nudge_at=_not_today(row.next_nudge_at, person, programme)) for row in rows]
-    )
-    recipients.nudged_on(connection, {person_id: local_day(now, zone)})
+    rows = []
+    for slot in planned:
+        form = planning.BASELINE if slot.month == BASELINE_MONTH else planning.CHECK_IN
+        row = planning.new_slot(producer_id, slot, dues, inception, programme, form=form, person=person)
+        at = _not_today(row.next_nudge_at, person, programme)
+        rows.append(row if at is row.next_nudge_at else replace(row, next_nudge_at=at))
+    slots.add(connection, rows)
     tip_plans.begin(connection, person, programme, now)
-    return ids[producer_id, planned[0].number]
+    return slots.id_of(connection, producer_id, planned[0].number)
+
+
+def nudged_today(programme: Programme, now: datetime) -> date:
+    """The day of the last nudge of who registers now: the baseline is asked at once."""
+    return local_day(now, ZoneInfo(programme.timezone))
 
 
 def _not_today(at: datetime | None, person: Recipient, programme: Programme) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation import calendar, nudges
@@ -20,8 +21,9 @@ from bot.store.evaluation.slots import NewSlot, SlotRow
 BASELINE, CHECK_IN, SHORT = "baseline", "checkin", "checkin_short"
 
 
+@lru_cache(maxsize=4096)
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) at which a local day begins."""
+    """The moment (UTC) at which a local day begins. Kept: a whole country's slots fall on the same few days."""
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 

@@ -71,12 +71,13 @@ def register(connection: Connection, contact: Contact, registration: Registratio
             "practice": False,
             "consent_version": registration.consent["version"],
             "created_at": now,
+            "last_nudge_on": evaluation.nudged_today(programme, now),
         },
     )
     people.add_consent(connection, {"how": CHAT, **registration.consent, "person_id": person_id, "given_at": now})
-    producer_id = _producer(connection, contact, registration, now)
+    inception = _inception(connection, contact) or registration.today
+    producer_id = _producer(connection, registration, inception, now)
     people.let_speak(connection, person_id, producer_id, now)
-    inception = people.inception_of(connection, producer_id) or registration.today
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
     _use_link(connection, contact, person_id, now)
     received_files.belong_to(connection, contact.bot, contact.chat, person_id, answers.values())
@@ -133,12 +134,16 @@ def _use_link(connection: Connection, contact: Contact, person_id: int, now: dat
         people.give_role(connection, {**values, "since": now})
 
 
-def _producer(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> int:
-    """Her household business. One that joins by a group's link counts from the group's inception."""
+def _inception(connection: Connection, contact: Contact) -> date | None:
+    """Who joins by a group's link counts from the group's inception."""
+    group = (contact.joining or {}).get("group")
+    return people.inception_of(connection, int(group)) if group else None
+
+
+def _producer(connection: Connection, registration: Registration, inception: date, now: datetime) -> int:
+    """Her household business."""
     answers, programme = registration.answers, registration.programme
     levels = [answers.get(level.name) for level in programme.levels]
-    group = (contact.joining or {}).get("group")
-    inception = people.inception_of(connection, int(group)) if group else None
     return people.add_producer(
         connection,
         {
@@ -146,7 +151,7 @@ def _producer(connection: Connection, contact: Contact, registration: Registrati
             "kind": "household",
             "area": next((area for area in reversed(levels) if area), None),
             "product": answers.get("product"),
-            "inception": inception or registration.today,
+            "inception": inception,
             "joined": registration.today,
             "created_at": now,
             "registered": _the_rest(registration),

@@ -100,21 +100,20 @@ def _values(row: NewSlot) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _NEW}
 
 
-def add(connection: Connection, rows: Sequence[NewSlot]) -> dict[tuple[int, int], int]:
-    """Write new slots; gives their ids by producer and number."""
-    if not rows:
-        return {}
-    connection.execute(_ADD, [_values(row) for row in rows])
-    written = {(row.producer_id, row.number) for row in rows}
-    found = connection.execute(_IDS, {"producers": list({row.producer_id for row in rows})})
-    return {(row[0], row[1]): row[2] for row in found if (row[0], row[1]) in written}
+def add(connection: Connection, rows: Sequence[NewSlot]) -> None:
+    """Write new slots."""
+    if rows:
+        connection.execute(_ADD, [_values(row) for row in rows])
+
+
+def id_of(connection: Connection, producer_id: int, number: int) -> int:
+    """The id of a producer's slot by its number; it has to be there."""
+    return int(connection.execute(_ID, {"producer": producer_id, "number": number}).scalar_one())
 
 
 # Two statements made once: written row by row they cost less than one of all rows that gives their ids.
 _ADD = insert(slot)
-_IDS = select(slot.c.producer_id, slot.c.number, slot.c.id).where(
-    slot.c.producer_id.in_(bindparam("producers", expanding=True))
-)
+_ID = select(slot.c.id).where(slot.c.producer_id == bindparam("producer"), slot.c.number == bindparam("number"))
 
 
 def _select() -> Select[Any]:
