@@ -256,6 +256,7 @@ async def _work_in(house: House, settings: Settings) -> None:
     async with house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end: the collector of garbage need not look at it again and again
         gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
         log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
         if settings.webhook_url:
             await _set_webhooks(house, settings)
