@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from functools import lru_cache
 
 # Delays on the way take seconds, and nothing here is decided to the minute.
 TOLERANCE = timedelta(minutes=10)
@@ -78,6 +79,7 @@ def judge(sight: Sight | None, wall: datetime, steady: float) -> Reading:
     return Reading(wall, Trust.AGREES if abs(ahead) <= TOLERANCE else Trust.APART, ahead, since)
 
 
+@lru_cache(maxsize=4)
 def date_of(header: str) -> datetime | None:
     """The moment that the header `Date` of an answer tells, in UTC; None: it tells none."""
     try:

@@ -60,10 +60,9 @@ def said(dialogue: Dialogue, given: Mapping[str, str]) -> dict[str, str]:
 
 def is_offered(dialogue: Dialogue, session: Session) -> bool:
     """Whether the question in front begins what the book can answer, and nothing of it was said yet."""
-    question = session.question
-    if ASKED in dialogue.state or question is None or question.value:
-        return False
-    return question.name in _shown(dialogue)
+    told = {} if ASKED in dialogue.state else _shown(dialogue)
+    question = session.question if told else None
+    return question is not None and not question.value and question.name in told
 
 
 def _filled(dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, str]], Session]:

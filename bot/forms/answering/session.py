@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.forms.answering.answer_types import checked
@@ -236,9 +237,13 @@ class Session:
 
 def languages(form: Form, context: Context, language: str) -> tuple[str, ...]:
     """The languages to try for a text, best first."""
-    wanted = (language, *context.fallbacks, form.default_language, *form.languages)
-    short = [one.partition("-")[0] for one in wanted[:1]]
-    return tuple(dict.fromkeys((*wanted[:1], *short, *wanted[1:])))
+    return _ordered((language, *context.fallbacks, form.default_language, *form.languages))
+
+
+@lru_cache(maxsize=256)
+def _ordered(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once, the first also without its region. Kept: it is asked several times a question."""
+    return tuple(dict.fromkeys((wanted[0], wanted[0].partition("-")[0], *wanted[1:])))
 
 
 def _begun(form: Form, context: Context, language: str, facts: Facts, place: str | None) -> Session:
