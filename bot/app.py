@@ -17,6 +17,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
 from bot.i18n import load_catalogues
+from bot.packs import Pack
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
@@ -218,19 +219,26 @@ def _works(line: BotLine, polling: bool) -> list[Work]:
 
 
 @contextlib.asynccontextmanager
-async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> AsyncIterator[House]:
-    """The house of these settings; its store is closed at the end, also when it never comes to be at work."""
+async def open_house(
+    settings: Settings, now: Callable[[], datetime] = wall_clock, packs: Mapping[str, Pack] | None = None
+) -> AsyncIterator[House]:
+    """The house of these settings; its store is closed at the end, also when it never comes to be at work.
+
+    `packs`: those of the database, where they are loaded already.
+    """
     store = Store(settings.database)
     try:
-        yield await _furnished(store, settings, now)
+        yield await _furnished(store, settings, now, packs)
     finally:
         await store.close()
 
 
-async def _furnished(store: Store, settings: Settings, now: Callable[[], datetime]) -> House:
+async def _furnished(
+    store: Store, settings: Settings, now: Callable[[], datetime], known: Mapping[str, Pack] | None
+) -> House:
     """Packs and old forms from the database, a line for each token."""
     async with store.transaction() as tx:
-        packs = await tx.run(programmes.load_packs)
+        packs = await tx.run(programmes.load_packs) if known is None else known
         old = await tx.run(programmes.old_forms, packs)
     media = settings.data_dir / MEDIA
     loaded = LoadedPacks(packs, load_catalogues(), old, Recordings(media))
@@ -244,10 +252,10 @@ async def _furnished(store: Store, settings: Settings, now: Callable[[], datetim
     return house
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, packs: Mapping[str, Pack]) -> None:
     """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
-    async with open_house(settings) as house:
+    async with open_house(settings, packs=packs) as house:
         await _work_in(house, settings)
 
 

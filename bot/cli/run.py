@@ -1,10 +1,12 @@
 """`ovop run`: the bot itself, by long polling or, when OVOP_WEBHOOK_URL is set, by webhook."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 
 from bot import logs
 from bot.cli import serving, telegram
 from bot.cli.speaking import OK, Command, UsageProblem
+from bot.packs import Pack
 from bot.problems import NotPossible
 from bot.services import programmes
 from bot.settings import Settings
@@ -26,17 +28,18 @@ def arguments(_parser: ArgumentParser) -> None:
 
 def run(_given: Namespace, settings: Settings) -> int:
     with serving.preparing():
-        check(settings)
+        packs = check(settings)
         from bot.app import run as run_bot
 
         logs.set_up(settings.log, settings.tokens)
         with lock.hold(settings.database):
-            serving.run(run_bot(settings))
+            serving.run(run_bot(settings, packs))
     return OK
 
 
-def check(settings: Settings) -> None:
-    """Raise with one sentence unless the bot can start: token, tables, programmes, packs as recorded.
+def check(settings: Settings) -> Mapping[str, Pack]:
+    """The packs, by code. Raises with one sentence unless the bot can start: token, tables, programmes, packs as
+    recorded.
 
     Telegram may be out of reach for a while, which is no reason not to start; a token that it does not know is.
     """
@@ -57,7 +60,8 @@ def check(settings: Settings) -> None:
     except telegram.UnknownToken as error:
         raise NotReady(str(error)) from None
     except telegram.Unreachable:
-        return
+        pass
+    return packs
 
 
 COMMAND = Command(arguments, run)

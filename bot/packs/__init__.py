@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.lessons.lessons import Lesson
 from bot.domain.programme import Programme
-from bot.forms import Form, FormError, Table, load_form
+from bot.forms import Form, FormError, Table, form_from_xml, load_form
 from bot.packs import lessons
 from bot.packs.csv_tables import check_areas, check_products
 from bot.packs.manifest import read_programme
@@ -53,14 +53,20 @@ def find_packs(root: Path = PROGRAMMES) -> Sequence[Path]:
     return sorted(path.parent for path in root.glob(f"*/{MANIFEST}"))
 
 
-def load_pack(folder: Path) -> Pack:
-    """The pack in `folder`. PackError has all problems of all its files, each with what to do."""
+def load_pack(folder: Path, converted: Mapping[str, str] | None = None) -> Pack:
+    """The pack in `folder`. PackError has all problems of all its files, each with what to do.
+
+    `converted`: the XForm XML of its forms by name, from a process that has read and checked the pack just now.
+    """
     files = _Files(folder, [])
     programme = _programme(files)
     if programme is None:
         raise PackError(files.problems)
     tables = _tables(files, programme)
-    forms = _forms(files, programme, tables)
+    if converted is None:
+        forms = _forms(files, programme, tables)
+    else:
+        forms = {name: _as_checked(programme, xml, tables) for name, xml in converted.items()}
     course = _course(files, programme)
     if files.problems:
         raise PackError(files.problems)
@@ -125,6 +131,10 @@ def _forms(files: _Files, programme: Programme, tables: Mapping[str, Table]) -> 
         if form is not None:
             forms[name] = replace(form, hash=version_of(programme.code, form.xml))
     return forms
+
+
+def _as_checked(programme: Programme, xml: str, tables: Mapping[str, Table]) -> Form:
+    return replace(form_from_xml(xml, tables), hash=version_of(programme.code, xml))
 
 
 def version_of(programme: str, xml: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.forms import Form, Table
 from bot.forms.xform.xform import form_from_xml
-from bot.packs import PROGRAMMES, Pack, find_packs, load_pack
+from bot.packs import PROGRAMMES, Pack, apart, find_packs, load_pack
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
 from bot.store import programmes as rows
@@ -87,7 +87,8 @@ def tables(pack: Pack) -> Mapping[str, Table]:
 
 def load_packs(connection: Connection) -> dict[str, Pack]:
     """The packs of all recorded programmes, by code. Raises as `load`."""
-    return {one.code: load(one) for one in rows.all_recorded(connection)}
+    folders = {one.code: find_pack(one.folder) for one in rows.all_recorded(connection)}
+    return dict(zip(folders, apart.load_packs(list(folders.values())), strict=True))
 
 
 def changed_forms(connection: Connection, packs: Mapping[str, Pack]) -> dict[str, tuple[str, ...]]:

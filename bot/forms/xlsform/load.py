@@ -4,19 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Literal
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
+from bot.forms import SourceKind
 from bot.forms.errors import FormError, Problem
 from bot.forms.xform.form import Form
 from bot.forms.xform.xform import CHOICES, ENTITIES_SHEET, read_xform
 from bot.forms.xlsform.repairs import repaired
 from bot.forms.xlsform.sheets import Sheets, read_sheets
 from bot.forms.xpath.choice_tables import Table
-
-SourceKind = Literal["md", "xlsx", "xls"]
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _ROW_IN_WORDS = re.compile(r"\brow (?:number )?(\d+)", re.IGNORECASE)

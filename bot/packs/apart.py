@@ -1,0 +1,56 @@
+"""Packs read in a process of their own: converting XLSForms takes eleven MB that a running bot can do without.
+
+That process reads and checks the packs as a whole and tells the XML of their forms: `… -m bot.packs.apart FOLDER …`.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.packs import Pack, PackError, load_pack
+
+log = logging.getLogger(__name__)
+
+# Seconds that it may take; a pack takes a tenth of one, and a machine may be busy.
+PATIENCE = 120
+
+
+def load_packs(folders: Sequence[Path]) -> list[Pack]:
+    """The packs in these folders, in their order. Raises PackError as `load_pack` does."""
+    converted = _converted(folders) if folders else {}
+    # what the other process has not got is read here, which tells what is wrong
+    return [load_pack(folder, converted.get(str(folder))) for folder in folders]
+
+
+def _converted(folders: Sequence[Path]) -> Mapping[str, Mapping[str, str]]:
+    command = [sys.executable, "-m", "bot.packs.apart", *map(str, folders)]
+    # nothing of our environment: the bot's token is in it
+    surroundings = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", env=surroundings, timeout=PATIENCE)
+        done.check_returncode()
+    except (OSError, subprocess.SubprocessError) as error:
+        log.warning("Packs are read in this process, for the one meant for it failed (%s)", type(error).__name__)
+        return {}
+    found: dict[str, dict[str, str]] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    """Tell the XML of each pack's forms, by folder and name, as JSON on stdout; packs with problems are left out."""
+    found = {}
+    for folder in sys.argv[1:]:
+        try:
+            forms = load_pack(Path(folder)).forms
+        except PackError:
+            continue
+        found[folder] = {name: form.xml for name, form in forms.items()}
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
