@@ -31,7 +31,8 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@test -x benchmarks/.venv/bin/python || $(BIN)/python -m venv benchmarks/.venv
 	benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
-	$(BIN)/python -m benchmarks
+	@$(if $(RACE),true,! command -v npm >/dev/null) || npm install --prefix benchmarks/grammy --no-package-lock --no-audit --no-fund --silent
+	$(BIN)/python -m benchmarks $(RACE)
 
 catalogues: $(VENV)/.dev
 	$(BIN)/python scripts/catalogues.py

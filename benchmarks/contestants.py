@@ -1,4 +1,4 @@
-"""Who takes part: our bot, and the two libraries that somebody would take instead, each in the way of its own guide."""
+"""Who takes part: our bot, and the libraries that somebody would take instead, each in the way of its own guide."""
 
 import sys
 from pathlib import Path
@@ -37,3 +37,16 @@ def _peer(name: str, file: str, *options: str) -> Contestant:
 AIOGRAM = _peer("aiogram", "peer_aiogram.py")
 AIOGRAM_UVLOOP = _peer("aiogram, uvloop", "peer_aiogram.py", "--uvloop")
 PTB = _peer("python-telegram-bot", "peer_ptb.py")
+
+
+# Installed by `make bench` where npm is; Bun itself comes from there too.
+BUN = HERE / "grammy" / "node_modules" / ".bin" / "bun"
+
+
+def _grammy(name: str, *options: str) -> Contestant:
+    command = (str(BUN), str(HERE / "grammy" / "bot.mjs"))
+    return Contestant(name, command, options, ("/start", *ANSWERS), PEER_ROWS, registered)
+
+
+GRAMMY = _grammy("grammY on Bun")
+GRAMMY_DISK = _grammy("grammY, on disk", "--disk")
