@@ -67,7 +67,8 @@ class Delivery:
         self._results: list[Settled] = []
         self._effects: list[outbox.Effect] = []
         self._in_hand = 0
-        self._ready = False
+        # under which number this process holds the bot; 0: not yet
+        self._holder = 0
         # look into the database for what is to be sent; the last look has left something that is due
         self._look, self._more = True, False
         self._lingering: asyncio.TimerHandle | None = None
@@ -85,14 +86,10 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled; what was in flight at a kill is sent again at the next start, but for broadcasts."""
-        if self._ready:
+        if self._holder:
             # what was in hand is known to nobody: taken up again here, some of it would be sent twice
             raise CannotGoOn(f"Sending of bot {self._api.bot_id} has stopped in the middle.")
-        async with self._transactions() as tx:
-            in_flight = await tx.run(outbox.recover, self._api.bot_id, self._now())
-        if in_flight:
-            log.info("bot %s: %s messages were in flight at the last stop", self._api.bot_id, in_flight)
-        self._ready = True
+        await self._hold()
         async with asyncio.TaskGroup() as group:
             for _ in range(REPLY_WORKERS):
                 group.create_task(self._worker(self._replies))
@@ -101,6 +98,13 @@ class Delivery:
             for _ in range(OTHER_WORKERS):
                 group.create_task(self._worker(self._others))
             group.create_task(keep(Work(f"The outbox of bot {self._api.bot_id}", self._exchange_for_ever)))
+
+    async def _hold(self) -> None:
+        async with self._transactions() as tx:
+            held = await tx.run(outbox.take_over, self._api.bot_id, self._now())
+        if held.in_flight:
+            log.info("bot %s: %s messages were in flight at the last stop", self._api.bot_id, held.in_flight)
+        self._holder = held.number
 
     async def _exchange_for_ever(self) -> None:
         """A failed exchange has changed nothing, so it may begin again."""
@@ -138,7 +142,7 @@ class Delivery:
         """
         rate = self._limits.replies()
         room = max(0, min(rate, MOST_IN_HAND - self._in_hand))
-        if not self._ready or (self._more and rate < self._limits.CHUNK):
+        if not self._holder or (self._more and rate < self._limits.CHUNK):
             # where the rate is what holds messages up, the older ones go first
             room = 0
         self._limits.took(room, 0)
@@ -147,7 +151,7 @@ class Delivery:
     def _with_results(self, room: int) -> outbox.Offer:
         results, self._results = self._results, []
         effects, self._effects = self._effects, []
-        return outbox.Offer(self._api.bot_id, results, effects, room)
+        return outbox.Offer(self._api.bot_id, self._holder, results, effects, room)
 
     def take(self, offer: outbox.Offer, claimed: Sequence[Claimed], said: int) -> None:
         """The transaction is committed: send what was claimed, and look for the rest of what was said."""
@@ -181,7 +185,7 @@ class Delivery:
         room = order.room if order else 0
         self._look = self._look and not order
         self._limits.took(room, 0)
-        offer = outbox.Offer(self._api.bot_id, room=room)
+        offer = outbox.Offer(self._api.bot_id, self._holder, room=room)
         try:
             async with self._transactions() as tx:
                 # only now: what a batch has taken along meanwhile is written down already

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store import Connection
-from bot.store.wire import chats, received_files
+from bot.store.wire import chats, holders, received_files
 from bot.store.wire import outbox as rows
-from bot.store.wire.outbox import recover, shown
+from bot.store.wire.outbox import shown
 
 __all__ = [
     "Blocked",
     "Effect",
     "Exchanged",
+    "Held",
     "Moved",
     "Offer",
     "Order",
@@ -22,8 +23,8 @@ __all__ = [
     "hand_over",
     "hasten",
     "on_their_way",
-    "recover",
     "shown",
+    "take_over",
 ]
 
 
@@ -52,10 +53,12 @@ Effect = Blocked | Moved
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What delivery gives to a transaction that is under way anyhow: results to write down, and the number of replies
-    (`room`) that it could send at once, without looking for them in the database.
+    (`room`) that it could send at once, without looking for them in the database. `holder`: the number under which this
+    process holds the bot.
     """
 
     bot: int
+    holder: int
     results: Sequence[Settled] = ()
     effects: Sequence[Effect] = ()
     room: int = 0
@@ -70,6 +73,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A bot that this process holds now: under which number, and how many messages were in flight when it was left."""
+
+    number: int
+    in_flight: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
     """What was claimed; `more`: something else is due, or waits behind what is on its way."""
 
@@ -77,16 +88,24 @@ class Exchanged:
     more: bool
 
 
+def take_over(connection: Connection, bot: int, now: datetime) -> Held:
+    """Hold the bot from now on, and take up what nobody living has in flight. Only one process may at a time; whoever
+    is late all the same writes nothing any more.
+    """
+    number = holders.rise(connection, bot, now)
+    return Held(number, rows.recover(connection, bot, number, now))
+
+
 def exchange(connection: Connection, offer: Offer, order: Order | None, now: datetime) -> Exchanged:
     """Settle, then claim what was ordered, if anything: replies first, then nudges, then broadcasts."""
     _settle(connection, offer, now)
     if order is None:
         return Exchanged((), more=False)
-    claimed = rows.claim(connection, offer.bot, Lane.REPLY, now, order.room)
+    claimed = rows.claim(connection, offer.bot, offer.holder, Lane.REPLY, now, order.room)
     left = min(order.others, order.room - len(claimed))
     for lane in (Lane.NUDGE, Lane.BROADCAST):
         if left > 0:
-            more = rows.claim(connection, offer.bot, lane, now, left)
+            more = rows.claim(connection, offer.bot, offer.holder, lane, now, left)
             left -= len(more)
             claimed += more
     return Exchanged(claimed, rows.is_due(connection, offer.bot, now))
@@ -95,11 +114,11 @@ def exchange(connection: Connection, offer: Offer, order: Order | None, now: dat
 def hand_over(connection: Connection, said: Sequence[Outgoing], offer: Offer, now: datetime) -> list[Claimed]:
     """Keep a batch's replies; gives those that are to be sent at once, marked as being sent like any claimed one."""
     _settle(connection, offer, now)
-    return rows.add_replies(connection, offer.bot, said, offer.room, now)
+    return rows.add_replies(connection, offer.bot, offer.holder, said, offer.room, now)
 
 
 def _settle(connection: Connection, offer: Offer, now: datetime) -> None:
-    rows.settle(connection, offer.results)
+    rows.settle(connection, offer.holder, offer.results)
     for effect in offer.effects:
         _apply(connection, offer.bot, effect, now)
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, Dialect, make_url
+from sqlalchemy import URL, Connection, Dialect, Select, make_url, select
 
 from bot.spells import Spells
 from bot.store.engine.sqlite import Sqlite
@@ -89,6 +89,14 @@ class _Postgresql:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def once(chosen: Select[Any]) -> Select[Any]:
+    """Rows with LIMIT and SKIP LOCKED for `IN (…)`: PostgreSQL may run them once for each row of the table otherwise,
+    and each time they skip what they have locked before and choose others.
+    """
+    cte = chosen.cte("chosen", nesting=True).prefix_with("MATERIALIZED", dialect="postgresql")
+    return select(*cte.c)
 
 
 def insert_for(dialect: Dialect) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 
 from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
+from bot.store.engine.engine import once
 from bot.store.schema import producer, slot, speaks_for
 
 # As literals, because a condition with a parameter in it is not seen to be the condition of a partial index.
@@ -174,11 +175,13 @@ _OPEN_DUE = (
     update(slot)
     .where(
         slot.c.id.in_(
-            select(slot.c.id)
-            .where(*opening(_NOW))
-            .order_by(slot.c.opens_at)
-            .limit(_MOST)
-            .with_for_update(skip_locked=True)
+            once(
+                select(slot.c.id)
+                .where(*opening(_NOW))
+                .order_by(slot.c.opens_at)
+                .limit(_MOST)
+                .with_for_update(skip_locked=True)
+            )
         )
     )
     .values(state=SlotState.OPEN)

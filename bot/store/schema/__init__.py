@@ -20,7 +20,17 @@ from bot.store.schema.people import (
     speaks_for,
 )
 from bot.store.schema.statements import statement
-from bot.store.schema.telegram import dead_update, form_upload, heartbeat, media, outage, outbox, seen_update, uploaded
+from bot.store.schema.telegram import (
+    dead_update,
+    form_upload,
+    heartbeat,
+    holder,
+    media,
+    outage,
+    outbox,
+    seen_update,
+    uploaded,
+)
 from bot.store.schema.tips import tip, tip_plan
 
 __all__ = [
@@ -41,6 +51,7 @@ __all__ = [
     "form_upload",
     "form_version",
     "heartbeat",
+    "holder",
     "invitation",
     "media",
     "metadata",

@@ -46,6 +46,8 @@ outbox = Table(
     Column("reason", Text),
     Column("created_at", Utc, nullable=False),
     Column("sent_at", Utc),
+    # of a row that is being sent: the number of the process that sends it
+    Column("holder", BigInteger),
     Index(
         "ix_outbox_waiting",
         "bot",
@@ -64,6 +66,15 @@ outbox = Table(
         postgresql_where=text("state IN ('waiting', 'sending', 'unsure')"),
     ),
     Index("ix_outbox_created", "created_at"),
+)
+
+# The process that holds a bot: it alone takes the bot's updates and sends for it. Each new one has a higher number.
+holder = Table(
+    "holder",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("since", Utc, nullable=False),
 )
 
 # When each bot was last known to be alive: after a longer silence slots say "outage".

@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Insert, Integer, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.store.engine.engine import insert_in
+from bot.store.engine.engine import insert_in, once
 from bot.store.schema import outbox
+from bot.store.wire.holders import is_held
 
 PENDING = (OutState.WAITING, OutState.SENDING)
 
@@ -47,21 +48,28 @@ def _values(row: Outgoing, state: OutState, now: datetime) -> dict[str, Any]:
     }
 
 
-def add_replies(connection: Connection, bot: int, rows: Sequence[Outgoing], room: int, now: datetime) -> list[Claimed]:
-    """Keep replies of one bot; up to `room` of them are marked as being sent at once, and given.
+def add_replies(
+    connection: Connection, bot: int, holder: int, rows: Sequence[Outgoing], room: int, now: datetime
+) -> list[Claimed]:
+    """Keep replies of one bot; up to `room` of them are marked as being sent by this holder at once, and given.
 
-    A chat that something is still on its way to gets none: there the new ones wait their turn behind it.
+    A chat that something is still on its way to gets none: there the new ones wait their turn behind it. When somebody
+    else holds the bot by now, all of them wait.
     """
+    ids = _new_ids(connection, bot, holder, len(rows))
+    if len(ids) < len(rows):
+        add(connection, rows, now)
+        return []
     taken: list[Claimed] = []
     values = []
     held_back = _pending(connection, bot, {row.chat for row in rows}) if room > 0 else {row.chat for row in rows}
-    for number, row in zip(_new_ids(connection, len(rows)), rows, strict=True):
+    for number, row in zip(ids, rows, strict=True):
         if row.chat in held_back or len(taken) >= room:
             held_back.add(row.chat)
-            values.append({"id": number, **_values(row, OutState.WAITING, now)})
+            values.append({"id": number, **_values(row, OutState.WAITING, now), "holder": None})
         else:
             taken.append(Claimed(number, row.chat, row.lane, row.method, row.payload, 0))
-            values.append({"id": number, **_values(row, OutState.SENDING, now)})
+            values.append({"id": number, **_values(row, OutState.SENDING, now), "holder": holder})
     if values:
         connection.execute(insert(outbox), values)
     return taken
@@ -85,19 +93,26 @@ _PENDING_REPLIES = (
 )
 
 
-def _new_ids(connection: Connection, count: int) -> Sequence[int]:
-    """Ids in ascending order, for rows that have to be known before they are read back."""
+def _new_ids(connection: Connection, bot: int, holder: int, count: int) -> Sequence[int]:
+    """Ids in ascending order, for rows that have to be known before they are read back; none when somebody else holds
+    the bot by now, which cannot be on SQLite.
+    """
     if not count:
         return ()
     if connection.dialect.name == "sqlite":
         # as SQLite itself does it; nobody else writes meanwhile
         first = (connection.scalar(_LAST_ID) or 0) + 1
         return range(first, first + count)
-    return sorted(connection.scalars(_NEXT_IDS, {"count": count}))
+    return sorted(connection.scalars(_NEXT_IDS, {"bot": bot, "holder": holder, "count": count}))
 
 
 _LAST_ID = select(func.max(outbox.c.id))
-_NEXT_IDS = text("SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, :count)")
+_SERIES = func.generate_series(1, bindparam("count", type_=Integer)).table_valued("value")
+_NEXT_IDS = (
+    select(func.nextval(func.pg_get_serial_sequence("outbox", "id")))
+    .select_from(_SERIES)
+    .where(is_held(bindparam("bot"), bindparam("holder")))
+)
 
 
 def _claim() -> ReturningUpdate[Any]:
@@ -123,6 +138,7 @@ def _claim() -> ReturningUpdate[Any]:
             _IS_WAITING,
             outbox.c.next_attempt <= bindparam("now"),
             ~held_back,
+            is_held(bindparam("which"), bindparam("by")),
         )
         .order_by(outbox.c.id)
         .limit(bindparam("most"))
@@ -130,8 +146,8 @@ def _claim() -> ReturningUpdate[Any]:
     )
     return (
         update(outbox)
-        .where(outbox.c.id.in_(due))
-        .values(state=OutState.SENDING)
+        .where(outbox.c.id.in_(once(due)))
+        .values(state=OutState.SENDING, holder=bindparam("by"))
         .returning(outbox.c.id, outbox.c.chat, outbox.c.method, outbox.c.payload, outbox.c.attempts)
     )
 
@@ -139,12 +155,13 @@ def _claim() -> ReturningUpdate[Any]:
 _CLAIM = _claim()
 
 
-def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
-    """Mark up to `limit` messages of a lane as being sent and give them, oldest first.
+def claim(connection: Connection, bot: int, holder: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
+    """Mark up to `limit` messages of a lane as being sent by this holder and give them, oldest first.
 
-    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again.
+    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again. Who
+    holds the bot no more is given none.
     """
-    wanted = {"which": bot, "in_lane": int(lane), "now": now, "most": limit}
+    wanted = {"which": bot, "by": holder, "in_lane": int(lane), "now": now, "most": limit}
     rows = connection.execute(_CLAIM, wanted).all()
     return [
         Claimed(id=row.id, chat=row.chat, lane=lane, method=row.method, payload=row.payload, attempts=row.attempts)
@@ -154,7 +171,7 @@ def claim(connection: Connection, bot: int, lane: Lane, now: datetime, limit: in
 
 _SETTLE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row_id"))
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.holder == bindparam("by"))
     .values(
         state=bindparam("new_state"),
         attempts=bindparam("new_attempts"),
@@ -165,8 +182,8 @@ _SETTLE = (
 )
 
 
-def settle(connection: Connection, results: Sequence[Settled]) -> None:
-    """Write down what became of claimed messages."""
+def settle(connection: Connection, holder: int, results: Sequence[Settled]) -> None:
+    """Write down what became of messages that this holder has claimed; those that the next one has taken up are its."""
     if not results:
         return
     connection.execute(
@@ -174,6 +191,7 @@ def settle(connection: Connection, results: Sequence[Settled]) -> None:
         [
             {
                 "row_id": result.id,
+                "by": holder,
                 "new_state": result.state,
                 "new_attempts": result.attempts,
                 "again_at": result.next_attempt,
@@ -195,20 +213,18 @@ _DUE = (
 )
 
 
-def recover(connection: Connection, bot: int, now: datetime) -> int:
-    """After a stop: what was in flight may have arrived. Replies and nudges go out again, broadcasts do not.
+def recover(connection: Connection, bot: int, holder: int, now: datetime) -> int:
+    """What earlier holders had in flight may have arrived. Replies and nudges go out again, broadcasts do not.
 
-    Returns how many were in flight.
+    What this holder, or one after it, has in flight is left alone. Returns how many were in flight.
     """
-    in_flight = and_(outbox.c.bot == bot, outbox.c.state == OutState.SENDING)
+    gone = or_(outbox.c.holder < holder, outbox.c.holder.is_(None))
+    in_flight = and_(outbox.c.bot == bot, outbox.c.state == OutState.SENDING, gone)
+    taken_up = update(outbox).values(holder=None, reason="unsure: stopped while sending")
     again = connection.execute(
-        update(outbox)
-        .where(in_flight, outbox.c.lane < int(Lane.BROADCAST))
-        .values(state=OutState.WAITING, next_attempt=now, reason="unsure: stopped while sending")
+        taken_up.where(in_flight, outbox.c.lane < int(Lane.BROADCAST)).values(state=OutState.WAITING, next_attempt=now)
     )
-    left = connection.execute(
-        update(outbox).where(in_flight).values(state=OutState.UNSURE, reason="unsure: stopped while sending")
-    )
+    left = connection.execute(taken_up.where(in_flight).values(state=OutState.UNSURE))
     return again.rowcount + left.rowcount
 
 
@@ -259,10 +275,3 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many messages are in each state."""
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
-
-
-def next_waiting(connection: Connection, bot: int) -> datetime | None:
-    """When the next waiting message is due, if any waits."""
-    return connection.execute(
-        select(func.min(outbox.c.next_attempt)).where(outbox.c.bot == bot, outbox.c.state == OutState.WAITING)
-    ).scalar()

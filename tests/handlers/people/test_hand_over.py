@@ -28,15 +28,16 @@ def fate(row: Claimed, state: OutState, wait: float = 0) -> Settled:
 @dataclass
 class Office:
     store: Store
+    holder: int
 
     async def hand_over(self, *said: Outgoing, results: Sequence[Settled] = (), room: int = 9) -> list[Claimed]:
         async with self.store.transaction() as tx:
-            return await tx.run(outbox.hand_over, said, Offer(BOT, results, room=room), wall_clock())
+            return await tx.run(outbox.hand_over, said, Offer(BOT, self.holder, results, room=room), wall_clock())
 
     async def claim(self) -> list[str]:
         """What is found in the database."""
         async with self.store.transaction() as tx:
-            return texts(await tx.run(rows.claim, BOT, Lane.REPLY, wall_clock(), 9))
+            return texts(await tx.run(rows.claim, BOT, self.holder, Lane.REPLY, wall_clock(), 9))
 
     async def counts(self) -> dict[str, int]:
         async with self.store.transaction() as tx:
@@ -45,7 +46,9 @@ class Office:
 
 @pytest.fixture
 async def office(store: Store) -> AsyncIterator[Office]:
-    yield Office(store)
+    async with store.transaction() as tx:
+        held = await tx.run(outbox.take_over, BOT, wall_clock())
+    yield Office(store, held.number)
 
 
 def texts(claimed: Sequence[Claimed]) -> list[str]:
@@ -100,6 +103,6 @@ async def test_nothing_is_given_when_the_transaction_is_rolled_back(office: Offi
 
     with pytest.raises(LookupError):
         async with office.store.transaction() as tx:
-            await tx.run(outbox.hand_over, [reply(1, "a")], Offer(BOT, room=9), wall_clock())
+            await tx.run(outbox.hand_over, [reply(1, "a")], Offer(BOT, office.holder, room=9), wall_clock())
             await tx.run(fail)
     assert await office.counts() == {}

@@ -110,6 +110,7 @@ async def test_replies_leave_before_nudges_and_nudges_before_broadcasts(post: Po
     await post.say("reply", to=1)
     with_room_for_one = Limits(1)
     delivery = Delivery(post.api, post.store.transaction, wall_clock, with_room_for_one, no_file)
+    await delivery._hold()
     claimed = await delivery._exchange()
     assert [row.payload["text"] for row in claimed] == ["reply"]
     await post.deliver()
@@ -192,6 +193,7 @@ async def test_after_a_stop_what_was_in_flight_goes_out_again_but_no_broadcast(p
     await post.say("reply", to=1)
     await post.say("broadcast", to=2, lane=Lane.BROADCAST)
     killed = Delivery(post.api, post.store.transaction, wall_clock, Limits(0), no_file)
+    await killed._hold()
     await killed._exchange()
     assert [state for state, _ in await post.states()] == ["sending", "sending"]
     await post.deliver()

@@ -39,8 +39,10 @@ from bot.store.schema import (
     tip_plan,
     typed,
 )
+from bot.store.schema import holder as holders
 from bot.store.schema import outbox as messages
 from bot.store.wire import chats, outbox, updates
+from bot.store.wire.holders import rise
 from bot.store.wire.updates import Dead
 from tests.services.conftest import START
 from tests.services.town import BOT, Member, Town, pack
@@ -51,7 +53,8 @@ NAME = "Zaphira Quellmist"
 # What becomes of each table's rows about her. Whoever adds a table decides here, and in bot/store/people/erasure.py.
 DECIDED = {
     "programme": "nobody's", "form_version": "nobody's", "form_in_use": "numbers of people only",
-    "form_upload": "erased; a form that is in use stays, as nobody's", "heartbeat": "nobody's", "outage": "nobody's",
+    "form_upload": "erased; a form that is in use stays, as nobody's", "heartbeat": "nobody's",
+    "holder": "nobody's", "outage": "nobody's",
     "seen_update": "numbers of updates only", "audit": "numbers of subjects only", "erasure": "the list itself",
     "producer": "stays, as figures", "slot": "stays; the open ones end", "submission": "stays, without words",
     "answer": "figures stay", "correction": "figures stay", "typed": "erased",
@@ -212,12 +215,17 @@ def test_all_or_nothing(place: Town, her: Member) -> None:
     assert count(place, erasure) == 0
 
 
+def holder(place: Town) -> int:
+    """Who holds the bot now; somebody new if nobody does."""
+    return place.run(lambda connection: connection.scalar(select(holders.c.number))) or place.run(rise, BOT, place.now)
+
+
 def claim(place: Town) -> list[Claimed]:
-    return place.run(outbox.claim, BOT, Lane.REPLY, place.now, 10)
+    return place.run(outbox.claim, BOT, holder(place), Lane.REPLY, place.now, 10)
 
 
 def settled(place: Town, number: int, state: OutState = OutState.SENT) -> None:
-    place.run(outbox.settle, [Settled(number, state, 1, at=place.now, next_attempt=place.now)])
+    place.run(outbox.settle, holder(place), [Settled(number, state, 1, at=place.now, next_attempt=place.now)])
 
 
 def test_a_message_in_flight_is_emptied_and_its_number_given_to_no_other(place: Town, her: Member) -> None:

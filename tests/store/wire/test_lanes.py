@@ -10,12 +10,14 @@ from sqlalchemy import select
 from bot.domain.wire.contact import ChatState, Contact
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState
 from bot.services.wire.inbox import close_batch
-from bot.services.wire.outbox import Blocked, Moved, Offer, Order, exchange, recover
+from bot.services.wire.outbox import Blocked, Effect, Moved, Offer, Order, exchange, take_over
 from bot.store import Connection, Store
 from bot.store.schema import outbox
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 BOT, OTHER_BOT, HERS, ANOTHERS = 7, 8, 1, 2
+# the number of who holds a bot first
+FIRST = 1
 FIRST_TO_LAST = (Lane.REPLY, Lane.NUDGE, Lane.BROADCAST)
 
 
@@ -30,9 +32,15 @@ async def put(store: Store, rows: Sequence[Outgoing]) -> None:
         await tx.run(close_batch, known, rows, NOW)
 
 
-async def claim(store: Store, order: Order, offer: Offer | None = None) -> Sequence[Claimed]:
+@pytest.fixture(autouse=True)
+async def held(store: Store) -> None:
     async with store.transaction() as tx:
-        return (await tx.run(exchange, offer or Offer(BOT), order, NOW)).claimed
+        assert [(await tx.run(take_over, bot, NOW)).number for bot in (BOT, OTHER_BOT)] == [FIRST, FIRST]
+
+
+async def claim(store: Store, order: Order, bot: int = BOT, effects: Sequence[Effect] = ()) -> Sequence[Claimed]:
+    async with store.transaction() as tx:
+        return (await tx.run(exchange, Offer(bot, FIRST, effects=effects), order, NOW)).claimed
 
 
 async def states(store: Store) -> dict[tuple[int, int, Lane], tuple[OutState, str | None]]:
@@ -89,7 +97,7 @@ async def test_the_oldest_of_a_lane_leaves_first(store: Store) -> None:
 async def test_what_waits_for_who_has_blocked_the_bot_is_dropped_in_each_lane_and_only_hers(store: Store) -> None:
     elsewhere = [row(lane, *place) for lane in FIRST_TO_LAST for place in ((ANOTHERS, BOT), (HERS, OTHER_BOT))]
     await put(store, [*map(row, FIRST_TO_LAST), *elsewhere])
-    assert await claim(store, Order(0, 0), Offer(BOT, effects=[Blocked(HERS)])) == []
+    assert await claim(store, Order(0, 0), effects=[Blocked(HERS)]) == []
     found = await states(store)
     hers = {(BOT, HERS, lane): (OutState.FAILED, "blocked") for lane in FIRST_TO_LAST}
     others = {(one.bot, one.chat, one.lane): (OutState.WAITING, None) for one in elsewhere}
@@ -99,7 +107,7 @@ async def test_what_waits_for_who_has_blocked_the_bot_is_dropped_in_each_lane_an
 async def test_what_waits_for_a_chat_that_moved_goes_to_the_new_one_in_each_lane_and_only_hers(store: Store) -> None:
     await put(store, [row(lane, *place) for lane in FIRST_TO_LAST
                       for place in ((HERS, BOT), (ANOTHERS, BOT), (HERS, OTHER_BOT))])  # fmt: skip
-    await claim(store, Order(0, 0), Offer(BOT, effects=[Moved(HERS, -100)]))
+    await claim(store, Order(0, 0), effects=[Moved(HERS, -100)])
     places = ((BOT, -100), (BOT, ANOTHERS), (OTHER_BOT, HERS))
     assert set(await states(store)) == {(*place, lane) for place in places for lane in FIRST_TO_LAST}
 
@@ -107,9 +115,9 @@ async def test_what_waits_for_a_chat_that_moved_goes_to_the_new_one_in_each_lane
 async def test_after_a_stop_a_broadcast_alone_is_left_and_only_of_this_bot(store: Store) -> None:
     await put(store, [row(lane, bot=bot) for lane in FIRST_TO_LAST for bot in (BOT, OTHER_BOT)])
     for bot in (BOT, OTHER_BOT):
-        await claim(store, Order(9, 9), Offer(bot))
+        await claim(store, Order(9, 9), bot)
     async with store.transaction() as tx:
-        assert await tx.run(recover, BOT, NOW) == 3
+        assert (await tx.run(take_over, BOT, NOW)).in_flight == 3
     found = {(bot, lane): state for (bot, _, lane), (state, _) in (await states(store)).items()}
     assert [found[BOT, lane] for lane in FIRST_TO_LAST] == [OutState.WAITING, OutState.WAITING, OutState.UNSURE]
     assert [found[OTHER_BOT, lane] for lane in FIRST_TO_LAST] == [OutState.SENDING] * 3
