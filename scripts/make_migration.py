@@ -16,11 +16,12 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import Table
 
+from bot.store import migrations
 from bot.store.engine import migrate
 from bot.store.engine.sync import writing
 from bot.store.schema import answers, book, people, statements, telegram, tips
 
-VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
+VERSIONS = Path(migrations.__file__).parent / "versions"
 # What refers to others comes after them.
 PARTS = (people, answers, telegram, book, statements, tips)
 
