@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Insert, Integer, bindparam, de
 
 from bot.store.engine.engine import insert_in
 from bot.store.evaluation.slots import Moment
+from bot.store.people.acting_for import chosen
 from bot.store.schema import person, slot, speaks_for, tip, tip_plan
 
 
@@ -115,13 +116,7 @@ def still_due(connection: Connection, people: Collection[int], now: datetime) ->
 
 
 def wishes(connection: Connection, people: Collection[int]) -> dict[int, Wishes]:
-    """What else decides about a tip, by person. The producer is the one that she has answered for longest."""
-    first = (
-        select(speaks_for.c.person_id, speaks_for.c.producer_id)
-        .where(speaks_for.c.person_id.in_(people))
-        .order_by(speaks_for.c.since.desc(), speaks_for.c.producer_id.desc())
-    )
-    producers = {row.person_id: row.producer_id for row in connection.execute(first)}
+    """What else decides about a tip, by person. The producer is the one that she acts for."""
     reminders = (
         select(speaks_for.c.person_id, func.min(slot.c.next_nudge_at))
         .join_from(speaks_for, slot, slot.c.producer_id == speaks_for.c.producer_id)
@@ -129,12 +124,9 @@ def wishes(connection: Connection, people: Collection[int]) -> dict[int, Wishes]
         .group_by(speaks_for.c.person_id)
     )
     next_of = {row[0]: row[1] for row in connection.execute(reminders)}
-    rows = connection.execute(
-        select(person.c.id, person.c.consent_version, person.c.text_only).where(person.c.id.in_(people))
-    )
-    return {
-        row.id: Wishes(row.consent_version, row.text_only, producers.get(row.id), next_of.get(row.id)) for row in rows
-    }
+    known = (person.c.id, person.c.consent_version, person.c.text_only, chosen(person.c.id).label("producer_id"))
+    rows = connection.execute(select(*known).where(person.c.id.in_(people)))
+    return {row.id: Wishes(row.consent_version, row.text_only, row.producer_id, next_of.get(row.id)) for row in rows}
 
 
 def had(connection: Connection, people: Collection[int]) -> dict[int, list[Tip]]:

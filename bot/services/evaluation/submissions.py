@@ -27,7 +27,7 @@ class Outcome:
 
 
 def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Outcome:
-    """Keep a form that was sent. The same dialogue counts once, however often it is sent.
+    """Keep a form that was sent. What a dialogue says of a producer counts once, however often it is sent.
 
     A form that was begun for a slot which has closed meanwhile answers the oldest one of its kind that is open today;
     where there is none it is kept all the same, and the slot stays missed. Practice answers no slot.
@@ -35,7 +35,7 @@ def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Out
     slot_id = _slot_for(connection, sent, now)
     number = rows.add(connection, replace(sent, slot_id=slot_id), now)
     if number is None:
-        return _again(connection, sent.dialogue_id)
+        return _again(connection, sent)
     state = None if slot_id is None else evaluation.answered(connection, slot_id, now, pack)
     return Outcome(number, was_new=True, state=state)
 
@@ -52,8 +52,8 @@ def last_answers(connection: Connection, producer_id: int) -> Mapping[str, str]:
     return found
 
 
-def _again(connection: Connection, dialogue_id: int) -> Outcome:
-    number, slot_id = rows.by_dialogue(connection, dialogue_id)
+def _again(connection: Connection, sent: Sent) -> Outcome:
+    number, slot_id = rows.same(connection, sent)
     slot = None if slot_id is None else slots.find(connection, slot_id)
     return Outcome(number, was_new=False, state=None if slot is None else slot.state)
 

@@ -97,8 +97,13 @@ class _Writer:
 
     def _result(self, one: Filled) -> tuple[str, Mapping[str, str]]:
         kept = {path: value for path, value in one.answers.items() if below_root(template(path)) not in self._hidden}
-        key = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self._version.programme} {one.dialogue_id}')}"
-        return key, {**dict(self._outside(one)), **kept}
+        return self._key(one), {**dict(self._outside(one)), **kept}
+
+    def _key(self, one: Filled) -> str:
+        """The same at every export. A dialogue's first submission keeps the key of when each had only one."""
+        name = f"{self._version.programme} {one.dialogue_id}"
+        whole = name if one.is_first else f"{name} {one.producer_id} {one.entry}"
+        return f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, whole)}"
 
     def _outside(self, one: Filled) -> Iterator[tuple[str, str]]:
         """What the form wants to know besides the answers, where it is not among them."""

@@ -44,7 +44,7 @@ def create(connection: Connection, pack: Pack, wish: Wish, actor: str, now: date
     )
     invitations.add(connection, made, now)
     detail = {"role": wish.role, "area": wish.area, "group": wish.group}
-    audit.record(connection, Deed(actor, "invite", pack.programme.code, detail), now)
+    audit.record(connection, Deed(actor, "invite", pack.programme.code, detail, wish.group), now)
     return made
 
 

@@ -11,7 +11,7 @@ from bot.services.evaluation import calendar as evaluation
 from bot.services.people import erasure
 from bot.services.work import Connection
 from bot.store.book import moving as book_moving
-from bot.store.people import audit, parting, people, relinking
+from bot.store.people import acting_for, audit, parting, people, relinking
 from bot.store.people import erasure as erased
 from bot.store.people.audit import Deed
 from bot.store.people.erasure import Entry, Left
@@ -52,8 +52,8 @@ def note(
     for known in relinking.with_phone(connection, programme, phone, person_id):
         if known in companions:
             continue
-        theirs = people.producers_of(connection, known)
-        relinking.note_lost(connection, theirs[0] if theirs else producer_id, known, person_id, now)
+        theirs = acting_for.producer_of(connection, known)
+        relinking.note_lost(connection, theirs or producer_id, known, person_id, now)
 
 
 def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: datetime) -> None:
@@ -69,8 +69,9 @@ def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: date
     before = parting.chats_of(connection, old.id)
     if here in before:
         raise CannotRelink(f"{old.id} and {new.id} use the same phone: they are two people.")
+    whose = acting_for.producer_of(connection, old.id)
     for name in wish.by:
-        audit.record(connection, Deed(name.strip(), "relink", f"person {old.id}", {"new": new.id}), now)
+        audit.record(connection, Deed(name.strip(), "relink", f"person {old.id}", {"new": new.id}, whose), now)
     relinking.clear(connection, here, new.id)
     left = Left()
     for chat in before:

@@ -3,16 +3,17 @@
 from sqlalchemy import Connection, select, update
 
 from bot.domain.book import Source
-from bot.store.people import people
+from bot.store.people import acting_for, people
 from bot.store.schema import entry, entry_media, media, speaks_for
 
 
 def move(connection: Connection, old: int, new: int) -> None:
-    """The entries of `new`, of producers that are hers alone, go on in the book of `old`, with their files.
+    """The entries of `new`, of producers that are hers alone, go on in the book that is `old`'s to write, with
+    their files.
 
     What the second book began with stays behind: the box is already in the first one.
     """
-    into = next(iter(people.producers_of(connection, old)), None)
+    into = acting_for.producer_of(connection, old)
     alone = [one for one in people.producers_of(connection, new) if _speakers(connection, one) == {new}]
     if into is None or not alone:
         return

@@ -15,8 +15,9 @@ _ByForm = dict[int, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form that somebody has sent. `answers`: path → value as ODK writes it; `source`: who says so; `book`: what her
-    cash book said to some of them, by path.
+    """A form that somebody has sent: `person_id` has said it, for `producer_id`. `answers`: path → value as ODK writes
+    it; `source`: who says so; `book`: what her cash book said to some of them, by path; `entry`: which one, where a
+    dialogue says more than one thing of a producer.
     """
 
     dialogue_id: int
@@ -31,6 +32,7 @@ class Sent:
     began_at: datetime
     answers: Mapping[str, str]
     book: Mapping[str, str] = field(default_factory=dict)
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Kept:
 
 
 def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
-    """Keep a submission; gives its id, or None when this dialogue was sent before."""
+    """Keep a submission; gives its id, or None when this was sent before: the same entry of a dialogue, for the same
+    producer.
+    """
     statement = (
         insert_for(connection.dialect)(submission)
         .values(
@@ -67,8 +71,9 @@ def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
             practice=sent.practice,
             began_at=sent.began_at,
             sent_at=now,
+            entry=sent.entry,
         )
-        .on_conflict_do_nothing(index_elements=["dialogue_id"])
+        .on_conflict_do_nothing(index_elements=["dialogue_id", "producer_id", "entry"])
         .returning(submission.c.id)
     )
     number: int | None = connection.scalar(statement)
@@ -83,11 +88,15 @@ def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
     return number
 
 
-def by_dialogue(connection: Connection, dialogue_id: int) -> tuple[int, int | None]:
-    """The submission of a dialogue and the slot that it answers."""
-    row = connection.execute(
-        select(submission.c.id, submission.c.slot_id).where(submission.c.dialogue_id == dialogue_id)
-    ).one()
+def same(connection: Connection, sent: Sent) -> tuple[int, int | None]:
+    """The submission that this was kept as before, and the slot that it answers."""
+    known = submission.c
+    which = (
+        known.dialogue_id == sent.dialogue_id,
+        known.producer_id == sent.producer_id,
+        known.entry == sent.entry,
+    )
+    row = connection.execute(select(known.id, known.slot_id).where(*which)).one()
     return row.id, row.slot_id
 
 

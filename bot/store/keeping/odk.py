@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from bot.store.keeping.export import answers
 from bot.store.schema import form_version, producer, submission
@@ -24,10 +25,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A submission with its answers as they stand now, by path."""
+    """A submission with its answers as they stand now, by path; `is_first`: its dialogue's first one."""
 
     id: int
     dialogue_id: int
+    producer_id: int
+    entry: int
+    is_first: bool
     began_at: datetime
     sent_at: datetime
     answers: dict[str, str]
@@ -55,9 +59,22 @@ def filled(connection: Connection, version: Version) -> Iterator[Sequence[Filled
         last = page[-1].id
 
 
+_BEFORE = submission.alias("before")
+_IS_FIRST = ~exists().where(_BEFORE.c.dialogue_id == submission.c.dialogue_id, _BEFORE.c.id < submission.c.id)
+_FILLED: tuple[ColumnElement[Any], ...] = (
+    submission.c.id,
+    submission.c.dialogue_id,
+    submission.c.producer_id,
+    submission.c.entry,
+    _IS_FIRST.label("is_first"),
+    submission.c.began_at,
+    submission.c.sent_at,
+)
+
+
 def _page(connection: Connection, version: Version, after: int) -> list[Filled]:
     rows = connection.execute(
-        select(submission.c.id, submission.c.dialogue_id, submission.c.began_at, submission.c.sent_at)
+        select(*_FILLED)
         .join_from(submission, producer, producer.c.id == submission.c.producer_id)
         .where(
             submission.c.form == version.hash,
@@ -71,4 +88,4 @@ def _page(connection: Connection, version: Version, after: int) -> list[Filled]:
     ).all()
     given = answers(connection, [row.id for row in rows]) if rows else {}
     values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
-    return [Filled(*row, answers=values.get(row.id, {})) for row in rows]
+    return [Filled(**row._mapping, answers=values.get(row.id, {})) for row in rows]

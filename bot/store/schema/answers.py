@@ -103,8 +103,8 @@ submission = Table(
     "submission",
     metadata,
     Column("id", Id, primary_key=True),
-    # the same dialogue is never sent twice
-    Column("dialogue_id", BigInteger, nullable=False, unique=True),
+    Column("dialogue_id", BigInteger, nullable=False),
+    # for whom, and who has said it
     Column("producer_id", ForeignKey("producer.id"), nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("slot_id", ForeignKey("slot.id")),
@@ -115,6 +115,10 @@ submission = Table(
     Column("practice", Boolean, nullable=False),
     Column("began_at", Utc, nullable=False),
     Column("sent_at", Utc, nullable=False),
+    # which one, where a dialogue says more than one thing of a producer
+    Column("entry", Integer, nullable=False, server_default="0"),
+    # a dialogue may speak of many producers; what it says of one is never kept twice
+    UniqueConstraint("dialogue_id", "producer_id", "entry"),
     Index("ix_submission_producer", "producer_id", "sent_at"),
     Index("ix_submission_slot", "slot_id"),
 )

@@ -181,6 +181,8 @@ audit = Table(
     Column("action", String(64), nullable=False),
     Column("subject", String(64), nullable=False),
     Column("detail", Json),
+    # for whom it was done, where that is one producer (or group): who did it is the actor
+    Column("acting_for", ForeignKey("producer.id")),
 )
 
 # Who asked to be forgotten, by number alone: replayed after a restore, and what is left to clear in the files.

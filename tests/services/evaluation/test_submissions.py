@@ -97,3 +97,19 @@ def test_two_producers_of_one_person_are_kept_apart(here: Town) -> None:
     here.answer(woman, sales=2)
     assert [here.slots(one)[0].state for one in (woman, other)] == ["answered", "answered"]
     assert here.run(submissions.last_answers, other.producer) == {"sales": "2"}
+
+
+def test_one_dialogue_may_speak_of_several_producers_and_counts_once_for_each(place: Town) -> None:
+    leader = place.join(TH)
+    members = [leader, *(place.join(TH, speaker=leader) for _ in range(2))]
+    first = place.sent(leader, place.due(leader)[0], sales=1)
+    whole = [replace(first, producer_id=one.producer, slot_id=place.slots(one)[0].id) for one in members]
+    # the second of two things that it says of one producer
+    whole.append(replace(first, slot_id=None, entry=1, answers={"/data/sales": "2"}))
+    outcomes = [send(place, sent) for sent in whole]
+    assert [one.was_new for one in outcomes] == [True] * 4
+    assert len({one.submission_id for one in outcomes}) == 4
+    assert [send(place, sent) for sent in whole] == [replace(one, was_new=False) for one in outcomes]
+    assert kept(place) == (4, 4)
+    rows = place.rows(select(submission.c.producer_id, submission.c.person_id, submission.c.entry))
+    assert sorted(rows) == sorted((sent.producer_id, leader.person, sent.entry) for sent in whole)

@@ -1,6 +1,7 @@
 """The export to ODK's own files: instances that the form takes back, tables with repeats, no identity."""
 
 import csv
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from sqlalchemy import select
 
 from bot.forms import load_form
 from bot.packs import version_of
@@ -18,6 +20,7 @@ from bot.services.keeping.export import Wish
 from bot.store import Connection
 from bot.store.engine.sync import reading, writing
 from bot.store.evaluation.submissions import Sent
+from bot.store.schema import submission
 from tests.services import village
 from tests.services.village import NOW, SITA, found, settle
 
@@ -98,6 +101,29 @@ def test_again_gives_the_same_files(filled: str, tmp_path: Path) -> None:
     written(filled, tmp_path)
     assert {file.name: file.read_bytes() for file in (tmp_path / "odk/trees").iterdir()} == first
     assert not list(tmp_path.glob(".export-*"))
+
+
+def test_each_submission_of_one_dialogue_has_a_key_of_its_own_and_the_others_keep_theirs(
+    filled: str, tmp_path: Path
+) -> None:
+    before = keys(filled, tmp_path / "before")
+    code = village.nepal().programme.code
+    # by this rule they were made before a dialogue could speak of several producers: whoever imports again knows them
+    assert before == {f"uuid{uuid.uuid5(uuid.NAMESPACE_OID, f'{code} {number}')}" for number in (11, 13)}
+    with writing(filled) as connection:
+        (hash,) = connection.scalars(select(submission.c.form).where(submission.c.dialogue_id == 11))
+        others = [settle(connection, SITA) for _ in range(2)]
+        for producer, entry in [(others[0], 0), (others[1], 0), (others[1], 1)]:
+            sent = Sent(11, producer, others[0], None, hash, "trees", "self", "en", False, NOW, {}, entry=entry)
+            submissions.submit(connection, sent, village.nepal(), NOW)
+    after = keys(filled, tmp_path / "after")
+    assert before < after and len(after) == 5
+
+
+def keys(url: str, folder: Path) -> set[str]:
+    folder.mkdir()
+    written(url, folder)
+    return {file.stem for file in (folder / "odk/trees").glob("uuid*.xml")}
 
 
 def test_tables_split_and_joined_with_repeats(filled: str, tmp_path: Path) -> None:

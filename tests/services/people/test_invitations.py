@@ -4,14 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.people.roles import Role
 from bot.services.people import invitations
 from bot.services.people.invitations import CannotInvite, Wish
 from bot.store.engine.sync import writing
 from bot.store.people.invitations import find_open, use
-from bot.store.schema import audit
+from bot.store.schema import audit, producer
 from tests.services.village import NOW, SITA, found, nepal, settle
 
 
@@ -32,6 +32,16 @@ def test_a_link_opens_once_and_expires(database_url: str) -> None:
     assert (used, gone) == ([True, False], None)
     assert (deed.actor, deed.action, deed.detail["role"]) == ("command line", "invite", "officer")
     assert made.code not in str(deed)
+
+
+def test_the_audit_log_says_for_which_group(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        settle(connection, SITA)
+        group = settle(connection, SITA)
+        connection.execute(update(producer).where(producer.c.id == group).values(kind="group"))
+        invitations.create(connection, nepal(), Wish(Role.LEADER, group=group), "command line", NOW)
+        assert connection.scalar(select(audit.c.acting_for)) == group
 
 
 def test_the_payload_fits_a_deep_link(sqlite_url: str) -> None:

@@ -87,8 +87,9 @@ def test_the_duplicate_is_an_erased_shell(place: Town, old: Member, new: Member)
 
 def test_both_who_confirmed_are_written_down(place: Town, old: Member, new: Member) -> None:
     relink(place, old, new)
-    deeds = [(row.actor, row.action, row.subject, row.detail) for row in place.rows(select(audit).order_by(audit.c.id))]
-    assert deeds == [(name, "relink", f"person {old.person}", {"new": new.person}) for name in TWO]
+    rows = place.rows(select(audit).order_by(audit.c.id))
+    deeds = [(row.actor, row.action, row.subject, row.detail, row.acting_for) for row in rows]
+    assert deeds == [(name, "relink", f"person {old.person}", {"new": new.person}, old.producer) for name in TWO]
 
 
 def test_nudges_go_to_the_new_chat(place: Town, old: Member, new: Member) -> None:

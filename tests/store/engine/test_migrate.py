@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.engine import migrate as subject
 from bot.store.engine.migrate import (
@@ -112,3 +113,61 @@ def test_foreign_keys_are_off_while_migrating_and_on_elsewhere(tmp_path: Path) -
 def test_the_steps_are_those_that_alembic_knows() -> None:
     script = ScriptDirectory.from_config(subject.config())
     assert subject.steps() == [step.revision for step in reversed(list(script.walk_revisions()))]
+
+
+# A database of the first release that somebody has used: her form was sent, answered and corrected, staff were told.
+OLD_ROWS = """
+    INSERT INTO programme (code, folder, added_at) VALUES ('p', 'p', '2026-01-01 00:00');
+    INSERT INTO form_version (hash, programme, name, xml, added_at)
+        VALUES ('h', 'p', 'checkin', '<x/>', '2026-01-01 00:00');
+    INSERT INTO person (id, programme, name, language, created_at) VALUES (1, 'p', 'Mali', 'th', '2026-01-01 00:00');
+    INSERT INTO producer (id, programme, kind, inception, joined, created_at)
+        VALUES (2, 'p', 'household', '2026-01-01', '2026-01-01', '2026-01-01 00:00'),
+               (3, 'p', 'household', '2026-01-01', '2026-01-01', '2026-01-01 00:00');
+    INSERT INTO slot (id, producer_id, number, month, due, form, state, opens_at, closes_at)
+        VALUES (4, 2, 0, 0, '2026-01-01', 'checkin', 'answered', '2026-01-01 00:00', '2026-01-01 00:00');
+    INSERT INTO submission (id, dialogue_id, producer_id, person_id, slot_id, form, form_name, source, language,
+            practice, began_at, sent_at)
+        VALUES (5, 77, 2, 1, 4, 'h', 'checkin', 'self', 'th', false, '2026-01-01 00:00', '2026-01-01 00:00'),
+               (6, 78, 2, 1, NULL, 'h', 'checkin', 'self', 'th', true, '2026-01-01 00:00', '2026-01-01 00:00');
+    INSERT INTO answer (submission_id, path, value) VALUES (5, '/data/sales', '12'), (6, '/data/sales', '13');
+    INSERT INTO correction (submission_id, path, old, new, person_id, reason, at)
+        VALUES (5, '/data/sales', '11', '12', 1, 'mistyped', '2026-01-01 00:00');
+    INSERT INTO typed (bot, chat, message_id, submission_id, path, until)
+        VALUES (1, 1, 1, 5, '/data/sales', '2026-01-01 00:00');
+    INSERT INTO follow_up (producer_id, submission_id, reason, created_at) VALUES (2, 5, 'far', '2026-01-01 00:00');
+    INSERT INTO audit (at, actor, action, subject) VALUES ('2026-01-01 00:00', 'me', 'confirm', 'person 1');
+"""
+KEPT = ("submission", "answer", "correction", "typed", "follow_up", "audit", "slot")
+SENT_AGAIN = """
+    INSERT INTO submission (dialogue_id, producer_id, person_id, form, form_name, source, language, practice, began_at,
+        sent_at)
+    VALUES (77, {}, 1, 'h', 'checkin', 'self', 'th', false, '2026-01-01 00:00', '2026-01-01 00:00')"""
+
+
+def rows_of(connection: Connection) -> dict[str, list[dict[str, object]]]:
+    return {
+        table: [dict(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY 1")).mappings()]
+        for table in KEPT
+    }
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_rows_of_before_stay_and_one_dialogue_may_be_sent_for_several_producers(
+    dialect: str, templates: Templates, tmp_path: Path
+) -> None:
+    url = templates.empty(dialect, tmp_path)
+    with subject._whole_database(url) as connection:
+        command.upgrade(subject.config(connection), "0006")
+        for statement in OLD_ROWS.strip().rstrip(";").split(";"):
+            connection.execute(text(statement))
+        before = rows_of(connection)
+    assert migrate(url) is SchemaState.OLDER
+    with writing(url) as connection:
+        new = {"submission": {"entry": 0}, "audit": {"acting_for": None}}
+        assert rows_of(connection) == {
+            table: [row | new.get(table, {}) for row in rows] for table, rows in before.items()
+        }
+        connection.execute(text(SENT_AGAIN.format(3)))
+    with pytest.raises(IntegrityError), writing(url) as connection:
+        connection.execute(text(SENT_AGAIN.format(2)))
