@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.lessons.lessons import Lesson
 from bot.domain.lessons.tips import HELPED, NOT_HELPED
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Read, Text, escaped, joined, read_integer
 from bot.i18n.reading.common_words import fold
 from bot.services.lessons import tip_plans, tip_words, tips
@@ -12,7 +13,6 @@ from bot.services.lessons.tip_words import Reader
 from bot.services.lessons.tips import Course, Tip
 from handlers.forms import aloud
 from handlers.wire import events
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 PREFIX = tip_words.PREFIX

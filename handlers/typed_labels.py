@@ -1,10 +1,10 @@
 """The words of a button, typed: they do what the button does that she still sees."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
+from bot.domain.wire import bot_api
 from bot.domain.wire.button_owner import unmarked
 from bot.i18n import Read, is_back, is_help, is_later, is_menu, is_skip, read_yes_no
 from bot.i18n.reading.common_words import bare, plain
@@ -78,9 +78,4 @@ async def _on_screen(turn: Turn) -> list[Buttons]:
     here, since = turn.contact, turn.now - FRESH
     now = [one.payload for one in reversed(turn.earlier) if (one.bot, one.chat) == (here.bot, here.chat)]
     before = await turn.run(outbox.shown, here.bot, here.chat, since, MOST)
-    return [_buttons(payload) for payload in [*now, *before][:MOST]]
-
-
-def _buttons(payload: Mapping[str, Any]) -> Buttons:
-    rows = payload.get("reply_markup", {}).get("inline_keyboard", ())
-    return [(button["text"], button["callback_data"]) for row in rows for button in row]
+    return [bot_api.buttons_in(payload) for payload in [*now, *before][:MOST]]

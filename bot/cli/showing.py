@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Context, Form, Question
 from bot.forms.xlsform.check import every_question
 from bot.i18n import Catalogues, load_catalogues
 from handlers.forms import questions
-from handlers.wire.saying import Button
 
 FALLBACK = "en"
 

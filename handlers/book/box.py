@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.book import Direction, Entry, Source, read_count
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Ask, Html, Money, Read, Reading, Text, Unread, is_help, is_later, joined, read_money
 from bot.services.book import box as book_box
 from bot.services.book import entries as book
@@ -18,7 +19,6 @@ from handlers.forms import dialogue_stack
 from handlers.people import pin
 from handlers.people.book_owner import owner_of
 from handlers.wire import events, menu
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 KIND = PREFIX

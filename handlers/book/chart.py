@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.book import Direction, Month, Sums
 from bot.domain.book.ledger.labels import DIRECTIONS
 from bot.domain.book.stretch import Reach, before, stretch
+from bot.domain.wire.message import File, FileKind
 from bot.i18n import N_, Money, MonthOf, Text
 from bot.i18n.calendars import to_calendar
 from bot.render.book import BookPicture, MonthBars, to_json
@@ -37,7 +38,7 @@ async def picture(turn: Turn, owner: Owner, _arguments: list[str]) -> None:
         language=turn.language,
         rtl=turn.locale.direction == "rtl",
     )
-    turn.send_file("sendPhoto", "photo", {"kind": KIND, "picture": to_json(drawn)})
+    turn.send_file(File(FileKind.PICTURE, {"kind": KIND, "picture": to_json(drawn)}))
 
 
 async def _months(turn: Turn, owner: Owner) -> list[date]:

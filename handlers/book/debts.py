@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.book import Debt, Direction, Line, Source
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Read, Text, joined, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -16,7 +17,6 @@ from handlers.forms import questions
 from handlers.people import pin
 from handlers.people.book_owner import owner_of
 from handlers.wire import menu
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 COMMAND = "debts"

@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.book import Direction, Sums
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.stretch import Reach, Stretch, after, before, stretch
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Text, joined
 from bot.services.book import box as book_box
 from bot.services.book import entries as book
@@ -14,7 +15,6 @@ from handlers.book import box, chart, profit, statement, views
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import PREFIX, data, title
 from handlers.people.book_owner import owner_of
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 __all__ = ["KIND", "PREFIX", "ask_again", "is_left", "said", "says_amount", "show", "tapped"]

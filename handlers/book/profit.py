@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.book.ledger.labels import category_label
 from bot.domain.book.stretch import Stretch
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, Money, Text, Value, joined
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
@@ -14,7 +15,6 @@ from bot.services.book.entries import Cost, ItemSums, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import back, data, title
 from handlers.book.views import quantity, stretch_of
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 MOST_ITEMS, MOST_COSTS = 8, 10

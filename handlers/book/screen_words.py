@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.domain.book.stretch import Reach, Stretch
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Text
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 PREFIX = "book"

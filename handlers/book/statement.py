@@ -6,13 +6,13 @@ from datetime import date
 
 from bot.domain.book.statement import Period, Span, period
 from bot.domain.book.statement_code import dashed
+from bot.domain.wire.message import Button, File, FileKind, Rows
 from bot.i18n import N_, Text, joined
 from bot.services.book import statements
 from bot.services.book.statements import Issued, Wish
 from bot.services.loaded_packs import SOURCE_LANGUAGE
 from handlers.book import statement_file
 from handlers.people.book_owner import owner_of
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 PREFIX = COMMAND = "statement"
@@ -132,7 +132,7 @@ async def _make(turn: Turn, span: Span, languages: str, asked: str) -> None:
     turn.show(MADE, first=issued.first, last=issued.last)
     wanted = {"kind": statement_file.KIND, "code": issued.code}
     caption = turn.text(CAPTION, code=dashed(issued.code))
-    turn.send_file("sendDocument", "document", wanted, caption, buttons=_take_back(issued))
+    turn.send_file(File(FileKind.DOCUMENT, wanted), caption, buttons=_take_back(issued))
 
 
 def _take_back(issued: Issued) -> Rows:

@@ -7,12 +7,12 @@ from bot.domain.book import Direction
 from bot.domain.book.ledger.check_in_answers import PIECE
 from bot.domain.book.ledger.labels import SIGNS, category_label, quantity_label
 from bot.domain.book.stretch import Stretch, stretch
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, Money, Text, joined, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import ItemSums, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import back, data, days_of, title
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 MOST_ITEMS, A_PAGE = 12, 8

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Ask, Html, Read, Text, Unread, Value, escaped
 from bot.services.book import entries as book
@@ -17,7 +18,6 @@ from handlers.forms import answering as forms
 from handlers.forms import readings as answers
 from handlers.people import pin, shared_phone
 from handlers.wire import events
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 EDITED = N_("I saw that you changed a message. To change an answer, tap “Back”, or change it at the end.")

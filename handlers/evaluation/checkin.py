@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Session
 from bot.i18n import N_, Html, Text, joined
 from bot.services.evaluation import calendar as evaluation
@@ -14,7 +15,6 @@ from handlers.evaluation import corrections, from_book, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import prefilled, questions
 from handlers.wire import menu
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 SOURCE = "self"

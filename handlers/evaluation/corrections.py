@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Session
 from bot.i18n import N_, Text, joined
 from bot.services.evaluation import corrections
@@ -14,7 +15,6 @@ from handlers.evaluation import progress
 from handlers.forms import answer_taken, questions, usual
 from handlers.forms import answering as forms
 from handlers.wire import menu
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 PREFIX = "fix"

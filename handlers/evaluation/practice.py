@@ -1,6 +1,7 @@
 """Practice: a check-in that can be tried at any time; it answers nothing and is in no figure."""
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Text
 from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on
@@ -8,7 +9,6 @@ from bot.services.people import preferences, registration
 from handlers.forms import answering as forms
 from handlers.forms import questions
 from handlers.wire import menu
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 PREFIX, ON, OFF = "practice", "on", "off"

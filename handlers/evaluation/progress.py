@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.domain.evaluation.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
+from bot.domain.wire.message import Button, File, FileKind
 from bot.i18n import N_, Html, Money, Text, Value, currency_decimals, joined
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
 from bot.services.evaluation import progress
@@ -10,7 +11,6 @@ from bot.services.evaluation.progress import Record, Track
 from bot.services.people import registration
 from handlers.people import pin
 from handlers.wire import menu
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 SIGNS = {Verdict.BETTER: "🟢", Verdict.SAME: "🟡", Verdict.WORSE: "🔴", Verdict.UNKNOWN: "⚪"}
@@ -70,7 +70,7 @@ async def picture(turn: Turn, producer: str) -> None:
         language=turn.language,
         rtl=turn.locale.direction == "rtl",
     )
-    turn.send_file("sendPhoto", "photo", {"kind": KIND, "picture": to_json(drawn)})
+    turn.send_file(File(FileKind.PICTURE, {"kind": KIND, "picture": to_json(drawn)}))
 
 
 async def _producer(turn: Turn) -> int | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import LONGEST_CAPTION, File, FileKind, Keys, Rows, visible_length
 from bot.forms import Question, spoken_name
 from bot.i18n import Html, Reason
 from handlers.wire.file_sender import PACK
-from handlers.wire.saying import LONGEST_CAPTION, Keys, Rows, visible_length
 from handlers.wire.turn import Turn
 
 LANGUAGE, CONSENT = "language", "consent"
@@ -74,7 +74,7 @@ def _first_time(turn: Turn, dialogue: Dialogue, what: str) -> bool:
     return True
 
 
-def show(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows | None = None) -> None:
+def show(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows = ()) -> None:
     """Ready HTML with what goes with it, else in place of the message whose button was tapped."""
     if aloud:
         send(turn, marked, aloud, buttons=buttons)
@@ -82,16 +82,15 @@ def show(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows | None = None)
         turn.show_marked(marked, buttons=buttons)
 
 
-def send(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
+def send(turn: Turn, marked: Html, aloud: Aloud, *, buttons: Rows = (), keys: Keys | None = None) -> None:
     """As one new message, the words under the voice note; a picture besides that, or a long text, is one of its own."""
-    files = [("sendPhoto", "photo", aloud.picture), ("sendVoice", "voice", aloud.voice)]
-    there = [(method, name, {"kind": PACK, "path": str(path)}) for method, name, path in files if path]
+    files = ((FileKind.PICTURE, aloud.picture), (FileKind.VOICE, aloud.voice))
+    there = [File(kind, {"kind": PACK, "path": str(path)}) for kind, path in files if path]
     if not there or visible_length(marked) > LONGEST_CAPTION:
-        for method, name, wanted in there:
-            turn.send_file(method, name, wanted)
+        for file in there:
+            turn.send_file(file)
         turn.send_marked(marked, buttons=buttons, keys=keys)
         return
-    for method, name, wanted in there[:-1]:
-        turn.send_file(method, name, wanted)
-    method, name, wanted = there[-1]
-    turn.send_file(method, name, wanted, marked, buttons, keys)
+    for file in there[:-1]:
+        turn.send_file(file)
+    turn.send_file(there[-1], marked, buttons, keys)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Context, Form, Question, Session
 from bot.i18n import BLANK, N_, Html, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services.forms import dialogues
@@ -12,7 +13,6 @@ from bot.services.ids import new_id
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions
 from handlers.forms import readings as answers
 from handlers.wire import events, menu
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 Finish = Callable[[Turn, Dialogue, Session], Awaitable[None]]

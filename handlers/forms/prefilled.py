@@ -11,12 +11,12 @@ from decimal import Decimal
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Html, MonthOf, Text, joined
 from bot.i18n.calendars import month_before
 from handlers.forms import readings as answers
 from handlers.forms.button_data import data
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 # In a dialogue's state: what the book says, by the question's name, of the month before which day, in which unit, and

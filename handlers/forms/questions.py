@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import LONGEST_CAPTION, Button, Keys, visible, visible_length
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.xpath.values import number_string
 from bot.i18n import BLANK, N_, Html, Text, escaped, joined
@@ -12,7 +13,6 @@ from handlers.forms import readings as answers
 from handlers.forms.button_data import data as data
 from handlers.forms.button_data import key_of
 from handlers.forms.button_data import mark as mark
-from handlers.wire.saying import LONGEST_CAPTION, Button, Keys, visible, visible_length
 from handlers.wire.turn import Turn
 
 PAGE = answers.ONE_PAGE

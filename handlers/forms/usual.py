@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Question
 from bot.i18n import N_, Text
 from bot.services.evaluation import usual
 from handlers.forms import questions
 from handlers.forms import readings as answers
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 # In a dialogue's state: what she usually says, while she is asked whether the figure in "candidates" is right.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.wire.contact import ChatState, Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, escaped, format_number, is_help, joined, read_consent
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
@@ -12,7 +13,6 @@ from handlers.forms import aloud, dialogue_stack
 from handlers.forms import answering as forms
 from handlers.wire import menu, saying
 from handlers.wire.events import Kind
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Conversation, Turn
 
 KIND, PREFIX = "consent", "agree"

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.domain.wire import bot_api
+from bot.domain.wire.message import NO_KEYS, Button, Message, Recipient, Rows
 from bot.i18n import N_, Text
 from bot.services.people import erasure
 from handlers.people import shared_phone
-from handlers.wire.saying import Button, Rows, text_payload
 from handlers.wire.turn import Turn
 
 PREFIX = "forget"
@@ -83,8 +83,8 @@ async def _erase(turn: Turn) -> None:
     """The last message goes out afterwards, in her language; its row is erased as soon as it has arrived."""
     contact = turn.contact
     done = DONE_OF if contact.shared else DONE
-    text = turn.text(done if contact.person else DONE_BEFORE_REGISTRATION)
-    markup = None if contact.shared else {"remove_keyboard": True}
+    text, language = turn.text(done if contact.person else DONE_BEFORE_REGISTRATION), turn.language
     key = await turn.run(erasure.erase, contact, turn.now)
-    payload = text_payload(contact.chat, text, markup)
-    turn.said = [Outgoing(contact.bot, contact.chat, Lane.REPLY, "sendMessage", payload, key)]
+    to = Recipient(contact.bot, contact.chat, language)
+    goodbye = Message(text, keys=None if contact.shared else NO_KEYS)
+    turn.said = [bot_api.outgoing(turn.loaded.catalogues, to, goodbye, dedupe=key)]

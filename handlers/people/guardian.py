@@ -1,10 +1,10 @@
 """Who is younger than the programme's age takes part only with a guardian, who agrees on the same phone."""
 
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, is_question, read_consent, read_yes_no
 from handlers.forms import aloud
 from handlers.people import consent
 from handlers.wire.events import Kind
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 # Steps of the first meeting, and what the buttons say.

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.wire.message import LONGEST_TEXT, File, FileKind, visible_length
 from bot.forms import Table
 from bot.i18n import N_, Html, Text, format_phone, joined, plural
 from bot.services.people import mydata
 from bot.services.people.mydata import About
 from bot.services.work import Transactions
-from handlers.wire.request import File
-from handlers.wire.saying import LONGEST_TEXT, visible_length
+from handlers.wire import request
 from handlers.wire.turn import Turn
 
 KIND = "mydata"
@@ -31,14 +31,14 @@ async def show(turn: Turn) -> None:
         turn.send_marked(page)
     # The outbox keeps messages for weeks: the row says whose data it is, and the file is made when it is sent.
     wanted = {"kind": KIND, "person": person.id}
-    turn.send_file("sendDocument", "document", wanted, turn.text(N_("All that I keep, as a file.")))
+    turn.send_file(File(FileKind.DOCUMENT, wanted), turn.text(N_("All that I keep, as a file.")))
 
 
-async def document(transactions: Transactions, wanted: Mapping[str, Any]) -> File:
+async def document(transactions: Transactions, wanted: Mapping[str, Any]) -> request.File:
     """The file of a message, as things stand when it is sent; after an erasure there is nothing in it any more."""
     async with transactions() as tx:
         content = await tx.run(mydata.as_json, wanted["person"])
-    return File(FILE, content, "application/json")
+    return request.File(FILE, content, "application/json")
 
 
 def pages(lines: Sequence[Html], limit: int = LONGEST_TEXT) -> list[Html]:

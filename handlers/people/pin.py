@@ -2,13 +2,13 @@
 
 from bot.domain.people.pin import LENGTHS, Guard, digits_in
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Text, plural
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from bot.services.people import pins
 from handlers.forms import dialogue_stack
 from handlers.wire import events
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Conversation, Turn
 
 KIND = PREFIX = COMMAND = "pin"

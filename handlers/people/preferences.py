@@ -1,12 +1,12 @@
 """What a person sets for herself: language, the hour of the nudge, stop and start."""
 
 from bot.domain.wire.contact import ChatState
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Text
 from bot.services.people import preferences
 from handlers.forms import answering as forms
 from handlers.people import shared_phone, welcome
 from handlers.wire import menu
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 VOICE, ON, OFF = "voice", "on", "off"

@@ -1,12 +1,12 @@
 """Registration sent: the person is in the programme, and is asked whether to do the baseline now."""
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Session
 from bot.i18n import N_, Text
 from bot.services.people import registration
 from handlers.forms import answer_taken
 from handlers.wire import menu
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 

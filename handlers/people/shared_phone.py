@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.domain.wire import button_owner
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import LONGEST_DATA, Button
 from bot.i18n import N_, Text
 from bot.services.lessons import tip_words
 from bot.services.people import shared_phone
 from bot.services.people.shared_phone import Somebody
 from handlers.people import pin
 from handlers.wire import menu
-from handlers.wire.saying import LONGEST_DATA, Button
 from handlers.wire.turn import Turn
 
 PREFIX = COMMAND = "who"

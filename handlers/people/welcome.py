@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.wire.contact import ChatState, Dialogue
+from bot.domain.wire.message import Button
 from bot.forms import Form
 from bot.i18n import BLANK, N_, Html, Locale, Read, country_name, read_choice, read_consent
 from bot.services.forms import dialogues
@@ -14,7 +15,6 @@ from handlers.forms import aloud
 from handlers.forms import answering as forms
 from handlers.people import consent, guardian, shared_phone
 from handlers.wire import menu, saying
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 KIND = "welcome"

@@ -4,13 +4,13 @@ import zlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from bot.domain.wire.message import LONGEST_CAPTION, Button, File, FileKind, Rows, visible_length
 from bot.i18n import BLANK, N_, Html, Text
 from bot.services import recordings
 from bot.services.wire import received_files
 from handlers.forms import aloud
 from handlers.voice import prompts
 from handlers.voice.prompts import Part, Prompt
-from handlers.wire.saying import LONGEST_CAPTION, Button, Rows, visible_length
 from handlers.wire.turn import Turn
 
 KIND = PREFIX = "record"
@@ -153,7 +153,7 @@ def play_back(turn: Turn, part: Part, number: int) -> None:
     take = str(state_of(turn)["take"])
     rows = [[button(KEEP, mark_of(take)), button(AGAIN)], [button(SKIP), stop_button()]]
     caption = Html.of("<b>{}</b>\n{}", place, turn.text(IS_IT_GOOD))
-    turn.send_file("sendVoice", "voice", take, caption, rows)
+    turn.send_file(File(FileKind.VOICE, take), caption, rows)
 
 
 def mark_of(take: str) -> str:
@@ -219,7 +219,7 @@ async def picked(turn: Turn, number: int) -> None:
     place = recordings.place(turn.programme.code, language, prompt.name)
     coming = await turn.run(received_files.take_for, turn.contact.bot, place)
     if coming and visible_length(marked) <= LONGEST_CAPTION:
-        turn.send_file("sendVoice", "voice", coming, marked, [[stop_button()]])
+        turn.send_file(File(FileKind.VOICE, coming), marked, [[stop_button()]])
     else:
         path = turn.loaded.recordings.voice(turn.pack, language, prompt.name)
         aloud.show(turn, marked, aloud.Aloud(voice=path), buttons=[[stop_button()]])

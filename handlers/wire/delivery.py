@@ -18,11 +18,12 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.domain.wire import bot_api
 from bot.domain.wire.outgoing import Claimed, Lane, OutState, Settled
 from bot.services.wire import outbox
 from bot.services.work import StoreTrouble, Transactions
 from bot.supervision import CannotGoOn, Work, keep
-from handlers.wire.file_sender import FileSender, MakeFile, in_words, is_made
+from handlers.wire.file_sender import FileSender, MakeFile, is_made
 from handlers.wire.limits import Limits
 from handlers.wire.request import Api, NotSent, seconds
 
@@ -46,7 +47,6 @@ NOT_THERE = (
     "there is no text in the message to edit",
     "there is no caption in the message to edit",
 )
-EDITS = ("editMessageText", "editMessageCaption")
 UNCHANGED = "message is not modified"
 WRONG_TOKEN_PAUSE = 30.0
 STORE_PAUSE = 1.0
@@ -173,7 +173,7 @@ class Delivery:
             self._queue(rows).put_nowait(rows)
 
     def _queue(self, rows: Sequence[Claimed]) -> "asyncio.Queue[list[Claimed]]":
-        if any(is_made(row.payload.get("attach", {})) for row in rows):
+        if any(is_made(row.payload.get(bot_api.ATTACH, {})) for row in rows):
             return self._made
         return self._replies if rows[0].lane is Lane.REPLY else self._others
 
@@ -255,9 +255,9 @@ class Delivery:
         return self._done(row, OutState.SENT)
 
     async def _call(self, row: Claimed) -> None:
-        attach: Mapping[str, Any] = row.payload.get("attach", {})
+        attach: Mapping[str, Any] = row.payload.get(bot_api.ATTACH, {})
         # the row's own chat: it may have moved since the message was made
-        fields = {name: value for name, value in row.payload.items() if name != "attach"} | {"chat_id": row.chat}
+        fields = {name: value for name, value in row.payload.items() if name != bot_api.ATTACH} | {"chat_id": row.chat}
         if attach:
             await self._files.send(row.method, fields, attach)
         else:
@@ -293,9 +293,9 @@ class Delivery:
     async def _refused(self, row: Claimed, error: BadRequest) -> Settled:
         if UNCHANGED in str(error).lower():
             return self._done(row, OutState.SENT)
-        if row.method in EDITS and any(reason in str(error).lower() for reason in NOT_THERE):
-            fields = in_words({"caption": row.payload.get("text"), **row.payload})
-            return await self._send_in_turn(Claimed(row.id, row.chat, row.lane, "sendMessage", fields, row.attempts))
+        if bot_api.changes_another(row.method) and any(reason in str(error).lower() for reason in NOT_THERE):
+            anew = Claimed(row.id, row.chat, row.lane, *bot_api.as_new(row.payload), row.attempts)
+            return await self._send_in_turn(anew)
         log.error("bot %s: message %s was refused: %s", self._api.bot_id, row.id, error)
         return self._done(row, OutState.FAILED, str(error))
 

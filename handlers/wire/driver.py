@@ -13,7 +13,9 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
-from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.domain.wire import bot_api
+from bot.domain.wire.message import Message, Recipient
+from bot.domain.wire.outgoing import Outgoing
 from bot.i18n import N_, Text
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import inbox
@@ -22,7 +24,6 @@ from handlers.wire.delivery import Delivery
 from handlers.wire.events import Event, read_event
 from handlers.wire.plain_updates import plain_event
 from handlers.wire.request import AiohttpRequest, Api
-from handlers.wire.saying import text_payload
 from handlers.wire.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -203,8 +204,8 @@ class Driver:
             ),
             {"number": str(read.update_id)},
         )
-        text = self._loaded.catalogues.html(sentence, language)
-        return Outgoing(self._api.bot_id, chat, Lane.REPLY, "sendMessage", text_payload(chat, text, None))
+        to = Recipient(self._api.bot_id, chat, language)
+        return bot_api.outgoing(self._loaded.catalogues, to, Message(sentence))
 
 
 def _plain(text: str) -> str:

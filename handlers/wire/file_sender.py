@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram.error import BadRequest
 
+from bot.domain.wire import bot_api
 from bot.services.wire import telegram_files
 from bot.services.work import StoreTrouble, Transactions
 from handlers.wire.request import Api, File
@@ -49,7 +50,7 @@ class FileSender:
             if not fields.get("caption"):
                 raise
             log.warning("bot %s: %s is said in words only: %s", self._api.bot_id, method, type(error).__name__)
-            await self._api.call("sendMessage", in_words(fields))
+            await self._api.call(*bot_api.as_new(fields))
 
     async def _send_once(self, method: str, fields: Fields, name: str, file: File) -> None:
         digest = hashlib.sha256(file.content).hexdigest()
@@ -104,9 +105,3 @@ def file_id_in(message: Mapping[str, Any], name: str) -> str | None:
     if isinstance(file, list):
         file = file[-1] if file else None
     return str(file["file_id"]) if file else None
-
-
-def in_words(fields: Fields) -> dict[str, Any]:
-    """The fields of sendMessage for a message that was to carry a caption."""
-    kept = {name: value for name, value in fields.items() if name not in ("caption", "message_id", "attach", "voice")}
-    return {**kept, "text": fields["caption"]}

@@ -1,7 +1,7 @@
 """The menu: the few things that can always be done, on a keyboard with a fixed sign each."""
 
+from bot.domain.wire.message import Keys
 from bot.i18n import N_, is_menu, joined
-from handlers.wire.saying import Keys
 from handlers.wire.turn import Turn
 
 CHECK_IN = N_("✅ Check-in")

@@ -1,21 +1,21 @@
 """A turn: one event of one person, what a handler may know of it, and what it says."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.programme import Programme
-from bot.domain.wire import button_owner
+from bot.domain.wire import bot_api
 from bot.domain.wire.contact import Contact, Dialogue
-from bot.domain.wire.outgoing import Lane, Outgoing, html_caption
-from bot.i18n import Html, Locale, Text
+from bot.domain.wire.message import Button, File, Keys, Message, Recipient, Rows
+from bot.domain.wire.outgoing import Outgoing
+from bot.i18n import BLANK, Html, Locale, Text
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection, Tx
 from handlers.wire.events import Event, Kind
-from handlers.wire.saying import LONGEST_CAPTION, Button, Keys, Rows, check_length, inline, keyboard, text_payload
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,59 +99,39 @@ class Turn:
         whole = Text(message, values) if isinstance(message, str) else message
         return self.loaded.catalogues.render(whole, self.language)
 
-    def say(self, message: Text | str, *, buttons: Rows | None = None, keys: Keys | None = None, **values: Any) -> None:
+    def say(self, message: Text | str, *, buttons: Rows = (), keys: Keys | None = None, **values: Any) -> None:
         """A new message to her."""
         self.send_marked(self.text(message, **values), buttons=buttons, keys=keys)
 
-    def show(self, message: Text | str, *, buttons: Rows | None = None, **values: Any) -> None:
+    def show(self, message: Text | str, *, buttons: Rows = (), **values: Any) -> None:
         """In place of the message whose button was tapped, else as a new one: one message a step at most."""
         self.show_marked(self.text(message, **values), buttons=buttons)
 
-    def send_marked(self, marked: Html, *, buttons: Rows | None = None, keys: Keys | None = None) -> None:
+    def send_marked(self, marked: Html, *, buttons: Rows = (), keys: Keys | None = None) -> None:
         """A new message of ready HTML."""
-        self._out("sendMessage", text_payload(self.contact.chat, marked, self._markup(buttons, keys)))
+        self._out(Message(marked, buttons, keys))
 
-    def show_marked(self, marked: Html, *, buttons: Rows | None = None) -> None:
+    def show_marked(self, marked: Html, *, buttons: Rows = ()) -> None:
         """Ready HTML, in place of the tapped message if there is one."""
-        tapped = self.event.message_id if self.event.query_id else None
-        if tapped is None or self.event.captioned:
-            self.send_marked(marked, buttons=buttons)
-            return
-        self.rewrite(tapped, marked, buttons=buttons)
+        tapped = self.event.message_id if self.event.query_id and not self.event.captioned else None
+        self._out(Message(marked, buttons, in_place_of=tapped))
 
-    def rewrite(self, message_id: int, marked: Html, *, buttons: Rows | None = None) -> None:
+    def rewrite(self, message_id: int, marked: Html, *, buttons: Rows = ()) -> None:
         """Ready HTML in place of an earlier message of ours; as a new one where that is gone."""
-        markup = self._markup(buttons, None) or {"inline_keyboard": []}
-        self._out("editMessageText", text_payload(self.contact.chat, marked, markup, message_id))
+        self._out(Message(marked, buttons, in_place_of=message_id))
 
-    def change_caption(self, marked: Html, *, buttons: Rows | None = None) -> None:
+    def change_caption(self, marked: Html, *, buttons: Rows = ()) -> None:
         """Ready HTML under the same voice note or picture, whose button was tapped."""
-        payload = {"chat_id": self.contact.chat, "message_id": self.event.message_id, **_caption(marked)}
-        self._out("editMessageCaption", {**payload, "reply_markup": self._markup(buttons, None)})
+        self._out(Message(marked, buttons, under=self.event.message_id))
 
-    def send_file(
-        self,
-        method: str,
-        name: str,
-        wanted: Mapping[str, Any] | str,
-        caption: Html | None = None,
-        buttons: Rows | None = None,
-        keys: Keys | None = None,
-    ) -> None:
-        """A picture or a voice note; `wanted` says what it is, delivery makes the bytes outside the transaction.
-
-        A string is the id of a file that this bot has seen.
-        """
-        file = {name: wanted} if isinstance(wanted, str) else {"attach": {name: dict(wanted)}}
-        payload: dict[str, Any] = {"chat_id": self.contact.chat, **file, **(_caption(caption) if caption else {})}
-        if markup := self._markup(buttons, keys):
-            payload["reply_markup"] = markup
-        self._out(method, payload)
+    def send_file(self, file: File, caption: Html = BLANK, buttons: Rows = (), keys: Keys | None = None) -> None:
+        """A picture, a voice note or a document; delivery makes its bytes outside the transaction."""
+        self._out(Message(caption, buttons, keys, file))
 
     def take_off_screen(self) -> None:
         """The message that came in does not stay in the chat: a PIN is in it."""
         if self.event.message_id is not None:
-            self._out("deleteMessage", {"chat_id": self.contact.chat, "message_id": self.event.message_id})
+            self.said.append(bot_api.removal(self._here, self.event.message_id))
 
     def stand_for(self, wanted: str) -> None:
         """From here on the event is what was wanted before a PIN was asked: a command's name, or a button's data."""
@@ -172,22 +152,10 @@ class Turn:
         """What a button says: one of our messages, or somebody's words (a choice's label) as they are."""
         return button.text if isinstance(button.text, str) else self.plain(button.text)
 
-    def _markup(self, buttons: Rows | None, keys: Keys | None) -> dict[str, Any] | None:
-        if buttons:
-            whose = self.contact.person_id
-            return inline([[(self.label(one), button_owner.marked(one.data, whose)) for one in row] for row in buttons])
-        if keys:
-            rows = [[self.plain(text) for text in row] for row in keys.rows]
-            if keys.shared and self.contact.shared:
-                rows.append([self.plain(keys.shared)])
-            phone = self.plain(keys.phone) if keys.phone else None
-            return keyboard(rows, phone, self.plain(keys.place) if keys.place else None, once=keys.once)
-        return None
-
-    def _out(self, method: str, payload: Mapping[str, Any]) -> None:
+    @property
+    def _here(self) -> Recipient:
         here = self.contact
-        self.said.append(Outgoing(here.bot, here.chat, Lane.REPLY, method, payload, person=here.person_id))
+        return Recipient(here.bot, here.chat, self.language, here.person_id, shared=here.shared)
 
-
-def _caption(marked: Html) -> dict[str, Any]:
-    return html_caption(check_length(marked, LONGEST_CAPTION))
+    def _out(self, message: Message) -> None:
+        self.said.append(bot_api.outgoing(self.loaded.catalogues, self._here, message))

@@ -6,8 +6,6 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from bot.i18n import BLANK, Html
-
 
 class Lane(IntEnum):
     """The order in which messages leave: a reply never waits behind a nudge or a broadcast."""
@@ -29,7 +27,7 @@ class OutState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to be sent: the Bot API's method and its fields.
+    """A message to be sent, packed by `bot_api.py`: a method and its fields.
 
     `dedupe` names what may be said once only, e.g. the second nudge of a slot. `person`: to whom, of those who use
     the phone; None: to somebody not registered, or to whoever reads it.
@@ -42,21 +40,6 @@ class Outgoing:
     payload: Mapping[str, Any]
     dedupe: str | None = None
     person: int | None = None
-
-
-def html_text(chat: int, marked: Html) -> dict[str, Any]:
-    """The fields of a message in HTML mode; a plain str does not get there."""
-    return {"chat_id": chat, "text": marked, "parse_mode": "HTML"}
-
-
-def html_caption(marked: Html) -> dict[str, Any]:
-    """The same under a voice note or a picture."""
-    return {"caption": marked, "parse_mode": "HTML"}
-
-
-def for_whom(called: str | None) -> Html:
-    """The first line where others use the phone too: who of them is meant."""
-    return Html.of("👤 {}\n", called) if called else BLANK
 
 
 @dataclass(frozen=True, slots=True)

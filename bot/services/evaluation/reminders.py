@@ -1,14 +1,13 @@
 """Messages that nobody asked for: reminders, and the question again after an outage. Short, and never an amount."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
-from bot.domain.wire.button_owner import marked
-from bot.domain.wire.outgoing import Lane, Outgoing, for_whom, html_text
+from bot.domain.wire import bot_api
+from bot.domain.wire.message import Button, Message, Recipient
+from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text, plural
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.outages import OpenForm
@@ -45,9 +44,9 @@ def nudge(
         )
     else:
         text = Text.of(_words(first, first.id in begun), until=until)
-    told = _Told(loaded, person.language, person.id, person.called)
-    payload = told.payload(address.chat, text, (CHECK_IN, f"checkin|{first.id:x}"))
-    return Outgoing(address.bot, address.chat, Lane.NUDGE, "sendMessage", payload, _key(first), person.id)
+    to = Recipient(address.bot, address.chat, person.language, person.id, person.called)
+    told = Message(text, [[Button(Text(CHECK_IN), f"checkin|{first.id:x}")]])
+    return bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, _key(first))
 
 
 def _key(slot: SlotRow) -> str:
@@ -66,23 +65,6 @@ def ask_again(loaded: LoadedPacks, language: str, form: OpenForm, key: str, call
     """After an outage: the form that was in front is still there. `key`: what this may be said once for; `called`: who
     is meant, where others use the phone too.
     """
-    told = _Told(loaded, language, form.person_id, called)
-    payload = told.payload(form.chat, Text.of(AWAY), (GO_ON, f"open|{form.dialogue_id:x}"))
-    key = f"{key}:{form.dialogue_id}"
-    return Outgoing(form.bot, form.chat, Lane.NUDGE, "sendMessage", payload, key, form.person_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Who is written to, in which language; `called`: said first, where others use the phone too."""
-
-    loaded: LoadedPacks
-    language: str
-    person_id: int | None
-    called: str | None
-
-    def payload(self, chat: int, text: Text, button: tuple[str, str]) -> Mapping[str, Any]:
-        label, data = self.loaded.catalogues.text(button[0], self.language), marked(button[1], self.person_id)
-        told = for_whom(self.called) + self.loaded.catalogues.html(text, self.language)
-        markup = {"inline_keyboard": [[{"text": label, "callback_data": data}]]}
-        return {**html_text(chat, told), "reply_markup": markup}
+    to = Recipient(form.bot, form.chat, language, form.person_id, called)
+    told = Message(Text(AWAY), [[Button(Text(GO_ON), f"open|{form.dialogue_id:x}")]])
+    return bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, f"{key}:{form.dialogue_id}")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people.roles import Role
-from bot.domain.wire.button_owner import marked
+from bot.domain.wire import bot_api
 from bot.domain.wire.contact import Contact
-from bot.domain.wire.outgoing import Lane, Outgoing, html_text
+from bot.domain.wire.message import Button, Message, Recipient, Rows
 from bot.forms import FormError, Problem, form_from_xml
 from bot.i18n import N_, Html, Text, joined
 from bot.packs import version_of
@@ -92,13 +92,9 @@ def tell(connection: Connection, loaded: LoadedPacks, upload: Upload, outcome: O
         lines = list(said.ready(upload, outcome.examined))
     else:
         lines = list(said.wrong(upload, problems))
-    payload = html_text(upload.chat, joined(lines))
-    if usable:
-        payload["reply_markup"] = {"inline_keyboard": [said.buttons(upload)]}
-    told = Outgoing(
-        upload.bot, upload.chat, Lane.REPLY, "sendMessage", payload, f"form:{upload.media}", upload.person_id
-    )
-    outbox.add(connection, [told], now)
+    to = Recipient(upload.bot, upload.chat, said.language, upload.person_id)
+    told = Message(joined(lines), _buttons(upload) if usable else ())
+    outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, told, dedupe=f"form:{upload.media}")], now)
     return True
 
 
@@ -140,14 +136,9 @@ class _Said:
         if (more := len(problems) - MOST_LINES) > 0:
             yield self.text(MORE, count=more)
 
-    def buttons(self, upload: Upload) -> list[dict[str, str]]:
-        return [
-            {
-                "text": self.loaded.catalogues.text(label, self.language),
-                "callback_data": marked(f"{PREFIX}|{answer}|{upload.media}", upload.person_id),
-            }
-            for label, answer in BUTTONS
-        ]
+
+def _buttons(upload: Upload) -> Rows:
+    return [[Button(Text(label), f"{PREFIX}|{answer}|{upload.media}") for label, answer in BUTTONS]]
 
 
 def ready(connection: Connection, contact: Contact, of_button: str | None = None) -> tuple[Upload, str] | None:

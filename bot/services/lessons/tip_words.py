@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from bot.domain.lessons.lessons import Lesson, LessonText, Signal
 from bot.domain.lessons.tips import COURSE
-from bot.domain.wire.button_owner import marked
-from bot.domain.wire.outgoing import Lane, Outgoing, for_whom, html_caption, html_text
-from bot.i18n import BLANK, N_, Catalogues, Html, MonthOf, Text, Value, escaped, format_money, format_number, joined
+from bot.domain.wire import bot_api
+from bot.domain.wire.message import Button, File, FileKind, Message, Recipient
+from bot.domain.wire.outgoing import Lane, Outgoing
+from bot.i18n import N_, Catalogues, Html, MonthOf, Text, Value, escaped, format_money, format_number, joined
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.recipients import Address, Asked
@@ -105,16 +105,13 @@ def message(loaded: LoadedPacks, to: To, tip: Tip, lesson: Lesson, day: date) ->
     """The tip of a week, with its voice or else its picture where there is one. Once a person and day."""
     person, address = to.person, to.address
     pack = loaded.pack(person.programme)
-    told = for_whom(person.called) + idea(Reader(loaded.catalogues, person.language, pack), lesson, tip)
-    data = marked(f"{PREFIX}|{tip.id:x}|example", person.id)
-    button = {"text": loaded.catalogues.text(EXAMPLE, person.language), "callback_data": data}
-    method, payload = _with_file(loaded, pack, person.language, lesson, BLANK if to.text_only else told)
-    if not payload:
-        payload = html_text(address.chat, told)
-    payload |= {"chat_id": address.chat, "reply_markup": {"inline_keyboard": [[button]]}}
-    return Outgoing(
-        address.bot, address.chat, Lane.NUDGE, method, payload, f"tip:{person.id}:{day.isoformat()}", person.id
+    told = Message(
+        idea(Reader(loaded.catalogues, person.language, pack), lesson, tip),
+        [[Button(Text(EXAMPLE), f"{PREFIX}|{tip.id:x}|example")]],
+        file=None if to.text_only else _file(loaded, pack, person.language, lesson),
     )
+    reader = Recipient(address.bot, address.chat, person.language, person.id, person.called)
+    return bot_api.outgoing(loaded.catalogues, reader, told, Lane.NUDGE, f"tip:{person.id}:{day.isoformat()}")
 
 
 def prompt(lesson: Lesson) -> str:
@@ -122,13 +119,10 @@ def prompt(lesson: Lesson) -> str:
     return f"lesson.{lesson.slug}"
 
 
-def _with_file(
-    loaded: LoadedPacks, pack: Pack, language: str, lesson: Lesson, caption: Html
-) -> tuple[str, dict[str, Any]]:
-    """The voice note with the words under it, else the picture; nothing where there is neither, or no caption."""
-    voice = loaded.recordings.voice(pack, language, prompt(lesson)) if caption else None
-    picture = loaded.recordings.picture(pack, language, prompt(lesson)) if caption and not voice else None
-    for method, name, path in (("sendVoice", "voice", voice), ("sendPhoto", "photo", picture)):
-        if path is not None:
-            return method, {"attach": {name: {"kind": "pack", "path": str(path)}}, **html_caption(caption)}
-    return "sendMessage", {}
+def _file(loaded: LoadedPacks, pack: Pack, language: str, lesson: Lesson) -> File | None:
+    """The voice note, else the picture, of a lesson that has one."""
+    ways = ((FileKind.VOICE, loaded.recordings.voice), (FileKind.PICTURE, loaded.recordings.picture))
+    for kind, find in ways:
+        if (path := find(pack, language, prompt(lesson))) is not None:
+            return File(kind, {"kind": "pack", "path": str(path)})
+    return None

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.wire.outgoing import Lane, Outgoing, html_text
-from bot.i18n import N_, Catalogues, Html, Text
+from bot.domain.wire import bot_api
+from bot.domain.wire.message import Message, Recipient
+from bot.i18n import N_, Catalogues, Text
 from bot.problems import AskedWrongly
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import erasure
@@ -84,9 +85,9 @@ def relink(connection: Connection, wish: Wish, catalogues: Catalogues, now: date
     relinking.settle_lost(connection, new.id, now)
     evaluation.came_back(connection, old.id, now)
     name = people.name_of(connection, old.id)
-    told = [_message(here, catalogues.html(Text(MOVED_HERE, {"name": name}), new.language), old.id)]
-    told += [_message(chat, catalogues.html(Text(MOVED_AWAY), old.language)) for chat in before]
-    outbox.add(connection, told, now)
+    told = [(Recipient(*here, new.language, old.id), Text(MOVED_HERE, {"name": name}))]
+    told += [(Recipient(*chat, old.language), Text(MOVED_AWAY)) for chat in before]
+    outbox.add(connection, [bot_api.outgoing(catalogues, to, Message(text)) for to, text in told], now)
 
 
 def _checked(connection: Connection, wish: Wish) -> tuple[Known, Known]:
@@ -112,8 +113,3 @@ def _close(connection: Connection, new: Known, left: Left, now: datetime) -> Non
     """The duplicate is an erased shell, on the list of erasures like any other."""
     erasure.empty(connection, new.id, now)
     erased.record(connection, Entry(new.id, now), left)
-
-
-def _message(where: tuple[int, int], marked: Html, person: int | None = None) -> Outgoing:
-    bot, chat = where
-    return Outgoing(bot, chat, Lane.REPLY, "sendMessage", html_text(chat, marked), person=person)

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.domain.programme import Programme
+from bot.domain.wire import bot_api
 from bot.domain.wire.contact import ChatState
-from bot.domain.wire.outgoing import Lane, Outgoing, for_whom, html_text
+from bot.domain.wire.message import NO_KEYS, Message, Recipient
+from bot.domain.wire.outgoing import Lane
 from bot.i18n import N_, Text
 from bot.services.evaluation.outages import awake
 from bot.services.loaded_packs import LoadedPacks
@@ -42,9 +44,6 @@ def _forget(connection: Connection, loaded: LoadedPacks, person: Asked, programm
     where = person.address
     if where is None or where.state is not ChatState.ACTIVE:
         return
-    text = for_whom(person.called) + loaded.catalogues.html(Text(FORGOTTEN), person.language)
-    payload = html_text(where.chat, text)
-    if not where.shared:
-        payload["reply_markup"] = {"remove_keyboard": True}
-    told = Outgoing(where.bot, where.chat, Lane.NUDGE, "sendMessage", payload, key)
-    outbox.add(connection, [told], awake(now, programme))
+    to = Recipient(where.bot, where.chat, person.language, called=person.called)
+    told = Message(Text(FORGOTTEN), keys=None if where.shared else NO_KEYS)
+    outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, key)], awake(now, programme))

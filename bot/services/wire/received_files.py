@@ -3,7 +3,8 @@
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from bot.domain.wire.outgoing import Lane, Outgoing, html_text
+from bot.domain.wire import bot_api
+from bot.domain.wire.message import Message, Recipient
 from bot.i18n import N_, Text
 from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
 from bot.services.work import Connection
@@ -23,6 +24,5 @@ def lose(connection: Connection, loaded: LoadedPacks, bot: int, file: Awaited, r
         return
     path = PurePosixPath(file.place)
     about = {"prompt": path.stem, "language": loaded.catalogues.locale(path.parent.name).name}
-    text = loaded.catalogues.html(Text(LOST, about), hers or SOURCE_LANGUAGE)
-    payload = html_text(file.chat, text)
-    outbox.add(connection, [Outgoing(bot, file.chat, Lane.REPLY, "sendMessage", payload, person=file.person_id)], now)
+    to = Recipient(bot, file.chat, hers or SOURCE_LANGUAGE, file.person_id)
+    outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, Message(Text(LOST, about)))], now)

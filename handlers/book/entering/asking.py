@@ -8,13 +8,13 @@ from bot.domain.book import About, Ask, Direction, Entry, Line, Outside, Reason,
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.reading.waiting import from_json, to_json
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Read, Text, escaped, read_choice, read_yes_no
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.open_questions import Origin, Step
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 # In the state of a question: the lines that it may be, what she wrote, what is not clear, why it was no line;

@@ -13,6 +13,7 @@ from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.ledger.other_direction import category_for
 from bot.domain.book.reading.is_entry import read_quantity
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Read, Text, joined, read_date, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -22,7 +23,6 @@ from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.open_questions import Step
 from handlers.forms import questions
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 

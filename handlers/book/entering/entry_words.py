@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.book import Direction, Entry, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, Value, currency_sign, escaped, joined
 from bot.i18n.reading.common_words import fold
 from handlers.forms import questions
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 PREFIX = "e"

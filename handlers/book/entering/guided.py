@@ -9,6 +9,7 @@ from bot.domain.book.ledger.labels import SIGNS
 from bot.domain.book.ledger.other_direction import turned
 from bot.domain.book.reading.read import FEW
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, is_skip, joined
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
@@ -22,7 +23,6 @@ from handlers.book.entering.open_questions import DIRECTION, ITEM, WHO, File, Or
 from handlers.book.screen_words import data as book_data
 from handlers.forms import questions
 from handlers.people.book_owner import owner_of
-from handlers.wire.saying import Button, Rows
 from handlers.wire.turn import Turn
 
 # In the state: how many of its steps are done.

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from bot.domain.book import Source
+from bot.domain.wire.message import Button, File, FileKind
 from bot.i18n import N_, Html, Text, joined, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.people import pin
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 WRITTEN = N_("Written down on {day}, {time}.")
 ATTACHED = N_("📎 See what was sent with it")
 GONE = N_("What was sent with it is not kept any more.")
-METHODS = {"image": ("sendPhoto", "photo"), "audio": ("sendVoice", "voice"), "file": ("sendDocument", "document")}
+KINDS = {"image": FileKind.PICTURE, "audio": FileKind.VOICE, "file": FileKind.DOCUMENT}
 
 
 async def show(turn: Turn, owner: Owner, id: str) -> None:
@@ -56,7 +56,6 @@ async def show_files(turn: Turn, owner: Owner, id: str) -> None:
         return
     found = await turn.run(book.files, owner, id, turn.contact.bot)
     for name, file_id in found.items():
-        method, field = METHODS[name.partition("-")[0]]
-        turn.send_file(method, field, file_id)
+        turn.send_file(File(KINDS[name.partition("-")[0]], file_id))
     if not found:
         turn.whisper(GONE)

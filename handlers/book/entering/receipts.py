@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.book import REFUSED, Unread
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Text
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
@@ -17,7 +18,6 @@ from handlers.book.entering.open_questions import File, Origin, Step
 from handlers.people import pin
 from handlers.people.book_owner import owner_of
 from handlers.wire import events
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 KINDS = {events.Kind.PHOTO: "photo", events.Kind.VOICE: "voice", events.Kind.DOCUMENT: "document"}

@@ -1,13 +1,13 @@
 """Taking back and putting back: one entry, or all that were typed in one message. All of it stays in the book."""
 
 from bot.domain.book import Entry
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, Text, joined
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
 from handlers.book.entering import asking
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import writing_down as record
-from handlers.wire.saying import Button
 from handlers.wire.turn import Turn
 
 AS_BEFORE = N_("↩️ As it was before:")

@@ -56,4 +56,4 @@ def test_there_is_one_way_to_escape_and_one_into_a_message() -> None:
     escapes = {str(path) for path, call in _calls() if ast.unparse(call.func) == "html.escape"}
     assert escapes == {"bot/i18n/writing/text.py", "web/verify.py"}  # the second makes a page of its own
     modes = {str(path) for path, text in _sources() if "parse_mode" in text}
-    assert modes == {"bot/domain/wire/outgoing.py"}
+    assert modes == {"bot/domain/wire/bot_api.py"}
