@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bot.i18n.language_data import LANGUAGES, language_table
+from bot.i18n.language_data import language_table
+from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.common_words import bare, fold
 from bot.i18n.reading.numbers_read import read_integer
@@ -41,7 +42,7 @@ def _by_number(number: int, options: Sequence[Option]) -> Reading[str]:
 
 @cache
 def _ordinals() -> dict[str, int]:
-    tables = (language_table(language)["words"]["ordinals"] for language in LANGUAGES)
+    tables = (language_table(language)["words"]["ordinals"] for language in languages())
     return {fold(word): place for words in tables for place, word in enumerate(words)}
 
 

@@ -6,7 +6,8 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from bot.i18n.language_data import LANGUAGES, language_table
+from bot.i18n.language_data import language_table
+from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.choice_places import Option, by_count, by_place, folded_label
 from bot.i18n.reading.common_words import bare, fold, is_question, is_thai, plain, read_yes_no
@@ -171,7 +172,7 @@ def _pieces(pattern: str, text: str) -> list[str]:
 
 @cache
 def _and_words() -> str:
-    words = {fold(word) for language in LANGUAGES for word in language_table(language)["numbers"]["and"]}
+    words = {fold(word) for language in languages() for word in language_table(language)["numbers"]["and"]}
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

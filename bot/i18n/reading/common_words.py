@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
-from bot.i18n.language_data import LANGUAGES, language_order, language_table
+from bot.i18n.language_data import language_order, language_table
+from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
 
@@ -173,7 +174,7 @@ def _all_the_same(word: str, meanings: Mapping[str, bool]) -> Reading[bool]:
 
 @cache
 def polite_words() -> frozenset[str]:
-    return frozenset(fold(word) for language in LANGUAGES for word in language_table(language)["words"]["polite"])
+    return frozenset(fold(word) for language in languages() for word in language_table(language)["words"]["polite"])
 
 
 @cache
@@ -184,7 +185,7 @@ def _thai_polite() -> tuple[str, ...]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(fold(word) for language in LANGUAGES for word in language_table(language)["words"][kind])
+    return frozenset(fold(word) for language in languages() for word in language_table(language)["words"][kind])
 
 
 @cache

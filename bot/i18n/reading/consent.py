@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from bot.i18n.language_data import LANGUAGES, language_table
+from bot.i18n.language_data import language_table
+from bot.i18n.languages import languages
 from bot.i18n.reading.common_words import fold, is_question, is_thai
 from bot.i18n.reading.outcome import Read, Reading, Reason, Unread
 
@@ -69,7 +70,7 @@ def _only(*kinds: str) -> re.Pattern[str]:
 
 def _phrases(kinds: Iterable[str]) -> str:
     """Longest first. Thai is written without spaces; in the others a phrase ends where a word does."""
-    tables = [language_table(language)["words"] for language in LANGUAGES]
+    tables = [language_table(language)["words"] for language in languages()]
     found = {_apart(phrase).strip() for words in tables for kind in kinds for phrase in words[kind]}
     ordered = sorted(filter(None, found), key=len, reverse=True)
     return "|".join(f" ?{re.escape(one)}" if is_thai(one) else f" {re.escape(one)}(?= )" for one in ordered)

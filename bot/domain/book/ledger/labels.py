@@ -44,7 +44,7 @@ CATEGORIES: Mapping[str, str] = {
 OTHER = N_("Other")
 # Kinds of cost that say enough where no item is named.
 SPEAKING = frozenset({"transport", "wages", "rent", "power", OPENING, "count"})
-# By the keys of data/*.toml; `n` may be a fraction.
+# By the keys of [units] in the languages' book.toml; `n` may be a fraction.
 UNITS: Mapping[str, Text] = {
     "piece": plural("{n} piece", "{n} pieces", 1),
     "kg": plural("{n} kg", "{n} kg", 1),

@@ -9,8 +9,8 @@ asked. One text may hold several lines (`read.read_lines`), and a line several e
 1. `secret`: a code or a PIN goes no further.
 2. `days`: the day is taken out of the words, wherever it stands.
 3. `cutting`: what is left becomes **parts** (`line_part`): a verb, a number, a unit, a mark, a word. The vocabulary
-   of a language (`vocabulary`, words in data/, nouns in `nouns`) says which is which; a misspelt word is the one it
-   is near (`misspelt`).
+   of a language (`vocabulary`, words in its folder, nouns in `nouns`) says which is which; a misspelt word is the one
+   that it is near (`misspelt`).
 4. Over the parts go **passes**. Each knows one thing about lines and writes it on the parts that it concerns: units
    and halves (`numbers.measures`), signs, and what a number is for (`numbers.number_roles`). A pass never reads words
    again.

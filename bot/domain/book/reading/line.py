@@ -54,7 +54,7 @@ REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE})
 class Line:
     """`amount`: of all together, always positive; `each`: it was worked out from the price of one.
 
-    `unit`: a key of data/*.toml ("kg", "piece"); `who`: the customer.
+    `unit`: a key of [units] in a language's book.toml ("kg", "piece"); `who`: the customer.
     `category`: "sales", "costs", "home", "debts" or a key of [costs].
     """
 

@@ -1,11 +1,9 @@
 """The nouns of a cash book line: goods, what describes them, people and their titles, household matters, places."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from bot.i18n.language_data import LANGUAGES
+from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 
 KEYS = ("goods", "describing", "people", "titles", "household", "places")
@@ -13,13 +11,10 @@ KEYS = ("goods", "describing", "people", "titles", "household", "places")
 
 @cache
 def nouns(language: str) -> Mapping[str, frozenset[str]]:
-    """Folded words of data/nouns/<language>.toml by `KEYS`, with their English plurals; English when there is none."""
-    name = language if language in LANGUAGES else "en"
-    data = tomllib.loads(
-        (files("bot.domain.book.reading") / "data" / "nouns" / f"{name}.toml").read_text(encoding="utf-8")
-    )
-    listed = {key: frozenset(filter(None, map(fold, data[key].split(",")))) for key in KEYS}
-    if name == "en":
+    """Folded words of a language's nouns.toml by `KEYS`, with their English plurals; English when there is none."""
+    words = language_file(language, "nouns")
+    listed = {key: frozenset(filter(None, map(fold, words[key].split(",")))) for key in KEYS}
+    if language == SOURCE or language not in languages():
         listed["goods"] |= frozenset(map(_plural, listed["goods"]))
     return listed
 

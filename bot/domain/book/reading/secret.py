@@ -1,15 +1,14 @@
 """Numbers that are nobody else's business: one-time codes, PINs, passwords, accounts and cards; and mere references.
 
-By shape: a word of secret.toml, and beside it digits that nothing says to be money.
+By shape: a word of some language's secrets.toml, and beside it digits that nothing says to be money.
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from bot.domain.book.reading.vocabulary import vocabulary
+from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import prepared, tokens
 from bot.i18n.reading.number_words import Kind, number_vocabulary
@@ -145,13 +144,9 @@ def _digits(number: re.Match[str]) -> int:
 
 
 @cache
-def _table() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads((files("bot.domain.book.reading") / "secret.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _folded(key: str) -> Sequence[str]:
-    return tuple(map(fold, _table()[key]))
+    """The words of all languages at once: providers write English to everybody."""
+    return tuple(fold(word) for language in languages() for word in language_file(language, "secrets")[key])
 
 
 def _edged(words: Sequence[str]) -> Iterator[str]:
@@ -165,12 +160,12 @@ def _edged(words: Sequence[str]) -> Iterator[str]:
 
 @cache
 def _endings() -> str:
-    return "|".join(re.escape(fold(word)) for word in _table()["endings"])
+    return "|".join(re.escape(word) for word in _folded("endings"))
 
 
 @cache
 def _words(key: str) -> str:
-    return "(?:" + "|".join(_edged(_table()[key])) + ")"
+    return "(?:" + "|".join(_edged(_folded(key))) + ")"
 
 
 @cache
@@ -191,6 +186,6 @@ def _ending_in(key: str) -> re.Pattern[str]:
 
 @cache
 def _currency(*, before: bool) -> re.Pattern[str]:
-    words = [text for text, phrase in number_vocabulary("en").phrases.items() if phrase.kind is Kind.CURRENCY]
+    words = [text for text, phrase in number_vocabulary(SOURCE).phrases.items() if phrase.kind is Kind.CURRENCY]
     found = "|".join(_edged([*words, "k"]))
     return re.compile(rf"(?:{found})\s*$" if before else rf"\s*(?:{found})")

@@ -1,17 +1,16 @@
-"""The words of a cash book line as a vocabulary: verbs, units and markers of data/<language>.toml, nouns, numbers."""
+"""The words of a cash book line as a vocabulary: verbs, units and markers of a language's book.toml, nouns, numbers."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
 from bot.domain.book.reading.nouns import nouns
-from bot.i18n.language_data import LANGUAGES, language_order
+from bot.i18n.language_data import language_order
+from bot.i18n.languages import SOURCE, language_file
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
 from bot.i18n.reading.number_words import Kind as Number
@@ -143,11 +142,9 @@ NOUNS = (
 WEAKER = frozenset({Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON, Kind.COST, Kind.FILLER, Kind.DOUBT, Kind.THEY, Kind.CLOCK})
 
 
-@cache
 def table(language: str) -> Mapping[str, Any]:
-    """The data file of a language; English when there is none."""
-    name = language if language in LANGUAGES else "en"
-    return tomllib.loads((files("bot.domain.book.reading") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+    """The words of a language's book; English when there is none."""
+    return language_file(language, "book")
 
 
 @cache
@@ -169,7 +166,7 @@ def vocabulary(language: str) -> Vocabulary[Word]:
             found.setdefault(text, Phrase(Word(Kind.CURRENCY, str(phrase.value))))
         elif phrase.kind in COUNTING:
             found.setdefault(text, Phrase(Word(Kind.NUMBER, number=phrase.kind)))
-    for code in dict.fromkeys((order[0], "en")):
+    for code in dict.fromkeys((order[0], SOURCE)):
         for key, word in NOUNS:
             for text in nouns(code)[key]:
                 if code == order[0] or text not in numbers:
