@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
+from bot.holding import held
 from bot.i18n import load_catalogues
-from bot.packs import Pack
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
@@ -219,26 +219,19 @@ def _works(line: BotLine, polling: bool) -> list[Work]:
 
 
 @contextlib.asynccontextmanager
-async def open_house(
-    settings: Settings, now: Callable[[], datetime] = wall_clock, packs: Mapping[str, Pack] | None = None
-) -> AsyncIterator[House]:
-    """The house of these settings; its store is closed at the end, also when it never comes to be at work.
-
-    `packs`: those of the database, where they are loaded already.
-    """
+async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> AsyncIterator[House]:
+    """The house of these settings; its store is closed at the end, also when it never comes to be at work."""
     store = Store(settings.database)
     try:
-        yield await _furnished(store, settings, now, packs)
+        yield await _furnished(store, settings, now)
     finally:
         await store.close()
 
 
-async def _furnished(
-    store: Store, settings: Settings, now: Callable[[], datetime], known: Mapping[str, Pack] | None
-) -> House:
+async def _furnished(store: Store, settings: Settings, now: Callable[[], datetime]) -> House:
     """Packs and old forms from the database, a line for each token."""
     async with store.transaction() as tx:
-        packs = await tx.run(programmes.load_packs) if known is None else known
+        packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
     media = settings.data_dir / MEDIA
     loaded = LoadedPacks(packs, load_catalogues(), old, Recordings(media))
@@ -252,10 +245,10 @@ async def _furnished(
     return house
 
 
-async def run(settings: Settings, packs: Mapping[str, Pack]) -> None:
+async def run(settings: Settings) -> None:
     """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
-    async with open_house(settings, packs=packs) as house:
+    async with held(settings.database, settings.bots), open_house(settings) as house:
         await _work_in(house, settings)
 
 

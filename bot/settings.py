@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     def _looks_like_a_token(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
         if not all(TOKEN.match(token.get_secret_value()) for token in value):
             raise ValueError("a token looks like 123456:ABC-DEF; copy it from @BotFather, several separated by commas")
-        ids = [token.get_secret_value().split(":")[0] for token in value]
+        ids = [int(token.get_secret_value().partition(":")[0]) for token in value]
         if len(set(ids)) < len(ids):
             raise ValueError("two tokens are of the same bot; name each bot once")
         return value
@@ -89,6 +89,11 @@ class Settings(BaseSettings):
     def tokens(self) -> tuple[str, ...]:
         """The tokens in clear, for the doors that talk to Telegram."""
         return tuple(token.get_secret_value() for token in self.token)
+
+    @property
+    def bots(self) -> tuple[int, ...]:
+        """The numbers of the bots; a token begins with its own."""
+        return tuple(int(token.partition(":")[0]) for token in self.tokens)
 
     @field_validator("public_url")
     @classmethod

@@ -1,12 +1,10 @@
 """`ovop run`: the bot itself, by long polling or, when OVOP_WEBHOOK_URL is set, by webhook."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
 
 from bot import logs
 from bot.cli import serving, telegram
 from bot.cli.speaking import OK, Command, UsageProblem
-from bot.packs import Pack
 from bot.problems import NotPossible
 from bot.services import programmes
 from bot.settings import Settings
@@ -28,18 +26,17 @@ def arguments(_parser: ArgumentParser) -> None:
 
 def run(_given: Namespace, settings: Settings) -> int:
     with serving.preparing():
-        packs = check(settings)
+        check(settings)
         from bot.app import run as run_bot
 
         logs.set_up(settings.log, settings.tokens)
         with lock.hold(settings.database):
-            serving.run(run_bot(settings, packs))
+            serving.run(run_bot(settings))
     return OK
 
 
-def check(settings: Settings) -> Mapping[str, Pack]:
-    """The packs, by code. Raises with one sentence unless the bot can start: token, tables, programmes, packs as
-    recorded.
+def check(settings: Settings) -> None:
+    """Raise with one sentence unless the bot can start: token, tables, programmes, packs as recorded.
 
     Telegram may be out of reach for a while, which is no reason not to start; a token that it does not know is.
     """
@@ -60,8 +57,7 @@ def check(settings: Settings) -> Mapping[str, Pack]:
     except telegram.UnknownToken as error:
         raise NotReady(str(error)) from None
     except telegram.Unreachable:
-        pass
-    return packs
+        return
 
 
 COMMAND = Command(arguments, run)
