@@ -19,10 +19,10 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from babel.plural import PluralRule, to_gettext
 
+from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Locale, locales
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE_LANGUAGE = "en"
 FOLDERS = ("bot", "handlers", "jobs", "web")
 # The marks: N_("…") and plural("one …", "{n} …", n).
 KEYWORDS = {"N_": None, "plural": (1, 2)}
@@ -204,7 +204,7 @@ def read_catalogue(path: Path, locale: Locale) -> Catalog:
 
 
 def translated(root: Path) -> list[Locale]:
-    return [locale for code, locale in locales(root / "locales").items() if code != SOURCE_LANGUAGE]
+    return [locale for code, locale in locales(root / "locales").items() if code != SOURCE]
 
 
 def po_path(root: Path, language: str) -> Path:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-SOURCE_LANGUAGE = "en"
+from bot.i18n.languages import SOURCE
 
 
 def preferred(header: str, known: Sequence[str]) -> str:
-    """From Accept-Language ("ne-NP,ne;q=0.9,en;q=0.8"); English where none is known, or the header is none."""
+    """From Accept-Language ("pt-BR,pt;q=0.9,fr;q=0.8"); English where none is known, or the header is none."""
     wishes = sorted((_wish(part) for part in header.split(",")), key=lambda wish: -wish[1])
-    return next((code for code, weight in wishes if weight > 0 and code in known), SOURCE_LANGUAGE)
+    return next((code for code, weight in wishes if weight > 0 and code in known), SOURCE)
 
 
 def _wish(part: str) -> tuple[str, float]:

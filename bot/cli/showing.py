@@ -8,15 +8,14 @@ from bot.domain.wire.message import Button
 from bot.forms import Context, Form, Question
 from bot.forms.xlsform.check import every_question
 from bot.i18n import Catalogues, load_catalogues
+from bot.i18n.languages import SOURCE
 from handlers.forms import questions
-
-FALLBACK = "en"
 
 
 def lines(form: Form, language: str, now: datetime) -> Iterator[str]:
     """The lines to print; `language`: the form's, "" for a form that names none."""
     catalogues = load_catalogues()
-    ours = language if language in catalogues.languages else FALLBACK
+    ours = language if language in catalogues.languages else SOURCE
     yield f"# {form.title}"
     asked = list(every_question(form, Context(today=now.date(), now=now), language))
     dialogue = Dialogue(0, form.name, {}, now, form.hash)

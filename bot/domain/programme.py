@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
+from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
 
 BASELINE_MONTH = 0
@@ -31,7 +32,7 @@ class Better(StrEnum):
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
     """The text in this language, else in English, else in the first language that there is."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+    return texts.get(language) or texts.get(SOURCE) or next(iter(texts.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule
 
+from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Locale, locales
 from bot.i18n.reading.common_words import bare, plain
 from bot.i18n.writing.dates_write import format_date
@@ -46,7 +47,7 @@ class Catalogues:
 
     def locale(self, language: str) -> Locale:
         """The locale of a language; English for one that we do not have."""
-        return self._locales.get(language) or self._locales["en"]
+        return self._locales.get(language) or self._locales[SOURCE]
 
     @cached_property
     def labels(self) -> frozenset[str]:

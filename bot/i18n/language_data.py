@@ -20,6 +20,18 @@ def currency_table() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads((files("bot.i18n") / "currencies.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def money_letters() -> Mapping[str, str]:
+    """Letters that are money before a figure and a thousand after one, each with its currency."""
+    return {table["also_thousand"]: code for code, table in currency_table().items() if "also_thousand" in table}
+
+
+def own_currency(language: str) -> str | None:
+    """The currency that is meant in a language where none is said, if it matters there."""
+    meant: str | None = language_table(language)["numbers"].get("currency")
+    return meant
+
+
 def language_order(language: str) -> tuple[str, ...]:
     """The reader's language first, then English, then the others: people mix them."""
     known = languages()

@@ -98,7 +98,7 @@ def _check_line(line: Line, labels: Iterable[str], seen: dict[str, int], report:
 def label_columns(
     headings: Sequence[str], kind: str, languages: Sequence[str], row: int, report: Report
 ) -> dict[str, str]:
-    """The column of each language, such as "label::ไทย (th)": one that is missing is reported. {column: language}"""
+    """The column of each language, such as "label::Wolof (wo)": one that is missing is reported. {column: language}"""
     found = {}
     for heading in headings:
         base, mark, language = heading.partition("::")

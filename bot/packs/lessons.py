@@ -36,7 +36,7 @@ ANSWERS = (2, 3)
 LONGEST_ANSWER = 36
 # As long as an amount usually is: ฿12,345
 AMOUNT = "0" * 7
-# Marks that take no room of their own, as over Thai and under Devanagari letters.
+# Marks that take no room of their own, as over and under the letters of some scripts.
 NO_ROOM = ("Mn", "Me", "Cf")
 
 

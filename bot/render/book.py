@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.render.fonts import FAMILIES, drawable
+from bot.render.fonts import drawable, families
 from bot.render.progress import DOTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -77,4 +77,4 @@ def _data(picture: BookPicture) -> dict[str, Any]:
         }
         for one in picture.months
     ]
-    return {"fonts": FAMILIES, "language": picture.language, "rtl": picture.rtl, "months": months, **words}
+    return {"fonts": families(), "language": picture.language, "rtl": picture.rtl, "months": months, **words}

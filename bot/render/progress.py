@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from bot.domain.evaluation.progress import Verdict
-from bot.render.fonts import FAMILIES, drawable
+from bot.render.fonts import drawable, families
 
 if TYPE_CHECKING:
     import typst
@@ -89,7 +89,7 @@ def _chart(data: Mapping[str, Any]) -> Chart:
 def _data(picture: ProgressPicture) -> dict[str, Any]:
     """What the template reads."""
     return {
-        "fonts": FAMILIES,
+        "fonts": families(),
         "language": picture.language,
         "rtl": picture.rtl,
         "title": drawable(picture.title),

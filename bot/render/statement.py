@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import segno
 
-from bot.render.fonts import FAMILIES, drawable
+from bot.render.fonts import drawable, families
 
 if TYPE_CHECKING:
     import typst
@@ -28,7 +28,7 @@ LONGEST_WORD: Final = 18
 PNG_DOTS_PER_INCH: Final = 110.0
 _TEMPLATE: Final = files("bot.render").joinpath("statement.typ").read_bytes()
 _VIRAMA: Final = 9
-# Thai, Lao, Burmese and Khmer are written without spaces: Typst knows their words.
+# Scripts of South East Asia that are written without spaces: Typst knows their words.
 _SPACELESS: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 
 
@@ -116,7 +116,7 @@ def _drawn(statement: Statement, fonts: typst.Fonts, form: Literal["pdf", "png"]
 def _data(statement: Statement) -> dict[str, Any]:
     """What the template reads."""
     return {
-        "fonts": FAMILIES,
+        "fonts": families(),
         "languages": statement.languages,
         "rtl": statement.rtl,
         "title": _words(statement.title),

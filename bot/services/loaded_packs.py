@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from bot.forms import Form
 from bot.i18n import Catalogues
+from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 from bot.services.recordings import Recordings
 from bot.store.forms.form_versions import InUse
-
-SOURCE_LANGUAGE = "en"
 
 
 class LoadedPacks:
@@ -55,7 +54,7 @@ class LoadedPacks:
     def guess_language(self, code: str) -> str:
         """The offered language that a phone is set to, else English; it orders choices and answers strangers."""
         plain = code.split("-")[0].lower()
-        return plain if plain in self.languages else SOURCE_LANGUAGE
+        return plain if plain in self.languages else SOURCE
 
     def programmes_in(self, language: str) -> tuple[str, ...]:
         """The codes of the programmes that speak a language."""

@@ -8,9 +8,9 @@ from bot.domain.book.statement import Period, Span, period
 from bot.domain.book.statement_code import dashed
 from bot.domain.wire.message import Button, File, FileKind, Rows
 from bot.i18n import N_, Text, joined
+from bot.i18n.languages import SOURCE
 from bot.services.book import statements
 from bot.services.book.statements import Issued, Wish
-from bot.services.loaded_packs import SOURCE_LANGUAGE
 from handlers.book import statement_file
 from handlers.people.book_owner import owner_of
 from handlers.wire.turn import Turn
@@ -108,7 +108,7 @@ async def tapped(turn: Turn, rest: str) -> None:
 
 
 async def _period_chosen(turn: Turn, span: Span, asked: str) -> None:
-    if turn.language == SOURCE_LANGUAGE:
+    if turn.language == SOURCE:
         await _make(turn, span, HERS, asked)
         return
     name = turn.locale.name
@@ -123,7 +123,7 @@ async def _make(turn: Turn, span: Span, languages: str, asked: str) -> None:
     if owner is None or owner.practice:
         turn.whisper(NO_LONGER)
         return
-    spoken = (turn.language, SOURCE_LANGUAGE) if languages == BOTH else (turn.language,)
+    spoken = (turn.language, SOURCE) if languages == BOTH else (turn.language,)
     wish = Wish(asked, _period(turn, span), turn.locale.calendar, spoken)
     issued = await turn.run(statements.issue, owner, wish, turn.programme, turn.now)
     if issued is None:

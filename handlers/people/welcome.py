@@ -7,6 +7,7 @@ from bot.domain.wire.contact import ChatState, Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Form
 from bot.i18n import BLANK, N_, Html, Locale, Read, country_name, read_choice, read_consent
+from bot.i18n.languages import language_names
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
@@ -22,7 +23,6 @@ Linked = Callable[[Turn, str], Awaitable[bool]]
 CONSENT = "consent"
 JOIN = "join_"
 # For who types the name of her language without its script.
-ENGLISH_NAMES = {"th": ["Thai", "ภาษาไทย"], "ne": ["Nepali"], "ny": ["Nyanja", "Chewa"]}
 # What a button of each step can say; one of an earlier step comes late.
 ANSWERS = {
     "consent": (consent.YES, guardian.YOUNGER, consent.NO),
@@ -172,7 +172,8 @@ async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
     order: list[str] = dialogue.state["order"] if dialogue else list(turn.loaded.languages)
     names = {locale.language: locale.name for locale in locales}
     options = [(language, names[language]) for language in order]
-    reading = read_choice(turn.event.said, options, turn.locale, also=ENGLISH_NAMES)
+    also = {language: [name for name in language_names(language) if name != names[language]] for language in order}
+    reading = read_choice(turn.event.said, options, turn.locale, also=also)
     if isinstance(reading, Read):
         await language_chosen(turn, reading.value)
     else:

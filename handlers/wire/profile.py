@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from telegram.error import TelegramError
 
 from bot.i18n import N_, Catalogues
+from bot.i18n.languages import SOURCE
 from handlers.wire.request import Api
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ async def introduce(api: Api, catalogues: Catalogues, languages: tuple[str, ...]
     commands: by name, in their order, each with what it does.
     """
     for code in ("", *languages):
-        language = code or "en"
+        language = code or SOURCE
         listed = [{"command": name, "description": catalogues.text(told, language)} for name, told in commands.items()]
         try:
             await api.call("setMyCommands", {"commands": listed, "language_code": code})

@@ -25,7 +25,19 @@ WORD_KINDS = (
     "around",
     "ordinals",
 )
-NUMBER_LISTS = ("one", "half_after", "quarter_after", "and", "about", "range", "units", "negative", "point")
+NUMBER_LISTS = (
+    "one",
+    "half_after",
+    "quarter_after",
+    "and",
+    "about",
+    "range",
+    "units",
+    "negative",
+    "point",
+    "from_to",
+    "million_of_money",
+)
 DATE_LISTS = ("last", "this", "next", "ago", "hence", "in", "day", "week", "month", "year", "filler")
 
 
@@ -35,7 +47,7 @@ def test_every_table_is_there(language: str) -> None:
     assert set(WORD_KINDS) == set(table["words"])
     assert set(NUMBER_LISTS) <= set(table["numbers"])
     assert set(DATE_LISTS) <= set(table["dates"]["words"])
-    assert set(table["times"]) == set(Role)
+    assert set(table["times"]) == {*Role, "halves_written"}
     assert all(len(table["weekdays"][form]) == 7 for form in ("wide", "short", "also"))
     for months in table["months"].values():
         assert all(len(months[form]) == 12 for form in ("wide", "short", "also"))

@@ -12,7 +12,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render.fonts import FAMILIES, drawable, load_fonts
+from bot.render.fonts import drawable, families, load_fonts
 from bot.render.statement import (
     MOST_MONTHS,
     Fact,
@@ -122,6 +122,6 @@ def words_of(value: object) -> Iterator[str]:
 
 
 def test_every_letter_of_the_samples_is_in_the_fonts() -> None:
-    covered = set().union(*(characters(fontpkg.path(family)) for family in FAMILIES))
+    covered = set().union(*(characters(fontpkg.path(family)) for family in families()))
     needed = {char for sample in SAMPLES.values() for text in words_of(asdict(sample)) for char in drawable(text)}
     assert needed <= covered, sorted(needed - covered)

@@ -1,15 +1,14 @@
 """Whose a button is: its data says so, and a tap on a shared phone acts for nobody else. And who a message is for."""
 
 from collections.abc import Iterable
+from functools import cache
+
+from bot.i18n.language_data import language_table
+from bot.i18n.languages import languages
 
 _SIGN = "~"
 # Whose a button is that was shown to somebody not registered.
 NOBODY = 0
-# What people write before their names, in the languages of the programmes.
-TITLES = frozenset({
-    "mr", "mrs", "ms", "miss", "dr", "bambo", "mayi", "mai", "นาย", "นาง", "นางสาว", "คุณ", "ดร", "श्री", "श्रीमती",
-    "सुश्री", "डा",
-})  # fmt: skip
 
 
 def marked(data: str, person_id: int | None) -> str:
@@ -39,4 +38,10 @@ def called(name: str, others: Iterable[str]) -> str:
 def first_name(name: str) -> str:
     """The first word of a name that is no title."""
     words = name.split()
-    return next((word for word in words if word.rstrip(".").casefold() not in TITLES), words[0] if words else "")
+    return next((word for word in words if word.rstrip(".").casefold() not in _titles()), words[0] if words else "")
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """What people write before their names, in every language."""
+    return frozenset(title for language in languages() for title in language_table(language)["names"]["titles"])

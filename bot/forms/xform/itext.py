@@ -1,8 +1,11 @@
 """The texts of a form in its languages, with the places where answers are filled in."""
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from xml.etree.ElementTree import Element
 
 from bot.forms.xform.markup import plain_words
@@ -11,6 +14,7 @@ from bot.forms.xform.xml import children, find, tag
 from bot.forms.xpath.choice_tables import language_code
 from bot.forms.xpath.compile import Compiler
 from bot.forms.xpath.env import Expression
+from bot.i18n.languages import language_names, languages
 
 _REFERENCE = re.compile(r"^\s*jr:itext\(\s*['\"](.+?)['\"]\s*\)\s*$", re.DOTALL)
 _MISSING = "-"  # what pyxform writes where a language has no text
@@ -42,19 +46,17 @@ def read_itext(model: Element) -> Itext:
     return Itext(tuple(dict.fromkeys(languages)), default, values)
 
 
-_NAMED = {
-    "amharic": "am", "arabic": "ar", "bahasa indonesia": "id", "bengali": "bn", "chichewa": "ny", "english": "en",
-    "español": "es", "french": "fr", "français": "fr", "hausa": "ha", "hindi": "hi", "indonesian": "id",
-    "khmer": "km", "kiswahili": "sw", "lao": "lo", "luganda": "lg", "malay": "ms", "mongolian": "mn", "nepali": "ne",
-    "portuguese": "pt", "português": "pt", "spanish": "es", "swahili": "sw", "tagalog": "tl", "thai": "th",
-    "urdu": "ur", "vietnamese": "vi", "wolof": "wo", "yoruba": "yo", "नेपाली": "ne", "ไทย": "th",
-}  # fmt: skip
+@cache
+def _named() -> Mapping[str, str]:
+    """Codes by the names of languages as authors of forms write them: of the world's, and of ours."""
+    world = tomllib.loads((files("bot.forms.xform") / "language_names.toml").read_text(encoding="utf-8"))
+    return {**world, **{name.lower(): code for code in languages() for name in language_names(code)}}
 
 
 def _code(name: str) -> str:
     """The code of a language; staff's forms often have its name alone."""
     code = language_code(name)
-    return "" if code == "default" else _NAMED.get(code.lower(), code)
+    return "" if code == "default" else _named().get(code.lower(), code)
 
 
 @dataclass(slots=True)

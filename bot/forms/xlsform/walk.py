@@ -9,7 +9,7 @@ from bot.forms.errors import Refused
 from bot.forms.xform.model import Kind, Question
 from bot.forms.xpath.env import template
 
-_WORDS = ("a", "Malee", "ข้าวหอม", "12", "soap & honey", "a@b.th", "2.5", "x" * 200, "0812345678", "no")
+_WORDS = ("a", "Malee", "λόγος", "12", "soap & honey", "a@b.th", "2.5", "x" * 200, "0812345678", "no")
 _TYPED = {
     Kind.INTEGER: ("0", "1", "2", "3", "5", "12", "18", "30", "-1"),
     Kind.DECIMAL: ("0", "0.5", "2", "36.6", "120.25", "9", "99999", "-3"),

@@ -14,7 +14,7 @@ _CODE = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*$")
 
 
 def language_code(name: str) -> str:
-    """The code in a language's name as XLSForm writes it: "ไทย (th)" → "th"; a name without one stands for itself."""
+    """The code in a language's name as XLSForm writes it: "Wolof (wo)" → "fr"; a name without one stands for itself."""
     found = _CODE.search(name)
     return found[1].lower().replace("_", "-") if found else name.strip()
 

@@ -33,6 +33,11 @@ def language_file(language: str, name: str) -> Mapping[str, Any]:
     return _read(language if language in languages() else SOURCE, name)
 
 
+def language_names(language: str) -> tuple[str, ...]:
+    """What people call a language, in its own words and in others."""
+    return tuple(language_file(language, "language")["names"])
+
+
 @cache
 def _folders() -> Mapping[str, Path]:
     return {file.parent.name: file.parent for place in __path__ for file in Path(place).glob("*/language.toml")}

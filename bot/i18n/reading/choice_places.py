@@ -1,7 +1,7 @@
-"""Options by their place: "2", "२", "b", "the second", "two"; and labels that begin with a number themselves."""
+"""Options by their place: "2", "b", "the second", "two"; and labels that begin with a number themselves."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from bot.i18n.language_data import language_table
@@ -10,15 +10,14 @@ from bot.i18n.locale import Locale
 from bot.i18n.reading.common_words import bare, fold
 from bot.i18n.reading.numbers_read import read_integer
 from bot.i18n.reading.outcome import Read, Reading, Reason, Unread, settle
+from bot.i18n.scripts import any_of
 
 Option = tuple[str, str]  # (key, label)
-
-ORDINAL_SIGN = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 
 def by_place(word: str, options: Sequence[Option]) -> Reading[str]:
     """The option that a folded number, letter or ordinal names; a number that begins another label is asked."""
-    word = ORDINAL_SIGN.sub(r"\1", word).removeprefix("no ")
+    word = _before_number().sub("", _ordinal_sign().sub(r"\1", word))
     if word.isascii() and word.isdigit():
         return _by_number(int(word), options)
     place = ord(word) - ord("a") if len(word) == 1 and "a" <= word <= "z" else _ordinals().get(word, -1)
@@ -26,7 +25,7 @@ def by_place(word: str, options: Sequence[Option]) -> Reading[str]:
 
 
 def by_count(text: str, options: Sequence[Option], locale: Locale) -> Reading[str]:
-    """The place in words: "two", "สอง"."""
+    """The place in words: "two"."""
     reading = read_integer(text, locale)
     return _by_number(reading.value, options) if isinstance(reading, Read) else Unread(Reason.NOT_A_CHOICE)
 
@@ -38,6 +37,22 @@ def _by_number(number: int, options: Sequence[Option]) -> Reading[str]:
     same = [key for key, label in labels if label == str(number)]
     at_place = [options[number - 1][0]] if 1 <= number <= len(options) else []
     return settle(same or [key for key, label in labels if begins.match(label)] + at_place, Reason.NOT_A_CHOICE)
+
+
+@cache
+def _ordinal_sign() -> re.Pattern[str]:
+    """2nd"""
+    return re.compile(rf"^(\d+)(?:{any_of(_said('ordinal_endings'))})$")
+
+
+@cache
+def _before_number() -> re.Pattern[str]:
+    """ "No 2" """
+    return re.compile(rf"^(?:{any_of(_said('ordinal_before'))}) ")
+
+
+def _said(key: str) -> Iterator[str]:
+    return (word for language in languages() for word in language_table(language)["numbers"][key])
 
 
 @cache

@@ -10,8 +10,9 @@ from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.choice_places import Option, by_count, by_place, folded_label
-from bot.i18n.reading.common_words import bare, fold, is_question, is_thai, plain, read_yes_no
+from bot.i18n.reading.common_words import bare, fold, is_question, plain, read_yes_no
 from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread, settle
+from bot.i18n.scripts import any_of, is_spaceless
 
 Names = Mapping[str, Sequence[str]]  # other names of a key
 
@@ -22,9 +23,6 @@ SHORT = 4  # fewer letters are not looked for inside a label
 MOST = 3
 NUMBER_THEN_WORDS = re.compile(r"^(\d+|[a-z](?=[).]))[\s).:\-]+(\D.*)$")
 SEPARATORS = r"[,;/+&\n、،]+"
-# What a place is, in front of its name, as Thai addresses have it: จ.เชียงใหม่
-ABBREVIATED = re.compile(r"^[ก-ฮ]{1,2}\.\s*(?=\S)")
-RANGE = re.compile(r"^(\d+)\s*(?:-|to|ถึง|देखि|mpaka)\s*(\d+)$")
 
 
 def read_choice(text: str, options: Sequence[Option], locale: Locale, also: Names | None = None) -> Reading[str]:
@@ -42,7 +40,7 @@ def read_choice(text: str, options: Sequence[Option], locale: Locale, also: Name
 
 
 def _chosen(text: str, options: Sequence[Option], locale: Locale, also: Names | None) -> Reading[str]:
-    text = ABBREVIATED.sub("", text.strip())
+    text = _abbreviated().sub("", text.strip())
     word = bare(text)
     if not word:
         return Unread(Reason.EMPTY)
@@ -112,9 +110,9 @@ def _near(word: str, names: Sequence[Option]) -> Reading[str]:
 
 
 def _is_said(label: str, word: str) -> bool:
-    """Among other words; Thai writes none apart: สบู่ก้อน is about สบู่."""
+    """Among other words, which may not be written apart: a label that is within a longer word."""
     apart = f" {label} " in f" {word} "
-    return apart or (is_thai(label) and len(label) >= SHORT and label in word)
+    return apart or (is_spaceless(label) and len(label) >= SHORT and label in word)
 
 
 def _likeness(word: str, names: Sequence[Option]) -> dict[str, float]:
@@ -157,13 +155,13 @@ def read_choices(
 
 
 def _cuts(text: str) -> Iterator[list[str]]:
-    """The line as a whole, cut at commas, at "and" too, at every space; and Thai words of "and" without spaces."""
+    """The line as a whole, cut at commas, at "and" too, at every space; and at words of "and" that need none."""
     yield [text]
     yield _pieces(SEPARATORS, text)
     yield _pieces(rf"{SEPARATORS}|\s(?:{_and_words()})\s", f" {fold(text)} ")
     yield _pieces(rf"{SEPARATORS}|\s+(?:(?:{_and_words()})\s+)?", fold(text))
-    thai = "|".join(word for word in _and_words().split("|") if is_thai(word))
-    yield _pieces(rf"{SEPARATORS}|\s+|{thai}", fold(text))
+    glued = "|".join(word for word in _and_words().split("|") if is_spaceless(word)) or "(?!)"
+    yield _pieces(rf"{SEPARATORS}|\s+|{glued}", fold(text))
 
 
 def _pieces(pattern: str, text: str) -> list[str]:
@@ -174,6 +172,19 @@ def _pieces(pattern: str, text: str) -> list[str]:
 def _and_words() -> str:
     words = {fold(word) for language in languages() for word in language_table(language)["numbers"]["and"]}
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    """What a place is, short in front of its name, as addresses have it in some languages."""
+    short = [one for language in languages() if (one := language_table(language)["names"]["places"])]
+    return re.compile(rf"^(?:{'|'.join(short) or '(?!)'})\.\s*(?=\S)")
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    words = any_of([word for language in languages() for word in language_table(language)["numbers"]["from_to"]])
+    return re.compile(rf"^(\d+)\s*(?:-|{words})\s*(\d+)$")
 
 
 def _in_order(readings: Sequence[Reading[str]], options: Sequence[Option]) -> tuple[str, ...]:
@@ -187,7 +198,7 @@ def _in_order(readings: Sequence[Reading[str]], options: Sequence[Option]) -> tu
 
 def _together(word: str, options: Sequence[Option]) -> Reading[tuple[str, ...]]:
     """ "135" may be 1, 3 and 5; "1-3" may be 1, 2, 3 or 1 and 3."""
-    match = RANGE.match(word)
+    match = _range().match(word)
     if match:
         first, last = int(match[1]), int(match[2])
         guesses = [list(range(first, last + 1)), [first, last]] if first < last <= len(options) else []

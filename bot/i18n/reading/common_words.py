@@ -10,42 +10,39 @@ from bot.i18n.language_data import language_order, language_table
 from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
+from bot.i18n.scripts import alike, is_spaceless, sentence_ends, signs
 
 ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0xFE0F, 0x20E3, 0x200E, 0x200F])
-# Spellings that are mixed: Nepali long and short i and u, ba and wa, the three s, nasal signs; Thai ai; Chichewa ŵ.
-SAME = str.maketrans(
-    {
-        "ी": "ि",
-        "ू": "ु",
-        "ई": "इ",
-        "ऊ": "उ",
-        "ใ": "ไ",
-        "व": "ब",
-        "श": "स",
-        "ष": "स",
-        "ँ": None,
-        "ं": None,
-        "़": None,
-        "ŵ": "w",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-    }
-)
-DOT_AFTER_LETTER = re.compile(r"(?<=[^\W\d_])\.|(?<=[\u0900-\u0965\u0e30-\u0e4e])\.")
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`", "'"))
 SPACES = re.compile(r"\s+")
 PARTS = re.compile(r"[\s,.;!]+")
 STRETCHED = re.compile(r"(.)\1+$")  # yesss
-EDGES = " \t\n.,!?;:\"'()[]…।-*/#"
+EDGES = " \t\n.,!?;:\"'()[]…-*/#"
+
+
+@cache
+def edges() -> str:
+    """What is stripped off both ends of a word."""
+    return EDGES + sentence_ends()
+
+
+@cache
+def _same() -> Mapping[int, str | int | None]:
+    """Spellings of one word that people mix."""
+    return {**APOSTROPHES, **alike("folding")}
+
+
+@cache
+def _dot_after_letter() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[^\W\d_])\.|(?<=[{signs()}{sentence_ends()}])\.")
 
 
 def fold(text: str) -> str:
     """What two spellings of a word have in common: case, digits, vowel length, zero-width signs, dots."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(ZERO_WIDTH)).translate(SAME)
+        text = unicodedata.normalize("NFKC", text.translate(ZERO_WIDTH)).translate(_same())
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    return SPACES.sub(" ", DOT_AFTER_LETTER.sub("", text.casefold())).strip()
+    return SPACES.sub(" ", _dot_after_letter().sub("", text.casefold())).strip()
 
 
 # A text is looked at in a dozen ways, one right after the other.
@@ -53,12 +50,12 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """`fold`, without marks and pictures at the edges: " STOP!! " and "/stop" are "stop"."""
     folded = fold(text)
-    return "".join(c for c in folded if unicodedata.category(c) not in ("So", "Sk")).strip(EDGES)
+    return "".join(c for c in folded if unicodedata.category(c) not in ("So", "Sk")).strip(edges())
 
 
 @lru_cache(maxsize=16)
 def plain(text: str) -> str:
-    """`bare`, without the polite words around it: "please stop" is "stop", "ตกลงค่ะ" is "ตกลง"."""
+    """`bare`, without the polite words around it: "please stop" is "stop"."""
     word = bare(text)
     while word:
         shorter = _less_polite(word)
@@ -74,16 +71,12 @@ def _less_polite(word: str) -> str:
     start, _, last = word.rpartition(" ")
     polite = polite_words()
     if first in polite:
-        return rest.strip(EDGES)
+        return rest.strip(edges())
     if last in polite:
-        return start.strip(EDGES)
-    ends = (word[: -len(end)] for end in _thai_polite() if word.endswith(end)) if is_thai(last) else ()
-    starts = (word[len(end) :] for end in _thai_polite() if word.startswith(end)) if is_thai(first) else ()
-    return next(chain(ends, starts), "").strip(EDGES)
-
-
-def is_thai(word: str) -> bool:
-    return "\u0e00" <= word[:1] <= "\u0e7f"
+        return start.strip(edges())
+    ends = (word[: -len(end)] for end in _glued_polite() if word.endswith(end)) if is_spaceless(last) else ()
+    starts = (word[len(end) :] for end in _glued_polite() if word.startswith(end)) if is_spaceless(first) else ()
+    return next(chain(ends, starts), "").strip(edges())
 
 
 def is_stop(text: str) -> bool:
@@ -178,9 +171,9 @@ def polite_words() -> frozenset[str]:
 
 
 @cache
-def _thai_polite() -> tuple[str, ...]:
-    """Longest first: they are written together with the word before."""
-    return tuple(sorted(filter(is_thai, polite_words()), key=len, reverse=True))
+def _glued_polite() -> tuple[str, ...]:
+    """Longest first: those that are written together with the word before."""
+    return tuple(sorted(filter(is_spaceless, polite_words()), key=len, reverse=True))
 
 
 @cache

@@ -7,11 +7,11 @@ from functools import cache
 
 from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
-from bot.i18n.reading.common_words import fold, is_question, is_thai
+from bot.i18n.reading.common_words import fold, is_question
 from bot.i18n.reading.outcome import Read, Reading, Reason, Unread
+from bot.i18n.scripts import is_spaceless, sentence_ends
 
 LONGEST = 200
-SEPARATORS = re.compile(r"[\s,.;:!…।()\[\]\"“”/*–—-]+")
 FOR, AGAINST = "👍👌✅", "👎❌✖🚫🙅"
 UNSURE = Unread(Reason.NOT_YES_OR_NO)
 
@@ -53,7 +53,12 @@ def _has(text: str, signs: str) -> bool:
 def _apart(text: str) -> str:
     """The words, each with a space before and after it; without pictures and marks."""
     words = "".join(c for c in fold(text) if unicodedata.category(c) not in ("So", "Sk"))
-    return f" {' '.join(word.strip(chr(39)) for word in SEPARATORS.split(words) if word)} "
+    return f" {' '.join(word.strip(chr(39)) for word in _separators().split(words) if word)} "
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    return re.compile(rf"[\s,.;:!…{sentence_ends()}()\[\]\"“”/*–—-]+")
 
 
 @cache
@@ -69,8 +74,8 @@ def _only(*kinds: str) -> re.Pattern[str]:
 
 
 def _phrases(kinds: Iterable[str]) -> str:
-    """Longest first. Thai is written without spaces; in the others a phrase ends where a word does."""
+    """Longest first. Where spaces part the words a phrase ends where a word does."""
     tables = [language_table(language)["words"] for language in languages()]
     found = {_apart(phrase).strip() for words in tables for kind in kinds for phrase in words[kind]}
     ordered = sorted(filter(None, found), key=len, reverse=True)
-    return "|".join(f" ?{re.escape(one)}" if is_thai(one) else f" {re.escape(one)}(?= )" for one in ordered)
+    return "|".join(f" ?{re.escape(one)}" if is_spaceless(one) else f" {re.escape(one)}(?= )" for one in ordered)

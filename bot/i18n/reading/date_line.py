@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
+from bot.i18n.language_data import language_table
+from bot.i18n.languages import languages
 from bot.i18n.locale import Calendar
 from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary, near_name
 from bot.i18n.reading.lexer import prepared, tokens
+from bot.i18n.scripts import any_of
 
 HARMLESS = frozenset(".,!?;:()[]\"'-/|")
-CLOCK_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m\b)?")
 COMPACT = re.compile(r"(?<!\d)((?:19|20|25)\d{2})(\d{2})(\d{2})(?!\d)")
 
 
@@ -48,7 +51,7 @@ class Outcome:
 def cut(text: str, language: str) -> Line:
     """The parts of `text`; a time of day is dropped, a misspelt month or weekday understood."""
     line = Line()
-    plain = COMPACT.sub(r"\1-\2-\3", CLOCK_TIME.sub(" ", prepared(text)))
+    plain = COMPACT.sub(r"\1-\2-\3", _clock_time().sub(" ", prepared(text)))
     for token in tokens(plain, date_vocabulary(language)):
         if token.numeral:
             line.numbers += re.findall(r"\d+", token.text)
@@ -62,6 +65,12 @@ def cut(text: str, language: str) -> Line:
             else:
                 _add_word(line, near)
     return line
+
+
+@cache
+def _clock_time() -> re.Pattern[str]:
+    halves = any_of(word for language in languages() for word in language_table(language)["times"]["halves_written"])
+    return re.compile(rf"\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?(?:{halves})\b)?")
 
 
 def _add_word(line: Line, word: DateWord) -> None:

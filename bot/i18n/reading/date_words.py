@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateWord:
-    """All that a word can be in a date: อาทิตย์ is Sunday and a week."""
+    """All that a word can be in a date: one may be Sunday and a week."""
 
     roles: frozenset[Role] = frozenset()
     month: tuple[Calendar, int] | None = None

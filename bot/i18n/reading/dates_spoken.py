@@ -30,7 +30,7 @@ def _relative(line: Line, today: date) -> Outcome | None:
 
 
 def _of_month(line: Line, today: date) -> Outcome | None:
-    """The 20th of last month. Words that also count ("20 เดือนที่แล้ว", 20 months ago) do so up to 12, then ask."""
+    """The 20th of last month. Words that also count ("last month", "months ago") do so up to 12, then ask."""
     steps = {Role.LAST: -1, Role.THIS: 0, Role.NEXT: 1}
     step = next((back for role, back in steps.items() if line.has(role)), None)
     if step is None or not line.numbers or _unit(line) is not Role.MONTH:
@@ -56,7 +56,7 @@ def _counted(line: Line, today: date) -> Outcome | None:
 
 
 def _unit(line: Line) -> Role | None:
-    """Days, weeks, months or years. A word that is also a weekday (อาทิตย์) is a unit only after a number."""
+    """Days, weeks, months or years. A word that is also a weekday is a unit only after a number."""
     if line.has(Role.WEEKDAY) and not line.counted:
         return None
     return next((role for word in line.words for role in UNITS if role in word.roles), None)
@@ -86,7 +86,7 @@ def _weekday(line: Line, today: date) -> Outcome | None:
     last = today - timedelta(days=(today.weekday() - word.weekday - 1) % 7 + 1)
     coming = today + timedelta(days=(word.weekday - today.weekday() - 1) % 7 + 1)
     if line.has(Role.LAST, Role.AGO):
-        # A word that is a week too (อาทิตย์, sabata) may mean seven days ago.
+        # A word that is a week too may mean seven days ago.
         return Outcome([last, today - WEEK] if Role.WEEK in word.roles else [last])
     if line.has(Role.NEXT):
         return Outcome([coming, today + WEEK] if Role.WEEK in word.roles else [coming])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from bot.i18n.reading.common_words import fold
+from bot.i18n.scripts import joining, spaceless
 
 K = TypeVar("K")
 
@@ -69,7 +70,7 @@ def _plain_fraction(match: re.Match[str]) -> str:
 
 
 def tokens(line: str, vocabulary: Vocabulary[K]) -> list[Token[K]]:
-    """Cut a prepared line; the longest known phrase wins, Thai needs no spaces between words."""
+    """Cut a prepared line; the longest known phrase wins, with spaces around it or not, as its script has it."""
     found: list[Token[K]] = []
     at = 0
     while at < len(line):
@@ -97,29 +98,33 @@ def _phrase(line: str, at: int, vocabulary: Vocabulary[K]) -> Token[K] | None:
 
 
 def _left_over(line: str, at: int, vocabulary: Vocabulary[K]) -> Token[K]:
-    """A sign, or letters up to the end of the word; in Thai up to the next known phrase."""
-    end = at + 1
+    """A sign, or letters up to the end of the word; without spaces up to the next known phrase."""
+    end, unparted = at + 1, spaceless()
     if is_letter(line[at]):
-        while end < len(line) and is_letter(line[end]) and not (_thai(line[end]) and _phrase(line, end, vocabulary)):
+        while (
+            end < len(line) and is_letter(line[end]) and not (line[end] in unparted and _phrase(line, end, vocabulary))
+        ):
             end += 1
     return Token(line[at:end])
 
 
 def _is_word(line: str, start: int, end: int) -> bool:
-    """No letter of the same script goes on after it. Thai has no spaces, but one letter is no word."""
+    """No letter of the same script goes on after it. Where there are no spaces one letter is no word all the same."""
+    unparted = spaceless()
     if end >= len(line) or not is_letter(line[end]):
-        return end - start > 1 or start == 0 or not (_thai(line[start]) and _thai(line[start - 1]))
-    if end - start == 1 and _thai(line[start]) and _thai(line[end]):
+        return end - start > 1 or start == 0 or not (line[start] in unparted and line[start - 1] in unparted)
+    goes_on = line[end] in unparted
+    if end - start == 1 and line[start] in unparted and goes_on:
         return False
-    return _thai(line[end - 1]) != _thai(line[end]) or (_thai(line[end]) and unicodedata.category(line[end])[0] != "M")
+    return (line[end - 1] in unparted) != goes_on or (goes_on and unicodedata.category(line[end])[0] != "M")
 
 
 def _joined(line: str, at: int, vocabulary: Vocabulary[K]) -> bool:
-    """In Devanagari known words are often written together: पाँचहजार, तीनजना. The rest of the word must be known too."""
-    end = at
-    while end < len(line) and _devanagari(line[end]):
+    """In some scripts known words are often written together: five|thousand. The rest of the word must be known too."""
+    end, letters = at, joining()
+    while end < len(line) and line[end] in letters:
         end += 1
-    if end == at or not _devanagari(line[at - 1]) or unicodedata.category(line[at])[0] == "M":
+    if end == at or line[at - 1] not in letters or unicodedata.category(line[at])[0] == "M":
         return False
     rests = range(at + 1, end + 1)
     return any(line[at:cut] in vocabulary.phrases and (cut == end or _joined(line, cut, vocabulary)) for cut in rests)
@@ -128,11 +133,3 @@ def _joined(line: str, at: int, vocabulary: Vocabulary[K]) -> bool:
 def is_letter(char: str) -> bool:
     """A letter or the sign on one; an apostrophe is part of a word (m'modzi)."""
     return char.isalpha() or char == "'" or unicodedata.category(char) in ("Mn", "Mc")
-
-
-def _devanagari(char: str) -> bool:
-    return "\u0900" <= char <= "\u0963"
-
-
-def _thai(char: str) -> bool:
-    return "\u0e00" <= char <= "\u0e7f"

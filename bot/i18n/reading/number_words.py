@@ -14,17 +14,17 @@ from bot.i18n.reading.lexer import Phrase, Vocabulary
 
 
 class Kind(StrEnum):
-    COUNT = "count"  # a counting word: seven, ห้า
-    SCALE = "scale"  # multiplies what is before it: hundred, พัน, लाख, k
-    SCALE_BEFORE = "scale before"  # multiplies what is after it: makumi awiri
-    BEFORE = "before"  # shifts what is after it: साढे
-    FRACTION = "fraction"  # half, डेढ
+    COUNT = "count"  # a counting word: seven
+    SCALE = "scale"  # multiplies what is before it: hundred, thousand, lakh, k
+    SCALE_BEFORE = "scale before"  # multiplies what is after it: tens two
+    BEFORE = "before"  # shifts what is after it: a half more than three
+    FRACTION = "fraction"  # half, one and a half
     AFTER = "after"  # and a half
     ONE = "one"  # a, an
     AND = "and"
     POINT = "point"  # two point five
     ABOUT = "about"
-    TAIL = "tail"  # closes a sentence: छ
+    TAIL = "tail"  # closes a sentence: is
     RANGE = "range"
     UNIT = "unit"
     CURRENCY = "currency"
@@ -84,7 +84,7 @@ def _countable(language: str) -> list[str]:
 
 @cache
 def halves_after(language: str) -> frozenset[str]:
-    """Phrases that are a half alone and "and a half" after a number: ครึ่ง."""
+    """Phrases that are a half alone and "and a half" after a number."""
     numbers = language_table(language)["numbers"]
     fractions = {fold(word) for words in numbers["fractions"].values() for word in words}
     return frozenset(fold(word) for word in numbers["half_after"] if fold(word) in fractions)
@@ -92,7 +92,7 @@ def halves_after(language: str) -> frozenset[str]:
 
 @cache
 def tails(language: str) -> frozenset[str]:
-    """Words that close a sentence after a figure though alone they may be a number: छ."""
+    """Words that close a sentence after a figure though alone they may be a number."""
     return frozenset(fold(word) for word in language_table(language)["numbers"].get("tail", []))
 
 

@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from itertools import product
 
+from bot.i18n.language_data import language_table, money_letters, own_currency
+from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.common_words import is_skip
 from bot.i18n.reading.lexer import Token, is_letter, prepared, tokens
@@ -88,7 +91,7 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
     line = CLOSING.sub("", prepared(text))
     pieces = tokens(line, number_vocabulary(locale.language))
     negative = bool(MINUS.match(line)) and (
-        pieces[1].numeral or pieces[1].kind is Kind.CURRENCY or pieces[1].text == "k"
+        pieces[1].numeral or pieces[1].kind is Kind.CURRENCY or pieces[1].text in money_letters()
     )
     found = Scan(pieces[negative:], locale, currency).run()
     if len(found.groups) > 2:
@@ -107,7 +110,7 @@ class Scan:
         self._line = line
         self._locale = locale
         self._currency = currency
-        self._kwacha = currency == "MWK" or (currency is None and locale.language == "ny")
+        self._meant = own_currency(locale.language) if currency is None else currency
         self._found = Found()
         self._run: list[Options] = []
 
@@ -127,8 +130,8 @@ class Scan:
             self._word(at)
         elif token.kind is Kind.UNIT and self._next_is(at, Kind.AFTER, Kind.FRACTION) and self._run:
             pass  # two kilos and a half
-        elif token.text == "m" and self._currency and self._run:
-            self._run.append((Piece(Kind.SCALE, "m", Decimal(1_000_000)),))  # 1.5m of money is no length
+        elif self._currency and self._run and token.text in millions_of_money():
+            self._run.append((Piece(Kind.SCALE, token.text, Decimal(1_000_000)),))  # 1.5m of money is no length
         elif token.kind is None and (near := near_word(token.text, self._locale.language)):
             self._found.left_over = True  # understood, but asked
             self._run.append((Piece(near.kind, token.text, Decimal(str(near.value)), near.language),))
@@ -166,29 +169,30 @@ class Scan:
         token = self._line[at]
         phrase = token.phrase
         assert phrase is not None
-        if self._is_kwacha(at):
+        if self._is_money(at):
             self._close()
-            self._found.currencies.append("MWK")
+            self._found.currencies.append(money_letters()[token.text])
         elif not self._is_tail(at):
             value = phrase.value if isinstance(phrase.value, Decimal) else Decimal(0)
             piece = Piece(phrase.kind, token.text, value, phrase.language)
-            # In Malawi 5k is five thousand or five kwacha.
-            bare_k = self._kwacha and token.text == "k"
+            # Where k is the money too, 5k is five thousand or five of it.
+            bare_k = self._meant is not None and money_letters().get(token.text) == self._meant
             is_six = self._closes(at) and self._line[at - 1].kind is Kind.SCALE
-            other = [Piece(Kind.SCALE, "k", Decimal(1))] * bare_k + [replace(piece, value=Decimal(0))] * is_six
+            other = [Piece(Kind.SCALE, token.text, Decimal(1))] * bare_k + [replace(piece, value=Decimal(0))] * is_six
             self._run.append((piece, *other))
 
-    def _is_kwacha(self, at: int) -> bool:
-        """K500: before a figure K is the kwacha."""
-        return self._line[at].text == "k" and not self._run and at + 1 < len(self._line) and self._line[at + 1].numeral
+    def _is_money(self, at: int) -> bool:
+        """K500: before a figure K is money."""
+        before_figure = at + 1 < len(self._line) and self._line[at + 1].numeral
+        return before_figure and not self._run and self._line[at].text in money_letters()
 
     def _is_tail(self, at: int) -> bool:
-        """५ छ: "is five", not "five six"."""
+        """A word that is "is" and six: "5 is", not "five six"."""
         before = self._line[at - 1]
         return self._closes(at) and (before.numeral or before.kind is Kind.UNIT or self._line[at].kind is Kind.TAIL)
 
     def _closes(self, at: int) -> bool:
-        """The last word of a line, and one that may only close it; after a word "सय छ" is 106 or "is 100"."""
+        """The last word of a line, and one that may only close it; after a word it is asked: 106, or "is 100"."""
         return 0 < at == len(self._line) - 1 and self._line[at].text in tails(self._locale.language)
 
     def _next_is(self, at: int, *kinds: Kind) -> bool:
@@ -224,6 +228,11 @@ class Scan:
                 self._found.left_over = True
             run = run[taken:]
         self._run = []
+
+
+@cache
+def millions_of_money() -> frozenset[str]:
+    return frozenset(word for code in languages() for word in language_table(code)["numbers"]["million_of_money"])
 
 
 def _is_harmless(text: str) -> bool:

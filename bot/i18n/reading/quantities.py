@@ -1,4 +1,4 @@
-"""Numerals and number words added up to one quantity: 2 lakh 5 thousand, สองพันครึ่ง, makumi awiri, साढे तीन सय."""
+"""Numerals and number words added up to one quantity: 2 lakh 5 thousand, two and a half thousand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,11 +30,11 @@ class Sum:
     terms: list[tuple[Decimal, Decimal]] = field(default_factory=list)  # (value, scale)
     waiting: Decimal | None = None
     waiting_digits: bool = False
-    before: Decimal | None = None  # makumi …, waits for its number
-    shift: Decimal | None = None  # साढे …, waits for its number
+    before: Decimal | None = None  # tens …, waits for its number
+    shift: Decimal | None = None  # half more than …, waits for its number
     joined: bool = False  # the last piece was "and"
-    outer: Decimal | None = None  # zikwi before makumi awiri: thousands of tens
-    split: str = ""  # the number after zikwi was said in two words: zisanu ndi chimodzi
+    outer: Decimal | None = None  # thousands before tens two: thousands of tens
+    split: str = ""  # the number after thousands was said in two words: five and one
     places: int = 0  # digits said after "point"
     pointed: bool = False
     closed: bool = False  # nothing can follow (after "and a half")
@@ -108,7 +108,7 @@ def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _is_ten(piece: Piece) -> bool:
-    """khumi, which multiplies what is before it or is multiplied: zikwi khumi = 10,000."""
+    """Ten, which multiplies what is before it or is multiplied: thousands ten = 10,000."""
     return piece.kind is Kind.SCALE and piece.value == 10 and bool(_rules(piece.language).get("noun_first"))
 
 
@@ -157,7 +157,7 @@ def _add_to_waiting(total: Sum, value: Decimal, digits: bool) -> bool:
 
 
 def _scale(total: Sum, scale: Decimal) -> bool:
-    """Multiply what waits, with the smaller terms before it: five hundred | thousand, สิบ | ล้าน."""
+    """Multiply what waits, with the smaller terms before it: five hundred | thousand, ten | million."""
     part = total.waiting or Decimal(0)
     smaller = [term for term in total.terms if term[1] < scale]
     if total.joined and total.waiting is None:
@@ -177,7 +177,7 @@ def _scale(total: Sum, scale: Decimal) -> bool:
 
 
 def _noun_first(total: Sum, piece: Piece, after: Sequence[Piece]) -> bool:
-    """zana limodzi, miliyoni ziwiri: the number that multiplies comes next, unless it belongs to a scale of its own."""
+    """Hundred one, million two: the number that multiplies comes next, unless it belongs to a scale of its own."""
     if total.waiting is not None or total.before is not None or not after:
         return False
     if not (after[0].kind is Kind.COUNT or _is_ten(after[0])):
@@ -217,7 +217,7 @@ def _fraction(total: Sum, piece: Piece) -> bool:
 
 
 def _after(total: Sum, share: Decimal) -> bool:
-    """ "… and a half": of one, or of the scale just said: สองพันครึ่ง = 2,500."""
+    """ "… and a half": of one, or of the scale just said: two thousand half = 2,500."""
     if total.empty or total.unfinished:
         return False
     if total.waiting is not None:
@@ -233,10 +233,10 @@ def _values(total: Sum, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
     """What the pieces mean; two values where the market and the book differ, or one word could belong to two others."""
     plain = total.value
     if total.outer is not None and total.waiting is not None:
-        # zikwi makumi awiri ndi zisanu: 25 thousands, or 20 thousands and 5.
+        # thousands tens two and five: 25 thousands, or 20 thousands and 5.
         return plain - total.waiting + total.waiting * total.outer, plain
     if total.split and pieces[-1].text == total.split:
-        # zikwi zisanu ndi chimodzi: six thousands, or five thousands and one; things and thousands agree alike.
+        # thousands five and one: six thousands, or five thousands and one; things and thousands agree alike.
         over_five = total.terms[-1][0] / 1000 - 5
         return plain, plain - over_five * 1000 + over_five
     if len(pieces) > 1 and total.terms and total.waiting is not None and pieces[-2].kind is Kind.SCALE:
@@ -245,7 +245,7 @@ def _values(total: Sum, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
 
 
 def _with_tail(plain: Decimal, tail: Decimal, pieces: Sequence[Piece]) -> tuple[Decimal, ...]:
-    """A digit after a scale: สองพันห้า is 2,500 or 2,005, พันนึง is 1,000."""
+    """A digit after a scale: two thousand five is 2,500 or 2,005, thousand one is 1,000."""
     scale, last = pieces[-2:]
     rules = _rules(last.language or scale.language)
     if len(pieces) == 2 and last.text in map(fold, rules.get("one_after", ())):

@@ -1,4 +1,4 @@
-"""Reading a time of day: "14:30", "half past 2 pm", "สองทุ่มครึ่ง", "बिहान साढे आठ बजे", "8 koloko madzulo"."""
+"""Reading a time of day: "14:30", "half past 2 pm", "the second hour of the evening and a half"."""
 
 import re
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ _CLOCK = re.compile(r"(?<![\d.,:])(\d{1,2})\s?[:.h]\s?(\d{2})(?:[:.]\d{2})?(?![\
 HARMLESS = frozenset(".,!?;:()[]\"'-/")
 NOON, DAY, HOUR = 12, 24, 60
 LATEST_AT_NIGHT, EARLIEST_AT_NIGHT = 4, 7  # 1 to 4 at night are before the morning, 7 to 11 after the evening
-LATEST_NAMELESS = 6  # the Thai evening counts six hours from 18:00; its "8 o'clock" is one of the morning
+LATEST_NAMELESS = 6  # an evening may count six hours from 18:00; its "8 o'clock" is one of the morning
 
 
 class Role(StrEnum):

@@ -5,13 +5,14 @@ from functools import lru_cache
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
 
+from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Locale
 
 
 @lru_cache(maxsize=256)
 def country_name(code: str, locale: Locale) -> str:
-    """The country of an ISO 3166 code; in English where CLDR does not know the language (Chichewa), else the code."""
-    for language in (locale.language, "en"):
+    """The country of an ISO 3166 code; in English where CLDR does not know the language, else the code."""
+    for language in (locale.language, SOURCE):
         try:
             name = Cldr.parse(language).territories.get(code)
         except UnknownLocaleError:

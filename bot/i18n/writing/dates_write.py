@@ -14,7 +14,7 @@ Style = Literal["medium", "long", "full", "month"]
 
 @lru_cache(maxsize=4096)
 def format_date(day: date, locale: Locale, style: Style = "medium") -> str:
-    """24 Nov 2026 · 24 พ.ย. 2569 · ८ मंसिर २०८३. `long` has the month's full name, `full` the weekday too;
+    """24 Nov 2026, in her calendar and digits. `long` has the month's full name, `full` the weekday too;
     `month` has no day.
 
     A day outside the sure years of Bikram Sambat is shown as Gregorian, with the mark of its era.

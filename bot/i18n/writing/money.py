@@ -36,14 +36,14 @@ def currency_decimals(currency: str) -> int:
 
 
 def currency_sign(currency: str, locale: Locale) -> str:
-    """฿, K, Rs or रु; the code itself when we do not know the currency."""
+    """฿, K or Rs; the code itself when we do not know the currency."""
     table = currency_table().get(currency, {})
     sign: str = table.get("sign_in", {}).get(locale.language) or table.get("sign", currency)
     return sign
 
 
 def format_money(money: Money, locale: Locale) -> str:
-    """฿1,200 · रु १,२०० · K1,200.50: decimals only when they are not zero."""
+    """฿1,200 · Rs 1,200 · K1,200.50: decimals only when they are not zero."""
     table = currency_table().get(money.currency, {"space": True})
     amount = abs(money.amount)
     decimals = 0 if amount == amount.to_integral_value() else currency_decimals(money.currency)

@@ -62,7 +62,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class MonthOf:
-    """The month, in the reader's calendar, that a day is in: "November 2026", "मंसिर २०८३"."""
+    """The month, in the reader's calendar, that a day is in: "November 2026"."""
 
     day: date
 

@@ -11,11 +11,12 @@ from bot.domain.book.statement import Figures, Owing, Period
 from bot.domain.book.statement_code import dashed
 from bot.forms import Table
 from bot.i18n import N_, Text, plural
+from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 from bot.render.statement import Box, Fact, Statement, Words
 from bot.services.book.statement_table import CHANGE, COUNTED, DAYS, LEFT, months_table
 from bot.services.book.statement_words import NOBODY, Voice
-from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
+from bot.services.loaded_packs import LoadedPacks
 
 # In a link to the bot: what comes before the code.
 LINK = "verify_"
@@ -161,7 +162,7 @@ class _Writer:
 
     def _label(self, table: Table, code: str | None, language: str) -> str:
         rows = table.where("name", code) if code else ()
-        languages = (language, SOURCE_LANGUAGE, *self._pack.programme.languages)
+        languages = (language, SOURCE, *self._pack.programme.languages)
         return table.label(rows[0], "label", languages) if rows else code or NOBODY
 
     # Figures

@@ -10,11 +10,12 @@ from bot.domain.wire.contact import Contact
 from bot.domain.wire.message import Button, Message, Recipient, Rows
 from bot.forms import FormError, Problem, form_from_xml
 from bot.i18n import N_, Html, Text, joined
+from bot.i18n.languages import SOURCE
 from bot.packs import version_of
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use
 from bot.services.forms.form_files import Examined
-from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.forms import form_uploads as rows
 from bot.store.forms.form_uploads import Upload
@@ -87,7 +88,7 @@ def tell(connection: Connection, loaded: LoadedPacks, upload: Upload, outcome: O
     language = chats.language_of(connection, upload.bot, upload.chat, upload.person_id)
     if not rows.settle(connection, upload, rows.READY if usable else rows.REFUSED, xml) or language is None:
         return False
-    said = _Said(loaded, language or SOURCE_LANGUAGE)
+    said = _Said(loaded, language or SOURCE)
     if outcome.examined is not None and usable:
         lines = list(said.ready(upload, outcome.examined))
     else:

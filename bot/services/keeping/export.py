@@ -1,7 +1,8 @@
 """Exports as CSV files that open in Excel and in R as they are: producers, slots, submissions, answers, the books.
 
-UTF-8 with a byte-order mark: Excel shows Thai and Nepali right only with it, and readr, data.table and pandas take it
-away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat ids never leave.
+UTF-8 with a byte-order mark: without it Excel shows wrong letters where they are not Latin; readr, data.table and
+pandas take it away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat ids
+never leave.
 """
 
 import re

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from bot.domain.wire import bot_api
 from bot.domain.wire.message import Message, Recipient
 from bot.i18n import N_, Text
-from bot.services.loaded_packs import SOURCE_LANGUAGE, LoadedPacks
+from bot.i18n.languages import SOURCE
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.wire import chats, outbox, received_files
 from bot.store.wire.received_files import Awaited, awaited, coming, expect, keep, put_off, take_for
@@ -24,5 +25,5 @@ def lose(connection: Connection, loaded: LoadedPacks, bot: int, file: Awaited, r
         return
     path = PurePosixPath(file.place)
     about = {"prompt": path.stem, "language": loaded.catalogues.locale(path.parent.name).name}
-    to = Recipient(bot, file.chat, hers or SOURCE_LANGUAGE, file.person_id)
+    to = Recipient(bot, file.chat, hers or SOURCE, file.person_id)
     outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, Message(Text(LOST, about)))], now)

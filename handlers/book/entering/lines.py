@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.book import REFUSED, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
 from bot.domain.book.reading.is_entry import has_verb, is_about_the_book
-from bot.domain.book.reading.read import LINES
+from bot.domain.book.reading.read import lines_of
 from bot.i18n import N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -43,7 +43,7 @@ async def read(turn: Turn, owner: Owner, text: str, known: Known | None = None) 
 
 def words_of(text: str, count: int) -> list[str]:
     """Her words of each line; of all lines together where they were cut in another way."""
-    lines = [line.strip() for line in LINES.split(text) if line.strip()]
+    lines = [line.strip() for line in lines_of(text) if line.strip()]
     # a day alone on the first line is no line of its own
     lines = lines[len(lines) - count :] if len(lines) > count else lines
     return lines if len(lines) == count else [text.strip()] * count

@@ -9,22 +9,20 @@ from unicodedata import category
 from bot.domain.book.reading.her_items import Hers
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.nouns import nouns
-from bot.domain.book.reading.vocabulary import Kind, table
-from bot.i18n.reading.common_words import fold, is_thai
+from bot.domain.book.reading.vocabulary import Kind, marked, table
+from bot.i18n.reading.common_words import fold
+from bot.i18n.scripts import is_spaceless
 
-ARTICLES = frozenset(["the", "my", "our", "his", "her", "this", "that"])
 SHORT, TAIL = 5, 2
 # After these stands to whom it was done.
 DONE_TO = frozenset({"pay", "give", "lend", "repaid"})
-SUBJECT_ENDINGS = ("ले", "le")
-FROM_WORDS = ("from", "by", "จาก", "จากคุณ", "from my", "kuchokera kwa", "kuchoka kwa", "बाट", "bata")
 
 
 class By(StrEnum):
     """What the person does in the line."""
 
     NOBODY = ""
-    SUBJECT = "subject"  # did it: Malee bought, रामले
+    SUBJECT = "subject"  # did it: Malee bought
     TO = "to"
     FROM = "from"
     NAMED = "named"  # stands there, and it is not said what for
@@ -75,7 +73,7 @@ def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple
 
 def _before(parts: Parts, at: int) -> Part | None:
     """What stands before, without an article: to the driver."""
-    while (before := parts.at(at - 1)) is not None and before.kind is Kind.FILLER and before.text in ARTICLES:
+    while (before := parts.at(at - 1)) is not None and before.kind is Kind.FILLER and before.text in marked("articles"):
         at -= 1
     return before
 
@@ -84,10 +82,10 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     """After "to" and "from": names as long as they go on. A thing there is no person: "to make soap"."""
     marker = _before(parts, at)
     assert marker is not None
-    by = By.FROM if marker.text in FROM_WORDS else By.TO
+    by = By.FROM if marker.text in marked("from") else By.TO
     run = _run(parts, at, lambda part: part.kind in (Kind.PERSON, Kind.TEXT))
-    if not run and parts.line[at].is_describing and _is_thai(parts.line[at]):
-        return [parts.line[at]], by, True  # ให้เล็ก: Small, a nickname
+    if not run and parts.line[at].is_describing and is_spaceless(parts.line[at].text):
+        return [parts.line[at]], by, True  # to Small, a nickname
     if not run:
         earns = by is By.FROM and parts.verbs & {"in", "got", "made", "came"}  # income from soap
         marker.kind = Kind.FILLER if earns else Kind.DOUBT
@@ -99,10 +97,6 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     goes_on = after is not None and after.is_text
     strange = sum(1 for part in run if part.is_strange)
     return run, by, bool(named) or _is_name(run, typed) or (strange == 1 and not goes_on and not run[0].grown)
-
-
-def _is_thai(part: Part) -> bool:
-    return "\u0e00" <= part.text[0] <= "\u0e7f"
 
 
 def _is_name(run: Sequence[Part], typed: str) -> bool:
@@ -139,9 +133,12 @@ def _named(parts: Parts, at: int, language: str, own: Hers) -> tuple[list[Part],
 
 
 def _stands_as_name(parts: Parts, at: int, own: Hers) -> bool:
-    """A short Thai name may be any word, น้อย: it is a name where a name stands, before a verb, first or last."""
+    """Where there are no spaces a short name may be any word, "little".
+
+    It is a name where a name stands: before a verb, first or last.
+    """
     part = parts.line[at]
-    if not _is_thai(part) or part.is_title or len(part.text) > SHORT or own.person(part.text):
+    if not is_spaceless(part.text) or part.is_title or len(part.text) > SHORT or own.person(part.text):
         return True
     last = not part.glued and all(after.kind is Kind.FILLER for after in parts.line[at + 1 :])
     return last or _does(parts, [part]) or all(before.kind is Kind.FILLER for before in parts.line[:at])
@@ -163,10 +160,10 @@ def _listed(parts: Parts, at: int, language: str) -> tuple[list[Part], By, bool]
         else:
             break
     glued = parts.at(at + len(taken))
-    if _is_thai(taken[-1]) and glued is not None and glued.glued:
+    if is_spaceless(taken[-1].text) and glued is not None and glued.glued:
         tail = glued.is_strange and len(glued.text) <= TAIL
         if tail or (taken[-1].is_title and glued.kind in (Kind.GOODS, Kind.TEXT)):
-            taken.append(glued)  # ป้าแดง: aunt Red; พิม|พ์
+            taken.append(glued)  # aunt Red; Pim|p
     return taken, _by_after(parts, at + len(taken)), True
 
 
@@ -176,9 +173,9 @@ def _by_after(parts: Parts, at: int) -> By:
 
 
 def _by_ending(ending: str) -> By:
-    if ending in SUBJECT_ENDINGS:
+    if ending in did_after():
         return By.SUBJECT
-    return By.FROM if ending in FROM_WORDS else By.TO
+    return By.FROM if ending in marked("from") else By.TO
 
 
 def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], By, bool] | None:
@@ -187,7 +184,7 @@ def _before_subject_verb(parts: Parts, at: int, own: Hers) -> tuple[list[Part], 
     after = parts.at(at + len(run))
     if after is None or after.word is None or not after.word.subject:
         return None
-    if len(run) == 1 and run[0].is_describing and _is_thai(run[0]):
+    if len(run) == 1 and run[0].is_describing and is_spaceless(run[0].text):
         return run, By.SUBJECT, True
     if any(part.kind in (Kind.KNOWN, Kind.GOODS, Kind.COST, Kind.HOUSEHOLD) for part in run):
         return None
@@ -228,6 +225,12 @@ def _name_of(span: Sequence[Part], typed: str, own: Hers, language: str) -> str:
 
 
 @cache
+def did_after() -> tuple[str, ...]:
+    """Endings of who did it, in every language."""
+    return tuple(marked("did_after"))
+
+
+@cache
 def who_endings(language: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in table(language)["markers"]["who_after"])
 
@@ -247,11 +250,11 @@ def as_typed(word: str, typed: str) -> str:
             for end in range(len(candidate), 0, -1):
                 if fold(candidate[:end]) == word:
                     return candidate[:end]
-    return (_within(word, typed) if is_thai(word) else "") or word
+    return (_within(word, typed) if is_spaceless(word) else "") or word
 
 
 def _within(word: str, typed: str) -> str:
-    """The place in a Thai sentence that folds to `word`; folding mixes signs that look alike."""
+    """The place in a sentence without spaces that folds to `word`; folding mixes signs that look alike."""
     for start in range(len(typed)):
         if fold(typed[start])[:1] == word[:1]:
             for end in range(start + 1, min(start + len(word) + 2, len(typed)) + 1):

@@ -9,17 +9,14 @@ from bot.domain.book.reading.numbers.line_numbers import figure
 from bot.domain.book.reading.numbers.measures import halves, one_each, one_of, units
 from bot.domain.book.reading.numbers.number_roles import roles, signs
 from bot.domain.book.reading.numbers.placed import Placed, placed
-from bot.domain.book.reading.vocabulary import Kind, Word, spellings, table, vocabulary, with_known
+from bot.domain.book.reading.vocabulary import Kind, Word, marked, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
-from bot.i18n.reading.common_words import is_thai
 from bot.i18n.reading.lexer import is_letter
 from bot.i18n.reading.number_words import Kind as Number
+from bot.i18n.scripts import is_spaceless, joining
 
 # What is left of a number that could not be read: "and a half", "satang".
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
-BELONGING = ("ของ", "ที่")
-ENDING = ("ผม", "หนู", "เงิน")  # "I" and "money", or hair, mouse and silver
-OUT = "out"
 
 
 def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people: frozenset[str] = frozenset()) -> Parts:
@@ -30,7 +27,7 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _one_verb(parts)
     _glued(parts)
     _without_clock(parts)
-    _thai_names(parts)
+    _grown_names(parts)
     _small_words(parts)
     _belonging(parts)
     units(parts, unit_first=grammar["unit_first"])
@@ -75,15 +72,15 @@ def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
             return Part(Kind.AND, token.text, token.glued)
         if word.number in BROKEN:
             return Part(Kind.DOUBT, token.text, token.glued)
-        return Part(Kind.TEXT if token.glued and is_thai(token.text) else Kind.FILLER, token.text, token.glued)
+        return Part(Kind.TEXT if token.glued and is_spaceless(token.text) else Kind.FILLER, token.text, token.glued)
     return Part(word.kind, token.text, token.glued, word)
 
 
 def _one_verb(parts: Parts) -> None:
-    """Beside a verb that is spelt right, a word near another verb is a word of its own, and "out" is no verb."""
+    """Beside a verb that is spelt right, a word near another verb is a word of its own; a weak one is no verb: out."""
     if len(parts.verbs) > 1 or sum(1 for part in parts.line if part.verb) > 1:
         for part in parts.line:
-            if part.text == OUT:
+            if part.text in marked("weak"):
                 part.kind, part.word = Kind.FILLER, None
     if any(part.verb and not part.misspelt for part in parts.line):
         for part in parts.line:
@@ -94,12 +91,12 @@ def _one_verb(parts: Parts) -> None:
 def _glued(parts: Parts) -> None:
     """12ta: a small word written together with digits is more likely a unit that we do not know."""
     for before, part in pairwise(parts.line):
-        if before.figure and part.glued and part.kind is Kind.FILLER and not is_thai(part.text):
+        if before.figure and part.glued and part.kind is Kind.FILLER and not is_spaceless(part.text):
             part.kind = Kind.DOUBT
 
 
 def _without_clock(parts: Parts) -> None:
-    """9 am, ๙ โมง: a time of day says nothing here."""
+    """9 am: a time of day says nothing here."""
     line, parts.line = parts.line, []
     for part in line:
         if part.kind is Kind.CLOCK and parts.line and parts.line[-1].is_bare:
@@ -110,13 +107,13 @@ def _without_clock(parts: Parts) -> None:
             parts.line.append(part)
 
 
-def _thai_names(parts: Parts) -> None:
-    """Thai has no spaces: a small word right before one that we do not know is its beginning: มา|ลี."""
+def _grown_names(parts: Parts) -> None:
+    """Where there are no spaces a small word right before one that we do not know is its beginning."""
     joined: list[Part] = []
     for part in parts.line:
         last = joined[-1] if joined else None
-        thai = part.kind is Kind.TEXT and part.glued and is_thai(part.text)
-        if thai and last is not None and last.kind in (Kind.FILLER, Kind.TEXT):
+        strange = part.kind is Kind.TEXT and part.glued and is_spaceless(part.text)
+        if strange and last is not None and last.kind in (Kind.FILLER, Kind.TEXT):
             joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued, grown=last.kind is Kind.FILLER)
         else:
             joined.append(part)
@@ -124,20 +121,20 @@ def _thai_names(parts: Parts) -> None:
 
 
 def _belonging(parts: Parts) -> None:
-    """Small Thai words written together with what is beside them may be part of it: ของหวาน, ที่ดิน, ถักผม."""
+    """Small words written together with what is beside them may be part of it: "of" of "of sweet", desserts."""
     for part, after in pairwise(parts.line):
-        if part.text in BELONGING and after.glued and after.is_text and part.glued:
+        if part.text in marked("part_before") and after.glued and after.is_text and part.glued:
             part.kind = Kind.DOUBT
-        if after.text in ENDING and after.glued and part.is_text:
+        if after.text in marked("part_after") and after.glued and part.is_text:
             after.kind = Kind.DOUBT
 
 
 def _small_words(parts: Parts) -> None:
-    """In Devanagari a word that falls into small words alone is a word of its own."""
+    """Where words may be written together, one that falls into small words alone is a word of its own."""
     joined: list[Part] = []
     for part in parts.line:
         last = joined[-1] if joined else None
-        small = part.glued and part.kind is Kind.FILLER and "\u0900" <= part.text[0] <= "\u097f"
+        small = part.glued and part.kind is Kind.FILLER and part.text[0] in joining()
         if small and last is not None and last.kind is Kind.FILLER:
             joined[-1] = Part(Kind.TEXT, last.text + part.text, last.glued)
         else:

@@ -9,25 +9,23 @@ from functools import cache
 
 from bot.domain.book.reading.misspelt import LONG, near
 from bot.domain.book.reading.numbers.placed import Placed, placed
-from bot.domain.book.reading.vocabulary import vocabulary
+from bot.domain.book.reading.vocabulary import marked, vocabulary
 from bot.i18n import Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
+from bot.i18n.language_data import language_table
+from bot.i18n.languages import languages
 from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary
 from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.number_words import number_vocabulary
+from bot.i18n.scripts import any_of
 
-# 20/11/2569, 2026-11-20, 20/11; "30/kg" and "1/2 kg" are no days.
-WRITTEN = re.compile(
-    r"(?<![\d/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}(?=$|[\s:,](?!\s*(?:kg|kilo|l|m)\b)))(?![\d/])"
-)
 FRACTION = re.compile(r"(?:1/[2-58]|[23]/[45]|2/3|3/4|[3579]/10)$")
 COUNTED = frozenset({Role.DAY, Role.WEEK, Role.MONTH})
 BACK = frozenset({Role.AGO, Role.LAST})
 LATELY = timedelta(days=45)
 LONG_AGO = timedelta(days=120)
 SOON = timedelta(days=21)
-ORDINALS = frozenset({"st", "nd", "rd", "th"})
 SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
 
 
@@ -50,8 +48,16 @@ def take_day(
     return f"{line[:start]} , {line[end:]}", read_date(text, locale, today, latest=today)
 
 
+@cache
+def _day_in_figures() -> re.Pattern[str]:
+    """20/11/2569, 2026-11-20, 20/11; "30/kg" and "1/2 kg" are no days."""
+    whole = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/-]\d{1,2}[/-]\d{1,2}"
+    short = rf"\d{{1,2}}/\d{{1,2}}(?=$|[\s:,](?!\s*(?:{any_of(marked('unit_of_fraction'))})\b))"
+    return re.compile(rf"(?<![\d/.-])(?:{whole}|{short})(?![\d/])")
+
+
 def _written(line: str) -> tuple[int, int] | None:
-    match = WRITTEN.search(line)
+    match = _day_in_figures().search(line)
     return match.span() if match and not FRACTION.fullmatch(match[0]) else None
 
 
@@ -66,7 +72,7 @@ def _in_words(
         elif Role.MONTH_NAME in roles:
             span = _month(line, at, today)
             if span and span[1] - at < 3 and any(near(piece.text, name) for name in names):
-                span = None  # "साबन १२" is soap sooner than the 12th of Sawan
+                span = None  # soap sooner than the 12th of a month that is spelt nearly so
         elif Role.WEEKDAY in roles and len(piece.text) >= (SHORTEST if piece.text.isascii() else 3):
             span = _beside(line, at)
         elif roles & COUNTED:
@@ -97,15 +103,20 @@ def _counting_words(language: str) -> Mapping[str, str]:
 
 
 def _before_a_day(line: Sequence[Placed[DateWord]], at: int, day_before: frozenset[str]) -> bool:
-    """วันที่, or the last word of "on the"."""
+    """The last word of "on the"."""
     two = f"{line[at - 1].text} {line[at].text}" if at else ""
     return line[at].text in day_before or two in day_before
+
+
+@cache
+def _ordinal_endings() -> frozenset[str]:
+    return frozenset(word for code in languages() for word in language_table(code)["numbers"]["ordinal_endings"])
 
 
 def _day_alone(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | None:
     """On the 18th; where a month's name follows, that one finds the day."""
     end = at + 2
-    if end < len(line) and line[end].text in ORDINALS:
+    if end < len(line) and line[end].text in _ordinal_endings():
         end += 1
     after = line[end].kind if end < len(line) else None
     return None if after is not None and Role.MONTH_NAME in after.roles else (at, end)

@@ -47,7 +47,7 @@ def _usual(names: Names) -> Direction | None:
 
 
 def _alike(verbs: frozenset[str], names: Names, known: Known) -> Ways:
-    """I or they: तिरे without its sign. Where she owes who is named, it is sooner that one."""
+    """I or they: a verb without the sign that tells. Where she owes who is named, it is sooner that one."""
     debt = verbs & {"repaid", "paid_back"} or (verbs & {"credit", "owed"} and verbs & {"pay", "they_pay"})
     if names.by in (By.SUBJECT, By.TO):
         return _of_verbs(verbs, names, known)

@@ -1,25 +1,24 @@
 """Misspellings: a letter lost, doubled or swapped is the same word; another letter in its place may be another word."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from rapidfuzz.distance import OSA
+
+from bot.i18n.scripts import alike
 
 LONG = 7  # letters from which on one wrong letter is still the same word
 
 
-# Tone marks and the length of vowels, which are mistyped most.
-LOOSE = str.maketrans({"ู": "ุ", "ี": "ิ", "ื": "ิ", "ึ": "ิ", "่": None, "้": None, "๊": None, "๋": None, "์": None})
-
-
-def _is_thai(text: str) -> bool:
-    return "\u0e00" <= text[:1] <= "\u0e7f"
-
-
-def _loose(text: str) -> str:
-    return text.translate(LOOSE)
+@cache
+def _loose() -> Mapping[int, str | int | None]:
+    """Tone marks, the length of vowels: what is mistyped most."""
+    return alike("mistyped")
 
 
 def near(typed: str, word: str) -> bool:
     """Sure enough to be taken for `word` and echoed: hony, soaap, sopa; not soup for soap."""
-    if _is_thai(typed) and _loose(typed) == _loose(word):
+    if not typed.isascii() and typed.translate(_loose()) == word.translate(_loose()):
         return len(word) > 2
     if typed[:1] != word[:1] or abs(len(typed) - len(word)) > 1 or min(len(typed), len(word)) < 3:
         return False

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from bot.domain.book.reading.customers import FROM_WORDS, SUBJECT_ENDINGS, By, as_typed, find_who, joined, spelt_text
+from bot.domain.book.reading.customers import By, as_typed, did_after, find_who, joined, spelt_text
 from bot.domain.book.reading.her_items import Hers, folded_name
 from bot.domain.book.reading.line import Direction, KnownItem
 from bot.domain.book.reading.line_part import Part, Parts, texts
 from bot.domain.book.reading.nouns import nouns
-from bot.domain.book.reading.vocabulary import PERSONS, Kind, table
-from bot.i18n.reading.common_words import EDGES, fold
+from bot.domain.book.reading.vocabulary import PERSONS, Kind, marked, table
+from bot.i18n.reading.common_words import edges, fold
 
 __all__ = ["Names", "find_names", "folded_name"]
 
-# What holds things is a thing itself where nothing else is named: sold 5 baskets.
+# Keys of units. What holds things is a thing itself where nothing else is named: sold 5 baskets.
 THINGS = frozenset(
     [
         "basket",
@@ -39,9 +39,6 @@ THINGS = frozenset(
         "sheet",
     ]
 )
-OF_ENDINGS = ("को", "का", "की")
-CAME = "ได้"
-NASAL = frozenset("ँं")
 LONGEST = 5  # words of an item
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
 OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
@@ -65,7 +62,7 @@ class Names:
     cost: str = ""
     came: bool = False
     after: bool = False  # who is named after the verb: I paid Malee
-    alike: bool = False  # the verb is spelt alike for me and for them: तिरे
+    alike: bool = False  # the verb is spelt alike for me and for them
     household: bool = False
     verb_last: bool = False
     sure: bool = True
@@ -118,7 +115,7 @@ def _somebody(parts: Parts, language: str) -> bool:
         return True
     early = not table(language)["grammar"]["verb_last"]
     verb = next((at for at, part in enumerate(parts.line) if part.kind is Kind.VERB), len(parts.line))
-    if not early and any(part.kind is Kind.KEEPER and part.text.endswith(SUBJECT_ENDINGS) for part in parts.line):
+    if not early and any(part.kind is Kind.KEEPER and part.text.endswith(did_after()) for part in parts.line):
         return True
     kinds = (Kind.THEY, Kind.KEEPER) if early else (Kind.THEY,)
     return any(part.kind in kinds for part in (parts.line[:verb] if early else parts.line))
@@ -135,19 +132,20 @@ def _is_alike(parts: Parts, typed: str, language: str) -> bool:
     alike = _folded(language, "markers", "alike")
     if not alike or any(word in _folded(language, "markers", "i") for part in parts.line for word in part.text.split()):
         return False
-    signed = any(fold(word.strip(EDGES)) in alike and set(word) & NASAL for word in typed.split())
+    signs = set(table(language)["grammar"]["alike_signs"])
+    signed = any(fold(word.strip(edges())) in alike and set(word) & signs for word in typed.split())
     return not signed and any(part.verb and part.text.split(" ")[-1] in alike for part in parts.line)
 
 
 def _is_given(part: Part, language: str) -> bool:
-    """ "Gave me", "उधारो दियो"; not "gave back"."""
+    """ "Gave me", "gave on credit"; not "gave back"."""
     gave = {part.text, part.text.split(" ")[-1]} & _folded(language, "markers", "perhaps_outside")
     given_back = part.text in _folded(language, "markers", "given_back")
     return part.verb in ("they_pay", "paid_back") and bool(gave) and not given_back
 
 
 def _is_shop(who: str, language: str) -> bool:
-    """ "The shop", ร้านป้า, पसले."""
+    """ "The shop", "the shop of aunt"."""
     name = fold(who)
     return bool(name) and any(
         name.startswith(place) or name.endswith(f" {place}") for place in nouns(language)["places"]
@@ -155,12 +153,12 @@ def _is_shop(who: str, language: str) -> bool:
 
 
 def _came(parts: Parts) -> bool:
-    """ได้ค่าจ้าง: a cost that came in."""
-    return any(one.text == CAME and other.kind is Kind.COST for one, other in pairwise(parts.line))
+    """A cost that came in: got wages."""
+    return any(one.text in marked("came") and other.kind is Kind.COST for one, other in pairwise(parts.line))
 
 
 def _for_what(run: list[Part], parts: Parts, language: str, own: Hers) -> list[Part]:
-    """ได้เงินค่าสบู่: the money was for soap, not a cost of soap."""
+    """Got money "cost of soap": the money was for soap, not a cost of soap."""
     cost_of = table(language)["grammar"]["cost_of"]
     thing = run[0].text.removeprefix(cost_of)
     if not cost_of or thing == run[0].text:
@@ -208,7 +206,7 @@ def _is_for(run: Sequence[Part], items: Sequence[KnownItem], parts: Parts, *, ma
     """Money that came for something; "got 5 kg sugar 150" is sooner sugar that was bought."""
     start = next((at for at, part in enumerate(parts.line) if part is run[0]), 0)
     before, after = parts.at(start - 1), parts.at(start + len(run))
-    if before is not None and (before.kind is Kind.AMOUNT_BEFORE or before.text in FROM_WORDS):
+    if before is not None and (before.kind is Kind.AMOUNT_BEFORE or before.text in marked("from")):
         return True
     if after is not None and after.kind is Kind.AMOUNT_AFTER:
         return True
@@ -289,9 +287,9 @@ def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:
 
 
 def _is_compound(run: Sequence[Part], language: str) -> bool:
-    """Joined by a word for "of", or by such an ending: sopo wa uchi, साबुनको साँचो."""
-    joins = _folded(language, "grammar", "joins")
-    return any(part.text in joins or part.text.endswith(OF_ENDINGS) for part in run)
+    """Joined by a word for "of", or by such an ending: soap of honey, soap's mould."""
+    joins, endings = _folded(language, "grammar", "joins"), tuple(marked("of_after"))
+    return any(part.text in joins or part.text.endswith(endings) for part in run)
 
 
 @cache
@@ -316,7 +314,7 @@ def _items(left: Sequence[Sequence[Part]], typed: str, language: str, own: Hers)
 
 
 def _forms(text: str, language: str) -> list[str]:
-    """The word itself, and without the ending that a sentence gives it: धागोमा."""
+    """The word itself, and without the ending that a sentence gives it."""
     stems = [text.removesuffix(end) for end in _folded(language, "markers", "text_after") if text.endswith(end)]
     return [text, *stems]
 

@@ -1,6 +1,6 @@
 """Money that moves but is neither a sale nor a cost: a loan, a grant, savings. Never an entry; asked where unclear.
 
-Chichewa has one word for a loan of money and for goods on credit, so there who gave, got or took it decides.
+Where a language has one word for a loan of money and for goods on credit, who gave, got or took it decides.
 """
 
 from dataclasses import dataclass

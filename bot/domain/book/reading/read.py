@@ -19,13 +19,14 @@ from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, 
 from bot.domain.book.reading.outside import outside, perhaps
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries
-from bot.domain.book.reading.vocabulary import Kind, table
+from bot.domain.book.reading.vocabulary import Kind, marked, table
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n import Unread as DayUnread
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import prepared
 from bot.i18n.reading.numbers_read import CLOSING
+from bot.i18n.scripts import any_of, has_spaces, repetition_signs, sentence_ends
 
 MOST_CHOICES = 4
 LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
@@ -33,10 +34,7 @@ LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
 BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[•*·]\s*|-\s+(?=[^\W\d]))")
 # "sold.soap.250": dots for spaces.
 DOTTED = re.compile(r"(?<=[A-Za-z]{3})\.(?=[A-Za-z]{3}|\d)")
-TWICE = re.compile(r"\s*ๆ\s*")  # ก้อน ๆ ละ
-PRICES = frozenset(["price", "ราคา", "mtengo wa", "मूल्य"])
 FEW = 12
-LINES = re.compile(r"[\n;]+|।(?=\s|$)")
 SPENDING = frozenset({"buy", "pay", "give"})
 DEBTS_PAID = frozenset({Direction.PAID_BACK, Direction.REPAID})
 UNSAID = frozenset({Kind.NOT, Kind.DOUBT, Kind.KEEPER})
@@ -60,11 +58,11 @@ def read_lines(text: str, locale: Locale, currency: str, today: date, known: Kno
     A line may hold several entries between commas or "and", each complete by itself.
     """
     found: list[Reading] = []
-    for line in LINES.split(text):
+    for line in lines_of(text):
         if not line.strip():
             continue
         heading = None if found else _heading(line, locale, today)
-        if heading is not None and len(LINES.split(text.strip())) > 1:
+        if heading is not None and len(lines_of(text.strip())) > 1:
             today = heading
         else:
             found += _readings(BULLET.sub("", line), locale, currency, today, known)
@@ -91,6 +89,23 @@ def _readings(line: str, locale: Locale, currency: str, today: date, known: Know
     return [*entries(line, read)] or [whole]
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines and sentences of a message."""
+    return _line_ends().split(text)
+
+
+@cache
+def _line_ends() -> re.Pattern[str]:
+    ends = sentence_ends()
+    return re.compile(r"[\n;]+" + (rf"|[{ends}](?=\s|$)" if ends else ""))
+
+
+@cache
+def _said_twice() -> re.Pattern[str]:
+    """Signs that say the word before them once more."""
+    return re.compile(rf"\s*(?:{any_of(repetition_signs())})\s*")
+
+
 def _heading(line: str, locale: Locale, today: date) -> date | None:
     rest, day = take_day(prepared(line), locale, today, frozenset())
     if day is None or rest.strip(" ,:.-"):
@@ -113,7 +128,7 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.SEVERAL)
     text = DOTTED.sub(" ", text)
     plain = CLOSING.sub("", prepared(text))
-    plain = without_references(TWICE.sub("", plain))
+    plain = without_references(_said_twice().sub("", plain))
     own = hers(known)
     rest, days = _days(plain, locale, today, own.words)
     if isinstance(days, DayUnread):
@@ -159,7 +174,7 @@ def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tup
 @cache
 def promises(language: str) -> re.Pattern[str]:
     words = sorted(map(fold, table(language)["markers"]["promise"]), key=len, reverse=True)
-    edge = "" if language == "th" else r"(?<![^\W\d_])"
+    edge = r"(?<![^\W\d_])" if has_spaces(language) else ""
     return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + (edge and r"(?![^\W\d_])"))
 
 
@@ -173,7 +188,7 @@ def _is_few(parts: Parts, names: Names, numbers: Numbers) -> bool:
 
 def _is_said(parts: Parts, text: str) -> bool:
     """It happened: no question, no "not", no "will", no price that is only stated."""
-    if not parts.verbs and any(part.text in PRICES for part in parts.line):
+    if not parts.verbs and any(part.text in marked("price") for part in parts.line):
         return False
     unsaid = UNSAID - {Kind.KEEPER} if "in" in parts.verbs else UNSAID  # sold at the bank, to a project
     return "?" not in text and not any(part.kind in unsaid for part in parts.line)

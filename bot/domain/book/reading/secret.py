@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.domain.book.reading.vocabulary import vocabulary
+from bot.i18n.language_data import money_letters
 from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import prepared, tokens
 from bot.i18n.reading.number_words import Kind, number_vocabulary
+from bot.i18n.scripts import any_of, is_spaceless, signs
 
 # Of a number that stands somewhere in the text, of one right beside the word: "482 913", "482-913", "G-482913".
 FEWEST, FEWEST_BESIDE = 4, 3
@@ -25,12 +27,8 @@ NUMBER = re.compile(
 CARD = re.compile(r"\W*\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}\W*", re.ASCII)
 # What is written as money is: with a comma or with cents. 4111-1111 is not.
 SUM = re.compile(r"\d[.,]\d")
-# A letter, or a sign that is written on one; Thai has no spaces, so its words may stand anywhere.
-LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0e30-\u0e4e])"
 TRADE = frozenset({"in", "buy"})
-REFERENCE = r"[\s:#.]*(?:is\s+|no\.?\s+)?[a-z]*\d[a-z0-9-]*"
-TOLD = ("is", "are", "คือ", "ndi")  # right before or after a number
-SURE = ("is", ":", "=", "คือ", "हो", "ho", "ndi", "my", "your", "mero", "मेरो", "तपाईंको", "yanga", "yanu", "ของ")
+SURE_SIGNS = (":", "=")
 
 
 def is_secret(text: str, language: str) -> bool:
@@ -40,9 +38,9 @@ def is_secret(text: str, language: str) -> bool:
         return True
     if not any(letter.isdigit() for letter in folded) or not _mentions(folded, "names", "perhaps"):
         return False
-    if re.search(rf"{_words('names')}{_links()}{LETTER}+\d{{2,}}", folded):
+    if re.search(rf"{_words('names')}{_links()}{a_letter()}+\d{{2,}}", folded):
         return True  # a password of letters and digits
-    folded = _pattern("references", REFERENCE).sub(" ", folded)
+    folded = _references().sub(" ", folded)
     numbers = [one for one in NUMBER.finditer(folded) if not _is_money(folded, one)]
     return any(_names(folded, one, language) or _beside(folded, one, language) for one in numbers)
 
@@ -51,7 +49,7 @@ def without_references(prepared_line: str) -> str:
     """A prepared line without numbers of transactions, receipts and accounts: none of them is a sum."""
     if not _mentions(prepared_line, "references", "perhaps"):
         return prepared_line
-    line = _pattern("references", REFERENCE).sub(" ", prepared_line)
+    line = _references().sub(" ", prepared_line)
     return re.sub(rf"({_words('perhaps')})({_links()})(?:\d{{6,}})(?![\d.,])", r"\1 ", line)
 
 
@@ -77,9 +75,9 @@ def _is_told(text: str, number: re.Match[str], found: tuple[str, str] | None) ->
     """Somebody says whose it is, or what it is for, or "it is": no price."""
     if _pattern("handling").search(text) or (found is not None and _is_sure("".join(found))):
         return True
-    words = "|".join(map(re.escape, TOLD))
-    before = re.search(rf"(?<!{LETTER})(?:{words})\s+$", text[: number.start()])
-    return before is not None or re.match(rf"\s+(?:{words})(?!{LETTER})", text[number.end() :]) is not None
+    words = any_of(_folded("told"))
+    before = re.search(rf"(?<!{a_letter()})(?:{words})\s+$", text[: number.start()])
+    return before is not None or re.match(rf"\s+(?:{words})(?!{a_letter()})", text[number.end() :]) is not None
 
 
 def _may_be_price(text: str, number: re.Match[str], found: tuple[str, str] | None) -> bool:
@@ -107,7 +105,8 @@ def _beside(text: str, number: re.Match[str], language: str) -> bool:
 
 
 def _is_sure(text: str) -> bool:
-    return any(re.search(rf"(?<!{LETTER}){re.escape(fold(word))}(?!{LETTER})", text) for word in SURE)
+    sure = (*SURE_SIGNS, *_folded("sure"))
+    return any(re.search(rf"(?<!{a_letter()}){re.escape(word)}(?!{a_letter()})", text) for word in sure)
 
 
 def _stands_by(text: str, number: re.Match[str], words: str) -> tuple[str, str] | None:
@@ -144,6 +143,18 @@ def _digits(number: re.Match[str]) -> int:
 
 
 @cache
+def a_letter() -> str:
+    """A letter, or a sign that is written on one."""
+    return rf"(?:[^\W\d_]|[{signs()}])"
+
+
+@cache
+def _references() -> re.Pattern[str]:
+    links = any_of(_folded("reference_links"))
+    return _pattern("references", rf"[\s:#.]*(?:(?:{links})\s+)?[a-z]*\d[a-z0-9-]*")
+
+
+@cache
 def _folded(key: str) -> Sequence[str]:
     """The words of all languages at once: providers write English to everybody."""
     return tuple(fold(word) for language in languages() for word in language_file(language, "secrets")[key])
@@ -152,9 +163,10 @@ def _folded(key: str) -> Sequence[str]:
 def _edged(words: Sequence[str]) -> Iterator[str]:
     for word in sorted(map(fold, words), key=len, reverse=True):
         plain = re.escape(word).replace(r"\ ", r"\s+")
-        thai = len(word) > 2 and any("\u0e00" <= letter <= "\u0e7f" for letter in word)
-        edge_before = "" if thai or not word[0].isalpha() else f"(?<!{LETTER})"
-        edge_after = "" if thai or not word[-1].isalnum() else f"(?:{_endings()})?(?!{LETTER})"
+        # where there are no spaces a word may stand anywhere
+        anywhere = len(word) > 2 and any(map(is_spaceless, word))
+        edge_before = "" if anywhere or not word[0].isalpha() else f"(?<!{a_letter()})"
+        edge_after = "" if anywhere or not word[-1].isalnum() else f"(?:{_endings()})?(?!{a_letter()})"
         yield f"{edge_before}{plain}{edge_after}"
 
 
@@ -187,5 +199,5 @@ def _ending_in(key: str) -> re.Pattern[str]:
 @cache
 def _currency(*, before: bool) -> re.Pattern[str]:
     words = [text for text, phrase in number_vocabulary(SOURCE).phrases.items() if phrase.kind is Kind.CURRENCY]
-    found = "|".join(_edged([*words, "k"]))
+    found = "|".join(_edged([*words, *money_letters()]))
     return re.compile(rf"(?:{found})\s*$" if before else rf"\s*(?:{found})")

@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from bot.domain.book.reading.line import Direction, Line, Reading
+from bot.domain.book.reading.vocabulary import table
+from bot.i18n.languages import languages
+from bot.i18n.scripts import any_of, is_spaceless, spaceless_letters
 
-# A comma that stands in no number, and the words for "and" of every language.
-BETWEEN = re.compile(
-    r"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:and|then|अनि|र|ani|ndi|ndipo|komanso|และ|แล้วก็)\s+)?"
-    r"|\s+(?:and|&|then|अनि|र|ani|ra|ndi|ndipo|komanso|และ|แล้วก็)\s+"
-    r"|(?<=[\d\u0e00-\u0e7f])\s*(?:และ|แล้วก็)\s*",
-    re.IGNORECASE,
-)
 Place = tuple[int, int]
 MOST = 5  # entries, or pieces between commas, of a line
 
@@ -20,11 +17,24 @@ Read = Callable[[str, bool], Reading]  # the text of a piece, and whether it is 
 
 def entries(text: str, read: Read) -> list[Line]:
     """The entries of a line, none when it is not made of several complete ones."""
-    places = [0, *(end for match in BETWEEN.finditer(text) for end in match.span()), len(text)]
+    places = [0, *(end for match in _between().finditer(text) for end in match.span()), len(text)]
     pieces = list(zip(places[::2], places[1::2], strict=True))
     if not 1 < len(pieces) <= MOST:
         return []
     return _entries(text, pieces, read, {})
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """A comma that stands in no number, and the words for "and" of every language."""
+    words = [word for language in languages() for word in table(language)["markers"]["next"]]
+    any_word, glued = any_of(words), any_of(filter(is_spaceless, words))
+    return re.compile(
+        rf"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:{any_word})\s+)?"
+        rf"|\s+(?:{any_word})\s+"
+        rf"|(?<=[\d{spaceless_letters()}])\s*(?:{glued})\s*",
+        re.IGNORECASE,
+    )
 
 
 def _entries(text: str, pieces: Sequence[Place], read: Read, seen: dict[Place, Reading]) -> list[Line]:

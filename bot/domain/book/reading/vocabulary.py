@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.book.reading.nouns import nouns
 from bot.i18n.language_data import language_order
-from bot.i18n.languages import SOURCE, language_file
+from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
 from bot.i18n.reading.number_words import Kind as Number
@@ -129,8 +129,6 @@ MARKERS = (
     ("filler", Kind.FILLER),
 )
 TITLE, DESCRIBING, PERSONS = "title", "describing", "persons"
-# Languages with words in Latin letters too; those are left to people who write that language.
-LATIN_TOO = frozenset({"th", "ne"})
 NOUNS = (
     ("household", Word(Kind.HOUSEHOLD)),
     ("titles", Word(Kind.PERSON, TITLE)),
@@ -148,6 +146,16 @@ def table(language: str) -> Mapping[str, Any]:
 
 
 @cache
+def marked(key: str, language: str | None = None) -> frozenset[str]:
+    """The folded words of a list of `markers`: of one language, or of all, as people mix them."""
+    return frozenset(fold(word) for code in _one_or_all(language) for word in table(code)["markers"][key])
+
+
+def _one_or_all(language: str | None) -> Sequence[str]:
+    return languages() if language is None else (language,)
+
+
+@cache
 def vocabulary(language: str) -> Vocabulary[Word]:
     """Her own language first, verbs and units of the others too (people mix them), then the words of numbers."""
     found: dict[str, Phrase[Word]] = {}
@@ -158,8 +166,9 @@ def vocabulary(language: str) -> Vocabulary[Word]:
     }
     order = language_order(language)
     for code in order:
+        latin_too = table(code)["grammar"]["latin_too"]
         for text, word in _of_language(code, own=code == order[0]):
-            if code == order[0] or (text not in numbers and not (code in LATIN_TOO and text.isascii())):
+            if code == order[0] or (text not in numbers and not (latin_too and text.isascii())):
                 found.setdefault(text, Phrase(word, None, code))
     for text, phrase in numbers.items():
         if phrase.kind is Number.CURRENCY:

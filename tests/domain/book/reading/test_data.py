@@ -10,9 +10,23 @@ LISTS = {
     "verbs": {*VERBS, "subject", "money"},
     "markers": {key for key, _ in MARKERS}
     | {"one_each", "text_after", "count", "at", "promise", "persons"}
-    | {"given_back", "kin", "loan_or_credit", "unpaid", "alike", "i"},
+    | {"given_back", "kin", "loan_or_credit", "unpaid", "alike", "i"}
+    | {"next", "price", "articles", "from", "did_after", "of_after", "came", "part_before", "part_after", "weak"}
+    | {"each_together", "one_together", "half_together", "one_unit", "unit_of_fraction"},
 }
-GRAMMAR = {"unit_first", "verb_last", "joins", "verb_like", "title_after", "places_glued", "cost_of", "counts_before"}
+GRAMMAR = {
+    "unit_first",
+    "verb_last",
+    "joins",
+    "verb_like",
+    "title_after",
+    "places_glued",
+    "cost_of",
+    "counts_before",
+} | {
+    "latin_too",
+    "alike_signs",
+}
 FREE = {"costs", "units"}
 
 

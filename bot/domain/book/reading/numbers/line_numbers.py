@@ -9,14 +9,15 @@ from functools import cache
 from bot.domain.book.reading.numbers.placed import Placed
 from bot.domain.book.reading.vocabulary import Kind, Word
 from bot.i18n import Locale, Money, Read, Reading, Reason, Unread, read_money, read_number
+from bot.i18n.language_data import currency_table, language_table, money_letters
+from bot.i18n.languages import SOURCE, languages
 from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.number_words import number_vocabulary, tails
+from bot.i18n.scripts import any_of, is_spaceless
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.
 SPACED = re.compile(r"(\d{1,3}) (\d{3})")
-PREFIXES = frozenset(["฿", "$", "€", "£", "¥", "k", "mk", "mwk", "rs", "रु", "nrs", "npr", "thb", "usd", "us$", "re"])
-TWO_K = re.compile(r"(?:k|mk|mwk) ?[\d.,]+ ?k")
-MARKET = re.compile(r"(?:พัน|หมื่น|แสน|ล้าน)\s*(?:\d|[^\s\d]{2,4})(?!\d)")
+OTHER_SIGNS = frozenset("£")  # of money that is in no table
 OPENING = frozenset({Number.COUNT, Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.FRACTION, Number.ONE})
 OPEN_ENDED = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.AND, Number.POINT})
 DOZEN = Decimal(12)
@@ -45,7 +46,7 @@ def figure(line: str, tokens: Tokens, at: int, locale: Locale, currency: str) ->
     first = at + 1 if _is_prefix(tokens, at) else at
     end = _run(tokens, first)
     if first == end - 1 == len(tokens) - 1 and tokens[first].text in tails(locale.language):
-        return None  # ६०० छ: is 600
+        return None  # 600 is
     if end == first or _inside_a_word(tokens, first, end):
         return None
     money = first > at
@@ -66,16 +67,16 @@ def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currenc
 
 
 def _likely(values: tuple[Decimal, ...], text: str) -> tuple[Decimal, ...]:
-    """Of two values the one that is meant: สองพันห้า is 2,500 at a market; 5000k is 5,000 kwacha, K60k is 60,000.
+    """Of two values the one that is meant: "two thousand five" is 2,500 at a market.
 
-    5k may be both.
+    Where K is money, 5000k is 5,000 of it and K60k is 60,000; 5k may be both.
     """
     if len(values) != 2:
         return values
-    if MARKET.search(text) and not any(mark in text for mark in ".,"):
+    if _market().search(text) and not any(mark in text for mark in ".,"):
         return values[:1]
     if values[0] == values[1] * THOUSAND:
-        if TWO_K.fullmatch(text):
+        if _money_and_thousand().fullmatch(text):
             return values[:1]
         return values[1:] if values[1] >= THOUSAND else values
     return values
@@ -89,10 +90,10 @@ def _choices(reading: Reading[Decimal] | Reading[Money]) -> tuple:  # type: igno
 
 def _is_prefix(tokens: Tokens, at: int) -> bool:
     """A sign of money before digits; the k of "5k" is none."""
-    if tokens[at].text not in PREFIXES or at + 1 >= len(tokens):
+    if tokens[at].text not in _prefixes() or at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
-    if tokens[at].text == "k" and at and tokens[at - 1].numeral and (tokens[at].glued or not after.glued):
+    if tokens[at].text in money_letters() and at and tokens[at - 1].numeral and (tokens[at].glued or not after.glued):
         return False
     return after.numeral or _number(after) is Number.COUNT
 
@@ -113,13 +114,13 @@ def _joins(tokens: Tokens, start: int, at: int) -> bool:
     token, number = tokens[at], _number(tokens[at])
     if at == start:
         return token.numeral or (number in OPENING and (number is not Number.ONE or _counts(tokens, at + 1)))
-    if token.text == "k":
+    if token.text in money_letters():
         return token.glued
     if token.numeral:
         before = _number(tokens[at - 1])
-        return (before in OPEN_ENDED and tokens[at - 1].text != "k") or _is_fraction(tokens, at)
+        return (before in OPEN_ENDED and tokens[at - 1].text not in money_letters()) or _is_fraction(tokens, at)
     if number is Number.ONE or (number is Number.COUNT and tokens[at - 1].numeral):
-        return False  # K500 imodzi: 500 for one
+        return False  # K500 one: 500 for one
     return number is not None and number is not Number.MINOR and not _is_prefix(tokens, at)
 
 
@@ -137,19 +138,49 @@ def _is_dozen(token: Placed[Word]) -> bool:
 
 
 def _counts_after(token: Placed[Word]) -> bool:
-    """madazeni awiri: the number comes after its noun."""
-    phrase = number_vocabulary("ny").phrases.get(token.text)
-    return phrase is not None and phrase.language == "ny"
+    """Dozens two: the number comes after its noun."""
+    return token.text in _dozens_before()
+
+
+@cache
+def _dozens_before() -> frozenset[str]:
+    nouns_first = [code for code in languages() if language_table(code)["numbers"].get("noun_first")]
+    found = ((code, number_vocabulary(code).phrases) for code in nouns_first)
+    return frozenset(text for code, phrases in found for text in _dozens() if phrases[text].language == code)
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    """Signs and words of money that stand before its figures."""
+    return OTHER_SIGNS.union(*(table.get("before", ()) for table in currency_table().values()))
+
+
+@cache
+def _money_and_thousand() -> re.Pattern[str]:
+    """K60k: a letter that is money, and then a thousand."""
+    ways = (
+        rf"(?:{any_of(currency_table()[code]['before'])}) ?[\d.,]+ ?{re.escape(letter)}"
+        for letter, code in money_letters().items()
+    )
+    return re.compile("|".join(ways))
+
+
+@cache
+def _market() -> re.Pattern[str]:
+    """A digit after a thousand or more, in languages where a market takes it for so many hundreds."""
+    tables = [numbers for code in languages() if (numbers := language_table(code)["numbers"]).get("colloquial_tail")]
+    scales = [word for one in tables for value, words in one["scales"].items() if int(value) >= 1000 for word in words]
+    return re.compile(rf"(?:{any_of(scales)})\s*(?:\d|[^\s\d]{{2,4}})(?!\d)")
 
 
 @cache
 def _dozens() -> frozenset[str]:
-    phrases = number_vocabulary("en").phrases
+    phrases = number_vocabulary(SOURCE).phrases
     return frozenset(text for text, phrase in phrases.items() if phrase.kind is Number.SCALE and phrase.value == DOZEN)
 
 
 def _closing(tokens: Tokens, end: int) -> int:
-    """After "บาท", or "บาท 50 สตางค์"; a sign that begins the next number is left to it."""
+    """After "baht", or "baht 50 satang"; a sign that begins the next number is left to it."""
     if end < len(tokens) and _is_currency(tokens[end]) and not _is_prefix(tokens, end):
         end += 1
         if end + 1 < len(tokens) and tokens[end].numeral and _number(tokens[end + 1]) is Number.MINOR:
@@ -166,8 +197,8 @@ def _number(token: Placed[Word]) -> Number | None:
 
 
 def _inside_a_word(tokens: Tokens, start: int, end: int) -> bool:
-    """Thai has no spaces: number words in the middle of a word that we do not know are part of it."""
+    """Where there are no spaces, number words in the middle of a word that we do not know are part of it."""
     if any(token.numeral for token in tokens[start:end]) or end >= len(tokens):
         return False
     after = tokens[end]
-    return after.glued and after.kind is None and not after.numeral and "\u0e00" <= after.text[0] <= "\u0e7f"
+    return after.glued and after.kind is None and not after.numeral and is_spaceless(after.text)

@@ -6,27 +6,23 @@ from functools import cache
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.numbers.line_numbers import Figure
-from bot.domain.book.reading.vocabulary import PERSONS, Kind, table, vocabulary
+from bot.domain.book.reading.vocabulary import PERSONS, Kind, marked, table, vocabulary
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.number_words import halves_after
 
-GLUED_AFTER = ("นึง", "หนึ่ง", "เดียว", "ครึ่ง")  # ผืนนึง, ลิตรครึ่ง
-HALF_AFTER = "ครึ่ง"  # ลิตรครึ่ง: one and a half
 HALF = Decimal("0.5")
 ONE = Figure((Decimal(1),), 0)
 
 
 def units(parts: Parts, *, unit_first: bool) -> None:
-    """Units join the number beside them; "ก้อนละ", "per kg", "30/kg" say a price of one; any other is part of a name."""
+    """Units join the number beside them; "per kg", "30/kg" say a price of one; any other is part of a name."""
     line, parts.line = parts.line, []
     for at, part in enumerate(line):
         before = parts.line[-1] if parts.line else None
         after = line[at + 1] if at + 1 < len(line) else None
         if part.kind is Kind.UNIT:
             _unit(parts.line, part, before, after, unit_first)
-        elif (
-            part.kind is Kind.EACH_BEFORE and part.text == "ละ" and not (part.glued and line[at - 1].kind is Kind.UNIT)
-        ):
+        elif _says_each(part) and not (part.glued and line[at - 1].kind is Kind.UNIT):
             parts.line.append(Part(Kind.TEXT, part.text, part.glued))
         elif part.text == "/" and before is not None and before.figure and after and after.kind is Kind.UNIT:
             parts.line.append(Part(Kind.EACH, part.text))
@@ -34,13 +30,13 @@ def units(parts: Parts, *, unit_first: bool) -> None:
             if part.figure and before is not None and before.kind is Kind.UNIT and before.word:
                 parts.line.pop()
                 part.unit, part.unit_word, part.role = before.word.value, before.text, Role.QUANTITY
-                if part.glued and part.text == HALF_AFTER:
+                if part.glued and part.text in marked("half_together"):
                     part.figure = Figure((1 + HALF,), part.figure.end)
             parts.line.append(part)
 
 
 def _is_price(unit: str, before: Part | None, line: Sequence[Part]) -> bool:
-    """10 किलो ९५ रुपैयाँ किलो: money, then the unit that something was counted in."""
+    """10 kilo 95 rupees kilo: money, then the unit that something was counted in."""
     if before is None or not before.figure or not before.figure.money or unit == PERSONS:
         return False
     if any(other.figure and other.unit == unit for other in line):
@@ -48,12 +44,21 @@ def _is_price(unit: str, before: Part | None, line: Sequence[Part]) -> bool:
     return before.role is Role.PRICE
 
 
+def _says_each(part: Part) -> bool:
+    """A word for "each" that is one only where it is written together with what is before it."""
+    return part.kind is Kind.EACH_BEFORE and part.text in marked("each_together")
+
+
+def _is_one_or_half(part: Part) -> bool:
+    return part.text in marked("one_together") or part.text in marked("half_together")
+
+
 def _is_fraction(part: Part) -> bool:
     return part.is_bare and part.figure is not None and part.figure.values == (HALF,)
 
 
 def halves(parts: Parts, language: str) -> None:
-    """3 โลครึ่ง: three and a half."""
+    """3 kilo half: three and a half."""
     line, parts.line = parts.line, []
     for part in line:
         before = parts.line[-1] if parts.line else None
@@ -65,9 +70,11 @@ def halves(parts: Parts, language: str) -> None:
 
 
 def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None, unit_first: bool) -> None:
-    each = after is not None and after.kind is Kind.EACH_BEFORE and after.text == "ละ" and after.glued
+    each = (
+        after is not None and after.kind is Kind.EACH_BEFORE and after.text in marked("each_together") and after.glued
+    )
     if each and before is not None and before.is_bare and part.word:
-        before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY  # 3 ผืนละ 200
+        before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY  # 3 pieces each 200
     if each or (before is not None and before.kind is Kind.EACH):
         return
     if part.word and _is_price(part.word.value, before, line):
@@ -77,7 +84,7 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         line.pop()
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
-    elif after is not None and after.is_bare and (unit_first or (after.glued and after.text in GLUED_AFTER)):
+    elif after is not None and after.is_bare and (unit_first or (after.glued and _is_one_or_half(after))):
         line.append(part)  # joined with the number after it
     else:
         line.append(Part(Kind.GOODS, part.text, part.glued))
@@ -89,7 +96,7 @@ def one_of(parts: Parts, language: str) -> None:
     for at, part in enumerate(parts.line):
         article, _, unit = part.text.partition(" ")
         before, after = parts.at(at - 1), parts.at(at + 1)
-        if part.kind is not Kind.EACH or article not in ("a", "one") or (before and before.figure):
+        if part.kind is not Kind.EACH or article not in marked("one_unit") or (before and before.figure):
             continue
         word = phrases[unit].kind if unit in phrases else None
         if word and word.kind is Kind.UNIT and not (after and after.figure):

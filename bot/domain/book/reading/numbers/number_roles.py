@@ -45,7 +45,7 @@ def roles(parts: Parts) -> None:
             after.role = Role.AMOUNT
     for one, other in pairwise(parts.line):
         if one.figure and not one.unit and one.role in (Role.BARE, Role.AMOUNT) and other.figure and other.unit:
-            one.perhaps_each = True  # 50 บาท 12 ก้อน
+            one.perhaps_each = True  # 50 baht 12 pieces
     for at, part in enumerate(parts.line):
         _amount(part, parts.at(at - 1), _after(parts, at), parts.at(at + 2))
 
