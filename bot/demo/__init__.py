@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import tempfile
+import tomllib
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 from bot.app import MEDIA, House, Way
@@ -39,22 +41,16 @@ NUMBERS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 REAL = "ovop.db"
 EXAMPLE = PROGRAMMES / "examples" / "everything.md"
 TRY = N_("try every kind of question")
-# Who has a year behind her: the first phone on the page.
+# Who has a year behind her.
 A_YEAR = "producer, a year of entries"
-FOR_A_YEAR = Owner(1005, "Esther", "en", A_YEAR)
 ROLES = {
     "producer": "a producer",
     A_YEAR: "a producer, here for a year",
     "leader": "a leader of a group",
     "staff": "staff of the programme",
 }
-PHONES = (
-    FOR_A_YEAR,
-    Owner(1001, "Somsri", "th", "producer"),
-    Owner(1002, "Sita", "ne", "producer"),
-    Owner(1003, "Grace", "ny", "leader"),
-    Owner(1004, "Mary", "en", "staff"),
-)
+PHONES = tuple(Owner(**one) for one in tomllib.loads((files("bot.demo") / "phones.toml").read_text("utf-8"))["phones"])
+FOR_A_YEAR = next(one for one in PHONES if one.role == A_YEAR)
 
 
 class NotADemo(Exception):

@@ -33,6 +33,11 @@ def language_file(language: str, name: str) -> Mapping[str, Any]:
     return _read(language if language in languages() else SOURCE, name)
 
 
+def has_hooks(language: str) -> bool:
+    """Whether a language does something that no list of words can say (bot/i18n/language_hooks.py)."""
+    return (_folders()[language] / "hooks.py").exists()
+
+
 def language_names(language: str) -> tuple[str, ...]:
     """What people call a language, in its own words and in others."""
     return tuple(language_file(language, "language")["names"])

@@ -150,7 +150,7 @@ def _sign(text: str) -> Reading[bool]:
 
 
 def _all_the_same(word: str, meanings: Mapping[str, bool]) -> Reading[bool]:
-    """ "Inde, ndikuvomera": every part says the same; one that begins with yes or no and goes on is asked.
+    """ "Yes, I agree": every part says the same; one that begins with yes or no and goes on is asked.
 
     "Yes and no" is asked with both.
     """

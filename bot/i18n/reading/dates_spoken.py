@@ -21,7 +21,7 @@ def spoken(line: Line, today: date) -> Outcome | None:
 
 
 def _relative(line: Line, today: date) -> Outcome | None:
-    """Today, yesterday. With a weekday that is another day ("asti Friday") it only means "last"."""
+    """Today, yesterday. With a weekday that is another day ("day before, Friday") it only means "last"."""
     days = [today + timedelta(days=word.offset) for word in line.words if Role.RELATIVE in word.roles]
     weekday = line.first(Role.WEEKDAY)
     if not days or (weekday is not None and days[0].weekday() != weekday.weekday):

@@ -131,5 +131,5 @@ def _joined(line: str, at: int, vocabulary: Vocabulary[K]) -> bool:
 
 
 def is_letter(char: str) -> bool:
-    """A letter or the sign on one; an apostrophe is part of a word (m'modzi)."""
+    """A letter or the sign on one; an apostrophe is part of a word (o'clock)."""
     return char.isalpha() or char == "'" or unicodedata.category(char) in ("Mn", "Mc")

@@ -32,7 +32,7 @@ Options = tuple[Piece, ...]
 
 @dataclass(slots=True)
 class Group:
-    """One quantity: what it can mean, and whether it was said in satang, paisa or tambala."""
+    """One quantity: what it can mean, and whether it was said in hundredths: satang, paisa."""
 
     values: tuple[Decimal, ...]
     minor: bool = False

@@ -195,14 +195,14 @@ def _does(parts: Parts, span: Sequence[Part]) -> bool:
     """Where the verb comes early: right before it, and not right after what I did: "I gave Mary a loan"."""
     start = next(at for at, part in enumerate(parts.line) if part is span[0]) - 1
     while (part := parts.at(start)) is not None and part.kind in (Kind.FILLER, Kind.AMOUNT_BEFORE):
-        start -= 1  # ndalipira a Banda: "a" is a title too
+        start -= 1  # a filling word may be a title too
     if part is not None and part.verb in DONE_TO:
         return False
     end = next(at for at, part in enumerate(parts.line) if part is span[-1]) + 1
     while (part := parts.at(end)) is not None and part.kind in (Kind.FILLER, Kind.WHO_BEFORE):
         end += 1  # Pim came to pay
     mine = part is not None and part.verb in DONE_TO and part.word is not None and part.word.mine
-    return part is not None and part.kind is Kind.VERB and not mine  # "Mary ndalipira": I paid her
+    return part is not None and part.kind is Kind.VERB and not mine  # "Mary I-paid": I paid her
 
 
 def _run(parts: Parts, at: int, takes: Callable[[Part], bool]) -> list[Part]:

@@ -170,7 +170,7 @@ def _counted(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | Non
     """3 days ago: a number on one side, "ago" after it."""
     after = at + 1
     if 0 < _number(line, after) <= 31:
-        start, after = at, after + 1  # masiku 3 apitawo
+        start, after = at, after + 1  # days 3 ago
     elif 0 < _number(line, at - 1) <= 31:
         start = at - 1
     else:

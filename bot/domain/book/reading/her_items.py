@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.domain.book.reading.line import Known, KnownItem
 from bot.domain.book.reading.misspelt import near, perhaps
+from bot.i18n.language_hooks import every_singulars
 from bot.i18n.reading.common_words import fold
 
 T = TypeVar("T")
@@ -30,9 +31,12 @@ class Hers:
 
     def item(self, text: str, *, strange: bool = True) -> KnownItem | None:
         """The same word, its plural, or of a `strange` one (in no list) a misspelling that can be nothing else."""
-        for form in (text, text.removesuffix("s"), text.removesuffix("es"), text.removeprefix("ma")):
-            if form in self.items:
-                return self.items[form]
+        if text in self.items:
+            return self.items[text]
+        for singulars in every_singulars():
+            for form in singulars(text):
+                if form in self.items:
+                    return self.items[form]
         if not strange:
             return None
         return next((item for name, item in self.items_by_letter.get(text[:1], ()) if near(text, name)), None)

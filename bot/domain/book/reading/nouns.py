@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
-from bot.i18n.languages import SOURCE, language_file, languages
+from bot.i18n.language_hooks import hooks
+from bot.i18n.languages import language_file
 from bot.i18n.reading.common_words import fold
 
 KEYS = ("goods", "describing", "people", "titles", "household", "places")
@@ -11,15 +12,9 @@ KEYS = ("goods", "describing", "people", "titles", "household", "places")
 
 @cache
 def nouns(language: str) -> Mapping[str, frozenset[str]]:
-    """Folded words of a language's nouns.toml by `KEYS`, with their English plurals; English when there is none."""
+    """Folded words of a language's nouns.toml by `KEYS`, with their plurals; English when there is none."""
     words = language_file(language, "nouns")
     listed = {key: frozenset(filter(None, map(fold, words[key].split(",")))) for key in KEYS}
-    if language == SOURCE or language not in languages():
-        listed["goods"] |= frozenset(map(_plural, listed["goods"]))
+    plurals = hooks(language).plurals
+    listed["goods"] |= frozenset(plural for word in listed["goods"] for plural in plurals(word))
     return listed
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh", "o")) else "s")

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.book.reading.nouns import nouns
 from bot.i18n.language_data import language_order
+from bot.i18n.language_hooks import Forms, hooks
 from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
@@ -212,7 +213,7 @@ def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Wor
 
 def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
     data = table(code)
-    yield from _verbs(data["verbs"])
+    yield from _verbs(data["verbs"], hooks(code).not_done)
     for key, words in data["costs"].items():
         yield from ((fold(word), Word(Kind.COST, key)) for word in words)
     if own:
@@ -243,16 +244,16 @@ def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[st
             yield fold(f"{at}{place}" if glued else f"{at} {place}")
 
 
-def _verbs(data: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
+def _verbs(data: Mapping[str, Any], not_done: Forms) -> Iterator[tuple[str, Word]]:
     subjects, money = ({fold(word) for word in data[key]} for key in ("subject", "money"))
     for key in VERBS:
         for word in map(fold, data[key]):
             yield word, Word(Kind.VERB, key, word in subjects, word in money)
-    yield from _built(data.get("stems", {}))
+    yield from _built(data.get("stems", {}), not_done)
 
 
-def _built(stems: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Word]]:
-    """Verbs of a prefix and a stem: ndagulitsa, wagula, sindinagule."""
+def _built(stems: Mapping[str, Sequence[str]], not_done: Forms) -> Iterator[tuple[str, Word]]:
+    """Verbs of a prefix and a stem: "I|sell", "she|buy", "I-did-not|buy"."""
     for word in stems.get("done", ()):
         yield fold(word), Word(Kind.VERB, "in")
     for key in VERBS:
@@ -264,5 +265,4 @@ def _built(stems: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Word]]:
             for prefix in stems["they"]:
                 yield fold(prefix + stem), theirs
             for prefix in stems["others"]:
-                yield fold(prefix + stem), Word(Kind.NOT)
-                yield fold(prefix + stem[:-1] + "e"), Word(Kind.NOT)
+                yield from ((fold(prefix + form), Word(Kind.NOT)) for form in not_done(stem))

@@ -80,7 +80,7 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
     if part.word and _is_price(part.word.value, before, line):
         return
     if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
-        before = line[-2]  # theka la kilo: half of a kilo
+        before = line[-2]  # half of a kilo
         line.pop()
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
@@ -107,7 +107,7 @@ def one_of(parts: Parts, language: str) -> None:
 
 
 def one_each(parts: Parts, language: str) -> None:
-    """ "12 sopo, imodzi K500" and "12 sopo K500 imodzi": one costs K500."""
+    """ "12 soap, one K500" and "12 soap K500 one": one costs K500."""
     for at, part in enumerate(parts.line):
         before, after = parts.at(at - 1), parts.at(at + 1)
         earlier = sum(1 for other in parts.line[:at] if other.figure)
