@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.app import MEDIA, House, Way
-from bot.i18n import load_catalogues
+from bot.i18n import Catalogues, load_catalogues
 from bot.packs import Pack, load_pack
 from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
@@ -112,6 +112,7 @@ async def stage(
     rate: float = 0,
     runs: bool = False,
     packs: Mapping[str, Pack] | None = None,
+    catalogues: Catalogues | None = None,
 ) -> AsyncIterator[Stage]:
     """The curtain rises: packs loaded, bot polling."""
     clock = TestClock(runs=runs)
@@ -126,7 +127,7 @@ async def stage(
             await tx.run(metadata.create_all)
             for code in codes:
                 await tx.run(programmes.record, known[code], clock.now())
-        loaded = LoadedPacks(known, load_catalogues(), recordings=Recordings(data / MEDIA))
+        loaded = LoadedPacks(known, catalogues or load_catalogues(), recordings=Recordings(data / MEDIA))
         house = House(store, loaded, clock.now, data / MEDIA, steady=clock.steady)
         for token in tokens:
             house.add_bot(Way(root, token, rate=rate, long_poll=2))
