@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Date, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from bot.json_text import written
 from bot.store.engine.trouble import StoreTrouble
 
 
@@ -80,9 +81,6 @@ def _odd(what: str) -> StoreTrouble:
     return StoreTrouble(f"there is something else where {what} was written", damaged=True)
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 class Json(TypeDecorator[Any]):
     """A small JSON value kept as text: the same bytes on both databases."""
 
@@ -90,7 +88,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _ENCODE(value)
+        return None if value is None else written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         if value is None:
