@@ -1,5 +1,7 @@
 """Puts the parts together; the only file that knows them all."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import gc
@@ -10,9 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import uvicorn
-from starlette.applications import Starlette
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
@@ -27,7 +28,7 @@ from bot.services.people import erasure
 from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import Store
-from bot.supervision import CannotGoOn, Work, running
+from bot.supervision import Work, running
 from handlers.book import statement_file
 from handlers.conversations import LISTED
 from handlers.people import mydata
@@ -50,16 +51,14 @@ from jobs.housekeeping import housekeeping
 from jobs.silence import silence
 from jobs.tick import tick
 from jobs.watching import Watch
-from web.hook import build as build_web
-from web.limits import Limits as WebLimits
-from web.verify import Pages
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 log = logging.getLogger(__name__)
 
 MEDIA = "media"
 POLLING_CONNECTIONS = 1
-# Seconds that requests have to end in when the web door closes.
-GRACE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,11 @@ class House:
 
     def web_app(self, secret: str, *, webhook: bool) -> Starlette:
         """The web door: pages for anybody, and where Telegram calls, the webhook."""
+        # here, because a bot that polls and has no pages can do without some MB
+        from web.hook import build as build_web
+        from web.limits import Limits as WebLimits
+        from web.verify import Pages
+
         accept = {line.api.bot_id: line.webhook.accept for line in self.lines} if webhook else {}
         return build_web(accept, secret, Pages(self.store.transaction, self.loaded.catalogues, WebLimits()).routes())
 
@@ -262,8 +266,11 @@ async def _work_in(house: House, settings: Settings) -> None:
         if settings.webhook_url:
             await _set_webhooks(house, settings)
         if settings.serves_web:
+            from web.serving import serve
+
             secret = settings.webhook_secret.get_secret_value()
-            await _serve(house.web_app(secret, webhook=bool(settings.webhook_url)), settings)
+            web_app = house.web_app(secret, webhook=bool(settings.webhook_url))
+            await serve(web_app, settings.web_host, settings.web_port)
         else:
             await asyncio.Event().wait()
 
@@ -293,33 +300,3 @@ async def _set_webhooks(house: House, settings: Settings) -> None:
         address = f"{settings.webhook_url.rstrip('/')}/telegram/{line.api.bot_id}"
         fields = {"url": address, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
         await insist(line.api, partial(line.api.call, "setWebhook", fields), "OVOP_WEBHOOK_URL")
-
-
-async def _serve(app: Starlette, settings: Settings) -> None:
-    config = uvicorn.Config(
-        app, settings.web_host, settings.web_port, log_config=None, access_log=False, lifespan="off",
-        timeout_graceful_shutdown=GRACE,
-    )  # fmt: skip
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(_at_the_door(server))
-    try:
-        await asyncio.shield(serving)
-    except asyncio.CancelledError:
-        # its own way out closes the port; cancelled, it would leave that to the collector of garbage
-        server.should_exit = True
-        await serving
-        raise
-    if not server.should_exit:
-        raise CannotGoOn("The web door has closed by itself.")
-
-
-async def _at_the_door(server: uvicorn.Server) -> None:
-    try:
-        await server.serve()
-    except SystemExit:
-        # it has logged why, and would end the process with a code of its own
-        where = f"{server.config.host}:{server.config.port}"
-        told = (
-            f"The web door cannot be opened at {where}; is something else there? See OVOP_WEB_HOST and OVOP_WEB_PORT."
-        )
-        raise CannotGoOn(told) from None
