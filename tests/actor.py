@@ -23,7 +23,7 @@ class Actor:
     phone: Phone
     number: int
     language: str = "English"
-    patience: float = 30.0
+    patience: float = PATIENCE
     done: list[str] = field(default_factory=list)
 
     @property

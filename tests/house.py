@@ -21,6 +21,7 @@ from bot.store import Store
 from bot.store.schema import metadata
 from simulator.server import Simulator
 from tests.due import next_moment
+from tests.patience import PATIENCE
 
 PACKS = Path(__file__).parent.parent / "programmes"
 COUNTRIES = ("malawi-ovop", "nepal-odop", "thailand-otop")
@@ -65,7 +66,7 @@ class Stage:
     results: list[dict[str, str]] = field(default_factory=list)
     tokens: Sequence[str] = field(default_factory=lambda: (TOKEN,))
 
-    async def settle(self, timeout: float = 10) -> None:
+    async def settle(self, timeout: float = PATIENCE) -> None:
         """Until everything that came in has been answered, and all that was said has arrived or waits for a retry."""
         async with asyncio.timeout(timeout):
             while not self._quiet() or not await self._empty():

@@ -21,6 +21,7 @@ from bot.store.engine import lock
 from simulator.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
+from tests.patience import PATIENCE
 
 CODE = "malawi-ovop"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -119,7 +120,7 @@ async def _post(url: str, **body: str) -> None:
 
 async def _until(root: str, words: str) -> list[dict[str, Any]]:
     """Her screen, once the bot has said this in the newest message."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             [screen] = [one["screen"] for one in (await _state(root))["phones"] if one["id"] == FOR_A_YEAR.id]
             if screen and not screen[-1]["mine"] and words in screen[-1]["text"]:
@@ -129,7 +130,7 @@ async def _until(root: str, words: str) -> list[dict[str, Any]]:
 
 async def _walked(root: str) -> str:
     """The time, once the clock stands again."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (state := await _state(root))["running"]:
             await asyncio.sleep(0.05)
     return state["now"]

@@ -16,6 +16,7 @@ from handlers.wire.inbox import WebhookInbox
 from handlers.wire.request import Api
 from jobs.form_checks import FormChecks
 from tests.house import Stage, stage
+from tests.patience import PATIENCE
 
 SECRET_WORDS = "Mary owes 500"
 
@@ -136,7 +137,7 @@ async def test_each_task_may_fail_and_people_are_answered(
     async with stage(sqlite_url, codes=("malawi-ovop",)) as running_house:
         phone = running_house.simulator.phone(1)
         await phone.say("/help")
-        await phone.until("I ask you about your work", timeout=15)
+        await phone.until("I ask you about your work", timeout=PATIENCE)
         assert len([one for one in phone.heard if "I ask you about your work" in one.text]) == 1
     assert failed
 

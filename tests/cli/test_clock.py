@@ -25,6 +25,7 @@ from bot.store.wire import chats, updates
 from simulator.server import Simulator
 from tests.cli.operator import Operator
 from tests.house import pack
+from tests.patience import PATIENCE
 
 CODE = "malawi-ovop"
 TOKEN = "77:TOKEN-OF-THE-CLOCK-TEST"
@@ -73,7 +74,7 @@ class Bot:
         while line := (await self.process.stderr.readline()).decode():
             self.said.append(line)
 
-    async def says(self, words: str, times: int = 1, timeout: float = 20) -> None:
+    async def says(self, words: str, times: int = 1, timeout: float = PATIENCE) -> None:
         async with asyncio.timeout(timeout):
             while self.heard(words) < times:
                 await asyncio.sleep(0.05)
@@ -138,7 +139,7 @@ async def running(operator: Operator, seconds: float = TICK) -> AsyncIterator[Bo
         await bot.says("at work")
         yield bot
         bot.process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(bot.process.wait(), 20) == 0
+        assert await asyncio.wait_for(bot.process.wait(), PATIENCE) == 0
         await listening
     finally:
         if bot.process.returncode is None:

@@ -12,6 +12,7 @@ import pytest
 
 from simulator.server import Simulator
 from tests.cli.operator import Operator
+from tests.patience import PATIENCE
 
 TOKEN = "1000001:AAF-x_0123456789abcdefghijklmnopqrs"
 LINE = [sys.executable, "-m", "bot"]
@@ -49,7 +50,7 @@ async def test_a_running_bot_holds_its_database(operator: Operator, tmp_path: Pa
     bot = await asyncio.create_subprocess_exec(*LINE, "run", stderr=asyncio.subprocess.PIPE)
     assert bot.stderr is not None
     try:
-        first = await asyncio.wait_for(bot.stderr.readline(), 120)
+        first = await asyncio.wait_for(bot.stderr.readline(), PATIENCE)
         assert b"1 bot(s) at work" in first
         for line in ("run", f"restore {tmp_path / 'a.tar.gz'}", "migrate"):
             refused = await asyncio.to_thread(operator.run, line)
@@ -59,7 +60,7 @@ async def test_a_running_bot_holds_its_database(operator: Operator, tmp_path: Pa
             )
         assert (await asyncio.to_thread(operator.run, f"backup {tmp_path / 'b.tar.gz'}")).code == 0
         bot.send_signal(signal.SIGTERM)
-        rest = await asyncio.wait_for(bot.stderr.read(), 60)
+        rest = await asyncio.wait_for(bot.stderr.read(), PATIENCE)
         assert await bot.wait() == 0
         assert b"AAF" not in first + rest
     finally:
@@ -78,10 +79,10 @@ async def test_with_pages_too_it_stops_when_told(operator: Operator, number: sig
     bot = await asyncio.create_subprocess_exec(*LINE, "run", stderr=asyncio.subprocess.PIPE)
     assert bot.stderr is not None
     try:
-        assert b"1 bot(s) at work" in await asyncio.wait_for(bot.stderr.readline(), 120)
+        assert b"1 bot(s) at work" in await asyncio.wait_for(bot.stderr.readline(), PATIENCE)
         await asyncio.sleep(1)
         bot.send_signal(number)
-        rest = await asyncio.wait_for(bot.stderr.read(), 60)
+        rest = await asyncio.wait_for(bot.stderr.read(), PATIENCE)
         assert (await bot.wait(), b"Traceback" in rest) == (0, False), rest.decode()
     finally:
         if bot.returncode is None:

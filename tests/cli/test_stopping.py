@@ -15,6 +15,7 @@ import pytest
 from bot.clock import wall_clock
 from simulator.server import Simulator
 from tests.cli.operator import Operator
+from tests.patience import PATIENCE
 
 TOKEN = "1000001:AAF-x_0123456789abcdefghijklmnopqrs"
 NOWHERE = "http://127.0.0.1:9"
@@ -32,7 +33,7 @@ async def test_once_the_store_is_open(operator: Operator, way: str, moment: floa
     operator.run("init nepal-odop")
     number = NUMBERS[MOMENTS.index(moment) % 2]
     async with telegram(way) as root, started(operator, root, way) as bot:
-        await asyncio.wait_for(store_opened(bot), 120)
+        await asyncio.wait_for(store_opened(bot), PATIENCE)
         await asyncio.sleep(moment)
         bot.send_signal(number)
         said = await asyncio.wait_for(bot.stderr.read(), SOON)  # type: ignore[union-attr]
@@ -43,7 +44,7 @@ async def test_once_the_store_is_open(operator: Operator, way: str, moment: floa
 async def test_told_twice_it_still_closes_what_is_open(operator: Operator) -> None:
     operator.run("init nepal-odop")
     async with telegram("polling") as root, started(operator, root, "polling") as bot:
-        assert b"at work" in await asyncio.wait_for(bot.stderr.readline(), 120)  # type: ignore[union-attr]
+        assert b"at work" in await asyncio.wait_for(bot.stderr.readline(), PATIENCE)  # type: ignore[union-attr]
         with contextlib.suppress(ProcessLookupError):
             for _ in range(20):
                 # its own send_signal takes the exit status away from the loop
@@ -68,7 +69,7 @@ async def test_before_the_store_is_open(operator: Operator, number: signal.Signa
 
     server = await asyncio.start_server(silence, "127.0.0.1", 0)
     async with server, started(operator, address(server), "polling") as bot:
-        await asyncio.wait_for(asked.wait(), 120)
+        await asyncio.wait_for(asked.wait(), PATIENCE)
         bot.send_signal(number)
         said = await asyncio.wait_for(bot.stderr.read(), SOON)  # type: ignore[union-attr]
         assert (await bot.wait(), said) == (0, b"")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE = 40
+from tests.patience import PATIENCE
 
 
 @dataclass

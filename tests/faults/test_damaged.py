@@ -15,6 +15,7 @@ from tests.crash.test_crash import CODE, TOKEN
 from tests.damage import overwrite
 from tests.faults.process import Process
 from tests.house import pack
+from tests.patience import PATIENCE
 
 # Without each of these a line cannot be taken.
 TABLES = ("entry", "seen_update", "outbox")
@@ -32,7 +33,7 @@ async def test_a_damaged_page_takes_nothing(sqlite_url: str, tmp_path: Path) -> 
     try:
         await bot.start()
         await phones[0].say("sold 12 soap 600")
-        await phones[0].until("K600", timeout=20)
+        await phones[0].until("K600", timeout=PATIENCE)
         assert await bot.stop() == 0
         _alone(file)
         shutil.copyfile(file, good)
@@ -52,8 +53,8 @@ async def test_a_damaged_page_takes_nothing(sqlite_url: str, tmp_path: Path) -> 
             assert not bot.heard("Traceback") and not bot.heard("set aside"), bot.said
         _put(good, file)
         await bot.start()
-        await phones[0].until("K300", timeout=20)
-        await phones[1].until("K400", timeout=20)
+        await phones[0].until("K300", timeout=PATIENCE)
+        await phones[1].until("K400", timeout=PATIENCE)
         assert await bot.stop() == 0
         assert (
             _asked(file, "SELECT group_concat(cash) FROM (SELECT cash FROM entry ORDER BY cash)") == "30000,40000,60000"

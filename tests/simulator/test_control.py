@@ -17,6 +17,7 @@ from simulator.clockwork import Walking, target
 from simulator.media import PNG
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.patience import PATIENCE
 from tests.simulator.setting import Clock
 
 Json = dict[str, Any]
@@ -55,7 +56,7 @@ def page(http: aiohttp.ClientSession) -> Page:
 
 
 async def until(events: AsyncIterator[Json], kind: str) -> Json:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         async for event in events:
             if event["kind"] == kind:
                 return event

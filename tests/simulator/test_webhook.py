@@ -10,6 +10,7 @@ from aiohttp import web
 
 from simulator.phones import Phone
 from simulator.server import Simulator
+from tests.patience import PATIENCE
 from tests.simulator.setting import Api
 
 
@@ -32,7 +33,7 @@ class Door:
         return web.json_response(self.answer)
 
     async def until(self, count: int) -> list[str]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(self.seen) < count:
                 self.news.clear()
                 await self.news.wait()

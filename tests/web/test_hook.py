@@ -18,6 +18,7 @@ from tests.crash.test_book import _register
 from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import Process
 from tests.house import pack
+from tests.patience import PATIENCE
 from web.hook import LARGEST_UPDATE, SECRET_HEADER, build
 
 SECRET = "a-secret"
@@ -144,7 +145,7 @@ async def test_who_still_waits_holds_up_no_stop(sqlite_url: str, tmp_path: Path)
 
 
 async def _open(port: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 _, line = await asyncio.open_connection("127.0.0.1", port)

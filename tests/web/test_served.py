@@ -17,6 +17,7 @@ from bot.settings import WrongSetting, read_settings
 from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
+from tests.patience import PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ async def test_it_is_served_beside_long_polling(sqlite_url: str, tmp_path: Path)
 
 
 async def _answered(client: httpx.AsyncClient, path: str) -> httpx.Response:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             with contextlib.suppress(httpx.ConnectError):
                 return await client.get(path)

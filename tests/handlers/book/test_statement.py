@@ -17,9 +17,9 @@ from handlers.wire.request import File
 from simulator.phones import Phone
 from tests.handlers.books import CURRENCY, nothing_died, opened, owner_of, rows, say
 from tests.house import Stage
+from tests.patience import PATIENCE
 
 # A whole page takes some tenths of a second of CPU; the machine may be busy with other tests.
-PATIENCE = 30
 
 
 async def write_much(running: Stage, phone: Phone, number: int = 300) -> None:

@@ -20,6 +20,7 @@ from simulator.phones import PNG, Phone
 from tests.actor import Actor
 from tests.handlers.meeting import NAME, PHONE, PRODUCT, register
 from tests.house import TOKEN, Stage, pack, stage
+from tests.patience import PATIENCE
 
 HER_CHAT = 987_654_321_012
 WORDS = tuple(word.encode() for word in (NAME, PRODUCT, PHONE, PHONE[4:]))
@@ -168,14 +169,14 @@ async def test_words_go_at_once_also_while_telegram_is_away(running: Stage, tmp_
     await phone.until("Are you sure?")
     running.simulator.faults.add("sendMessage", "502")
     await phone.tap("Erase all")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not await rows(running, erasure.c.state):
             await asyncio.sleep(0.01)
     await running.house.tick()
     assert traces(tmp_path, WORDS) == {}
     assert await rows(running, erasure.c.state) == [("swept",)]
     running.simulator.faults.clear()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while "All is erased" not in phone.last.text:
             running.clock.turn(seconds=60)
             await asyncio.sleep(0.05)
@@ -210,7 +211,7 @@ async def test_her_pictures_go_with_her(sqlite_url: str, monkeypatch: pytest.Mon
             await phone.photo(PNG + (NAME.encode() if phone.id == HER_CHAT else b"another's"))
             await phone.until("Say something")
         media = running.house.media
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while len(list(media.glob("*"))) < len(phones):
                 await running.house.lines[0].fetcher.round()
                 await asyncio.sleep(0.02)

@@ -11,6 +11,7 @@ from handlers.wire.inbox import WebhookInbox
 from simulator.phones import Phone
 from tests.handlers.books import book_of, opened, sums, typed
 from tests.house import Stage
+from tests.patience import PATIENCE
 
 LINES = ("sold 12 soap 600", "bought oil 80", "sold 3 honey 150")
 WRITTEN = [("in", 600, "soap"), ("out", 80, "oil"), ("in", 150, "honey")]
@@ -23,7 +24,7 @@ async def arrive(running: Stage, raws: list[dict[str, Any]]) -> None:
     await asyncio.sleep(0)
     task = asyncio.create_task(inbox.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*connections)
     finally:
         task.cancel()

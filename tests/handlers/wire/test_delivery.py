@@ -21,6 +21,7 @@ from handlers.wire.limits import Limits
 from handlers.wire.request import AiohttpRequest, Api, File
 from simulator.phones import PNG, Phone
 from simulator.server import Simulator
+from tests.patience import PATIENCE
 
 TOKEN = "99:TOKEN-FOR-DELIVERY"
 BOT = 99
@@ -79,7 +80,7 @@ class Post:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def deliver(self, timeout: float = 10) -> None:
+    async def deliver(self, timeout: float = PATIENCE) -> None:
         """Until nothing waits any more."""
         async with self.delivering(), asyncio.timeout(timeout):
             while any(state in ("waiting", "sending") for state, _ in await self.states()):
@@ -255,7 +256,7 @@ async def test_a_database_in_trouble_is_tried_again_and_nothing_is_lost(post: Po
     task = asyncio.create_task(delivery.run())
     await asyncio.sleep(0)
     delivery._transactions = sometimes
-    await post.phone().until("one", timeout=10)
+    await post.phone().until("one", timeout=PATIENCE)
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task

@@ -13,6 +13,7 @@ from jobs import form_checks
 from tests.crash.test_book import _register
 from tests.crash.test_crash import CODE
 from tests.house import Stage, stage
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "LONGEST_PAUSE", 0.2)
 
 
-async def _until(condition: object, seconds: float = 15) -> None:
+async def _until(condition: object, seconds: float = PATIENCE) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # type: ignore[operator]
             await asyncio.sleep(0.02)
@@ -37,10 +38,10 @@ async def test_a_folder_where_nothing_can_be_written(sqlite_url: str, caplog: py
         await _register(sqlite_url, [her])
         with caplog.at_level(logging.ERROR):
             await her.photo(caption="sold 1 soap 600")
-            await her.until("K600", timeout=15)
+            await her.until("K600", timeout=PATIENCE)
             await asyncio.sleep(1)
         await other.say("/help")
-        await other.until("I ask you about your work", timeout=15)
+        await other.until("I ask you about your work", timeout=PATIENCE)
         said = [one.getMessage() for one in caplog.records]
         assert len(said) == 1 and f"cannot be kept in {media}" in said[0], said
         media.unlink()

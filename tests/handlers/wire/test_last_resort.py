@@ -18,6 +18,7 @@ from handlers.wire.driver import Route
 from handlers.wire.turn import Turn
 from tests.databases import Templates
 from tests.house import Stage, stage
+from tests.patience import PATIENCE
 
 DEEP: list[Any] = []
 for _ in range(5000):
@@ -84,7 +85,7 @@ async def test_whatever_stands_in_whichever_place(running: Stage, kind: str) -> 
             await driver.handle([{"update_id": next(numbers), **changed(KINDS[kind], path, odd)}])
     phone = running.simulator.phone(1)
     await phone.say("/help")
-    await phone.until("I ask you about your work", timeout=15)
+    await phone.until("I ask you about your work", timeout=PATIENCE)
 
 
 async def test_what_no_database_can_keep_is_kept_in_other_words(running: Stage) -> None:
@@ -109,7 +110,7 @@ async def test_the_others_of_its_batch_are_answered(running: Stage) -> None:
         running.simulator.push(running.simulator.bot().token, {"message": message})
     await phones[1].say("/help")
     for phone in phones:
-        await phone.until("I ask you about your work", timeout=15)
+        await phone.until("I ask you about your work", timeout=PATIENCE)
     await running.settle()
 
 
@@ -132,8 +133,8 @@ async def test_a_wrong_statement_is_one_conversations_trouble(running: Stage) ->
     phones = [running.simulator.phone(number) for number in (1, 2)]
     await phones[0].say("slip")
     await phones[1].say("/help")
-    await phones[0].until("something went wrong here", timeout=15)
-    await phones[1].until("I ask you about your work", timeout=15)
+    await phones[0].until("something went wrong here", timeout=PATIENCE)
+    await phones[1].until("I ask you about your work", timeout=PATIENCE)
     driver._route = usual
     async with running.house.store.transaction() as tx:
         read = "SELECT traceback FROM dead_update"
@@ -168,4 +169,4 @@ async def test_where_the_tables_are_gone_nothing_is_taken(sqlite_url: str, tmp_p
         with closing(sqlite3.connect(tmp_path / "ovop.db")) as connection:
             for table in ("dead_update", "seen_update"):
                 connection.execute(f"ALTER TABLE gone_{table} RENAME TO {table}")
-        await phone.until("I ask you about your work", timeout=30)
+        await phone.until("I ask you about your work", timeout=PATIENCE)

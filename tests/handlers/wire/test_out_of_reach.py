@@ -11,6 +11,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
+from tests.patience import PATIENCE
 
 
 async def test_the_bot_starts_before_telegram_does(sqlite_url: str, tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ async def test_the_bot_starts_before_telegram_does(sqlite_url: str, tmp_path: Pa
     await simulator.start(port)
     phone = simulator.phone(1)
     await phone.say("/help")
-    await phone.until("I ask you about your work", timeout=15)
+    await phone.until("I ask you about your work", timeout=PATIENCE)
     living.cancel()
     await asyncio.gather(living, return_exceptions=True)
     await simulator.stop()

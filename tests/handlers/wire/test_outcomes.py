@@ -19,6 +19,7 @@ from bot.store.schema import chat, outbox
 from handlers.wire.delivery import Delivery
 from handlers.wire.limits import Limits
 from handlers.wire.request import AiohttpRequest, Api, File
+from tests.patience import PATIENCE
 
 BOT, HERS, NEW_CHAT, BYSTANDER = 99, 1, -100, 2
 TEXT, EDIT, CAPTION, KEYS = "sendMessage", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"
@@ -111,7 +112,7 @@ class Post:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def deliver(self, timeout: float = 20) -> None:
+    async def deliver(self, timeout: float = PATIENCE) -> None:
         """Until nothing waits any more."""
         async with self.delivering(), asyncio.timeout(timeout):
             while any(row[0] in ("waiting", "sending") for row in await self.rows()):
@@ -265,7 +266,7 @@ async def test_a_new_message_for_one_that_is_gone_has_its_words_and_buttons_and_
 async def test_a_token_that_is_refused_loses_nothing(post: Post, refusal: Answer) -> None:
     post.telegram.answers = [refusal]
     await post.put(message())
-    async with post.delivering(), asyncio.timeout(10):
+    async with post.delivering(), asyncio.timeout(PATIENCE):
         while not post.telegram.heard or (await post.rows())[0][0] == "sending":
             await asyncio.sleep(0.01)
     ((state, _, attempts, _),) = await post.rows()
@@ -278,7 +279,7 @@ async def test_what_never_left_waits_in_every_lane(post: Post, lane: Lane) -> No
     nobody = Api("http://127.0.0.1:9", "99:TOKEN", post.api._request, post.api._polling)
     post.api, real = nobody, post.api
     await post.put(message(lane=lane))
-    async with post.delivering(), asyncio.timeout(10):
+    async with post.delivering(), asyncio.timeout(PATIENCE):
         while (await post.rows())[0][1] is None:
             await asyncio.sleep(0.01)
     assert (await post.rows())[0][:2] == ("waiting", "no connection")

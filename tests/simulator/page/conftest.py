@@ -36,7 +36,7 @@ async def look(browser: Browser, village: Village) -> AsyncIterator[Open]:
 
     async def look(size: dict[str, int] = WIDE, **how: object) -> Page:
         page = await browser.new_page(viewport=size, timezone_id="UTC", **how)
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
         await page.goto(village.sim.url)
