@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser import browsing
+from tests.patience import PATIENCE
 from tests.simulator.page.hands import WIDE, Open
 from tests.simulator.page.page_bot import running
 from tests.simulator.page.village import TOKEN, Village
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -36,7 +39,7 @@ async def look(browser: Browser, village: Village) -> AsyncIterator[Open]:
 
     async def look(size: dict[str, int] = WIDE, **how: object) -> Page:
         page = await browser.new_page(viewport=size, timezone_id="UTC", **how)
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
         await page.goto(village.sim.url)
