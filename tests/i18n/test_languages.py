@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot import i18n
+from bot.domain.wire.button_owner import first_name
 from bot.i18n import scripts
 from bot.i18n.languages import SOURCE, language_file, languages, look_in
 
@@ -15,7 +16,6 @@ FOLDERS = Path(i18n.__file__).parent / "languages"
 # What only some languages need; absent means no.
 OPTIONAL = {
     ("words", "months"),
-    ("words", "numbers"),
     ("book", "verbs"),
     ("book", "units"),
     ("book", "costs"),
@@ -32,6 +32,11 @@ def shape(table: Mapping[str, Any], file: str, path: tuple[str, ...] = ()) -> It
 
 def test_the_languages_are_the_folders_that_there_are() -> None:
     assert set(languages()) == {file.parent.name for file in FOLDERS.glob("*/language.toml")}
+
+
+def test_the_order_of_languages_is_the_one_that_readings_were_tried_in() -> None:
+    """Not that of the alphabet: where a word means two things, it decides."""
+    assert [code for code in languages() if code in ("en", "ne", "ny", "th")] == ["en", "th", "ne", "ny"]
     assert languages()[0] == SOURCE
 
 
@@ -51,6 +56,12 @@ def test_a_folder_that_is_named_too_late_is_refused(tmp_path: Path) -> None:
     languages()
     with pytest.raises(RuntimeError, match="earlier"):
         look_in(tmp_path)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_title_is_no_first_name(language: str) -> None:
+    titles = language_file(language, "words")["names"]["titles"]
+    assert titles and {first_name(f"{title.upper()} Mary Phiri") for title in titles} == {"Mary"}
 
 
 def test_letters_of_a_script_are_told_by_its_language() -> None:

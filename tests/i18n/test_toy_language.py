@@ -158,7 +158,12 @@ def add_to_pack(made: Path) -> None:
     change(manifest, lambda text: re.sub(r"\bny = ", f"{TOY} = ", text))
     for path in (*pack.glob("*.csv"), *pack.glob("forms/*.md")):
         change(path, lambda text: text.replace("Chichewa (ny)", f"Yot ({TOY})"))
-    load_pack(pack)
+    assert load_pack(pack).lessons == ()  # no common lesson speaks it
+    (pack / "lessons").mkdir()
+    lesson = pack / "lessons" / "01-write-it-down.md"
+    shutil.copy(ROOT / "programmes" / "common" / "lessons" / lesson.name, lesson)
+    change(lesson, lambda text: text.replace("\n## ny\n", f"\n## {TOY}\n"))
+    assert [TOY in one.texts for one in load_pack(pack).lessons] == [True]
 
 
 def change(path: Path, how: Callable[[str], str]) -> None:
