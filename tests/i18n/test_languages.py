@@ -1,6 +1,7 @@
 """A language is a folder: each has the same files with the same tables, and what a folder has more is there too."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,10 @@ def test_letters_of_a_script_are_told_by_its_language() -> None:
     assert not scripts.is_spaceless("\N{DEVANAGARI LETTER KA}") and not scripts.is_spaceless("")
     assert "\N{DEVANAGARI LETTER KA}" in scripts.joining() and "a" not in scripts.joining()
     assert scripts.has_spaces("ne") and not scripts.has_spaces("th")
+
+
+def test_where_k_is_the_money_that_is_meant_five_k_is_asked() -> None:
+    """In a language of such a country; elsewhere it is a thousand."""
+    known = i18n.load_catalogues()
+    assert i18n.read_number("5k", known.locale("ny")) == i18n.Ask((Decimal(5000), Decimal(5)))
+    assert i18n.read_number("5k", known.locale("en")) == i18n.Read(Decimal(5000))
