@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.book import Ask, Line
+from bot.domain.book.reading.misspelt import near
 from tests.domain.book.reading import line_cases as written
 
 
@@ -36,3 +37,9 @@ def test_such_a_word_is_asked_about(language: str, typed: str) -> None:
 def test_such_a_line_is_read(typed: str, item: str, quantity: str) -> None:
     line = read("en", typed)
     assert isinstance(line, Line) and (line.item, str(line.quantity)) == (item, quantity)
+
+
+def test_what_is_mistyped_most_in_a_script_makes_no_other_word() -> None:
+    """A tone mark left out and a short vowel for a long one: two slips, and soap all the same."""
+    assert near("สบุ", "สบู่")
+    assert not near("soop", "soapy")
