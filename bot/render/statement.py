@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import segno
 
@@ -25,7 +25,6 @@ MOST_MONTHS: Final = 25
 LONGEST: Final = 140
 # A run of so many characters without a space may be parted anywhere.
 LONGEST_WORD: Final = 18
-PNG_DOTS_PER_INCH: Final = 110.0
 _TEMPLATE: Final = files("bot.render").joinpath("statement.typ").read_bytes()
 _VIRAMA: Final = 9
 # Scripts of South East Asia that are written without spaces: Typst knows their words.
@@ -93,21 +92,12 @@ class Statement:
 
 def statement_pdf(statement: Statement, fonts: typst.Fonts) -> bytes:
     """The page as PDF. Takes some tenths of a second of CPU: keep it off the event loop."""
-    return _drawn(statement, fonts, "pdf")
-
-
-def statement_png(statement: Statement, fonts: typst.Fonts) -> bytes:
-    """The same page as a picture, to look at."""
-    return _drawn(statement, fonts, "png")
-
-
-def _drawn(statement: Statement, fonts: typst.Fonts, form: Literal["pdf", "png"]) -> bytes:
     import typst
 
     if len(statement.months) > MOST_MONTHS:
         raise ValueError(f"{len(statement.months)} months do not fit on a page")
     compiler = typst.Compiler(font_paths=fonts, sys_inputs={"data": json.dumps(_data(statement))})
-    drawn = compiler.compile(input=_TEMPLATE, format=form, ppi=PNG_DOTS_PER_INCH)
+    drawn = compiler.compile(input=_TEMPLATE, format="pdf")
     if not isinstance(drawn, bytes):
         raise TypeError(f"one page was expected, not {type(drawn).__name__}")
     return drawn

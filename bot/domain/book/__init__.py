@@ -2,7 +2,7 @@
 
 from bot.domain.book.ledger.changes import balance_on, corrected, counted, entry_of, opening, undone
 from bot.domain.book.ledger.debts import Debt, owed_by_her, owed_to_her
-from bot.domain.book.ledger.ledger import Entry, MixedCurrencies, Source, balance, by_currency, history, in_force
+from bot.domain.book.ledger.ledger import Entry, MixedCurrencies, Source, balance, history, in_force
 from bot.domain.book.ledger.months import Month, Sums, month_sums
 from bot.domain.book.reading.line import (
     REFUSED,
@@ -40,7 +40,6 @@ __all__ = [
     "Unread",
     "balance",
     "balance_on",
-    "by_currency",
     "corrected",
     "counted",
     "entry_of",

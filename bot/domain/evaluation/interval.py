@@ -29,6 +29,7 @@ class IntervalReason(StrEnum):
     MIXED = "mixed"
     AT_RISK = "at_risk"
     QUIET = "quiet"
+    # waits, with Override, for the screen on which staff choose
     STAFF = "staff"
 
 

@@ -24,7 +24,6 @@ class Reach(StrEnum):
     ACTIVE = "active"
     STOPPED = "stopped"
     BLOCKED = "blocked"
-    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,6 @@ class Rest(StrEnum):
     CLOSED = "closed"
     STOPPED = "stopped"
     BLOCKED = "blocked"
-    ERASED = "erased"
     LADDER_DONE = "ladder_done"
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
 
 from bot.domain.book import Debt, Direction, Month, Source, Sums
+from bot.domain.book.ledger.debts import OWE_HER, SHE_OWES, open_debts
+from bot.domain.book.ledger.months import month_of
 from bot.i18n import Calendar
-from bot.i18n.calendars import to_calendar
 from bot.i18n.reading.common_words import fold
 from bot.store.book.entries import BETWEEN, OWNED, STANDS, Owner
 from bot.store.schema import entry
@@ -48,7 +48,7 @@ def sums(connection: Connection, owner: Owner, since: date, until: date) -> Sums
     """What came in and went out in these days, both included."""
     found = Sums()
     for row in connection.execute(_SUMS, owner.key | {"since": since, "until": until}):
-        put(found, *row)
+        _put(found, *row)
     return found
 
 
@@ -56,25 +56,12 @@ def months(connection: Connection, owner: Owner, calendar: Calendar, since: date
     """The same for each month of a calendar with an entry, the first month first."""
     found: dict[Month, Sums] = {}
     for day, *row in connection.execute(_BY_DAY, owner.key | {"since": since, "until": until}):
-        in_hers = to_calendar(day, calendar)
-        put(found.setdefault(Month(in_hers.calendar, in_hers.year, in_hers.month), Sums()), *row)
+        _put(found.setdefault(month_of(day, calendar), Sums()), *row)
     return found
 
 
-def put(found: Sums, direction: str, source: str, category: str, amount: int, cash: int) -> None:
-    """Entries of one kind into the sums that they belong to, as `Sums.add` does with one entry."""
-    amount, cash = int(amount), int(cash)
-    if source == Source.OPENING:
-        found.opening += cash
-    elif source == Source.COUNT:
-        found.counted += cash
-    elif direction == Direction.TAKEN_HOME:
-        found.home += amount
-    elif direction == Direction.CREDIT:
-        found.on_credit += amount
-    elif cash:
-        into = found.came if cash > 0 else found.went
-        into[category] = into.get(category, 0) + amount
+def _put(found: Sums, direction: str, source: str, category: str, amount: int, cash: int) -> None:
+    found.add_alike(Direction(direction), Source(source), category, int(amount), int(cash))
 
 
 def balance(connection: Connection, owner: Owner, day: date) -> int:
@@ -164,6 +151,7 @@ def costs(connection: Connection, owner: Owner, since: date, until: date) -> lis
 # Debts
 
 
+# The directions of OWE_HER and SHE_OWES, in the words of the partial index.
 _OWED: ColumnElement[bool] = literal_column("entry.direction IN ('credit', 'paid_back', 'owed', 'repaid')")
 _BY_PERSON = (
     select(entry.c.counterparty, entry.c.direction, func.sum(entry.c.amount))
@@ -175,23 +163,21 @@ _OF_PEOPLE = (
     .where(*OWNED, STANDS, _OWED, entry.c.counterparty.in_(bindparam("names", expanding=True)))
     .order_by(entry.c.day, entry.c.id)
 )
-_TO_HER = {Direction.CREDIT: 1, Direction.PAID_BACK: -1}
-_BY_HER = {Direction.OWED: 1, Direction.REPAID: -1}
 
 
 def debts_to_her(connection: Connection, owner: Owner) -> list[Debt]:
     """What customers owe her, as `bot.domain.book.owed_to_her` says it."""
-    return _debts(connection, owner, _TO_HER)
+    return _debts(connection, owner, OWE_HER)
 
 
 def debts_of_hers(connection: Connection, owner: Owner) -> list[Debt]:
     """What she owes, as `bot.domain.book.owed_by_her` says it."""
-    return _debts(connection, owner, _BY_HER)
+    return _debts(connection, owner, SHE_OWES)
 
 
 def owing(connection: Connection, owner: Owner) -> list[str]:
     """The names of those who owe her now."""
-    return _named(connection, owner, _TO_HER, lambda total: total > 0)
+    return _named(connection, owner, OWE_HER, lambda total: total > 0)
 
 
 def _debts(connection: Connection, owner: Owner, signs: dict[Direction, int]) -> list[Debt]:
@@ -199,34 +185,8 @@ def _debts(connection: Connection, owner: Owner, signs: dict[Direction, int]) ->
     names = _named(connection, owner, signs, lambda total: total != 0)
     if not names:
         return []
-    people: dict[str, _Owing] = {}
-    for name, direction, amount, day in connection.execute(_OF_PEOPLE, owner.key | {"names": names}):
-        if sign := signs.get(Direction(direction)):
-            people.setdefault(fold(name), _Owing()).meet(name, sign * int(amount), day)
-    debts = (one.debt() for one in people.values())
-    return sorted(debts, key=lambda debt: (-debt.open, fold(debt.who)))
-
-
-class _Owing:
-    """What one person took and paid, day by day; payments settle the oldest debt first."""
-
-    __slots__ = ("name", "paid", "taken")
-
-    def __init__(self) -> None:
-        self.name, self.paid = "", 0
-        self.taken: list[tuple[date, int]] = []
-
-    def meet(self, name: str, amount: int, day: date) -> None:
-        self.name = name
-        if amount < 0:
-            self.paid -= amount
-        else:
-            self.taken.append((day, amount))
-
-    def debt(self) -> Debt:
-        total = accumulate(amount for _, amount in self.taken)
-        since = next((day for (day, _), so_far in zip(self.taken, total, strict=True) if so_far > self.paid), None)
-        return Debt(self.name, sum(amount for _, amount in self.taken) - self.paid, since)
+    rows = connection.execute(_OF_PEOPLE, owner.key | {"names": names})
+    return open_debts(((name, Direction(direction), int(amount), day) for name, direction, amount, day in rows), signs)
 
 
 def _named(

@@ -1,6 +1,6 @@
 """Open dialogues: forms being answered, written at every turn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -83,12 +83,6 @@ def of_others(connection: Connection, contact: Contact) -> list[Dialogue]:
     here = and_(dialogue.c.bot == contact.bot, dialogue.c.chat == contact.chat, dialogue.c.person_id.is_not(None))
     others = dialogue.c.person_id.is_distinct_from(contact.person_id)
     return [_dialogue(row) for row in connection.execute(select(dialogue).where(here, others).order_by(dialogue.c.id))]
-
-
-def open_chats(connection: Connection, bot: int) -> Sequence[int]:
-    """Chats with a form open in front: after a long outage they are asked again."""
-    forms = (dialogue.c.bot == bot, dialogue.c.front, dialogue.c.form.is_not(None))
-    return list(connection.scalars(select(dialogue.c.chat).where(*forms)))
 
 
 def _dialogue(row: Row[Any]) -> Dialogue:

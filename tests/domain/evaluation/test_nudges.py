@@ -119,7 +119,6 @@ def test_the_ladder_then_the_officer() -> None:
         (bangkok(24, 9), replace(SLOT, state=SlotState.MISSED), MALEE, Done(Rest.ENDED)),
         (bangkok(24, 9), SLOT, replace(MALEE, reach=Reach.STOPPED), Done(Rest.STOPPED)),
         (bangkok(24, 9), SLOT, replace(MALEE, reach=Reach.BLOCKED), Done(Rest.BLOCKED)),
-        (bangkok(24, 9), SLOT, replace(MALEE, reach=Reach.ERASED), Done(Rest.ERASED)),
         (bangkok(24, 9), replace(SLOT, closes=DUE), MALEE, Done(Rest.CLOSED)),
         (bangkok(25, 9), replace(SLOT, closes=date(2026, 12, 25)), MALEE, Done(Rest.CLOSED)),
     ],

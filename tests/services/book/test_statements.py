@@ -15,7 +15,7 @@ from bot.domain.book.statement import Owing, Period, Span, period
 from bot.domain.book.statement_code import dashed
 from bot.i18n import Calendar, Money
 from bot.render.fonts import load_fonts
-from bot.render.statement import statement_png
+from bot.render.statement import statement_pdf
 from bot.services.book import entries as book
 from bot.services.book import statements
 from bot.services.book.entries import Owner
@@ -251,7 +251,7 @@ def test_the_page_is_drawn_in_every_language(here: Town, languages: tuple[str, .
     drawn = page(paper, here.loaded.pack(CODE), here.loaded)
     assert drawn.about[0].value == (NAME,)
     assert all(len(words) <= len(languages) for words in (drawn.title, drawn.how, *drawn.legend))
-    assert statement_png(drawn, load_fonts())
+    assert statement_pdf(drawn, load_fonts())
 
 
 def test_months_beyond_the_sure_years_of_nepal_say_that_they_are_gregorian(here: Town) -> None:

@@ -78,7 +78,7 @@ CASH: Mapping[Direction, int] = {
 
 
 class MixedCurrencies(ValueError):
-    """Entries of several currencies were to be added up. A book is kept for each; sort them by `by_currency`."""
+    """Entries of several currencies were to be added up. A book is kept for each."""
 
 
 def in_force(entries: Iterable[Entry]) -> list[Entry]:
@@ -176,11 +176,3 @@ def one_currency(entries: Iterable[Entry]) -> list[Entry]:
     if len({entry.currency for entry in found}) > 1:
         raise MixedCurrencies("several currencies do not add up")
     return found
-
-
-def by_currency(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """A book for each currency."""
-    books: dict[str, list[Entry]] = {}
-    for entry in entries:
-        books.setdefault(entry.currency, []).append(entry)
-    return books

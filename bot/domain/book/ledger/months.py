@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.book.ledger.ledger import Entry, Source, in_force, one_currency
 from bot.domain.book.reading.line import Direction
@@ -38,24 +39,33 @@ class Sums:
         return sum(self.came.values()) - sum(self.went.values()) - self.home + self.opening + self.counted
 
     def add(self, entry: Entry) -> None:
-        if entry.source is Source.OPENING:
-            self.opening += entry.cash
-        elif entry.source is Source.COUNT:
-            self.counted += entry.cash
-        elif entry.direction is Direction.TAKEN_HOME:
-            self.home += entry.amount
-        elif entry.direction is Direction.CREDIT:
-            self.on_credit += entry.amount
-        elif entry.cash > 0:
-            self.came[entry.category] = self.came.get(entry.category, 0) + entry.amount
-        elif entry.cash < 0:
-            self.went[entry.category] = self.went.get(entry.category, 0) + entry.amount
+        """One entry into the sum that it belongs to."""
+        self.add_alike(entry.direction, entry.source, entry.category, entry.amount, entry.cash)
+
+    def add_alike(self, direction: Direction, source: Source, category: str, amount: int, cash: int) -> None:
+        """The totals of entries that are alike in the first three."""
+        if source is Source.OPENING:
+            self.opening += cash
+        elif source is Source.COUNT:
+            self.counted += cash
+        elif direction is Direction.TAKEN_HOME:
+            self.home += amount
+        elif direction is Direction.CREDIT:
+            self.on_credit += amount
+        elif cash:
+            into = self.came if cash > 0 else self.went
+            into[category] = into.get(category, 0) + amount
 
 
 def month_sums(entries: Iterable[Entry], calendar: Calendar) -> dict[Month, Sums]:
     """What came in and went out in each month with an entry in force, the first month first."""
     found: dict[Month, Sums] = {}
     for entry in one_currency(in_force(entries)):  # by day, so the months come in their order
-        day = to_calendar(entry.day, calendar)
-        found.setdefault(Month(day.calendar, day.year, day.month), Sums()).add(entry)
+        found.setdefault(month_of(entry.day, calendar), Sums()).add(entry)
     return found
+
+
+def month_of(day: date, calendar: Calendar) -> Month:
+    """The month that a day lies in."""
+    there = to_calendar(day, calendar)
+    return Month(there.calendar, there.year, there.month)

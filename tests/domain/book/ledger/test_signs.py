@@ -1,5 +1,6 @@
 """Which way the money goes: tables written by hand, one line a direction, for the box and for each kind of sum."""
 
+import re
 from dataclasses import asdict
 from datetime import date
 
@@ -78,11 +79,14 @@ def test_in_which_sums_of_a_month_it_stands(direction: Direction) -> None:
 
 @each
 def test_the_database_sums_it_alike(direction: Direction) -> None:
+    """It has totals of entries that are alike, as text and Decimal."""
     entry, found = one(direction), stored.Sums()
-    stored.put(found, entry.direction, entry.source, entry.category, entry.amount, entry.cash)
+    stored._put(found, str(entry.direction), str(entry.source), entry.category, entry.amount, entry.cash)
     assert {name: value for name, value in asdict(found).items() if value} == STANDS_IN[direction]
-    # the rule stands twice: here in the domain, and in the statements that read no more than they need
-    assert stored._TO_HER == OWE_HER and stored._BY_HER == SHE_OWES
+
+
+def test_the_database_reads_for_debts_what_makes_debts() -> None:
+    assert set(re.findall(r"'(\w+)'", str(stored._OWED))) == {*OWE_HER, *SHE_OWES}
 
 
 @each
