@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo install run test check format bench catalogues requirements clean
+.PHONY: demo install run test quick mutants check format bench catalogues requirements clean
 
 demo: $(VENV)/.run
 	$(BIN)/ovop demo --port $(PORT)
@@ -16,6 +16,9 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT))
+
+quick: $(VENV)/.dev
+	$(BIN)/python scripts/quick.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
