@@ -1,7 +1,9 @@
 """Every conversation, and what begins it: records of commands, keys and buttons, and what is said while one is open."""
 
 from collections.abc import Callable
+from typing import Any
 
+from bot.domain.wire.button_data import Meaning, hex_number, number, read, word
 from bot.i18n import N_, is_help
 from handlers import tips
 from handlers.book import debts, secrets_told, statement, verify
@@ -9,7 +11,7 @@ from handlers.book import overview as book
 from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
-from handlers.forms import form_upload, questions
+from handlers.forms import button_data, form_upload, questions
 from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
 from handlers.records import Command, Heard, Key, Tap, by_name
 from handlers.voice import recording
@@ -40,11 +42,11 @@ async def _opened_by_link(turn: Turn, payload: str) -> bool:
     return False
 
 
-async def _tapped_question(turn: Turn, rest: str) -> None:
-    await forms.tapped(turn, rest, finish_of)
+async def _tapped_question(turn: Turn, *values: Any) -> None:
+    await forms.tapped(turn, finish_of, *values)
 
 
-async def _consent_tapped(turn: Turn, _rest: str) -> None:
+async def _consent_tapped(turn: Turn, _answer: str) -> None:
     await consent.tapped(turn, AFTER_CONSENT)
 
 
@@ -52,7 +54,7 @@ async def _agreed_elsewhere(turn: Turn) -> None:
     await consent.said(turn, AFTER_CONSENT)
 
 
-async def _later(turn: Turn, _rest: str) -> None:
+async def _later(turn: Turn, _nothing: str) -> None:
     await checkin.later(turn)
 
 
@@ -122,32 +124,38 @@ KEYS = by_name(
 )
 TAPS = by_name(
     (
-        Tap("lang", welcome.language_chosen),
-        Tap("prog", welcome.programme_chosen),
-        Tap(welcome.CONSENT, welcome.consented),
-        Tap(consent.PREFIX, _consent_tapped),
-        Tap("q", _tapped_question),
-        Tap(cashbook.PREFIX, cashbook.tapped),
-        Tap(book.PREFIX, book.tapped, guarded=True),
-        Tap("open", forms.reopen),
-        Tap("checkin", checkin.due),
-        Tap("later", _later),
-        Tap("picture", progress.picture, guarded=True),
-        Tap("speak", preferences.speak),
-        Tap("hour", preferences.choose_hour),
-        Tap(preferences.VOICE, preferences.turn_voice, Heard.BEFORE_CONSENT),
-        Tap(corrections.PREFIX, corrections.tapped, guarded=True),
-        Tap(pin.PREFIX, pin.tapped, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(practice.PREFIX, practice.tapped),
-        Tap(forget.PREFIX, forget.tapped, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(recording.PREFIX, recording.tapped),
-        Tap(statement.PREFIX, statement.tapped, guarded=True),
-        Tap(tips.PREFIX, tips.tapped),
-        Tap(form_upload.PREFIX, form_upload.tapped),
-        Tap(shared_phone.PREFIX, whose_turn.tapped, Heard.SILENT | Heard.BEFORE_CONSENT),
+        Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
+        Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
+        Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
+        Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
+        Tap(button_data.PREFIX, _tapped_question, button_data.SHAPES),
+        Tap(cashbook.PREFIX, cashbook.tapped, cashbook.SHAPES),
+        Tap(book.PREFIX, book.tapped, book.SHAPES, guarded=True),
+        Tap(forms.OPEN, forms.reopen, ((hex_number,),)),
+        Tap(consent.CHECK_IN, checkin.due, ((hex_number,),)),
+        Tap(registration.LATER, _later, (("",),)),
+        Tap(progress.PICTURE, progress.picture, ((hex_number,),), guarded=True),
+        Tap(preferences.SPEAK, preferences.speak, ((word,),)),
+        Tap(preferences.HOUR, preferences.choose_hour, ((number,),)),
+        Tap(preferences.VOICE, preferences.turn_voice, preferences.VOICES, Heard.BEFORE_CONSENT),
+        Tap(corrections.PREFIX, corrections.tapped, corrections.SHAPES, guarded=True),
+        Tap(pin.PREFIX, pin.tapped, pin.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
+        Tap(practice.PREFIX, practice.tapped, practice.SHAPES),
+        Tap(forget.PREFIX, forget.tapped, forget.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
+        Tap(recording.PREFIX, recording.tapped, recording.SHAPES),
+        Tap(statement.PREFIX, statement.tapped, statement.SHAPES, guarded=True),
+        Tap(tips.PREFIX, tips.tapped, tips.SHAPES),
+        Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES),
+        Tap(shared_phone.PREFIX, whose_turn.tapped, shared_phone.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
     ),
     lambda one: one.prefix,
 )
+_SHAPES = {one.prefix: one.shapes for one in TAPS.values()}
+
+
+def meaning_of(data: str) -> Meaning | None:
+    """What a button means; None for data that no button of ours has."""
+    return read(data, _SHAPES)
 
 
 async def _amount_or_entry(turn: Turn) -> None:
@@ -185,8 +193,15 @@ def finish_of(kind: str) -> forms.Finish:
 
 async def _behind_pin(turn: Turn) -> None:
     """What was wanted before the PIN was asked."""
-    prefix, bar, rest = turn.event.said.removeprefix("/").partition("|")
-    await (TAPS[prefix].begin(turn, rest) if bar else COMMANDS[prefix].begin(turn))
+    said = turn.event.said
+    meaning = None if said.startswith("/") else meaning_of(said)
+    if meaning is not None:
+        await TAPS[meaning.about].begin(turn, meaning)
+    elif said.removeprefix("/") in COMMANDS:
+        await COMMANDS[said.removeprefix("/")].begin(turn)
+    else:
+        # a button of an earlier version of the bot
+        turn.whisper(shared_phone.NO_LONGER)
 
 
 async def go_on(turn: Turn) -> None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeVar
 
+from bot.domain.wire.button_data import Meaning, Shapes
 from handlers.people import pin
 from handlers.wire.turn import Conversation, Turn
 
-Tapped = Callable[[Turn, str], Awaitable[None]]
+# Gets what the button means, value by value.
+Tapped = Callable[..., Awaitable[None]]
 
 
 class Heard(Flag):
@@ -53,17 +55,18 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """Buttons whose data begin with `prefix` and a bar; `does` gets the rest."""
+    """Buttons about one conversation (`prefix`), in all the shapes that their data have; `does` gets the values."""
 
     prefix: str
     does: Tapped
+    shapes: Shapes
     heard: Heard = Heard.SELDOM
     guarded: bool = False
 
-    async def begin(self, turn: Turn, rest: str) -> None:
+    async def begin(self, turn: Turn, meaning: Meaning) -> None:
         """Do it, or ask the PIN before it."""
         shut = self.guarded and await pin.is_shut(turn)
-        await (pin.ask(turn, f"{self.prefix}|{rest}") if shut else self.does(turn, rest))
+        await (pin.ask(turn, turn.event.said) if shut else self.does(turn, *meaning.values))
 
 
 Record = TypeVar("Record", Command, Key, Tap)

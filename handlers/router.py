@@ -4,7 +4,7 @@ from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_start, is_stop
 from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
-from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on
+from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, meaning_of
 from handlers.evaluation import from_book, open_by_name
 from handlers.people import consent, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap
@@ -43,8 +43,10 @@ async def _from_person(turn: Turn) -> None:
         await preferences.stop(turn)
         return
     await typed_labels.typed(turn)
-    if turn.event.kind is Kind.TAP and not await shared_phone.settle(turn):
-        return
+    if turn.event.kind is Kind.TAP:
+        turn.meaning = meaning_of(turn.event.said)
+        if not await shared_phone.settle(turn, meaning_of):
+            return
     command, wanted = _command(turn), _wanted(turn)
     if contact.state is ChatState.STOPPED and not _is_heard(turn, wanted, command, Heard.SILENT):
         await shared_phone.with_others(turn, whose_turn.SILENT)
@@ -65,7 +67,7 @@ def _wanted(turn: Turn) -> Command | Key | Tap | None:
     """The record of what she has typed or tapped; None where it is words, or nothing that we know."""
     event = turn.event
     if event.kind is Kind.TAP:
-        return TAPS.get(event.said.partition("|")[0])
+        return TAPS[turn.meaning.about] if turn.meaning else None
     if event.kind is not Kind.TEXT:
         return None
     command = _command(turn)
@@ -121,9 +123,9 @@ async def _aside(turn: Turn, *, ends: bool) -> None:
 
 
 async def _tap(turn: Turn, wanted: Command | Key | Tap | None) -> None:
-    if not isinstance(wanted, Tap):
+    if not isinstance(wanted, Tap) or turn.meaning is None:
         turn.whisper(N_("This button no longer works."))
         return
     front, said = turn.contact.dialogue, len(turn.said)
-    await wanted.begin(turn, turn.event.said.partition("|")[2])
+    await wanted.begin(turn, turn.meaning)
     await cashbook.put_behind(turn, front, said)

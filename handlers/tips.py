@@ -2,9 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.lessons.lessons import Lesson
 from bot.domain.lessons.tips import HELPED, NOT_HELPED
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, word
+from bot.domain.wire.button_data import number as number_of
+from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Read, Text, escaped, joined, read_integer
 from bot.i18n.reading.common_words import fold
@@ -18,6 +22,15 @@ from handlers.wire.turn import Turn
 PREFIX = tip_words.PREFIX
 # In the place of a tip's number: about the whole course.
 ALL = "0"
+SHAPES: Shapes = (
+    (ALL, "page", page_number),
+    (ALL, "open", word),
+    *((ALL, deed, "") for deed in ("next", "on", "off")),
+    (hex_number, "say", number_of),
+    # under a reminder it is written without a bar at its end
+    (hex_number, "example"),
+    *((hex_number, deed, "") for deed in ("example", "ask", HELPED, NOT_HELPED, "more")),
+)
 PAGE = 8
 # A tip a week: by then there is the next one.
 ANSWERED_WITHIN = timedelta(days=7)
@@ -73,21 +86,19 @@ def _title(reader: Reader, course: Course, number: int, lesson: Lesson) -> str:
     return f"{mark}{reader.number(number)}. {reader.words(lesson).title}"
 
 
-def _all(deed: str, rest: str = "") -> str:
-    return f"{PREFIX}|{ALL}|{deed}|{rest}"
+def _all(deed: str, rest: str = "") -> Meaning:
+    return Meaning.of(PREFIX, ALL, deed, rest)
 
 
-async def _about_all(turn: Turn, deed: str, rest: str) -> None:
-    if deed == "page" and rest.isdecimal():
-        await _page(turn, int(rest))
+async def _about_all(turn: Turn, deed: str, rest: Any) -> None:
+    if deed == "page":
+        await _page(turn, rest)
     elif deed == "open":
         await _open(turn, rest)
     elif deed == "next":
         await _next(turn)
-    elif deed in ("on", "off"):
-        await _switch(turn, deed == "on")
     else:
-        turn.whisper(OLD_BUTTON)
+        await _switch(turn, deed == "on")
 
 
 async def _open(turn: Turn, slug: str) -> None:
@@ -118,27 +129,18 @@ async def _switch(turn: Turn, wanted: bool) -> None:
 # One lesson
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, number: int | str, deed: str, argument: Any = "") -> None:
     """A button under a tip, or in the course."""
-    number, _, step = rest.partition("|")
-    deed, _, argument = step.partition("|")
-    if number == ALL:
+    if isinstance(number, str):
         await _about_all(turn, deed, argument)
         return
-    person, tip_id = turn.contact.person, _number(number)
-    tip = await turn.run(tips.of_hers, person.id, tip_id) if person and tip_id is not None else None
+    person = turn.contact.person
+    tip = await turn.run(tips.of_hers, person.id, number) if person else None
     lesson = tips.lesson_of(turn.pack, tip.slug) if tip else None
-    if tip is None or lesson is None or deed not in STEPS:
+    if tip is None or lesson is None:
         turn.whisper(OLD_BUTTON)
         return
     await STEPS[deed](turn, tip, lesson, argument)
-
-
-def _number(written: str) -> int | None:
-    try:
-        return int(written, 16)
-    except ValueError:
-        return None
 
 
 def _reader(turn: Turn) -> Reader:
@@ -149,8 +151,8 @@ def _part(turn: Turn, lesson: Lesson, text: str) -> Html:
     return escaped(_reader(turn).fill(text, lesson))
 
 
-def _data(tip: Tip, deed: str, rest: str = "") -> str:
-    return f"{PREFIX}|{tip.id:x}|{deed}|{rest}"
+def _data(tip: Tip, deed: str, rest: str = "") -> Meaning:
+    return Meaning.of(PREFIX, tip.id, deed, rest)
 
 
 def _show_idea(turn: Turn, tip: Tip, lesson: Lesson, *, below: bool = False) -> None:
@@ -177,12 +179,11 @@ async def _ask(turn: Turn, tip: Tip, lesson: Lesson, _rest: str) -> None:
     turn.show_marked(Html.of("❓ {}", _part(turn, lesson, text.question)), buttons=rows)
 
 
-async def _said(turn: Turn, tip: Tip, lesson: Lesson, rest: str) -> None:
+async def _said(turn: Turn, tip: Tip, lesson: Lesson, place: int) -> None:
     text = _reader(turn).words(lesson)
-    if not rest.isdecimal() or int(rest) >= len(text.answers):
+    if place >= len(text.answers):
         await _ask(turn, tip, lesson, "")
         return
-    place = int(rest)
     await turn.run(tips.answer, tip, place, place == text.right_answer, turn.now)
     _explain(turn, tip, lesson, place, tip.verdict)
 
@@ -259,7 +260,7 @@ def _asked(turn: Turn, lesson: Lesson, place: int) -> Html:
     return Html.of("❓ {}\n– {}\n", _part(turn, lesson, text.question), _part(turn, lesson, text.answers[place]))
 
 
-STEPS: dict[str, Callable[[Turn, Tip, Lesson, str], Awaitable[None]]] = {
+STEPS: dict[str, Callable[[Turn, Tip, Lesson, Any], Awaitable[None]]] = {
     "example": _example,
     "ask": _ask,
     "say": _said,

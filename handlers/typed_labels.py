@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import head
 from bot.domain.wire.button_owner import unmarked
 from bot.i18n import Read, is_back, is_help, is_later, is_menu, is_skip, read_yes_no
 from bot.i18n.reading.common_words import bare, plain
 from bot.services.wire import outbox
 from handlers.book.entering import entry_words as words
+from handlers.forms.button_data import PREFIX as FORM
 from handlers.wire import menu
 from handlers.wire.events import Kind
 from handlers.wire.saying import is_label
@@ -17,8 +19,6 @@ from handlers.wire.turn import Turn
 
 # What she still sees: the last messages, if they are not old.
 FRESH, MOST = timedelta(hours=3), 10
-# The buttons of a form: it reads what is typed itself, and keeps in which message that was.
-FORM = "q|"
 # Undo, undo all, put back, put all back, change.
 UNDER_ENTRIES, ENTRIES = ("u", "a", "b", "A", "c"), "entries"
 OF_ALL = {words.UNDO: words.UNDO_ALL, words.PUT_BACK: words.PUT_ALL_BACK}
@@ -32,7 +32,8 @@ async def typed(turn: Turn) -> None:
     if turn.event.kind is not Kind.TEXT or menu.key_pressed(turn) or not _may_be_one(turn, said):
         return
     data = _meant(turn, said, await _on_screen(turn))
-    if data is not None and not data.startswith(FORM):
+    # a form reads what is typed itself, and keeps in which message that was
+    if data is not None and head(data)[0] != FORM:
         data, whose = unmarked(data)
         turn.event = replace(turn.event, kind=Kind.TAP, said=data, whose=whose, message_id=None)
 
@@ -63,9 +64,10 @@ def _meant(turn: Turn, said: str, messages: Sequence[Buttons]) -> str | None:
 
 def _kind(data: str) -> str:
     """What a button is about: its conversation; in the book, whether it is under entries, or what else it does."""
-    conversation, _, rest = data.partition("|")
-    is_entry = conversation == words.PREFIX and rest.partition("|")[0] in UNDER_ENTRIES
-    return ENTRIES if is_entry else f"{conversation}|{rest[:1] if conversation == words.PREFIX else ''}"
+    conversation, deed = head(data)
+    if conversation != words.PREFIX:
+        return conversation
+    return ENTRIES if deed in UNDER_ENTRIES else f"{conversation} {deed}"
 
 
 def _of_all(turn: Turn, said: str) -> str:

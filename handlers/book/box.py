@@ -41,11 +41,11 @@ NOT_NOW = N_("✖️ Not now")
 WAS_THERE = N_("📦 It was there at the start")
 
 
-async def ask_count(turn: Turn, _owner: Owner, _arguments: list[str]) -> None:
+async def ask_count(turn: Turn, _owner: Owner) -> None:
     await _ask(turn, COUNT)
 
 
-async def ask_beginning(turn: Turn, _owner: Owner, _arguments: list[str]) -> None:
+async def ask_beginning(turn: Turn, _owner: Owner) -> None:
     await _ask(turn, BEGIN)
 
 
@@ -152,17 +152,16 @@ def _ask_which(turn: Turn, step: str, doubt: Ask[Money]) -> None:
     turn.say(WHICH, buttons=[*([one] for one in amounts), *_leave()])
 
 
-async def chosen(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def chosen(turn: Turn, owner: Owner, step: str, minor: int) -> None:
     """One of several amounts that it may have been."""
-    step, minor = arguments
     if not _is_asked(turn, step):
         turn.whisper(words.NO_LONGER)
         return
     await _close(turn)
-    await _take(turn, owner, step, Money(int(minor), owner.currency))
+    await _take(turn, owner, step, Money(minor, owner.currency))
 
 
-async def leave(turn: Turn, _owner: Owner, _arguments: list[str]) -> None:
+async def leave(turn: Turn, _owner: Owner) -> None:
     if not _is_asked(turn):
         turn.whisper(words.NO_LONGER)
         return
@@ -170,10 +169,10 @@ async def leave(turn: Turn, _owner: Owner, _arguments: list[str]) -> None:
     turn.show(NOTHING_CHANGED)
 
 
-async def was_there(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def was_there(turn: Turn, owner: Owner, found: str) -> None:
     """What was found was in the box when she began."""
     new = partial(book.new_id, turn.now)
-    entry = await turn.run(book_box.was_there, owner, arguments[0], turn.now, new)
+    entry = await turn.run(book_box.was_there, owner, found, turn.now, new)
     if entry is None:
         turn.whisper(words.NO_LONGER)
     else:

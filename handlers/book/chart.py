@@ -11,6 +11,7 @@ from bot.i18n.calendars import to_calendar
 from bot.render.book import BookPicture, MonthBars, to_json
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
+from handlers.book.screen_words import Days
 from handlers.forms import questions
 from handlers.wire.turn import Turn
 
@@ -22,7 +23,7 @@ OUT_AND_HOME = N_("Money out, and taken for home")
 IN_THE_BOX = N_("In the box now: {money}")
 
 
-async def picture(turn: Turn, owner: Owner, _arguments: list[str]) -> None:
+async def picture(turn: Turn, owner: Owner, _days: Days) -> None:
     """The last twelve months with what came in and went out; before the first entry there are none."""
     firsts = await _months(turn, owner)
     calendar = turn.locale.calendar

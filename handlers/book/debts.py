@@ -107,17 +107,15 @@ async def _find(turn: Turn, owner: Owner, side: str, mark: str) -> Debt | None:
     return next((one for one in debts if words.mark(one.who) == mark), None)
 
 
-async def tapped(turn: Turn, owner: Owner, op: str, argument: str) -> None:
+async def tapped(turn: Turn, owner: Owner, op: str, side: str, mark: str, amount: int | None = None) -> None:
     """A button of the list, or of one person; behind a PIN where there is one."""
     if await pin.is_shut(turn):
-        await pin.ask(turn, words.data(op, argument))
+        await pin.ask(turn, words.data(op, side, mark, *(() if amount is None else (str(amount),))))
         return
-    side, _, rest = argument.partition("|")
-    mark, _, amount = rest.partition("|")
     debt = await _find(turn, owner, side, mark)
     if debt is None:
         turn.whisper(PAID_ALREADY)
-    elif op == "r" and amount == str(debt.open):
+    elif op == "r" and amount == debt.open:
         await _paid(turn, owner, side, debt, debt.open)
     elif op == "q":
         state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any
 
 from bot.domain.book import Direction, Sums
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.stretch import Reach, Stretch, after, before, stretch
+from bot.domain.wire.button_data import Shapes, hex_number, matching, one_of, page, shapes, signed
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Text, joined
 from bot.services.book import box as book_box
@@ -13,7 +15,7 @@ from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book import box, chart, profit, statement, views
 from handlers.book.entering import entry_words as words
-from handlers.book.screen_words import PREFIX, data, title
+from handlers.book.screen_words import PREFIX, Days, data, days, title
 from handlers.people.book_owner import owner_of
 from handlers.wire.turn import Turn
 
@@ -37,7 +39,7 @@ PROFIT, COUNT = N_("🧮 Profit"), N_("🔢 Count the box")
 WHO_OWES = N_("👥 Who owes")
 BEGIN = N_("📦 What was in the box at the start?")
 
-View = Callable[[Turn, Owner, list[str]], Awaitable[None]]
+View = Callable[..., Awaitable[None]]
 
 
 async def show(turn: Turn) -> None:
@@ -51,14 +53,13 @@ async def show(turn: Turn) -> None:
         await overview(turn, owner, stretch(Reach.MONTH, turn.today, turn.locale.calendar))
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """Any button of reading the book."""
-    op, *arguments = rest.split("|")
-    owner, view = await owner_of(turn), VIEWS.get(op)
-    if owner is None or view is None:
+    owner = await owner_of(turn)
+    if owner is None:
         turn.whisper(words.NO_LONGER)
         return
-    await view(turn, owner, arguments)
+    await VIEWS[op](turn, owner, *arguments)
 
 
 async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
@@ -120,11 +121,11 @@ def _count() -> Button:
     return Button(Text(COUNT), data("c"))
 
 
-async def _overview(turn: Turn, owner: Owner, arguments: list[str]) -> None:
-    await overview(turn, owner, views.stretch_of(turn, arguments))
+async def _overview(turn: Turn, owner: Owner, days: Days) -> None:
+    await overview(turn, owner, views.stretch_of(turn, days))
 
 
-async def _this_month(turn: Turn, _owner: Owner, _arguments: list[str]) -> None:
+async def _this_month(turn: Turn, _owner: Owner) -> None:
     await show(turn)
 
 
@@ -144,3 +145,13 @@ VIEWS: dict[str, View] = {
     "f": box.was_there,
     "x": box.leave,
 }
+_COSTS = (hex_number, matching("[0-9a-f]{4}"))
+SHAPES: Shapes = shapes({
+    **{op: [()] for op in "scbx"},
+    **{op: [(days,)] for op in "oikg"},
+    **{op: [(days,), (days, page)] for op in "lp"},
+    "t": [(days, words.a_mark), (days, words.a_mark, *_COSTS)],
+    "r": [(days, words.a_mark, *_COSTS)],
+    "n": [(one_of(box.COUNT, box.BEGIN), signed)],
+    "f": [(words.an_entry,)],
+})  # fmt: skip

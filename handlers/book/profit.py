@@ -7,13 +7,14 @@ from typing import Any
 
 from bot.domain.book.ledger.labels import category_label
 from bot.domain.book.stretch import Stretch
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, Money, Text, Value, joined
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Cost, ItemSums, Owner
 from handlers.book.entering import entry_words as words
-from handlers.book.screen_words import back, data, title
+from handlers.book.screen_words import Days, back, data, title
 from handlers.book.views import quantity, stretch_of
 from handlers.wire.turn import Turn
 
@@ -48,7 +49,7 @@ class Asked:
     def counted(self) -> list[Cost]:
         return [one for at, one in enumerate(self.costs) if self.chosen >> at & 1]
 
-    def data(self, op: str, chosen: int) -> str:
+    def data(self, op: str, chosen: int) -> Meaning:
         """A button: which costs are chosen, and a sum that shows whether the list is still the same."""
         return data(op, self.shown, words.mark(self.item.item), f"{chosen:x}", _seal(self.costs))
 
@@ -57,9 +58,9 @@ def _seal(costs: Sequence[Cost]) -> str:
     return format(zlib.crc32("|".join(one.key for one in costs).encode()) & 0xFFFF, "04x")
 
 
-async def choose(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def choose(turn: Turn, owner: Owner, days: Days, page: int = 0) -> None:
     """What was sold in these days, each a button, page by page."""
-    shown, page = stretch_of(turn, arguments), int(arguments[1]) if len(arguments) > 1 else 0
+    shown = stretch_of(turn, days)
     sold = [one for one in await turn.run(book.by_item, owner, shown.first, shown.last) if one.came + one.on_credit]
     here = sold[page * MOST_ITEMS :]
     rows = [[Button(one.item, data("t", shown, words.mark(one.item)))] for one in here[:MOST_ITEMS]]
@@ -69,11 +70,11 @@ async def choose(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     turn.show_marked(joined(lines), buttons=[*rows, *([arrows] if arrows else []), back(shown)])
 
 
-async def tick(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def tick(turn: Turn, owner: Owner, days: Days, mark: str, chosen: int = 0, seal: str = "") -> None:
     """Which costs belong to it; what she bought under its own name does."""
-    asked = await _asked(turn, owner, arguments)
+    asked = await _asked(turn, owner, days, mark, chosen, seal)
     if asked is None:
-        await choose(turn, owner, arguments[:1])
+        await choose(turn, owner, days)
     elif not asked.costs:
         _tell(turn, owner, asked)
     else:
@@ -86,28 +87,28 @@ async def tick(turn: Turn, owner: Owner, arguments: list[str]) -> None:
         turn.show_marked(joined(lines), buttons=[*rows, done, back(asked.shown)])
 
 
-async def result(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def result(turn: Turn, owner: Owner, days: Days, mark: str, chosen: int, seal: str) -> None:
     """Sales less those costs."""
-    asked = await _asked(turn, owner, arguments)
+    asked = await _asked(turn, owner, days, mark, chosen, seal)
     if asked is None:
-        await choose(turn, owner, arguments[:1])
-    elif len(arguments) > 3 and arguments[3] != _seal(asked.costs):
+        await choose(turn, owner, days)
+    elif seal != _seal(asked.costs):
         # something was written down meanwhile: the list is another one
-        await tick(turn, owner, arguments[:2])
+        await tick(turn, owner, days, mark)
     else:
         _tell(turn, owner, asked)
 
 
-async def _asked(turn: Turn, owner: Owner, arguments: list[str]) -> Asked | None:
-    shown, mark = stretch_of(turn, arguments), arguments[1]
+async def _asked(turn: Turn, owner: Owner, days: Days, mark: str, chosen: int, seal: str) -> Asked | None:
+    shown = stretch_of(turn, days)
     found = await turn.run(book.by_item, owner, shown.first, shown.last)
     item = next((one for one in found if words.mark(one.item) == mark), None)
     if item is None:
         return None
     every = await turn.run(book.costs, owner, shown.first, shown.last)
     costs, more = every[:MOST_COSTS], len(every[MOST_COSTS:])
-    if len(arguments) > 3 and arguments[3] == _seal(costs):
-        return Asked(shown, item, costs, int(arguments[2], 16), more)
+    if seal == _seal(costs):
+        return Asked(shown, item, costs, chosen, more)
     own = sum(1 << at for at, one in enumerate(costs) if one.item and fold(one.item) == fold(item.item))
     return Asked(shown, item, costs, own, more)
 

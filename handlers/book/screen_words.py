@@ -1,26 +1,35 @@
 """What the screens of the book have in common: a button's data, the heading, the way back."""
 
+import re
 from datetime import date
 
 from bot.domain.book.stretch import Reach, Stretch
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Text
 from handlers.wire.turn import Turn
 
 PREFIX = "book"
+Days = tuple[Reach, date]
+DAYS = re.compile("[a-z](?:19|20)[0-9]{6}")
 BACK = N_("⬅️ My book")
 MONTH, WEEK, DAY, TODAY = N_("📒 {month}"), N_("📒 {first} – {last}"), N_("📒 {day}"), N_("📒 Today, {day}")
 
 
-def data(op: str, shown: Stretch | None = None, *more: str) -> str:
-    """A button's data: what to show, of which days."""
+def data(op: str, shown: Stretch | None = None, *more: str) -> Meaning:
+    """What a button means: what to show, of which days."""
     days = [f"{shown.reach}{shown.first:%Y%m%d}"] if shown else []
-    return "|".join((PREFIX, op, *days, *more))
+    return Meaning.of(PREFIX, op, *days, *more)
 
 
-def days_of(told: str) -> tuple[Reach, date]:
+def days(piece: str) -> Days | None:
     """What `data` wrote of a stretch: its reach and a day in it."""
-    return Reach(told[:1]), date(int(told[1:5]), int(told[5:7]), int(told[7:9]))
+    if not DAYS.fullmatch(piece):
+        return None
+    try:
+        return Reach(piece[0]), date(int(piece[1:5]), int(piece[5:7]), int(piece[7:]))
+    except ValueError:
+        return None
 
 
 def back(shown: Stretch) -> list[Button]:

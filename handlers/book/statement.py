@@ -1,11 +1,14 @@
 """/statement: one page of the cash book for a lender; its code can be verified by anybody, and taken back by her."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
+from typing import Any
 
 from bot.domain.book.statement import Period, Span, period
 from bot.domain.book.statement_code import dashed
+from bot.domain.wire.button_data import Meaning, Shapes, matching, one_of
+from bot.domain.wire.button_data import number as number_of
 from bot.domain.wire.message import Button, File, FileKind, Rows
 from bot.i18n import N_, Text, joined
 from bot.i18n.languages import SOURCE
@@ -19,6 +22,13 @@ PREFIX = COMMAND = "statement"
 # What a button asks: begin, a period, a language, the list, take one back, really.
 START, FOR, WITH, LIST, REVOKE, REALLY, KEEP = "start", "p", "l", "list", "x", "xx", "k"
 HERS, BOTH = "h", "b"
+_ASKED = matching("[0-9a-f]{16}")
+SHAPES: Shapes = (
+    *((act,) for act in (START, LIST, KEEP)),
+    (FOR, one_of(*Span), _ASKED),
+    (WITH, one_of(*Span), one_of(HERS, BOTH), _ASKED),
+    *((act, number_of) for act in (REVOKE, REALLY)),
+)
 
 SPANS = {
     Span.MONTH: N_("This month, since {day}"),
@@ -28,7 +38,7 @@ SPANS = {
     Span.YEAR: N_("This year, since {day}"),
 }
 LAST_YEAR = N_("Last year, {first} to {last}")
-BUTTON = Button(Text(N_("📄 Statement")), f"{PREFIX}|{START}")
+BUTTON = Button(Text(N_("📄 Statement")), Meaning.of(PREFIX, START))
 ASK = N_("📄 A statement shows a bank or a lender what your book says, on one page.\nFor how long?")
 LANGUAGE = N_("In which language?")
 WITH_ENGLISH = N_("{language} and English")
@@ -61,9 +71,9 @@ async def start(turn: Turn) -> None:
     else:
         # what is tapped twice is made once: every question has a number of its own
         asked = secrets.token_hex(8)
-        buttons = [[Button(text, f"{PREFIX}|{FOR}|{span}|{asked}")] for span, text in _spans(turn, began)]
+        buttons = [[Button(text, Meaning.of(PREFIX, FOR, span, asked))] for span, text in _spans(turn, began)]
         if await turn.run(statements.listed, person.id):
-            buttons.append([Button(Text(THOSE), f"{PREFIX}|{LIST}")])
+            buttons.append([Button(Text(THOSE), Meaning.of(PREFIX, LIST))])
         turn.say(ASK, buttons=buttons)
 
 
@@ -86,25 +96,13 @@ def _period(turn: Turn, span: Span) -> Period:
     return period(span, turn.today, turn.locale.calendar)
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, act: str, *arguments: Any) -> None:
     """A button of ours."""
-    match rest.split("|"):
-        case [act] if act == START:
-            await start(turn)
-        case [act] if act == LIST:
-            await _list(turn)
-        case [act] if act == KEEP:
-            turn.show(STAYS)
-        case [act, span, asked] if act == FOR:
-            await _period_chosen(turn, Span(span), asked)
-        case [act, span, languages, asked] if act == WITH:
-            await _make(turn, Span(span), languages, asked)
-        case [act, number] if act == REVOKE:
-            await _ask_again(turn, int(number))
-        case [act, number] if act == REALLY:
-            await _revoke(turn, int(number))
-        case _:
-            turn.whisper(NO_LONGER)
+    await TAPS[act](turn, *arguments)
+
+
+async def _keep(turn: Turn) -> None:
+    turn.show(STAYS)
 
 
 async def _period_chosen(turn: Turn, span: Span, asked: str) -> None:
@@ -112,8 +110,8 @@ async def _period_chosen(turn: Turn, span: Span, asked: str) -> None:
         await _make(turn, span, HERS, asked)
         return
     name = turn.locale.name
-    hers = Button(name, f"{PREFIX}|{WITH}|{span}|{HERS}|{asked}")
-    both = Button(Text(WITH_ENGLISH, {"language": name}), f"{PREFIX}|{WITH}|{span}|{BOTH}|{asked}")
+    hers = Button(name, Meaning.of(PREFIX, WITH, span, HERS, asked))
+    both = Button(Text(WITH_ENGLISH, {"language": name}), Meaning.of(PREFIX, WITH, span, BOTH, asked))
     turn.show(LANGUAGE, buttons=[[hers], [both]])
 
 
@@ -136,7 +134,7 @@ async def _make(turn: Turn, span: Span, languages: str, asked: str) -> None:
 
 
 def _take_back(issued: Issued) -> Rows:
-    return [[Button(Text(TAKE_BACK), f"{PREFIX}|{REVOKE}|{issued.id}")]]
+    return [[Button(Text(TAKE_BACK), Meaning.of(PREFIX, REVOKE, str(issued.id)))]]
 
 
 async def _list(turn: Turn) -> None:
@@ -151,7 +149,7 @@ async def _list(turn: Turn) -> None:
         for number, one in enumerate(made, 1)
     ]
     buttons = [
-        Button(Text(N_("🗑 {number}"), {"number": number}), f"{PREFIX}|{REVOKE}|{one.id}")
+        Button(Text(N_("🗑 {number}"), {"number": number}), Meaning.of(PREFIX, REVOKE, str(one.id)))
         for number, one in enumerate(made, 1)
     ]
     turn.show_marked(joined(lines), buttons=[buttons[at : at + 4] for at in range(0, len(buttons), 4)])
@@ -164,7 +162,7 @@ async def _ask_again(turn: Turn, number: int) -> None:
         turn.whisper(NO_LONGER)
         return
     yes, no = Text(N_("🗑 Yes, take it back")), Text(N_("No, keep it"))
-    buttons = [[Button(yes, f"{PREFIX}|{REALLY}|{number}")], [Button(no, f"{PREFIX}|{KEEP}")]]
+    buttons = [[Button(yes, Meaning.of(PREFIX, REALLY, str(number)))], [Button(no, Meaning.of(PREFIX, KEEP))]]
     turn.show(SURE, code=dashed(issued.code), buttons=buttons)
 
 
@@ -175,3 +173,14 @@ async def _revoke(turn: Turn, number: int) -> None:
         turn.whisper(NO_LONGER)
     else:
         turn.show(TAKEN_BACK, code=dashed(issued.code))
+
+
+TAPS: dict[str, Callable[..., Awaitable[None]]] = {
+    START: start,
+    LIST: _list,
+    KEEP: _keep,
+    FOR: _period_chosen,
+    WITH: _make,
+    REVOKE: _ask_again,
+    REALLY: _revoke,
+}

@@ -12,7 +12,7 @@ from bot.i18n import N_, Html, Money, Text, joined, plural
 from bot.services.book import entries as book
 from bot.services.book.entries import ItemSums, Owner
 from handlers.book.entering import entry_words as words
-from handlers.book.screen_words import back, data, days_of, title
+from handlers.book.screen_words import Days, back, data, title
 from handlers.wire.turn import Turn
 
 MOST_ITEMS, A_PAGE = 12, 8
@@ -24,15 +24,14 @@ NOTHING = N_("Nothing is written down here.")
 TAP_ONE = N_("Tap one to see or change it.")
 
 
-def stretch_of(turn: Turn, arguments: list[str]) -> Stretch:
+def stretch_of(turn: Turn, days: Days) -> Stretch:
     """The days that a button means, in her calendar."""
-    reach, day = days_of(arguments[0])
-    return stretch(reach, day, turn.locale.calendar)
+    return stretch(*days, turn.locale.calendar)
 
 
-async def items(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def items(turn: Turn, owner: Owner, days: Days) -> None:
     """What each item brought, and what was spent on it."""
-    shown = stretch_of(turn, arguments)
+    shown = stretch_of(turn, days)
     found = await turn.run(book.by_item, owner, shown.first, shown.last)
     lines = [line for one in found[:MOST_ITEMS] for line in _item(turn, owner, one)]
     if len(found) > MOST_ITEMS:
@@ -67,9 +66,9 @@ def quantity(by_unit: Mapping[str | None, Decimal]) -> Text | None:
     return quantity_label(sum(by_unit.values(), Decimal(0)), unit)
 
 
-async def kinds(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def kinds(turn: Turn, owner: Owner, days: Days) -> None:
     """What came in and went out by category; the household's apart."""
-    shown = stretch_of(turn, arguments)
+    shown = stretch_of(turn, days)
     sums = await turn.run(book.sums, owner, shown.first, shown.last)
     home = {"home": sums.home} if sums.home else {}
     lines = [
@@ -80,9 +79,9 @@ async def kinds(turn: Turn, owner: Owner, arguments: list[str]) -> None:
     _say(turn, shown, lines or [turn.text(NOTHING)])
 
 
-async def entries(turn: Turn, owner: Owner, arguments: list[str]) -> None:
+async def entries(turn: Turn, owner: Owner, days: Days, page: int = 0) -> None:
     """What was written down of these days, the newest first, each a button."""
-    shown, page = stretch_of(turn, arguments), int(arguments[1]) if len(arguments) > 1 else 0
+    shown = stretch_of(turn, days)
     until = (page + 1) * A_PAGE
     found = await turn.run(book.entries, owner, shown.first, shown.last, limit=until + 1)
     rows = [[Button(words.row(turn, one.entry), words.data("v", one.entry.id))] for one in found[page * A_PAGE : until]]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Session
@@ -22,7 +23,7 @@ GO_ON = N_("Let us go on where you stopped.")
 SENT = N_("Sent. Thank you!")
 
 
-async def due(turn: Turn, slot: str = "") -> None:
+async def due(turn: Turn, slot: int | None = None) -> None:
     """Start, or go on with, what is due; `slot` is the one that a button named."""
     person = turn.contact.person
     if person is None:
@@ -32,9 +33,9 @@ async def due(turn: Turn, slot: str = "") -> None:
         await practice.begin(turn, person.id)
         return
     open_slots = await turn.run(evaluation.due, person.id, turn.programme, turn.now)
-    wanted = [one for one in open_slots if slot and one.slot_id == int(slot, 16)] or open_slots
+    wanted = [one for one in open_slots if one.slot_id == slot] or open_slots
     if not wanted:
-        await _nothing_due(turn, person.id, tapped=bool(slot))
+        await _nothing_due(turn, person.id, tapped=slot is not None)
         return
     await _begin(turn, wanted[0])
 
@@ -125,7 +126,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         told.append(turn.text(N_("The next check-in is on {day}."), day=following))
     rows = [[corrections.button(outcome.submission_id)]]
     if line:
-        rows.insert(0, [Button(Text(N_("📈 Show the picture")), f"picture|{dialogue.producer_id:x}")])
+        rows.insert(0, [Button(Text(N_("📈 Show the picture")), Meaning.of(progress.PICTURE, dialogue.producer_id))])
     turn.show_marked(joined(told), buttons=rows)
 
 

@@ -1,8 +1,11 @@
 """My answers: what she has sent, the newest first; any of it can be looked at and changed."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC
+from typing import Any
 
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
+from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Session
@@ -21,6 +24,7 @@ PREFIX = "fix"
 PAGE = 8
 BASELINE = "baseline"
 WHY = "why"
+SHAPES: Shapes = (("l", page_number), ("o", hex_number), ("w", hex_number, one_of(*Why)))
 
 CHANGE = N_("✏️ Change an answer")
 WHICH = N_("Which answers do you want to see?")
@@ -39,7 +43,7 @@ TOLD = {
 
 def button(submission_id: int) -> Button:
     """Under what was sent just now."""
-    return Button(Text(CHANGE), f"{PREFIX}|o|{submission_id:x}")
+    return Button(Text(CHANGE), Meaning.of(PREFIX, "o", submission_id))
 
 
 async def show(turn: Turn, page: int = 0) -> None:
@@ -52,9 +56,9 @@ async def show(turn: Turn, page: int = 0) -> None:
     if not found and not page:
         turn.say(NOTHING_SENT, keys=menu.MENU)
         return
-    rows = [[Button(_name(turn, own), f"{PREFIX}|o|{own.id:x}")] for own in found[:PAGE]]
-    turns = [Button("◀️", f"{PREFIX}|l|{page - 1}")] if page else []
-    turns += [Button("▶️", f"{PREFIX}|l|{page + 1}")] if len(found) > PAGE else []
+    rows = [[Button(_name(turn, own), Meaning.of(PREFIX, "o", own.id))] for own in found[:PAGE]]
+    turns = [Button("◀️", Meaning.of(PREFIX, "l", str(page - 1)))] if page else []
+    turns += [Button("▶️", Meaning.of(PREFIX, "l", str(page + 1)))] if len(found) > PAGE else []
     turn.show(WHICH, buttons=[*rows, turns] if turns else rows)
 
 
@@ -67,17 +71,9 @@ def _name(turn: Turn, own: Own) -> Text:
     return Text(MONTH, {"day": day, "month": own.month})
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """A button of the list, or the reason for a correction."""
-    op, _, argument = rest.partition("|")
-    match op:
-        case "l":
-            await show(turn, int(argument))
-        case "o":
-            await _look_at(turn, int(argument, 16))
-        case _:
-            number, _, why = argument.partition("|")
-            await _reason(turn, int(number, 16), Why(why))
+    await TAPS[op](turn, *arguments)
 
 
 async def _look_at(turn: Turn, submission_id: int) -> None:
@@ -138,7 +134,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     if not corrections.changes(session.form, before, session.result()):
         await forms.end_correction(turn, dialogue, turn.text(forms.NOTHING_CHANGED))
         return
-    rows = [[Button(Text(told), f"{PREFIX}|w|{dialogue.id:x}|{why}")] for why, told in WHYS.items()]
+    rows = [[Button(Text(told), Meaning.of(PREFIX, "w", dialogue.id, why))] for why, told in WHYS.items()]
     turn.show(WHY_NOW, buttons=rows)
 
 
@@ -168,6 +164,9 @@ async def _keep(turn: Turn, dialogue: Dialogue, session: Session, why: Why) -> N
         await turn.run(corrections.remember, own.id, messages(turn, dialogue), own.sent_at, turn.pack)
         told += await progress.line(turn, own.producer_id)
     await forms.end_correction(turn, dialogue, joined(told))
+
+
+TAPS: dict[str, Callable[..., Awaitable[None]]] = {"l": show, "o": _look_at, "w": _reason}
 
 
 def messages(turn: Turn, dialogue: Dialogue) -> Mapping[Message, str]:

@@ -1,5 +1,6 @@
 """Practice: a check-in that can be tried at any time; it answers nothing and is in no figure."""
 
+from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Text
@@ -11,7 +12,8 @@ from handlers.forms import questions
 from handlers.wire import menu
 from handlers.wire.turn import Turn
 
-PREFIX, ON, OFF = "practice", "on", "off"
+PREFIX, ON, OFF, AGAIN = "practice", "on", "off", "again"
+SHAPES: Shapes = ((one_of(ON, OFF, AGAIN),),)
 FORM = "checkin"
 
 BEGUN = N_("🧪 From now on you practise: what you send counts for nothing.\nTap “✅ Check-in” to begin.")
@@ -39,7 +41,7 @@ async def turn_over(turn: Turn, wanted: str = "") -> None:
 
 
 def _end() -> Button:
-    return Button(Text(END), f"{PREFIX}|{OFF}")
+    return Button(Text(END), Meaning.of(PREFIX, OFF))
 
 
 async def _begun(turn: Turn) -> list[Dialogue]:
@@ -79,7 +81,7 @@ async def begin(turn: Turn, person_id: int) -> None:
 
 def sent(turn: Turn) -> None:
     """A practice form was sent: again, or the end of it."""
-    rows: Rows = [[Button(Text(MORE), f"{PREFIX}|again")], [_end()]]
+    rows: Rows = [[Button(Text(MORE), Meaning.of(PREFIX, AGAIN))], [_end()]]
     turn.show(SENT, buttons=rows)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.domain.evaluation.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind
 from bot.i18n import N_, Html, Money, Text, Value, currency_decimals, joined
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
@@ -22,6 +23,8 @@ COMPARED = N_("{label}: {now}, {change} (at the start {base})")
 COMPARED_LATER = N_("{label}: {now}, {change} ({day}: {base})")
 NOT_COMPARED = N_("{label}: {now}. {why}")
 KIND = "progress"
+# What the button of the picture is about.
+PICTURE = "picture"
 
 
 async def line(turn: Turn, producer_id: int) -> list[Html]:
@@ -49,13 +52,12 @@ async def show(turn: Turn) -> None:
     lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(_line(turn, track) for track in known)]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
-    button = [[Button(Text(N_("📈 Show the picture")), f"picture|{producer_id:x}")]]
+    button = [[Button(Text(N_("📈 Show the picture")), Meaning.of(PICTURE, producer_id))]]
     turn.send_marked(joined(lines), buttons=button)
 
 
-async def picture(turn: Turn, producer: str) -> None:
+async def picture(turn: Turn, wanted: int) -> None:
     """The picture, drawn when it is sent; only for a producer that she answers for."""
-    wanted = int(producer, 16)
     if turn.contact.person is None or wanted not in await turn.run(registration.producers_of, turn.contact.person.id):
         turn.whisper(N_("This button no longer works."))
         return

@@ -1,5 +1,7 @@
 """Taking an answer: what was read of it becomes an answer of the form, a doubt, or a word about why it is none."""
 
+from typing import Any
+
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import BLANK, N_, Ask, Html, Read, Reading, Unread, escaped, read_yes_no
@@ -115,7 +117,7 @@ def go(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK) ->
     questions.ask(turn, dialogue, session, first)
 
 
-async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Question, op: str, argument: str) -> None:
+async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Question, op: str, argument: Any) -> None:
     """A tap on the question in front: `op` and `argument` are of its data."""
     match op:
         case "c" if (name := chosen(question, argument)) is not None:
@@ -125,17 +127,17 @@ async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Que
         case "d":
             await _ticked(turn, dialogue, session, question)
         case "p":
-            questions.ask(turn, dialogue, session, page=int(argument))
+            questions.ask(turn, dialogue, session, page=argument)
         case "b":
             go(turn, dialogue, session.back())
         case "s":
             skip(turn, dialogue, session, question)
-        case "y" if int(argument) < len(candidates := dialogue.state.get("candidates", [])):
+        case "y" if argument < len(candidates := dialogue.state.get("candidates", [])):
             sure = usual.USUAL in dialogue.state
-            await answer(turn, dialogue, session, question, candidates[int(argument)], sure=sure)
+            await answer(turn, dialogue, session, question, candidates[argument], sure=sure)
         case "n":
             go(turn, dialogue, session)
-        case "v":
+        case "v" if argument in questions.values(turn, dialogue, question):
             sure = prefilled.is_said(dialogue, question, argument)
             await answer(turn, dialogue, session, question, argument, sure=sure)
         case prefilled.ALL:

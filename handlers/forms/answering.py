@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Context, Form, Question, Session
 from bot.i18n import BLANK, N_, Html, Read, Text, is_back, is_help, is_later, is_skip
+from bot.services.evaluation import reminders
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions
@@ -20,6 +22,7 @@ Beside = Callable[[Turn], Awaitable[bool]]
 
 NOTHING_CHANGED = N_("Nothing was changed.")
 
+OPEN = reminders.OPEN
 # In the state of a correction: when the form was sent, and the dialogue that it came in front of.
 AS_OF, BEFORE = "as_of", "before"
 
@@ -125,7 +128,7 @@ async def later(turn: Turn) -> None:
         return
     turn.contact.lay_aside()
     if turn.contact.person is None and dialogue is not None:
-        button = [[Button(Text(N_("▶️ Go on")), f"open|{dialogue.id:x}")]]
+        button = [[Button(Text(N_("▶️ Go on")), Meaning.of(OPEN, dialogue.id))]]
         turn.show(N_("All right. Your answers are kept.\nTap below to go on."), buttons=button)
     else:
         turn.say(N_("All right. Your answers are kept.\nTap “✅ Check-in” to go on."), keys=menu.MENU)
@@ -141,19 +144,20 @@ async def end_correction(turn: Turn, dialogue: Dialogue, told: Html) -> None:
         turn.show_marked(told)
 
 
-async def reopen(turn: Turn, number: str) -> None:
+async def reopen(turn: Turn, number: int) -> None:
     """The button under "your answers are kept"."""
-    dialogue = await turn.run(dialogues.find, turn.contact, int(number, 16))
+    dialogue = await turn.run(dialogues.find, turn.contact, number)
     if dialogue is None:
         turn.whisper(N_("This was answered already."))
     else:
         await resume(turn, dialogue)
 
 
-async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> None:
-    """A tap on a question or a review; `rest` is the data after its prefix."""
-    number, of_question, op, argument = rest.split("|", 3)
-    dialogue = await _tapped_dialogue(turn, int(number, 16))
+async def tapped(
+    turn: Turn, finish_of: Callable[[str], Finish], number: int, of_question: str, op: str, argument: Any
+) -> None:
+    """A tap on a question or a review."""
+    dialogue = await _tapped_dialogue(turn, number)
     if dialogue is None:
         turn.whisper(N_("This was answered already."))
         return
@@ -164,7 +168,7 @@ async def tapped(turn: Turn, rest: str, finish_of: Callable[[str], Finish]) -> N
     elif op == "z" and session.question is None:
         await finish_of(dialogue.kind)(turn, dialogue, session)
     elif op == "r" and session.question is None:
-        questions.review(turn, dialogue, session, page=int(argument))
+        questions.review(turn, dialogue, session, page=argument)
     elif op == "g" and session.question is None:
         _change(turn, dialogue, session, of_question)
     elif session.question is None or questions.mark(session.question.path) != of_question:

@@ -2,8 +2,23 @@
 
 import zlib
 
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, matching, number, page, rest
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Line, Question
+
+PREFIX = "q"
+NO_QUESTION = "-"
+_OF = (hex_number, matching("-|[0-9a-f]{4}"))
+SHAPES: Shapes = (
+    # pages of choices and of the review
+    *((*_OF, op, page) for op in "pr"),
+    # one of several readings
+    (*_OF, "y", number),
+    # a choice, a tick, a value: each by its name
+    *((*_OF, op, rest) for op in "ctv"),
+    # done, back, skip, no, all that the book says, one by one, later, send, change this line
+    *((*_OF, op, "") for op in "dbsnkjxzg"),
+)
 
 
 def mark(path: str) -> str:
@@ -11,9 +26,9 @@ def mark(path: str) -> str:
     return format(zlib.crc32(path.encode()) & 0xFFFF, "04x")
 
 
-def data(dialogue: Dialogue, question: Question | Line | None, op: str, argument: str = "") -> str:
-    """A button's data: which dialogue and question it belongs to, so that a tap on an old message is known as such."""
-    return f"q|{dialogue.id:x}|{mark(question.path) if question else '-'}|{op}|{argument}"
+def data(dialogue: Dialogue, question: Question | Line | None, op: str, argument: str = "") -> Meaning:
+    """What a button means: which dialogue and question it is of, so that a tap on an old message is known as such."""
+    return Meaning.of(PREFIX, dialogue.id, mark(question.path) if question else NO_QUESTION, op, argument)
 
 
 def key_of(choice: Choice, place: int) -> str:
@@ -24,6 +39,6 @@ def key_of(choice: Choice, place: int) -> str:
 def chosen(question: Question, key: str) -> str | None:
     """The name of the choice that a button's data means; None when it is no longer there."""
     if key.startswith("#"):
-        place = int(key[1:])
-        return question.choices[place].name if place < len(question.choices) else None
+        place = number(key[1:])
+        return question.choices[place].name if place is not None and place < len(question.choices) else None
     return key if any(choice.name == key for choice in question.choices) else None

@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from bot.domain.wire.button_data import Shapes, one_of, word
 from bot.forms import FormError, Kind
 from bot.i18n import N_, Read, escaped, joined, read_yes_no
 from bot.services.forms import form_files, form_uploads
@@ -12,6 +13,7 @@ from handlers.wire import events
 from handlers.wire.turn import Turn
 
 PREFIX = form_uploads.PREFIX
+SHAPES: Shapes = ((one_of(form_uploads.YES, form_uploads.NO), word),)
 
 CHECKING = N_("I am looking at the form. It can take half a minute.")
 USED = N_("✅ {name} is asked from now on.\nWho is in the middle of the old form goes on with that.")
@@ -45,9 +47,8 @@ async def sent(turn: Turn) -> None:
     turn.say(CHECKING)
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, answer: str, of_button: str) -> None:
     """Yes or no, under what was said about the form."""
-    answer, _, of_button = rest.partition("|")
     await _answered(turn, answer == form_uploads.YES, of_button)
 
 

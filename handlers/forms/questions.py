@@ -10,8 +10,8 @@ from bot.forms.xpath.values import number_string
 from bot.i18n import BLANK, N_, Html, Text, escaped, joined
 from handlers.forms import aloud, prefilled
 from handlers.forms import readings as answers
+from handlers.forms.button_data import PREFIX, key_of
 from handlers.forms.button_data import data as data
-from handlers.forms.button_data import key_of
 from handlers.forms.button_data import mark as mark
 from handlers.wire.turn import Turn
 
@@ -99,8 +99,9 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, p
 
 def _is_under_file(turn: Turn, question: Question) -> bool:
     """Whether what was tapped is this same question, under its voice note or picture."""
-    parts = turn.event.said.split("|")
-    return turn.event.captioned and parts[0] == "q" and parts[2:3] == [mark(question.path)]
+    meaning = turn.meaning
+    is_one = turn.event.captioned and meaning is not None and meaning.about == PREFIX
+    return is_one and meaning is not None and meaning.values[1] == mark(question.path)
 
 
 def _in_pieces(turn: Turn, marked: Html) -> Html:
@@ -135,6 +136,13 @@ def buttons(dialogue: Dialogue, question: Question, page: int = 0) -> list[list[
             return _steps(dialogue, question)
         case _:
             return _choices(dialogue, question, page)
+
+
+def values(turn: Turn, dialogue: Dialogue, question: Question) -> set[str]:
+    """What its buttons offer beside choices: the steps of a range, what the book says, what is near the last answer."""
+    offered = [*buttons(dialogue, question), *prefilled.rows(turn, dialogue, question)]
+    told = [one.meaning.values for row in offered for one in row]
+    return {argument for *_, op, argument in told if op == "v"}
 
 
 def _value(dialogue: Dialogue, question: Question, value: str, label: str) -> Button:

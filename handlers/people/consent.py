@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, escaped, format_number, is_help, joined, read_consent
+from bot.services.evaluation import reminders
 from bot.services.ids import new_id
 from bot.services.people import preferences, registration
 from handlers.forms import aloud, dialogue_stack
@@ -19,7 +21,8 @@ KIND, PREFIX = "consent", "agree"
 YES, NO, GUARDIAN = "yes", "no", "guardian"
 # In the dialogue's state: the form that was in front, the slot whose button she tapped, and what she wrote meanwhile.
 BEFORE, SLOT, WAITING = "before", "slot", "waiting"
-CHECK_IN = "checkin"
+CHECK_IN, SPEAK = reminders.CHECK_IN_NOW, "speak"
+SHAPES: Shapes = ((one_of(YES, NO, GUARDIAN),),)
 
 NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
 AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
@@ -40,7 +43,7 @@ class Afterwards:
     """What goes on after a yes: the words that had to wait, and the slot whose button was tapped."""
 
     words: Conversation
-    slot: Callable[[Turn, str], Awaitable[None]]
+    slot: Callable[[Turn, int], Awaitable[None]]
 
 
 def is_due(turn: Turn) -> bool:
@@ -57,7 +60,7 @@ def text(turn: Turn) -> Html:
 
 def buttons(prefix: str) -> Rows:
     """Yes and no, one below the other."""
-    return [[Button(Text(AGREE), f"{prefix}|{YES}")], [Button(Text(DISAGREE), f"{prefix}|{NO}")]]
+    return [[Button(Text(AGREE), Meaning.of(prefix, YES))], [Button(Text(DISAGREE), Meaning.of(prefix, NO))]]
 
 
 async def _choices(turn: Turn) -> Rows:
@@ -65,8 +68,8 @@ async def _choices(turn: Turn) -> Rows:
     if not await _by_guardian(turn):
         return buttons(PREFIX)
     of_age = Text(OF_AGE, {"age": turn.programme.consent.minimum_age})
-    guardian = [Button(Text(I_AGREE), f"{PREFIX}|{GUARDIAN}")]
-    return [guardian, [Button(of_age, f"{PREFIX}|{YES}")], [Button(Text(DISAGREE), f"{PREFIX}|{NO}")]]
+    guardian = [Button(Text(I_AGREE), Meaning.of(PREFIX, GUARDIAN))]
+    return [guardian, [Button(of_age, Meaning.of(PREFIX, YES))], [Button(Text(DISAGREE), Meaning.of(PREFIX, NO))]]
 
 
 async def _by_guardian(turn: Turn) -> bool:
@@ -82,21 +85,22 @@ async def first(turn: Turn, then: Afterwards) -> None:
     if turn.contact.state is not ChatState.ACTIVE:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     event, asked = turn.event, _asked(turn)
-    prefix, _, rest = event.said.partition("|") if event.kind is Kind.TAP else ("", "", "")
+    meaning = turn.meaning
     if asked is not None and event.kind is Kind.TEXT:
         pressed = saying.pressed(event.said, await _choices(turn), turn.label)
-        prefix, _, rest = pressed.data.partition("|") if pressed else ("", "", "")
+        meaning = pressed.meaning if pressed else None
     said = read_consent(event.said) if event.kind is Kind.TEXT else None
     if event.kind is Kind.TEXT and is_help(event.said):
         menu.help_text(turn)
-    elif asked is not None and prefix == PREFIX:
-        await _settle(turn, asked, then, agreed=rest in (YES, GUARDIAN), guardian=rest == GUARDIAN)
+    elif asked is not None and meaning is not None and meaning.about == PREFIX:
+        (answer,) = meaning.values
+        await _settle(turn, asked, then, agreed=answer in (YES, GUARDIAN), guardian=answer == GUARDIAN)
     elif asked is not None and isinstance(said, Read) and not (said.value and await _by_guardian(turn)):
         await _settle(turn, asked, then, agreed=said.value)
     elif asked is not None and event.kind is Kind.TEXT and not event.said.startswith("/"):
         turn.say(TAP_ONE if isinstance(said, Read) else PLEASE, buttons=await _choices(turn))
     else:
-        await ask(turn, slot=rest if prefix == CHECK_IN else "", language=rest if prefix == "speak" else "")
+        await ask(turn, meaning)
 
 
 def _asked(turn: Turn) -> Dialogue | None:
@@ -104,23 +108,24 @@ def _asked(turn: Turn) -> Dialogue | None:
     return front if front is not None and front.kind == KIND else None
 
 
-async def ask(turn: Turn, slot: str = "", language: str = "") -> None:
-    """Show the text; a form that is open is laid aside until she has agreed."""
-    if language in turn.loaded.languages:
-        await turn.run(preferences.speak, turn.contact, language)
+async def ask(turn: Turn, meaning: Meaning | None = None) -> None:
+    """Show the text; a form that is open is laid aside until she has agreed. `meaning`: what she has tapped."""
+    about, *told = (meaning.about, *meaning.values) if meaning else ("",)
+    if about == SPEAK and told[0] in turn.loaded.languages:
+        await turn.run(preferences.speak, turn.contact, told[0])
     asked, front = _asked(turn), turn.contact.dialogue
     if asked is None:
         state = {BEFORE: front.id if front is not None and front.form else None}
         asked = Dialogue(new_id(), KIND, state, turn.now)
         turn.contact.open(asked)
-    if slot:
-        asked.state = {**asked.state, SLOT: slot}
+    if about == CHECK_IN:
+        asked.state = {**asked.state, SLOT: format(told[0], "x")}
         turn.contact.touch()
-    told = [turn.text(NEW_TEXT) + "\n", text(turn)]
+    lines = [turn.text(NEW_TEXT) + "\n", text(turn)]
     if _let_wait(turn, asked):
-        told.append(Html.of("\n{}", turn.text(WAITS)))
+        lines.append(Html.of("\n{}", turn.text(WAITS)))
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.send(turn, joined(told), goes_with, buttons=await _choices(turn))
+    aloud.send(turn, joined(lines), goes_with, buttons=await _choices(turn))
 
 
 def _let_wait(turn: Turn, asked: Dialogue) -> bool:
@@ -174,7 +179,7 @@ async def go_on(turn: Turn, asked: Dialogue, then: Afterwards) -> None:
     elif before is not None:
         await forms.resume(turn, before, turn.text(THANKS) + "\n")
     elif SLOT in asked.state:
-        await then.slot(turn, asked.state[SLOT])
+        await then.slot(turn, int(asked.state[SLOT], 16))
     else:
         turn.say(THANKS, keys=menu.MENU)
 

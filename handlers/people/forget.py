@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number
 from bot.domain.wire.message import NO_KEYS, Button, Message, Recipient, Rows
 from bot.i18n import N_, Text
 from bot.services.people import erasure
@@ -11,6 +12,7 @@ from handlers.wire.turn import Turn
 
 PREFIX = "forget"
 SURE, NOW, NO = "sure", "now", "no"
+SHAPES: Shapes = ((SURE,), (NO,), (NOW, hex_number))
 # A button that erases is good for an hour: nobody erases herself by a slip in an old chat.
 GOOD_FOR = timedelta(hours=1)
 
@@ -50,25 +52,24 @@ async def _ask_first(turn: Turn) -> None:
 
 
 def _first() -> Rows:
-    return [[Button(Text(N_("Yes, go on")), f"{PREFIX}|{SURE}")], [_no()]]
+    return [[Button(Text(N_("Yes, go on")), Meaning.of(PREFIX, SURE))], [_no()]]
 
 
 def _no() -> Button:
-    return Button(Text(N_("No, keep everything")), f"{PREFIX}|{NO}")
+    return Button(Text(N_("No, keep everything")), Meaning.of(PREFIX, NO))
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, step: str, asked_at: int = 0) -> None:
     """A button of either question. The two that go on are never in the same place: tapping twice does not erase."""
-    step, _, asked_at = rest.partition("|")
     if turn.contact.is_new:
         turn.whisper(N_("I keep nothing about you."))
         turn.contact.forget()
-    elif step == NOW and turn.now.timestamp() - int(asked_at, 16) <= GOOD_FOR.total_seconds():
+    elif step == NOW and 0 <= int(turn.now.timestamp()) - asked_at <= GOOD_FOR.total_seconds():
         await _erase(turn)
     elif step == NOW:
         await _ask_first(turn)
     elif step == SURE:
-        erase = Button(Text(N_("🗑 Erase all")), f"{PREFIX}|{NOW}|{int(turn.now.timestamp()):x}")
+        erase = Button(Text(N_("🗑 Erase all")), Meaning.of(PREFIX, NOW, int(turn.now.timestamp())))
         days, name = turn.programme.consent.backup_days, await shared_phone.name(turn)
         rows: Rows = [[_no()], [erase]]
         if name:

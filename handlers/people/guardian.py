@@ -1,5 +1,6 @@
 """Who is younger than the programme's age takes part only with a guardian, who agrees on the same phone."""
 
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, is_question, read_consent, read_yes_no
 from handlers.forms import aloud
@@ -24,16 +25,16 @@ def choices(turn: Turn, prefix: str) -> Rows:
     if not age:
         return consent.buttons(prefix)
     return [
-        [Button(Text(consent.OF_AGE, {"age": age}), f"{prefix}|{consent.YES}")],
-        [Button(Text(TOO_YOUNG, {"age": age}), f"{prefix}|{YOUNGER}")],
-        [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")],
+        [Button(Text(consent.OF_AGE, {"age": age}), Meaning.of(prefix, consent.YES))],
+        [Button(Text(TOO_YOUNG, {"age": age}), Meaning.of(prefix, YOUNGER))],
+        [Button(Text(consent.DISAGREE), Meaning.of(prefix, consent.NO))],
     ]
 
 
 def _yes_or_no(prefix: str) -> Rows:
     return [
-        [Button(Text(consent.I_AGREE), f"{prefix}|{AGREES}")],
-        [Button(Text(consent.DISAGREE), f"{prefix}|{consent.NO}")],
+        [Button(Text(consent.I_AGREE), Meaning.of(prefix, AGREES))],
+        [Button(Text(consent.DISAGREE), Meaning.of(prefix, consent.NO))],
     ]
 
 

@@ -1,6 +1,7 @@
 """The PIN: set, changed, removed, and asked before what it guards; typed digits do not stay on the screen."""
 
 from bot.domain.people.pin import LENGTHS, Guard, digits_in
+from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Text, plural
@@ -15,6 +16,7 @@ KIND = PREFIX = COMMAND = "pin"
 # The steps: it is asked, a new one is typed, and typed again.
 OPEN, NEW, AGAIN = "open", "new", "again"
 CHANGE, REMOVE, NOT_NOW = "change", "remove", "x"
+SHAPES: Shapes = ((one_of(CHANGE, REMOVE, NOT_NOW),),)
 # In the state: what was wanted, the hash of what was typed first, and the dialogue that this came in front of.
 THEN, FIRST, BEFORE = "then", "first", "before"
 
@@ -47,14 +49,14 @@ def is_asked(turn: Turn) -> bool:
     return turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND
 
 
-async def ask(turn: Turn, then: str) -> None:
-    """Before what is guarded; `then`: a command's name or a button's data, to be done when it is right."""
+async def ask(turn: Turn, then: str | Meaning) -> None:
+    """Before what is guarded; `then`: a command's name or what a button means, to be done when it is right."""
     person = turn.contact.person
     if person is None:
         return
     wait = await turn.run(pins.minutes_left, person.id, turn.now)
     # in a pause too: digits that are typed all the same are no line of the book, and do not stay on the screen
-    await _open(turn, OPEN, **{THEN: then})
+    await _open(turn, OPEN, **{THEN: str(then)})
     turn.say(_paused(wait) if wait else ASK, buttons=_not_now())
 
 
@@ -68,7 +70,10 @@ async def manage(turn: Turn) -> None:
             await _choose(turn)
         case Guard.OPEN:
             change, remove = Text(N_("✏️ Change it")), Text(N_("🗑 Remove it"))
-            turn.say(IS_ON, buttons=[[Button(change, f"{PREFIX}|{CHANGE}")], [Button(remove, f"{PREFIX}|{REMOVE}")]])
+            turn.say(
+                IS_ON,
+                buttons=[[Button(change, Meaning.of(PREFIX, CHANGE))], [Button(remove, Meaning.of(PREFIX, REMOVE))]],
+            )
         case _:
             await ask(turn, COMMAND)
 
@@ -78,18 +83,18 @@ async def _choose(turn: Turn) -> None:
     turn.say(CHOOSE, buttons=_not_now())
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, deed: str) -> None:
     """A button of /pin; those that change something work only while it is open."""
     person = turn.contact.person
     guard = Guard.NONE if person is None else await turn.run(pins.guard, person.id, turn.now)
-    if rest == NOT_NOW and is_asked(turn):
+    if deed == NOT_NOW and is_asked(turn):
         await leave(turn)
         turn.show(LEFT)
-    elif person is None or rest == NOT_NOW or guard is Guard.NONE:
+    elif person is None or deed == NOT_NOW or guard is Guard.NONE:
         turn.whisper(N_("This button no longer works."))
     elif guard is not Guard.OPEN:
         await ask(turn, COMMAND)
-    elif rest == CHANGE:
+    elif deed == CHANGE:
         await _choose(turn)
     else:
         await turn.run(pins.remove, person.id)
@@ -141,7 +146,7 @@ def _paused(minutes: int) -> Text:
 
 
 def _not_now() -> Rows:
-    return [[Button(Text(N_("✖️ Not now")), f"{PREFIX}|{NOT_NOW}")]]
+    return [[Button(Text(N_("✖️ Not now")), Meaning.of(PREFIX, NOT_NOW))]]
 
 
 async def _open(turn: Turn, step: str, **more: str) -> None:

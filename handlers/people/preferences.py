@@ -1,15 +1,18 @@
 """What a person sets for herself: language, the hour of the nudge, stop and start."""
 
+from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Text
 from bot.services.people import preferences
 from handlers.forms import answering as forms
-from handlers.people import shared_phone, welcome
+from handlers.people import consent, shared_phone, welcome
 from handlers.wire import menu
 from handlers.wire.turn import Turn
 
 VOICE, ON, OFF = "voice", "on", "off"
+SPEAK, HOUR = consent.SPEAK, "hour"
+VOICES: Shapes = ((one_of(ON, OFF),),)
 STOPPED = N_("I am silent from now on. What you answered is kept.\nTo come back, write /start.")
 STOPPED_FOR = N_(
     "{name}, I am silent for you from now on. What you answered is kept.\n"
@@ -22,7 +25,7 @@ def ask_language(turn: Turn) -> None:
     """Every language of her programme, in its own script."""
     languages = turn.programme.languages if turn.contact.programme else turn.loaded.languages
     locales = [turn.loaded.catalogues.locale(language) for language in languages]
-    buttons = [[Button(locale.name, f"speak|{locale.language}")] for locale in locales]
+    buttons = [[Button(locale.name, Meaning.of(SPEAK, locale.language))] for locale in locales]
     if turn.loaded.recordings.any(turn.pack):
         buttons.append([_other_way(turn)])
     turn.say(N_("Please choose your language."), buttons=buttons)
@@ -30,8 +33,8 @@ def ask_language(turn: Turn) -> None:
 
 def _other_way(turn: Turn) -> Button:
     if turn.contact.text_only:
-        return Button(Text(N_("🔊 With voice")), f"{VOICE}|{ON}")
-    return Button(Text(N_("🔇 Text only")), f"{VOICE}|{OFF}")
+        return Button(Text(N_("🔊 With voice")), Meaning.of(VOICE, ON))
+    return Button(Text(N_("🔇 Text only")), Meaning.of(VOICE, OFF))
 
 
 async def turn_voice(turn: Turn, wanted: str = "") -> None:
@@ -57,7 +60,7 @@ async def speak(turn: Turn, language: str) -> None:
 
 def ask_hour(turn: Turn) -> None:
     """The hours that the programme offers, as buttons."""
-    buttons = [Button(clock(hour), f"hour|{hour}") for hour in turn.programme.nudges.hours]
+    buttons = [Button(clock(hour), Meaning.of(HOUR, str(hour))) for hour in turn.programme.nudges.hours]
     turn.say(
         N_("At what hour shall I write to you?"),
         buttons=[buttons[i : i + 3] for i in range(0, len(buttons), 3)],
@@ -78,17 +81,16 @@ def clock(hour: int) -> Text:
     return Text(words, {"hour": hour % 12 or 12})
 
 
-async def choose_hour(turn: Turn, hour: str) -> None:
+async def choose_hour(turn: Turn, hour: int) -> None:
     """The hour is hers."""
     if turn.contact.person is None:
         menu.not_understood(turn)
         return
-    chosen = int(hour)
-    if chosen not in turn.programme.nudges.hours:
+    if hour not in turn.programme.nudges.hours:
         ask_hour(turn)
         return
-    await turn.run(preferences.remind_at, turn.contact, chosen, turn.programme, turn.now)
-    turn.show(N_("Good. I will write to you at {time}."), time=clock(chosen))
+    await turn.run(preferences.remind_at, turn.contact, hour, turn.programme, turn.now)
+    turn.show(N_("Good. I will write to you at {time}."), time=clock(hour))
 
 
 async def stop(turn: Turn) -> None:

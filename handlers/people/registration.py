@@ -1,13 +1,17 @@
 """Registration sent: the person is in the programme, and is asked whether to do the baseline now."""
 
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Session
 from bot.i18n import N_, Text
+from bot.services.evaluation import reminders
 from bot.services.people import registration
 from handlers.forms import answer_taken
 from handlers.wire import menu
 from handlers.wire.turn import Turn
+
+LATER = "later"
 
 
 async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
@@ -29,7 +33,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     turn.say(
         N_("First, a few questions about how things are today.\nLater I compare with them, to show how you grow."),
         buttons=[
-            [Button(Text(N_("▶️ Now")), f"checkin|{registered.baseline_slot:x}")],
-            [Button(Text(N_("⏸ Later")), "later|")],
+            [Button(Text(N_("▶️ Now")), Meaning.of(reminders.CHECK_IN_NOW, registered.baseline_slot))],
+            [Button(Text(N_("⏸ Later")), Meaning.of(LATER, ""))],
         ],
     )

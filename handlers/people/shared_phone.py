@@ -1,12 +1,16 @@
 """A phone that several people use: who they are, whose button was tapped, and one tap from one to the other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from bot.domain.wire import button_owner
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, rest
+from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import LONGEST_DATA, Button
 from bot.i18n import N_, Text
+from bot.services.evaluation import reminders
 from bot.services.lessons import tip_words
 from bot.services.people import shared_phone
 from bot.services.people.shared_phone import Somebody
@@ -17,10 +21,16 @@ from handlers.wire.turn import Turn
 PREFIX = COMMAND = "who"
 # What a button does: she has the phone; so she has, and what she tapped is done; a newcomer; one who had begun; a page.
 SWITCH, THEN, NEW, BEGUN, PAGE = "s", "t", "n", "d", "l"
+SHAPES: Shapes = (
+    *((op, hex_number) for op in (SWITCH, BEGUN)),
+    (THEN, hex_number, rest),
+    (NEW,),
+    (PAGE, page_number),
+)
 PAGE_SIZE = 8
 # Buttons under reminders: they say whom they are for, so a tap is hers.
-GO_ON = "open"
-AT_ONCE = ("checkin", GO_ON, tip_words.PREFIX)
+GO_ON = reminders.OPEN
+AT_ONCE = (reminders.CHECK_IN_NOW, GO_ON, tip_words.PREFIX)
 # What is done only by a tap of her own, when she has the phone already.
 NEVER_AT_ONCE = ("forget",)
 
@@ -33,44 +43,47 @@ HELLO = N_("Hello {name}! What I say from now on is for you.")
 NO_LONGER = N_("This button no longer works.")
 
 
-async def settle(turn: Turn) -> bool:
-    """Whether a tap can go on, as her tap who is in front then. Nobody acts by a button of somebody else's."""
-    event, contact = turn.event, turn.contact
-    prefix, _, rest = event.said.partition("|")
-    if prefix == PREFIX:
-        return not rest.startswith(THEN) or await _then(turn, rest)
+async def settle(turn: Turn, read: Callable[[str], Meaning | None]) -> bool:
+    """Whether a tap can go on, as her tap who is in front then. Nobody acts by a button of somebody else's.
+
+    `read`: what a button's data means.
+    """
+    event, contact, meaning = turn.event, turn.contact, turn.meaning
+    if meaning is None:
+        return True
+    if meaning.about == PREFIX:
+        return meaning.values[0] != THEN or await _then(turn, read, *meaning.values[1:])
     if event.whose in (None, contact.person_id or button_owner.NOBODY):
         return True
-    if event.whose == button_owner.NOBODY and (await _registering(turn, prefix, rest) or not contact.shared):
+    if event.whose == button_owner.NOBODY and (await _registering(turn, meaning) or not contact.shared):
         return True
     meant = await find(turn, event.whose)
     if meant is None:
         turn.whisper(NO_LONGER)
-    elif prefix in AT_ONCE:
+    elif meaning.about in AT_ONCE:
         await _at_once(turn, meant)
         return True
     else:
-        offer(turn, meant, FOR_HER, then="" if prefix in NEVER_AT_ONCE else event.said)
+        offer(turn, meant, FOR_HER, then="" if meaning.about in NEVER_AT_ONCE else event.said)
     return False
 
 
-async def _registering(turn: Turn, prefix: str, rest: str) -> bool:
+async def _registering(turn: Turn, meaning: Meaning) -> bool:
     """Whether a button of somebody not registered goes on with what she has begun; she has the phone then."""
-    if prefix != GO_ON:
+    if meaning.about != GO_ON:
         return False
     await give_away(turn)
-    return await turn.run(shared_phone.go_on, turn.contact, int(rest, 16), turn.now) is not None
+    return await turn.run(shared_phone.go_on, turn.contact, meaning.values[0], turn.now) is not None
 
 
-async def _then(turn: Turn, rest: str) -> bool:
+async def _then(turn: Turn, read: Callable[[str], Meaning | None], number: int, wanted: str) -> bool:
     """One tap: she has the phone, and what she had tapped before is done as if she had it then."""
-    _, number, wanted = rest.split("|", 2)
-    meant = await find(turn, int(number, 16))
-    if meant is None:
+    meant, meaning = await find(turn, number), read(wanted)
+    if meant is None or meaning is None or meaning.about in (PREFIX, *NEVER_AT_ONCE):
         turn.whisper(NO_LONGER)
         return False
     await _at_once(turn, meant)
-    turn.event = replace(turn.event, said=wanted)
+    turn.event, turn.meaning = replace(turn.event, said=wanted), meaning
     return True
 
 
@@ -100,10 +113,10 @@ async def find(turn: Turn, person_id: int | None) -> Somebody | None:
 def offer(turn: Turn, meant: Somebody, message: str, then: str = "") -> None:
     """Say whom something is for, and let her have the phone by one tap; `then`: the button's data that she wants."""
     name = meant.called
-    data = f"{PREFIX}|{THEN}|{meant.id:x}|{then}"
-    if not then or len(button_owner.marked(data, turn.contact.person_id).encode()) > LONGEST_DATA:
-        data = f"{PREFIX}|{SWITCH}|{meant.id:x}"
-    turn.say(message, buttons=[[Button(Text(I_AM, {"name": name}), data)]], name=name)
+    hers = Meaning.of(PREFIX, THEN, meant.id, then)
+    if not then or len(button_owner.marked(str(hers), turn.contact.person_id).encode()) > LONGEST_DATA:
+        hers = Meaning.of(PREFIX, SWITCH, meant.id)
+    turn.say(message, buttons=[[Button(Text(I_AM, {"name": name}), hers)]], name=name)
     _is_nobodys(turn)
 
 
@@ -130,7 +143,7 @@ async def with_others(turn: Turn, message: Text | str, *, in_place: bool = False
 
 
 def _button(one: Somebody, sign: str = "👤") -> Button:
-    return Button(f"{sign} {one.name}", f"{PREFIX}|{SWITCH}|{one.id:x}")
+    return Button(f"{sign} {one.name}", Meaning.of(PREFIX, SWITCH, one.id))
 
 
 async def ask(turn: Turn, page: int = 0) -> None:
@@ -141,12 +154,12 @@ async def ask(turn: Turn, page: int = 0) -> None:
         return
     shown = here[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     rows = [[_button(one, "✔️" if one.id == turn.contact.person_id else "👤")] for one in shown]
-    turns = [Button("◀️", f"{PREFIX}|{PAGE}|{page - 1}")] if page else []
-    turns += [Button("▶️", f"{PREFIX}|{PAGE}|{page + 1}")] if len(here) > (page + 1) * PAGE_SIZE else []
+    turns = [Button("◀️", Meaning.of(PREFIX, PAGE, str(page - 1)))] if page else []
+    turns += [Button("▶️", Meaning.of(PREFIX, PAGE, str(page + 1)))] if len(here) > (page + 1) * PAGE_SIZE else []
     begun = await turn.run(shared_phone.begun, turn.contact)
     rows += [turns] if turns else []
     rows += [[_unfinished(one)] for one in begun[:PAGE_SIZE]]
-    turn.show(menu.WHO, buttons=[*rows, [Button(Text(SOMEBODY_ELSE), f"{PREFIX}|{NEW}")]])
+    turn.show(menu.WHO, buttons=[*rows, [Button(Text(SOMEBODY_ELSE), Meaning.of(PREFIX, NEW))]])
     _is_nobodys(turn)
 
 
@@ -154,4 +167,4 @@ def _unfinished(one: Dialogue) -> Button:
     answers = one.state["session"]["answers"].items()
     name = next((value for path, value in answers if path.endswith("/name")), "")
     label = Text(NOT_FINISHED, {"name": button_owner.first_name(name)}) if name else Text(NAMELESS)
-    return Button(label, f"{PREFIX}|{BEGUN}|{one.id:x}")
+    return Button(label, Meaning.of(PREFIX, BEGUN, one.id))

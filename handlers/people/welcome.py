@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Form
@@ -20,7 +21,8 @@ from handlers.wire.turn import Turn
 
 KIND = "welcome"
 Linked = Callable[[Turn, str], Awaitable[bool]]
-CONSENT = "consent"
+LANGUAGE, PROGRAMME, CONSENT = "lang", "prog", "consent"
+CONSENTS: Shapes = ((one_of(consent.YES, consent.NO, guardian.YOUNGER, guardian.AGREES),),)
 JOIN = "join_"
 # For who types the name of her language without its script.
 # What a button of each step can say; one of an earlier step comes late.
@@ -115,7 +117,9 @@ def _ask_language(turn: Turn, *, again: bool = False) -> None:
     order = sorted(offered, key=lambda language: language != guess)
     _open(turn, "language", order=order)
     lines = [turn.loaded.catalogues.text(CHOOSE, language) for language in order]
-    buttons = [[Button(turn.loaded.catalogues.locale(language).name, f"lang|{language}")] for language in order]
+    buttons = [
+        [Button(turn.loaded.catalogues.locale(language).name, Meaning.of(LANGUAGE, language))] for language in order
+    ]
     marked = Html.of("🌐 {}", "\n".join(dict.fromkeys(lines)))
     goes_with = aloud.Aloud() if again else aloud.of_prompt(turn, aloud.LANGUAGE)
     aloud.send(turn, marked, goes_with, buttons=buttons)
@@ -151,7 +155,7 @@ async def _agreed_in_words(turn: Turn, step: str) -> None:
     rows = guardian.choices_at(turn, step, CONSENT)
     pressed, agreed = saying.pressed(turn.event.said, rows, turn.label), read_consent(turn.event.said)
     if pressed is not None:
-        await consented(turn, pressed.data.partition("|")[2])
+        await consented(turn, *pressed.meaning.values)
     elif isinstance(agreed, Read):
         yes = guardian.AGREES if step == guardian.ASKED else consent.YES
         await consented(turn, yes if agreed.value else consent.NO)
@@ -202,7 +206,9 @@ async def language_chosen(turn: Turn, language: str) -> None:
 def _ask_programme(turn: Turn) -> None:
     codes = turn.loaded.programmes_in(turn.language)
     _open(turn, "programme")
-    buttons = [[Button(f"{flag(turn, code)} {programme_title(turn, code)}", f"prog|{code}")] for code in codes]
+    buttons = [
+        [Button(f"{flag(turn, code)} {programme_title(turn, code)}", Meaning.of(PROGRAMME, code))] for code in codes
+    ]
     turn.show(N_("Which programme are you in?"), buttons=buttons)
 
 

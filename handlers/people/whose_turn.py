@@ -13,18 +13,17 @@ from handlers.wire.turn import Turn
 SILENT = N_("I am silent, as you asked. To come back, write /start.")
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, op: str, *arguments: int) -> None:
     """A button of the list, or one that offered the phone."""
-    op, _, argument = rest.partition("|")
     match op:
         case shared_phone.SWITCH:
-            await _switch(turn, int(argument, 16))
+            await _switch(turn, *arguments)
         case shared_phone.NEW:
             await _newcomer(turn)
         case shared_phone.BEGUN:
-            await _go_on(turn, int(argument, 16))
+            await _go_on(turn, *arguments)
         case _:
-            await shared_phone.ask(turn, int(argument))
+            await shared_phone.ask(turn, *arguments)
 
 
 async def _switch(turn: Turn, person_id: int) -> None:

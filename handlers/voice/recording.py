@@ -1,7 +1,9 @@
 """/record: staff read aloud, one prompt after the other, what has no recording yet; or replace one that is there."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
+from bot.domain.wire.button_data import Shapes, matching, number, page, word
 from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, Html, Read, is_later, is_skip, read_yes_no
 from bot.services import recordings
@@ -13,6 +15,15 @@ from handlers.wire import events, menu
 from handlers.wire.turn import Turn
 
 KIND, PREFIX = recording_walk.KIND, recording_walk.PREFIX
+SHAPES: Shapes = (
+    ("lang", word),
+    ("part", number),
+    ("pick", number),
+    ("old", ""),
+    ("old", page),
+    ("keep", matching("[0-9a-f]{1,8}")),
+    *((op, "") for op in ("again", "skip", "stop")),
+)
 
 STAFF_ONLY = N_("Only programme staff can record. Thank you for wanting to help!")
 KEPT = N_("Kept.")
@@ -78,10 +89,9 @@ async def _typed(turn: Turn, text: str) -> None:
         turn.say(OTHER_SOUND, buttons=[[recording_walk.button(recording_walk.SKIP), recording_walk.stop_button()]])
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, op: str, argument: Any) -> None:
     """A button of the walk in front."""
     dialogue = turn.contact.dialogue
-    op, _, argument = rest.partition("|")
     if dialogue is None or dialogue.kind != recording_walk.KIND:
         turn.whisper(N_("This button no longer works."))
     elif not await _may(turn):
@@ -95,21 +105,17 @@ async def tapped(turn: Turn, rest: str) -> None:
         await TAPS[op](turn, argument)
 
 
-async def _part_chosen(turn: Turn, number: str) -> None:
+async def _part_chosen(turn: Turn, number: int) -> None:
     known = prompts.of_turn(turn, recording_walk.state_of(turn)["language"])
-    if int(number) >= len(known):
+    if number >= len(known):
         await recording_walk.ask_part(turn)
         return
-    recording_walk.change(turn, part=known[int(number)].key, skipped=[])
+    recording_walk.change(turn, part=known[number].key, skipped=[])
     await recording_walk.ask_next(turn)
 
 
-async def _old(turn: Turn, page: str) -> None:
+async def _old(turn: Turn, page: int | str) -> None:
     await recording_walk.ask_which(turn, int(page or 0))
-
-
-async def _pick(turn: Turn, number: str) -> None:
-    await recording_walk.picked(turn, int(number))
 
 
 async def _kept(turn: Turn, take: str = "") -> None:
@@ -159,10 +165,10 @@ def _end(turn: Turn, message: str) -> None:
     turn.say(message, keys=menu.MENU)
 
 
-TAPS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
+TAPS: dict[str, Callable[[Turn, Any], Awaitable[None]]] = {
     "part": _part_chosen,
     "old": _old,
-    "pick": _pick,
+    "pick": recording_walk.picked,
     "keep": _kept,
     "again": _again,
     "skip": _skipped,

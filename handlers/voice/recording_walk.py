@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import LONGEST_CAPTION, Button, File, FileKind, Rows, visible_length
 from bot.i18n import BLANK, N_, Html, Text
 from bot.services import recordings
@@ -88,13 +89,13 @@ async def ask_language(turn: Turn, first: Html = BLANK) -> None:
         name = turn.loaded.catalogues.locale(language).name
         all_of_it = [one for part in prompts.of_turn(turn, language) for one in part.prompts]
         has = await recorded(turn, language)
-        buttons.append([_counted(name, all_of_it, has, f"{PREFIX}|lang|{language}")])
+        buttons.append([_counted(name, all_of_it, has, Meaning.of(PREFIX, "lang", language))])
     _show(turn, first, turn.text(N_("In which language will you read aloud?")), [*buttons, [stop_button()]])
 
 
-def _counted(name: str, of: Sequence[Prompt], has: Callable[[Prompt], bool], data: str) -> Button:
+def _counted(name: str, of: Sequence[Prompt], has: Callable[[Prompt], bool], meaning: Meaning) -> Button:
     done = sum(has(prompt) for prompt in of)
-    return Button(Text(COUNTED, {"name": name, "number": done, "count": len(of)}), data)
+    return Button(Text(COUNTED, {"name": name, "number": done, "count": len(of)}), meaning)
 
 
 async def ask_part(turn: Turn, first: Html = BLANK) -> None:
@@ -104,11 +105,11 @@ async def ask_part(turn: Turn, first: Html = BLANK) -> None:
     has = await recorded(turn, language)
     known = prompts.of_turn(turn, language)
     buttons = [
-        [_counted(_title(turn, part), part.prompts, has, f"{PREFIX}|part|{number}")]
+        [_counted(_title(turn, part), part.prompts, has, Meaning.of(PREFIX, "part", str(number)))]
         for number, part in enumerate(known)
     ]
     if any(has(prompt) for part in known for prompt in part.prompts):
-        buttons.append([Button(Text(N_("🔁 Replace a recording")), f"{PREFIX}|old|")])
+        buttons.append([Button(Text(N_("🔁 Replace a recording")), Meaning.of(PREFIX, "old", ""))])
     _show(turn, first, turn.text(N_("What will you read aloud?")), [*buttons, [stop_button()]])
 
 
@@ -166,12 +167,12 @@ OPS = {KEEP: "keep", AGAIN: "again", SKIP: "skip"}
 
 def button(label: str, argument: str = "") -> Button:
     """A button of the walk."""
-    return Button(Text(label), f"{PREFIX}|{OPS[label]}|{argument}")
+    return Button(Text(label), Meaning.of(PREFIX, OPS[label], argument))
 
 
 def stop_button() -> Button:
     """Enough for today."""
-    return Button(Text(STOP), f"{PREFIX}|stop|")
+    return Button(Text(STOP), Meaning.of(PREFIX, "stop", ""))
 
 
 def _show(turn: Turn, first: Html, marked: Html, rows: Rows) -> None:
@@ -185,13 +186,13 @@ async def ask_which(turn: Turn, page: int = 0) -> None:
     """The recordings that are there, a page at a time."""
     there = await _there(turn)
     buttons = [
-        [Button(_short(prompt.words), f"{PREFIX}|pick|{number}")]
+        [Button(_short(prompt.words), Meaning.of(PREFIX, "pick", str(number)))]
         for number, (_, prompt) in list(enumerate(there))[page * PAGE : (page + 1) * PAGE]
     ]
     last = max(len(there) - 1, 0) // PAGE
     if last:
         turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
-        buttons.append([Button(sign, f"{PREFIX}|old|{to}") for sign, to in turns])
+        buttons.append([Button(sign, Meaning.of(PREFIX, "old", str(to))) for sign, to in turns])
     _show(turn, BLANK, turn.text(N_("Which one will you record anew?")), [*buttons, [stop_button()]])
 
 

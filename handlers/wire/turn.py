@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.programme import Programme
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Contact, Dialogue
 from bot.domain.wire.message import Button, File, Keys, Message, Recipient, Rows
 from bot.domain.wire.outgoing import Outgoing
@@ -47,6 +48,8 @@ class Turn:
     earlier: Sequence[Outgoing] = ()
     # handed in by the router: forms do not know where their answers come from
     refresh: Refresh = _nothing
+    # what was tapped; None: nothing, or a button that means nothing to us
+    meaning: Meaning | None = None
 
     @property
     def language(self) -> str:

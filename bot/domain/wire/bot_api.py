@@ -7,6 +7,7 @@ has become a newer one, or her language another.
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.button_owner import marked
 from bot.domain.wire.message import (
     LONGEST_CAPTION,
@@ -79,14 +80,14 @@ def _caption(text: Html) -> Fields:
 
 def _markup(catalogues: Catalogues, to: Recipient, buttons: Rows, keys: Keys | None) -> Fields | None:
     if buttons:
-        return {"inline_keyboard": [[_button(catalogues, to, one.text, one.data) for one in row] for row in buttons]}
+        return {"inline_keyboard": [[_button(catalogues, to, one.text, one.meaning) for one in row] for row in buttons]}
     return None if keys is None else _keyboard(catalogues, to, keys)
 
 
-def _button(catalogues: Catalogues, to: Recipient, text: Text | str, data: str) -> Fields:
-    whole = marked(data, to.person)
+def _button(catalogues: Catalogues, to: Recipient, text: Text | str, meaning: Meaning) -> Fields:
+    whole = marked(str(meaning), to.person)
     if len(whole.encode()) > LONGEST_DATA:
-        raise TooLong(f"A button's data is longer than {LONGEST_DATA} bytes: {data}")
+        raise TooLong(f"A button's data is longer than {LONGEST_DATA} bytes: {meaning}")
     # what is a str is somebody's words
     label = text if isinstance(text, str) else catalogues.render(text, to.language)
     return {"text": label, "callback_data": whole}

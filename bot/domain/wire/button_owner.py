@@ -6,6 +6,8 @@ from functools import cache
 from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
 
+from bot.domain.wire.button_data import hex_number
+
 _SIGN = "~"
 # Whose a button is that was shown to somebody not registered.
 NOBODY = 0
@@ -19,10 +21,8 @@ def marked(data: str, person_id: int | None) -> str:
 def unmarked(data: str) -> tuple[str, int | None]:
     """The data as it was, and the owner's number; None: nobody was named."""
     before, sign, number = data.rpartition(_SIGN)
-    try:
-        return (before, int(number, 16)) if sign else (data, None)
-    except ValueError:
-        return data, None
+    whose = hex_number(number) if sign else None
+    return (data, None) if whose is None else (before, whose)
 
 
 def called(name: str, others: Iterable[str]) -> str:

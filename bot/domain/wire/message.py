@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.wire.button_data import Meaning
 from bot.i18n import BLANK, Html, Text
 
 LONGEST_TEXT = 4096
@@ -21,10 +22,10 @@ class TooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: what it says, and what comes back when it is tapped (64 bytes at most)."""
+    """A button under a message: what it says, and what it means when it is tapped (in 64 bytes at most)."""
 
     text: Text | str
-    data: str
+    meaning: Meaning
 
 
 Rows = Sequence[Sequence[Button]]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Message, Recipient
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text, plural
@@ -15,6 +16,8 @@ from bot.store.evaluation.recipients import Address, Asked
 from bot.store.evaluation.slots import SlotRow
 
 BASELINE, SHORT = "baseline", "checkin_short"
+# What the buttons are about.
+CHECK_IN_NOW, OPEN = "checkin", "open"
 CHECK_IN = N_("✅ Check-in")
 GO_ON = N_("▶️ Go on")
 
@@ -45,7 +48,7 @@ def nudge(
     else:
         text = Text.of(_words(first, first.id in begun), until=until)
     to = Recipient(address.bot, address.chat, person.language, person.id, person.called)
-    told = Message(text, [[Button(Text(CHECK_IN), f"checkin|{first.id:x}")]])
+    told = Message(text, [[Button(Text(CHECK_IN), Meaning.of(CHECK_IN_NOW, first.id))]])
     return bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, _key(first))
 
 
@@ -66,5 +69,5 @@ def ask_again(loaded: LoadedPacks, language: str, form: OpenForm, key: str, call
     is meant, where others use the phone too.
     """
     to = Recipient(form.bot, form.chat, language, form.person_id, called)
-    told = Message(Text(AWAY), [[Button(Text(GO_ON), f"open|{form.dialogue_id:x}")]])
+    told = Message(Text(AWAY), [[Button(Text(GO_ON), Meaning.of(OPEN, form.dialogue_id))]])
     return bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, f"{key}:{form.dialogue_id}")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.people.roles import Role
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Contact
 from bot.domain.wire.message import Button, Message, Recipient, Rows
 from bot.forms import FormError, Problem, form_from_xml
@@ -139,7 +140,7 @@ class _Said:
 
 
 def _buttons(upload: Upload) -> Rows:
-    return [[Button(Text(label), f"{PREFIX}|{answer}|{upload.media}") for label, answer in BUTTONS]]
+    return [[Button(Text(label), Meaning.of(PREFIX, answer, upload.media)) for label, answer in BUTTONS]]
 
 
 def ready(connection: Connection, contact: Contact, of_button: str | None = None) -> tuple[Upload, str] | None:

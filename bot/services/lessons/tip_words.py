@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.lessons.lessons import Lesson, LessonText, Signal
 from bot.domain.lessons.tips import COURSE
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind, Message, Recipient
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Catalogues, Html, MonthOf, Text, Value, escaped, format_money, format_number, joined
@@ -107,7 +108,7 @@ def message(loaded: LoadedPacks, to: To, tip: Tip, lesson: Lesson, day: date) ->
     pack = loaded.pack(person.programme)
     told = Message(
         idea(Reader(loaded.catalogues, person.language, pack), lesson, tip),
-        [[Button(Text(EXAMPLE), f"{PREFIX}|{tip.id:x}|example")]],
+        [[Button(Text(EXAMPLE), Meaning.of(PREFIX, tip.id, "example"))]],
         file=None if to.text_only else _file(loaded, pack, person.language, lesson),
     )
     reader = Recipient(address.bot, address.chat, person.language, person.id, person.called)

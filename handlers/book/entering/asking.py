@@ -1,6 +1,6 @@
 """Lines that are not clear, or that were written a moment ago already: asked with buttons, and kept until answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ def _row(turn: Turn, kept: dict[str, Any]) -> Html:
 
 def _button(dialogue: Dialogue, label: Text | str, answer: str) -> Button:
     text = Text(label) if isinstance(label, str) else label
-    return Button(text, words.data("k", f"{dialogue.id:x}", answer))
+    return Button(text, words.data("k", dialogue.id, answer))
 
 
 def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
@@ -115,7 +115,7 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
         told = Html.of("{}\n{}\n{}", quoted, turn.text(UNDERSTOOD), _row(turn, dialogue.state[CHOICES][0]))
         return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NOT_SO, LEAVE)]]
     labels = _labels(turn, lines, about)
-    rows = [[Button(label, words.data("k", f"{dialogue.id:x}", str(at)))] for at, label in enumerate(labels)]
+    rows = [[Button(label, words.data("k", dialogue.id, str(at)))] for at, label in enumerate(labels)]
     if outside := dialogue.state.get(OUTSIDE):
         at = 0 if outside == Outside.FIRST else len(rows)
         rows.insert(at, [_button(dialogue, words.OUTSIDE, BEYOND)])
@@ -163,6 +163,19 @@ def _label(turn: Turn, line: Line, about: About) -> Text | str:
 
 
 # Answers
+
+
+def answers(dialogue: Dialogue) -> Collection[str]:
+    """What the buttons of a question answer."""
+    match Step(dialogue.state[state.STEP]):
+        case Step.ASK:
+            numbers = map(str, range(len(dialogue.state[CHOICES])))
+            return (*numbers, LEAVE, *([BEYOND] if OUTSIDE in dialogue.state else []))
+        case Step.AGAIN | Step.GONE:
+            return (YES, NO)
+        case Step.UNREAD:
+            return (BY_STEPS, LEAVE)
+    return ()
 
 
 async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:

@@ -12,6 +12,8 @@ from bot.domain.book import Direction, Entry, Source
 from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.ledger.other_direction import category_for
 from bot.domain.book.reading.is_entry import read_quantity
+from bot.domain.wire.button_data import Meaning, number, one_of
+from bot.domain.wire.button_data import day as a_day
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Read, Text, joined, read_date, read_money
@@ -63,9 +65,28 @@ NOT_READ: Mapping[str, str] = {
 WHICH_DAY = N_("Which day was all of this?")
 WHAT_TO_CHANGE = N_("What shall I change?")
 TODAY, YESTERDAY = N_("Today"), N_("Yesterday")
-NOBODY = N_("Nobody")
+NOBODY, NO_NAME = N_("Nobody"), "-"
 FIELD, ID, SHOWN, LISTED = "field", "id", "shown", "listed"
 SHOWN_NAMES, LONGEST_NAME, DAYS_SHOWN = 6, 60, 4
+OLDEST = timedelta(days=366)
+
+
+def _direction(piece: str) -> int | None:
+    at = number(piece)
+    return at if at is not None and at < len(Direction) else None
+
+
+def _name(piece: str) -> str | None:
+    return piece if piece == NO_NAME else words.a_mark(piece)
+
+
+# The shapes of buttons about a part: to choose it, with "x" to leave it; a new value; each also for one of a list.
+CHOSEN = (words.an_entry, one_of(*Field, "x"))
+SET = (
+    (words.an_entry, Field.WAY, _direction),
+    (words.an_entry, Field.DAY, a_day),
+    *((words.an_entry, field, _name) for field in (Field.ITEM, Field.WHO)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +97,8 @@ class Part:
     field: str
     listed: int | None = None
 
-    def data(self, op: str, *more: str) -> str:
-        """A button's data about this entry."""
+    def data(self, op: str, *more: str) -> Meaning:
+        """What a button about this entry means."""
         return words.data(op, self.entry.id, *more, *words.of_list(self.listed))
 
     @property
@@ -85,19 +106,13 @@ class Part:
         return [Button(Text(questions.LEAVE), self.data("f", "x"))]
 
 
-def _listed(told: Sequence[str]) -> int | None:
-    """The message of the list, the last of a button's data."""
-    return int(told[0], 16) if told else None
-
-
-async def ask_what(turn: Turn, owner: Owner, argument: str) -> None:
+async def ask_what(turn: Turn, owner: Owner, id: str, listed: int | None = None) -> None:
     """✏️: which part?"""
-    id, *told = argument.split("|")
     kept = await turn.run(book.find, owner, id)
     if kept is None:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
-    part = Part(kept.entry, "", _listed(told))
+    part = Part(kept.entry, "", listed)
     parts = OF_THE_BOX if is_of_the_box(kept.entry) else tuple(LABELS)
     buttons = [Button(Text(LABELS[field]), part.data("f", field)) for field in parts]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
@@ -112,15 +127,14 @@ def is_of_the_box(entry: Entry) -> bool:
     return entry.source in (Source.OPENING, Source.COUNT)
 
 
-async def ask_part(turn: Turn, owner: Owner, argument: str) -> None:
+async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | None = None) -> None:
     """A part was chosen: one question, with buttons where there are usual answers."""
-    id, field, *told = argument.split("|")
     kept = await turn.run(book.find, owner, id)
     if kept is None:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
     await _drop(turn)
-    part = Part(kept.entry, field, _listed(told))
+    part = Part(kept.entry, field, listed)
     if field not in LABELS:
         marked, buttons = await _echo(turn, owner, part)
         turn.show_marked(marked, buttons=buttons)
@@ -149,15 +163,15 @@ async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
         case Field.ITEM:
             return [*_names(part, [item.name for item in known.items]), leave]
         case Field.WHO:
-            return [*_names(part, known.people), [Button(Text(NOBODY), _to(part, "-"))], leave]
+            return [*_names(part, known.people), [Button(Text(NOBODY), _to(part, NO_NAME))], leave]
     return [leave]
 
 
-def _to(part: Part, value: str) -> str:
+def _to(part: Part, value: str) -> Meaning:
     return part.data("s", part.field, value)
 
 
-def _days(turn: Turn, to: Callable[[str], str]) -> Rows:
+def _days(turn: Turn, to: Callable[[str], Meaning]) -> Rows:
     """Buttons for the last days; `to` makes a button's data of a day."""
     days = [turn.today - timedelta(days=back) for back in range(DAYS_SHOWN)]
     labels: list[Text | str] = [Text(TODAY), Text(YESTERDAY), *(words.shown(turn, day) for day in days[2:])]
@@ -165,21 +179,25 @@ def _days(turn: Turn, to: Callable[[str], str]) -> Rows:
     return [buttons[:2], buttons[2:]]
 
 
-async def day_of_all(turn: Turn, owner: Owner, argument: str) -> None:
+def _is_near(turn: Turn, day: date) -> bool:
+    """Whether a button can have been about this day: it may be an old one, of a year ago."""
+    return turn.today - OLDEST <= day <= turn.today
+
+
+async def day_of_all(turn: Turn, owner: Owner, number: int, day: date | str | None = None) -> None:
     """📅 under a list: one day for all that was typed in a message, asked and then set; "x" leaves it."""
-    number, _, day = argument.partition("|")
-    listed = await _listed_in(turn, owner, int(number))
+    listed = await _listed_in(turn, owner, number)
     if not listed:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
-    if not day:
-        told, _ = words.echo(turn, listed, int(number))
-        leave = [Button(Text(questions.LEAVE), words.data("y", number, "x"))]
-        days = _days(turn, lambda value: words.data("y", number, value))
+    if day is None:
+        told, _ = words.echo(turn, listed, number)
+        leave = [Button(Text(questions.LEAVE), words.data("y", str(number), "x"))]
+        days = _days(turn, lambda value: words.data("y", str(number), value))
         turn.show_marked(Html.of("{}\n{}", told, turn.text(WHICH_DAY)), buttons=[*days, leave])
         return
-    if day != "x" and (new := date.fromordinal(int(day, 16))) <= turn.today:
-        listed = [await record.correct(turn, owner, one.id, day=new) or one for one in listed]
+    if isinstance(day, date) and _is_near(turn, day):
+        listed = [await record.correct(turn, owner, one.id, day=day) or one for one in listed]
     record.tell(turn, listed, int(number))
 
 
@@ -199,23 +217,24 @@ async def _drop(turn: Turn) -> None:
     await state.close_all(turn, Step.CHANGE)
 
 
-async def set_part(turn: Turn, owner: Owner, argument: str) -> None:
+async def set_part(
+    turn: Turn, owner: Owner, id: str, field: str, value: date | int | str, listed: int | None = None
+) -> None:
     """A button with the new value."""
-    id, field, value, *told = argument.split("|")
     known = await turn.run(book.known, owner)
     kept = await turn.run(book.find, owner, id)
     if kept is None:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
     names = known.people if field == Field.WHO else [item.name for item in known.items]
-    name = "" if value == "-" else words.named(names, value)
+    name = "" if value == NO_NAME else words.named(names, str(value))
     changes: dict[str, Any] = {}
     match field:
-        case Field.WAY:
-            way = list(Direction)[int(value)]
+        case Field.WAY if isinstance(value, int):
+            way = list(Direction)[value]
             changes = {"direction": way, "category": category_for(way, kept.entry.category)}
-        case Field.DAY if (day := date.fromordinal(int(value, 16))) <= turn.today:
-            changes = {"day": day}
+        case Field.DAY if isinstance(value, date) and _is_near(turn, value):
+            changes = {"day": value}
         case Field.ITEM if name:
             changes = {"item": name}
         case Field.WHO if name is not None:
@@ -223,7 +242,7 @@ async def set_part(turn: Turn, owner: Owner, argument: str) -> None:
     await _drop(turn)
     entry = await record.correct(turn, owner, id, **changes)
     if entry is not None:
-        marked, buttons = await _echo(turn, owner, Part(entry, field, _listed(told)))
+        marked, buttons = await _echo(turn, owner, Part(entry, field, listed))
         turn.show_marked(marked, buttons=buttons)
     await state.go_on(turn)
 

@@ -1,8 +1,10 @@
 """The cash book in the chat: what is typed, tapped and sent goes to the conversation that it belongs to."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bot.domain.book import Direction
+from bot.domain.wire.button_data import Shape, Shapes, day, hex_number, number, one_of, page, shapes, word
 from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, is_help, is_later
 from bot.services.book.entries import Owner
@@ -33,7 +35,7 @@ sent = cashbook_files.sent
 aside = lapse.aside
 put_behind = lapse.put_behind
 
-Tap = Callable[[Turn, Owner, str], Awaitable[None]]
+Tap = Callable[..., Awaitable[None]]
 
 
 async def beside(turn: Turn) -> bool:
@@ -153,14 +155,13 @@ async def _repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
 # Taps
 
 
-async def tapped(turn: Turn, rest: str) -> None:
+async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """A button of the book."""
-    op, _, argument = rest.partition("|")
     owner = await owner_of(turn)
-    if owner is None or op not in TAPS:
+    if owner is None:
         turn.whisper(words.NO_LONGER)
     else:
-        await TAPS[op](turn, owner, argument)
+        await TAPS[op](turn, owner, *arguments)
 
 
 async def _answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:
@@ -174,12 +175,23 @@ async def _answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -
         await cashbook_asking.answered(turn, owner, dialogue, answer)
 
 
-async def _question(turn: Turn, owner: Owner, argument: str) -> None:
+def _is_answer(dialogue: Dialogue, answer: str) -> bool:
+    """Whether a question has a button that answers this. What steps offer changes with what she writes."""
+    match dialogue.state[open_questions.STEP]:
+        case Step.GUIDE:
+            return True
+        case Step.FILE:
+            return answer in cashbook_files.answers(dialogue)
+    return answer in cashbook_asking.answers(dialogue)
+
+
+async def _question(turn: Turn, owner: Owner, number: int, answer: str) -> None:
     """An answer to a question that waits, whichever is in front."""
-    number, _, answer = argument.partition("|")
-    dialogue = await dialogue_stack.find(turn, int(number, 16))
+    dialogue = await dialogue_stack.find(turn, number)
     if dialogue is None:
         turn.whisper(ANSWERED)
+    elif dialogue.kind != KIND or not _is_answer(dialogue, answer):
+        turn.whisper(words.NO_LONGER)
     elif not open_questions.is_of_this_book(turn, dialogue):
         turn.whisper(YOU_PRACTISE)
     elif turn.event.query_id is None and open_questions.has_lapsed(turn, dialogue):
@@ -192,37 +204,28 @@ async def _question(turn: Turn, owner: Owner, argument: str) -> None:
         await _answered(turn, owner, dialogue, answer)
 
 
-async def _start(turn: Turn, owner: Owner, argument: str) -> None:
-    direction, _, item = argument.partition("|")
-    await cashbook_guided.start(turn, owner, Direction(direction), item)
-
-
-async def _leave(turn: Turn, _owner: Owner, _argument: str) -> None:
+async def _leave(turn: Turn, _owner: Owner) -> None:
     await cashbook_guided.leave(turn)
 
 
-async def _undo_all(turn: Turn, owner: Owner, number: str) -> None:
-    await cashbook_undo.undo_all(turn, owner, int(number))
-
-
-async def _put_all_back(turn: Turn, owner: Owner, argument: str) -> None:
-    number, _, since = argument.partition("|")
-    await cashbook_undo.put_all_back(turn, owner, int(number), since)
-
-
-async def _debts(turn: Turn, _owner: Owner, argument: str) -> None:
-    await debts.show(turn, int(argument) if argument else 0)
+async def _debts(turn: Turn, _owner: Owner, page: int = 0) -> None:
+    await debts.show(turn, page)
 
 
 def _debt(op: str) -> Tap:
-    async def tap(turn: Turn, owner: Owner, argument: str) -> None:
-        await debts.tapped(turn, owner, op, argument)
+    async def tap(turn: Turn, owner: Owner, side: str, mark: str, amount: int | None = None) -> None:
+        await debts.tapped(turn, owner, op, side, mark, amount)
 
     return tap
 
 
+def _also_listed(*known: Shape) -> list[Shape]:
+    """Each also of one entry of a list: with the message that all of it was typed in."""
+    return [longer for shape in known for longer in (shape, (*shape, hex_number))]
+
+
 TAPS: dict[str, Tap] = {
-    "g": _start,
+    "g": cashbook_guided.start,
     "l": _leave,
     "k": _question,
     "c": cashbook_change.ask_what,
@@ -230,11 +233,27 @@ TAPS: dict[str, Tap] = {
     "s": cashbook_change.set_part,
     "y": cashbook_change.day_of_all,
     "u": cashbook_undo.undo,
-    "a": _undo_all,
+    "a": cashbook_undo.undo_all,
     "b": cashbook_undo.put_back,
-    "A": _put_all_back,
+    "A": cashbook_undo.put_all_back,
     "v": cashbook_view.show,
     "p": cashbook_view.show_files,
     "d": _debts,
     **{op: _debt(op) for op in "wrqm"},
 }
+_SIDE = one_of(debts.TO_HER, debts.BY_HER)
+SHAPES: Shapes = shapes({
+    "g": [(one_of(*Direction),), (one_of(*Direction), words.a_mark)],
+    "l": [()],
+    "k": [(hex_number, word)],
+    "c": _also_listed((words.an_entry,)),
+    "f": _also_listed(cashbook_change.CHOSEN),
+    "s": _also_listed(*cashbook_change.SET),
+    "y": [(number,), (number, "x"), (number, day)],
+    **{op: [(words.an_entry,)] for op in "ubvp"},
+    "a": [(number,)],
+    "A": [(number, words.an_entry)],
+    "d": [(), (page,)],
+    **{op: [(_SIDE, words.a_mark)] for op in "wqm"},
+    "r": [(_SIDE, words.a_mark, number)],
+})  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.book import Direction, Entry, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
+from bot.domain.wire.button_data import Meaning, matching
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, Value, currency_sign, escaped, joined
 from bot.i18n.reading.common_words import fold
@@ -45,14 +46,18 @@ LONGEST_QUOTE = 80
 BESIDE = " · "
 
 
-def data(op: str, *arguments: str) -> str:
-    """A button's data, of this conversation."""
-    return "|".join((PREFIX, op, *arguments))
+def data(op: str, *arguments: str | int) -> Meaning:
+    """What a button of this conversation means."""
+    return Meaning.of(PREFIX, op, *arguments)
 
 
 def mark(name: str) -> str:
     """A name in a button's data, where it may be long."""
     return format(zlib.crc32(fold(name).encode()), "08x")
+
+
+# As they stand in a button's data: such a mark, and the id of an entry.
+a_mark, an_entry = matching("[0-9a-f]{8}"), matching("[0-9a-f]{32}")
 
 
 def named(names: Iterable[str], wanted: str) -> str | None:
@@ -121,7 +126,7 @@ def struck(text: str) -> Html:
     return Html.of("<s>{}</s>", text)
 
 
-def direction_button(direction: Direction, to: str) -> Button:
+def direction_button(direction: Direction, to: Meaning) -> Button:
     """A direction with its sign."""
     return Button(Text(SIGNED, {"sign": SIGNS[direction], "label": Text(DIRECTIONS[direction])}), to)
 
@@ -131,9 +136,9 @@ def under(entry: Entry) -> Rows:
     return [[Button(Text(UNDO), data("u", entry.id)), Button(Text(CHANGE), data("c", entry.id))]]
 
 
-def of_list(message: int | None) -> tuple[str, ...]:
+def of_list(message: int | None) -> tuple[int, ...]:
     """In the data of buttons that change one entry of a list: the message that all of it was typed in."""
-    return () if message is None else (f"{message:x}",)
+    return () if message is None else (message,)
 
 
 def echo(

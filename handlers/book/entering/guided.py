@@ -8,6 +8,7 @@ from bot.domain.book import About, Ask, Direction, Known, Line, Reading, Reason,
 from bot.domain.book.ledger.labels import SIGNS
 from bot.domain.book.ledger.other_direction import turned
 from bot.domain.book.reading.read import FEW
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, is_skip, joined
@@ -153,8 +154,8 @@ def _names(dialogue: Dialogue, names: Sequence[str]) -> list[list[Button]]:
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
-def _data(dialogue: Dialogue, answer: str) -> str:
-    return words.data("k", f"{dialogue.id:x}", answer)
+def _data(dialogue: Dialogue, answer: str) -> Meaning:
+    return words.data("k", dialogue.id, answer)
 
 
 def _ways_out(dialogue: Dialogue, needed: str) -> list[Button]:

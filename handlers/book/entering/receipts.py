@@ -1,9 +1,10 @@
 """A photo of a receipt or a voice note: it goes with what is being written, or was just now; else she is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.domain.book import REFUSED, Unread
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Text
@@ -123,8 +124,13 @@ def _show(turn: Turn, dialogue: Dialogue, entries: Sequence[Kept]) -> None:
     turn.say(WHICH_ENTRY, buttons=rows)
 
 
-def _data(dialogue: Dialogue, answer: str) -> str:
-    return words.data("k", f"{dialogue.id:x}", answer)
+def _data(dialogue: Dialogue, answer: str) -> Meaning:
+    return words.data("k", dialogue.id, answer)
+
+
+def answers(dialogue: Dialogue) -> Collection[str]:
+    """What its buttons answer."""
+    return (*dialogue.state[ENTRIES], "n", "x")
 
 
 async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.wire import bot_api
+from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import (
     NO_KEYS,
     Button,
@@ -22,7 +23,7 @@ from bot.i18n import BLANK, Html, Text, load_catalogues
 
 HERS = Recipient(4242, 7001, "th", 3)
 HELLO, MARKED = Html("<b>x</b>"), {"parse_mode": "HTML"}
-YES = [[Button(Text("✅ Yes"), "a|b")]]
+YES = [[Button(Text("✅ Yes"), Meaning.of("a", "b"))]]
 UNDER_IT = {"inline_keyboard": [[{"text": "✅ ใช่", "callback_data": "a|b~3"}]]}
 PATH = {"kind": "pack", "path": "/x.ogg"}
 CALLS: list[tuple[Message, str, dict[str, Any]]] = [
@@ -139,7 +140,7 @@ def test_a_caption_of_1024_is_taken_and_one_more_is_not() -> None:
 
 
 def test_button_data_of_64_bytes_is_taken_and_one_more_is_not() -> None:
-    assert packed(Message(BLANK, [[Button("Yes", "x" * 62)]]))
+    assert packed(Message(BLANK, [[Button("Yes", Meaning("x" * 62))]]))
     for data in ("x" * 63, "ก" * 21):
         with pytest.raises(TooLong):
-            packed(Message(BLANK, [[Button("Yes", data)]]))
+            packed(Message(BLANK, [[Button("Yes", Meaning(data))]]))

@@ -169,7 +169,7 @@ def test_no_buttons_data_is_too_long() -> None:
     entry = Entry("f" * 32, MONDAY, Direction.IN, 1, "MWK")
     part = Part(entry, Field.ITEM, 2**31 - 1)
     for value in ("f" * 8, f"{date(2500, 1, 1).toordinal():x}", str(len(Direction))):
-        told = button_owner.marked(part.data("s", Field.ITEM, value), 0xFF_FFFF)
+        told = button_owner.marked(str(part.data("s", Field.ITEM, value)), 0xFF_FFFF)
         assert len(told.encode()) <= LONGEST_DATA
 
 
