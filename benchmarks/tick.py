@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy import text as sql
 
 from bot.domain.evaluation.calendar import add_months
+from bot.domain.programme import Purpose
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import programmes
@@ -85,7 +86,7 @@ def _slot(owner: int, number: int) -> Case:
     past = at < NOW - timedelta(days=3)
     return {
         "producer_id": owner, "number": number, "month": MONTHS[number], "due": due,
-        "form": "checkin" if number else "baseline", "state": "answered" if past else "waiting",
+        "form": Purpose.CHECK_IN if number else Purpose.BASELINE, "state": "answered" if past else "waiting",
         "opens_at": at if past else FAR, "closes_at": FAR + timedelta(days=30),
         "next_nudge_at": None if past else max(at, FAR),
     }  # fmt: skip

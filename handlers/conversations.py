@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, hex_number, number, read, word
 from bot.i18n import N_, is_help
 from handlers import tips
@@ -177,10 +178,10 @@ SAID: dict[str, Conversation] = {
     book.KIND: _amount_or_entry,
 }
 FINISH: dict[str, forms.Finish] = {
-    "registration": registration.finish,
-    "baseline": checkin.finish,
-    "checkin": checkin.finish,
-    "checkin_short": checkin.finish,
+    Purpose.REGISTRATION: registration.finish,
+    Purpose.BASELINE: checkin.finish,
+    Purpose.CHECK_IN: checkin.finish,
+    Purpose.SHORT_CHECK: checkin.finish,
     open_by_name.KIND: open_by_name.finish,
     questions.CORRECTION: corrections.finish,
 }

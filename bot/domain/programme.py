@@ -35,6 +35,20 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get(SOURCE) or next(iter(texts.values()))
 
 
+class Purpose(StrEnum):
+    """What a form of a pack is for. The value is what its file is called, and what rows keep: it does not change."""
+
+    REGISTRATION = "registration"
+    BASELINE = "baseline"
+    CHECK_IN = "checkin"
+    SHORT_CHECK = "checkin_short"
+
+    @classmethod
+    def has(cls, name: str) -> bool:
+        """Whether a form of this name is for something that the programme asks; any other is an extra form."""
+        return name in cls._value2member_map_
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of the country's areas. `name` is also the registration question that asks for it."""

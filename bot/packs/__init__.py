@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.lessons.lessons import Lesson
-from bot.domain.programme import Programme
+from bot.domain.programme import Programme, Purpose
 from bot.forms import Form, FormError, Table, form_from_xml, load_form
 from bot.packs import lessons
 from bot.packs.csv_tables import check_areas, check_products
@@ -33,7 +33,6 @@ COMMON_LESSONS = PROGRAMMES / "common" / lessons.FOLDER
 
 MANIFEST = "programme.toml"
 AREAS, PRODUCTS = "areas.csv", "products.csv"
-FORMS = ("registration", "baseline", "checkin", "checkin_short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,10 @@ class Pack:
     products: Table
     folder: Path
     lessons: tuple[Lesson, ...] = ()
+
+    def form_for(self, purpose: Purpose) -> Form:
+        """The form that is asked for this now: every pack has one for each."""
+        return self.forms[purpose]
 
 
 def find_packs(root: Path = PROGRAMMES) -> Sequence[Path]:
@@ -122,7 +125,7 @@ def _course(files: _Files, programme: Programme) -> tuple[Lesson, ...]:
 
 def _forms(files: _Files, programme: Programme, tables: Mapping[str, Table]) -> Mapping[str, Form]:
     more = sorted(path.stem for path in (files.folder / "forms").glob("*.md"))
-    sources = {name: files.read(f"forms/{name}.md") for name in dict.fromkeys((*FORMS, *more))}
+    sources = {name: files.read(f"forms/{name}.md") for name in dict.fromkeys((*Purpose, *more))}
     sheets = {name: (read_sheets(text), report) for name, (text, report) in sources.items() if text is not None}
     _check_forms(sheets, programme)
     forms = {}
@@ -146,11 +149,12 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
     for name, (sheets, report) in forms.items():
         check_settings(sheets, name, report)
         check_texts(sheets, programme.languages, report)
-    if "registration" in forms:
-        check_registration(forms["registration"][0], programme, forms["registration"][1])
-    if "baseline" in forms and "checkin" in forms:
+    if Purpose.REGISTRATION in forms:
+        sheets, report = forms[Purpose.REGISTRATION]
+        check_registration(sheets, programme, report)
+    if Purpose.BASELINE in forms and Purpose.CHECK_IN in forms:
         check_indicators(programme, forms)
-        check_book(programme, *forms["checkin"])
+        check_book(programme, *forms[Purpose.CHECK_IN])
 
 
 def _form(name: str, text: str, tables: Mapping[str, Table], report: Report) -> Form | None:

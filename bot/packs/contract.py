@@ -1,11 +1,13 @@
 """What the bot needs of a form that staff put in the place of a pack's: the same as of the pack's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from bot.domain.programme import Purpose
 from bot.forms import Field, Form, Kind, Problem
-from bot.packs import FORMS, Pack
+from bot.packs import Pack
 
-REGISTRATION, BASELINE, CHECK_IN = "registration", "baseline", "checkin"
+# What ask the same indicators in the same words.
+BESIDE: Mapping[str, Purpose] = {Purpose.BASELINE: Purpose.CHECK_IN, Purpose.CHECK_IN: Purpose.BASELINE}
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 WORKS = {"alone", "group"}
 AREA = "area"
@@ -13,14 +15,14 @@ AREA = "area"
 
 def broken(form: Form, name: str, pack: Pack) -> list[Problem]:
     """What keeps a form from being used under a name of the pack's; empty for one with another name."""
-    if name not in FORMS:
+    if not Purpose.has(name):
         return []
     by_name = {one.name: one for one in form.fields.values()}
     problems = [*_languages(form, pack)]
-    if name == REGISTRATION:
+    if name == Purpose.REGISTRATION:
         problems += _registration(form, by_name, pack)
-    if name in (BASELINE, CHECK_IN):
-        problems += _indicators(form, by_name, pack.forms[CHECK_IN if name == BASELINE else BASELINE], pack)
+    if beside := BESIDE.get(name):
+        problems += _indicators(form, by_name, pack.form_for(beside), pack)
     return problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.programme import Indicator, Programme
+from bot.domain.programme import Indicator, Programme, Purpose
 from bot.forms.xpath.choice_tables import language_code
 from bot.packs.csv_tables import label_columns
 from bot.packs.markdown_sheets import Sheet, SheetRow
@@ -79,11 +79,12 @@ def _check_works(works: SheetRow, sheets: Sheets, report: Report) -> None:
 def check_indicators(programme: Programme, forms: Mapping[str, tuple[Sheets, Report]]) -> None:
     """What measures progress is a number, asked in both forms in the same words."""
     for indicator in programme.indicators:
-        rows = {name: _indicator_row(indicator, *forms[name]) for name in ("baseline", "checkin")}
-        first, later = rows["baseline"], rows["checkin"]
+        first, later = (_indicator_row(indicator, *forms[one]) for one in (Purpose.BASELINE, Purpose.CHECK_IN))
         if first and later and _texts(first, "label") != _texts(later, "label"):
-            sentence = f"“{indicator.name}” measures progress, but its label differs from the one in baseline.md."
-            forms["checkin"][1].add(sentence + " Ask it in the same words.", later.row, "label")
+            sentence = (
+                f"“{indicator.name}” measures progress, but its label differs from the one in {Purpose.BASELINE}.md."
+            )
+            forms[Purpose.CHECK_IN][1].add(sentence + " Ask it in the same words.", later.row, "label")
 
 
 def _indicator_row(indicator: Indicator, sheets: Sheets, report: Report) -> SheetRow | None:

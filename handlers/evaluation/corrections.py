@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC
 from typing import Any
 
+from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
@@ -22,7 +23,6 @@ from handlers.wire.turn import Turn
 
 PREFIX = "fix"
 PAGE = 8
-BASELINE = "baseline"
 WHY = "why"
 SHAPES: Shapes = (("l", page_number), ("o", hex_number), ("w", hex_number, one_of(*Why)))
 
@@ -64,7 +64,7 @@ async def show(turn: Turn, page: int = 0) -> None:
 
 def _name(turn: Turn, own: Own) -> Text:
     day = own.sent_at.astimezone(turn.zone).date()
-    if own.form_name == BASELINE:
+    if own.form_name == Purpose.BASELINE:
         return Text(FIRST, {"day": day})
     if own.month is None:
         return Text(OTHER, {"day": day, "form": turn.loaded.form(own.form_hash).title})

@@ -1,5 +1,6 @@
 """Practice: a check-in that can be tried at any time; it answers nothing and is in no figure."""
 
+from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
@@ -14,7 +15,7 @@ from handlers.wire.turn import Turn
 
 PREFIX, ON, OFF, AGAIN = "practice", "on", "off", "again"
 SHAPES: Shapes = ((one_of(ON, OFF, AGAIN),),)
-FORM = "checkin"
+FORM = Purpose.CHECK_IN
 
 BEGUN = N_("🧪 From now on you practise: what you send counts for nothing.\nTap “✅ Check-in” to begin.")
 OVER = N_("Practice is over. From now on what you send counts.")
@@ -69,7 +70,7 @@ async def begin(turn: Turn, person_id: int) -> None:
     if begun is not None:
         await forms.resume(turn, begun, first)
         return
-    form = turn.pack.forms[FORM]
+    form = turn.pack.form_for(FORM)
     hers = await turn.run(registration.producers_of, person_id)
     if not hers:
         turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.MENU)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.domain.wire.message import Button
@@ -263,12 +264,12 @@ async def consented(turn: Turn, answer: str) -> None:
 
 def _register(turn: Turn, first: Html = BLANK, **how: str) -> None:
     """The questions begin; `how`: by whom and in which way consent was given."""
-    form = turn.pack.forms["registration"]
+    form = turn.pack.form_for(Purpose.REGISTRATION)
     given = {"version": str(turn.programme.consent.version), "language": turn.language, **how}
     # where others use the phone too, she may go on another time
     state = {"consent": given, services.PROGRAMME: turn.programme.code, services.JOINING: turn.contact.joining}
     turn.contact.close()
-    forms.begin(turn, "registration", form, state=state, first=first, known=_known(turn, form))
+    forms.begin(turn, Purpose.REGISTRATION, form, state=state, first=first, known=_known(turn, form))
 
 
 def _known(turn: Turn, form: Form) -> dict[str, str]:

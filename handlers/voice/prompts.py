@@ -1,9 +1,10 @@
 """What can be read aloud in a programme, part by part: the first meeting, forms, tips, what is said to mistakes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.programme import Purpose
 from bot.forms import script
 from bot.i18n import N_, Catalogues, Html, Text, Value, escaped, format_number
 from bot.packs import Pack
@@ -16,12 +17,12 @@ from handlers.wire.turn import Turn
 
 START, LESSONS, MISTAKES = "start", "lessons", "mistakes"
 LONGEST_WORDS = 3500
-TITLES = {
+TITLES: Mapping[str, str] = {
     START: N_("The first meeting"),
-    "registration": N_("Registration"),
-    "baseline": N_("How things are today"),
-    "checkin": N_("Check-in"),
-    "checkin_short": N_("Short check-in"),
+    Purpose.REGISTRATION: N_("Registration"),
+    Purpose.BASELINE: N_("How things are today"),
+    Purpose.CHECK_IN: N_("Check-in"),
+    Purpose.SHORT_CHECK: N_("Short check-in"),
     LESSONS: N_("Tips"),
     MISTAKES: N_("When an answer does not fit"),
 }

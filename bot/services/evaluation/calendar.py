@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.evaluation import calendar, nudges
 from bot.domain.evaluation.calendar import SlotState
 from bot.domain.evaluation.nudges import ONE_DAY, Recipient, local_day
-from bot.domain.programme import BASELINE_MONTH, Programme
+from bot.domain.programme import BASELINE_MONTH, Programme, Purpose
 from bot.packs import Pack
 from bot.services.evaluation import closing, nudging, planning
 from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
@@ -84,7 +84,7 @@ def begin(
     dues = [slot.due for slot in planned]
     rows = []
     for slot in planned:
-        form = planning.BASELINE if slot.month == BASELINE_MONTH else planning.CHECK_IN
+        form = Purpose.BASELINE if slot.month == BASELINE_MONTH else Purpose.CHECK_IN
         row = planning.new_slot(producer_id, slot, dues, inception, programme, form=form, person=person)
         at = _not_today(row.next_nudge_at, person, programme)
         rows.append(row if at is row.next_nudge_at else replace(row, next_nudge_at=at))

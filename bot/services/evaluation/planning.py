@@ -10,15 +10,13 @@ from bot.domain.evaluation import calendar, nudges
 from bot.domain.evaluation.calendar import PlannedSlot
 from bot.domain.evaluation.interval import Course, Interval, next_interval, next_slot
 from bot.domain.evaluation.nudges import Recipient, Reminded
-from bot.domain.programme import Programme
+from bot.domain.programme import Programme, Purpose
 from bot.packs import Pack
 from bot.services.evaluation import progress
 from bot.services.evaluation.nudging import recipient
 from bot.store import Connection
 from bot.store.evaluation import recipients, slots
 from bot.store.evaluation.slots import NewSlot, SlotRow
-
-BASELINE, CHECK_IN, SHORT = "baseline", "checkin", "checkin_short"
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +64,7 @@ def _recipients(connection: Connection, producers: Sequence[int], programme: Pro
 def _planned(
     last: SlotRow, slot: PlannedSlot, interval: Interval, programme: Programme, person: Recipient | None
 ) -> NewSlot:
-    form = SHORT if interval.short else CHECK_IN
+    form = Purpose.SHORT_CHECK if interval.short else Purpose.CHECK_IN
     new = new_slot(last.producer_id, slot, [slot.due], last.inception, programme, form=form, person=person)
     return replace(new, interval_reason=interval.reason, interval_note=interval.note or None)
 
@@ -78,7 +76,7 @@ def new_slot(
     inception: date,
     programme: Programme,
     *,
-    form: str,
+    form: Purpose,
     person: Recipient | None,
 ) -> NewSlot:
     """A slot to be written, with the moments at which it opens, closes and is first reminded of."""

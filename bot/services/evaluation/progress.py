@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.evaluation.progress import Figure, Operation, Progress, Source, Standings, assess, compare
-from bot.domain.programme import Indicator
-from bot.packs import FORMS, Pack
+from bot.domain.programme import Indicator, Purpose
+from bot.packs import Pack
 from bot.services.forms.wording import UNIT, wordings
 from bot.store import Connection
 from bot.store.evaluation import slots, submissions
@@ -18,7 +18,6 @@ from bot.store.evaluation.slots import SlotRow
 from bot.store.evaluation.submissions import Kept
 from bot.store.forms import form_versions
 
-BASELINE = "baseline"
 MONEY = "money"
 OPERATING, NO, STOPPED, SEASON = "operating", "no", "stopped", "season"
 
@@ -57,7 +56,7 @@ class Record:
 def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
     """What was said for a producer until now, and what it adds up to."""
     sent = submissions.of_producer(connection, producer_id)
-    kept = [one for one in sent if one.form_name in FORMS and not one.practice]
+    kept = [one for one in sent if Purpose.has(one.form_name) and not one.practice]
     ended = [slot for slot in slots.of_producer(connection, producer_id) if _counts(slot)]
     versions = _versions(connection, kept, pack)
     zone = ZoneInfo(pack.programme.timezone)
@@ -66,7 +65,7 @@ def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
     last = said[-1].values if said else {}
     standings = assess([track.progress for track in tracks], operation=_operation(last), quiet=_quiet(ended))
     answered = sum(slot.state is not SlotState.MISSED for slot in ended)
-    checkins = sum(one.form_name != BASELINE for one in kept)
+    checkins = sum(one.form_name != Purpose.BASELINE for one in kept)
     return Record(tracks, standings, answered, len(ended), checkins)
 
 
@@ -102,7 +101,7 @@ class _Said:
     @classmethod
     def of(cls, kept: Kept, day: date, xml: str) -> "_Said":
         values, book = _by_name(kept.answers), _by_name(kept.book)
-        return cls(kept.form_name == BASELINE, day, Source(kept.source), values, book, xml)
+        return cls(kept.form_name == Purpose.BASELINE, day, Source(kept.source), values, book, xml)
 
     def figure(self, name: str) -> Figure | None:
         value, asked = _number(self.values.get(name, "")), wordings(self.xml).get(name)
@@ -139,7 +138,7 @@ def _track(indicator: Indicator, said: Sequence[_Said], pack: Pack) -> Track:
 
 
 def _is_money(name: str, pack: Pack) -> bool:
-    return any(field.name == name and MONEY in field.appearance for field in pack.forms[BASELINE].questions)
+    return any(field.name == name and MONEY in field.appearance for field in pack.form_for(Purpose.BASELINE).questions)
 
 
 def _operation(values: Mapping[str, str]) -> Operation:

@@ -1,10 +1,11 @@
 """Messages that nobody asked for: reminders, and the question again after an outage. Short, and never an amount."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
+from bot.domain.programme import Purpose
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Message, Recipient
@@ -15,16 +16,15 @@ from bot.store.evaluation.outages import OpenForm
 from bot.store.evaluation.recipients import Address, Asked
 from bot.store.evaluation.slots import SlotRow
 
-BASELINE, SHORT = "baseline", "checkin_short"
 # What the buttons are about.
 CHECK_IN_NOW, OPEN = "checkin", "open"
 CHECK_IN = N_("✅ Check-in")
 GO_ON = N_("▶️ Go on")
 
 BEGUN = N_("You have begun to answer. Your answers are kept.\nPlease finish by {until}.")
-FIRST = {
-    BASELINE: N_("Your first questions are waiting: how things are today.\nPlease answer by {until}."),
-    SHORT: N_("A short check-in is due: a few questions only.\nPlease answer by {until}."),
+FIRST: Mapping[str, str] = {
+    Purpose.BASELINE: N_("Your first questions are waiting: how things are today.\nPlease answer by {until}."),
+    Purpose.SHORT_CHECK: N_("A short check-in is due: a few questions only.\nPlease answer by {until}."),
 }
 FIRST_OF_ALL = N_("It is time for your check-in.\nPlease answer by {until}.")
 AGAIN = N_("Your check-in is still open.\nPlease answer by {until}.")
@@ -59,7 +59,7 @@ def _key(slot: SlotRow) -> str:
 def _words(slot: SlotRow, begun: bool) -> str:
     if begun:
         return BEGUN
-    if slot.form == BASELINE or slot.nudges_sent == 0:
+    if slot.form == Purpose.BASELINE or slot.nudges_sent == 0:
         return FIRST.get(slot.form, FIRST_OF_ALL)
     return AGAIN
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evaluation.calendar import SlotState
+from bot.domain.programme import Purpose
 from bot.packs import Pack
 from bot.services.evaluation import calendar as evaluation
-from bot.services.evaluation import planning
 from bot.store import Connection
 from bot.store.evaluation import slots
 from bot.store.evaluation import submissions as rows
@@ -74,4 +74,4 @@ def _open(slot: SlotRow, now: datetime) -> bool:
 
 
 def _baseline(slot: SlotRow) -> bool:
-    return slot.form == planning.BASELINE
+    return slot.form == Purpose.BASELINE

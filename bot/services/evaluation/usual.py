@@ -5,15 +5,15 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from bot.domain.evaluation.usual import again_and_again, far_from_usual
+from bot.domain.programme import Purpose
 from bot.forms import Form, Kind
-from bot.packs import FORMS, Pack
+from bot.packs import Pack
 from bot.store import Connection
 from bot.store.evaluation import follow_ups, submissions
 from bot.store.evaluation.follow_ups import Note, Point
 from bot.store.evaluation.submissions import Kept
 
 UNUSUAL, SAME_ANSWERS = "unusual_figure", "same_answers"
-BASELINE = "baseline"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 
 
@@ -37,12 +37,12 @@ def mark(connection: Connection, producer_id: int, submission_id: int, form: For
     this = next(one for one in kept if one.id == submission_id)
     if this.practice:
         return
-    earlier = [one for one in kept[: kept.index(this)] if not one.practice and one.form_name in FORMS]
+    earlier = [one for one in kept[: kept.index(this)] if not one.practice and Purpose.has(one.form_name)]
     names = _numbers(form)
     points = _far(this, earlier, names, pack.programme.unusual_factor)
     _set(connection, Note(submission_id, producer_id, UNUSUAL, points), bool(points), now)
-    check_ins = [_by_name(one, names) for one in (*earlier, this) if one.form_name != BASELINE]
-    same = this.form_name != BASELINE and again_and_again(check_ins)
+    check_ins = [_by_name(one, names) for one in (*earlier, this) if one.form_name != Purpose.BASELINE]
+    same = this.form_name != Purpose.BASELINE and again_and_again(check_ins)
     _set(connection, Note(submission_id, producer_id, SAME_ANSWERS), same, now)
 
 

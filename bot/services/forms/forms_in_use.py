@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.programme import Purpose
 from bot.forms import Form, FormError
-from bot.packs import FORMS, Pack
+from bot.packs import Pack
 from bot.packs.contract import broken
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.programmes import form_of
@@ -31,7 +32,7 @@ class Added:
 
 def is_extra(name: str) -> bool:
     """Whether a form is asked when somebody opens it, not by the calendar."""
-    return name not in FORMS
+    return not Purpose.has(name)
 
 
 def payload(name: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.domain.programme import Purpose
 from bot.services.forms.columns import Column, below_root, columns_of, heading
 from bot.services.keeping import book_export
 from bot.services.keeping.csv_file import Sheet, cell
@@ -155,7 +156,7 @@ def _write_producers(connection: Connection, stage: Path, wish: Wish, counter: _
 def _registration(connection: Connection, wish: Wish) -> list[str]:
     """The questions of registration that have a column: in the forms' order, and personal ones with the names only."""
     personal: dict[str, bool] = {}
-    for xml in rows.forms_named(connection, "registration", wish.programme):
+    for xml in rows.forms_named(connection, Purpose.REGISTRATION, wish.programme):
         for column in columns_of(xml):
             name = column.path.rpartition("/")[2]
             personal[name] = column.personal or personal.get(name, False)
