@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain.programme import Purpose
-from bot.domain.wire.button_data import Meaning, hex_number, number, read, word
+from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, read, word
 from bot.i18n import N_, is_help
 from handlers import tips
 from handlers.book import debts, secrets_told, statement, verify
@@ -151,7 +151,7 @@ TAPS = by_name(
     ),
     lambda one: one.prefix,
 )
-_SHAPES = {one.prefix: one.shapes for one in TAPS.values()}
+_SHAPES = by_deed({one.prefix: one.shapes for one in TAPS.values()})
 
 
 def meaning_of(data: str) -> Meaning | None:

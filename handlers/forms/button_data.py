@@ -2,7 +2,7 @@
 
 import zlib
 
-from bot.domain.wire.button_data import Meaning, Shapes, hex_number, matching, number, page, rest
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, matching, number, one_of, page, rest
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Choice, Line, Question
 
@@ -11,13 +11,13 @@ NO_QUESTION = "-"
 _OF = (hex_number, matching("-|[0-9a-f]{4}"))
 SHAPES: Shapes = (
     # pages of choices and of the review
-    *((*_OF, op, page) for op in "pr"),
+    (*_OF, one_of(*"pr"), page),
     # one of several readings
     (*_OF, "y", number),
     # a choice, a tick, a value: each by its name
-    *((*_OF, op, rest) for op in "ctv"),
+    (*_OF, one_of(*"ctv"), rest),
     # done, back, skip, no, all that the book says, one by one, later, send, change this line
-    *((*_OF, op, "") for op in "dbsnkjxzg"),
+    (*_OF, one_of(*"dbsnkjxzg"), ""),
 )
 
 

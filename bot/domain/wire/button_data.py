@@ -22,6 +22,8 @@ Written = str | int
 Piece = Callable[[str], Any]
 Shape = tuple[str | Piece, ...]
 Shapes = tuple[Shape, ...]
+# The shapes of each conversation, by the word that they begin with.
+Known = Mapping[str, Mapping[str | None, Shapes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,34 @@ class Meaning:
         return BAR.join((self.about, *(format(one, "x") if type(one) is int else one for one in self.values)))
 
 
-def read(data: str, known: Mapping[str, Shapes]) -> Meaning | None:
+def read(data: str, known: Known) -> Meaning | None:
     """What data means, by the shapes of each conversation; None where it means nothing."""
     about, bar, told = data.partition(BAR)
-    if not bar:
+    by_deed = known.get(about) if bar else None
+    if by_deed is None:
         return None
-    for shape in known.get(about, ()):
+    for shape in by_deed.get(told.partition(BAR)[0]) or by_deed[None]:
         pieces = told.split(BAR, len(shape) - 1)
         if len(pieces) == len(shape) and (values := _values(shape, pieces)) is not None:
             return Meaning(about, values)
     return None
+
+
+def by_deed(known: Mapping[str, Shapes]) -> Known:
+    """The shapes of each conversation, by what they begin with where that is a word; None: those that begin otherwise.
+
+    Where one begins with this very word, the others are looked through too.
+    """
+    found: dict[str, dict[str | None, Shapes]] = {}
+    for about, shapes in known.items():
+        deeds = {shape[0] for shape in shapes if isinstance(shape[0], str)}
+        found[about] = {None: tuple(shape for shape in shapes if not isinstance(shape[0], str))}
+        found[about] |= {deed: tuple(one for one in shapes if _may_begin(one, deed)) for deed in deeds}
+    return found
+
+
+def _may_begin(shape: Shape, deed: str) -> bool:
+    return shape[0] == deed if isinstance(shape[0], str) else shape[0](deed) is not None
 
 
 def _values(shape: Shape, pieces: list[str]) -> tuple[Any, ...] | None:

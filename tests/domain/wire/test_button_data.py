@@ -10,6 +10,7 @@ from bot.domain.wire.button_data import (
     LARGEST,
     Meaning,
     Shapes,
+    by_deed,
     day,
     head,
     hex_number,
@@ -23,12 +24,15 @@ from bot.domain.wire.button_data import (
     word,
 )
 
-KNOWN: dict[str, Shapes] = {
+SHAPES: dict[str, Shapes] = {
     "checkin": ((hex_number,),),
     "later": (("",),),
     "e": shapes({"l": [()], "d": [(), (page,)], "s": [(word, one_of("a", "b"), day)], "n": [(signed,)]}),
     "who": (("t", hex_number, rest),),
+    # one begins with a word, another with a number that may be written like it
+    "tip": (("0", "page", page), (hex_number, "page")),
 }
+KNOWN = by_deed(SHAPES)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,9 @@ KNOWN: dict[str, Shapes] = {
         ("e|n|-600", ("n", -600)),
         ("who|t|2|e|d|1", ("t", 2, "e|d|1")),
         ("who|t|2|", ("t", 2, "")),
+        ("tip|0|page|1", ("0", "page", 1)),
+        ("tip|0|page", (0, "page")),
+        ("tip|5|page", (5, "page")),
     ],
 )
 def test_data_of_a_button_is_read(data: str, values: tuple[object, ...]) -> None:
