@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from functools import cache
 
+from bot.domain.wire.button_data import hex_number
 from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
-
-from bot.domain.wire.button_data import hex_number
 
 _SIGN = "~"
 # Whose a button is that was shown to somebody not registered.
