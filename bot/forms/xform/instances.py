@@ -10,6 +10,7 @@ from bot.forms.xpath.outline import Outline
 
 _FILE = re.compile(r"jr://file-csv/(.+)")
 _NUMBERS = {"int", "decimal"}
+META = "meta"
 
 
 def read_outline(
@@ -33,6 +34,20 @@ def _read_children(element: Element, path: str, below: dict[str, list[str]]) -> 
         if name not in siblings:
             siblings.append(name)
         _read_children(child, name, below)
+
+
+def leaves(data: Element) -> Sequence[str]:
+    """The nodes with nothing below them, in the form's order, but for the block of metadata."""
+    root, below = f"/{tag(data)}", dict[str, list[str]]()
+    _read_children(data, root, below)
+    return [path for path in _below(below, root) if path not in below]
+
+
+def _below(below: Mapping[str, Sequence[str]], path: str) -> Iterator[str]:
+    for child in below.get(path, ()):
+        if child.rpartition("/")[2] != META:
+            yield child
+            yield from _below(below, child)
 
 
 def paths_below(outline: Outline, path: str) -> Iterator[str]:

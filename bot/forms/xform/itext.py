@@ -53,6 +53,12 @@ def _named() -> Mapping[str, str]:
     return {**world, **{name.lower(): code for code in languages() for name in language_names(code)}}
 
 
+def reference_of(element: Element) -> str | None:
+    """The id of the text that a <label> or <hint> refers to; None where it is written inside it."""
+    reference = _REFERENCE.match(element.get("ref") or "")
+    return reference[1] if reference else None
+
+
 def _code(name: str) -> str:
     """The code of a language; staff's forms often have its name alone."""
     code = language_code(name)
@@ -69,9 +75,9 @@ class Texts:
 
     def of_element(self, element: Element, path: str) -> Text:
         """The text of a <label> or <hint>: by reference, or written inside it."""
-        reference = _REFERENCE.match(element.get("ref") or "")
-        if reference:
-            return self._by_id(reference[1], path)
+        key = reference_of(element)
+        if key is not None:
+            return self._by_id(key, path)
         return _with_text({"": self._parts(element, path)}, {})
 
     def of_message(self, written: str, path: str) -> Text:

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 from bot.forms.errors import FormError, Problem
 
 JR = "{http://openrosa.org/javarosa}"
+# What the phone or its owner fills in: "property" are phonenumber, username, email …
+PRELOAD = JR + "preload"
 
 
 def tag(element: Element) -> str:
@@ -15,6 +17,16 @@ def tag(element: Element) -> str:
 
 def children(element: Element, name: str) -> Iterator[Element]:
     return (child for child in element if tag(child) == name)
+
+
+def every(element: Element, name: str) -> Iterator[Element]:
+    """All elements of a name, at whatever depth."""
+    return (one for one in element.iter() if tag(one) == name)
+
+
+def binds_of(document: Element) -> dict[str, Element]:
+    """What is said of each path: its type, calculation …"""
+    return {bind.get("nodeset", ""): bind for bind in every(document, "bind")}
 
 
 def find(element: Element, name: str) -> Element | None:

@@ -10,8 +10,8 @@ from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.evaluation.progress import Figure, Operation, Progress, Source, Standings, assess, compare
 from bot.domain.programme import Indicator, Purpose
+from bot.forms.xform.wording import UNIT, wordings
 from bot.packs import Pack
-from bot.services.forms.wording import UNIT, wordings
 from bot.store import Connection
 from bot.store.evaluation import slots, submissions
 from bot.store.evaluation.slots import SlotRow

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.domain.programme import Purpose
-from bot.services.forms.columns import Column, below_root, columns_of, heading
+from bot.forms.xform.columns import Column, below_root, columns_of, heading
 from bot.services.keeping import book_export
 from bot.services.keeping.csv_file import Sheet, cell
 from bot.services.work import Connection

@@ -16,10 +16,10 @@ from typing import Any
 
 from bot.forms import form_from_xml
 from bot.forms.answering.instance import answer_tables, instance_xml
+from bot.forms.xform.columns import below_root, columns_of
 from bot.forms.xpath.env import template
 from bot.packs import Pack
 from bot.services import programmes
-from bot.services.forms.columns import below_root, columns_of
 from bot.services.keeping.csv_file import cell
 from bot.services.keeping.export import Progress, Wish, Written
 from bot.services.work import Connection

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.domain.evaluation import calendar
 from bot.domain.evaluation.calendar import Facts
 from bot.domain.wire.contact import Contact
-from bot.services.forms.anonymous_answers import figures_of
+from bot.forms.xform.anonymous_answers import figures_of
 from bot.services.work import Connection
 from bot.store import tips
 from bot.store.book import erasing_words, statements

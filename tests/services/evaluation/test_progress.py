@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from bot.domain.evaluation.interval import Course
 from bot.domain.evaluation.progress import CourseReason, Gap, Source, Verdict
+from bot.forms.xform.wording import wordings
 from bot.services.evaluation import progress
-from bot.services.forms.wording import wordings
 from bot.store.forms.form_versions import FormVersion, add
 from bot.store.schema import submission
 from tests.services.town import Member, Town, pack

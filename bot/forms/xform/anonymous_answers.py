@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element, fromstring
 
-from bot.services.forms.columns import PERSONAL_NAMES, PERSONAL_PRELOAD, PRELOAD
+from bot.forms.xform.columns import PERSONAL_NAMES, PERSONAL_PRELOAD
+from bot.forms.xform.xml import PRELOAD, binds_of, children, every, tag
 
 NUMBERS = frozenset({"int", "integer", "decimal", "boolean"})
 CHOICES = frozenset({"select", "select1", "rank", "trigger", "range"})
@@ -42,21 +43,15 @@ def figures_of(xml: str) -> Figures:
     whatever distance.
     """
     root = fromstring(xml)
-    controls = {one.get("ref", ""): _tag(one) for one in root.iter() if (one.get("ref") or "").startswith("/")}
-    binds = {one.get("nodeset", ""): one for one in root.iter() if _tag(one) == "bind"}
+    controls = {one.get("ref", ""): tag(one) for one in root.iter() if (one.get("ref") or "").startswith("/")}
+    binds = binds_of(root)
     asked = {path for path, control in controls.items() if control in CHOICES | TAKES_WORDS}
     words = {path for path in asked if not _is_figure(path, controls[path], binds.get(path))}
     words |= {path for path, bind in binds.items() if bind.get(PRELOAD) == PERSONAL_PRELOAD}
     derived = {path: bind.get("calculate", "") for path, bind in binds.items() if bind.get("calculate")}
     words |= _derived_from(words, derived)
     hidden = {path for path in binds if path not in asked and path not in derived} - words
-    names = {
-        (part.text or "").strip()
-        for item in root.iter()
-        if _tag(item) == "item"
-        for part in item
-        if _tag(part) == "name"
-    }
+    names = {(name.text or "").strip() for item in every(root, "item") for name in children(item, "name")}
     return Figures(frozenset((asked | derived.keys()) - words), frozenset(hidden), frozenset(names))
 
 
@@ -76,7 +71,3 @@ def _derived_from(words: set[str], calculations: Mapping[str, str]) -> set[str]:
         if not more:
             return found
         found |= more
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]

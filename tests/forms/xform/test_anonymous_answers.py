@@ -3,7 +3,7 @@
 import pytest
 
 from bot.forms import load_form
-from bot.services.forms.anonymous_answers import figures_of
+from bot.forms.xform.anonymous_answers import figures_of
 from tests.services.town import pack
 
 CODES = ("malawi-ovop", "nepal-odop", "thailand-otop")

@@ -1,6 +1,6 @@
 """Columns: by ODK's names, and what is personal is known by the form."""
 
-from bot.services.forms.columns import Column, below_root, columns_of, heading
+from bot.forms.xform.columns import Column, below_root, columns_of, heading
 from tests.services.village import nepal
 
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"

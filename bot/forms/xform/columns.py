@@ -1,17 +1,16 @@
 """Which columns a form's answers fill in an export, by the convention of ODK: groups are joined to names by hyphens."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
 
-XF = "{http://www.w3.org/2002/xforms}"
-META = "meta"
+from bot.forms.xform.instances import leaves
+from bot.forms.xform.xml import PRELOAD, binds_of, every, only
+
 # Names of questions that every pack has in common (programmes/README.md).
 PERSONAL_NAMES = frozenset({"name", "phone"})
 # Where somebody lives, what they look and sound like.
 PERSONAL_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary"})
-PRELOAD = "{http://openrosa.org/javarosa}preload"
-# Of the phone and its owner: phonenumber, username, email …
+# Of the phone and its owner.
 PERSONAL_PRELOAD = "property"
 
 
@@ -44,35 +43,14 @@ def below_root(path: str) -> str:
 def columns_of(xml: str) -> list[Column]:
     """The questions and calculations of an XForm, in its order."""
     document = fromstring(xml)
-    binds = {bind.get("nodeset", ""): bind for bind in document.iter(f"{XF}bind")}
-    phones = {item.get("ref", "") for item in document.iter(f"{XF}input") if "phone" in item.get("appearance", "")}
-    repeats = tuple(f"{repeat.get('nodeset')}/" for repeat in document.iter(f"{XF}repeat"))
+    binds = binds_of(document)
+    phones = {item.get("ref", "") for item in every(document, "input") if "phone" in item.get("appearance", "")}
+    repeats = tuple(f"{repeat.get('nodeset')}/" for repeat in every(document, "repeat"))
     return [
         Column(below_root(path), _is_personal(path, binds.get(path), phones), path.startswith(repeats))
-        for path in _leaves(document)
+        for path in leaves(only(document, "head", "model", "instance")[0])
         if not _is_note(binds.get(path))
     ]
-
-
-def _leaves(document: Element) -> Iterator[str]:
-    root = document.find(f".//{XF}model/{XF}instance/*")
-    if root is not None:
-        yield from dict.fromkeys(_below(root, f"/{_name(root)}"))
-
-
-def _below(node: Element, path: str) -> Iterator[str]:
-    for child in node:
-        name = _name(child)
-        if name == META:
-            continue
-        if len(child):
-            yield from _below(child, f"{path}/{name}")
-        else:
-            yield f"{path}/{name}"
-
-
-def _name(node: Element) -> str:
-    return node.tag.rpartition("}")[2]
 
 
 def _is_note(bind: Element | None) -> bool:

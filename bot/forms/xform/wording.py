@@ -6,7 +6,10 @@ Read from the XForm itself, since the versions that people answered long ago are
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.etree import ElementTree as Xml
+from xml.etree.ElementTree import Element, fromstring
+
+from bot.forms.xform.itext import Itext, read_itext, reference_of
+from bot.forms.xform.xml import find, only
 
 UNIT = "unit"
 
@@ -22,36 +25,28 @@ class Asked:
 @lru_cache(maxsize=64)
 def wordings(xml: str) -> Mapping[str, Asked]:
     """What a form asks, by the question's name."""
-    root = Xml.fromstring(xml)
-    texts = _texts(root)
+    root = fromstring(xml)
+    itext = read_itext(only(root, "head", "model"))
     found = {}
     for control in root.iter():
         path = control.get("ref", "")
-        if path.startswith("/") and _part(control, "label") is not None:
-            label, hint = (_words(_part(control, part), texts) for part in ("label", "hint"))
+        if path.startswith("/") and find(control, "label") is not None:
+            label, hint = (_words(find(control, part), itext) for part in ("label", "hint"))
             found[path.rpartition("/")[2]] = Asked(" ".join(label.split()), f"{{{UNIT}" in label + hint)
     return found
 
 
-def _texts(root: Xml.Element) -> Mapping[str, str]:
-    """The texts of the form's own language by their ids."""
-    languages = list(root.findall(".//{*}translation")) or [Xml.Element("none")]
-    own = next((one for one in languages if one.get("default") == "true()"), languages[0])
-    return {text.get("id", ""): _plain(value) for text in own for value in text if value.get("form") is None}
-
-
-def _part(control: Xml.Element, name: str) -> Xml.Element | None:
-    return control.find(f"{{*}}{name}")
-
-
-def _words(part: Xml.Element | None, texts: Mapping[str, str]) -> str:
+def _words(part: Element | None, itext: Itext) -> str:
+    """In the form's own language."""
     if part is None:
         return ""
-    reference = part.get("ref", "")
-    return texts.get(reference.removeprefix("jr:itext('").removesuffix("')"), "") if reference else _plain(part)
+    if (key := reference_of(part)) is None:
+        return _plain(part)
+    values = itext.values.get(key, {}).get(itext.default, ())
+    return next((_plain(value) for value in values if value.get("form") is None), "")
 
 
-def _plain(element: Xml.Element) -> str:
+def _plain(element: Element) -> str:
     """The text, with the names of the answers that are filled in: {unit}."""
     pieces = [element.text or ""]
     for inner in element:
