@@ -14,6 +14,7 @@ from handlers.wire.delivery import Delivery
 from handlers.wire.fetching import Fetcher
 from handlers.wire.inbox import WebhookInbox
 from handlers.wire.request import Api
+from handlers.wire.sender import Sender
 from jobs.form_checks import FormChecks
 from tests.house import Stage, stage
 from tests.patience import PATIENCE
@@ -162,7 +163,7 @@ async def test_sending_that_has_stopped_in_the_middle_ends_the_house(
         await running_house.simulator.phone(1).say("/help")
         await asyncio.sleep(20)
 
-    monkeypatch.setattr(Delivery, "_send_in_turn", broken)
+    monkeypatch.setattr(Sender, "send", broken)
     with pytest.raises(CannotGoOn, match="has stopped in the middle"):
         async with stage(sqlite_url, codes=("malawi-ovop",)) as running_house:
             await say(running_house)

@@ -3,20 +3,8 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
-
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TimedOut,
-)
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from bot.domain.wire import bot_api
 from bot.domain.wire.outgoing import Claimed, Lane, OutState, Settled
@@ -25,7 +13,8 @@ from bot.services.work import StoreTrouble, Transactions
 from bot.supervision import CannotGoOn, Work, keep
 from handlers.wire.file_sender import FileSender, MakeFile, is_made
 from handlers.wire.limits import Limits
-from handlers.wire.request import Api, NotSent, seconds
+from handlers.wire.request import Api
+from handlers.wire.sender import STORE_PAUSE, Sender
 
 log = logging.getLogger(__name__)
 
@@ -39,17 +28,6 @@ REPLY_WORKERS = 12
 # Messages with a file that has to be made first: drawing takes its time, and nobody else waits for it.
 FILE_WORKERS = 2
 OTHER_WORKERS = 4
-GIVE_UP_AFTER = timedelta(hours=24)
-LONGEST_PAUSE = 300.0
-NOT_THERE = (
-    "message to edit not found",
-    "message can't be edited",
-    "there is no text in the message to edit",
-    "there is no caption in the message to edit",
-)
-UNCHANGED = "message is not modified"
-WRONG_TOKEN_PAUSE = 30.0
-STORE_PAUSE = 1.0
 
 
 class Delivery:
@@ -59,7 +37,8 @@ class Delivery:
         self, api: Api, transactions: Transactions, now: Callable[[], datetime], limits: Limits, make_file: MakeFile
     ) -> None:
         self._api, self._transactions, self._now = api, transactions, now
-        self._limits, self._files = limits, FileSender(api, transactions, now, make_file)
+        self._limits = limits
+        self._sender = Sender(api, FileSender(api, transactions, now, make_file), now, limits, self._happened)
         self._event = asyncio.Event()
         self._replies: asyncio.Queue[list[Claimed]] = asyncio.Queue()
         self._others: asyncio.Queue[list[Claimed]] = asyncio.Queue()
@@ -73,6 +52,9 @@ class Delivery:
         self._look, self._more = True, False
         self._lingering: asyncio.TimerHandle | None = None
         self._retry_at: datetime | None = None
+
+    def _happened(self, effect: outbox.Effect) -> None:
+        self._effects.append(effect)
 
     def wake(self) -> None:
         """Something was said."""
@@ -212,11 +194,11 @@ class Delivery:
         while True:
             rows = await queue.get()
             for place, row in enumerate(rows):
-                settled = await self._send_in_turn(row)
+                settled = await self._sender.send(row)
                 self._results.append(settled)
                 if settled.state is OutState.WAITING:
                     self._retry_at = min(filter(None, (self._retry_at, settled.next_attempt)))
-                    self._results.extend(self._again(later, 0) for later in rows[place + 1 :])
+                    self._results.extend(self._sender.again(later, 0) for later in rows[place + 1 :])
                     self.wake()
                     break
             self._tell()
@@ -231,91 +213,6 @@ class Delivery:
     def _lingered(self) -> None:
         self._lingering = None
         self._event.set()
-
-    async def _send_in_turn(self, row: Claimed) -> Settled:
-        if wait := self._limits.chat_wait(row.chat):
-            return self._again(row, wait)
-        if pause := self._limits.pause_left():
-            return self._again(row, pause)
-        try:
-            return await self._sent(row)
-        except StoreTrouble:
-            # its file is looked up, or put together, from the database: nothing has left yet
-            return self._again(row, STORE_PAUSE)
-        except Exception as error:
-            # a drawing that fails, a file that is gone: this message is given up, all others go on
-            log.exception("bot %s: message %s could not be made", self._api.bot_id, row.id)
-            return self._done(row, OutState.FAILED, repr(error))
-
-    async def _sent(self, row: Claimed) -> Settled:
-        try:
-            await self._call(row)
-        except (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter) as error:
-            return await self._failed(row, error)
-        return self._done(row, OutState.SENT)
-
-    async def _call(self, row: Claimed) -> None:
-        attach: Mapping[str, Any] = row.payload.get(bot_api.ATTACH, {})
-        # the row's own chat: it may have moved since the message was made
-        fields = {name: value for name, value in row.payload.items() if name != bot_api.ATTACH} | {"chat_id": row.chat}
-        if attach:
-            await self._files.send(row.method, fields, attach)
-        else:
-            await self._api.call(row.method, fields)
-
-    async def _failed(self, row: Claimed, error: Exception) -> Settled:
-        """What a failed call means for its message, by kind of error."""
-        match error:
-            case RetryAfter():
-                self._limits.pause(seconds(error))
-                return self._again(row, seconds(error))
-            case Forbidden():
-                self._effects.append(outbox.Blocked(row.chat))
-                return self._done(row, OutState.FAILED, "blocked")
-            case ChatMigrated(new_chat_id=new_chat):
-                self._effects.append(outbox.Moved(row.chat, new_chat))
-                return self._again(row, 0)
-            case InvalidToken() | Conflict():
-                log.error("bot %s: Telegram refuses the token or the call: %s", self._api.bot_id, error)
-                self._limits.pause(WRONG_TOKEN_PAUSE)
-                return self._again(row, WRONG_TOKEN_PAUSE)
-            case BadRequest():
-                return await self._refused(row, error)
-            case NotSent():
-                return self._try_again(row, "no connection")
-            case TimedOut() if row.lane is Lane.BROADCAST:
-                return self._done(row, OutState.UNSURE, "unsure: no answer in time")
-            case TimedOut():
-                return self._try_again(row, "unsure: no answer in time")
-            case _:
-                return self._try_again(row, f"Telegram's fault: {error}")
-
-    async def _refused(self, row: Claimed, error: BadRequest) -> Settled:
-        if UNCHANGED in str(error).lower():
-            return self._done(row, OutState.SENT)
-        if bot_api.changes_another(row.method) and any(reason in str(error).lower() for reason in NOT_THERE):
-            anew = Claimed(row.id, row.chat, row.lane, *bot_api.as_new(row.payload), row.attempts)
-            return await self._send_in_turn(anew)
-        log.error("bot %s: message %s was refused: %s", self._api.bot_id, row.id, error)
-        return self._done(row, OutState.FAILED, str(error))
-
-    def _done(self, row: Claimed, state: OutState, reason: str | None = None) -> Settled:
-        now = self._now()
-        return Settled(row.id, state, row.attempts + 1, at=now, next_attempt=now, reason=reason)
-
-    def _again(self, row: Claimed, seconds: float) -> Settled:
-        """It did not get its turn: not counted as an attempt."""
-        now = self._now()
-        again = now + timedelta(seconds=seconds)
-        return Settled(row.id, OutState.WAITING, row.attempts, at=now, next_attempt=again)
-
-    def _try_again(self, row: Claimed, reason: str) -> Settled:
-        now = self._now()
-        pause = min(LONGEST_PAUSE, 0.25 * 2**row.attempts)
-        if row.attempts * LONGEST_PAUSE > GIVE_UP_AFTER.total_seconds():
-            return Settled(row.id, OutState.FAILED, row.attempts + 1, at=now, next_attempt=now, reason=reason)
-        again = now + timedelta(seconds=pause)
-        return Settled(row.id, OutState.WAITING, row.attempts + 1, at=now, next_attempt=again, reason=reason)
 
 
 def _by_kind(claimed: Iterable[Claimed]) -> tuple[int, int]:
