@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations import transcript
-from tests.house import COUNTRIES, stage
+from tests.house import stage
 
 CHATS = sorted(Path(__file__).parent.glob("*/*.txt"))
 
@@ -13,8 +13,7 @@ CHATS = sorted(Path(__file__).parent.glob("*/*.txt"))
 @pytest.mark.parametrize("path", CHATS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_chat(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     script = transcript.load(path)
-    codes = script.settings.get("packs", " ".join(COUNTRIES)).split()
-    async with stage(f"sqlite+aiosqlite:///{tmp_path}/ovop.db", codes=codes) as running:
+    async with stage(f"sqlite+aiosqlite:///{tmp_path}/ovop.db", codes=script.codes) as running:
         running.clock.at = script.clock
         phone = running.simulator.phone(
             7001, script.settings.get("name", "Somsri"), script.settings.get("language", "en")

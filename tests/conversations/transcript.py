@@ -2,6 +2,7 @@
 
 # a remark
 : key value            language th · clock 2026-03-02T09:00+07:00 · packs thailand-otop · name Somsri
+: shape                in English what the bot says, a line a sentence, and the buttons; typed words stay (shape.py)
 > a text that is typed
 > [a button that is tapped]        or a key of the keyboard
 > (contact) (photo) (voice) (place) (block) (unblock) (forwarded contact)
@@ -23,6 +24,7 @@ what the bot says, line by line; ~ marks a message that was changed in place
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from bot.domain.book.statement_code import read_code
@@ -31,8 +33,9 @@ from bot.store import Connection
 from bot.store.people import people
 from bot.store.wire import chats
 from simulator.phones import NotOnScreen, Phone
+from tests.conversations.shape import Shape
 from tests.enrol import enrol
-from tests.house import Stage
+from tests.house import COUNTRIES, Stage, pack
 
 # Phones whose ids differ by this have the same number.
 SAME_NUMBER = 100_000_000
@@ -55,8 +58,24 @@ class Script:
     steps: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def codes(self) -> list[str]:
+        return self.settings.get("packs", " ".join(COUNTRIES)).split()
+
+    @property
+    def shape(self) -> Shape | None:
+        if "shape" not in self.settings:
+            return None
+        return shape_of(self.settings["language"], tuple(self.codes))
+
+    @property
     def clock(self) -> datetime:
         return datetime.fromisoformat(self.settings.get("clock", "2026-03-02T10:00+07:00"))
+
+
+@cache
+def shape_of(language: str, codes: tuple[str, ...]) -> Shape:
+    """Made once for all chats of a language in the same packs."""
+    return Shape.of(language, map(pack, codes))
 
 
 def load(path: Path) -> Script:
@@ -99,27 +118,30 @@ async def play(stage: Stage, phone: Phone, script: Script) -> list[str]:
     heard: list[str] = []
     codes: list[str] = []
     owner = phone.owner
+    shape = script.shape
     accounts = {"(first account)": owner.id, "(another account)": owner.id + SAME_NUMBER}
     for act, _ in script.steps:
         if act in accounts:
             phone.mark()
             phone = stage.simulator.phone(accounts[act], owner.name, owner.language)
-            heard.append("\n".join(_shown(message, edited=False) for message in phone.heard))
+            heard.append("\n".join(_shown(message, shape, edited=False) for message in phone.heard))
             continue
         toasts, keyboard = len(phone.toasts), phone.keyboard
         phone.mark()
         old = {message.id for message in phone.screen}
         try:
-            await do(stage, phone, act.replace(THE_CODE, codes[-1] if codes else ""))
+            tapped = _button(phone, act, shape) if shape and act.startswith("[") else act
+            await do(stage, phone, tapped.replace(THE_CODE, codes[-1] if codes else ""))
         except NotOnScreen as error:
             heard.append(f"!! {error}")
             continue
         await stage.settle()
-        shown = [_shown(message, edited=message.id in old) for message in phone.heard]
+        shown = [_shown(message, shape, edited=message.id in old) for message in phone.heard]
         codes += [code for message in phone.heard for code in CODE.findall(message.text) if read_code(code)]
-        shown += [f"«{toast.text}»" for toast in phone.toasts[toasts:] if toast.text]
+        shown += [f"«{_in_shape(toast.text, shape)}»" for toast in phone.toasts[toasts:] if toast.text]
         if phone.keyboard is not keyboard and phone.keyboard is not None:
-            shown.append("\n".join(" ".join(f"{{{key.text}}}" for key in row) for row in phone.keyboard.rows))
+            keys = ([f"{{{_in_shape(key.text, shape)}}}" for key in row] for row in phone.keyboard.rows)
+            shown.append("\n".join(map(" ".join, keys)))
         heard.append(_same_codes("\n".join(shown)))
     return heard
 
@@ -186,11 +208,11 @@ async def _relink(stage: Stage, phone: Phone) -> None:
 
 async def _change_consent(stage: Stage, _phone: Phone) -> None:
     """As if packs with a new version of the text had been added, and the bot started anew."""
-    for code, pack in stage.house.loaded.packs.items():
-        consent = pack.programme.consent
+    for code, known in stage.house.loaded.packs.items():
+        consent = known.programme.consent
         texts = {language: f"{text}\n+1" for language, text in consent.texts.items()}
         changed = replace(consent, version=consent.version + 1, texts=texts)
-        stage.house.loaded.packs[code] = replace(pack, programme=replace(pack.programme, consent=changed))
+        stage.house.loaded.packs[code] = replace(known, programme=replace(known.programme, consent=changed))
 
 
 HAPPENS = {
@@ -221,11 +243,28 @@ async def _send(phone: Phone, act: str) -> None:
         await acts[act]()
 
 
-def _shown(message: object, edited: bool) -> str:
+def _in_shape(words: str, shape: Shape | None) -> str:
+    return words if shape is None else shape.word(words)
+
+
+def _button(phone: Phone, act: str, shape: Shape) -> str:
+    """As it stands on the screen, the newest first: here it is named in English."""
+    named = act[1:].rstrip("]")
+    labels = [button.text for message in reversed(phone.screen) for row in message.buttons for button in row]
+    labels += [key.text for key in phone.keyboard or ()]
+    called = [(label, shape.word(label).casefold()) for label in labels]
+    exact = (label for label, name in called if name == named.casefold())
+    partial = (label for label, name in called if named.casefold() in name)
+    found = next(exact, None) or next(partial, None)
+    return act if found is None else f"[{found}]"
+
+
+def _shown(message: object, shape: Shape | None, *, edited: bool) -> str:
     lines = []
     if message.kind != "text":  # type: ignore[attr-defined]
         lines.append(f"<{message.kind}>")  # type: ignore[attr-defined]
-    lines += message.text.splitlines()  # type: ignore[attr-defined]
-    lines += [" ".join(f"[{button.text}]" for button in row) for row in message.buttons]  # type: ignore[attr-defined]
+    text = message.text  # type: ignore[attr-defined]
+    lines += (shape.text(text) if shape else text).splitlines()
+    lines += [" ".join(f"[{_in_shape(button.text, shape)}]" for button in row) for row in message.buttons]  # type: ignore[attr-defined]
     told = "\n".join(line.rstrip() for line in lines)
     return f"~ {told}" if edited else told
