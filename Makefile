@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo install run test quick mutants check format bench catalogues requirements clean
+.PHONY: demo install run test quick check format bench catalogues requirements clean
 
 demo: $(VENV)/.run
 	$(BIN)/ovop demo --port $(PORT)
