@@ -12,11 +12,11 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from simulator import view
-from simulator.bots import Bot, World
-from simulator.chats import Chat
+from simulator.bot_api.errors import ApiError
 from simulator.clockwork import Advance, Clockwork, Walking
-from simulator.errors import ApiError
-from simulator.phones import NotOnScreen, Owner, Phone
+from simulator.world.bots import Bot, World
+from simulator.world.chats import Chat
+from simulator.world.phones import NotOnScreen, Owner, Phone
 
 PAGE = Path(__file__).parent / "page"
 _FIRST_ID = 1001

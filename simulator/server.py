@@ -10,12 +10,12 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator.api import Api, Refusal
-from simulator.bots import Bot, Sent, World
+from simulator.bot_api.api import Api, Refusal
+from simulator.bot_api.faults import Faults
 from simulator.control import Arrived, Control, Offered
-from simulator.faults import Faults
-from simulator.groups import Group
-from simulator.phones import Owner, Phone
+from simulator.world.bots import Bot, Sent, World
+from simulator.world.groups import Group
+from simulator.world.phones import Owner, Phone
 
 # What answers pages that are none of the simulator's: from a path and its headers to status, headers and body.
 Pages = Callable[[str, Mapping[str, str]], Awaitable[tuple[int, Mapping[str, str], bytes]]]

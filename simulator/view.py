@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from simulator.chats import MEDIA, Keyboard, Shown
-from simulator.media import File
-from simulator.phones import Phone
+from simulator.world.chats import MEDIA, Keyboard, Shown
+from simulator.world.media import File
+from simulator.world.phones import Phone
 
 Json = dict[str, Any]
 _ASKS: dict[str, Json] = {"text": {}, "contact": {"request_contact": True}, "location": {"request_location": True}}

@@ -4,8 +4,8 @@ import asyncio
 import re
 from dataclasses import dataclass, field
 
-from simulator.chats import Shown
-from simulator.phones import Phone
+from simulator.world.chats import Shown
+from simulator.world.phones import Phone
 
 # Seconds without an answer after which it is wrong: much more than it takes, also on a machine that others need.
 PATIENCE = 240

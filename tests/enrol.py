@@ -6,7 +6,7 @@ from bot.domain.wire.contact import ChatState, Contact
 from bot.services.people import registration
 from bot.store import Connection
 from bot.store.wire import chats
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.house import Stage
 
 

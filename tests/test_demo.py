@@ -18,7 +18,7 @@ from bot.forms.xlsform.check import check
 from bot.forms.xlsform.walk import walk
 from bot.services.forms import forms_in_use
 from bot.store.engine import lock
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
 from tests.patience import PATIENCE

@@ -28,8 +28,8 @@ from bot.store.engine import lock
 from bot.store.engine.migrate import migrate
 from bot.store.keeping import health
 from jobs.embedded import Clockwork
-from simulator.phones import Owner, Phone
 from simulator.server import Simulator
+from simulator.world.phones import Owner, Phone
 
 TOKEN = "1000001:demo-token-of-the-simulator"
 NAME = "One Village One Product"

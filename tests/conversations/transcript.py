@@ -32,7 +32,7 @@ from bot.services.people import relinking
 from bot.store import Connection
 from bot.store.people import people
 from bot.store.wire import chats
-from simulator.phones import NotOnScreen, Phone
+from simulator.world.phones import NotOnScreen, Phone
 from tests.conversations.shape import Shape
 from tests.enrol import enrol
 from tests.house import COUNTRIES, Stage, pack

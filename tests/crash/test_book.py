@@ -16,8 +16,8 @@ from bot.store.book.entries import ENTRY, entry_of
 from bot.store.engine.sync import reading
 from bot.store.schema import entry
 from bot.store.wire import chats
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.actor import PATIENCE
 from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.clock import wall_clock
 from bot.store.engine.sync import sync_engine
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import TOKEN, Victim, _ahead, harass, prepared
 

@@ -12,8 +12,8 @@ from bot.clock import wall_clock
 from bot.services import programmes
 from bot.store import Store
 from bot.store.engine.sync import sync_engine
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.house import pack

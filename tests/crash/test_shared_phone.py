@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.store.engine.sync import sync_engine
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_forget import prepared, story
 

@@ -12,8 +12,8 @@ from bot.services.book import statements
 from bot.services.book.statements import Verdict
 from bot.store.engine.sync import reading
 from bot.store.schema import dead_update, outbox, statement
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.actor import PATIENCE
 from tests.crash.test_book import _answer, _register
 from tests.crash.test_crash import TOKEN, Victim, harass, prepared

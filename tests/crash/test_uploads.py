@@ -12,8 +12,8 @@ from bot.services.people.erasure import HALF_FETCHED
 from bot.services.people.invitations import Wish
 from bot.store import Store
 from bot.store.engine.sync import sync_engine
-from simulator.phones import PNG, Phone
 from simulator.server import Simulator
+from simulator.world.phones import PNG, Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack

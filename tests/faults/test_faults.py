@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.services.wire.inbox import close_batch
-from simulator.faults import Kind
+from simulator.bot_api.faults import Kind
 from tests.actor import PATIENCE, Actor
 from tests.house import TOKEN, Stage, stage
 

@@ -10,7 +10,7 @@ import pytest
 from bot.clock import wall_clock
 from bot.services import programmes
 from bot.store.engine.sync import writing
-from simulator.faults import Kind
+from simulator.bot_api.faults import Kind
 from simulator.server import Simulator
 from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import PATIENCE, Process

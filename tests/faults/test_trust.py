@@ -7,7 +7,7 @@ from sqlalchemy import text
 from bot.domain.people.roles import Role
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_corrections import _correct
 from tests.crash.test_forget import _forget

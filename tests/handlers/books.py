@@ -15,7 +15,7 @@ from bot.services.people import registration
 from bot.store import Connection
 from bot.store.schema import dead_update
 from bot.store.wire import chats
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.house import Stage, stage
 

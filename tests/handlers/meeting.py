@@ -1,6 +1,6 @@
 """A person whose words are like nobody else's, so that they can be looked for."""
 
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 
 NAME, PRODUCT, PHONE = "Zaphira Quellmist", "glimmerwort cordial", "+265991234567"
 

@@ -21,7 +21,7 @@ from bot.services.people import erasure
 from bot.store import Connection
 from bot.store.schema import dead_update, metadata, outbox, person
 from handlers.conversations import TAPS, meaning_of
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.enrol import enrol
 from tests.handlers.books import nothing_died, rows, say

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.wire.outgoing import OutState
 from bot.store.schema import outbox
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.handlers.books import nothing_died, opened, rows, say
 from tests.house import Stage, stage
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.phones import NotOnScreen, Phone
+from simulator.world.phones import NotOnScreen, Phone
 from tests.conversations.transcript import SAME_NUMBER, do
 from tests.house import Stage, stage
 

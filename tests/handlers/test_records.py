@@ -8,7 +8,7 @@ import pytest
 from handlers.conversations import COMMANDS, KEYS, LISTED, TAPS
 from handlers.records import Command, Heard, by_name
 from handlers.wire import menu
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
 

@@ -13,8 +13,8 @@ from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.store import Connection
 from bot.store.schema import tip
-from simulator.chats import Shown
-from simulator.phones import PNG, Phone
+from simulator.world.chats import Shown
+from simulator.world.phones import PNG, Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
 

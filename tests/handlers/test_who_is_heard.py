@@ -7,7 +7,7 @@ import pytest
 from handlers.conversations import COMMANDS, KEYS, TAPS
 from handlers.people import consent
 from handlers.wire import menu
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.conversations.transcript import HAPPENS
 from tests.handlers.books import nothing_died, opened

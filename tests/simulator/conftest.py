@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 import telegram
 
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 

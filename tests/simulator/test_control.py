@@ -14,9 +14,9 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from simulator.clockwork import Walking, target
-from simulator.media import PNG
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.media import PNG
+from simulator.world.phones import Phone
 from tests.patience import PATIENCE
 from tests.simulator.setting import Clock
 

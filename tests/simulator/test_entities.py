@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.entities import parse, to_html, units
-from simulator.errors import ApiError
+from simulator.bot_api.errors import ApiError
+from simulator.world.entities import parse, to_html, units
 
 
 def entity(kind: str, offset: int, length: int, **more: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import aiohttp
 import pytest
 import telegram
 
-from simulator.faults import Faults, Kind
-from simulator.phones import Phone
+from simulator.bot_api.faults import Faults, Kind
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.simulator.setting import TOKEN, Api
 
 

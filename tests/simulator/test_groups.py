@@ -3,8 +3,8 @@
 import pytest
 import telegram
 
-from simulator.phones import NotOnScreen, Phone
 from simulator.server import Simulator
+from simulator.world.phones import NotOnScreen, Phone
 
 
 async def test_a_bot_in_a_group(bot: telegram.Bot, sim: Simulator, nok: Phone) -> None:

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from simulator.errors import ApiError
-from simulator.limits import Limits
-from simulator.phones import Phone
+from simulator.bot_api.errors import ApiError
+from simulator.bot_api.limits import Limits
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.simulator.setting import OTHER, Api
 
 

@@ -12,10 +12,10 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from simulator.chats import Toast
-from simulator.media import PNG
-from simulator.phones import NotOnScreen, Owner, Phone
 from simulator.server import Simulator
+from simulator.world.chats import Toast
+from simulator.world.media import PNG
+from simulator.world.phones import NotOnScreen, Owner, Phone
 from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 

@@ -9,8 +9,8 @@ from telegram import (
     MenuButtonDefault,
 )
 
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 
 
 async def test_commands_by_language_and_scope(bot: telegram.Bot, sim: Simulator, nok: Phone) -> None:

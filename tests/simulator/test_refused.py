@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 import telegram
 
-from simulator.media import PNG
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.media import PNG
+from simulator.world.phones import Phone
 from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 ONE = telegram.InlineKeyboardMarkup([[telegram.InlineKeyboardButton("A", callback_data="a")]])

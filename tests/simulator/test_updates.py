@@ -5,8 +5,8 @@ import asyncio
 import pytest
 import telegram
 
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.simulator.setting import TOKEN, Api, Clock
 
 

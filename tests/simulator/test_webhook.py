@@ -8,8 +8,8 @@ import pytest
 import telegram
 from aiohttp import web
 
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.patience import PATIENCE
 from tests.simulator.setting import Api
 

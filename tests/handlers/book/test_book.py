@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.render.book import from_json
 from bot.store.schema import dialogue, outbox
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.handlers.people.test_pin import ask
 from tests.house import Stage, stage

@@ -9,7 +9,7 @@ from bot.domain.book import Direction, Entry, Source
 from bot.domain.wire import button_owner
 from bot.domain.wire.message import LONGEST_DATA
 from handlers.book.entering.change import Field, Part
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.handlers.books import book_of, nothing_died, opened, say, sums, typed
 

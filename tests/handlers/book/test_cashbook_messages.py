@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.store.schema import dialogue, entry_media, media
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.handlers.books import book_of, nothing_died, opened, rows, say, sums
 from tests.house import Stage
 

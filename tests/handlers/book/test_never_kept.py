@@ -4,7 +4,7 @@ import pytest
 
 from bot.store import Connection
 from bot.store.schema import dialogue, entry, metadata
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.handlers.books import book_of, nothing_died, opened, rows, say, sums
 from tests.house import Stage
 

@@ -14,7 +14,7 @@ from bot.store import Connection
 from bot.store.schema import chat, outbox, statement
 from handlers.book import statement_file
 from handlers.wire.request import File
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.handlers.books import CURRENCY, nothing_died, opened, owner_of, rows, say
 from tests.house import Stage
 from tests.patience import PATIENCE

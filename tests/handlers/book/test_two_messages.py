@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.book import Entry
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.handlers.books import nothing_died, say, standing
 from tests.house import Stage, stage

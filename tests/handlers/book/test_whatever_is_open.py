@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.book import Entry
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.conversations import transcript
 from tests.enrol import enrol
 from tests.handlers.books import book_of, nothing_died, opened, sums

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.store import Connection
 from bot.store.evaluation import corrections
 from bot.store.schema import answer, correction, typed
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
 

@@ -15,7 +15,7 @@ from bot.services.evaluation import progress
 from bot.services.people import pins
 from bot.store import Connection
 from bot.store.schema import answer, person, producer, submission
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.store import Connection
 from bot.store.schema import uploaded
-from simulator.chats import Shown
-from simulator.phones import PNG, Phone
+from simulator.world.chats import Shown
+from simulator.world.phones import PNG, Phone
 from tests.house import Stage, pack, stage
 
 CODE = "malawi-ovop"

@@ -18,8 +18,8 @@ from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.store import Connection, Store
 from bot.store.schema import audit, form_in_use, form_upload, submission
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import TOKEN, Stage, TestClock, pack, stage
 

@@ -16,7 +16,7 @@ from handlers import conversations
 from handlers.forms import answering as forms
 from handlers.records import Command
 from handlers.wire.turn import Turn
-from simulator.phones import PNG, Phone
+from simulator.world.phones import PNG, Phone
 from tests.actor import Actor
 from tests.handlers.meeting import NAME, PHONE, PRODUCT, register
 from tests.house import TOKEN, Stage, pack, stage

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.store import Connection
 from bot.store.schema import follow_up, person
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.house import Stage, stage
 
 # Phones whose ids differ by this have the same number.

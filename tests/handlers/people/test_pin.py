@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.conversations.transcript import HAPPENS
 from tests.house import Stage, stage

@@ -16,7 +16,7 @@ from bot.services.keeping.backup import Place
 from bot.services.people import erasure
 from bot.store import Connection
 from bot.store.schema import chat, chat_person, consent, dead_update, follow_up, person, submission
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.handlers.meeting import NAME, PHONE, PRODUCT, register
 from tests.house import TOKEN, Stage, stage

@@ -19,9 +19,9 @@ from bot.services.people.invitations import Wish
 from bot.services.recordings import Recordings
 from bot.store import Connection, Store
 from bot.store.schema import role
-from simulator.chats import Shown
-from simulator.phones import Phone
 from simulator.server import Simulator
+from simulator.world.chats import Shown
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import TOKEN, Stage, TestClock, pack, stage
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.wire.inbox import WebhookInbox
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.handlers.books import book_of, opened, sums, typed
 from tests.house import Stage
 from tests.patience import PATIENCE

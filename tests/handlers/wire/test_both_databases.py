@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.store import Connection
 from bot.store.schema import answer, producer, submission
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
 

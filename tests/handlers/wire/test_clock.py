@@ -18,7 +18,7 @@ from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Store
 from handlers.wire.request import AiohttpRequest, Api, moment_of
-from simulator.faults import Kind
+from simulator.bot_api.faults import Kind
 from simulator.server import Simulator
 from tests.house import TOKEN, TestClock, pack
 

@@ -19,8 +19,8 @@ from bot.store.schema import chat, outbox
 from handlers.wire.delivery import Delivery, MakeFile
 from handlers.wire.limits import Limits
 from handlers.wire.request import AiohttpRequest, Api, File
-from simulator.phones import PNG, Phone
 from simulator.server import Simulator
+from simulator.world.phones import PNG, Phone
 from tests.patience import PATIENCE
 
 TOKEN = "99:TOKEN-FOR-DELIVERY"

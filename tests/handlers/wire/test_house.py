@@ -15,7 +15,7 @@ from bot.services.people.invitations import Wish
 from bot.store import Connection
 from bot.store.schema import chat, dead_update, person, producer, role, seen_update
 from handlers.wire import menu
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import TOKEN, Stage, pack, stage
 from web.hook import SECRET_HEADER, build

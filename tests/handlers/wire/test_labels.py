@@ -14,7 +14,7 @@ from bot.i18n.reading.common_words import bare
 from bot.services.book import entries as book
 from bot.store import Connection
 from bot.store.schema import chat
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.handlers.books import FAR_OFF, LONG_AGO, nothing_died, owner_of, say, typed
 from tests.house import Stage, stage

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Locator, Page, expect
 
-from simulator.phones import Owner
+from simulator.world.phones import Owner
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}

@@ -13,7 +13,7 @@ from telegram import (
 )
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
-from simulator.media import PNG
+from simulator.world.media import PNG
 
 Context = ContextTypes.DEFAULT_TYPE
 HELLO = (

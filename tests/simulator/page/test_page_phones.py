@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from simulator.phones import Owner
+from simulator.world.phones import Owner
 from tests.simulator.page.hands import NARROW, OWNERS, Open, begun, heard, phone, say
 from tests.simulator.page.village import Village
 

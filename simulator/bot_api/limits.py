@@ -4,7 +4,7 @@ import math
 import time
 from dataclasses import dataclass, field
 
-from simulator.errors import too_many
+from simulator.bot_api.errors import too_many
 
 
 @dataclass(slots=True)

@@ -7,13 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator import wire
-from simulator.bots import Bot
-from simulator.check import Method, Tables
-from simulator.errors import ApiError, bad, conflict, forbidden, not_simulated, too_many
-from simulator.faults import Fault, Faults, Kind
-from simulator.methods import METHODS
-from simulator.webhook import Webhooks
+from simulator.bot_api import wire
+from simulator.bot_api.check import Method, Tables
+from simulator.bot_api.errors import ApiError, bad, conflict, forbidden, not_simulated, too_many
+from simulator.bot_api.faults import Fault, Faults, Kind
+from simulator.bot_api.methods import METHODS
+from simulator.bot_api.webhook import Webhooks
+from simulator.world.bots import Bot
 
 _LIMIT = 100
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.bots import Bot
-from simulator.chats import Button, Chat, Keyboard, Shown, Toast
-from simulator.check import Upload
-from simulator.entities import parse
-from simulator.media import PNG, File
-from simulator.profile import commands_for
-from simulator.sending import TEXT_UNITS
+from simulator.bot_api.check import Upload
+from simulator.bot_api.profile import commands_for
+from simulator.bot_api.sending import TEXT_UNITS
+from simulator.world.bots import Bot
+from simulator.world.chats import Button, Chat, Keyboard, Shown, Toast
+from simulator.world.entities import parse
+from simulator.world.media import PNG, File
 
 
 class NotOnScreen(LookupError):

@@ -10,9 +10,9 @@ from typing import Any
 
 import aiohttp
 
-from simulator.bots import Bot
-from simulator.errors import ApiError, bad
-from simulator.updates import Pending
+from simulator.bot_api.errors import ApiError, bad
+from simulator.bot_api.updates import Pending
+from simulator.world.bots import Bot
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _CONNECTIONS = 40

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from simulator.entities import to_html
-from simulator.media import File
+from simulator.world.entities import to_html
+from simulator.world.media import File
 
 MEDIA = ("photo", "document", "voice", "audio")
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl
 from aiohttp import hdrs, web
 from aiohttp.multipart import BodyPartReader
 
-from simulator.check import Upload
-from simulator.errors import ApiError, bad
+from simulator.bot_api.check import Upload
+from simulator.bot_api.errors import ApiError, bad
 
 _ATTACH = "attach://"
 _PAGE_502 = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>"

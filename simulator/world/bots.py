@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from simulator.chats import Chat, Shown
-from simulator.errors import bad
-from simulator.limits import Limits
-from simulator.media import File, Files
-from simulator.updates import Updates
+from simulator.bot_api.errors import bad
+from simulator.bot_api.limits import Limits
+from simulator.bot_api.updates import Updates
+from simulator.world.chats import Chat, Shown
+from simulator.world.media import File, Files
 
 QUERY_LIFE = timedelta(minutes=15)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.chats import Chat, Key, Keyboard
-from simulator.entities import units
-from simulator.errors import bad
+from simulator.bot_api.errors import bad
+from simulator.world.chats import Chat, Key, Keyboard
+from simulator.world.entities import units
 
 _ACTIONS = (
     "url",

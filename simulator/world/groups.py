@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from simulator.bots import Bot
-from simulator.chats import Chat, Shown
-from simulator.entities import parse
-from simulator.phones import NotOnScreen, Phone
+from simulator.world.bots import Bot
+from simulator.world.chats import Chat, Shown
+from simulator.world.entities import parse
+from simulator.world.phones import NotOnScreen, Phone
 
 _SUPERGROUPS = 10**12  # their ids begin with -100
 

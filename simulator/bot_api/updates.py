@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from simulator.errors import ApiError, conflict
+from simulator.bot_api.errors import ApiError, conflict
 
 KEPT = timedelta(hours=24)  # https://core.telegram.org/bots/api#getting-updates
 # What a bot gets only when it asks: https://core.telegram.org/bots/api#getupdates

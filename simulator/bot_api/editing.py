@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from simulator import markup
-from simulator.bots import Bot
-from simulator.chats import MEDIA, Chat, Shown
-from simulator.errors import ApiError, bad
-from simulator.sending import Args, caption, chat_of, message_text, refuse_unsimulated
+from simulator.bot_api.errors import ApiError, bad
+from simulator.bot_api.sending import Args, caption, chat_of, message_text, refuse_unsimulated
+from simulator.world import markup
+from simulator.world.bots import Bot
+from simulator.world.chats import MEDIA, Chat, Shown
 
 _DELETABLE = timedelta(hours=48)  # https://core.telegram.org/bots/api#deletemessage
 _SAME = (

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from simulator import markup
-from simulator.bots import Bot
-from simulator.chats import Chat, Toast
-from simulator.entities import parse, units
-from simulator.errors import bad, forbidden, moved, not_simulated
-from simulator.media import File
+from simulator.bot_api.errors import bad, forbidden, moved, not_simulated
+from simulator.world import markup
+from simulator.world.bots import Bot
+from simulator.world.chats import Chat, Toast
+from simulator.world.entities import parse, units
+from simulator.world.media import File
 
 Args = dict[str, Any]
 TEXT_UNITS = 4096

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from simulator.errors import ApiError, bad
+from simulator.bot_api.errors import ApiError, bad
 
 Convert = Callable[[Any, str], Any]  # (value, field name) -> value; raises Mismatch
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from simulator.check import Upload
-from simulator.errors import ApiError, bad, not_simulated
+from simulator.bot_api.check import Upload
+from simulator.bot_api.errors import ApiError, bad, not_simulated
 
 PHOTO_BYTES = 10 * 2**20  # https://core.telegram.org/bots/api#sending-files
 FILE_BYTES = 50 * 2**20

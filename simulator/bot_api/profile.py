@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from simulator.bots import Bot
-from simulator.chats import Chat
-from simulator.errors import bad
+from simulator.bot_api.errors import bad
+from simulator.world.bots import Bot
+from simulator.world.chats import Chat
 
 Args = dict[str, Any]
 _COMMANDS = 100

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.errors import ApiError, bad
+from simulator.bot_api.errors import ApiError, bad
 
 Entity = dict[str, Any]
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from simulator import editing, profile, sending
-from simulator.bots import Bot
+from simulator.bot_api import editing, profile, sending
+from simulator.world.bots import Bot
 
 METHODS: dict[str, Callable[[Bot, dict[str, Any]], Any]] = {
     "getMe": profile.get_me,
