@@ -1,9 +1,7 @@
 """What a line is about: the words that are left over, matched with her own items; what is strange is not sure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from bot.domain.book.reading.customers import By, as_typed, did_after, find_who, joined, spelt_text
@@ -11,6 +9,7 @@ from bot.domain.book.reading.her_items import Hers, folded_name
 from bot.domain.book.reading.line import Direction, KnownItem
 from bot.domain.book.reading.line_part import Part, Parts, texts
 from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.sure_names import DEBTS, has_strange, is_sure, only_describes, words_of
 from bot.domain.book.reading.vocabulary import PERSONS, Kind, marked, table
 from bot.i18n.reading.common_words import edges, fold
 
@@ -39,10 +38,8 @@ THINGS = frozenset(
         "sheet",
     ]
 )
-LONGEST = 5  # words of an item
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
 OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
-DEBTS = frozenset({"credit", "owed", "paid_back", "repaid", "they_pay", "they_take", "taken_home", "lend"})
 
 
 @dataclass(slots=True)
@@ -72,7 +69,7 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     """`typed`: the line as it was typed, for the spelling of what is not known yet."""
     who = find_who(parts, typed, language, own)
     found = Names(who=who.name, by=who.by, sure=who.sure)
-    left = [run for _, run in texts(parts.line, _folded(language, "grammar", "joins"))]
+    left = [run for _, run in texts(parts.line, words_of(language, "grammar", "joins"))]
     found.they = who.by is By.SUBJECT or bool(parts.verbs & THEY_VERBS) or _somebody(parts, language)
     found.came = _came(parts)
     found.after = "stems" not in table(language)["verbs"] and _is_after(parts)  # else the verb says who
@@ -82,13 +79,13 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     if not left:
         left = _things(parts)
     unpaid = [part for part in parts.line if part.verb == "credit"]
-    found.unpaid_by_me = found.after and any(part.text in _folded(language, "markers", "unpaid") for part in unpaid)
+    found.unpaid_by_me = found.after and any(part.text in words_of(language, "markers", "unpaid") for part in unpaid)
     found.unpaid = found.unpaid_by_me or any(part.word and part.word.subject for part in unpaid)
     found.given = any(_is_given(part, language) for part in parts.line)
     found.shop = _is_shop(found.who, language)
     left = _without_chatter(left, parts, typed)
     if parts.verbs & DEBTS:
-        left = [run for run in left if not _only_describes(run)]  # the old debt
+        left = [run for run in left if not only_describes(run)]  # the old debt
     found.cost = next((part.word.value for run in left for part in run if part.kind is Kind.COST and part.word), "")
     found.household = any(part.kind is Kind.HOUSEHOLD for run in left for part in run)
     _settle(found, left, parts, typed, language, own)
@@ -129,8 +126,10 @@ def _is_after(parts: Parts) -> bool:
 
 def _is_alike(parts: Parts, typed: str, language: str) -> bool:
     """Whether only a sign that was not typed, and is often left out, would say that I did it; "I" says so too."""
-    alike = _folded(language, "markers", "alike")
-    if not alike or any(word in _folded(language, "markers", "i") for part in parts.line for word in part.text.split()):
+    alike = words_of(language, "markers", "alike")
+    if not alike or any(
+        word in words_of(language, "markers", "i") for part in parts.line for word in part.text.split()
+    ):
         return False
     signs = set(table(language)["grammar"]["alike_signs"])
     signed = any(fold(word.strip(edges())) in alike and set(word) & signs for word in typed.split())
@@ -139,8 +138,8 @@ def _is_alike(parts: Parts, typed: str, language: str) -> bool:
 
 def _is_given(part: Part, language: str) -> bool:
     """ "Gave me", "gave on credit"; not "gave back"."""
-    gave = {part.text, part.text.split(" ")[-1]} & _folded(language, "markers", "perhaps_outside")
-    given_back = part.text in _folded(language, "markers", "given_back")
+    gave = {part.text, part.text.split(" ")[-1]} & words_of(language, "markers", "perhaps_outside")
+    given_back = part.text in words_of(language, "markers", "given_back")
     return part.verb in ("they_pay", "paid_back") and bool(gave) and not given_back
 
 
@@ -191,7 +190,7 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
     loose = any(_is_loose(parts, at, left) for at, part in enumerate(parts.line) if part.kind is Kind.AND)
     vague = parts.verbs & {"made", "came"} and not parts.verbs & {"in", "got"}
     made = bool(vague and left) and not _is_for(left[0], found.items, parts, made="made" in parts.verbs)
-    found.sure = found.sure and not loose and not made and _is_sure(left, parts, language, own)
+    found.sure = found.sure and not loose and not made and is_sure(left, parts, language, own)
 
 
 def _counts_people(parts: Parts) -> bool:
@@ -236,91 +235,22 @@ def _is_turned(parts: Parts, own: Hers) -> bool:
     return False
 
 
-def _is_sure(left: Sequence[Sequence[Part]], parts: Parts, language: str, own: Hers) -> bool:
-    """Sure of one run of words that are hers or listed, with at most one new word; anything else may be a verb."""
-    if len(left) > 1 or any(part.kind is Kind.PERSON and not part.person for run in left for part in run):
-        return False
-    if not left:
-        return True
-    run = left[0]
-    if own.item(joined(run), strange=_has_strange(run)):
-        return True
-    if _only_describes(run):
-        return False
-    if any(part.kind is Kind.AND for part in run):
-        return _are_two_things(run, parts, own)
-    if joined(run) == table(language)["grammar"]["cost_of"]:
-        return False
-    strange = [part for part in run if part.is_strange]
-    early = not table(language)["grammar"]["verb_last"] and _stands_before_verb(run, parts)
-    if early and (strange or any(part.kind is Kind.HOUSEHOLD for part in run)):
-        return False  # rain today, sold 200; my husband took 300
-    if strange and run[0].text == table(language)["grammar"]["cost_of"] and not parts.verbs:
-        return False
-    if any(part.grown or _looks_like_verb(part.text, language) for part in strange):
-        return False
-    known_words = sum(1 for part in run if part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange))
-    compound = _is_compound(run, language)
-    if known_words > 1 and not compound and len(parts.numbers) < 2:  # soap honey 490
-        return False
-    if strange and (len(strange) > 1 or parts.verbs & DEBTS or (known_words and not compound)):
-        return False
-    return sum(1 for part in run if part.kind is not Kind.FILLER) <= LONGEST
-
-
-def _only_describes(run: Sequence[Part]) -> bool:
-    return all(part.is_describing for part in run)
-
-
-def _stands_before_verb(run: Sequence[Part], parts: Parts) -> bool:
-    places = {id(part): at for at, part in enumerate(parts.line)}
-    verb = next((at for at, part in enumerate(parts.line) if part.verb), -1)
-    return places.get(id(run[0]), len(places)) < verb
-
-
-def _are_two_things(run: Sequence[Part], parts: Parts, own: Hers) -> bool:
-    """thread and buttons: listed things bought for one sum; of what was sold, or is hers, which of the two is asked."""
-    strange = sum(1 for part in run if part.is_strange)
-    one_is_hers = any(part.kind is Kind.KNOWN or own.item(part.text, strange=part.is_strange) for part in run)
-    sold = parts.verbs & {"in", "credit"}
-    return len(parts.numbers) == 1 and strange <= 1 and not one_is_hers and not sold
-
-
-def _is_compound(run: Sequence[Part], language: str) -> bool:
-    """Joined by a word for "of", or by such an ending: soap of honey, soap's mould."""
-    joins, endings = _folded(language, "grammar", "joins"), tuple(marked("of_after"))
-    return any(part.text in joins or part.text.endswith(endings) for part in run)
-
-
-@cache
-def _verb_form(language: str) -> re.Pattern[str]:
-    return re.compile(table(language)["grammar"]["verb_like"])
-
-
-def _looks_like_verb(text: str, language: str) -> bool:
-    return len(text) > 3 and _verb_form(language).fullmatch(text) is not None
-
-
 def _items(left: Sequence[Sequence[Part]], typed: str, language: str, own: Hers) -> list[KnownItem]:
     for run in left:
         for text in _forms(joined(run), language):
-            item = own.item(text, strange=_has_strange(run))
+            item = own.item(text, strange=has_strange(run))
             if item:
                 return [item]
     text = " ".join(joined(run) for run in left)
-    new = KnownItem(" ".join(_spelt(run, typed, _folded(language, "markers", "text_after")) for run in left))
+    new = KnownItem(" ".join(_spelt(run, typed, words_of(language, "markers", "text_after")) for run in left))
     likely = own.like(text)
     return [likely, new] if likely else [new]
 
 
 def _forms(text: str, language: str) -> list[str]:
     """The word itself, and without the ending that a sentence gives it."""
-    stems = [text.removesuffix(end) for end in _folded(language, "markers", "text_after") if text.endswith(end)]
+    stems = [text.removesuffix(end) for end in words_of(language, "markers", "text_after") if text.endswith(end)]
     return [text, *stems]
-
-
-def _has_strange(run: Sequence[Part]) -> bool:
-    return any(part.is_strange for part in run)
 
 
 def _spelt(run: Sequence[Part], typed: str, endings: Iterable[str] = ()) -> str:
@@ -329,8 +259,3 @@ def _spelt(run: Sequence[Part], typed: str, endings: Iterable[str] = ()) -> str:
     if len(last) > 2 and run[-1].is_strange:
         words[-1] = last
     return spelt_text(" ".join(words), typed)
-
-
-@cache
-def _folded(language: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in table(language)[section][key])
