@@ -54,7 +54,7 @@ async def heard(turn: Turn) -> bool:
     if turn.event.kind is not events.Kind.TEXT or turn.contact.person is None or _is_asked(turn):
         return False
     reading = read_count(turn.event.said, turn.locale, turn.programme.currency)
-    owner = await owner_of(turn) if reading is not None else None
+    owner = owner_of(turn) if reading is not None else None
     if owner is None:
         return False
     if isinstance(reading, Ask):
@@ -112,7 +112,7 @@ def _is_late(turn: Turn) -> bool:
 
 async def said(turn: Turn) -> None:
     """Something typed or sent while an amount is asked."""
-    dialogue, owner = turn.contact.dialogue, await owner_of(turn)
+    dialogue, owner = turn.contact.dialogue, owner_of(turn)
     if dialogue is None or owner is None:
         raise LookupError("the book asks nobody for an amount")
     text = turn.event.said if turn.event.kind is events.Kind.TEXT else ""

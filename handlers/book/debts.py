@@ -47,7 +47,7 @@ SEND_ON = N_("Send the message below on to {who}.")
 
 async def show(turn: Turn, page: int = 0) -> None:
     """/debts: who owes whom, the largest first, with a button for each, page by page."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None:
         turn.say(N_("Let us get to know each other first: /start"))
         return

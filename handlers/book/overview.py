@@ -44,7 +44,7 @@ View = Callable[..., Awaitable[None]]
 
 async def show(turn: Turn) -> None:
     """/book: this month."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None:
         turn.say(REGISTER_FIRST)
     elif await turn.run(book.began, owner) is None:
@@ -55,7 +55,7 @@ async def show(turn: Turn) -> None:
 
 async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """Any button of reading the book."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None:
         turn.whisper(words.NO_LONGER)
         return

@@ -61,7 +61,7 @@ LISTED = N_("{number}. {first} to {last}, made on {day}: {code}")
 
 async def start(turn: Turn) -> None:
     """/statement, and the button in the book's menu: for how long?"""
-    person, owner = turn.contact.person, await owner_of(turn)
+    person, owner = turn.contact.person, owner_of(turn)
     if person is None or owner is None:
         turn.say(N_("Let us get to know each other first: /start"))
     elif person.practice:
@@ -117,7 +117,7 @@ async def _period_chosen(turn: Turn, span: Span, asked: str) -> None:
 
 async def _make(turn: Turn, span: Span, languages: str, asked: str) -> None:
     """Issue it and send it; the page is drawn when it is sent."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None or owner.practice:
         turn.whisper(NO_LONGER)
         return

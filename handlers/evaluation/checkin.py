@@ -30,7 +30,7 @@ async def due(turn: Turn, slot: int | None = None) -> None:
         turn.say(N_("Let us get to know each other first: /start"))
         return
     if person.practice:
-        await practice.begin(turn, person.id)
+        await practice.begin(turn)
         return
     open_slots = await turn.run(evaluation.due, person.id, turn.programme, turn.now)
     wanted = [one for one in open_slots if one.slot_id == slot] or open_slots

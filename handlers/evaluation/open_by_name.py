@@ -4,7 +4,6 @@ from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Html
 from bot.services.forms import dialogues, forms_in_use
-from bot.services.people import registration
 from handlers.evaluation import checkin, corrections
 from handlers.forms import answering as forms
 from handlers.forms import questions
@@ -32,8 +31,7 @@ async def start(turn: Turn, name: str) -> None:
     if person is None:
         turn.say(N_("Let us get to know each other first: /start"))
         return
-    producers = await turn.run(registration.producers_of, person.id)
-    if not await is_one(turn, name) or not producers:
+    if not await is_one(turn, name) or turn.acting_for is None:
         turn.say(UNKNOWN, keys=menu.MENU)
         return
     begun = await _begun(turn, name, practised=person.practice)
@@ -41,7 +39,7 @@ async def start(turn: Turn, name: str) -> None:
         await forms.resume(turn, begun, turn.text(checkin.GO_ON) + "\n")
     else:
         state = {NAME: name} | ({questions.PRACTICE: True} if person.practice else {})
-        forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=producers[0])
+        forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=turn.acting_for)
 
 
 async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:

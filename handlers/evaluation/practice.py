@@ -7,7 +7,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Text
 from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on
-from bot.services.people import preferences, registration
+from bot.services.people import preferences
 from handlers.forms import answering as forms
 from handlers.forms import questions
 from handlers.wire import menu
@@ -63,7 +63,7 @@ async def _drop(turn: Turn) -> None:
             contact.closed.append(one.id)
 
 
-async def begin(turn: Turn, person_id: int) -> None:
+async def begin(turn: Turn) -> None:
     """The check-in form, whatever is due; one that was begun goes on."""
     first = turn.text(questions.COUNTS_FOR_NOTHING) + "\n"
     begun = next((one for one in await _begun(turn) if one.kind == FORM), None)
@@ -71,13 +71,13 @@ async def begin(turn: Turn, person_id: int) -> None:
         await forms.resume(turn, begun, first)
         return
     form = turn.pack.form_for(FORM)
-    hers = await turn.run(registration.producers_of, person_id)
-    if not hers:
+    producer = turn.acting_for
+    if producer is None:
         turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.MENU)
         return
-    known = await turn.run(handed_on, hers[0], form)
+    known = await turn.run(handed_on, producer, form)
     state = {questions.PRACTICE: True}
-    forms.begin(turn, FORM, form, state=state, first=first, producer=hers[0], known=known)
+    forms.begin(turn, FORM, form, state=state, first=first, producer=producer, known=known)
 
 
 def sent(turn: Turn) -> None:
@@ -92,6 +92,6 @@ async def tapped(turn: Turn, wanted: str) -> None:
     if wanted in (ON, OFF):
         await turn_over(turn, wanted)
     elif person is not None and person.practice:
-        await begin(turn, person.id)
+        await begin(turn)
     else:
         turn.whisper(N_("This button no longer works."))

@@ -40,7 +40,7 @@ async def line(turn: Turn, producer_id: int) -> list[Html]:
 
 async def show(turn: Turn) -> None:
     """Every indicator in a line, with the picture one tap away."""
-    producer_id = await _producer(turn)
+    producer_id = turn.acting_for
     if producer_id is None:
         turn.say(N_("Let us get to know each other first: /start"))
         return
@@ -73,13 +73,6 @@ async def picture(turn: Turn, wanted: int) -> None:
         rtl=turn.locale.direction == "rtl",
     )
     turn.send_file(File(FileKind.PICTURE, {"kind": KIND, "picture": to_json(drawn)}))
-
-
-async def _producer(turn: Turn) -> int | None:
-    """The producer that she answers for; the first, where there are several."""
-    if turn.contact.person is None:
-        return None
-    return next(iter(await turn.run(registration.producers_of, turn.contact.person.id)), None)
 
 
 def _line(turn: Turn, track: Track) -> Html:

@@ -70,6 +70,11 @@ class Turn:
         return self.pack.programme
 
     @property
+    def acting_for(self) -> int | None:
+        """The producer for whom she acts, where neither a form nor a button names one; None: for nobody yet."""
+        return self.contact.acting_for
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.programme.timezone)
 

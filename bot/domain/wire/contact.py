@@ -43,6 +43,8 @@ class Person:
     text_only: bool = False
     # the newest that she has agreed to, in whichever chat
     consent_version: str | None = None
+    # the producer for whom she acts where she names none: bot/store/people/acting_for.py chooses it; None: for nobody
+    acting_for: int | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +81,11 @@ class Contact:
     def person_id(self) -> int | None:
         """The number of who is in front; None: somebody not registered."""
         return self.person.id if self.person else None
+
+    @property
+    def acting_for(self) -> int | None:
+        """The producer for whom who is in front acts, where neither a form nor a button names one."""
+        return self.person.acting_for if self.person else None
 
     @property
     def text_only(self) -> bool:

@@ -94,6 +94,7 @@ def register(connection: Connection, contact: Contact, registration: Registratio
         confirmed=False,
         text_only=words_only,
         consent_version=registration.consent["version"],
+        acting_for=producer_id,
     )
     return Registered(person, producer_id, slot)
 

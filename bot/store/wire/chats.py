@@ -25,6 +25,7 @@ from sqlalchemy.engine import Row
 from bot.domain.wire.button_owner import called
 from bot.domain.wire.contact import ChatState, Contact, Dialogue, Person
 from bot.store.engine.engine import insert_in
+from bot.store.people.acting_for import chosen
 from bot.store.schema import chat, chat_person, dialogue, person
 
 # So exactly it is known when somebody was last heard of: to know the day would cost a write a day and person.
@@ -37,6 +38,7 @@ _PERSON = (
     person.c.consent_version,
     person.c.text_only.label("person_text_only"),
     person.c.confirmed_at,
+    chosen(person.c.id).label("acting_for"),
 )
 _DIALOGUE = (
     dialogue.c.id.label("dialogue_id"),
@@ -115,6 +117,7 @@ def _person(row: Row[Any]) -> Person:
         confirmed=row.confirmed_at is not None,
         text_only=row.person_text_only,
         consent_version=row.consent_version,
+        acting_for=row.acting_for,
     )
 
 

@@ -27,7 +27,7 @@ THE_SAME = N_("That is in your book already.")
 
 async def edited(turn: Turn) -> bool:
     """Whether the message was, or is now, one of the book; then its entries follow."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     text, number = turn.event.said, turn.event.message_id
     if owner is None or number is None or not text.strip():
         return False

@@ -45,7 +45,7 @@ async def beside(turn: Turn) -> bool:
 
 async def line(turn: Turn) -> bool:
     """A line typed where an amount alone is asked; False unless it says of what or of whom, or what was done."""
-    owner = await owner_of(turn) if turn.event.kind is events.Kind.TEXT else None
+    owner = owner_of(turn) if turn.event.kind is events.Kind.TEXT else None
     if owner is None:
         return False
     said = await cashbook_lines.read(turn, owner, turn.event.said)
@@ -61,7 +61,7 @@ async def heard(turn: Turn) -> bool:
 
 async def said(turn: Turn) -> None:
     """Something typed or sent while a question of the book is in front."""
-    dialogue, owner = turn.contact.dialogue, await owner_of(turn)
+    dialogue, owner = turn.contact.dialogue, owner_of(turn)
     if dialogue is None or owner is None:
         raise LookupError("the book asks nobody")
     text = turn.event.said.strip() if turn.event.kind is events.Kind.TEXT else ""
@@ -157,7 +157,7 @@ async def _repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
 
 async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """A button of the book."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None:
         turn.whisper(words.NO_LONGER)
     else:

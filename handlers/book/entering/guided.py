@@ -58,7 +58,7 @@ NOTHING_WRITTEN = N_("All right. Nothing was written down.")
 
 async def open_book(turn: Turn) -> None:
     """The menu's key: what happened? What waited for a book to be opened, a photo say, waits on."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None:
         turn.say(N_("Let us get to know each other first: /start"))
         return

@@ -53,7 +53,7 @@ async def typed(turn: Turn) -> bool:
     """A text with nothing else open; False where it is not about the book."""
     if await book_box.heard(turn):
         return True
-    owner = await owner_of(turn) if turn.event.kind is events.Kind.TEXT else None
+    owner = owner_of(turn) if turn.event.kind is events.Kind.TEXT else None
     if owner is None:
         return False
     known = await turn.run(book.known, owner)
@@ -88,7 +88,7 @@ async def beside(turn: Turn) -> bool:
 
 async def told_beside(turn: Turn, text: str, files: Sequence[File] = ()) -> bool:
     """The same for words wherever they stand."""
-    owner = await owner_of(turn)
+    owner = owner_of(turn)
     if owner is None or not has_verb(text, turn.locale, owner.currency):
         return False
     said = await read(turn, owner, text)

@@ -37,7 +37,7 @@ NOT_KEPT = N_("All right. It was not kept.")
 async def sent(turn: Turn) -> bool:
     """A photo or a voice note while no form wants one; False where there is no book."""
     file = _file(turn)
-    owner = await owner_of(turn) if file else None
+    owner = owner_of(turn) if file else None
     if file is None or owner is None:
         return False
     dialogue = turn.contact.dialogue
