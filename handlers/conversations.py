@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.people.roles import STAFF
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, read, word
 from bot.i18n import N_, is_help
@@ -14,7 +15,7 @@ from handlers.evaluation import changed_messages, checkin, corrections, open_by_
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
-from handlers.records import Command, Heard, Key, Tap, by_name
+from handlers.records import Command, Heard, Key, Open, Tap, by_name, may
 from handlers.voice import recording
 from handlers.wire import menu
 from handlers.wire.events import Kind
@@ -104,7 +105,7 @@ COMMANDS = by_name(
         Command(pin.COMMAND, pin.manage, N_("a PIN for a shared phone")),
         Command("forget", forget.ask, N_("erase me and what I wrote"), Heard.BEFORE_ALL),
         Command("menu", _at_once(menu.offer), ends=False),
-        Command("record", recording.start),
+        Command("record", recording.start, roles=STAFF),
     ),
     lambda one: one.name,
 )
@@ -143,10 +144,10 @@ TAPS = by_name(
         Tap(pin.PREFIX, pin.tapped, pin.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
         Tap(practice.PREFIX, practice.tapped, practice.SHAPES),
         Tap(forget.PREFIX, forget.tapped, forget.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(recording.PREFIX, recording.tapped, recording.SHAPES),
+        Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
         Tap(statement.PREFIX, statement.tapped, statement.SHAPES, guarded=True),
         Tap(tips.PREFIX, tips.tapped, tips.SHAPES),
-        Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES),
+        Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
         Tap(shared_phone.PREFIX, whose_turn.tapped, shared_phone.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
     ),
     lambda one: one.prefix,
@@ -169,14 +170,16 @@ async def _amount_or_entry(turn: Turn) -> None:
         await book.said(turn)
 
 
-# What is said while something other than a form is in front.
-SAID: dict[str, Conversation] = {
-    welcome.KIND: welcome.said,
-    consent.KIND: _agreed_elsewhere,
-    recording.KIND: recording.said,
-    cashbook.KIND: cashbook.said,
-    book.KIND: _amount_or_entry,
-}
+OPEN = by_name(
+    (
+        Open(welcome.KIND, welcome.said),
+        Open(consent.KIND, _agreed_elsewhere),
+        Open(recording.KIND, recording.said, roles=STAFF),
+        Open(cashbook.KIND, cashbook.said),
+        Open(book.KIND, _amount_or_entry),
+    ),
+    lambda one: one.kind,
+)
 FINISH: dict[str, forms.Finish] = {
     Purpose.REGISTRATION: registration.finish,
     Purpose.BASELINE: checkin.finish,
@@ -215,10 +218,10 @@ async def go_on(turn: Turn) -> None:
         return
     elif turn.event.kind is Kind.EDITED:
         await changed_messages.edited(turn)
-    elif await form_upload.is_one(turn):
+    elif form_upload.is_one(turn) and await may(turn, TAPS[form_upload.PREFIX].roles):
         await form_upload.sent(turn)
-    elif dialogue is not None and dialogue.kind in SAID:
-        await SAID[dialogue.kind](turn)
+    elif dialogue is not None and dialogue.kind in OPEN:
+        await OPEN[dialogue.kind].begin(turn)
     elif dialogue is not None:
         await forms.said(turn, finish_of(dialogue.kind), cashbook.beside)
     elif contact.person is None:
@@ -227,7 +230,9 @@ async def go_on(turn: Turn) -> None:
         menu.help_text(turn)
     elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):
         menu.offer(turn)
-    elif not (await form_upload.typed(turn) or await tips.typed(turn) or await cashbook.heard(turn)):
+    elif (button := await form_upload.meant(turn)) is not None:
+        await TAPS[form_upload.PREFIX].begin(turn, button)
+    elif not (await tips.typed(turn) or await cashbook.heard(turn)):
         menu.not_understood(turn)
 
 

@@ -1,16 +1,24 @@
-"""What can be done, a record each: a command, a key of the menu, a button. Nobody keeps a second list."""
+"""What can be done, a record each: a command, a key of the menu, a button, what is said while something is open.
+Nobody keeps a second list.
+"""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeVar
 
+from bot.domain.people.roles import Role
 from bot.domain.wire.button_data import Meaning, Shapes
+from bot.i18n import N_
+from bot.services import roles
 from handlers.people import pin
+from handlers.wire import menu
 from handlers.wire.turn import Conversation, Turn
 
 # Gets what the button means, value by value.
 Tapped = Callable[..., Awaitable[None]]
+EVERYBODY: Set[Role] = frozenset()
+NOT_YOURS = N_("Only programme staff can do this. Thank you for wanting to help!")
 
 
 class Heard(Flag):
@@ -25,9 +33,24 @@ class Heard(Flag):
     BEFORE_ALL = SILENT | BEFORE_CONSENT | BEFORE_REGISTRATION
 
 
+async def may(turn: Turn, wanted: Set[Role]) -> bool:
+    """Whether she has one of these roles now; what is for everybody asks the database nothing."""
+    return not wanted or await turn.run(roles.may, turn.contact.person_id, wanted)
+
+
+async def _is_refused(turn: Turn, wanted: Set[Role]) -> bool:
+    """Whether she has no role for it, which is said then."""
+    if await may(turn, wanted):
+        return False
+    turn.say(NOT_YOURS, keys=menu.MENU if turn.contact.person else None)
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word with a slash before it. `guarded`: a PIN is asked first, where there is one; what shows figures is."""
+    """A word with a slash before it. `guarded`: a PIN is asked first, where there is one; what shows figures is.
+    `roles`: who may, of whom one role is enough.
+    """
 
     name: str
     does: Conversation
@@ -37,9 +60,12 @@ class Command:
     guarded: bool = False
     # it ends what the book has asked; help and menu do not: she reads, and goes on
     ends: bool = True
+    roles: Set[Role] = EVERYBODY
 
     async def begin(self, turn: Turn) -> None:
-        """Do it, or ask the PIN before it."""
+        """Do it, or refuse it, or ask the PIN before it."""
+        if await _is_refused(turn, self.roles):
+            return
         await (pin.ask(turn, self.name) if self.guarded and await pin.is_shut(turn) else self.does(turn))
 
 
@@ -51,6 +77,12 @@ class Key:
     does: Conversation
     heard: Heard = Heard.SELDOM
     ends: bool = True
+    roles: Set[Role] = EVERYBODY
+
+    async def begin(self, turn: Turn) -> None:
+        """Do it, or refuse it; a PIN is asked by the command that it does."""
+        if not await _is_refused(turn, self.roles):
+            await self.does(turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +94,36 @@ class Tap:
     shapes: Shapes
     heard: Heard = Heard.SELDOM
     guarded: bool = False
+    roles: Set[Role] = EVERYBODY
 
     async def begin(self, turn: Turn, meaning: Meaning) -> None:
-        """Do it, or ask the PIN before it."""
+        """Do it, or refuse it and close what of its name is open, or ask the PIN before it."""
+        if await _is_refused(turn, self.roles):
+            if turn.contact.dialogue is not None and turn.contact.dialogue.kind == self.prefix:
+                turn.contact.close()
+            return
         shut = self.guarded and await pin.is_shut(turn)
         await (pin.ask(turn, turn.event.said) if shut else self.does(turn, *meaning.values))
 
 
-Record = TypeVar("Record", Command, Key, Tap)
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is said while something other than a form is in front, by the kind of the dialogue."""
+
+    kind: str
+    does: Conversation
+    roles: Set[Role] = EVERYBODY
+
+    async def begin(self, turn: Turn) -> None:
+        """Hear it; for whom it is no more, it is closed."""
+        if await may(turn, self.roles):
+            await self.does(turn)
+            return
+        turn.contact.close()
+        await _is_refused(turn, self.roles)
+
+
+Record = TypeVar("Record", Command, Key, Tap, Open)
 
 
 def by_name(records: Iterable[Record], name: Callable[[Record], str]) -> Mapping[str, Record]:

@@ -58,7 +58,7 @@ async def _from_person(turn: Turn) -> None:
         await _run_command(turn, command)
     elif isinstance(wanted, Key) and (contact.person or Heard.BEFORE_REGISTRATION in wanted.heard):
         await _aside(turn, ends=wanted.ends)
-        await wanted.does(turn)
+        await wanted.begin(turn)
     else:
         await go_on(turn)
 

@@ -1,13 +1,17 @@
 """Recordings: the voice notes and pictures that go with what is asked, by programme, language and prompt."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from os.path import isfile
 from pathlib import Path
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import STAFF
+from bot.domain.wire.contact import Contact
 from bot.packs import Pack
+from bot.services import roles
+from bot.services.ids import new_id
 from bot.services.work import Connection
-from bot.store.people import people
+from bot.store.wire import received_files
 
 FOLDER = "recordings"
 IN_PACK = "media"
@@ -64,6 +68,8 @@ class Recordings:
         yield pack.folder / IN_PACK
 
 
-def may_record(connection: Connection, person_id: int) -> bool:
-    """Whether she may record for everybody: officers and admins."""
-    return not people.roles_of(connection, person_id).isdisjoint((Role.OFFICER, Role.ADMIN))
+def keep(connection: Connection, contact: Contact, file_id: str, place: str, now: datetime) -> None:
+    """A voice note of staff is fetched once this is on disk, and heard by everybody from then on. Raises NotAllowed."""
+    roles.require(connection, contact.person_id, STAFF)
+    name, person = f"voice-{new_id():x}.ogg", contact.person_id
+    received_files.expect(connection, name, contact.bot, contact.chat, file_id, now, place=place, person=person)

@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from bot.domain.wire.button_data import Shapes, one_of, word
+from bot.domain.wire.button_data import Meaning, Shapes, one_of, word
 from bot.forms import FormError, Kind
 from bot.i18n import N_, Read, escaped, joined, read_yes_no
 from bot.services.forms import form_files, form_uploads
@@ -18,21 +18,19 @@ SHAPES: Shapes = ((one_of(form_uploads.YES, form_uploads.NO), word),)
 CHECKING = N_("I am looking at the form. It can take half a minute.")
 USED = N_("✅ {name} is asked from now on.\nWho is in the middle of the old form goes on with that.")
 DROPPED = N_("All right. Nothing was changed.")
-STAFF_ONLY = N_("Only programme staff can change forms.")
 ANSWERED = N_("This was answered already.")
 
 
-async def is_one(turn: Turn) -> bool:
-    """Whether this is a form from staff, and no answer to a question that wants a file."""
-    event, person = turn.event, turn.contact.person
-    if event.kind is not events.Kind.DOCUMENT or person is None or form_files.kind_of(event.file_name) is None:
+def is_one(turn: Turn) -> bool:
+    """Whether this may be a form, and is no answer to a question that wants a file."""
+    event = turn.event
+    if event.kind is not events.Kind.DOCUMENT or form_files.kind_of(event.file_name) is None:
         return False
     dialogue = turn.contact.dialogue
     if dialogue is not None and dialogue.form is not None:
         question = forms.session_of(turn, dialogue).question
-        if question is not None and question.kind is Kind.FILE:
-            return False
-    return await turn.run(form_uploads.is_staff, person.id)
+        return question is None or question.kind is not Kind.FILE
+    return True
 
 
 async def sent(turn: Turn) -> None:
@@ -52,24 +50,20 @@ async def tapped(turn: Turn, answer: str, of_button: str) -> None:
     await _answered(turn, answer == form_uploads.YES, of_button)
 
 
-async def typed(turn: Turn) -> bool:
-    """Yes or no in words; False where that answers nothing."""
+async def meant(turn: Turn) -> Meaning | None:
+    """Which button of the newest form is meant by yes or no in words; None where that answers nothing."""
     said = read_yes_no(turn.event.said, turn.locale) if turn.event.kind is events.Kind.TEXT else None
     if not isinstance(said, Read) or turn.contact.person is None:
-        return False
-    if await turn.run(form_uploads.ready, turn.contact) is None:
-        return False
-    await _answered(turn, said.value)
-    return True
+        return None
+    found = await turn.run(form_uploads.ready, turn.contact)
+    answer = form_uploads.YES if said.value else form_uploads.NO
+    return Meaning.of(PREFIX, answer, found[0].media) if found else None
 
 
-async def _answered(turn: Turn, agreed: bool, of_button: str | None = None) -> None:
-    person = turn.contact.person
+async def _answered(turn: Turn, agreed: bool, of_button: str) -> None:
     found = await turn.run(form_uploads.ready, turn.contact, of_button)
     if found is None:
         turn.whisper(ANSWERED)
-    elif person is None or not await turn.run(form_uploads.is_staff, person.id):
-        turn.show(STAFF_ONLY)
     elif not agreed:
         await turn.run(form_uploads.drop, found[0])
         turn.show(DROPPED)

@@ -4,14 +4,29 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
-from handlers.conversations import COMMANDS, KEYS, LISTED, TAPS
-from handlers.records import Command, Heard, by_name
+from bot.domain.people.roles import STAFF, Role
+from bot.domain.wire.contact import ChatState, Contact
+from bot.i18n import load_catalogues
+from bot.services import recordings
+from bot.services.forms import form_uploads
+from bot.services.forms.form_uploads import Upload
+from bot.services.roles import NotAllowed
+from bot.store import Connection
+from bot.store.people import people
+from bot.store.schema import person, role
+from handlers.conversations import COMMANDS, KEYS, LISTED, OPEN, TAPS
+from handlers.records import EVERYBODY, NOT_YOURS, Command, Heard, by_name
 from handlers.wire import menu
 from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
 
+STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
+# What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
+STAFF_COMMANDS, STAFF_OPEN = {"record"}, {"record"}
+STAFF_TAPS = {"record": "record|stop|", "newform": "newform|y|x"}
 ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
 # What shows her figures or what is kept about her. Whoever adds a record that does adds it here, and guards it.
 PRIVATE_COMMANDS = {"progress", "answers", "book", "debts", "statement", "mydata"}
@@ -81,6 +96,75 @@ async def test_who_said_stop_is_heard_for_what_is_hers_alone(running: Stage, pho
     for number, prefix in enumerate(sorted(TAPS.keys() - TAPPED_ALL_THE_SAME)):
         data = PRIVATE_TAPS.get(prefix, f"{prefix}|x")
         assert (await tap(running, phone, number, data)).startswith(SILENT), data
+
+
+async def test_who_has_no_role_is_refused_what_is_staffs_and_nothing_else(running: Stage, phone: Phone) -> None:
+    for name in sorted(COMMANDS.keys() - ASK_BY_THEMSELVES):
+        assert (await type_in(running, phone, f"/{name}") == STAFF_ONLY) is (name in STAFF_COMMANDS), name
+        await type_in(running, phone, "/menu")
+    for number, prefix in enumerate(sorted(STAFF_TAPS)):
+        assert await tap(running, phone, number, STAFF_TAPS[prefix]) == STAFF_ONLY, prefix
+
+
+@pytest.mark.parametrize("held", [Role.MEMBER, Role.LEADER, Role.EVALUATOR, Role.OFFICER, Role.ADMIN])
+async def test_each_role_may_what_the_records_say(running: Stage, phone: Phone, held: Role) -> None:
+    await give(running, held)
+    allowed = held in STAFF
+    for name in sorted(STAFF_COMMANDS):
+        assert (await type_in(running, phone, f"/{name}") != STAFF_ONLY) is allowed, name
+    for number, prefix in enumerate(sorted(STAFF_TAPS)):
+        assert (await tap(running, phone, number, STAFF_TAPS[prefix]) != STAFF_ONLY) is allowed, prefix
+
+
+async def test_a_role_that_has_ended_ends_what_is_open_and_its_old_buttons(running: Stage, phone: Phone) -> None:
+    await give(running, Role.OFFICER)
+    assert "In which language" in await type_in(running, phone, "/record")
+    await give(running, None)
+    assert await type_in(running, phone, "hello") == STAFF_ONLY
+    for number, prefix in enumerate(sorted(STAFF_TAPS)):
+        assert await tap(running, phone, number, STAFF_TAPS[prefix]) == STAFF_ONLY, prefix
+    # what was open has ended: words are a line of the book again
+    assert STAFF_ONLY not in await type_in(running, phone, "sold 12 soap 600")
+
+
+async def give(running: Stage, held: Role | None) -> None:
+    """From now on she has this role alone."""
+
+    def change(connection: Connection) -> None:
+        connection.execute(update(role).values(until=running.clock.now()))
+        for number in connection.scalars(select(person.c.id)).all() if held else ():
+            people.give_role(connection, {"person_id": number, "role": held, "since": running.clock.now()})
+
+    async with running.house.store.transaction() as tx:
+        await tx.run(change)
+
+
+async def test_services_ask_for_the_role_themselves(running: Stage, phone: Phone) -> None:
+    upload = Upload("form-1.md", 1, phone.id, 1, "malawi-ovop", "visit")
+    contact = Contact(1, phone.id, ChatState.ACTIVE, running.clock.now())
+    async with running.house.store.transaction() as tx:
+        with pytest.raises(NotAllowed, match="none of: admin, officer"):
+            await tx.run(form_uploads.expect, upload, "file", running.clock.now())
+        with pytest.raises(NotAllowed):
+            await tx.run(form_uploads.use, running.house.loaded, upload, "<x/>", running.clock.now())
+        with pytest.raises(NotAllowed):
+            await tx.run(recordings.keep, contact, "file", "place", running.clock.now())
+
+
+def test_what_is_staffs_has_its_roles_and_the_rest_is_for_everybody() -> None:
+    assert {name for name, one in COMMANDS.items() if one.roles} == STAFF_COMMANDS
+    assert {prefix for prefix, one in TAPS.items() if one.roles} == STAFF_TAPS.keys()
+    assert {kind for kind, one in OPEN.items() if one.roles} == STAFF_OPEN
+    assert not any(one.roles for one in KEYS.values())
+    assert {one.roles for one in [*COMMANDS.values(), *TAPS.values(), *OPEN.values()]} == {STAFF, EVERYBODY}
+
+
+def test_every_record_has_its_word_in_every_language() -> None:
+    catalogues = load_catalogues()
+    words = [*LISTED.values(), *KEYS, NOT_YOURS]
+    for language in set(catalogues.languages) - {"en"}:
+        same = [word for word in words if catalogues.text(word, language) == word]
+        assert same == [], language
 
 
 def test_flags_are_those_of_the_tables() -> None:

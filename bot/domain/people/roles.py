@@ -16,3 +16,7 @@ class Role(StrEnum):
     def in_group(self) -> bool:
         """Whether the role is held in a group."""
         return self in (Role.MEMBER, Role.LEADER)
+
+
+# Whoever has one of these may change what people are asked, and record for everybody.
+STAFF = frozenset({Role.OFFICER, Role.ADMIN})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import STAFF
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Contact
@@ -13,17 +13,16 @@ from bot.forms import FormError, Problem, form_from_xml
 from bot.i18n import N_, Html, Text, joined
 from bot.i18n.languages import SOURCE
 from bot.packs import version_of
-from bot.services import programmes
+from bot.services import programmes, roles
 from bot.services.forms import form_files, forms_in_use
 from bot.services.forms.form_files import Examined
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.forms import form_uploads as rows
 from bot.store.forms.form_uploads import Upload
-from bot.store.people import people
 from bot.store.wire import chats, outbox, received_files
 
-__all__ = ["PREFIX", "Arrived", "Outcome", "Upload", "arrived", "drop", "expect", "is_staff", "ready", "tell", "use"]
+__all__ = ["PREFIX", "Arrived", "Outcome", "Upload", "arrived", "drop", "expect", "ready", "tell", "use"]
 
 PREFIX = "newform"
 YES, NO = "y", "n"
@@ -58,13 +57,9 @@ class Outcome:
     problems: Sequence[Problem] = ()
 
 
-def is_staff(connection: Connection, person_id: int) -> bool:
-    """Whether she may change what people are asked: officers and admins."""
-    return not people.roles_of(connection, person_id).isdisjoint((Role.OFFICER, Role.ADMIN))
-
-
 def expect(connection: Connection, upload: Upload, file_id: str, now: datetime) -> None:
-    """A form was sent; its file is fetched once this is on disk."""
+    """A form was sent by staff; its file is fetched once this is on disk. Raises NotAllowed."""
+    roles.require(connection, upload.person_id, STAFF)
     received_files.expect(connection, upload.media, upload.bot, upload.chat, file_id, now, person=upload.person_id)
     rows.add(connection, upload, now)
 
@@ -149,7 +144,8 @@ def ready(connection: Connection, contact: Contact, of_button: str | None = None
 
 
 def use(connection: Connection, loaded: LoadedPacks, upload: Upload, xml: str, now: datetime) -> None:
-    """Ask the form from now on. Raises FormError where it cannot take that place any more."""
+    """Ask the form from now on. Raises FormError where it cannot take that place any more, and NotAllowed."""
+    roles.require(connection, upload.person_id, STAFF)
     pack = loaded.packs[upload.programme]
     form = replace(form_from_xml(xml, programmes.tables(pack)), hash=version_of(upload.programme, xml))
     forms_in_use.add(connection, pack, upload.name, form, f"person {upload.person_id}", now)

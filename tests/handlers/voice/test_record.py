@@ -71,13 +71,13 @@ async def test_only_officers_and_admins_may(running: Stage) -> None:
     member = running.simulator.phone(2, "Chisomo", "en")
     await Actor(member, 2).meet()
     (told,) = await _do(running, member, "/record")
-    assert told.text.startswith("Only programme staff can record.")
+    assert told.text.startswith("Only programme staff can do this.")
     admin = await _staff(running, 3, Role.ADMIN)
     (asked,) = await _do(running, admin, "/record")
     assert "In which language" in asked.text
     await _end_roles(running)
     (told,) = await _do(running, admin, "[English]")
-    assert told.text.startswith("Only programme staff can record.")
+    assert told.text.startswith("Only programme staff can do this.")
 
 
 async def _end_roles(running: Stage) -> None:

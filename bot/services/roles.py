@@ -1,0 +1,22 @@
+"""Who may do what: the roles that somebody has now."""
+
+from collections.abc import Set
+
+from bot.domain.people.roles import Role
+from bot.services.work import Connection
+from bot.store.people import people
+
+
+class NotAllowed(Exception):
+    """Somebody does what she has no role for, past the records that would have refused it."""
+
+
+def may(connection: Connection, person_id: int | None, wanted: Set[Role]) -> bool:
+    """Whether she has one of the wanted roles now; where none is wanted, everybody may."""
+    return not wanted or (person_id is not None and not wanted.isdisjoint(people.roles_of(connection, person_id)))
+
+
+def require(connection: Connection, person_id: int | None, wanted: Set[Role]) -> None:
+    """Raise NotAllowed unless she may: what a service asks for itself, whatever door was used."""
+    if not may(connection, person_id, wanted):
+        raise NotAllowed(f"person {person_id} is none of: {', '.join(sorted(wanted))}")
