@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.people.roles import STAFF
 from bot.domain.programme import Purpose
-from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, read, word
+from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
 from bot.i18n import N_, is_help
 from handlers import tips
 from handlers.book import debts, secrets_told, statement, verify
@@ -60,57 +60,63 @@ async def _later(turn: Turn, _nothing: str) -> None:
     await checkin.later(turn)
 
 
+_EARLY = Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION
+_ANY_TIME = Heard.BEFORE_ALL
+
+
 async def _answers(turn: Turn) -> None:
     await corrections.show(turn)
 
 
-# The order is that of Telegram's list.
+# The order is that of Telegram's list, and below “More”. What is in neither is a key of the menu, or staff's.
 COMMANDS = by_name(
     (
         Command("start", _start, heard=Heard.BEFORE_REGISTRATION | Heard.SILENT),
-        Command("checkin", checkin.due, N_("answer what is due")),
-        Command("progress", progress.show, N_("see my progress"), guarded=True),
-        Command("answers", _answers, N_("see and change my answers"), guarded=True),
-        Command("book", book.show, N_("read my book"), guarded=True),
+        Command("checkin", checkin.due, N_("Answer what is due"), listed=True),
+        Command("book", book.show, N_("Read my book"), guarded=True, listed=True),
+        Command("progress", progress.show, N_("See my progress"), guarded=True, listed=True),
+        Command("answers", _answers, guarded=True),
         # asks the PIN by itself: it is come to from the book too
-        Command(debts.COMMAND, debts.show, N_("who owes me, whom I owe")),
-        Command(statement.COMMAND, statement.start, N_("a page of my book for a bank"), guarded=True),
-        Command(verify.COMMAND, verify.typed, N_("see whether a statement is real"), Heard.BEFORE_ALL),
-        Command("tips", tips.show, N_("short ideas for my money")),
+        Command(debts.COMMAND, debts.show, N_("Who owes me, whom I owe"), place=menu.MONEY),
+        Command(statement.COMMAND, statement.start, N_("A page of my book for a bank"), guarded=True, place=menu.MONEY),
+        Command(verify.COMMAND, verify.typed, N_("See whether a statement is real"), _ANY_TIME, place=menu.MONEY),
+        Command("tips", tips.show, N_("Short ideas for my money"), place=menu.MONEY),
+        Command("hour", _at_once(preferences.ask_hour), N_("Choose the hour of my reminders"), place=menu.SETTINGS),
+        Command("language", _at_once(preferences.ask_language), N_("Change the language"), _EARLY, listed=True),
+        Command("textonly", preferences.turn_voice, N_("Text only, or with voice"), _EARLY, place=menu.SETTINGS),
         Command(
-            "language",
-            _at_once(preferences.ask_language),
-            N_("change the language"),
-            Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION,
+            shared_phone.COMMAND,
+            shared_phone.ask,
+            N_("Somebody else uses this phone too"),
+            _ANY_TIME,
+            place=menu.SETTINGS,
         ),
-        Command("hour", _at_once(preferences.ask_hour), N_("choose the hour of my reminders")),
-        Command(
-            "textonly",
-            preferences.turn_voice,
-            N_("text only, or with voice"),
-            Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION,
-        ),
-        Command("practice", practice.turn_over, N_("try it out, it counts for nothing")),
-        Command(
-            "help",
-            _at_once(menu.help_text),
-            N_("what this is for"),
-            Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION,
-            ends=False,
-        ),
+        Command(pin.COMMAND, pin.manage, N_("A PIN for a shared phone"), place=menu.SETTINGS),
+        Command("practice", practice.turn_over, N_("Try it out, it counts for nothing"), place=menu.ABOUT_ME),
+        Command("mydata", mydata.show, N_("See what is kept about me"), _ANY_TIME, guarded=True, place=menu.ABOUT_ME),
+        Command("forget", forget.ask, N_("Erase me and what I wrote"), _ANY_TIME, place=menu.ABOUT_ME),
+        Command("menu", _at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
+        Command("help", _at_once(menu.help_text), N_("What this is for"), _EARLY, ends=False, listed=True),
         # heard by the router before all else
-        Command("stop", preferences.stop, N_("no more messages"), Heard.BEFORE_ALL),
-        Command("mydata", mydata.show, N_("see what is kept about me"), Heard.BEFORE_ALL, guarded=True),
-        Command(shared_phone.COMMAND, shared_phone.ask, N_("somebody else uses this phone too"), Heard.BEFORE_ALL),
-        Command(pin.COMMAND, pin.manage, N_("a PIN for a shared phone")),
-        Command("forget", forget.ask, N_("erase me and what I wrote"), Heard.BEFORE_ALL),
-        Command("menu", _at_once(menu.offer), ends=False),
+        Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
         Command("record", recording.start, roles=STAFF),
     ),
     lambda one: one.name,
 )
-# What Telegram's list of commands shows, and what it says of each.
-LISTED = {one.name: one.told for one in COMMANDS.values() if one.told}
+# What Telegram's list of commands shows, and what it says of each. No role has commands of its own that are listed.
+LISTED = {one.name: one.told for one in COMMANDS.values() if one.listed}
+MORE = menu.more_of((one.place, one.name, one.told) for one in COMMANDS.values() if one.place)
+
+
+async def _more(turn: Turn, place: str | int = "") -> None:
+    menu.show_more(turn, MORE, place)
+
+
+async def _as_if_typed(turn: Turn, name: str) -> None:
+    """The router has the command typed, which is heard when it is; so it comes here from nowhere else."""
+    await COMMANDS[name].begin(turn)
+
+
 KEYS = by_name(
     (
         Key(menu.CHECK_IN, checkin.due),
@@ -118,7 +124,9 @@ KEYS = by_name(
         Key(menu.PROGRESS, COMMANDS["progress"].begin),
         Key(menu.ANSWERS, COMMANDS["answers"].begin),
         Key(menu.LANGUAGE, COMMANDS["language"].begin, Heard.BEFORE_CONSENT),
+        # it is on keyboards that were shown before “More” took its place
         Key(menu.HOUR, COMMANDS["hour"].begin),
+        Key(menu.MORE, _more, ends=False),
         Key(menu.HELP, COMMANDS["help"].begin, Heard.BEFORE_CONSENT, ends=False),
         Key(menu.WHO, COMMANDS[shared_phone.COMMAND].begin, Heard.BEFORE_ALL),
     ),
@@ -126,6 +134,8 @@ KEYS = by_name(
 )
 TAPS = by_name(
     (
+        Tap(menu.PREFIX, _more, menu.PLACES),
+        Tap(menu.DO, _as_if_typed, ((one_of(*(name for place in MORE.values() for name, _ in place)),),)),
         Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),

@@ -54,13 +54,17 @@ class Command:
 
     name: str
     does: Conversation
-    # what Telegram's list of commands says of it; empty: it is not in that list
+    # what it does, in the list of commands or on its button; empty: it is neither listed nor in the menu
     told: str = ""
     heard: Heard = Heard.SELDOM
     guarded: bool = False
     # it ends what the book has asked; help and menu do not: she reads, and goes on
     ends: bool = True
     roles: Set[Role] = EVERYBODY
+    # in Telegram's list of commands, which has room for eight
+    listed: bool = False
+    # where in the menu below “More” it is
+    place: str = ""
 
     async def begin(self, turn: Turn) -> None:
         """Do it, or refuse it, or ask the PIN before it."""

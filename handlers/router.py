@@ -47,6 +47,8 @@ async def _from_person(turn: Turn) -> None:
         turn.meaning = meaning_of(turn.event.said)
         if not await shared_phone.settle(turn, meaning_of):
             return
+        if turn.meaning is not None and turn.meaning.about == menu.DO:
+            turn.stand_for(*turn.meaning.values)
     command, wanted = _command(turn), _wanted(turn)
     if contact.state is ChatState.STOPPED and not _is_heard(turn, wanted, command, Heard.SILENT):
         await shared_phone.with_others(turn, whose_turn.SILENT)

@@ -1,7 +1,10 @@
 """The menu: the few things that can always be done, on a keyboard with a fixed sign each."""
 
-from bot.domain.wire.message import Keys
-from bot.i18n import N_, is_menu, joined
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number
+from bot.domain.wire.message import Button, Keys
+from bot.i18n import N_, Text, is_menu, joined
 from handlers.wire.turn import Turn
 
 CHECK_IN = N_("✅ Check-in")
@@ -11,9 +14,26 @@ ANSWERS = N_("📝 My answers")
 LANGUAGE = N_("🌐 Language")
 HOUR = N_("⏰ My hour")
 HELP = N_("❓ Help")
+MORE = N_("☰ More")
 WHO = N_("👥 Who is writing?")
-MENU = Keys(rows=[[CHECK_IN, BOOK], [PROGRESS, ANSWERS], [HOUR, LANGUAGE, HELP]], shared=WHO)
-SIGNS = {"✅": CHECK_IN, "📒": BOOK, "📈": PROGRESS, "📝": ANSWERS, "🌐": LANGUAGE, "⏰": HOUR, "❓": HELP, "👥": WHO}
+MENU = Keys(rows=[[CHECK_IN, BOOK], [PROGRESS, ANSWERS], [LANGUAGE, HELP, MORE]], shared=WHO)
+# Below “More”: what is done seldom, in three places of a few buttons each.
+MONEY, SETTINGS, ABOUT_ME = N_("💰 Money and papers"), N_("⚙️ Settings"), N_("👤 About me")
+# A button that opens one of them; one that does what a command does.
+PREFIX, DO = "more", "do"
+PLACES: Shapes = (("",), (hex_number,))
+More = Mapping[str, Sequence[tuple[str, str]]]
+SIGNS = {
+    "☰": MORE,
+    "✅": CHECK_IN,
+    "📒": BOOK,
+    "📈": PROGRESS,
+    "📝": ANSWERS,
+    "🌐": LANGUAGE,
+    "⏰": HOUR,
+    "❓": HELP,
+    "👥": WHO,
+}
 
 
 def key_pressed(turn: Turn) -> str | None:
@@ -25,6 +45,26 @@ def key_pressed(turn: Turn) -> str | None:
     # a key pressed before the language was changed still carries the old words
     words = {turn.loaded.catalogues.text(key, language) for language in turn.loaded.catalogues.languages}
     return key if said == said[:1] or said in words else None
+
+
+def more_of(placed: Iterable[tuple[str, str, str]]) -> More:
+    """What is below “More”: by place, names of commands and what each does. Raises KeyError for no place of ours."""
+    found: dict[str, list[tuple[str, str]]] = {place: [] for place in (MONEY, SETTINGS, ABOUT_ME)}
+    for place, name, told in placed:
+        found[place].append((name, told))
+    return found
+
+
+def show_more(turn: Turn, more: More, place: str | int) -> None:
+    """The places, or what is in the one whose number is given."""
+    known = list(more)
+    if not isinstance(place, int) or place >= len(known):
+        rows = [[Button(Text(one), Meaning.of(PREFIX, number))] for number, one in enumerate(known)]
+        turn.show(N_("What else would you like to do?"), buttons=rows)
+        return
+    shown = known[place]
+    rows = [[Button(Text(told), Meaning.of(DO, name))] for name, told in more[shown]]
+    turn.show(shown, buttons=[*rows, [Button("◀️", Meaning.of(PREFIX, ""))]])
 
 
 def is_menu_word(said: str) -> bool:

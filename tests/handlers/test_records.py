@@ -1,5 +1,6 @@
 """The records of what can be done: which are guarded, which are heard when most is not; each is walked in a chat."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -16,13 +17,16 @@ from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.people import people
 from bot.store.schema import person, role
-from handlers.conversations import COMMANDS, KEYS, LISTED, OPEN, TAPS
+from handlers.conversations import COMMANDS, KEYS, LISTED, MORE, OPEN, TAPS
 from handlers.records import EVERYBODY, NOT_YOURS, Command, Heard, by_name
 from handlers.wire import menu
 from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
 
+MOST_LISTED = 8
+# Which key of the menu does what a command does, that is not listed.
+KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
 STAFF_COMMANDS, STAFF_OPEN = {"record"}, {"record"}
@@ -165,7 +169,7 @@ def test_what_is_staffs_has_its_roles_and_the_rest_is_for_everybody() -> None:
 
 def test_every_record_has_its_word_in_every_language() -> None:
     catalogues = load_catalogues()
-    words = [*LISTED.values(), *KEYS, NOT_YOURS]
+    words = [*(one.told for one in COMMANDS.values() if one.told), *KEYS, *MORE, NOT_YOURS]
     for language in set(catalogues.languages) - {"en"}:
         same = [word for word in words if catalogues.text(word, language) == word]
         assert same == [], language
@@ -183,9 +187,67 @@ def test_flags_are_those_of_the_tables() -> None:
 
 def test_every_key_of_the_menu_has_a_record_and_every_listed_command_its_words() -> None:
     on_screen = {key for row in menu.MENU.rows for key in row} | {menu.MENU.shared}
-    assert set(KEYS) == on_screen
+    # keyboards that were shown before still have the key of the hour
+    assert set(KEYS) == on_screen | {menu.HOUR}
     assert set(LISTED) <= set(COMMANDS)
     assert all(LISTED.values())
+    assert all(one.told for one in COMMANDS.values() if one.place)
+
+
+async def test_the_list_of_commands_is_short(running: Stage) -> None:
+    # the demo has one more
+    assert len(LISTED) <= MOST_LISTED - 1
+    assert {"stop", "help", "menu"} <= set(LISTED)
+    bot = running.simulator.bot(running.tokens[0])
+    async with asyncio.timeout(30):
+        while len(bot.commands) <= len(running.house.loaded.languages):
+            await asyncio.sleep(0.02)
+    for where, listed in bot.commands.items():
+        assert where[0] == "default" and [one["command"] for one in listed] == list(LISTED), where
+
+
+async def test_what_is_not_listed_is_reached_by_taps_and_does_the_same(running: Stage, phone: Phone) -> None:
+    reached = dict(KEY_OF)
+    await type_in(running, phone, "/menu")
+    for key, name in ((key, name) for name, key in KEY_OF.items()):
+        assert await type_in(running, phone, key) == await type_in(running, phone, f"/{name}"), key
+        await type_in(running, phone, "/menu")
+    places = await buttons_of(running, phone, "☰ More")
+    assert len(places) <= 4
+    for place in places.values():
+        inside = await buttons_of(running, phone, place, below="☰ More")
+        assert len(inside) <= 6
+        reached |= {data.removeprefix("do|"): label for data, label in inside.items() if data.startswith("do|")}
+    missing = {name for name, one in COMMANDS.items() if not one.roles} - LISTED.keys() - reached.keys()
+    assert missing == {"start"}, "neither listed nor below the menu"
+
+
+async def buttons_of(running: Stage, phone: Phone, opens: str, below: str = "") -> dict[str, str]:
+    """The labels of what a key or button shows, by their data without whose they are."""
+    if below:
+        await type_in(running, phone, below)
+        await phone.tap(opens)
+        await running.settle()
+    else:
+        await type_in(running, phone, opens)
+    return {(one.data or "").partition("~")[0]: one.text for row in phone.last.buttons for one in row}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in COMMANDS.items() if one.place))
+async def test_a_button_below_more_does_what_the_command_does(running: Stage, phone: Phone, name: str) -> None:
+    typed = await type_in(running, phone, f"/{name}")
+    await type_in(running, phone, "/start" if name == "stop" else "/practice" if name == "practice" else "/menu")
+    if name == "textonly":
+        await type_in(running, phone, "/textonly")
+    tapped = await tap(running, phone, 1, f"do|{name}")
+    assert tapped.splitlines()[0] == typed.splitlines()[0]
+    assert (ASKED in tapped) is (name in PRIVATE_COMMANDS | {"pin"})
+
+
+async def test_no_other_command_is_a_button(running: Stage, phone: Phone) -> None:
+    for number, data in enumerate(("do|nothing", "do|record", "do|start", "do|", "more|9", "more|x")):
+        told = await tap(running, phone, number, data)
+        assert told == ("What else would you like to do?" if data == "more|9" else ""), data
 
 
 def test_two_records_are_never_called_alike() -> None:

@@ -25,7 +25,7 @@ KEYS_OF_THE_SILENT = {menu.WHO}
 KEYS_BEHIND_THE_PIN = {menu.PROGRESS, menu.ANSWERS}
 # She reads, and goes on with what was asked.
 LEAVE_THE_QUESTION = {"help", "menu"}
-KEYS_LEAVE_THE_QUESTION = {menu.HELP}
+KEYS_LEAVE_THE_QUESTION = {menu.HELP, menu.MORE}
 BEHIND_THE_PIN = ("progress", "answers", "book", "debts", "statement", "mydata")
 
 

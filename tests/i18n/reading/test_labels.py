@@ -16,13 +16,14 @@ from tests.house import COUNTRIES, PACKS, pack
 KINDS = ("stop", "start", "help", "menu", "skip", "back", "later")
 # What a label may be heard as, by its English: it does just that. All else on a button is none of these words.
 SAME = {
+    "stop": {"No more messages"},
     "help": {"❓ Help"},
     "skip": {"⏭ Skip"},
     "back": {"⬅️ Back"},
     "later": {"⏸ Later", "✖️ Not now"},
 }
 # In the list of commands, which shows the command itself; on no button.
-OF_COMMANDS = {"what this is for", "no more messages"}
+OF_COMMANDS = {"What this is for"}
 
 
 @cache
