@@ -30,7 +30,7 @@ from bot.store.schema import (
 )
 from bot.store.tips import wishes
 from bot.store.wire import chats
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
 
