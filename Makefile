@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo install run test quick check format bench catalogues requirements clean
+.PHONY: demo install run test quick mutants check format bench catalogues requirements clean
 
 demo: $(VENV)/.run
 	$(BIN)/ovop demo --port $(PORT)
@@ -19,6 +19,10 @@ test: $(VENV)/.dev
 
 quick: $(VENV)/.dev
 	$(BIN)/python scripts/quick.py
+
+mutants: $(VENV)/.dev
+	@scripts/.venv/bin/python -c 'import mutmut' 2>/dev/null || { $(BIN)/python -m venv scripts/.venv && scripts/.venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 -r scripts/requirements-mutants.txt || true; }
+	@$(BIN)/python -m scripts.mutants $(if $(WIDE),--wide) $(ROOMS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

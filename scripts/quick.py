@@ -20,6 +20,7 @@ MINUTE = 60.0
 SLOW = ("tests/crash", "tests/faults", "tests/cli", "tests/demo", "tests/simulator/page")
 FLOORS = ("handlers", "services", "store", "domain", "forms", "i18n")
 WITHOUT = "chromium,postgresql"
+UNKNOWN_YET = ("ls-files", "--others", "--exclude-standard")
 OTHERS = {
     "docs": "tests/test_docs.py",
     "programmes": "tests/packs",
@@ -84,10 +85,15 @@ class Minute:
                 yield f"{place} ({count} tests)"
 
 
-def changed() -> list[str]:
-    """What differs from where this branch left main, what is not committed and what git does not know yet."""
-    base = _git("merge-base", "HEAD", "main") or _git("merge-base", "HEAD", "origin/main") or ["HEAD"]
-    return sorted({*_git("diff", "--name-only", base[0]), *_git("ls-files", "--others", "--exclude-standard")})
+def changed(since: str | None = None) -> list[str]:
+    """What differs from a commit (else where this branch left main), and what git does not know yet."""
+    base = [since] if since else _git("merge-base", "HEAD", "main") or _git("merge-base", "HEAD", "origin/main")
+    return sorted({*_git("diff", "--name-only", *(base or ["HEAD"])), *_git(*UNKNOWN_YET)})
+
+
+def everything() -> list[str]:
+    """Every file that git knows, or will."""
+    return [name for name in sorted({*_git("ls-files"), *_git(*UNKNOWN_YET)}) if (ROOT / name).is_file()]
 
 
 def _git(*arguments: str) -> list[str]:
@@ -102,7 +108,16 @@ def places(files: Iterable[str]) -> list[str]:
         path = PurePosixPath(file)
         near += _own(path)
         same_room += _of_the_room(path)
-    found = list(dict.fromkeys([*near, *same_room]))
+    return _each_once([*near, *same_room])
+
+
+def nearest(file: str) -> list[str]:
+    """Where the tests of this file's own floor and room are."""
+    return _each_once(_own(PurePosixPath(file)))
+
+
+def _each_once(places: Iterable[str]) -> list[str]:
+    found = list(dict.fromkeys(places))
     return [one for one in found if not any(one != other and one.startswith(f"{other}/") for other in found)]
 
 
