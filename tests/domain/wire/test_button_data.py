@@ -85,3 +85,9 @@ def test_a_number_is_read_as_it_was_written(value: int) -> None:
 
 def test_the_conversation_and_the_deed_of_a_button() -> None:
     assert (head("e|s|x"), head("e|l"), head("later|"), head("x")) == (("e", "s"), ("e", "l"), ("later", ""), ("x", ""))
+
+
+def test_the_largest_number_is_that_of_a_database_and_none_is_larger() -> None:
+    largest = 9_223_372_036_854_775_807
+    assert (number(str(largest)), hex_number(f"{largest:x}")) == (largest, largest)
+    assert (number(str(largest + 1)), hex_number(f"{largest + 1:x}")) == (None, None)

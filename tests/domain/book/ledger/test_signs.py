@@ -113,3 +113,12 @@ def test_what_was_found_in_the_box_keeps_its_sign(source: Source, name: str, dir
 
 def test_who_pays_a_debt_from_its_page_pays_it_and_does_not_make_another() -> None:
     assert OWE_HER[debts_shown.PAYING[debts_shown.TO_HER]] == SHE_OWES[debts_shown.PAYING[debts_shown.BY_HER]] == -1
+
+
+@pytest.mark.parametrize("category", ["", "sales", "home", "debts"])
+def test_what_says_only_which_way_it_went_becomes_costs_when_it_is_spent(category: str) -> None:
+    assert category_for(Direction.OUT, category) == category_for(Direction.OWED, category) == "costs"
+
+
+def test_what_it_was_spent_on_stays() -> None:
+    assert category_for(Direction.OWED, "transport") == "transport"
