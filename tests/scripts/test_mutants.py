@@ -1,6 +1,7 @@
 """Which files are changed wrongly, which tests are asked, and what is said of what they do not notice."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,12 @@ def test_what_differs_from_main_and_on_main_what_its_last_commit_changed(root: P
 def test_without_mutmut_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert subject.main(["bot"]) == 1
     assert "mutmut is missing" in capsys.readouterr().err
+
+
+def test_a_file_that_mutmut_cannot_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "TOOLS", Path(sys.executable))  # where mutmut is not
+    with pytest.raises(NotPossible, match=r"sums\.py: mutmut cannot read it"):
+        list(subject.wrong_changes("bot/domain/sums.py"))
 
 
 def test_the_nearest_tests_are_asked_then_the_rooms_and_none_that_is_slow(root: Path) -> None:
