@@ -14,6 +14,7 @@ from bot.domain.wire.button_data import (
     day,
     head,
     hex_number,
+    matching,
     number,
     one_of,
     page,
@@ -91,3 +92,13 @@ def test_the_largest_number_is_that_of_a_database_and_none_is_larger() -> None:
     largest = 9_223_372_036_854_775_807
     assert (number(str(largest)), hex_number(f"{largest:x}")) == (largest, largest)
     assert (number(str(largest + 1)), hex_number(f"{largest + 1:x}")) == (None, None)
+
+
+def test_the_first_and_the_last_day_of_all_are_days() -> None:
+    assert [day("1"), day(f"{date.max.toordinal():x}")] == [date.min, date.max]
+    assert [day("0"), day(f"{date.max.toordinal() + 1:x}")] == [None, None]
+
+
+def test_text_of_a_known_form() -> None:
+    form = matching("[a-z]{2}")
+    assert [form(piece) for piece in ("th", "t", "tha", "T2")] == ["th", None, None, None]
