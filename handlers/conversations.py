@@ -17,7 +17,7 @@ from handlers.forms import button_data, form_upload, questions
 from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, may
 from handlers.voice import recording
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Conversation, Turn
 
@@ -215,7 +215,7 @@ async def _behind_pin(turn: Turn) -> None:
         await COMMANDS[said.removeprefix("/")].begin(turn)
     else:
         # a button of an earlier version of the bot
-        turn.whisper(shared_phone.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
 
 
 async def go_on(turn: Turn) -> None:

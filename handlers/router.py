@@ -8,7 +8,7 @@ from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, m
 from handlers.evaluation import from_book, open_by_name
 from handlers.people import consent, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
 
@@ -126,7 +126,7 @@ async def _aside(turn: Turn, *, ends: bool) -> None:
 
 async def _tap(turn: Turn, wanted: Command | Key | Tap | None) -> None:
     if not isinstance(wanted, Tap) or turn.meaning is None:
-        turn.whisper(N_("This button no longer works."))
+        turn.whisper(late_taps.NO_LONGER)
         return
     front, said = turn.contact.dialogue, len(turn.said)
     await wanted.begin(turn, turn.meaning)

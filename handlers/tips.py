@@ -16,7 +16,7 @@ from bot.services.lessons import tip_plans, tip_words, tips
 from bot.services.lessons.tip_words import Reader
 from bot.services.lessons.tips import Course, Tip
 from handlers.forms import aloud
-from handlers.wire import events
+from handlers.wire import events, late_taps
 from handlers.wire.turn import Turn
 
 PREFIX = tip_words.PREFIX
@@ -39,7 +39,6 @@ ASK, NEXT = N_("❓ A question"), N_("▶️ Next tip")
 HELPS, HELPS_NOT, MORE = N_("👍 It helped"), N_("👎 It did not"), N_("➕ One more")
 NO_MORE, AGAIN = N_("🔕 No more tips"), N_("🔔 Tips again")
 NONE_HERE = N_("There are no tips in your programme yet.")
-OLD_BUTTON = N_("This button no longer works.")
 TITLE = N_("💡 Tips: short ideas for your money")
 WEEKLY, SILENT = N_("I send you one a week."), N_("I send you none by myself.")
 SEEN = N_("You have read {number} of {count}.")
@@ -104,7 +103,7 @@ async def _about_all(turn: Turn, deed: str, rest: Any) -> None:
 async def _open(turn: Turn, slug: str) -> None:
     person, lesson = turn.contact.person, tips.lesson_of(turn.pack, slug)
     if person is None or lesson is None:
-        turn.whisper(OLD_BUTTON)
+        turn.whisper(late_taps.NO_LONGER)
         return
     _show_idea(turn, await turn.run(tips.open_lesson, lesson, person.id, turn.now), lesson)
 
@@ -138,7 +137,7 @@ async def tapped(turn: Turn, number: int | str, deed: str, argument: Any = "") -
     tip = await turn.run(tips.of_hers, person.id, number) if person else None
     lesson = tips.lesson_of(turn.pack, tip.slug) if tip else None
     if tip is None or lesson is None:
-        turn.whisper(OLD_BUTTON)
+        turn.whisper(late_taps.NO_LONGER)
         return
     await STEPS[deed](turn, tip, lesson, argument)
 

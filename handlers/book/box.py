@@ -18,7 +18,7 @@ from handlers.book.screen_words import PREFIX, data
 from handlers.forms import dialogue_stack
 from handlers.people import pin
 from handlers.people.book_owner import owner_of
-from handlers.wire import events, menu
+from handlers.wire import events, late_taps, menu
 from handlers.wire.turn import Turn
 
 KIND = PREFIX
@@ -155,7 +155,7 @@ def _ask_which(turn: Turn, step: str, doubt: Ask[Money]) -> None:
 async def chosen(turn: Turn, owner: Owner, step: str, minor: int) -> None:
     """One of several amounts that it may have been."""
     if not _is_asked(turn, step):
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return
     await _close(turn)
     await _take(turn, owner, step, Money(minor, owner.currency))
@@ -163,7 +163,7 @@ async def chosen(turn: Turn, owner: Owner, step: str, minor: int) -> None:
 
 async def leave(turn: Turn, _owner: Owner) -> None:
     if not _is_asked(turn):
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return
     await _close(turn)
     turn.show(NOTHING_CHANGED)
@@ -174,7 +174,7 @@ async def was_there(turn: Turn, owner: Owner, found: str) -> None:
     new = partial(book.new_id, turn.now)
     entry = await turn.run(book_box.was_there, owner, found, turn.now, new)
     if entry is None:
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     else:
         _show(turn, turn.text(BEGINS, held=entry.money), [_undo(entry)])
 

@@ -17,6 +17,7 @@ from handlers.book import box, chart, profit, statement, views
 from handlers.book.entering import entry_words as words
 from handlers.book.screen_words import PREFIX, Days, data, days, title
 from handlers.people.book_owner import owner_of
+from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 __all__ = ["KIND", "PREFIX", "ask_again", "is_left", "said", "says_amount", "show", "tapped"]
@@ -57,7 +58,7 @@ async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """Any button of reading the book."""
     owner = owner_of(turn)
     if owner is None:
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return
     await VIEWS[op](turn, owner, *arguments)
 

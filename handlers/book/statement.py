@@ -16,6 +16,7 @@ from bot.services.book import statements
 from bot.services.book.statements import Issued, Wish
 from handlers.book import statement_file
 from handlers.people.book_owner import owner_of
+from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 PREFIX = COMMAND = "statement"
@@ -53,7 +54,6 @@ STAYS = N_("All right. The code stays good.")
 EMPTY = N_("There is nothing in your book yet.\nWrite what you sold, for example: sold soap 600")
 PRACTISING = N_("You are practising. A statement is made of your real book.\nTo end practice: /practice")
 ALREADY = N_("This was made already.")
-NO_LONGER = N_("This button no longer works.")
 NONE_LEFT = N_("You have no statement that counts.")
 THOSE = N_("🗂 Those I have made")
 LISTED = N_("{number}. {first} to {last}, made on {day}: {code}")
@@ -119,7 +119,7 @@ async def _make(turn: Turn, span: Span, languages: str, asked: str) -> None:
     """Issue it and send it; the page is drawn when it is sent."""
     owner = owner_of(turn)
     if owner is None or owner.practice:
-        turn.whisper(NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return
     spoken = (turn.language, SOURCE) if languages == BOTH else (turn.language,)
     wish = Wish(asked, _period(turn, span), turn.locale.calendar, spoken)
@@ -159,7 +159,7 @@ async def _ask_again(turn: Turn, number: int) -> None:
     person = turn.contact.person
     issued = await turn.run(statements.of_hers, person.id, number) if person else None
     if issued is None:
-        turn.whisper(NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return
     yes, no = Text(N_("🗑 Yes, take it back")), Text(N_("No, keep it"))
     buttons = [[Button(yes, Meaning.of(PREFIX, REALLY, str(number)))], [Button(no, Meaning.of(PREFIX, KEEP))]]
@@ -170,7 +170,7 @@ async def _revoke(turn: Turn, number: int) -> None:
     person = turn.contact.person
     issued = await turn.run(statements.revoke, person.id, number, turn.now) if person else None
     if issued is None:
-        turn.whisper(NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     else:
         turn.show(TAKEN_BACK, code=dashed(issued.code))
 

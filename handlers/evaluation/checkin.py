@@ -15,7 +15,7 @@ from bot.services.forms.carried_over import handed_on
 from handlers.evaluation import corrections, from_book, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import prefilled, questions
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 SOURCE = "self"
@@ -74,7 +74,7 @@ def _intro(turn: Turn, slot: evaluation.DueSlot) -> Html:
 async def _nothing_due(turn: Turn, person: int, tapped: bool) -> None:
     following = await turn.run(evaluation.next_due, person, turn.programme, turn.now)
     if tapped:
-        turn.whisper(N_("This was answered already."))
+        turn.whisper(late_taps.ANSWERED)
     elif following is None:
         turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.MENU)
     else:

@@ -18,7 +18,7 @@ from bot.services.ids import new_id
 from handlers.evaluation import progress
 from handlers.forms import answer_taken, questions, usual
 from handlers.forms import answering as forms
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 PREFIX = "fix"
@@ -79,7 +79,7 @@ async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
 async def _look_at(turn: Turn, submission_id: int) -> None:
     own = await _own(turn, submission_id)
     if own is None:
-        turn.whisper(N_("This button no longer works."))
+        turn.whisper(late_taps.NO_LONGER)
         return
     dialogue, session = await begin(turn, own)
     day = own.sent_at.astimezone(turn.zone).date()
@@ -143,7 +143,7 @@ async def _reason(turn: Turn, number: int, why: Why) -> None:
     if dialogue is None or dialogue.id != number:
         dialogue = await turn.run(dialogues.find, turn.contact, number)
         if dialogue is None or number in turn.contact.closed:
-            turn.whisper(N_("This was answered already."))
+            turn.whisper(late_taps.ANSWERED)
             return
         turn.contact.open(dialogue)
     session = forms.session_of(turn, dialogue)

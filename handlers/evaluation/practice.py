@@ -10,7 +10,7 @@ from bot.services.forms.carried_over import handed_on
 from bot.services.people import preferences
 from handlers.forms import answering as forms
 from handlers.forms import questions
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 PREFIX, ON, OFF, AGAIN = "practice", "on", "off", "again"
@@ -94,4 +94,4 @@ async def tapped(turn: Turn, wanted: str) -> None:
     elif person is not None and person.practice:
         await begin(turn)
     else:
-        turn.whisper(N_("This button no longer works."))
+        turn.whisper(late_taps.NO_LONGER)

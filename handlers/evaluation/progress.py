@@ -11,7 +11,7 @@ from bot.services.evaluation import progress
 from bot.services.evaluation.progress import Record, Track
 from bot.services.people import registration
 from handlers.people import pin
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 SIGNS = {Verdict.BETTER: "🟢", Verdict.SAME: "🟡", Verdict.WORSE: "🔴", Verdict.UNKNOWN: "⚪"}
@@ -59,7 +59,7 @@ async def show(turn: Turn) -> None:
 async def picture(turn: Turn, wanted: int) -> None:
     """The picture, drawn when it is sent; only for a producer that she answers for."""
     if turn.contact.person is None or wanted not in await turn.run(registration.producers_of, turn.contact.person.id):
-        turn.whisper(N_("This button no longer works."))
+        turn.whisper(late_taps.NO_LONGER)
         return
     record = await turn.run(progress.of_producer, wanted, turn.pack)
     drawn = ProgressPicture(

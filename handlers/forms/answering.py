@@ -14,7 +14,7 @@ from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions
 from handlers.forms import readings as answers
-from handlers.wire import events, menu
+from handlers.wire import events, late_taps, menu
 from handlers.wire.turn import Turn
 
 Finish = Callable[[Turn, Dialogue, Session], Awaitable[None]]
@@ -148,7 +148,7 @@ async def reopen(turn: Turn, number: int) -> None:
     """The button under "your answers are kept"."""
     dialogue = await turn.run(dialogues.find, turn.contact, number)
     if dialogue is None:
-        turn.whisper(N_("This was answered already."))
+        turn.whisper(late_taps.ANSWERED)
     else:
         await resume(turn, dialogue)
 
@@ -159,7 +159,7 @@ async def tapped(
     """A tap on a question or a review."""
     dialogue = await _tapped_dialogue(turn, number)
     if dialogue is None:
-        turn.whisper(N_("This was answered already."))
+        turn.whisper(late_taps.ANSWERED)
         return
     await turn.refresh(turn, dialogue)
     session = session_of(turn, dialogue)
@@ -194,4 +194,4 @@ def _change(turn: Turn, dialogue: Dialogue, session: Session, of_question: str) 
         if questions.mark(line.path) == of_question:
             answer_taken.go(turn, dialogue, session.goto(line.path))
             return
-    turn.whisper(N_("This was answered already."))
+    turn.whisper(late_taps.ANSWERED)

@@ -9,7 +9,7 @@ from bot.services.forms import form_files, form_uploads
 from bot.services.forms.form_uploads import Upload
 from bot.services.ids import new_id
 from handlers.forms import answering as forms
-from handlers.wire import events
+from handlers.wire import events, late_taps
 from handlers.wire.turn import Turn
 
 PREFIX = form_uploads.PREFIX
@@ -18,7 +18,6 @@ SHAPES: Shapes = ((one_of(form_uploads.YES, form_uploads.NO), word),)
 CHECKING = N_("I am looking at the form. It can take half a minute.")
 USED = N_("✅ {name} is asked from now on.\nWho is in the middle of the old form goes on with that.")
 DROPPED = N_("All right. Nothing was changed.")
-ANSWERED = N_("This was answered already.")
 
 
 def is_one(turn: Turn) -> bool:
@@ -63,7 +62,7 @@ async def meant(turn: Turn) -> Meaning | None:
 async def _answered(turn: Turn, agreed: bool, of_button: str) -> None:
     found = await turn.run(form_uploads.ready, turn.contact, of_button)
     if found is None:
-        turn.whisper(ANSWERED)
+        turn.whisper(late_taps.ANSWERED)
     elif not agreed:
         await turn.run(form_uploads.drop, found[0])
         turn.show(DROPPED)

@@ -13,7 +13,7 @@ from bot.services.ids import new_id
 from bot.services.people import preferences, registration
 from handlers.forms import aloud, dialogue_stack
 from handlers.forms import answering as forms
-from handlers.wire import menu, saying
+from handlers.wire import late_taps, menu, saying
 from handlers.wire.events import Kind
 from handlers.wire.turn import Conversation, Turn
 
@@ -155,7 +155,7 @@ async def tapped(turn: Turn, then: Afterwards) -> None:
     if asked is not None:
         await go_on(turn, asked, then)
     else:
-        turn.whisper(N_("This was answered already."))
+        turn.whisper(late_taps.ANSWERED)
 
 
 async def said(turn: Turn, then: Afterwards) -> None:

@@ -9,7 +9,7 @@ from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from bot.services.people import pins
 from handlers.forms import dialogue_stack
-from handlers.wire import events
+from handlers.wire import events, late_taps
 from handlers.wire.turn import Conversation, Turn
 
 KIND = PREFIX = COMMAND = "pin"
@@ -91,7 +91,7 @@ async def tapped(turn: Turn, deed: str) -> None:
         await leave(turn)
         turn.show(LEFT)
     elif person is None or deed == NOT_NOW or guard is Guard.NONE:
-        turn.whisper(N_("This button no longer works."))
+        turn.whisper(late_taps.NO_LONGER)
     elif guard is not Guard.OPEN:
         await ask(turn, COMMAND)
     elif deed == CHANGE:

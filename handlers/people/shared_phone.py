@@ -15,7 +15,7 @@ from bot.services.lessons import tip_words
 from bot.services.people import shared_phone
 from bot.services.people.shared_phone import Somebody
 from handlers.people import pin
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 PREFIX = COMMAND = "who"
@@ -40,7 +40,6 @@ I_AM = N_("👤 I am {name}")
 SOMEBODY_ELSE = N_("➕ Somebody else")
 NOT_FINISHED, NAMELESS = N_("▶️ {name}, not finished yet"), N_("▶️ Somebody who has not finished yet")
 HELLO = N_("Hello {name}! What I say from now on is for you.")
-NO_LONGER = N_("This button no longer works.")
 
 
 async def settle(turn: Turn, read: Callable[[str], Meaning | None]) -> bool:
@@ -59,7 +58,7 @@ async def settle(turn: Turn, read: Callable[[str], Meaning | None]) -> bool:
         return True
     meant = await find(turn, event.whose)
     if meant is None:
-        turn.whisper(NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     elif meaning.about in AT_ONCE:
         await _at_once(turn, meant)
         return True
@@ -80,7 +79,7 @@ async def _then(turn: Turn, read: Callable[[str], Meaning | None], number: int, 
     """One tap: she has the phone, and what she had tapped before is done as if she had it then."""
     meant, meaning = await find(turn, number), read(wanted)
     if meant is None or meaning is None or meaning.about in (PREFIX, *NEVER_AT_ONCE):
-        turn.whisper(NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return False
     await _at_once(turn, meant)
     turn.event, turn.meaning = replace(turn.event, said=wanted), meaning

@@ -17,7 +17,7 @@ from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
 from handlers.people import consent, guardian, shared_phone
-from handlers.wire import menu, saying
+from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
 KIND = "welcome"
@@ -32,7 +32,6 @@ ANSWERS = {
     guardian.ASKED: (guardian.AGREES, consent.NO),
 }
 CHOOSE = N_("Please choose your language.")
-ANSWERED = N_("This was answered already.")
 NOTHING_KEPT = N_(
     "Thank you. I keep nothing about you.\nYour support does not depend on it.\nIf you change your mind: /start"
 )
@@ -188,7 +187,7 @@ async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
 async def language_chosen(turn: Turn, language: str) -> None:
     """The language is hers from now on; in a first meeting the next step follows."""
     if not is_meeting(turn):
-        turn.whisper(ANSWERED)
+        turn.whisper(late_taps.ANSWERED)
         return
     if language not in turn.loaded.languages:
         _ask_language(turn)
@@ -228,7 +227,7 @@ def flag(turn: Turn, code: str) -> str:
 async def programme_chosen(turn: Turn, code: str) -> None:
     """The programme is known: ask for consent before anything is kept."""
     if not is_meeting(turn):
-        turn.whisper(ANSWERED)
+        turn.whisper(late_taps.ANSWERED)
         return
     if code not in turn.loaded.packs:
         _ask_programme(turn)
@@ -248,7 +247,7 @@ async def consented(turn: Turn, answer: str) -> None:
     dialogue = turn.contact.dialogue
     step = dialogue.state["step"] if dialogue is not None and is_meeting(turn) else ""
     if answer not in ANSWERS.get(step, ()):
-        turn.whisper(ANSWERED)
+        turn.whisper(late_taps.ANSWERED)
     elif answer == consent.YES:
         _register(turn)
     elif answer == guardian.YOUNGER:

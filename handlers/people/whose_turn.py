@@ -7,7 +7,7 @@ from bot.i18n import N_
 from bot.services.people import shared_phone as services
 from handlers.forms import answering as forms
 from handlers.people import consent, shared_phone, welcome
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 SILENT = N_("I am silent, as you asked. To come back, write /start.")
@@ -30,7 +30,7 @@ async def _switch(turn: Turn, person_id: int) -> None:
     """Everything is hers from now on; what she was in the middle of is asked again."""
     meant = await shared_phone.find(turn, person_id)
     if meant is None:
-        turn.whisper(shared_phone.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
         return
     if person_id != turn.contact.person_id:
         await shared_phone.turn_to(turn, person_id)
@@ -57,6 +57,6 @@ async def _go_on(turn: Turn, number: int) -> None:
     await shared_phone.give_away(turn)
     form = await turn.run(services.go_on, turn.contact, number, turn.now)
     if form is None:
-        turn.whisper(N_("This was answered already."))
+        turn.whisper(late_taps.ANSWERED)
     else:
         await forms.resume(turn, form)

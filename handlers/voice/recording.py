@@ -10,7 +10,7 @@ from bot.services import recordings
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.voice import prompts, recording_walk
-from handlers.wire import events, menu
+from handlers.wire import events, late_taps, menu
 from handlers.wire.turn import Turn
 
 KIND, PREFIX = recording_walk.KIND, recording_walk.PREFIX
@@ -80,7 +80,7 @@ async def tapped(turn: Turn, op: str, argument: Any) -> None:
     """A button of the walk in front."""
     dialogue = turn.contact.dialogue
     if dialogue is None or dialogue.kind != recording_walk.KIND:
-        turn.whisper(N_("This button no longer works."))
+        turn.whisper(late_taps.NO_LONGER)
     elif op == "lang" and argument in turn.programme.languages:
         recording_walk.change(turn, language=argument)
         await recording_walk.ask_part(turn)
@@ -107,7 +107,7 @@ async def _kept(turn: Turn, take: str = "") -> None:
     """The take is fetched once this is on disk, and is heard from then on. `take` is the one that a button is under."""
     state = recording_walk.state_of(turn)
     if state["step"] != recording_walk.CHECK or take not in ("", recording_walk.mark_of(state["take"])):
-        turn.whisper(N_("This was answered already."))
+        turn.whisper(late_taps.ANSWERED)
         return
     place = recordings.place(turn.programme.code, state["language"], state["at"])
     await turn.run(recordings.keep, turn.contact, state["take"], place, turn.now)

@@ -21,12 +21,11 @@ from handlers.book.entering import undo as cashbook_undo
 from handlers.book.entering.open_questions import Step
 from handlers.forms import dialogue_stack
 from handlers.people.book_owner import owner_of
-from handlers.wire import events, menu
+from handlers.wire import events, late_taps, menu
 from handlers.wire.turn import Turn
 
 PREFIX = words.PREFIX
 KIND = open_questions.KIND
-ANSWERED = N_("This was answered already.")
 YOU_PRACTISE = N_("This is about your real book, and you are practising. Tap it again when practice is over.")
 
 open_book = cashbook_guided.open_book
@@ -159,7 +158,7 @@ async def tapped(turn: Turn, op: str, *arguments: Any) -> None:
     """A button of the book."""
     owner = owner_of(turn)
     if owner is None:
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     else:
         await TAPS[op](turn, owner, *arguments)
 
@@ -189,9 +188,9 @@ async def _question(turn: Turn, owner: Owner, number: int, answer: str) -> None:
     """An answer to a question that waits, whichever is in front."""
     dialogue = await dialogue_stack.find(turn, number)
     if dialogue is None:
-        turn.whisper(ANSWERED)
+        turn.whisper(late_taps.ANSWERED)
     elif dialogue.kind != KIND or not _is_answer(dialogue, answer):
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     elif not open_questions.is_of_this_book(turn, dialogue):
         turn.whisper(YOU_PRACTISE)
     elif turn.event.query_id is None and open_questions.has_lapsed(turn, dialogue):

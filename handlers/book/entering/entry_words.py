@@ -21,7 +21,6 @@ STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
 DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
 OUTSIDE = N_("🏦 A loan, a gift, savings")
 WHICH = N_("Which of these was it?")
-NO_LONGER = N_("This button no longer works.")
 TAKEN_BACK_ALREADY = N_("This was taken back already.")
 
 WHAT_AND_MONEY, YESTERDAY = N_("{what}: {money}"), N_("Yesterday, {day}")

@@ -9,6 +9,7 @@ from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
 from handlers.people import pin
+from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 WRITTEN = N_("Written down on {day}, {time}.")
@@ -25,7 +26,7 @@ async def show(turn: Turn, owner: Owner, id: str) -> None:
     versions = await turn.run(book.history, owner, id)
     kept = await turn.run(book.find, owner, id)
     if not versions:
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     elif kept is None:
         last = versions[-1].entry
         told = Html.of("{}\n{}", turn.text(words.TAKEN_BACK), words.struck(words.row(turn, last)))

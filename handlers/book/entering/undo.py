@@ -8,6 +8,7 @@ from bot.services.book.entries import Message, Owner
 from handlers.book.entering import asking
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import writing_down as record
+from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 AS_BEFORE = N_("↩️ As it was before:")
@@ -48,7 +49,7 @@ async def put_back(turn: Turn, owner: Owner, undo_id: str) -> None:
     """↪️: as it was before it was taken back."""
     entry = await record.put_back(turn, owner, undo_id, undo_id)
     if entry is None:
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     else:
         record.tell(turn, [entry])
 
@@ -59,6 +60,6 @@ async def put_all_back(turn: Turn, owner: Owner, number: int, since: str) -> Non
     ids = (await turn.run(book.typed_in, owner, here)).values()
     found = [entry for id in ids if (entry := await record.put_back(turn, owner, id, since)) is not None]
     if not found:
-        turn.whisper(words.NO_LONGER)
+        turn.whisper(late_taps.NO_LONGER)
     else:
         record.tell(turn, found, number)
