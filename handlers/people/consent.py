@@ -19,8 +19,9 @@ from handlers.wire.turn import Conversation, Turn
 
 KIND, PREFIX = "consent", "agree"
 YES, NO, GUARDIAN = "yes", "no", "guardian"
-# In the dialogue's state: the form that was in front, the slot whose button she tapped, and what she wrote meanwhile.
-BEFORE, SLOT, WAITING = "before", "slot", "waiting"
+# In the dialogue's state: the form that was in front, the slot whose button she tapped, what she wrote meanwhile, and
+# which version of the text she was shown.
+BEFORE, SLOT, WAITING, VERSION = "before", "slot", "waiting", "version"
 CHECK_IN, SPEAK = reminders.CHECK_IN_NOW, "speak"
 SHAPES: Shapes = ((one_of(YES, NO, GUARDIAN),),)
 
@@ -49,7 +50,12 @@ class Afterwards:
 def is_due(turn: Turn) -> bool:
     """Whether the programme's text is another one than she has agreed to."""
     person = turn.contact.person
-    return person is not None and person.consent_version != str(turn.programme.consent.version)
+    return person is not None and person.consent_version != version(turn)
+
+
+def version(turn: Turn) -> str:
+    """Which text it is now: a yes to an earlier one is no yes to this."""
+    return str(turn.programme.consent.version)
 
 
 def text(turn: Turn) -> Html:
@@ -85,6 +91,8 @@ async def first(turn: Turn, then: Afterwards) -> None:
     if turn.contact.state is not ChatState.ACTIVE:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     event, asked = turn.event, _asked(turn)
+    if asked is not None and asked.state.get(VERSION) != version(turn):
+        asked = None
     meaning = turn.meaning
     if asked is not None and event.kind is Kind.TEXT:
         pressed = saying.pressed(event.said, await _choices(turn), turn.label)
@@ -118,9 +126,10 @@ async def ask(turn: Turn, meaning: Meaning | None = None) -> None:
         state = {BEFORE: front.id if front is not None and front.form else None}
         asked = Dialogue(new_id(), KIND, state, turn.now)
         turn.contact.open(asked)
+    asked.state = {**asked.state, VERSION: version(turn)}
+    turn.contact.touch()
     if about == CHECK_IN:
         asked.state = {**asked.state, SLOT: format(told[0], "x")}
-        turn.contact.touch()
     lines = [turn.text(NEW_TEXT) + "\n", text(turn)]
     if _let_wait(turn, asked):
         lines.append(Html.of("\n{}", turn.text(WAITS)))

@@ -237,7 +237,7 @@ async def programme_chosen(turn: Turn, code: str) -> None:
     if turn.contact.joining and turn.contact.joining["programme"] != code:
         # a link is for its own programme: its area and its role mean nothing in another
         turn.contact.joining = None
-    _open(turn, "consent")
+    _open(turn, "consent", **{consent.VERSION: consent.version(turn)})
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
     aloud.show(turn, consent.text(turn), goes_with, buttons=guardian.choices(turn, CONSENT))
 
@@ -251,10 +251,10 @@ async def consented(turn: Turn, answer: str) -> None:
     elif answer == consent.YES:
         _register(turn)
     elif answer == guardian.YOUNGER:
-        _open(turn, guardian.ASKED)
+        _open(turn, guardian.ASKED, **{consent.VERSION: consent.version(turn)})
         guardian.ask(turn, CONSENT)
     elif answer == guardian.AGREES:
-        _open(turn, guardian.NAMING)
+        _open(turn, guardian.NAMING, **{consent.VERSION: _read(turn)})
         guardian.ask_name(turn)
     else:
         turn.contact.close()
@@ -264,11 +264,17 @@ async def consented(turn: Turn, answer: str) -> None:
 def _register(turn: Turn, first: Html = BLANK, **how: str) -> None:
     """The questions begin; `how`: by whom and in which way consent was given."""
     form = turn.pack.form_for(Purpose.REGISTRATION)
-    given = {"version": str(turn.programme.consent.version), "language": turn.language, **how}
+    given = {"version": _read(turn), "language": turn.language, **how}
     # where others use the phone too, she may go on another time
     state = {"consent": given, services.PROGRAMME: turn.programme.code, services.JOINING: turn.contact.joining}
     turn.contact.close()
     forms.begin(turn, Purpose.REGISTRATION, form, state=state, first=first, known=_known(turn, form))
+
+
+def _read(turn: Turn) -> str:
+    """The version of the text that was shown, which may be an earlier one by now; the new one is asked then."""
+    dialogue = turn.contact.dialogue
+    return dialogue.state.get(consent.VERSION, "") if dialogue is not None else ""
 
 
 def _known(turn: Turn, form: Form) -> dict[str, str]:
