@@ -214,3 +214,17 @@ async def test_past_midnight_it_is_still_about_the_same_month(running: Stage) ->
     running.clock.at = running.clock.at.replace(month=5, day=1)
     await _tap(running, phone, "Yes")
     assert phone.last.text.endswith(BOOK)
+
+
+async def test_all_that_the_book_says_is_not_taken_once_the_pin_is_shut(running: Stage) -> None:
+    """The old button would say the book's figures again, under the eyes of who has the phone now."""
+    phone = await _kept(running)
+    await _set_pin(running)
+    for label in ("✅ Check-in", "Yes"):
+        await _tap(running, phone, label)
+    assert "4,500" in phone.last.text
+    running.clock.turn(hours=2)
+    phone.mark()
+    await _tap(running, phone, "✅ Yes, all is right")
+    assert "How much did you make" in phone.last.text
+    assert not any("4,500" in one.text or "1,200" in one.text for one in phone.heard)
