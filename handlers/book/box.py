@@ -23,6 +23,8 @@ from handlers.wire.turn import Turn
 
 KIND = PREFIX
 STEP, BEFORE, ASKED = "step", "before", "asked"
+# In the state of the question: the amounts that it has asked back about.
+OFFERED = "offered"
 COUNT, BEGIN = "count", "begin"
 ASK = {
     COUNT: N_("🔢 Count the money in your box.\nHow much is there? Type the amount."),
@@ -148,13 +150,19 @@ def _read(turn: Turn, currency: str) -> Reading[Money] | None:
 
 
 def _ask_which(turn: Turn, step: str, doubt: Ask[Money]) -> None:
+    if turn.contact.dialogue is not None:
+        state = turn.contact.dialogue.state
+        amounts_so_far = [*state.get(OFFERED, ()), *(one.minor for one in doubt.choices)]
+        turn.contact.dialogue.state = {**state, OFFERED: amounts_so_far}
+        turn.contact.touch()
     amounts = [Button(Text("{money}", {"money": one}), data("n", None, step, str(one.minor))) for one in doubt.choices]
     turn.say(WHICH, buttons=[*([one] for one in amounts), *_leave()])
 
 
 async def chosen(turn: Turn, owner: Owner, step: str, minor: int) -> None:
     """One of several amounts that it may have been."""
-    if not _is_asked(turn, step):
+    dialogue = turn.contact.dialogue
+    if dialogue is None or not _is_asked(turn, step) or minor not in dialogue.state.get(OFFERED, ()):
         turn.whisper(late_taps.NO_LONGER)
         return
     await _close(turn)

@@ -118,6 +118,7 @@ async def tapped(turn: Turn, owner: Owner, op: str, side: str, mark: str, amount
     elif op == "r" and amount == debt.open:
         await _paid(turn, owner, side, debt, debt.open)
     elif op == "q":
+        await state.close_all(turn, Step.PART)
         state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})
         turn.show_marked(
             Html.of("{}\n{}", _line(turn, owner, debt), turn.text(HOW_MUCH)), buttons=[[_leave(side, debt)]]

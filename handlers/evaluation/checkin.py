@@ -10,11 +10,10 @@ from bot.i18n import N_, Html, Text, joined
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions, usual
 from bot.services.evaluation.corrections import remember
-from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on
 from handlers.evaluation import corrections, from_book, practice, progress
 from handlers.forms import answering as forms
-from handlers.forms import prefilled, questions
+from handlers.forms import dialogue_stack, prefilled, questions
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
@@ -46,7 +45,7 @@ async def _begin(turn: Turn, slot: evaluation.DueSlot) -> None:
         await forms.repeat(turn)
         return
     if slot.dialogue_id is not None:
-        begun = await turn.run(dialogues.find, turn.contact, slot.dialogue_id)
+        begun = await dialogue_stack.find(turn, slot.dialogue_id)
         if begun is not None:
             await forms.resume(turn, begun, turn.text(GO_ON) + "\n")
             return

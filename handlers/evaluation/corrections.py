@@ -16,7 +16,7 @@ from bot.services.evaluation.corrections import Message, Own, Result, Why, Wish
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.evaluation import progress
-from handlers.forms import answer_taken, questions, usual
+from handlers.forms import answer_taken, dialogue_stack, questions, usual
 from handlers.forms import answering as forms
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -139,13 +139,11 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
 
 
 async def _reason(turn: Turn, number: int, why: Why) -> None:
-    dialogue = turn.contact.dialogue
-    if dialogue is None or dialogue.id != number:
-        dialogue = await turn.run(dialogues.find, turn.contact, number)
-        if dialogue is None or number in turn.contact.closed:
-            turn.whisper(late_taps.ANSWERED)
-            return
-        turn.contact.open(dialogue)
+    dialogue = await dialogue_stack.find(turn, number)
+    if dialogue is None or not _is_one(dialogue):
+        turn.whisper(late_taps.ANSWERED)
+        return
+    turn.contact.open(dialogue)
     session = forms.session_of(turn, dialogue)
     if session.question is None:
         await _keep(turn, dialogue, session, why)

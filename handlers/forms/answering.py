@@ -10,7 +10,6 @@ from bot.domain.wire.message import Button
 from bot.forms import Context, Form, Question, Session
 from bot.i18n import BLANK, N_, Html, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services.evaluation import reminders
-from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from handlers.forms import aloud, answer_taken, dialogue_stack, questions
 from handlers.forms import readings as answers
@@ -146,8 +145,8 @@ async def end_correction(turn: Turn, dialogue: Dialogue, told: Html) -> None:
 
 async def reopen(turn: Turn, number: int) -> None:
     """The button under "your answers are kept"."""
-    dialogue = await turn.run(dialogues.find, turn.contact, number)
-    if dialogue is None:
+    dialogue = await dialogue_stack.find(turn, number)
+    if dialogue is None or dialogue.form is None:
         turn.whisper(late_taps.ANSWERED)
     else:
         await resume(turn, dialogue)
@@ -179,13 +178,13 @@ async def tapped(
 
 
 async def _tapped_dialogue(turn: Turn, number: int) -> Dialogue | None:
-    """The form that a button belongs to; one that was laid aside comes back to the front. None: it is done with."""
-    front = turn.contact.dialogue
-    if front is not None and front.id == number:
-        return front
-    found = await turn.run(dialogues.find, turn.contact, number)
-    if found is not None:
-        turn.contact.open(found)
+    """The form that a button belongs to; one that was laid aside comes back to the front. None: it is done with, or
+    what has that number is no form.
+    """
+    found = await dialogue_stack.find(turn, number)
+    if found is None or found.form is None:
+        return None
+    turn.contact.open(found)
     return found
 
 

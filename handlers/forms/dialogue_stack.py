@@ -15,6 +15,8 @@ async def find(turn: Turn, number: int | None) -> Dialogue | None:
     contact = turn.contact
     if not number or number in contact.closed:
         return None
+    if contact.dialogue is not None and contact.dialogue.id == number:
+        return contact.dialogue
     return contact.touched.get(number) or await turn.run(dialogues.find, contact, number)
 
 

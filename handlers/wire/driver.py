@@ -101,6 +101,7 @@ class Driver:
             # a statement that is wrong is one conversation's; where a table is gone, setting aside fails likewise
             if len(reads) == 1:
                 await self._bury(reads[0], error)
+                await self._answer_taps(_taps(reads[0]))
                 return
             log.info("bot %s: a batch of %s is replayed one by one", self._api.bot_id, len(reads))
             for raw in raws:
@@ -206,6 +207,11 @@ class Driver:
         )
         to = Recipient(self._api.bot_id, chat, language)
         return bot_api.outgoing(self._loaded.catalogues, to, Message(sentence))
+
+
+def _taps(read: Read) -> Sequence[tuple[str, str | None]]:
+    """The tap that an update was, with nothing to say of it."""
+    return [(read.event.query_id, None)] if read.event and read.event.query_id else []
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,8 @@ LARGEST = 2**63 - 1
 # As we write them, and in no other way: what was cut, doubled or signed is no number of ours.
 HEX, DECIMAL = re.compile("0|[1-9a-f][0-9a-f]{0,15}"), re.compile("0|[1-9][0-9]{0,18}")
 PAGES = 10_000
+# Telegram counts messages with 31 bits.
+MESSAGES = 2**31
 
 Written = str | int
 # What a piece of data stands for; None: nothing.
@@ -94,6 +96,12 @@ def head(data: str) -> tuple[str, str]:
 def hex_number(piece: str) -> int | None:
     """A number as `Meaning` writes it."""
     return _number(piece, HEX, 16)
+
+
+def message_number(piece: str) -> int | None:
+    """The number of a message, as `Meaning` writes it."""
+    found = hex_number(piece)
+    return found if found is not None and found < MESSAGES else None
 
 
 def number(piece: str) -> int | None:

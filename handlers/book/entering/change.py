@@ -1,6 +1,6 @@
 """One entry: looked at, changed in one question, taken back and put back. What was written first stays in the book."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -113,13 +113,17 @@ async def ask_what(turn: Turn, owner: Owner, id: str, listed: int | None = None)
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
     part = Part(kept.entry, "", listed)
-    parts = OF_THE_BOX if is_of_the_box(kept.entry) else tuple(LABELS)
-    buttons = [Button(Text(LABELS[field]), part.data("f", field)) for field in parts]
+    buttons = [Button(Text(LABELS[field]), part.data("f", field)) for field in _parts(kept.entry)]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     if part.listed is not None:
         rows.append([Button(Text(words.UNDO), words.data("u", id))])
     marked = Html.of("{}\n{}", words.card(turn, kept.entry, "✏️"), turn.text(WHAT_TO_CHANGE))
     turn.show_marked(marked, buttons=[*rows, part.leave])
+
+
+def _parts(entry: Entry) -> Collection[str]:
+    """The parts of it that can be changed."""
+    return OF_THE_BOX if is_of_the_box(entry) else LABELS
 
 
 def is_of_the_box(entry: Entry) -> bool:
@@ -135,7 +139,7 @@ async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | 
         return
     await _drop(turn)
     part = Part(kept.entry, field, listed)
-    if field not in LABELS:
+    if field not in _parts(kept.entry):
         marked, buttons = await _echo(turn, owner, part)
         turn.show_marked(marked, buttons=buttons)
         await state.go_on(turn)
@@ -230,6 +234,8 @@ async def set_part(
     name = "" if value == NO_NAME else words.named(names, str(value))
     changes: dict[str, Any] = {}
     match field:
+        case _ if field not in _parts(kept.entry):
+            pass
         case Field.WAY if isinstance(value, int):
             way = list(Direction)[value]
             changes = {"direction": way, "category": category_for(way, kept.entry.category)}

@@ -4,7 +4,18 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.book import Direction
-from bot.domain.wire.button_data import Shape, Shapes, day, hex_number, number, one_of, page, shapes, word
+from bot.domain.wire.button_data import (
+    Shape,
+    Shapes,
+    day,
+    hex_number,
+    message_number,
+    number,
+    one_of,
+    page,
+    shapes,
+    word,
+)
 from bot.domain.wire.contact import Dialogue
 from bot.i18n import N_, is_help, is_later
 from bot.services.book.entries import Owner
@@ -220,7 +231,7 @@ def _debt(op: str) -> Tap:
 
 def _also_listed(*known: Shape) -> list[Shape]:
     """Each also of one entry of a list: with the message that all of it was typed in."""
-    return [longer for shape in known for longer in (shape, (*shape, hex_number))]
+    return [longer for shape in known for longer in (shape, (*shape, message_number))]
 
 
 TAPS: dict[str, Tap] = {
