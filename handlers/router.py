@@ -6,7 +6,7 @@ from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
 from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, meaning_of
 from handlers.evaluation import from_book, open_by_name
-from handlers.people import consent, pin, preferences, shared_phone, whose_turn
+from handlers.people import consent, forget, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
@@ -45,6 +45,10 @@ async def _from_person(turn: Turn) -> None:
     await typed_labels.typed(turn)
     if turn.event.kind is Kind.TAP:
         turn.meaning = meaning_of(turn.event.said)
+        if _is_a_stranger(turn):
+            turn.whisper(late_taps.NO_LONGER)
+            contact.forget()
+            return
         if not await shared_phone.settle(turn, meaning_of):
             return
         if turn.meaning is not None and turn.meaning.about == menu.DO:
@@ -63,6 +67,13 @@ async def _from_person(turn: Turn) -> None:
         await wanted.begin(turn)
     else:
         await go_on(turn)
+
+
+def _is_a_stranger(turn: Turn) -> bool:
+    """Whether nothing is kept of who has tapped: she was forgotten, and no old button makes us know her again."""
+    contact, meaning = turn.contact, turn.meaning
+    begun = contact.person is not None or contact.dialogue is not None
+    return contact.is_new and not begun and (meaning is None or meaning.about != forget.PREFIX)
 
 
 def _wanted(turn: Turn) -> Command | Key | Tap | None:

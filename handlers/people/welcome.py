@@ -229,7 +229,7 @@ async def programme_chosen(turn: Turn, code: str) -> None:
     if not is_meeting(turn):
         turn.whisper(late_taps.ANSWERED)
         return
-    if code not in turn.loaded.packs:
+    if code not in turn.loaded.programmes_in(turn.language):
         _ask_programme(turn)
         return
     turn.contact.programme = code

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.domain.wire.button_owner import unmarked
 from bot.forms import load_form
 from bot.store import Connection
 from bot.store.schema import chat, consent, erasure, outbox, person, producer, slot, speaks_for, submission
@@ -18,7 +19,9 @@ from handlers.records import Command
 from handlers.wire.turn import Turn
 from simulator.world.phones import PNG, Phone
 from tests.actor import Actor
+from tests.handlers.books import say
 from tests.handlers.meeting import NAME, PHONE, PRODUCT, register
+from tests.handlers.test_any_button import Town
 from tests.house import TOKEN, Stage, pack, stage
 from tests.patience import PATIENCE
 
@@ -218,3 +221,19 @@ async def test_her_pictures_go_with_her(sqlite_url: str, monkeypatch: pytest.Mon
         assert traces(media)
         await forget(running, phones[0])
         assert [path.read_bytes() for path in media.iterdir()] == [PNG + b"another's"]
+
+
+async def test_no_old_button_makes_her_known_again(running: Stage) -> None:
+    """Whatever she taps on what still stands on her screen, nothing is kept of her: not even her language."""
+    phone = running.simulator.phone(7001)
+    await Actor(phone, 2).meet()
+    await say(running, phone, "/language", "/textonly", "/who", "/hour", "sold soap 700", "/tips", "/practice", "/pin")
+    town = Town(running, phone, ())
+    await town.look()
+    await forget(running, phone)
+    await ticks(running)
+    for data in sorted(town.seen):
+        for whose in ("~1", "~0", ""):
+            told = await town.tap(unmarked(data)[0] + whose)
+            assert told in ("This button no longer works.", "I keep nothing about you."), data
+            assert not await rows(running, chat.c.chat), data
