@@ -4,6 +4,7 @@ Every answer, an error too, says what time it is at Telegram's: whoever asks for
 """
 
 import asyncio
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -56,7 +57,8 @@ class Call:
         for name, value in self.fields.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, file in self.files.items():
-            form.add_field(name, file.content, filename=file.name, content_type=file.mime)
+            # as a stream: a whole megabyte at once would keep everybody else waiting, which aiohttp warns of
+            form.add_field(name, io.BytesIO(file.content), filename=file.name, content_type=file.mime)
         return form
 
 
@@ -109,6 +111,9 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut("no answer in time") from error
         except (aiohttp.ClientError, ConnectionError) as error:
             raise TimedOut(f"the connection broke ({type(error).__name__})") from error
+        except (TypeError, ValueError, LookupError) as error:
+            # what such an error says may be the whole of what was to be sent, and reasons are kept
+            raise NetworkError(f"it cannot be sent ({type(error).__name__})") from error
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
