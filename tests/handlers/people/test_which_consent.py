@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.store.schema import consent, person
-from simulator.phones import Phone
+from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.conversations.transcript import HAPPENS
 from tests.handlers.books import nothing_died, rows, say
