@@ -1,73 +1,35 @@
 """One entry: looked at, changed in one question, taken back and put back. What was written first stays in the book."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from enum import StrEnum
 from functools import partial
 from typing import Any
 
 from bot.domain.book import Direction, Entry, Source
-from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.ledger.other_direction import category_for
-from bot.domain.book.reading.is_entry import read_quantity
 from bot.domain.wire.button_data import Meaning, number, one_of
 from bot.domain.wire.button_data import day as a_day
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import BLANK, N_, Html, Read, Text, joined, read_date, read_money
+from bot.i18n import BLANK, N_, Html, Text, joined
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import lines
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
+from handlers.book.entering.entry_fields import LABELS, NOT_READ, OF_THE_BOX, QUESTIONS, Field, example, typed
 from handlers.book.entering.open_questions import Step
 from handlers.forms import questions
 from handlers.wire.turn import Turn
 
-
-class Field(StrEnum):
-    """A part of an entry, as in a button's data."""
-
-    AMOUNT = "a"
-    ITEM = "i"
-    QUANTITY = "n"
-    DAY = "t"
-    WAY = "d"
-    WHO = "w"
-
-
-LABELS: Mapping[str, str] = {
-    Field.AMOUNT: N_("💰 The amount"),
-    Field.ITEM: N_("🧺 What it was"),
-    Field.QUANTITY: N_("🔢 How many"),
-    Field.DAY: N_("📅 The day"),
-    Field.WAY: N_("🔄 In or out"),
-    Field.WHO: N_("👤 Who"),
-}
-# What was found in the box is an amount on a day and nothing else.
-OF_THE_BOX = (Field.AMOUNT, Field.DAY)
-QUESTIONS: Mapping[str, str] = {
-    Field.AMOUNT: N_("How much money was it? Write the amount."),
-    Field.ITEM: N_("What was it? Tap it, or write it."),
-    Field.QUANTITY: N_("How many? For example: {example}"),
-    Field.DAY: N_("Which day was it? Tap it, or write it."),
-    Field.WAY: words.WHICH,
-    Field.WHO: N_("Who was it? Tap the name, or write it."),
-}
-NOT_READ: Mapping[str, str] = {
-    Field.AMOUNT: N_("I need an amount here. For example: {example}"),
-    Field.QUANTITY: N_("I need a number here. For example: {example}"),
-    Field.DAY: N_("I need a day here that is not still to come. For example: {day}"),
-}
 WHICH_DAY = N_("Which day was all of this?")
 WHAT_TO_CHANGE = N_("What shall I change?")
 TODAY, YESTERDAY = N_("Today"), N_("Yesterday")
 NOBODY, NO_NAME = N_("Nobody"), "-"
 FIELD, ID, SHOWN, LISTED = "field", "id", "shown", "listed"
-SHOWN_NAMES, LONGEST_NAME, DAYS_SHOWN = 6, 60, 4
+SHOWN_NAMES, DAYS_SHOWN = 6, 4
 OLDEST = timedelta(days=366)
 
 
@@ -151,7 +113,7 @@ async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | 
 
 
 def _question(turn: Turn, part: Part, first: Html = BLANK) -> Html:
-    asked = turn.text(QUESTIONS[part.field], example=_example(part.field))
+    asked = turn.text(QUESTIONS[part.field], example=example(part.field))
     return joined(filter(None, [first, words.card(turn, part.entry, "✏️"), asked]))
 
 
@@ -273,7 +235,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     is_line = lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said))
     known = await turn.run(book.known, owner)
     refused = lines.refused(turn, owner, turn.event.said, known) if field == Field.ITEM else None
-    changes = None if is_line or refused else _typed(turn, owner, field)
+    changes = None if is_line or refused else typed(turn, owner, field)
     if changes is not None:
         await state.close(turn, dialogue)
         entry = await record.correct(turn, owner, id, **changes) or kept.entry
@@ -286,7 +248,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     elif is_line and await lines.typed(turn):
         await state.close(turn, dialogue)  # she has gone on: the next words are no new value
     else:
-        wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=_example(field), day=turn.today)
+        wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=example(field), day=turn.today)
         if refused:
             wrong = words.why_unread(turn, refused, owner.currency)
         await repeat(turn, owner, dialogue, Html.of("⚠️ {}", wrong))
@@ -300,29 +262,3 @@ async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: Html = BLA
         # the message that was tapped lies above by now: what is fixed is told below
         state.change(turn, dialogue, **{SHOWN: None})
         turn.send_marked(_question(turn, part, first), buttons=await _buttons(turn, owner, part))
-
-
-def _example(field: str) -> Text | int:
-    return quantity_label(Decimal(2), "kg") if field == Field.QUANTITY else 600
-
-
-def _typed(turn: Turn, owner: Owner, field: str) -> dict[str, Any] | None:
-    text = turn.event.said.strip()
-    match field:
-        case Field.AMOUNT:
-            money = read_money(text, turn.locale, owner.currency)
-            return {"amount": money.value.minor} if isinstance(money, Read) and money.value.minor > 0 else None
-        case Field.QUANTITY:
-            quantity = read_quantity(text, turn.locale, owner.currency)
-            return None if quantity is None else _quantity(*quantity)
-        case Field.DAY:
-            day = read_date(text, turn.locale, turn.day_sent, latest=turn.day_sent)
-            return {"day": day.value} if isinstance(day, Read) else None
-        case Field.ITEM:
-            return {"item": text[:LONGEST_NAME]}
-    return {"counterparty": text[:LONGEST_NAME]}
-
-
-def _quantity(quantity: Decimal, unit: str) -> dict[str, Any]:
-    """A number alone leaves the unit as it was."""
-    return {"quantity": quantity, **({"unit": unit} if unit else {})}
