@@ -68,9 +68,7 @@ class Control:
         self._offered = offered
         self._arrived = arrived
         self._streams: set[asyncio.Queue[Json | None]] = set()
-        self.clock = Clockwork(
-            world.now, advance, lambda detail: self._send({"phone": None, "kind": "clock", **detail})
-        )
+        self.clock = Clockwork(world.now, advance, self._walked)
         world.watchers.append(self._watch)
 
     def routes(self) -> list[web.RouteDef]:
@@ -102,6 +100,9 @@ class Control:
             if phone.chat is chat:
                 state = {"state": view.phone(phone)} if kind == "changed" else {}
                 self._send({"phone": phone.id, "kind": kind, **state, **detail})
+
+    def _walked(self, detail: Json) -> None:
+        self._send({"phone": None, "kind": "clock", "look": view.look(), **detail})
 
     def _send(self, event: Json) -> None:
         for stream in self._streams:
@@ -139,6 +140,7 @@ class Control:
     async def _state(self, request: web.Request) -> web.Response:
         return _json(
             {
+                "look": view.look(),
                 "now": self._world.now().isoformat(),
                 "phones": [view.phone(phone) for phone in self._sim.phones],
                 "bot": self._bot(),

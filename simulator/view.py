@@ -1,5 +1,6 @@
 """Phones and messages as JSON for the page."""
 
+from itertools import count
 from typing import Any
 
 from simulator.world.chats import MEDIA, Keyboard, Shown
@@ -8,11 +9,18 @@ from simulator.world.phones import Phone
 
 Json = dict[str, Any]
 _ASKS: dict[str, Json] = {"text": {}, "contact": {"request_contact": True}, "location": {"request_location": True}}
+_LOOKS = count(1)
+
+
+def look() -> int:
+    """The number of a look at how things are: what was asked for may arrive after news of what came later."""
+    return next(_LOOKS)
 
 
 def phone(phone: Phone) -> Json:
     """One phone with all that its screen shows."""
     return {
+        "look": look(),
         "id": phone.id,
         "name": phone.owner.name,
         "language": phone.owner.language,

@@ -15,6 +15,7 @@ class Page {
     this.languages = [];
     this.active = new URLSearchParams(location.hash.slice(1)).get("phone");
     this.clock = new Clock((text) => this.say(text));
+    this.look = 0;
     this.holder = document.getElementById("phones");
     this.tabs = document.getElementById("tabs");
     this.offline = document.getElementById("offline");
@@ -43,7 +44,7 @@ class Page {
     document.title = known.bot.name;
     this.drop(new Set(known.phones.map((phone) => String(phone.id))));
     for (const phone of known.phones) this.place(phone);
-    this.tick(known.now, known.running);
+    this.tick(known);
     this.arrange();
   }
 
@@ -67,6 +68,12 @@ class Page {
     }
   }
 
+  // The simulator may have been started anew, and count its looks from the beginning.
+  lost() {
+    this.offline.hidden = false;
+    for (const one of [this, ...this.phones.values()]) one.look = 0;
+  }
+
   heard(event) {
     const phone = this.phones.get(String(event.phone));
     if (event.kind === "clock") this.walked(event);
@@ -77,11 +84,14 @@ class Page {
   }
 
   walked(event) {
-    this.tick(event.now, event.running);
+    this.tick(event);
     if (event.error) this.say(event.error);
   }
 
-  tick(now, running) {
+  tick({ look, now, running }) {
+    // an older look that arrives late
+    if (look < this.look) return;
+    this.look = look;
     this.now = now;
     this.clock.update(now, running);
     for (const phone of this.phones.values()) phone.turned(now);
@@ -205,5 +215,5 @@ const page = new Page();
 await page.refresh();
 listen(
   (event) => page.heard(event),
-  (connected) => (connected ? page.refresh() : (page.offline.hidden = false)),
+  (connected) => (connected ? page.refresh() : page.lost()),
 );

@@ -22,6 +22,7 @@ export class Phone {
     this.words = words(state.language);
     this.zone = placeOf(state.language).zone;
     this.seen = null;
+    this.look = 0;
     this.sending = Promise.resolve();
     this.node = el("section", { class: "phone", lang: state.language, "data-id": state.id });
     this.build();
@@ -84,6 +85,9 @@ export class Phone {
 
   // Many changes can come within one frame when the clock is walked: the last one is drawn.
   update(state) {
+    // an older look that arrives late
+    if (state.look < this.look) return;
+    this.look = state.look;
     if (this.state === undefined) {
       this.state = state;
       this.draw();
