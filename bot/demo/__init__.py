@@ -18,6 +18,7 @@ from bot.forms import load_form
 from bot.i18n import N_, load_catalogues
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
 from bot.services import programmes
+from bot.services.evaluation.outages import sign_of_life
 from bot.services.forms import forms_in_use
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.recordings import Recordings
@@ -142,7 +143,12 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
                 await house.lines[0].api.call("setMyName", {"name": NAME})
                 for phone in simulator.phones:
                     await world.arrived(phone)
-                yield root
+                try:
+                    yield root
+                finally:
+                    # the next demo on this folder goes on from here; since the last tick half a minute may have passed
+                    async with store.transaction() as tx:
+                        await tx.run(sign_of_life, clock.now())
         finally:
             await simulator.stop()
 
