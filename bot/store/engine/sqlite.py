@@ -6,7 +6,7 @@ execute, fetch, close). So the work itself, synchronous as it is, runs over ther
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -91,12 +91,21 @@ class Sqlite:
 
     async def _open(self) -> _Thread:
         self._thread = thread = _Thread(partial(_connect, self._engine), iter_chunk_size=64)
+        opened: list[Connection] = []
+        is_there = False
         try:
             await thread
-            self._connection = await thread.lend(self._engine.connect)
+            is_there = True
+            await thread.lend(lambda: opened.append(self._engine.connect()))
+            self._connection = opened[0]
         except BaseException as error:
-            self._thread = None
-            thread.stop()
+            try:
+                if is_there:
+                    # told to stop meanwhile, it is opened all the same, and would be left to the collector of garbage
+                    await asyncio.shield(thread.lend(partial(_close, opened)))
+            finally:
+                self._thread = None
+                thread.stop()
             await thread.ended()
             if isinstance(error, sqlite3.Error):
                 raise OperationalError("connect", None, error) from error
@@ -106,6 +115,11 @@ class Sqlite:
     def _raw(self) -> sqlite3.Connection:
         assert self._thread is not None
         return self._thread.raw()
+
+
+def _close(opened: Iterable[Connection]) -> None:
+    for one in opened:
+        one.close()
 
 
 def _connect(engine: Engine) -> sqlite3.Connection:
