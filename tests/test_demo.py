@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.clock import TurnableClock
+from bot.clock import TurnableClock, wall_clock
 from bot.demo import EXAMPLE, FOR_A_YEAR, NotADemo, _house, _store, demo
 from bot.forms import Context, Kind, Session, load_form
 from bot.forms.xform.model import UNASKED
@@ -18,6 +18,8 @@ from bot.forms.xlsform.check import check
 from bot.forms.xlsform.walk import walk
 from bot.services.forms import forms_in_use
 from bot.store.engine import lock
+from bot.store.engine.sync import reading
+from bot.store.keeping import health
 from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
@@ -93,6 +95,10 @@ async def test_a_folder_keeps_what_the_bot_knows(tmp_path: Path) -> None:
         with pytest.raises(lock.InUse):
             async with demo(0, tmp_path):
                 pass
+    with reading(f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}") as connection:
+        last = health.traffic(connection, wall_clock()).last_sign
+    assert last is not None
+    assert last >= datetime.fromisoformat(was), "it goes on where it stopped, not where it ticked last"
     async with demo(0, tmp_path) as root:
         after = await _until(root, "In the box now")
         assert after[-1]["text"] != before[-1]["text"]
