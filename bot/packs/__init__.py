@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.domain.lessons.lessons import Lesson
 from bot.domain.programme import Programme, Purpose
 from bot.forms import Form, FormError, Table, form_from_xml, load_form
+from bot.i18n.bikram_sambat import publish
 from bot.packs import lessons
 from bot.packs.csv_tables import check_areas, check_products
 from bot.packs.manifest import read_programme
@@ -73,6 +74,7 @@ def load_pack(folder: Path, converted: Mapping[str, str] | None = None) -> Pack:
     course = _course(files, programme)
     if files.problems:
         raise PackError(files.problems)
+    publish(programme.published_years)  # a fact of the world, so for every programme here
     return Pack(programme, forms, tables[AREAS], tables[PRODUCTS], folder, course)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -24,6 +25,7 @@ from bot.domain.programme import (
     Schedule,
     Standing,
 )
+from bot.i18n.bikram_sambat import Unfit, with_years
 from bot.i18n.locale import Calendar
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings
@@ -60,6 +62,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
         book=_book(top.optional("book")),
+        published_years=_published_years(top.optional("bikram_sambat")),
     )
     top.close()
     return programme
@@ -94,6 +97,20 @@ def _timezone(top: Section) -> str:
 def _calendar(top: Section) -> Calendar:
     name = top.one_of("calendar", tuple(Calendar))
     return Calendar(name) if name in tuple(Calendar) else Calendar.GREGORIAN
+
+
+def _published_years(section: Section | None) -> Mapping[int, tuple[int, ...]]:
+    """Years of Bikram Sambat that were published after this version of the bot, with who says so."""
+    if section is None:
+        return {}
+    section.text("source")
+    years = {int(key): section.counts(key) for key in section.values if re.fullmatch("[0-9]{4}", key)}
+    section.close()
+    try:
+        with_years({year: lengths for year, lengths in years.items() if lengths})
+    except Unfit as problem:
+        section.wrong(str(problem.year), str(problem))
+    return years
 
 
 def _levels(top: Section, languages: Sequence[str]) -> tuple[Level, ...]:

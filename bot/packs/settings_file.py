@@ -51,6 +51,10 @@ class Section:
         value = self._get(key, int | float, "a number")
         return None if value is None else Decimal(str(value))
 
+    def counts(self, key: str) -> tuple[int, ...]:
+        """Whole numbers in the order in which they stand, at least one."""
+        return self._list(key, int, "whole numbers")
+
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """Ascending whole numbers, at least one."""
         values = self._list(key, int, "whole numbers")

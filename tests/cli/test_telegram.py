@@ -35,7 +35,7 @@ async def test_a_link_for_each_bot(operator: Operator) -> None:
 
 async def test_the_doctor_looks_at_telegram(operator: Operator) -> None:
     operator.set("TOKEN", TOKEN)
-    _, told = await at_telegram(operator, "init nepal-odop", "doctor")
+    _, told = await at_telegram(operator, "init malawi-ovop", "doctor")
     assert told.code == 0, told.out
     assert "✓ telegram: @" in told.out
     assert "✓ webhook: Updates arrive where they are awaited." in told.out
@@ -55,7 +55,7 @@ async def test_the_doctor_looks_at_telegram(operator: Operator) -> None:
 )
 async def test_the_doctor_looks_at_the_clock(operator: Operator, ahead: timedelta, how_far: str | None) -> None:
     operator.set("TOKEN", TOKEN)
-    _, told = await at_telegram(operator, "init nepal-odop", "doctor", ahead=ahead)
+    _, told = await at_telegram(operator, "init malawi-ovop", "doctor", ahead=ahead)
     if how_far is None:
         assert told.code == 0
         return
@@ -68,7 +68,7 @@ async def test_the_doctor_looks_at_the_clock(operator: Operator, ahead: timedelt
 
 async def test_a_token_that_telegram_does_not_know(operator: Operator) -> None:
     operator.set("TOKEN", STRANGER)
-    _, examined, started, invited = await at_telegram(operator, "init nepal-odop", "doctor", "run", "invite admin")
+    _, examined, started, invited = await at_telegram(operator, "init malawi-ovop", "doctor", "run", "invite admin")
     sentence = "Telegram does not know this token; copy it again from @BotFather into OVOP_TOKEN."
     assert f"✗ telegram: {sentence}" in examined.out
     assert (started.code, started.err) == (1, f"{sentence}\n")

@@ -55,7 +55,7 @@ def period(span: Span, today: date, calendar: Calendar) -> Period:
 
 
 def _year_began(day: date, calendar: Calendar) -> date:
-    """The first day of the year that a day is in; of what is known of it where the calendar changes within the year."""
+    """The first day of the year that a day is in."""
     first = month_of(day, calendar)[0]
     while _year(first, calendar) == _year(first - DAY, calendar):
         first = month_of(first - DAY, calendar)[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.i18n.calendars import BUDDHIST_OFFSET, is_sure, to_calendar
+from bot.i18n.calendars import BUDDHIST_OFFSET, to_calendar
 from bot.i18n.locale import Calendar
 
 # A date that a producer types lies in her life or in the plans of the programme.
@@ -54,8 +54,7 @@ def _gregorian(calendar: Calendar, year: int) -> int:
 def nearest_years(make: Callable[[int], date | None], calendar: Calendar, today: date) -> list[date]:
     """A day and month without a year: the last one, the coming one, or both. `make(year)` is the date."""
     this_year = to_calendar(today, calendar).year
-    years = (year for year in range(this_year - 4, this_year + 5) if is_sure(calendar, year))
-    days = [day for year in years if (day := make(year)) is not None]
+    days = [day for year in range(this_year - 4, this_year + 5) if (day := make(year)) is not None]
     past = max((day for day in days if day <= today), default=None)
     coming = min((day for day in days if day > today), default=None)
     if past is None or coming is None:

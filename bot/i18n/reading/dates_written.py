@@ -35,7 +35,8 @@ def _with_month_name(line: Line, named: tuple[Calendar, int], today: date) -> Ou
     day, year = _day_and_year(line.numbers)
     if day is not None and year is None:
         days = nearest_years(partial(_day, calendars[0], month, day), calendars[0], today)
-        return Outcome(_on_the_side(line, days, today), shaped=True)
+        days = _on_the_side(line, days, today)
+        return Outcome(days, sure=_published(days, calendars[0]), shaped=True)
     if year is None:
         return Outcome()
     readings = year_readings(year, calendars, today)
@@ -92,7 +93,7 @@ def _two_numbers(line: Line, locale: Locale, today: date) -> Outcome:
         for number, month in ((int(first), int(second)), (int(second), int(first)))
         for day in nearest_years(partial(_day, calendar, month, number), calendar, today)
     ]
-    return Outcome(days, shaped=True)
+    return Outcome(days, sure=_published(days, own), shaped=True)
 
 
 def _one_number(line: Line, locale: Locale, today: date) -> Outcome:
@@ -122,6 +123,10 @@ def _day(calendar: Calendar, month: int, day: int, year: int) -> date | None:
 
 def _all_sure(readings: Iterable[YearReading]) -> bool:
     return all(is_sure(reading.calendar, reading.year) for reading in readings)
+
+
+def _published(days: Iterable[date], calendar: Calendar) -> bool:
+    return all(to_calendar(day, calendar).sure for day in days)
 
 
 def _each(readings: Iterable[YearReading], month: int, day: int) -> list[date]:

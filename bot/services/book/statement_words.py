@@ -8,6 +8,7 @@ from bot.domain.book.statement import Period
 from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value, format_number
 from bot.i18n.calendars import to_calendar
 from bot.i18n.language_data import language_table, month_names
+from bot.i18n.writing.dates_write import marked
 from bot.i18n.writing.numbers_write import local_digits
 from bot.render.statement import Words
 
@@ -59,9 +60,8 @@ class Voice:
             here = to_calendar(period.first, Calendar.GREGORIAN)
         text = f"{month_names(language, here.calendar, 'short')[here.month - 1]} {here.year}"
         if here.calendar is not locale.calendar:
-            # beyond the sure years of Bikram Sambat
             text = language_table(language)["dates"]["gregorian"].format(date=text)
-        return local_digits(text, locale)
+        return local_digits(marked(text, here, language), locale)
 
 
 def _day(day: date, language: str) -> str:

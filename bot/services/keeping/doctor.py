@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from bot.domain.clock_trust import Reading, Trust, what_waits
-from bot.packs import PackError
+from bot.i18n.calendars import ends
+from bot.i18n.locale import Calendar
+from bot.packs import Pack, PackError
 from bot.services import programmes
 from bot.services.keeping.backup import MEDIA
 from bot.services.programmes import NoSuchPack
@@ -21,6 +23,8 @@ SILENCE = timedelta(minutes=10)
 ROOM = 500_000_000
 BIG_LOG = 500_000_000
 MEGABYTE = 1_000_000
+TO_ADD_A_YEAR = timedelta(days=183)
+NAMES = {Calendar.BIKRAM_SAMBAT: "Bikram Sambat"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
         require_current(url)
         with reading(url) as connection:
             yield _engine(connection, url)
-            yield from _programmes(connection)
+            yield from _programmes(connection, now.date())
             traffic = health.traffic(connection, now)
             last = traffic.last_sign
             yield from _traffic(traffic, now)
@@ -99,27 +103,48 @@ def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:,.1f} MB" if size < 100 * MEGABYTE else f"{size / MEGABYTE:,.0f} MB"
 
 
-def _programmes(connection: Connection) -> Iterator[Finding]:
+def _programmes(connection: Connection, today: date) -> Iterator[Finding]:
     recorded = programmes.recorded(connection)
     if not recorded:
         yield Finding("programmes", False, "No programme yet; run: ovop init PACK")
+    calendars = set()
     for one in recorded:
-        yield _programme(connection, one)
+        try:
+            pack = programmes.load(one)
+        except NoSuchPack as missing:
+            yield Finding("programmes", False, f"{one.code}: {missing}")
+        except PackError as error:
+            count, again = len(error.problems), f"ovop init --check {one.folder}"
+            yield Finding("programmes", False, f"{one.code}: its pack has {count} problems; see them with: {again}")
+        else:
+            yield _pack(connection, one, pack)
+            calendars |= {pack.programme.calendar}
+    for calendar in sorted(calendars):
+        yield from _calendar(calendar, today)
 
 
-def _programme(connection: Connection, one: programmes.Recorded) -> Finding:
-    try:
-        pack = programmes.load(one)
-    except NoSuchPack as missing:
-        return Finding("programmes", False, f"{one.code}: {missing}")
-    except PackError as error:
-        count, again = len(error.problems), f"ovop init --check {one.folder}"
-        return Finding("programmes", False, f"{one.code}: its pack has {count} problems; see them with: {again}")
+def _pack(connection: Connection, one: programmes.Recorded, pack: Pack) -> Finding:
     changed = programmes.changed_forms(connection, {one.code: pack}).get(one.code, ())
     if changed:
         names = ", ".join(changed)
         return Finding("programmes", False, f"{one.code}: {names} changed on disk; run: ovop init {one.folder}")
     return Finding("programmes", True, f"{one.code}: its pack is as recorded.")
+
+
+def _calendar(calendar: Calendar, today: date) -> Iterator[Finding]:
+    """A calendar that is published year by year needs the next one in time."""
+    last = ends(calendar)
+    if last is None:
+        return
+    if last - today > TO_ADD_A_YEAR:
+        yield Finding("calendar", True, f"The table of {NAMES[calendar]} goes to {last}.")
+        return
+    shown = "days after it are" if today <= last else "days since then are"
+    sentence = (
+        f"The table of {NAMES[calendar]} ends on {last}; {shown} computed and shown as “about”. Add the next year "
+        "to [bikram_sambat] in programme.toml as soon as it is published (programmes/README.md), and restart the bot."
+    )
+    yield Finding("calendar", False, sentence)
 
 
 def _traffic(traffic: health.Traffic, now: datetime) -> Iterator[Finding]:

@@ -56,10 +56,12 @@ def test_dates(every: Mapping[str, Locale], language: str, style: str, expected:
     assert format_date(DAY, every[language], style) == expected
 
 
-def test_a_day_past_the_sure_years_of_bikram_sambat_is_gregorian_and_says_so(every: Mapping[str, Locale]) -> None:
+def test_a_day_that_bikram_sambat_has_not_published_is_computed_and_says_so(every: Mapping[str, Locale]) -> None:
     assert format_date(date(2027, 4, 13), every["ne"]) == "३० चैत २०८३"
-    assert format_date(date(2027, 4, 14), every["ne"]) == "१४ अप्रिल २०२७ (ई.सं.)"
-    assert format_date(date(1900, 1, 1), every["ne"]) == "१ जनवरी १९०० (ई.सं.)"
+    assert format_date(date(2027, 4, 14), every["ne"]) == "अन्दाजी १ वैशाख २०८४"
+    assert format_date(date(2027, 4, 14), every["ne"], "full") == "अन्दाजी बुधबार, १ वैशाख २०८४"
+    assert format_date(date(2027, 4, 14), every["ne"], "month") == "अन्दाजी वैशाख २०८४"
+    assert format_date(date(2027, 4, 14), every["th"]) == "14 เม.ย. 2570"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The doctor says in plain words what is wrong, and what to do."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -83,8 +83,10 @@ def test_all_is_well(database_url: str, tmp_path: Path) -> None:
         found(connection)
         connection.execute(heartbeat.insert().values(name="1", at=NOW))
     seen = findings(database_url, tmp_path)
-    assert [one.sentence for one in seen.values() if not one.ok] == []
-    assert list(seen) == ["disk", "database", "programmes", "updates", "messages", "bot"]
+    assert [one.topic for one in seen.values() if not one.ok] == ["calendar"], (
+        "its table ends within half a year of NOW"
+    )
+    assert list(seen) == ["disk", "database", "programmes", "calendar", "updates", "messages", "bot"]
     assert "sound" in seen["database"].sentence
 
 
@@ -153,6 +155,24 @@ def test_packs_that_are_not_as_recorded(sqlite_url: str, tmp_path: Path, folder:
     seen = findings(sqlite_url, tmp_path)["programmes"]
     assert not seen.ok
     assert sentence in seen.sentence
+
+
+@pytest.mark.parametrize(
+    ("day", "ok", "sentence"),
+    [
+        (date(2026, 10, 11), True, "goes to 2027-04-13"),
+        (date(2026, 10, 12), False, "ends on 2027-04-13; days after it are computed"),
+        (date(2027, 4, 14), False, "days since then are computed"),
+    ],
+)
+def test_a_calendar_that_ends_is_said_half_a_year_before(
+    sqlite_url: str, tmp_path: Path, day: date, ok: bool, sentence: str
+) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+    seen = {one.topic: one for one in examine(sqlite_url, tmp_path, datetime(day.year, day.month, day.day, tzinfo=UTC))}
+    assert seen["calendar"].ok == ok and sentence in seen["calendar"].sentence
+    assert ok or "programmes/README.md" in seen["calendar"].sentence
 
 
 def test_no_programme(sqlite_url: str, tmp_path: Path) -> None:

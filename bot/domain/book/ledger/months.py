@@ -12,7 +12,7 @@ from bot.i18n.calendars import to_calendar
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
-    """A month in `calendar`'s own count: Mangsir 2083 is (bikram_sambat, 2083, 8). Gregorian where that is not sure."""
+    """A month in `calendar`'s own count: Mangsir 2083 is (bikram_sambat, 2083, 8)."""
 
     calendar: Calendar
     year: int
