@@ -6,22 +6,35 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.problems import NotPossible
-from bot.services.keeping.backup import Place, make_nightly
+from bot.services.keeping.backup import Place
+from bot.services.keeping.nightly import Nightly, make_nightly
 from bot.services.work import StoreTrouble
 
 log = logging.getLogger(__name__)
 
 
 async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], datetime]) -> None:
-    """Delete what is older than `keep`, write today's; says in the log what it did."""
+    """Write today's, delete what is older than `keep`; says in the log what it did."""
     try:
         night = await asyncio.to_thread(make_nightly, place, keep, now())
     except (NotPossible, StoreTrouble, OSError) as problem:
         log.error("no backup tonight: %s", problem)
         return
-    made = night.made
-    log.info("backup: %s, %.1f MB with %s media files", made.file.name, made.size / 1e6, made.media_files)
-    if made.gone:
-        log.info("backup: %s media files went away meanwhile and are not in it", made.gone)
+    _tell(night, keep)
+
+
+def _tell(night: Nightly, keep: timedelta) -> None:
+    if night.made is None:
+        log.error("no backup tonight: %s", night.trouble)
+    else:
+        made = night.made
+        log.info("backup: %s, %.1f MB with %s media files", made.file.name, made.size / 1e6, made.media_files)
+        if made.gone:
+            log.info("backup: %s media files went away meanwhile and are not in it", made.gone)
     if night.gone:
         log.info("backup: deleted after %s days: %s", keep.days, ", ".join(night.gone))
+    if night.renewed is not None:
+        told = "backup: %s is the last good one; written anew without %s people who were erased since"
+        log.warning(told, night.renewed.name, night.renewed.erased)
+    if night.left is not None:
+        log.error("backup: the last good one is too old and cannot be written anew: %s", night.left)

@@ -165,7 +165,7 @@ def _consent(section: Section, languages: Sequence[str]) -> Consent:
     texts = section.section("text")
     consent = Consent(
         version=section.whole("version", 1, 10_000),
-        backup_days=section.whole("backup_days", 1, 3650),
+        backup_days=section.whole("backup_days", 8, 3650),
         minimum_age=section.whole("minimum_age", 0, 30),
         texts={language: texts.text(language) for language in languages},
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.services.keeping.backup import Place
+from bot.services.people import erasure
+from bot.services.people.erasure import Entry
 from jobs.backup import nightly_backup
 from tests.damage import WAYS
 
@@ -29,6 +31,22 @@ async def test_a_file_a_night_and_none_too_old(
         "backup: ovop-2026-07-02.tar.gz",
         "backup: deleted after 30 days: ovop-2026-06-01.tar.gz",
     ]
+
+
+async def test_the_last_good_one_over_its_age_is_said_to_be_written_anew(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = Place(sqlite_url, tmp_path)
+    await nightly_backup(place, KEEP, lambda: NOW)
+    erasure.note(tmp_path / erasure.LIST, [Entry(None, NOW)])
+    (tmp_path / "ovop.db").write_bytes(b"no database")
+    caplog.clear()
+    await nightly_backup(place, KEEP, lambda: NOW + timedelta(days=40))
+    assert [line.split(":")[0] for line in caplog.messages] == ["no backup tonight", "backup"]
+    assert caplog.messages[1] == (
+        "backup: ovop-2026-06-01.tar.gz is the last good one; written anew without 1 people who were erased since"
+    )
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["ovop-2026-06-01.tar.gz"]
 
 
 async def test_postgresql_is_told_what_to_use(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -65,6 +65,7 @@ BROKEN = [
     (TOML, 'sales = "sales"', 'sold = "sales"', None, "is not a setting"),
     (TOML, 'sales = "sales"', 'sales = "Sales!"', "book.sales", "the name of a question in checkin.md"),
     (TOML, "version = 1", "version = 0", "consent.version", "from 1 to"),
+    (TOML, "backup_days = 30", "backup_days = 7", "consent.backup_days", "from 8 to"),
     (TOML, 'ny = """\nTimasunga', 'ny = """{', "consent.text.ny", "{ or } too many"),
     (TOML, 'ny = """\nTimasunga', 'ny = """\n{days}', "consent.text.ny", "{backup_days} and {minimum_age}"),
     (TOML, 'ny = """\nTimasunga', 'ny = """\na\nb\nc\n', "consent.text.ny", "more than 8 lines"),

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -23,7 +23,8 @@ from bot.store.engine.sync import EmptyFile, sqlite_file
 from bot.store.keeping.backup import Unsound, check_file, copy_database
 
 __all__ = [
-    "CannotBackUp", "Made", "Nightly", "Place", "Progress", "Restored", "Unsound", "make", "make_nightly", "restore",
+    "CannotBackUp", "Made", "Place", "Progress", "Restored", "Unsound",
+    "erase_again", "is_whole", "make", "make_over", "media_in", "pack", "restore", "unpack",
 ]  # fmt: skip
 
 # Of a step: what is being done, bytes so far, bytes in all.
@@ -32,6 +33,8 @@ Progress = Callable[[str, int, int], None]
 ENDING = ".tar.gz"
 MANIFEST, DATABASE, MEDIA = "manifest.json", "ovop.db", "media"
 ASIDE = "before-restore-%Y%m%d-%H%M%S"
+# How the folder begins in which a backup is made.
+UNDER_WAY = ".backup-"
 FORMAT = 1
 CHUNK = 1 << 20
 # Photos and voice are packed already; more effort makes a backup slower, not smaller.
@@ -77,14 +80,6 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Nightly:
-    """Tonight's backup, and the names of what was deleted because of its age."""
-
-    made: Made
-    gone: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Restored:
     """A backup that was put in place. `aside`: where what was there before is kept; None when nothing was.
 
@@ -103,39 +98,41 @@ def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
         raise CannotBackUp(f"A backup is a file that ends in {ENDING}; call it {target.name}{ENDING}, for example.")
     if target.exists():
         raise CannotBackUp(f"{target} exists already; choose another name.")
-    return _make(place, target, now, progress)
+    return make_over(place, target, now, progress)
 
 
-def _make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
-    """What stands under that name already is there until the new one is whole."""
+def make_over(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
+    """As `make`; what stands under that name already is there until the new one is whole."""
     if not place.database.is_file():
         raise CannotBackUp(f"There is no database at {place.database} yet; run: ovop init PACK")
     if not place.database.stat().st_size:
         raise EmptyFile(place.database)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+    with TemporaryDirectory(dir=target.parent, prefix=UNDER_WAY) as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
         expected = place.database.stat().st_size
         copy_database(place.database, copy, lambda size: progress("Copying the database", size, expected))
         if schema_state(f"sqlite+aiosqlite:///{copy}") is SchemaState.EMPTY:
             raise CannotBackUp(f"{place.database} has no tables of ovop in it: there is nothing to back up.")
-        files = sorted(file for file in place.media.rglob("*") if file.is_file()) if place.media.is_dir() else []
-        gone = _pack(packed, copy, [(file, _name(file, place)) for file in files], now, progress)
+        files = media_in(place.media)
+        gone = pack(packed, copy, files, now, progress)
         packed.replace(target)
     return Made(target, target.stat().st_size, len(files) - gone, gone)
 
 
-def _name(file: Path, place: Place) -> str:
-    return f"{MEDIA}/{file.relative_to(place.media).as_posix()}"
+def media_in(folder: Path) -> list[tuple[Path, str]]:
+    """The files of a media folder, each with its name in a backup."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else []
+    return [(file, f"{MEDIA}/{file.relative_to(folder).as_posix()}") for file in files]
 
 
-def _pack(target: Path, database: Path, files: list[tuple[Path, str]], now: datetime, progress: Progress) -> int:
+def pack(target: Path, database: Path, files: list[tuple[Path, str]], made_at: datetime, progress: Progress) -> int:
     """Gives how many files are gone since they were listed: erased, or too old."""
     total = sum(_size(file) for file in (database, *(file for file, _ in files)))
     # It holds names and phones: for the operator's eyes only.
     target.touch(mode=0o600)
     with target.open("wb") as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=GZIP_LEVEL) as tar:
-        manifest = json.dumps({"format": FORMAT, "made_at": now.astimezone(UTC).isoformat()}).encode()
+        manifest = json.dumps({"format": FORMAT, "made_at": made_at.astimezone(UTC).isoformat()}).encode()
         header = tarfile.TarInfo(MANIFEST)
         header.size = len(manifest)
         tar.addfile(header, io.BytesIO(manifest))
@@ -166,38 +163,6 @@ def _size(file: Path) -> int:
         return 0
 
 
-def make_nightly(place: Place, keep: timedelta, now: datetime) -> Nightly:
-    """Today's backup in the data folder's backups, the last one of a day; those older than `keep` go.
-
-    An earlier one of the day stays until the new one is whole. The old ones go first: the consent texts say how long a
-    backup is kept, also when no new one can be made. What a restore has set aside is as old as the restore, and goes
-    likewise.
-    """
-    folder = place.data / "backups"
-    gone = _expire(folder, f"ovop-%Y-%m-%d{ENDING}", now - keep)
-    gone += _expire(place.data, ASIDE, now - keep)
-    target = folder / f"ovop-{now:%Y-%m-%d}{ENDING}"
-    return Nightly(_make(place, target, now, lambda *_: None), tuple(gone))
-
-
-def _expire(folder: Path, naming: str, before: datetime) -> list[str]:
-    """Delete what is named after an earlier moment; gives the names."""
-    gone = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        made_at = _moment(path.name, naming)
-        if made_at is not None and made_at < before:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-            gone.append(path.name)
-    return gone
-
-
-def _moment(name: str, naming: str) -> datetime | None:
-    try:
-        return datetime.strptime(name, naming).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
 def restore(place: Place, source: Path, now: datetime, progress: Progress) -> Restored:
     """Put a backup in the place of what is there, which is kept aside. Everything is checked before anything is moved.
 
@@ -208,14 +173,14 @@ def restore(place: Place, source: Path, now: datetime, progress: Progress) -> Re
         raise CannotBackUp(f"There is no file {source}.")
     with lock.hold(place.url), TemporaryDirectory(dir=database.parent, prefix=".restore-") as folder:
         stage = Path(folder)
-        made_at = _unpack(source, stage, progress)
+        made_at = unpack(source, stage, progress)
         check_file(stage / DATABASE)
         state = schema_state(f"sqlite+aiosqlite:///{stage / DATABASE}")
         if state is SchemaState.NEWER:
             raise NewerDatabase
         if state is SchemaState.EMPTY:
             raise CannotBackUp(f"{source.name} has no tables of ovop in it.")
-        erased = _erase_again(place, stage, now) if state is SchemaState.CURRENT else 0
+        erased = erase_again(place, stage, now) if state is SchemaState.CURRENT else 0
         aside = _set_aside(place, now)
         (stage / DATABASE).replace(database)
         if (stage / MEDIA).is_dir():
@@ -223,7 +188,7 @@ def restore(place: Place, source: Path, now: datetime, progress: Progress) -> Re
     return Restored(made_at, aside, state is SchemaState.OLDER, erased)
 
 
-def _erase_again(place: Place, stage: Path, now: datetime) -> int:
+def erase_again(place: Place, stage: Path, now: datetime) -> int:
     """Whoever was forgotten since the backup was made stays forgotten. One of an older version is migrated first: then
     the bot does this when it starts.
     """
@@ -232,7 +197,7 @@ def _erase_again(place: Place, stage: Path, now: datetime) -> int:
     return erasure.erase_again_in(f"sqlite+aiosqlite:///{stage / DATABASE}", listed, stage / MEDIA, now)
 
 
-def _unpack(source: Path, stage: Path, progress: Progress) -> datetime:
+def unpack(source: Path, stage: Path, progress: Progress) -> datetime:
     """Unpack what belongs in a backup and nothing else; gives the moment it was made."""
     with _as_backup(source), source.open("rb") as raw, tarfile.open(fileobj=raw, mode="r:gz") as tar:
         first = tar.next()
@@ -259,6 +224,19 @@ def _as_backup(source: Path) -> Iterator[None]:
         yield
     except DAMAGED:
         raise CannotBackUp(f"{source.name} is not a whole backup of ovop; take another one.") from None
+
+
+def is_whole(source: Path) -> bool:
+    """Whether a backup is what was packed once, to the last byte; needs no room."""
+    try:
+        with _as_backup(source), source.open("rb") as raw, gzip.open(raw) as packed:
+            with tarfile.open(fileobj=packed, mode="r:") as tar:
+                names = [member.name for member in tar]
+            while packed.read(CHUNK):
+                pass  # its checksum comes last
+    except CannotBackUp:
+        return False
+    return MANIFEST in names and DATABASE in names
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:

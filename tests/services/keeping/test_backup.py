@@ -1,6 +1,5 @@
 """Backups are whole, restored only when sound, and what was there stays aside."""
 
-import gzip
 import io
 import json
 import sqlite3
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.services.keeping.backup import CannotBackUp, Place, Unsound, make, make_nightly, restore
+from bot.services.keeping.backup import CannotBackUp, Place, Unsound, make, restore
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
 from bot.store.engine import lock
@@ -177,30 +176,6 @@ def test_postgresql_brings_its_own_tools(tmp_path: Path) -> None:
         make(elsewhere, tmp_path / "a.tar.gz", NOW, ignore)
     with pytest.raises(CannotBackUp, match="pg_restore"):
         restore(elsewhere, tmp_path / "a.tar.gz", NOW, ignore)
-
-
-def test_nightly_backups_are_kept_by_age(place: Place) -> None:
-    for days in range(5):
-        make_nightly(place, timedelta(days=2), NOW + timedelta(days=days))
-    make_nightly(place, timedelta(days=2), NOW + timedelta(days=4))
-    (place.data / "before-restore-20261125-040000").mkdir()
-    (place.data / "before-restore-20261128-040000").mkdir()
-    (place.data / "before-restore-of-somebody").mkdir()
-    night = make_nightly(place, timedelta(days=2), NOW + timedelta(days=4))
-    assert (night.gone, night.made.media_files) == (("before-restore-20261125-040000",), 2)
-    assert len(list(place.data.glob("before-restore-*"))) == 2
-    kept = sorted(file.name for file in (place.data / "backups").iterdir())
-    assert kept == ["ovop-2026-11-27.tar.gz", "ovop-2026-11-28.tar.gz"]
-    with gzip.open(place.data / "backups" / kept[0]) as packed:
-        assert b"manifest.json" in packed.read(100)
-
-
-def test_old_backups_go_also_when_no_new_one_can_be_made(place: Place) -> None:
-    make_nightly(place, timedelta(days=2), NOW)
-    place.database.write_bytes(b"no database")
-    with pytest.raises(Unsound):
-        make_nightly(place, timedelta(days=2), NOW + timedelta(days=3))
-    assert list((place.data / "backups").iterdir()) == []
 
 
 def forget(place: Place, name: str, at: datetime) -> None:
