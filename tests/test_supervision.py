@@ -17,7 +17,7 @@ from handlers.wire.request import Api
 from handlers.wire.sender import Sender
 from jobs.form_checks import FormChecks
 from tests.house import Stage, stage
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 SECRET_WORDS = "Mary owes 500"
 
@@ -42,7 +42,7 @@ class Failing:
 
 async def begun_again(work: Failing) -> bool:
     task = asyncio.create_task(keep(Work("Something", work)))
-    await asyncio.sleep(0.3)
+    await until(lambda: task.done() or work.begun > work.times)
     alive = not task.done()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -196,6 +196,6 @@ async def test_nobody_waits_in_a_queue_that_nobody_takes_from() -> None:
     waiting = [asyncio.create_task(box.accept({"update_id": number})) for number in range(2500)]
     await asyncio.sleep(0.05)
     task.cancel()
-    ended = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
+    ended = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), PATIENCE)
     assert {type(one) for one in ended} == {StoreTrouble}
     await asyncio.gather(task, return_exceptions=True)

@@ -70,6 +70,11 @@ class Updates:
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in _ON_REQUEST
 
+    @property
+    def awaited(self) -> bool:
+        """Whether a long poll waits now."""
+        return self._poll is not None and not self._poll.done()
+
     async def poll(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:
         """Long polling: confirms what is below `offset`, waits up to `timeout` seconds, and hands out the oldest."""
         self.end_poll("terminated by other getUpdates request; make sure that only one bot instance is running")

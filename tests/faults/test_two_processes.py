@@ -135,7 +135,9 @@ async def test_a_session_that_is_lost_is_had_again_unless_another_process_is_fas
     assert (first.lives, _holding(clustered)) == (True, now), first.said
     with clustered.connect() as other:
         waiting = asyncio.create_task(asyncio.to_thread(other.execute, text(f"SELECT pg_advisory_lock({-BOT})")))
-        await asyncio.sleep(0.5)
+        async with asyncio.timeout(PATIENCE):
+            while not found(clustered, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+                await asyncio.sleep(0.05)
         _end_session(clustered)
         await waiting
         assert await first.ended() == 1

@@ -27,6 +27,7 @@ from tests.enrol import enrol
 from tests.handlers.books import nothing_died, rows, say
 from tests.handlers.people.test_shared_phone import meet_another
 from tests.house import Stage, stage
+from tests.patience import PATIENCE
 
 CODE = "malawi-ovop"
 NO_LONGER = "This button no longer works."
@@ -72,7 +73,7 @@ class Town:
         phone.mark()
         shown = next(one for one in reversed(phone.screen) if not one.mine)
         query = phone.bot.ask(phone.chat, phone.owner.user(), shown, data)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while query in phone.bot.queries:
                 await asyncio.sleep(0.002)
         await self.running.settle()

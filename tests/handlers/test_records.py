@@ -23,6 +23,7 @@ from handlers.wire import menu
 from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, stage
+from tests.patience import PATIENCE
 
 MOST_LISTED = 8
 # Which key of the menu does what a command does, that is not listed.
@@ -199,7 +200,7 @@ async def test_the_list_of_commands_is_short(running: Stage) -> None:
     assert len(LISTED) <= MOST_LISTED - 1
     assert {"stop", "help", "menu"} <= set(LISTED)
     bot = running.simulator.bot(running.tokens[0])
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(bot.commands) <= len(running.house.loaded.languages):
             await asyncio.sleep(0.02)
     for where, listed in bot.commands.items():

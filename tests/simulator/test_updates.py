@@ -7,6 +7,7 @@ import telegram
 
 from simulator.server import Simulator
 from simulator.world.phones import Phone
+from tests.patience import PATIENCE, until
 from tests.simulator.setting import TOKEN, Api, Clock
 
 
@@ -43,25 +44,24 @@ async def test_updates_are_kept_for_a_day(bot: telegram.Bot, nok: Phone, clock: 
     assert [u.message.text for u in await bot.get_updates(timeout=0) if u.message] == ["later"]
 
 
-async def test_a_long_poll_ends_when_something_comes(bot: telegram.Bot, nok: Phone) -> None:
+async def test_a_long_poll_ends_when_something_comes(bot: telegram.Bot, nok: Phone, sim: Simulator) -> None:
     (update,) = await bot.get_updates(timeout=0)
     poll = asyncio.create_task(bot.get_updates(offset=update.update_id + 1, timeout=30))
-    await asyncio.sleep(0.05)
-    assert not poll.done()
+    await until(lambda: sim.bot().updates.awaited)
     await nok.say("now")
-    (update,) = await asyncio.wait_for(poll, 5)
+    (update,) = await asyncio.wait_for(poll, PATIENCE)
     assert update.message and update.message.text == "now"
     assert await bot.get_updates(offset=update.update_id + 1, timeout=1) == ()
 
 
-async def test_the_older_of_two_pollers_is_ended(api: Api) -> None:
-    older = asyncio.create_task(api("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
-    newer = asyncio.create_task(api("getUpdates", timeout=30))
-    answer = await asyncio.wait_for(older, 5)
+async def test_the_older_of_two_pollers_is_ended(api: Api, sim: Simulator) -> None:
+    older = asyncio.create_task(api("getUpdates", timeout=50))
+    await until(lambda: sim.bot().updates.awaited)
+    newer = asyncio.create_task(api("getUpdates", timeout=50))
+    answer = await asyncio.wait_for(older, PATIENCE)
     assert answer["error_code"] == 409
     assert answer["description"].startswith("Conflict: terminated by other getUpdates request")
-    await asyncio.sleep(0.05)
+    await until(lambda: sim.bot().updates.awaited)
     await api("setWebhook", url="https://127.0.0.1:1/")
     assert (await newer)["description"] == "Conflict: terminated by setWebhook request"
     assert "can't use getUpdates method while webhook is active" in (await api("getUpdates"))["description"]
@@ -71,8 +71,8 @@ async def test_the_older_of_two_pollers_is_ended(api: Api) -> None:
 
 async def test_stopping_ends_a_long_poll(api: Api, sim: Simulator) -> None:
     poll = asyncio.create_task(api("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
-    async with asyncio.timeout(5):
+    await until(lambda: sim.bot().updates.awaited)
+    async with asyncio.timeout(PATIENCE):
         await sim.stop()
         assert (await poll)["error_code"] == 500
 

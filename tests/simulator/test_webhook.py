@@ -88,8 +88,9 @@ async def test_what_is_refused_comes_again_in_order(bot: telegram.Bot, nok: Phon
 
 async def test_a_closed_door_keeps_updates_for_polling(bot: telegram.Bot, nok: Phone, api: Api) -> None:
     await bot.set_webhook("http://127.0.0.1:9/hook")
-    await asyncio.sleep(0.05)
-    info = await bot.get_webhook_info()
+    async with asyncio.timeout(PATIENCE):
+        while not (info := await bot.get_webhook_info()).last_error_message:
+            await asyncio.sleep(0.005)
     assert info.pending_update_count == 1
     assert info.last_error_message == "Connection failed: ClientConnectorError"
     await bot.delete_webhook()
