@@ -10,8 +10,10 @@ from typing import NoReturn
 
 from bot.cli.speaking import USAGE, WRONG, Command, complain
 from bot.problems import AskedWrongly, NotPossible
-from bot.settings import read_settings
+from bot.services.keeping.place import UNDER_WAY, Place
+from bot.settings import Settings, read_settings
 from bot.store import StoreTrouble
+from bot.store.engine.sync import sqlite_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     # only the first word names a command: ovop itself has no option that takes a value
     given = make_parser(words[0] if words else "").parse_args(words)
     try:
-        return int(given.command.load().run(given, read_settings()))
+        settings = read_settings()
+        _go_on(settings)
+        return int(given.command.load().run(given, settings))
     except AskedWrongly as problem:
         complain(str(problem))
         return USAGE
@@ -87,6 +91,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return WRONG
+
+
+def _go_on(settings: Settings) -> None:
+    """A restore that was killed among its last renames is brought to its end before anything else is done."""
+    if (settings.data_dir / UNDER_WAY).is_file() and sqlite_file(settings.database) is not None:
+        from bot.services.keeping.restoring import go_on
+
+        go_on(Place(settings.database, settings.data_dir))
 
 
 if __name__ == "__main__":

@@ -22,12 +22,14 @@ from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
+from bot.services.keeping import unfinished
 from bot.services.keeping.backup import Place
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
 from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.engine.sync import sqlite_file
 from bot.supervision import Work, running
 from handlers.book import statement_file
 from handlers.conversations import LISTED
@@ -253,7 +255,14 @@ async def run(settings: Settings) -> None:
     """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     async with held(settings.database, settings.bots), open_house(settings) as house:
+        await asyncio.to_thread(_sweep, settings)
         await _work_in(house, settings)
+
+
+def _sweep(settings: Settings) -> None:
+    """Whatever a kill has left unfinished goes: it may hold who was forgotten since."""
+    unfinished.sweep(settings.data_dir, sqlite_file(settings.database))
+    unfinished.sweep_half_fetched(settings.data_dir / MEDIA)
 
 
 async def _work_in(house: House, settings: Settings) -> None:

@@ -5,27 +5,31 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.problems import NotPossible
 from bot.services.keeping.backup import Place
-from bot.services.keeping.nightly import Nightly, make_nightly
-from bot.services.work import StoreTrouble
+from bot.services.keeping.nightly import TROUBLE, Nightly, make_nightly
 
 log = logging.getLogger(__name__)
 
 
 async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], datetime]) -> None:
-    """Write today's, delete what is older than `keep`; says in the log what it did."""
+    """Write today's, delete what is older than `keep`; says in the log what it did, or in one line why it did not."""
+    moment = now()
     try:
-        night = await asyncio.to_thread(make_nightly, place, keep, now())
-    except (NotPossible, StoreTrouble, OSError) as problem:
-        log.error("no backup tonight: %s", problem)
+        night = await asyncio.to_thread(make_nightly, place, keep, moment)
+    except TROUBLE as problem:
+        log.error("no backup tonight: %s", _line(problem))
         return
     _tell(night, keep)
 
 
+def _line(problem: Exception | None) -> str:
+    """What a database complains of goes over several lines."""
+    return " ".join(str(problem).split()) or type(problem).__name__
+
+
 def _tell(night: Nightly, keep: timedelta) -> None:
     if night.made is None:
-        log.error("no backup tonight: %s", night.trouble)
+        log.error("no backup tonight: %s", _line(night.trouble))
     else:
         made = night.made
         log.info("backup: %s, %.1f MB with %s media files", made.file.name, made.size / 1e6, made.media_files)
@@ -37,4 +41,4 @@ def _tell(night: Nightly, keep: timedelta) -> None:
         told = "backup: %s is the last good one; written anew without %s people who were erased since"
         log.warning(told, night.renewed.name, night.renewed.erased)
     if night.left is not None:
-        log.error("backup: the last good one is too old and cannot be written anew: %s", night.left)
+        log.error("backup: the last good one is too old and cannot be written anew: %s", _line(night.left))

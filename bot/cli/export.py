@@ -7,7 +7,7 @@ from bot.cli.invite import ACTOR
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, steps, tell
 from bot.clock import wall_clock
 from bot.services import programmes
-from bot.services.keeping import export, odk_export
+from bot.services.keeping import export, odk_export, unfinished
 from bot.services.keeping.export import Progress, Wish, Written
 from bot.settings import Settings
 from bot.store import Connection
@@ -47,6 +47,7 @@ def run(given: Namespace, settings: Settings) -> int:
         if wish.programme is not None and wish.programme not in known:
             raise UsageProblem(f"There is no programme “{wish.programme}”; this database has: {', '.join(known)}.")
         export.announce(connection, wish, ACTOR, wall_clock())
+    unfinished.note(settings.data_dir, given.folder)
     with reading(settings.database) as connection, steps() as step:
         written = _export(connection, given, wish, lambda done, total: step("Writing", done, total))
     lines = [f"{name}: {count}{'' if name.endswith('.xml') else ' rows'}" for name, count in written.files.items()]

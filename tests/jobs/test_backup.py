@@ -3,10 +3,11 @@
 import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tarfile import TarError
 
 import pytest
 
-from bot.services.keeping.backup import Place
+from bot.services.keeping.backup import Place, Unsound
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
 from jobs.backup import nightly_backup
@@ -71,6 +72,30 @@ async def test_a_folder_in_which_nothing_can_be_written(
     (tmp_path / "backups").touch()
     await nightly_backup(Place(sqlite_url, tmp_path), KEEP, lambda: NOW)
     assert [one.split(":")[0] for one in caplog.messages] == ["no backup tonight"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        (OSError(28, "No space left on device"), "[Errno 28] No space left on device"),
+        (
+            Unsound("ovop.db is damaged: *** in database main ***\nOn tree page 7:\n  cell 1."),
+            "ovop.db is damaged: ***",
+        ),
+        (TarError(), "TarError"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+async def test_whatever_goes_wrong_is_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, problem: Exception, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("jobs.backup.make_nightly", fail)
+    await nightly_backup(Place("", tmp_path), KEEP, lambda: NOW)
+    (line,) = caplog.messages
+    assert line.startswith(f"no backup tonight: {told}") and "\n" not in line
 
 
 async def test_todays_backup_stays_until_the_next_one_is_whole(sqlite_url: str, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from bot.i18n.calendars import ends
 from bot.i18n.locale import Calendar
 from bot.packs import Pack, PackError
 from bot.services import programmes
-from bot.services.keeping.backup import MEDIA
+from bot.services.keeping import copies
+from bot.services.keeping.place import MEDIA
 from bot.services.programmes import NoSuchPack
 from bot.services.work import Connection, StoreTrouble
 from bot.store.engine.migrate import SchemaProblem, require_current
-from bot.store.engine.sync import CannotOpen, reading
+from bot.store.engine.sync import CannotOpen, reading, sqlite_file
 from bot.store.keeping import health
 
 SILENCE = timedelta(minutes=10)
@@ -25,6 +26,7 @@ BIG_LOG = 500_000_000
 MEGABYTE = 1_000_000
 TO_ADD_A_YEAR = timedelta(days=183)
 NAMES = {Calendar.BIKRAM_SAMBAT: "Bikram Sambat"}
+LOOK_WHY = "Is the bot running in the evening (19:45 UTC)? Look in its log for: no backup tonight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Asked:
 def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> Iterator[Finding]:
     """Look at the data folder, at the database with all that is in it, and at the clock if Telegram was asked."""
     last: datetime | None = None
+    since: datetime | None = None
     yield _room(data)
     try:
         require_current(url)
@@ -56,10 +59,13 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
             traffic = health.traffic(connection, now)
             last = traffic.last_sign
             yield from _traffic(traffic, now)
+            since = health.kept_since(connection)
     except (SchemaProblem, CannotOpen) as problem:
         yield Finding("database", False, str(problem))
     except StoreTrouble as trouble:
         yield Finding("database", False, trouble.sentence)
+    if sqlite_file(url) is not None:
+        yield from _copies(copies.look(data, sqlite_file(url)), since, now)
     if asked is not None:
         yield _clock(asked, last, now)
 
@@ -175,6 +181,23 @@ def _sign_of_life(last: datetime | None, now: datetime) -> Finding:
     if now - last > SILENCE:
         return Finding("bot", False, f"The last sign of life was at {moment}; start the bot: ovop run")
     return Finding("bot", True, f"The last sign of life was at {moment}.")
+
+
+def _copies(found: copies.Copies, since: datetime | None, now: datetime) -> Iterator[Finding]:
+    """Is there a backup of last night? PostgreSQL has its own ways."""
+    if found.remnants:
+        where = ", ".join(str(path) for path in found.remnants)
+        sentence = f"A kill has left {where}, which may hold names and phones; restart the bot, or delete it."
+        yield Finding("backups", False, sentence)
+    if found.last is None:
+        if since is not None and now - since > copies.A_NIGHT_MISSED:
+            yield Finding("backups", False, f"There is no nightly backup, in {(now - since).days} days. {LOOK_WHY}")
+    elif now - found.last > copies.A_NIGHT_MISSED:
+        days = (now - found.last).days
+        sentence = f"The last good nightly backup is of {found.last:%Y-%m-%d}, {days} days ago. {LOOK_WHY}"
+        yield Finding("backups", False, sentence)
+    else:
+        yield Finding("backups", True, f"The last nightly backup is of {found.last:%Y-%m-%d}.")
 
 
 def _clock(asked: Asked, last: datetime | None, now: datetime) -> Finding:

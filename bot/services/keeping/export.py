@@ -11,12 +11,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.domain.programme import Purpose
 from bot.forms.xform.columns import Column, below_root, columns_of, heading
-from bot.services.keeping import book_export
+from bot.services.keeping import book_export, unfinished
 from bot.services.keeping.csv_file import Sheet, cell
 from bot.services.work import Connection
 from bot.store.evaluation.follow_ups import points_of
@@ -94,10 +93,10 @@ def export(connection: Connection, folder: Path, wish: Wish, progress: Progress)
     """Write the files into `folder`. They appear together at the end, or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     counter = _Counter(rows.count(connection, wish.programme), progress)
-    with TemporaryDirectory(dir=folder, prefix=".export-") as stage:
-        counts = _write_all(connection, Path(stage), wish, counter)
+    with unfinished.stage(folder, unfinished.EXPORT) as stage:
+        counts = _write_all(connection, stage, wish, counter)
         for name in counts:
-            (Path(stage) / name).replace(folder / name)
+            (stage / name).replace(folder / name)
     return Written(folder, counts)
 
 

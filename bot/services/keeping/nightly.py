@@ -5,17 +5,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tarfile import TarError
 
 from bot.problems import NotPossible
-from bot.services.keeping import backup
-from bot.services.keeping.backup import ASIDE, DATABASE, ENDING, Made, Place
+from bot.services.keeping import archive, backup, restoring, unfinished
+from bot.services.keeping.backup import ASIDE, ENDING, Made
+from bot.services.keeping.place import DATABASE, MEDIA, Place
 from bot.services.work import StoreTrouble
 from bot.store.engine.migrate import migrate
 from bot.store.keeping.backup import check_file
 
-__all__ = ["SAFE", "Nightly", "Renewed", "make_nightly"]
+__all__ = ["NAMING", "SAFE", "TROUBLE", "Nightly", "Renewed", "make_nightly"]
 
+# Whatever a disk and a database can do to a night.
+TROUBLE = (NotPossible, StoreTrouble, OSError, TarError, MemoryError)
 NAMING = f"ovop-%Y-%m-%d{ENDING}"
 A_DAY = timedelta(days=1)
 # What is younger than a week is never deleted: some faults are seen only days later. Its name tells the day alone.
@@ -61,9 +64,9 @@ def make_nightly(place: Place, keep: timedelta, now: datetime) -> Nightly:
     folder, before = place.data / "backups", now - max(keep, SAFE)
     _name_anew(folder, NAMING, now)
     _name_anew(place.data, ASIDE, now)
-    night = Nightly(gone=_delete(one for one in _dated(place.data, ASIDE) if one.moment < before))
+    night = Nightly(gone=_delete(one for one in dated(place.data, ASIDE) if one.moment < before))
     _make(night, place, folder, now)
-    known = _dated(folder, NAMING)
+    known = dated(folder, NAMING)
     old = [one for one in known if one.moment < before]
     last = None if night.made or not old else _last_good(night, place, known, before, now)
     gone = _delete(one for one in old if one != last)
@@ -80,14 +83,14 @@ def _make(night: Nightly, place: Place, folder: Path, now: datetime) -> None:
     try:
         night.made = backup.make_over(place, folder / now.strftime(NAMING), now, lambda *_: None)
         night.trouble = None
-    except (NotPossible, StoreTrouble, OSError) as problem:
+    except TROUBLE as problem:
         night.trouble = problem
 
 
 def _last_good(night: Nightly, place: Place, known: Sequence[Dated], before: datetime, now: datetime) -> Dated | None:
     """The newest backup that is whole, and sound where it has to be written anew; None: there is no good one."""
     for one in reversed(known):
-        if backup.is_whole(one.path) and (one.moment >= before or _renew(night, place, one, now)):
+        if archive.is_whole(one.path) and (one.moment >= before or _renew(night, place, one, now)):
             return one
     return None
 
@@ -109,20 +112,21 @@ def _renew(night: Nightly, place: Place, one: Dated, now: datetime) -> bool:
 
 def _without_the_erased(place: Place, file: Path, now: datetime) -> int:
     """Gives how many were still in it; the old file stays until the new one is whole. Its moment stays what it was."""
-    with TemporaryDirectory(dir=file.parent, prefix=backup.UNDER_WAY) as folder:
-        stage, packed = Path(folder) / "stage", Path(folder) / "packed"
-        made_at = backup.unpack(file, stage, lambda *_: None)
+    with unfinished.stage(file.parent, unfinished.BACKUP) as stage:
+        packed, media = stage / "packed", stage / MEDIA
+        made_at = restoring.unpack(file, stage / DATABASE, media, lambda *_: None)
         check_file(stage / DATABASE)
         migrate(f"sqlite+aiosqlite:///{stage / DATABASE}")
-        erased = backup.erase_again(place, stage, now)
+        erased = restoring.erase_again(place, stage / DATABASE, media, now)
         if erased:
             check_file(stage / DATABASE)
-            backup.pack(packed, stage / DATABASE, backup.media_in(stage / backup.MEDIA), made_at, lambda *_: None)
+            backup.pack(packed, stage / DATABASE, backup.media_in(media), made_at, lambda *_: None)
             packed.replace(file)
+            backup.sync_folder(file.parent)
     return erased
 
 
-def _dated(folder: Path, naming: str) -> list[Dated]:
+def dated(folder: Path, naming: str = NAMING) -> list[Dated]:
     """What is named after a moment, the oldest first."""
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
@@ -147,7 +151,7 @@ def _name_anew(folder: Path, naming: str, now: datetime) -> None:
 
     Not after today, which tonight's backup takes the place of.
     """
-    for one in _dated(folder, naming):
+    for one in dated(folder, naming):
         if one.moment > now + A_DAY:
             names = (folder / (now - n * A_DAY).strftime(naming) for n in range(1, SAFE.days))
             free = next((name for name in names if not name.exists()), None)

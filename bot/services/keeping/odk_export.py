@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.forms import form_from_xml
@@ -20,6 +19,7 @@ from bot.forms.xform.columns import below_root, columns_of
 from bot.forms.xpath.env import template
 from bot.packs import Pack
 from bot.services import programmes
+from bot.services.keeping import unfinished
 from bot.services.keeping.csv_file import cell
 from bot.services.keeping.export import Progress, Wish, Written
 from bot.services.work import Connection
@@ -41,13 +41,13 @@ def export(connection: Connection, folder: Path, wish: Wish, split: bool, progre
     found = rows.versions(connection, wish.programme)
     counts: dict[str, int] = {}
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".export-") as stage:
-        made = Path(stage) / FOLDER
+    with unfinished.stage(folder, unfinished.EXPORT) as stage:
+        made = stage / FOLDER
         made.mkdir()
         for done, version in enumerate(found):
             progress(done, len(found))
             counts |= _Writer(made, version, packs[version.programme], wish, split).write(connection)
-        _put(made, folder / FOLDER, Path(stage))
+        _put(made, folder / FOLDER, stage)
     return Written(folder / FOLDER, counts)
 
 

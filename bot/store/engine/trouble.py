@@ -12,8 +12,9 @@ _OF_THE_WORK = (
     exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError,
     sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.NotSupportedError,
 )  # fmt: skip
-# Everything else that a driver raises is the database's; so is memory that runs out, and a pool without a connection.
-_OF_THE_DATABASE = (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, MemoryError)
+# Everything else that a driver raises is the database's; so is memory that runs out, a pool without a connection, and
+# SQLite's own words for what is wrong where they quote letters that are none.
+_OF_THE_DATABASE = (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, MemoryError, UnicodeDecodeError)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # PostgreSQL's data_corrupted and index_corrupted.
 _CORRUPTED = ("XX001", "XX002")
@@ -66,4 +67,6 @@ def trouble_of(error: BaseException) -> StoreTrouble | None:
 def _is_damage(raised: BaseException | None) -> bool:
     # the lower byte: the others say more precisely where
     code = getattr(raised, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(raised, UnicodeDecodeError):
+        return True
     return code in _DAMAGED or getattr(raised, "sqlstate", None) in _CORRUPTED or str(raised).startswith(_NO_TEXT)

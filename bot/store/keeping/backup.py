@@ -13,6 +13,8 @@ Progress = Callable[[int], None]
 # How many of SQLite's own steps pass between two signs of progress: some dozens a second.
 STEPS = 200_000
 FIRST_COMPLAINTS = 5
+# The last where SQLite quotes what is no text.
+_TROUBLE = (sqlite3.Error, MemoryError, UnicodeDecodeError)
 
 
 class Unsound(NotPossible):
@@ -28,7 +30,7 @@ def copy_database(source: Path, target: Path, progress: Progress) -> None:
         with _open(source, "ro") as connection:
             connection.set_progress_handler(lambda: progress(target.stat().st_size if target.exists() else 0), STEPS)
             connection.execute("VACUUM INTO ?", (str(target),))
-    except (sqlite3.Error, MemoryError) as error:
+    except _TROUBLE as error:
         raise Unsound(f"{source} cannot be copied: {_how(error)}.") from None
     check_file(target)
 
@@ -46,7 +48,7 @@ def check_file(file: Path) -> None:
         with _open(file, "ro") as connection:
             complaints = quick_check(connection)
             lost = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except (sqlite3.Error, MemoryError) as error:
+    except _TROUBLE as error:
         raise Unsound(f"{file.name} is not a sound database: {error}.") from None
     if complaints:
         raise Unsound(f"{file.name} is damaged: {'; '.join(complaints)}.")
@@ -56,7 +58,7 @@ def check_file(file: Path) -> None:
 
 def quick_check(connection: sqlite3.Connection) -> list[str]:
     """What SQLite complains about, the first few; nothing when all is well."""
-    found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({FIRST_COMPLAINTS})")]
+    found = [" ".join(str(row[0]).split()) for row in connection.execute(f"PRAGMA quick_check({FIRST_COMPLAINTS})")]
     return [] if found == ["ok"] else found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from bot.domain.wire.outgoing import OutState
 from bot.store.engine.migrate import require_sound
 from bot.store.engine.sync import sqlite_file
-from bot.store.schema import heartbeat, outbox
+from bot.store.schema import heartbeat, outbox, person
 from bot.store.wire.updates import count_dead
 
 WAITS_TOO_LONG = timedelta(hours=1)
@@ -69,3 +69,9 @@ def traffic(connection: Connection, now: datetime) -> Traffic:
         blocked=counts.get((OutState.FAILED, True), 0),
         last_sign=connection.scalar(select(func.max(heartbeat.c.at))),
     )
+
+
+def kept_since(connection: Connection) -> datetime | None:
+    """Since when there is something to lose: when the first person came."""
+    since: datetime | None = connection.scalar(select(func.min(person.c.created_at)))
+    return since

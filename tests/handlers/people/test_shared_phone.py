@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Select, insert, select
 
 from bot.domain.wire.button_owner import marked
-from bot.services.keeping import backup
+from bot.services.keeping import backup, restoring
 from bot.services.keeping.backup import Place
 from bot.services.people import erasure
 from bot.store import Connection
@@ -308,7 +308,7 @@ async def test_nothing_of_one_is_left_in_any_file_and_all_of_the_other(sqlite_ur
         await ask(running, phone, "/answers")
         assert len(phone.last.buttons) == 1
     erasure.note(place.data / erasure.LIST, erasure.known_entries(sqlite_url, place.data / erasure.LIST))
-    backup.restore(place, made.file, running.clock.now(), lambda *_: None)
+    restoring.restore(place, made.file, running.clock.now(), lambda *_: None)
     for folder in tmp_path.glob("before-restore-*"):
         assert traces(folder, WORDS) == {}
     assert traces(tmp_path, WORDS) == {}

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.services.keeping.backup import CannotBackUp, Place, Unsound, make, restore
+from bot.services.keeping.backup import CannotBackUp, Place, Unsound, make
+from bot.services.keeping.restoring import restore
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
 from bot.store.engine import lock

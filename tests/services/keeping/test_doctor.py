@@ -7,11 +7,13 @@ import pytest
 
 from bot.domain.clock_trust import Reading, Trust
 from bot.domain.wire.outgoing import OutState
+from bot.services.keeping.backup import Place
 from bot.services.keeping.doctor import Asked, Finding, examine
+from bot.services.keeping.nightly import make_nightly
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.schema import dead_update, form_version, heartbeat, outbox, programme
-from tests.services.village import NOW, found
+from tests.services.village import NOW, SITA, found, settle
 
 
 def findings(url: str, tmp_path: Path) -> dict[str, Finding]:
@@ -88,6 +90,42 @@ def test_all_is_well(database_url: str, tmp_path: Path) -> None:
     )
     assert list(seen) == ["disk", "database", "programmes", "calendar", "updates", "messages", "bot"]
     assert "sound" in seen["database"].sentence
+
+
+@pytest.mark.parametrize(
+    ("made", "days", "ok", "sentence"),
+    [
+        ((), 0, None, ""),
+        ((), 1, None, ""),
+        ((), 3, False, "There is no nightly backup, in 3 days."),
+        (("2026-11-26",), 3, True, "The last nightly backup is of 2026-11-26."),
+        (("2026-11-20", "2026-11-22"), 3, False, "The last good nightly backup is of 2026-11-22, 5 days ago."),
+        (("2026-11-20", "2026-11-26 cut"), 3, False, "The last good nightly backup is of 2026-11-20, 7 days ago."),
+    ],
+)
+def test_the_days_since_the_last_good_backup(
+    sqlite_url: str, tmp_path: Path, made: tuple[str, ...], days: int, ok: bool | None, sentence: str
+) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        settle(connection, SITA)
+    for one in made:
+        day, _, cut = one.partition(" ")
+        make_nightly(Place(sqlite_url, tmp_path), timedelta(days=30), datetime.fromisoformat(f"{day}T19:45:00+00:00"))
+        if cut:
+            (tmp_path / "backups" / f"ovop-{day}.tar.gz").write_bytes(b"")
+    seen = {one.topic: one for one in examine(sqlite_url, tmp_path, NOW + timedelta(days=days))}.get("backups")
+    assert (seen and seen.ok, seen.sentence.startswith(sentence) if seen else True) == (ok, True), seen
+    assert ok is not False or (seen and "no backup tonight" in seen.sentence)
+
+
+def test_what_a_kill_has_left_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+    remnant = tmp_path / "backups" / ".backup-7x"
+    remnant.mkdir(parents=True)
+    seen = findings(sqlite_url, tmp_path)["backups"]
+    assert (seen.ok, str(remnant) in seen.sentence, "restart the bot" in seen.sentence) == (False, True, True)
 
 
 def test_a_database_that_is_not_there(empty_database_url: str, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from bot.services.keeping.backup import Place, restore
+from bot.services.keeping.backup import Place
 from bot.services.keeping.nightly import NAMING, Nightly, Renewed, make_nightly
+from bot.services.keeping.restoring import restore
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
 from bot.store.engine.migrate import config, steps

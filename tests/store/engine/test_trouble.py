@@ -32,6 +32,7 @@ THE_DATABASES = [
     sqlite3.DatabaseError("file is not a database"),
     exc.TimeoutError("QueuePool limit of size 4 overflow 0 reached"),
     MemoryError(),
+    UnicodeDecodeError("utf-8", b"\xf3", 0, 1, "invalid continuation byte"),
     StoreTrouble("locked"),
 ]
 THE_WORKS = [
