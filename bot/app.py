@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
+from bot.health import Health
 from bot.holding import held
 from bot.i18n import load_catalogues
 from bot.services import programmes
@@ -31,6 +32,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.engine.sync import sqlite_file
 from bot.supervision import Work, running
+from bot.vitals import Vitals
 from handlers.book import statement_file
 from handlers.conversations import LISTED
 from handlers.people import mydata
@@ -107,20 +109,25 @@ class House:
     # the clock for what cannot be undone, and who looks whether it is right
     believed: BelievedClock = field(init=False)
     watch: Watch = field(init=False)
+    # what it counts of itself, for who looks after it
+    vitals: Vitals = field(init=False)
 
     def __post_init__(self) -> None:
+        self.vitals = Vitals(self.steady)
         self.believed = BelievedClock(self.now, self.steady)
         self.watch = Watch(self.believed.read, self._ask_the_time)
 
     def add_bot(self, way: Way) -> BotLine:
         """Give the house another bot."""
-        request = AiohttpRequest(saw=self.believed.saw)
-        polling = AiohttpRequest(POLLING_CONNECTIONS, saw=self.believed.saw)
+        saw, heard = self.believed.saw, self.vitals.heard
+        request = AiohttpRequest(saw=saw, heard=heard)
+        polling = AiohttpRequest(POLLING_CONNECTIONS, saw=saw, heard=heard)
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
-        delivery = Delivery(api, self.store.transaction, self.now, Limits(way.rate), files.make)
-        driver = Driver(application, api, self.loaded, route, self.store.transaction, self.now, delivery)
+        limits = Limits(way.rate)
+        delivery = Delivery(api, self.store.transaction, self.now, limits, files.make, self.vitals)
+        driver = Driver(application, api, self.loaded, route, self.store.transaction, self.now, delivery, self.vitals)
         webhook = inbox.WebhookInbox(driver)
         fetcher = Fetcher(api, self.store.transaction, self.now, self.media, self.loaded)
         line = BotLine(api, application, driver, delivery, fetcher, (request, polling), webhook, way.long_poll)
@@ -157,6 +164,7 @@ class House:
         await self.watch.look()
         await tick(self.store.transaction, self.loaded, self.believed.read, self.wake)
         await self.clear()
+        self.vitals.ticked()
 
     async def _ask_the_time(self) -> None:
         if self.lines:
@@ -169,7 +177,7 @@ class House:
 
     async def clear(self, *, at_night: bool = False) -> None:
         """Clear what erasures have left in files."""
-        await clear(self.store.transaction, self.traces, at_night=at_night)
+        self.vitals.erased += await clear(self.store.transaction, self.traces, at_night=at_night)
 
     @property
     def form_checks(self) -> FormChecks:
@@ -193,7 +201,7 @@ class House:
             works += [
                 Work(f"Introducing bot {line.api.bot_id}", self._introduction(line), False) for line in self.lines
             ]
-            await stack.enter_async_context(running(works))
+            await stack.enter_async_context(running(works, self.vitals.failed))
             yield
 
     def _introduction(self, line: BotLine) -> Callable[[], Awaitable[None]]:
@@ -267,7 +275,7 @@ def _sweep(settings: Settings) -> None:
 
 async def _work_in(house: House, settings: Settings) -> None:
     clock = Clockwork(house.tick, *nightly(house, settings), now=house.now, believed=house.believed.now)
-    async with house.open(polling=not settings.webhook_url), clock.running():
+    async with _watched(house, settings), house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end: the collector of garbage need not look at it again and again
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
@@ -282,6 +290,14 @@ async def _work_in(house: House, settings: Settings) -> None:
             await serve(web_app, settings.web_host, settings.web_port)
         else:
             await asyncio.Event().wait()
+
+
+@contextlib.asynccontextmanager
+async def _watched(house: House, settings: Settings) -> AsyncIterator[None]:
+    """The health door is open inside, also while Telegram is waited for; the bot needs it for nothing."""
+    door = Work("The health door", Health(house, settings).serve, lasting=False)
+    async with running([door] if settings.health_port else [], house.vitals.failed):
+        yield
 
 
 def nightly(house: House, settings: Settings) -> list[Job]:

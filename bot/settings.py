@@ -40,6 +40,8 @@ class Settings(BaseSettings):
         "",
         description="Public https address of the web app, for the QR codes of statements; default: OVOP_WEBHOOK_URL.",
     )
+    health_host: str = Field("127.0.0.1", description="Address on which a monitor asks how the bot is.")
+    health_port: int = Field(8081, ge=0, le=65535, description="Its port; 0: none.")
     log: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
     rate: float = Field(25, ge=0, description="Messages a second and bot; 0: no limit (local Bot API server).")
 

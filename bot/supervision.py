@@ -19,6 +19,9 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 WELL_AFTER = 600.0
 
 
+Failed = Callable[[str], None]
+
+
 class CannotGoOn(NotPossible):
     """Something that has to run does not: the process ends, so that whatever watches it can begin anew."""
 
@@ -37,12 +40,15 @@ class Work:
 
 
 @contextlib.asynccontextmanager
-async def running(works: Sequence[Work]) -> AsyncIterator[None]:
-    """Works run beside the body. When one cannot go on, the body is cancelled and CannotGoOn is raised."""
+async def running(works: Sequence[Work], failed: Failed | None = None) -> AsyncIterator[None]:
+    """Works run beside the body. When one cannot go on, the body is cancelled and CannotGoOn is raised.
+
+    `failed` is told the name of each that has failed.
+    """
     stopping = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(_kept(work, stopping)) for work in works]
+            tasks = [group.create_task(_kept(work, stopping, failed)) for work in works]
             try:
                 yield
             finally:
@@ -55,9 +61,9 @@ async def running(works: Sequence[Work]) -> AsyncIterator[None]:
         raise failed.exceptions[0] from None
 
 
-async def _kept(work: Work, stopping: asyncio.Event) -> None:
+async def _kept(work: Work, stopping: asyncio.Event, failed: Failed | None) -> None:
     try:
-        await keep(work)
+        await keep(work, failed)
     except asyncio.CancelledError:
         if stopping.is_set() or not work.lasting:
             raise
@@ -65,7 +71,7 @@ async def _kept(work: Work, stopping: asyncio.Event) -> None:
         raise CannotGoOn(f"{work.name}: it was stopped, and nothing goes on without it.") from None
 
 
-async def keep(work: Work) -> None:
+async def keep(work: Work, failed: Failed | None = None) -> None:
     """Run it, and again after a pause when it fails. Raises CannotGoOn when it fails again and again."""
     loop, failures = asyncio.get_running_loop(), 0
     while True:
@@ -77,6 +83,8 @@ async def keep(work: Work) -> None:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it raises: everybody else goes on
             failures = 1 if loop.time() - began > WELL_AFTER else failures + 1
+            if failed is not None and not isinstance(error, StoreTrouble):
+                failed(work.name)
             pause = _pause(work, error, failures)
         if pause is None:
             return

@@ -22,16 +22,16 @@ class Traces:
     listed: Path
 
 
-async def clear(transactions: Transactions, traces: Traces, *, at_night: bool = False) -> None:
+async def clear(transactions: Transactions, traces: Traces, *, at_night: bool = False) -> int:
     """Clear what erasures have left. At every tick; a large database is written anew at night only.
 
-    The last message to her chat is known by its key: its row is erased as soon as its fate is known, and until then
-    the erasure is not done.
+    Gives how many erasures are done now. The last message to her chat is known by its key: its row is erased as soon as
+    its fate is known, and until then the erasure is not done.
     """
     async with transactions() as tx:
         todo = await tx.run(erasure.under_way)
     if not todo:
-        return
+        return 0
     try:
         swept = await asyncio.to_thread(_clear_files, traces, todo, at_night)
     except StoreTrouble as trouble:
@@ -42,6 +42,7 @@ async def clear(transactions: Transactions, traces: Traces, *, at_night: bool = 
         done = await tx.run(erasure.advance, todo, swept)
     if done:
         log.info("erasures: %s done, %s under way", done, len(todo) - done)
+    return done
 
 
 def _clear_files(traces: Traces, todo: Sequence[UnderWay], at_night: bool) -> erasure.Swept:

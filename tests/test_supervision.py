@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from bot import app, supervision
 from bot.store import StoreTrouble
 from bot.supervision import CannotGoOn, Work, keep, kind_of, running
+from bot.vitals import Vitals
 from handlers.wire.delivery import Delivery
 from handlers.wire.fetching import Fetcher
 from handlers.wire.inbox import WebhookInbox
@@ -71,6 +73,19 @@ async def test_trouble_of_the_store_lasts_as_long_as_it_lasts(caplog: pytest.Log
     work = Failing(6, StoreTrouble("disk is full"))
     assert await begun_again(work)
     assert (work.begun, caplog.text) == (7, "")
+
+
+async def test_each_failure_is_counted_but_trouble_of_the_store() -> None:
+    vitals = Vitals(time.monotonic)
+    for error in (ValueError("odd"), StoreTrouble("locked")):
+        task = asyncio.create_task(
+            keep(Work(f"Something with {type(error).__name__}", Failing(2, error)), vitals.failed)
+        )
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert vitals.failures == {"Something with ValueError": 2}
+    assert vitals.failed_lately == ["Something with ValueError"]
 
 
 async def test_what_is_to_run_for_ever_and_returns_has_failed() -> None:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.services.wire.inbox import is_update
 from bot.services.work import StoreTrouble
+from web.health import ALIVE
 
 Accept = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -43,11 +44,8 @@ def build(accept: Mapping[int, Accept], secret: str, pages: Sequence[Route] = ()
             return PlainTextResponse("Not now; please try again.", status_code=503)
         return Response()
 
-    async def alive(_request: Request) -> Response:
-        return PlainTextResponse("alive")
-
     hook = [Route("/telegram/{bot:int}", telegram, methods=["POST"])] if accept else []
-    return Starlette(routes=[*hook, Route("/alive", alive, methods=["GET"]), *pages])
+    return Starlette(routes=[*hook, *ALIVE, *pages])
 
 
 async def _update(request: Request) -> dict[str, Any] | None:

@@ -1,6 +1,9 @@
-"""Serving: the web door stands open until the process is told to stop."""
+"""Serving: a door stands open until the process is told to stop."""
 
 import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,14 +14,34 @@ from bot.supervision import CannotGoOn
 GRACE = 5
 
 
+class _Door(uvicorn.Server):
+    """A server that leaves signals to the process: there may be two doors, and each is closed by its own task."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 async def serve(app: Starlette, host: str, port: int) -> None:
     """Answer at that address until cancelled. Raises CannotGoOn when the door cannot be opened, or closes by itself."""
-    config = uvicorn.Config(
+    await _serve(_Door(_config(app, host=host, port=port)))
+
+
+async def serve_at(app: Starlette, listening: socket.socket) -> None:
+    """Answer at a socket that listens already, and close it in the end."""
+    with listening:
+        await _serve(_Door(_config(app)), [listening])
+
+
+def _config(app: Starlette, host: str = "", port: int = 0) -> uvicorn.Config:
+    return uvicorn.Config(
         app, host, port, log_config=None, access_log=False, lifespan="off",
         timeout_graceful_shutdown=GRACE,
     )  # fmt: skip
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(_at_the_door(server))
+
+
+async def _serve(server: uvicorn.Server, sockets: list[socket.socket] | None = None) -> None:
+    serving = asyncio.create_task(_at_the_door(server, sockets))
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
@@ -30,9 +53,9 @@ async def serve(app: Starlette, host: str, port: int) -> None:
         raise CannotGoOn("The web door has closed by itself.")
 
 
-async def _at_the_door(server: uvicorn.Server) -> None:
+async def _at_the_door(server: uvicorn.Server, sockets: list[socket.socket] | None) -> None:
     try:
-        await server.serve()
+        await server.serve(sockets)
     except SystemExit:
         # it has logged why, and would end the process with a code of its own
         where = f"{server.config.host}:{server.config.port}"

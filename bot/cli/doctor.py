@@ -23,11 +23,10 @@ def run(given: Namespace, settings: Settings) -> int:
     # with a clock that is wrong, by Telegram's: how long ago something was is not said by our own then
     now = reading.wall if reading.telegram is None else reading.telegram
     findings = [*_settings(settings), *doctor.examine(settings.database, settings.data_dir, now, asked), *told]
-    well = all(finding.ok for finding in findings)
-    rows = [{"topic": one.topic, "ok": one.ok, "sentence": one.sentence} for one in findings]
+    result = doctor.as_json(findings)
     lines = [f"{'✓' if one.ok else '✗'} {one.topic}: {one.sentence}" for one in findings]
-    tell(given, {"ok": well, "findings": rows}, *lines)
-    return OK if well else WRONG
+    tell(given, result, *lines)
+    return OK if result["ok"] else WRONG
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from bot.domain.wire.outgoing import Claimed, Lane, OutState, Settled
 from bot.services.wire import outbox
 from bot.services.work import StoreTrouble, Transactions
 from bot.supervision import CannotGoOn, Work, keep
+from bot.vitals import Vitals
 from handlers.wire.file_sender import FileSender, MakeFile, is_made
 from handlers.wire.limits import Limits
 from handlers.wire.request import Api
-from handlers.wire.sender import STORE_PAUSE, Sender
+from handlers.wire.sender import BLOCKED, STORE_PAUSE, Sender
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,16 @@ class Delivery:
     """Sends what one bot has said. `wake` says that there is something new."""
 
     def __init__(
-        self, api: Api, transactions: Transactions, now: Callable[[], datetime], limits: Limits, make_file: MakeFile
+        self,
+        api: Api,
+        transactions: Transactions,
+        now: Callable[[], datetime],
+        limits: Limits,
+        make_file: MakeFile,
+        vitals: Vitals,
     ) -> None:
         self._api, self._transactions, self._now = api, transactions, now
-        self._limits = limits
+        self._limits, self._vitals = limits, vitals
         self._sender = Sender(api, FileSender(api, transactions, now, make_file), now, limits, self._happened)
         self._event = asyncio.Event()
         self._replies: asyncio.Queue[list[Claimed]] = asyncio.Queue()
@@ -79,7 +86,8 @@ class Delivery:
                 group.create_task(self._worker(self._made))
             for _ in range(OTHER_WORKERS):
                 group.create_task(self._worker(self._others))
-            group.create_task(keep(Work(f"The outbox of bot {self._api.bot_id}", self._exchange_for_ever)))
+            exchanging = Work(f"The outbox of bot {self._api.bot_id}", self._exchange_for_ever)
+            group.create_task(keep(exchanging, self._vitals.failed))
 
     async def _hold(self) -> None:
         async with self._transactions() as tx:
@@ -196,6 +204,7 @@ class Delivery:
             for place, row in enumerate(rows):
                 settled = await self._sender.send(row)
                 self._results.append(settled)
+                self._vitals.sends[row.lane.name, outcome_of(settled)] += 1
                 if settled.state is OutState.WAITING:
                     self._retry_at = min(filter(None, (self._retry_at, settled.next_attempt)))
                     self._results.extend(self._sender.again(later, 0) for later in rows[place + 1 :])
@@ -213,6 +222,11 @@ class Delivery:
     def _lingered(self) -> None:
         self._lingering = None
         self._event.set()
+
+
+def outcome_of(settled: Settled) -> str:
+    """What became of a message, for who counts: a person who has blocked the bot is no fault."""
+    return "blocked" if settled.reason == BLOCKED else settled.state
 
 
 def _by_kind(claimed: Iterable[Claimed]) -> tuple[int, int]:

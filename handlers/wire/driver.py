@@ -20,6 +20,7 @@ from bot.i18n import N_, Text
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import inbox
 from bot.services.work import StoreTrouble, Transactions, Tx
+from bot.vitals import Vitals
 from handlers.wire.delivery import Delivery
 from handlers.wire.events import Event, read_event
 from handlers.wire.plain_updates import plain_event
@@ -85,9 +86,11 @@ class Driver:
         transactions: Transactions,
         now: Callable[[], datetime],
         delivery: Delivery,
+        vitals: Vitals,
     ) -> None:
         self._application, self._api, self._loaded, self._route = application, api, loaded, route
         self._transactions, self._now, self._delivery = transactions, now, delivery
+        self._vitals = vitals
         self._answering: set[asyncio.Task[None]] = set()
 
     async def handle(self, raws: Sequence[Raw]) -> None:
@@ -135,6 +138,7 @@ class Driver:
             if offer is not None:
                 self._delivery.give_back(offer)
             raise
+        self._vitals.updates += len(batch.new)
         self._delivery.take(offer, claimed, len(said))
         return toasts
 
@@ -162,6 +166,7 @@ class Driver:
         """Keep the culprit whole, tell its person, and go on with everybody else."""
         # the traceback is kept with the update; what an error says may be somebody's words
         name = type(error).__name__
+        self._vitals.dead += 1
         for set_aside in (self._set_aside_whole, self._set_aside_plain):
             try:
                 number = await set_aside(read, error)

@@ -25,6 +25,8 @@ IN_FLIGHT = 16
 ASK_SECONDS = 10
 
 Saw = Callable[[datetime], None]
+# Telegram itself has answered a call of ours: not a gateway before it, nor that it does not know us.
+_SERVED, _NOT_OURS = range(200, 500), (401, 404, 409)
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -65,10 +67,16 @@ class Call:
 class AiohttpRequest(BaseRequest):
     """PTB's way out, with about 16 requests in flight (more was measured to be slower)."""
 
-    def __init__(self, connections: int = IN_FLIGHT, read_timeout: float = 20.0, saw: Saw | None = None) -> None:
+    def __init__(
+        self,
+        connections: int = IN_FLIGHT,
+        read_timeout: float = 20.0,
+        saw: Saw | None = None,
+        heard: Callable[[], None] | None = None,
+    ) -> None:
         self._connections = connections
         self._read_timeout = read_timeout
-        self._saw = saw
+        self._saw, self._heard = saw, heard
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -104,6 +112,8 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 self.saw(date_of(response.headers.get("Date", "")))
+                if self._heard is not None and response.status in _SERVED and response.status not in _NOT_OURS:
+                    self._heard()
                 return response.status, await response.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             raise NotSent(f"no connection ({type(error).__name__})") from error

@@ -34,6 +34,8 @@ NOT_THERE = (
     "there is no text in the message to edit",
     "there is no caption in the message to edit",
 )
+# as the rows of a chat say it that nothing more goes to
+BLOCKED = "blocked"
 UNCHANGED = "message is not modified"
 WRONG_TOKEN_PAUSE = 30.0
 STORE_PAUSE = 1.0
@@ -92,7 +94,7 @@ class Sender:
                 return self.again(row, seconds(error))
             case Forbidden():
                 self._effect(outbox.Blocked(row.chat))
-                return self._done(row, OutState.FAILED, "blocked")
+                return self._done(row, OutState.FAILED, BLOCKED)
             case ChatMigrated(new_chat_id=new_chat):
                 self._effect(outbox.Moved(row.chat, new_chat))
                 return self.again(row, 0)

@@ -24,7 +24,7 @@ class Process:
     def on(cls, data: Path, **settings: str) -> "Process":
         kept = {name: value for name, value in os.environ.items() if not name.startswith("OVOP_")}  # noqa: TID251 - a process of its own
         given = {f"OVOP_{name}": value for name, value in settings.items()}
-        return cls(kept | given | {"OVOP_DATA_DIR": str(data)})
+        return cls(kept | {"OVOP_DATA_DIR": str(data), "OVOP_HEALTH_PORT": "0"} | given)
 
     async def start(self) -> None:
         """Until it is at work."""

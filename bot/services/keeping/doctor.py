@@ -1,11 +1,12 @@
 """The doctor: is everything as it should be, in plain words; each finding says what to do when it is not."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 from bot.domain.clock_trust import Reading, Trust, what_waits
 from bot.i18n.calendars import ends
@@ -38,6 +39,12 @@ class Finding:
     sentence: str
 
 
+def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Findings for a script: whether all is well, the topics that are not, and each with its sentence."""
+    wrong = list(dict.fromkeys(one.topic for one in findings if not one.ok))
+    return {"ok": not wrong, "wrong": wrong, "findings": [asdict(one) for one in findings]}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the machine's clock is worth by Telegram's answers, and whether there was one."""
@@ -50,7 +57,7 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
     """Look at the data folder, at the database with all that is in it, and at the clock if Telegram was asked."""
     last: datetime | None = None
     since: datetime | None = None
-    yield _room(data)
+    yield room(data)
     try:
         require_current(url)
         with reading(url) as connection:
@@ -70,7 +77,8 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
         yield _clock(asked, last, now)
 
 
-def _room(data: Path) -> Finding:
+def room(data: Path) -> Finding:
+    """Whether there is room on the disk, and whether it can be written to."""
     for folder in (data, data / MEDIA):
         if trouble := _not_writable(folder):
             sentence = f"Nothing can be written in {folder} ({trouble}), so what people send is not kept; mend it."

@@ -1,14 +1,16 @@
-"""How a database is: what `ovop doctor` asks of it."""
+"""How a database is: what `ovop doctor` asks of it, and whoever watches a running bot."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text, update
 
-from bot.domain.wire.outgoing import OutState
+from bot.domain.wire.outgoing import Lane, OutState
 from bot.store.engine.migrate import require_sound
 from bot.store.engine.sync import sqlite_file
-from bot.store.schema import heartbeat, outbox, person
+from bot.store.people.erasure import Progress
+from bot.store.schema import erasure, heartbeat, outbox, person
 from bot.store.wire.updates import count_dead
 
 WAITS_TOO_LONG = timedelta(hours=1)
@@ -75,3 +77,32 @@ def kept_since(connection: Connection) -> datetime | None:
     """Since when there is something to lose: when the first person came."""
     since: datetime | None = connection.scalar(select(func.min(person.c.created_at)))
     return since
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What can be asked of a database every few seconds: since when the oldest message of each lane waits (None: none
+    does), updates that were set aside, erasures that are not done.
+    """
+
+    oldest: Mapping[Lane, datetime | None]
+    dead_updates: int
+    erasures: int
+
+
+def pulse(connection: Connection, bots: Sequence[int]) -> Pulse:
+    """Raises when nothing can be written: the sign of life is written as it stands, and that goes to the disk."""
+    connection.execute(update(heartbeat).values(at=heartbeat.c.at))
+    under_way = select(func.count()).where(erasure.c.state != Progress.DONE)
+    return Pulse(
+        {lane: _oldest(connection, bots, lane) for lane in Lane},
+        count_dead(connection),
+        int(connection.scalar(under_way) or 0),
+    )
+
+
+def _oldest(connection: Connection, bots: Sequence[int], lane: Lane) -> datetime | None:
+    """By the index of what waits, one bot after the other: millions may wait."""
+    first = select(outbox.c.created_at).where(outbox.c.lane == int(lane), text("outbox.state = 'waiting'"))
+    found = (connection.scalar(first.where(outbox.c.bot == bot).order_by(outbox.c.id).limit(1)) for bot in bots)
+    return min((moment for moment in found if moment is not None), default=None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.services.wire.inbox import close_batch
 from bot.store import Connection, Store
 from bot.store.schema import chat, outbox
+from bot.vitals import Vitals
 from handlers.wire.delivery import Delivery, MakeFile
 from handlers.wire.limits import Limits
 from handlers.wire.request import AiohttpRequest, Api, File
@@ -70,7 +72,8 @@ class Post:
 
     @contextlib.asynccontextmanager
     async def delivering(self, rate: float = 0) -> AsyncIterator[Delivery]:
-        delivery = Delivery(self.api, self.store.transaction, wall_clock, Limits(rate), self.make_file)
+        vitals = Vitals(time.monotonic)
+        delivery = Delivery(self.api, self.store.transaction, wall_clock, Limits(rate), self.make_file, vitals)
         task = asyncio.create_task(delivery.run())
         try:
             yield delivery
@@ -108,8 +111,8 @@ async def test_replies_leave_before_nudges_and_nudges_before_broadcasts(post: Po
     await post.say("broadcast", to=3, lane=Lane.BROADCAST)
     await post.say("nudge", to=2, lane=Lane.NUDGE)
     await post.say("reply", to=1)
-    with_room_for_one = Limits(1)
-    delivery = Delivery(post.api, post.store.transaction, wall_clock, with_room_for_one, no_file)
+    with_room_for_one, vitals = Limits(1), Vitals(time.monotonic)
+    delivery = Delivery(post.api, post.store.transaction, wall_clock, with_room_for_one, no_file, vitals)
     await delivery._hold()
     claimed = await delivery._exchange()
     assert [row.payload["text"] for row in claimed] == ["reply"]
@@ -192,7 +195,8 @@ async def test_a_refused_message_is_given_up_with_the_reason_and_the_others_go_o
 async def test_after_a_stop_what_was_in_flight_goes_out_again_but_no_broadcast(post: Post) -> None:
     await post.say("reply", to=1)
     await post.say("broadcast", to=2, lane=Lane.BROADCAST)
-    killed = Delivery(post.api, post.store.transaction, wall_clock, Limits(0), no_file)
+    vitals = Vitals(time.monotonic)
+    killed = Delivery(post.api, post.store.transaction, wall_clock, Limits(0), no_file, vitals)
     await killed._hold()
     await killed._exchange()
     assert [state for state, _ in await post.states()] == ["sending", "sending"]
@@ -252,7 +256,7 @@ async def test_a_database_in_trouble_is_tried_again_and_nothing_is_lost(post: Po
                 raise OperationalError("COMMIT", {}, Exception("disk is full"))
 
     await post.say("one")
-    delivery = Delivery(post.api, real, wall_clock, Limits(0), no_file)
+    delivery = Delivery(post.api, real, wall_clock, Limits(0), no_file, Vitals(time.monotonic))
     task = asyncio.create_task(delivery.run())
     await asyncio.sleep(0)
     delivery._transactions = sometimes
