@@ -1,6 +1,9 @@
 """Every setting with its rule and help beside it; the only reader of the environment."""
 
+import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +12,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.problems import AskedWrongly
 
+ADDRESS = re.compile(r"^https?://[^\s/]+")
 SECRET = re.compile(r"^[A-Za-z0-9_-]{0,256}$")
+PREFIX = "OVOP_"
+TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"^[0-9]+:[A-Za-z0-9_-]{3,}$")
 
 
@@ -20,12 +26,12 @@ class WrongSetting(AskedWrongly):
 class Settings(BaseSettings):
     """What an operator may set, as OVOP_… in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="OVOP_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
     token: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (), description="The bot's token from @BotFather; several bots on one database: separated by commas."
     )
-    api_url: str = Field("https://api.telegram.org", description="The Bot API server's root; default Telegram's.")
+    api_url: str = Field(TELEGRAM, description="The Bot API server's root; default Telegram's.")
     data_dir: Path = Field(Path("data"), description="Folder of the database, media and backups.")
     database_url: str = Field(
         "", description="sqlite+aiosqlite:///… or postgresql+psycopg://…; default: a file in OVOP_DATA_DIR."
@@ -81,10 +87,20 @@ class Settings(BaseSettings):
             raise ValueError("it starts with sqlite+aiosqlite:/// or postgresql+psycopg://")
         return value
 
+    @field_validator("webhook_url", "public_url", "api_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not ADDRESS.match(value):
+            raise ValueError("it starts with https:// or http://, and a name follows")
+        return value
+
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":
         if self.webhook_url and not self.webhook_secret.get_secret_value():
             raise ValueError("OVOP_WEBHOOK_URL needs OVOP_WEBHOOK_SECRET: any long random word")
+        if self.api_url.startswith(TELEGRAM) and self.webhook_url.startswith("http://"):
+            # a Bot API server of one's own takes http:// too
+            raise ValueError("OVOP_WEBHOOK_URL is not right: Telegram calls https:// addresses only")
         return self
 
     @property
@@ -96,13 +112,6 @@ class Settings(BaseSettings):
     def bots(self) -> tuple[int, ...]:
         """The numbers of the bots; a token begins with its own."""
         return tuple(int(token.partition(":")[0]) for token in self.tokens)
-
-    @field_validator("public_url")
-    @classmethod
-    def _an_address(cls, value: str) -> str:
-        if value and not re.match(r"^https?://[^\s/]+", value):
-            raise ValueError("it starts with https:// or http://")
-        return value
 
     @property
     def public_address(self) -> str:
@@ -122,10 +131,26 @@ class Settings(BaseSettings):
 
 def read_settings(**given: object) -> Settings:
     """The settings from the environment and what is given; raises WrongSetting with one sentence."""
+    _look_for_slips(os.environ)  # noqa: TID251 - only here
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = "OVOP_" + "_".join(str(part) for part in first["loc"][:1]).upper() if first["loc"] else "OVOP settings"
         reason = first["msg"].removeprefix("Value error, ")
-        raise WrongSetting(f"{name} is not right: {reason}.") from None
+        # what is wrong between two settings names them itself
+        named = f"{_called(str(first['loc'][0]))} is not right: {reason}" if first["loc"] else reason
+        raise WrongSetting(f"{named}.") from None
+
+
+def _called(field: str) -> str:
+    return PREFIX + field.upper()
+
+
+def _look_for_slips(given: Iterable[str]) -> None:
+    """Raises WrongSetting for a name of ours that is no setting: nobody would hear that it does nothing."""
+    known = [_called(field) for field in Settings.model_fields]
+    for name in sorted(given):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, 1, 0.7)
+            advice = f"did you mean {near[0]}?" if near else "the README has them all."
+            raise WrongSetting(f"{name} is no setting of this version; {advice}")

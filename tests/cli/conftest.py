@@ -12,6 +12,8 @@ def operator(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     """Without a token, in an empty data folder."""
     operator = Operator(tmp_path / "data", capsys, monkeypatch)
     operator.set("DATA_DIR", str(operator.data))
+    # whoever runs a bot here: nobody asks it, and two at once do not want the same port
+    operator.set("HEALTH_PORT", "0")
     for name in ("TOKEN", "DATABASE_URL", "WEBHOOK_URL", "API_URL", "LOG"):
         monkeypatch.delenv(f"OVOP_{name}", raising=False)
     return operator

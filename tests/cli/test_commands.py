@@ -169,3 +169,9 @@ def test_nobody_is_confirmed_by_a_wrong_number(operator: Operator) -> None:
     refused = operator.run("confirm 12")
     assert (refused.code, refused.out) == (2, "")
     assert "There is no person with the number 12; nobody was confirmed." in refused.err
+
+
+def test_nothing_starts_with_a_setting_that_is_none(operator: Operator) -> None:
+    operator.monkeypatch.setenv("OVOP_TOEKN", "1:abc")
+    told = operator.run("run")
+    assert (told.code, told.err) == (2, "OVOP_TOEKN is no setting of this version; did you mean OVOP_TOKEN?\n")
