@@ -1,14 +1,22 @@
 """The cash book: a typed line read, and the rules of the ledger. Pure but for its word lists."""
 
+from bot.domain.book.kinds import KINDS, Asked, Direction, Kind, Place
 from bot.domain.book.ledger.changes import balance_on, corrected, counted, entry_of, opening, undone
-from bot.domain.book.ledger.debts import Debt, owed_by_her, owed_to_her
-from bot.domain.book.ledger.ledger import Entry, MixedCurrencies, Source, balance, history, in_force
+from bot.domain.book.ledger.debts import Debt, loans, owed_by_her, owed_to_her
+from bot.domain.book.ledger.ledger import (
+    Entry,
+    MixedCurrencies,
+    Source,
+    balance,
+    balances,
+    history,
+    in_force,
+)
 from bot.domain.book.ledger.months import Month, Sums, month_sums
 from bot.domain.book.reading.line import (
     REFUSED,
     About,
     Ask,
-    Direction,
     Known,
     KnownItem,
     Line,
@@ -21,18 +29,22 @@ from bot.domain.book.reading.numbers.count import read_count
 from bot.domain.book.reading.read import read_line, read_lines
 
 __all__ = [
+    "KINDS",
     "REFUSED",
     "About",
     "Ask",
+    "Asked",
     "Debt",
     "Direction",
     "Entry",
+    "Kind",
     "Known",
     "KnownItem",
     "Line",
     "MixedCurrencies",
     "Month",
     "Outside",
+    "Place",
     "Reading",
     "Reason",
     "Source",
@@ -40,11 +52,13 @@ __all__ = [
     "Unread",
     "balance",
     "balance_on",
+    "balances",
     "corrected",
     "counted",
     "entry_of",
     "history",
     "in_force",
+    "loans",
     "month_sums",
     "opening",
     "owed_by_her",

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from bot.domain.book import Direction, Entry, Source
+from bot.domain.book import KINDS, Entry, Source
+from bot.domain.book.kinds import signs
+from bot.domain.book.ledger.debts import OWE_HER, SHE_OWES
 from bot.domain.lessons.lessons import Signal
 from bot.i18n import Calendar
 from bot.i18n.calendars import month_before
@@ -70,21 +72,17 @@ class Work:
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Work":
-        sums: dict[Direction, int] = defaultdict(int)
-        number = 0
-        for entry in entries:
-            if not _is_found(entry):
-                sums[entry.direction] += entry.amount
-                number += entry.direction in _WORK
-        sales = sums[Direction.IN] + sums[Direction.CREDIT]
-        return cls(sales, sums[Direction.OUT] + sums[Direction.OWED], sums[Direction.TAKEN_HOME], number)
+        found = [(KINDS[entry.direction], entry.amount) for entry in entries if not _is_found(entry)]
+        return cls(
+            sum(kind.sales * amount for kind, amount in found),
+            sum(kind.costs * amount for kind, amount in found),
+            sum(kind.home * amount for kind, amount in found),
+            sum(bool(kind.sales or kind.costs) for kind, _ in found),
+        )
 
     @property
     def left(self) -> int:
         return self.sales - self.costs
-
-
-_WORK = (Direction.IN, Direction.OUT, Direction.CREDIT, Direction.OWED)
 
 
 def _is_found(entry: Entry) -> bool:
@@ -117,15 +115,15 @@ def _month(facts: Facts) -> Iterator[Found]:
 
 def _price_below_cost(facts: Facts) -> Iterator[Found]:
     """Of what is bought and sold by the same unit, the item that loses most of its cost."""
-    bought = _prices(facts, (Direction.OUT, Direction.OWED))
-    sold = _prices(facts, (Direction.IN, Direction.CREDIT))
+    bought, sold = _prices(facts, "costs"), _prices(facts, "sales")
     losses = [(sold[key] / bought[key], key[0]) for key in sold.keys() & bought.keys() if sold[key] < bought[key]]
     if losses:
         yield Found(Signal.PRICE_BELOW_COST, item=_as_written(facts, min(losses)[1]))
 
 
-def _prices(facts: Facts, directions: Sequence[Direction]) -> Mapping[tuple[str, str], Decimal]:
-    """By item and unit, what one was on the average."""
+def _prices(facts: Facts, of: str) -> Mapping[tuple[str, str], Decimal]:
+    """By item and unit, what one was on the average; `of`: "sales" or "costs". What was given back is no price."""
+    directions = {direction for direction, sign in signs(of).items() if sign > 0}
     money: dict[tuple[str, str], int] = defaultdict(int)
     quantity: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for entry in facts.entries:
@@ -144,19 +142,16 @@ def _as_written(facts: Facts, item: str) -> str:
 
 def _debts(facts: Facts) -> Iterator[Found]:
     """What is owed has grown in the last thirty days, and in the thirty before."""
-    for signal, more, less in _OWING:
+    for signal, sign in _OWING:
         grown = [
-            sum(entry.amount * ((entry.direction is more) - (entry.direction is less)) for entry in entries)
+            sum(entry.amount * sign.get(entry.direction, 0) for entry in entries)
             for entries in (facts.since(MONTH), facts.since(2 * MONTH, MONTH))
         ]
         if min(grown) > 0:
             yield Found(signal)
 
 
-_OWING = (
-    (Signal.DEBTS_GROWING, Direction.CREDIT, Direction.PAID_BACK),
-    (Signal.OWING_GROWING, Direction.OWED, Direction.REPAID),
-)
+_OWING = ((Signal.DEBTS_GROWING, OWE_HER), (Signal.OWING_GROWING, SHE_OWES))
 
 
 def _no_count(facts: Facts) -> Iterator[Found]:
@@ -169,7 +164,7 @@ def _no_count(facts: Facts) -> Iterator[Found]:
 
 def _one_customer(facts: Facts) -> Iterator[Found]:
     """Most sales of three months say to whom, and nearly all of those the same name."""
-    sales = [entry for entry in facts.entries if entry.direction in (Direction.IN, Direction.CREDIT)]
+    sales = [entry for entry in facts.entries if KINDS[entry.direction].sales > 0]
     by_name: dict[str, int] = defaultdict(int)
     named = [entry for entry in sales if entry.counterparty and not _is_found(entry)]
     for entry in named:

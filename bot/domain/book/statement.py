@@ -170,6 +170,34 @@ class Figures:
         return sum(month.sums.on_credit for month in self.months)
 
     @property
+    def beside(self) -> dict[str, int]:
+        """By direction: loans, grants, her own money, what was moved."""
+        found: dict[str, int] = {}
+        for month in self.months:
+            for name, amount in month.sums.beside.items():
+                found[name] = found.get(name, 0) + amount
+        return found
+
+    @property
+    def elsewhere(self) -> int:
+        """What of all this came to the bank and the wallet, rather than to the box."""
+        return sum(month.sums.elsewhere for month in self.months)
+
+    @property
+    def sums(self) -> Sums:
+        """Those of all months together, without categories."""
+        return Sums(
+            {"": self.came},
+            {"": self.went},
+            self.home,
+            self.on_credit,
+            self.opening,
+            self.counted,
+            self.beside,
+            self.elsewhere,
+        )
+
+    @property
     def net(self) -> int:
         return sum(month.net for month in self.months)
 

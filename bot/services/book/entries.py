@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.domain.book import Debt, Entry, Known, Month, Sums
+from bot.domain.book import Debt, Entry, Known, Month, Place, Sums
 from bot.i18n import Calendar
 from bot.i18n.reading.common_words import fold
 from bot.store import Connection
@@ -33,6 +33,7 @@ __all__ = [
     "attach",
     "attached",
     "balance",
+    "balances",
     "began",
     "by_item",
     "costs",
@@ -43,6 +44,7 @@ __all__ = [
     "in_message",
     "known",
     "latest",
+    "loans",
     "months",
     "new_id",
     "owed_by_her",
@@ -193,6 +195,11 @@ def balance(connection: Connection, owner: Owner, day: date) -> int:
     return book_sums.balance(connection, owner, day)
 
 
+def balances(connection: Connection, owner: Owner, day: date) -> dict[Place, int]:
+    """What lay in the box, in the bank and in the wallet at the end of a day, by the book."""
+    return book_sums.balances(connection, owner, day)
+
+
 def began(connection: Connection, owner: Owner) -> date | None:
     """The day of the first entry; None before there is one."""
     return book_sums.began(connection, owner)
@@ -206,3 +213,8 @@ def owed_to_her(connection: Connection, owner: Owner) -> list[Debt]:
 def owed_by_her(connection: Connection, owner: Owner) -> list[Debt]:
     """Whom she owes how much, the largest first."""
     return book_sums.debts_of_hers(connection, owner)
+
+
+def loans(connection: Connection, owner: Owner) -> list[Debt]:
+    """What she has to pay back of loans, to whom and when, the largest first."""
+    return book_sums.loans(connection, owner)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.book import Debt, Source, Sums, statement
+from bot.domain.book import Debt, Direction, Source, Sums, statement
 from bot.domain.book.statement import Book, Figures, Owing, Period, Written
 from bot.domain.book.statement_code import CHANCE, SIGNS, read_code, with_check
 from bot.domain.programme import Programme
@@ -222,9 +222,7 @@ def _stands(connection: Connection, issued: Issued, figures: Figures) -> bool:
     owner, wanted = Owner(issued.producer_id, issued.person_id, False, figures.currency), figures.period
     now = book.sums(connection, owner, wanted.first, wanted.last)
     now.opening += book.balance(connection, owner, wanted.first - statement.DAY)
-    kept = Sums(
-        {"": figures.came}, {"": figures.went}, figures.home, figures.on_credit, figures.opening, figures.counted
-    )
+    kept = figures.sums
     if _totals(now) == _totals(kept):
         return True
     for one in book.entries(connection, owner, issued.issued_on, wanted.last):
@@ -235,4 +233,5 @@ def _stands(connection: Connection, issued: Issued, figures: Figures) -> bool:
 
 def _totals(sums: Sums) -> tuple[int, ...]:
     came, went = sum(sums.came.values()), sum(sums.went.values())
-    return sums.opening, came, went, sums.home, sums.counted, sums.on_credit
+    beside = tuple(sums.beside.get(one, 0) for one in Direction)
+    return sums.opening, came, went, sums.home, sums.counted, sums.on_credit, sums.elsewhere, *beside

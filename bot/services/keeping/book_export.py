@@ -9,17 +9,21 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.book import Direction, Source
+from bot.domain.book.kinds import TRADE
 from bot.i18n import currency_decimals
 from bot.store.keeping import book_export
 from bot.store.keeping.export import Page
 
+# Money that is neither sold nor spent, by what it is, and what was given back.
+BESIDE = tuple(one.value for one in Direction if one not in TRADE)
 BOOK = (
     "producer_id", "programme", "month", "currency", "days", "entries", "sold", "sold_on_credit", "paid_back", "spent",
-    "bought_on_credit", "repaid", "taken_home", "opening", "counted", "net",
+    "bought_on_credit", "repaid", "taken_home", *BESIDE, "opening", "counted", "net",
 )  # fmt: skip
 ENTRY = (
     "id", "producer_id", "programme", "person_id", "day", "direction", "amount", "currency", "item", "quantity",
-    "unit", "category", "source", "supersedes", "first", "stands", "recorded_at", "practice", "confirmed",
+    "unit", "category", "source", "supersedes", "first", "stands", "recorded_at", "place", "due", "practice",
+    "confirmed",
 )  # fmt: skip
 # Somebody who has agreed to nothing: leaves only with the names.
 NAMED = ("counterparty",)
@@ -32,6 +36,7 @@ _COLUMNS = {
     Direction.OWED: "bought_on_credit",
     Direction.REPAID: "repaid",
     Direction.TAKEN_HOME: "taken_home",
+    **{Direction(name): name for name in BESIDE},
 }
 _FOUND = {Source.OPENING: "opening", Source.COUNT: "counted"}
 _MONEY = (*_COLUMNS.values(), *_FOUND.values(), "net")

@@ -118,4 +118,6 @@ def _values(owner: Owner, one: Entry, first: str, now: datetime) -> dict[str, An
         "first": first,
         "stands": one.supersedes is None,
         "recorded_at": now,
+        "place": one.place,
+        "due": one.due,
     }

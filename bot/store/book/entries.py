@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.domain.book import Direction, Entry, Source
+from bot.domain.book import Direction, Entry, Place, Source
 from bot.store.engine.engine import insert_for
 from bot.store.evaluation.corrections import Message
 from bot.store.schema import entry, entry_media, entry_message
@@ -78,6 +78,8 @@ ENTRY = (
     entry.c.counterparty,
     entry.c.source,
     entry.c.supersedes,
+    entry.c.place,
+    entry.c.due,
 )
 _version = entry.alias("version")
 _VERSIONS = (
@@ -95,10 +97,11 @@ KEPT: Select[Any] = select(*ENTRY, entry.c.recorded_at, entry.c.person_id, entry
 
 def entry_of(row: Row[Any] | Sequence[Any]) -> Entry:
     """An entry of the columns of `ENTRY`, which are a row's first."""
-    id, day, direction, amount, currency, item, quantity, unit, category, who, source, supersedes = row[: len(ENTRY)]
+    id, day, direction, amount, currency, item, quantity, unit, category, who, source, *rest = row[: len(ENTRY)]
+    supersedes, place, due = rest
     number = None if quantity is None else Decimal(quantity)
-    where = (Direction(direction), amount, currency, item, number, unit, category, who, Source(source), supersedes)
-    return Entry(id, day, *where)
+    what = (Direction(direction), amount, currency, item, number, unit, category, who, Source(source))
+    return Entry(id, day, *what, supersedes, Place(place), due)
 
 
 def kept_of(row: Row[Any]) -> Kept:
@@ -229,7 +232,8 @@ def same_amount(connection: Connection, owner: Owner, one: Entry, since: datetim
     return [kept_of(row) for row in connection.execute(_SAME, owner.key | about)]
 
 
-_OPENING = KEPT.where(*OWNED, STANDS, entry.c.source == Source.OPENING).order_by(entry.c.id.desc()).limit(1)
+_IN_THE_BOX = (entry.c.source == Source.OPENING, entry.c.place == Place.BOX)
+_OPENING = KEPT.where(*OWNED, STANDS, *_IN_THE_BOX).order_by(entry.c.id.desc()).limit(1)
 
 
 def opening_of(connection: Connection, owner: Owner) -> Kept | None:

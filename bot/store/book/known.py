@@ -1,12 +1,13 @@
 """What her last entries teach about the next line: items, people, who owes."""
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.domain.book import Direction, Known, KnownItem
+from bot.domain.book import KINDS, Direction, Known, KnownItem
 from bot.i18n.reading.common_words import fold
 from bot.store.book.entries import OWNED, STANDS, Owner
 from bot.store.book.sums import owing
@@ -20,13 +21,15 @@ _LAST = (
     .order_by(entry.c.day.desc(), entry.c.id.desc())
     .limit(LAST)
 )
-# Which way an item goes; paying a debt says nothing about it.
+# Which way an item goes; what was given back and what pays a debt say nothing about it.
 _WAYS: dict[str, Direction] = {
-    Direction.IN: Direction.IN,
-    Direction.CREDIT: Direction.IN,
-    Direction.OUT: Direction.OUT,
-    Direction.OWED: Direction.OUT,
+    direction: Direction.IN if kind.sales else Direction.OUT
+    for direction, kind in KINDS.items()
+    if kind.sales > 0 or kind.costs > 0
 }
+# From whom she has money that is no sale, and where she puts it: no customers.
+_BESIDE = frozenset(direction for direction, kind in KINDS.items() if kind.is_beside)
+_LENDERS = frozenset({Direction.LOAN_GOT, Direction.LOAN_PAID, Direction.GRANT})
 
 
 class _Item:
@@ -52,12 +55,10 @@ class _Item:
 
 
 def known(connection: Connection, owner: Owner) -> Known:
-    """Items she uses most first; people as she wrote them last; those who owe her now."""
+    """Items she uses most first; people and lenders as she wrote them last; those who owe her now."""
     rows = connection.execute(_LAST, owner.key).all()
-    people = dict[str, str]()
-    for name in dict.fromkeys(row.counterparty for row in rows):
-        if name:
-            people.setdefault(fold(name), name)
+    people = _names(row.counterparty for row in rows if row.direction not in _BESIDE)
+    lenders = _names(row.counterparty for row in rows if row.direction in _LENDERS)
     owe = {fold(name): name for name in owing(connection, owner) if name}
     people |= {who: name for who, name in owe.items() if who not in people}
     items = sorted(_items(rows).values(), key=lambda one: -one.times)[:MOST_ITEMS]
@@ -65,7 +66,17 @@ def known(connection: Connection, owner: Owner) -> Known:
         tuple(one.known() for one in items),
         tuple(people.values()),
         frozenset(people[who] for who in owe),
+        tuple(lenders.values()),
     )
+
+
+def _names(written: Iterable[str]) -> dict[str, str]:
+    """Each name once, as it is met first."""
+    found = dict[str, str]()
+    for name in dict.fromkeys(written):
+        if name:
+            found.setdefault(fold(name), name)
+    return found
 
 
 def _items(rows: Any) -> dict[str, _Item]:

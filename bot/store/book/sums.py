@@ -1,14 +1,15 @@
 """Sums of the cash book, each one statement over what stands; one currency, real or practised, never both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select
 
-from bot.domain.book import Debt, Direction, Month, Source, Sums
-from bot.domain.book.ledger.debts import OWE_HER, SHE_OWES, open_debts
+from bot.domain.book import KINDS, Debt, Direction, Kind, Month, Place, Source, Sums
+from bot.domain.book.kinds import moved_by, signs
+from bot.domain.book.ledger.debts import LOANS, OWE_HER, SHE_OWES, open_debts
 from bot.domain.book.ledger.months import month_of
 from bot.i18n import Calendar
 from bot.i18n.reading.common_words import fold
@@ -25,6 +26,17 @@ _BY_DAY = (
     .order_by(entry.c.day)
 )
 _BALANCE = select(func.sum(entry.c.cash)).where(*OWNED, STANDS, entry.c.day <= bindparam("until"))
+# What lies elsewhere than in the box, in the words of the partial index.
+_ELSEWHERE: ColumnElement[bool] = literal_column(
+    "(entry.place <> 'box' OR entry.direction IN"
+    " ('to_bank', 'from_bank', 'to_wallet', 'from_wallet', 'bank_to_wallet', 'wallet_to_bank'))"
+)
+_MOVED = (entry.c.direction, entry.c.place)
+_BY_PLACE = (
+    select(*_MOVED, func.sum(entry.c.amount))
+    .where(*OWNED, STANDS, _ELSEWHERE, entry.c.day <= bindparam("until"))
+    .group_by(*_MOVED)
+)
 _BEGAN = select(entry.c.day).where(*OWNED, STANDS).order_by(entry.c.day).limit(1)
 
 
@@ -32,7 +44,7 @@ _BEGAN = select(entry.c.day).where(*OWNED, STANDS).order_by(entry.c.day).limit(1
 class ItemSums:
     """What one item did, in minor units. `came`: cash from selling it; `on_credit`: sold, not paid when it was;
     `went`: cash for it; `owed`: bought for it, not paid when it was. `sold`, `bought`: how much, by unit; under None
-    the number of times that nobody said.
+    the number of times that nobody said. What was given back is taken off.
     """
 
     item: str
@@ -69,6 +81,15 @@ def balance(connection: Connection, owner: Owner, day: date) -> int:
     return int(connection.scalar(_BALANCE, owner.key | {"until": day}) or 0)
 
 
+def balances(connection: Connection, owner: Owner, day: date) -> dict[Place, int]:
+    """What lay in the box, in the bank and in the wallet at the end of a day, by the book."""
+    found = {**dict.fromkeys(Place, 0), Place.BOX: balance(connection, owner, day)}
+    for direction, at, amount in connection.execute(_BY_PLACE, owner.key | {"until": day}):
+        for place, sign in moved_by(Direction(direction), Place(at)).items():
+            found[place] += sign * int(amount) if place is not Place.BOX else 0
+    return found
+
+
 def began(connection: Connection, owner: Owner) -> date | None:
     """The day of the first entry; None before there is one."""
     return connection.scalar(_BEGAN, owner.key)
@@ -83,12 +104,6 @@ _BY_ITEM = (
     .where(*OWNED, STANDS, *BETWEEN, entry.c.item != "")
     .group_by(*_ITEMS)
 )
-_PLACES = {
-    Direction.IN: ("came", "sold"),
-    Direction.CREDIT: ("on_credit", "sold"),
-    Direction.OUT: ("went", "bought"),
-    Direction.OWED: ("owed", "bought"),
-}
 
 
 def by_item(connection: Connection, owner: Owner, since: date, until: date) -> list[ItemSums]:
@@ -97,21 +112,25 @@ def by_item(connection: Connection, owner: Owner, since: date, until: date) -> l
     newest: dict[str, str] = {}
     rows = connection.execute(_BY_ITEM, owner.key | {"since": since, "until": until})
     for item, direction, unit, quantity, count, amount, id in rows:
-        if (place := _PLACES.get(Direction(direction))) is None:
+        kind = KINDS[Direction(direction)]
+        if not (kind.sales or kind.costs):
             continue
         key = fold(item)
         one = found.setdefault(key, ItemSums(item))
         if id > newest.get(key, ""):
             one.item, newest[key] = item, id
-        _count(one, *place, amount=int(amount), unit=unit, quantity=quantity, times=count)
+        _count(one, kind, int(amount), unit, quantity, count)
     return sorted(found.values(), key=lambda one: (-one.came - one.on_credit, -one.went - one.owed, one.item))
 
 
-def _count(one: ItemSums, money: str, goods: str, *, amount: int, unit: str, quantity: str | None, times: int) -> None:
-    setattr(one, money, getattr(one, money) + amount)
-    by_unit: dict[str | None, Decimal] = getattr(one, goods)
+def _count(one: ItemSums, kind: Kind, amount: int, unit: str, quantity: str | None, times: int) -> None:
+    one.came += kind.came * amount
+    one.on_credit += (kind.sales - kind.came) * amount
+    one.went += kind.went * amount
+    one.owed += (kind.costs - kind.went) * amount
+    by_unit = one.sold if kind.sales else one.bought
     counted, many = (None, Decimal(1)) if quantity is None else (unit, Decimal(quantity))
-    by_unit[counted] = by_unit.get(counted, Decimal(0)) + many * times
+    by_unit[counted] = by_unit.get(counted, Decimal(0)) + (kind.sales or kind.costs) * many * times
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,38 +147,42 @@ class Cost:
         return fold(self.item) if self.item else f"-{self.category}"
 
 
+_SPENT = signs("costs")
 _COSTS = (
-    select(entry.c.item, entry.c.category, func.sum(entry.c.amount), func.max(entry.c.id))
-    .where(*OWNED, STANDS, *BETWEEN, entry.c.direction.in_((Direction.OUT, Direction.OWED)))
+    select(entry.c.item, entry.c.category, entry.c.direction, func.sum(entry.c.amount), func.max(entry.c.id))
+    .where(*OWNED, STANDS, *BETWEEN, entry.c.direction.in_(sorted(_SPENT)))
     .where(entry.c.source.not_in((Source.COUNT, Source.OPENING)))
-    .group_by(entry.c.item, entry.c.category)
+    .group_by(entry.c.item, entry.c.category, entry.c.direction)
 )
 
 
 def costs(connection: Connection, owner: Owner, since: date, until: date) -> list[Cost]:
-    """What she spent money on in these days, the largest first."""
+    """What she spent money on in these days, the largest first; what shops gave back is taken off."""
     found: dict[str, tuple[str, Cost]] = {}
-    for item, category, amount, id in connection.execute(_COSTS, owner.key | {"since": since, "until": until}):
-        one = Cost(item, category, int(amount))
+    rows = connection.execute(_COSTS, owner.key | {"since": since, "until": until})
+    for item, category, direction, amount, id in rows:
+        one = Cost(item, category, _SPENT[Direction(direction)] * int(amount))
         newest, known = found.get(one.key, ("", one))
         total = one.amount + (known.amount if newest else 0)
         shown = one if id > newest else known
         found[one.key] = (max(id, newest), Cost(shown.item, shown.category, total))
-    return sorted((one for _, one in found.values()), key=lambda one: (-one.amount, one.key))
+    return sorted((one for _, one in found.values() if one.amount), key=lambda one: (-one.amount, one.key))
 
 
 # Debts
 
 
-# The directions of OWE_HER and SHE_OWES, in the words of the partial index.
-_OWED: ColumnElement[bool] = literal_column("entry.direction IN ('credit', 'paid_back', 'owed', 'repaid')")
+# The directions of OWE_HER, SHE_OWES and LOANS, in the words of the partial index.
+_OWED: ColumnElement[bool] = literal_column(
+    "entry.direction IN ('credit', 'paid_back', 'owed', 'repaid', 'loan_got', 'loan_paid')"
+)
 _BY_PERSON = (
     select(entry.c.counterparty, entry.c.direction, func.sum(entry.c.amount))
     .where(*OWNED, STANDS, _OWED)
     .group_by(entry.c.counterparty, entry.c.direction)
 )
 _OF_PEOPLE = (
-    select(entry.c.counterparty, entry.c.direction, entry.c.amount, entry.c.day)
+    select(entry.c.counterparty, entry.c.direction, entry.c.amount, entry.c.day, entry.c.due)
     .where(*OWNED, STANDS, _OWED, entry.c.counterparty.in_(bindparam("names", expanding=True)))
     .order_by(entry.c.day, entry.c.id)
 )
@@ -175,22 +198,27 @@ def debts_of_hers(connection: Connection, owner: Owner) -> list[Debt]:
     return _debts(connection, owner, SHE_OWES)
 
 
+def loans(connection: Connection, owner: Owner) -> list[Debt]:
+    """What she has to pay back of loans, as `bot.domain.book.loans` says it."""
+    return _debts(connection, owner, LOANS)
+
+
 def owing(connection: Connection, owner: Owner) -> list[str]:
     """The names of those who owe her now."""
     return _named(connection, owner, OWE_HER, lambda total: total > 0)
 
 
-def _debts(connection: Connection, owner: Owner, signs: dict[Direction, int]) -> list[Debt]:
+def _debts(connection: Connection, owner: Owner, signs: Mapping[Direction, int]) -> list[Debt]:
     """Those with whom something is open. Most are settled: their entries stay unread."""
     names = _named(connection, owner, signs, lambda total: total != 0)
     if not names:
         return []
     rows = connection.execute(_OF_PEOPLE, owner.key | {"names": names})
-    return open_debts(((name, Direction(direction), int(amount), day) for name, direction, amount, day in rows), signs)
+    return open_debts(((name, Direction(way), int(amount), day, due) for name, way, amount, day, due in rows), signs)
 
 
 def _named(
-    connection: Connection, owner: Owner, signs: dict[Direction, int], wanted: Callable[[int], bool]
+    connection: Connection, owner: Owner, signs: Mapping[Direction, int], wanted: Callable[[int], bool]
 ) -> list[str]:
     """Every spelling of the names of people whose total is wanted."""
     spellings: dict[str, set[str]] = {}

@@ -6,7 +6,11 @@ from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import metadata
 
 _STANDS = text("stands")
-_OWED = text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid')")
+_OWED = text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid', 'loan_got', 'loan_paid')")
+_ELSEWHERE = text(
+    "stands AND (place <> 'box' OR direction IN"
+    " ('to_bank', 'from_bank', 'to_wallet', 'from_wallet', 'bank_to_wallet', 'wallet_to_bank'))"
+)
 
 # Rows are added and never changed, but for what follows from all of them (`first`, `stands`) and what is erased.
 entry = Table(
@@ -39,6 +43,10 @@ entry = Table(
     # whether it counts: bot.domain.book.in_force, written down
     Column("stands", Boolean, nullable=False),
     Column("recorded_at", Utc, nullable=False),
+    # where its money came to or from: box, bank, wallet
+    Column("place", String(16), nullable=False, server_default="box"),
+    # the day of a loan's next payment
+    Column("due", Day),
     Index("ix_entry_first", "first", "producer_id", "practice"),
     Index("ix_entry_producer", "producer_id", "day"),
     Index("ix_entry_person", "person_id"),
@@ -69,8 +77,23 @@ entry = Table(
         "amount",
         "day",
         "id",
+        "due",
         sqlite_where=_OWED,
         postgresql_where=_OWED,
+    ),
+    # and what lies in the bank and the wallet
+    Index(
+        "ix_entry_elsewhere",
+        "producer_id",
+        "practice",
+        "currency",
+        "day",
+        "direction",
+        "source",
+        "place",
+        "amount",
+        sqlite_where=_ELSEWHERE,
+        postgresql_where=_ELSEWHERE,
     ),
 )
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.book import Direction, Entry, Source
-from bot.domain.book.ledger.other_direction import category_for
+from bot.domain.book import Entry, Source
+from bot.domain.book.kinds import TRADE, category_for
 from bot.domain.wire.button_data import Meaning, number, one_of
 from bot.domain.wire.button_data import day as a_day
 from bot.domain.wire.contact import Dialogue
@@ -35,7 +35,7 @@ OLDEST = timedelta(days=366)
 
 def _direction(piece: str) -> int | None:
     at = number(piece)
-    return at if at is not None and at < len(Direction) else None
+    return at if at is not None and at < len(TRADE) else None
 
 
 def _name(piece: str) -> str | None:
@@ -122,7 +122,7 @@ async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
     known = await turn.run(book.known, owner)
     match part.field:
         case Field.WAY:
-            ways = [words.direction_button(one, _to(part, str(at))) for at, one in enumerate(Direction)]
+            ways = [words.direction_button(one, _to(part, str(at))) for at, one in enumerate(TRADE)]
             return [*(ways[at : at + 2] for at in range(0, len(ways), 2)), leave]
         case Field.DAY:
             return [*_days(turn, partial(_to, part)), leave]
@@ -199,7 +199,7 @@ async def set_part(
         case _ if field not in _parts(kept.entry):
             pass
         case Field.WAY if isinstance(value, int):
-            way = list(Direction)[value]
+            way = TRADE[value]
             changes = {"direction": way, "category": category_for(way, kept.entry.category)}
         case Field.DAY if isinstance(value, date) and _is_near(turn, value):
             changes = {"day": value}

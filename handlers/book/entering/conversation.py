@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.domain.book import Direction
+from bot.domain.book.kinds import TRADE
 from bot.domain.wire.button_data import (
     Shape,
     Shapes,
@@ -253,7 +253,7 @@ TAPS: dict[str, Tap] = {
 }
 _SIDE = one_of(debts.TO_HER, debts.BY_HER)
 SHAPES: Shapes = shapes({
-    "g": [(one_of(*Direction),), (one_of(*Direction), words.a_mark)],
+    "g": [(one_of(*TRADE),), (one_of(*TRADE), words.a_mark)],
     "l": [()],
     "k": [(hex_number, word)],
     "c": _also_listed((words.an_entry,)),

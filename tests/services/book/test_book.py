@@ -17,11 +17,14 @@ from hypothesis import strategies as st
 from bot.domain.book import (
     Direction,
     Entry,
+    Place,
     Source,
     Sums,
     balance_on,
+    balances,
     corrected,
     in_force,
+    loans,
     month_sums,
     opening,
     owed_by_her,
@@ -70,6 +73,8 @@ def written(draw: st.DrawFn) -> list[list[Entry]]:
                     counterparty=draw(st.sampled_from(["", "Malee", "malee", "Ram"])),
                     category=draw(st.sampled_from(["sales", "costs", "transport"])),
                     source=draw(st.sampled_from([Source.TYPED, Source.TAPPED, Source.COUNT])),
+                    place=draw(st.sampled_from(Place)),
+                    due=draw(st.sampled_from([None, DAY, DAY + timedelta(days=30)])),
                 )
             )
         else:
@@ -123,6 +128,9 @@ def named(batches: list[list[Entry]], owner: Owner) -> list[list[Entry]]:
 
 def same_figures(place: Town, owner: Owner, pure: Sequence[Entry]) -> None:
     assert place.run(book.balance, owner, DAY) == balance_on(pure, DAY)
+    until = [one for one in in_force(pure) if one.day <= DAY]
+    assert place.run(book.balances, owner, DAY) == balances(until)
+    assert place.run(book.loans, owner) == loans(pure)
     assert place.run(book.owed_to_her, owner) == owed_to_her(pure)
     assert place.run(book.owed_by_her, owner) == owed_by_her(pure)
     days = [one.day for one in in_force(pure)]
@@ -244,6 +252,54 @@ def test_items_by_what_they_brought(place: Town) -> None:
     assert (soap.item, soap.came, soap.on_credit, soap.went) == ("Soap", 600_00, 50_00, 30_00)
     assert soap.sold == {"piece": Decimal(13)}
     assert (oil.item, oil.came, oil.went, oil.bought) == ("oil", 0, 20_00, {"litre": Decimal("1.5")})
+
+
+def test_what_was_given_back_is_taken_off(place: Town) -> None:
+    owner = owner_of(place.join(CODE))
+    lines = [
+        sold("1", 600_00, quantity=Decimal(12), unit="piece"),
+        sold("2", 100_00, quantity=Decimal(2), unit="piece", direction=Direction.REFUND_GIVEN),
+        sold("3", 90_00, item="oil", category="costs", direction=Direction.OUT, quantity=Decimal(3), unit="litre"),
+        sold(
+            "4", 30_00, item="Oil", category="costs", direction=Direction.REFUND_GOT, quantity=Decimal(1), unit="litre"
+        ),
+        sold("5", 5_00, item="wax", category="costs", direction=Direction.OUT),
+        sold("6", 5_00, item="wax", category="costs", direction=Direction.REFUND_GOT),
+    ]
+    place.run(book.add, owner, lines, place.now)
+    soap, oil, wax = place.run(book.by_item, owner, DAY, DAY)
+    assert (soap.came, soap.sold) == (500_00, {"piece": Decimal(10)})
+    assert (oil.went, oil.bought) == (60_00, {"litre": Decimal(2)})
+    assert (wax.went, wax.came) == (0, 0)
+    assert [(one.item, one.amount) for one in place.run(book.costs, owner, DAY, DAY)] == [("Oil", 60_00)]
+
+
+def test_what_lies_elsewhere_waits_for_its_day(place: Town) -> None:
+    owner = owner_of(place.join(CODE))
+    lines = [
+        sold("1", 600_00),
+        sold("2", 200_00, direction=Direction.TO_BANK, day=DAY + timedelta(days=1)),
+        sold("3", 90_00, place=Place.WALLET),
+        sold("4", 5000_00, place=Place.BANK, direction=Direction.LOAN_GOT, counterparty="Fund"),
+    ]
+    place.run(book.add, owner, lines, place.now)
+    assert [*place.run(book.balances, owner, DAY).values()] == [600_00, 5000_00, 90_00]
+    assert [*place.run(book.balances, owner, DAY + timedelta(days=1)).values()] == [400_00, 5200_00, 90_00]
+
+
+def test_lenders_are_no_customers(place: Town) -> None:
+    owner = owner_of(place.join(CODE))
+    lines = [
+        sold("1", counterparty="Malee"),
+        sold("2", 5000_00, direction=Direction.LOAN_GOT, item="loan", counterparty="Village fund"),
+        sold("3", 200_00, direction=Direction.TO_BANK, item="bank", counterparty="BAAC"),
+        sold("4", 100_00, direction=Direction.LOAN_PAID, item="", counterparty="village fund"),
+        sold("5", 60_00, direction=Direction.REFUND_GIVEN, item="tea", counterparty="Ram"),
+    ]
+    place.run(book.add, owner, lines, place.now)
+    known = place.run(book.known, owner)
+    assert (known.people, known.lenders) == (("Ram", "Malee"), ("village fund",))
+    assert [one.name for one in known.items] == ["soap"]
 
 
 def test_files_belong_to_every_version(place: Town) -> None:

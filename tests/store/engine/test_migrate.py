@@ -171,3 +171,26 @@ def test_rows_of_before_stay_and_one_dialogue_may_be_sent_for_several_producers(
         connection.execute(text(SENT_AGAIN.format(3)))
     with pytest.raises(IntegrityError), writing(url) as connection:
         connection.execute(text(SENT_AGAIN.format(2)))
+
+
+OLD_BOOK = """
+    INSERT INTO entry (id, producer_id, practice, day, direction, amount, cash, currency, item, unit, category,
+        counterparty, source, first, stands, recorded_at)
+    VALUES ('a', 2, false, '2026-01-01', 'in', 600, 600, 'THB', 'loan', '', 'sales', '', 'typed', 'a', true,
+        '2026-01-01 00:00')
+"""
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_entries_of_before_are_of_the_box(dialect: str, templates: Templates, tmp_path: Path) -> None:
+    """No old row means anything else than it did."""
+    url = templates.empty(dialect, tmp_path)
+    with subject._whole_database(url) as connection:
+        command.upgrade(subject.config(connection), "0008")
+        for statement in (OLD_ROWS.strip().rstrip(";") + ";" + OLD_BOOK).split(";"):
+            connection.execute(text(statement))
+        before = [dict(row) for row in connection.execute(text("SELECT * FROM entry")).mappings()]
+    assert migrate(url) is SchemaState.OLDER
+    with writing(url) as connection:
+        after = [dict(row) for row in connection.execute(text("SELECT * FROM entry")).mappings()]
+    assert after == [row | {"place": "box", "due": None} for row in before]

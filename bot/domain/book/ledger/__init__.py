@@ -1,9 +1,10 @@
 """The ledger: entries that are never changed, and what follows from them.
 
 **An entry** is one thing that happened: a day, a direction, an amount above zero in minor units, and perhaps an item,
-how many of it, and with whom. The direction says where the money went, so that no amount has a sign: sold and bought
+how many of it, and with whom. The direction says what it does, so that no amount has a sign: sold and bought
 move the box (`IN`, `OUT`), so do being paid back, paying back and taking home; goods on credit move no money
-(`CREDIT`, `OWED`). `ledger.CASH` is that table.
+(`CREDIT`, `OWED`); a loan, a grant and her own money move the box and are no sales. `bot.domain.book.kinds` is that
+table. `place` says whether the money lies in the box, in the bank or in a wallet.
 
 **Nothing is overwritten.** A correction is an entry that names the one it supersedes; an undo is one that takes
 another back and adds nothing; a count of the box is an entry of the difference. Each has an id that is greater than

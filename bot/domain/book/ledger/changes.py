@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.domain.book.kinds import Direction
 from bot.domain.book.ledger.ledger import COUNTED, OPENING, Entry, Source, in_force, one_currency
-from bot.domain.book.reading.line import Direction, Line
+from bot.domain.book.reading.line import Line
 from bot.i18n import Money
 
 
@@ -24,6 +25,8 @@ def entry_of(line: Line, id: str, source: Source = Source.TYPED) -> Entry:
         line.category,
         line.who,
         source,
+        place=line.place,
+        due=line.due,
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from bot.domain.book.kinds import KINDS
 from bot.domain.book.ledger.ledger import Entry, Source, in_force
-from bot.domain.book.reading.line import Direction
 from bot.i18n import currency_decimals
 from bot.i18n.reading.common_words import fold
 
@@ -21,7 +21,8 @@ class Figure(StrEnum):
     """What a book can be asked. Values are the settings of [book] in programme.toml.
 
     `sales`: money that came from sales, also what customers paid back; `costs`: money spent on the business, and what
-    was bought on credit; `volume`: how much was sold; `price`: what one brought, of what brought most.
+    was bought on credit; `volume`: how much was sold; `price`: what one brought, of what brought most. A refund takes
+    back what it takes back; a loan, a grant and what is moved are in none of them.
     """
 
     SALES = "sales"
@@ -47,21 +48,22 @@ def told(entries: Iterable[Entry], began: date | None, first: date, unit: str) -
     first day; `unit`: what the producer counts in ("kg", "piece"), "" where that is not known. Nothing where the book
     was not kept in that month: too little is worse than none.
     """
-    work = [entry for entry in in_force(entries) if entry.source not in FOUND]
+    standing = (entry for entry in in_force(entries) if entry.source not in FOUND)
+    work = [entry for entry in standing if not KINDS[entry.direction].is_beside]
     if began is None or began > first + LATE_START or not work:
         return Told()
     decimals = currency_decimals(work[0].currency)
-    sold = [entry for entry in work if entry.direction in (Direction.IN, Direction.CREDIT)]
-    spent = [entry for entry in work if entry.direction in (Direction.OUT, Direction.OWED)]
-    came = sum(entry.amount for entry in work if entry.direction in (Direction.IN, Direction.PAID_BACK))
-    minor = {Figure.SALES: Decimal(came), Figure.COSTS: Decimal(sum(entry.amount for entry in spent))}
+    sold = [entry for entry in work if KINDS[entry.direction].sales]
+    came = sum(KINDS[entry.direction].came * entry.amount for entry in work)
+    spent = sum(KINDS[entry.direction].costs * entry.amount for entry in work)
+    minor = {Figure.SALES: Decimal(came), Figure.COSTS: Decimal(spent)}
     found = {figure: _rounded(amount.scaleb(-decimals), 0) for figure, amount in minor.items()}
     goods = _by_item(sold)
     if (volume := _volume(goods, unit)) is not None:
         found[Figure.VOLUME] = volume
-    main = max(goods, key=lambda sales: sum(entry.amount for entry in sales), default=[])
+    main = max(goods, key=_brought, default=[])
     if count := _volume([main], unit):
-        brought = Decimal(sum(entry.amount for entry in main)).scaleb(-decimals)
+        brought = Decimal(_brought(main)).scaleb(-decimals)
         found[Figure.PRICE] = _rounded(brought / count, decimals)
     return Told(found, main[-1].item if len(goods) > 1 and Figure.PRICE in found else "")
 
@@ -71,6 +73,11 @@ def _by_item(sold: Iterable[Entry]) -> Sequence[Sequence[Entry]]:
     for entry in sold:
         found.setdefault(fold(entry.item), []).append(entry)
     return list(found.values())
+
+
+def _brought(sales: Iterable[Entry]) -> int:
+    """What goods brought, less what was given back for them."""
+    return sum(KINDS[entry.direction].sales * entry.amount for entry in sales)
 
 
 def _volume(goods: Iterable[Sequence[Entry]], unit: str) -> Decimal | None:
@@ -83,7 +90,8 @@ def _volume(goods: Iterable[Sequence[Entry]], unit: str) -> Decimal | None:
         units = {entry.unit for entry in sales if entry.unit}
         if not unit or (units or {PIECE}) != {unit} or any(entry.quantity is None for entry in sales):
             return None
-        total += sum((entry.quantity for entry in sales if entry.quantity is not None), Decimal(0))
+        counted = (KINDS[entry.direction].sales * entry.quantity for entry in sales if entry.quantity is not None)
+        total += sum(counted, Decimal(0))
     return total.normalize() if total else None
 
 

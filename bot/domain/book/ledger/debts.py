@@ -1,25 +1,30 @@
-"""Debts: who owes her, whom she owes, and how much of it is still open."""
+"""Debts: who owes her, whom she owes, what of her loans is not paid back, and how much of it is still open."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
+from bot.domain.book.kinds import Direction, signs
 from bot.domain.book.ledger.ledger import Entry, in_force, one_currency
-from bot.domain.book.reading.line import Direction
 from bot.i18n.reading.common_words import fold
 
 # What makes a debt larger or smaller.
-OWE_HER = {Direction.CREDIT: 1, Direction.PAID_BACK: -1}
-SHE_OWES = {Direction.OWED: 1, Direction.REPAID: -1}
+OWE_HER, SHE_OWES, LOANS = signs("to_her"), signs("by_her"), signs("loans")
+# What stands of one entry: who, which way, how much, when, the day of the next payment.
+Met: TypeAlias = tuple[str, Direction, int, date, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What one person owes, in minor units; below zero: more was paid than was owed. `since`: the oldest day unpaid."""
+    """What one person owes, in minor units; below zero: more was paid than was owed. `since`: the oldest day unpaid;
+    `due`: the day of the next payment, as it was said last.
+    """
 
     who: str
     open: int
     since: date | None
+    due: date | None = None
 
 
 def owed_to_her(entries: Iterable[Entry]) -> list[Debt]:
@@ -31,17 +36,22 @@ def owed_by_her(entries: Iterable[Entry]) -> list[Debt]:
     return _debts(entries, SHE_OWES)
 
 
+def loans(entries: Iterable[Entry]) -> list[Debt]:
+    """What she has to pay back of loans, by lender: principal alone."""
+    return _debts(entries, LOANS)
+
+
 def _debts(entries: Iterable[Entry], signs: Mapping[Direction, int]) -> list[Debt]:
     standing = one_currency(in_force(entries))
-    return open_debts(((one.counterparty, one.direction, one.amount, one.day) for one in standing), signs)
+    return open_debts(((one.counterparty, one.direction, one.amount, one.day, one.due) for one in standing), signs)
 
 
-def open_debts(met: Iterable[tuple[str, Direction, int, date]], signs: Mapping[Direction, int]) -> list[Debt]:
-    """Debts by what stands, by day: who, which way, how much, when. Payments settle the oldest debt first."""
+def open_debts(met: Iterable[Met], signs: Mapping[Direction, int]) -> list[Debt]:
+    """Debts by what stands, by day. Payments settle the oldest debt first."""
     people: dict[str, _Owing] = {}
-    for who, direction, amount, day in met:
+    for who, direction, amount, day, due in met:
         if sign := signs.get(direction):
-            people.setdefault(fold(who), _Owing()).meet(who, sign * amount, day)
+            people.setdefault(fold(who), _Owing()).meet(who, sign * amount, day, due)
     debts = (owing.debt() for owing in people.values())
     return sorted((debt for debt in debts if debt.open), key=lambda debt: (-debt.open, fold(debt.who)))
 
@@ -49,14 +59,16 @@ def open_debts(met: Iterable[tuple[str, Direction, int, date]], signs: Mapping[D
 class _Owing:
     """What one person took and paid."""
 
-    __slots__ = ("paid", "taken", "who")
+    __slots__ = ("due", "paid", "taken", "who")
 
     def __init__(self) -> None:
         self.who, self.paid = "", 0
         self.taken: list[tuple[date, int]] = []
+        self.due: date | None = None
 
-    def meet(self, who: str, amount: int, day: date) -> None:
+    def meet(self, who: str, amount: int, day: date, due: date | None) -> None:
         self.who = who  # as it was written last
+        self.due = due or self.due
         if amount < 0:
             self.paid -= amount
         else:
@@ -68,4 +80,4 @@ class _Owing:
             total += amount
             if since is None and total > self.paid:
                 since = day
-        return Debt(self.who, total - self.paid, since)
+        return Debt(self.who, total - self.paid, since, self.due)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
+from bot.domain.book.kinds import Direction
 from bot.domain.book.ledger.ledger import OPENING
-from bot.domain.book.reading.line import Direction
 from bot.i18n import N_, Text, Value, plural
 
 DIRECTIONS: Mapping[Direction, str] = {
@@ -17,6 +17,18 @@ DIRECTIONS: Mapping[Direction, str] = {
     Direction.TAKEN_HOME: N_("Taken for home"),
     Direction.OWED: N_("Bought on credit"),
     Direction.REPAID: N_("I paid back"),
+    Direction.LOAN_GOT: N_("A loan I got"),
+    Direction.LOAN_PAID: N_("Loan paid back"),
+    Direction.GRANT: N_("Grant or gift"),
+    Direction.PUT_IN: N_("My own money put in"),
+    Direction.REFUND_GIVEN: N_("Given back to a customer"),
+    Direction.REFUND_GOT: N_("Given back by a shop"),
+    Direction.TO_BANK: N_("Put into the bank"),
+    Direction.FROM_BANK: N_("Taken from the bank"),
+    Direction.TO_WALLET: N_("Put into the phone wallet"),
+    Direction.FROM_WALLET: N_("Taken from the phone wallet"),
+    Direction.BANK_TO_WALLET: N_("From the bank to the phone wallet"),
+    Direction.WALLET_TO_BANK: N_("From the phone wallet to the bank"),
 }
 # One fixed sign each, for who reads little.
 SIGNS: Mapping[Direction, str] = {
@@ -27,6 +39,18 @@ SIGNS: Mapping[Direction, str] = {
     Direction.TAKEN_HOME: "🏠",
     Direction.OWED: "🧾",
     Direction.REPAID: "💸",
+    Direction.LOAN_GOT: "📥",
+    Direction.LOAN_PAID: "📤",
+    Direction.GRANT: "🎁",
+    Direction.PUT_IN: "👛",
+    Direction.REFUND_GIVEN: "🔁",
+    Direction.REFUND_GOT: "🛍",
+    Direction.TO_BANK: "🏦",
+    Direction.FROM_BANK: "🏧",
+    Direction.TO_WALLET: "📲",
+    Direction.FROM_WALLET: "📱",
+    Direction.BANK_TO_WALLET: "💱",
+    Direction.WALLET_TO_BANK: "🔃",
 }
 # By the key that entries keep.
 CATEGORIES: Mapping[str, str] = {
@@ -38,12 +62,17 @@ CATEGORIES: Mapping[str, str] = {
     "wages": N_("Wages"),
     "rent": N_("Rent"),
     "power": N_("Electricity and water"),
+    "interest": N_("Interest and fees"),
+    "loan": N_("Loan"),
+    "grant": N_("Grant or gift"),
+    "own": N_("My own money put in"),
+    "moved": N_("Moved"),
     OPENING: N_("In the box at the start"),
     "count": N_("Difference when the box was counted"),
 }
 OTHER = N_("Other")
 # Kinds of cost that say enough where no item is named.
-SPEAKING = frozenset({"transport", "wages", "rent", "power", OPENING, "count"})
+SPEAKING = frozenset({"transport", "wages", "rent", "power", "interest", OPENING, "count"})
 # By the keys of [units] in the languages' book.toml; `n` may be a fraction.
 UNITS: Mapping[str, Text] = {
     "piece": plural("{n} piece", "{n} pieces", 1),

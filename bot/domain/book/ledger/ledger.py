@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.domain.book.reading.line import Direction
+from bot.domain.book.kinds import Direction, Place, moved_by
 from bot.i18n import Money
 
 
@@ -33,7 +33,7 @@ class Entry:
 
     `id`: unique, and greater than that of an earlier entry (of rivals the greater holds).
     `supersedes`: the id of the entry that this one corrects or takes back. An undo shows the amount of what it takes
-    back, and adds nothing.
+    back, and adds nothing. `place`: where its money came to or from; `due`: when the next payment of a loan is.
     """
 
     id: str
@@ -48,6 +48,8 @@ class Entry:
     counterparty: str = ""
     source: Source = Source.TYPED
     supersedes: str | None = None
+    place: Place = Place.BOX
+    due: date | None = None
 
     def __post_init__(self) -> None:
         if self.amount < 0 or (self.amount == 0 and self.category not in (OPENING, COUNTED)):
@@ -58,23 +60,15 @@ class Entry:
     @property
     def cash(self) -> int:
         """What it does to the box, in minor units."""
-        return 0 if self.source is Source.UNDO else CASH[self.direction] * self.amount
+        return self.does_to(Place.BOX)
+
+    def does_to(self, place: Place) -> int:
+        """What it does to the money there, in minor units."""
+        return 0 if self.source is Source.UNDO else moved_by(self.direction, self.place)[place] * self.amount
 
     @property
     def money(self) -> Money:
         return Money(self.amount, self.currency)
-
-
-# Credit moves goods, not cash.
-CASH: Mapping[Direction, int] = {
-    Direction.IN: 1,
-    Direction.OUT: -1,
-    Direction.CREDIT: 0,
-    Direction.PAID_BACK: 1,
-    Direction.TAKEN_HOME: -1,
-    Direction.OWED: 0,
-    Direction.REPAID: -1,
-}
 
 
 class MixedCurrencies(ValueError):
@@ -168,6 +162,12 @@ def history(entries: Iterable[Entry], id: str) -> list[Entry]:
 def balance(entries: Iterable[Entry]) -> int:
     """What the box holds, in minor units: the sum of what is in force. MixedCurrencies where there are several."""
     return sum(entry.cash for entry in one_currency(in_force(entries)))
+
+
+def balances(entries: Iterable[Entry]) -> dict[Place, int]:
+    """What lies in the box, in the bank and in the wallet, by the book."""
+    standing = one_currency(in_force(entries))
+    return {place: sum(entry.does_to(place) for entry in standing) for place in Place}
 
 
 def one_currency(entries: Iterable[Entry]) -> list[Entry]:

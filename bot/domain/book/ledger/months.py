@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.book.kinds import KINDS, Direction
 from bot.domain.book.ledger.ledger import Entry, Source, in_force, one_currency
-from bot.domain.book.reading.line import Direction
 from bot.i18n import Calendar
 from bot.i18n.calendars import to_calendar
 
@@ -21,9 +21,11 @@ class Month:
 
 @dataclass(slots=True)
 class Sums:
-    """All in minor units. `came`, `went`: cash by category; `home`: taken home; `on_credit`: sold, not paid yet.
+    """All in minor units. `came`, `went`: money of the business by category, less what was given back of it; `home`:
+    taken home; `on_credit`: sold, not paid yet.
 
-    `opening`, `counted`: what was found in the box, with its sign.
+    `opening`, `counted`: what was found in the box, with its sign. `beside`: by direction, what is neither business nor
+    household; `elsewhere`: what of all this came to the bank and the wallet rather than to the box, or less than zero.
     """
 
     came: dict[str, int] = field(default_factory=dict)
@@ -32,29 +34,43 @@ class Sums:
     on_credit: int = 0
     opening: int = 0
     counted: int = 0
+    beside: dict[str, int] = field(default_factory=dict)
+    elsewhere: int = 0
 
     @property
     def net(self) -> int:
         """What the month did to the box."""
-        return sum(self.came.values()) - sum(self.went.values()) - self.home + self.opening + self.counted
+        left = sum(self.came.values()) - sum(self.went.values()) - self.home
+        return left + self.from_outside - self.elsewhere + self.opening + self.counted
+
+    @property
+    def from_outside(self) -> int:
+        """What loans, grants and her own money did to all her money."""
+        return sum(KINDS[Direction(name)].money * amount for name, amount in self.beside.items())
 
     def add(self, entry: Entry) -> None:
         """One entry into the sum that it belongs to."""
         self.add_alike(entry.direction, entry.source, entry.category, entry.amount, entry.cash)
 
     def add_alike(self, direction: Direction, source: Source, category: str, amount: int, cash: int) -> None:
-        """The totals of entries that are alike in the first three."""
+        """The totals of entries that are alike in the first three; `cash`: what they did to the box."""
+        kind = KINDS[direction]
         if source is Source.OPENING:
             self.opening += cash
         elif source is Source.COUNT:
             self.counted += cash
-        elif direction is Direction.TAKEN_HOME:
-            self.home += amount
-        elif direction is Direction.CREDIT:
-            self.on_credit += amount
-        elif cash:
-            into = self.came if cash > 0 else self.went
-            into[category] = into.get(category, 0) + amount
+        else:
+            self.elsewhere += kind.money * amount - cash
+            self.home += kind.home * amount
+            self.on_credit += amount if kind.sales and not kind.came else 0
+            _put(self.came, category, kind.came * amount)
+            _put(self.went, category, kind.went * amount)
+            _put(self.beside, direction.value, amount if kind.is_beside else 0)
+
+
+def _put(into: dict[str, int], name: str, amount: int) -> None:
+    if amount:
+        into[name] = into.get(name, 0) + amount
 
 
 def month_sums(entries: Iterable[Entry], calendar: Calendar) -> dict[Month, Sums]:

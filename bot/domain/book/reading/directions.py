@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.domain.book.kinds import Direction
 from bot.domain.book.reading.customers import By
-from bot.domain.book.reading.line import Direction, Known
+from bot.domain.book.reading.line import Known
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names
 from bot.domain.book.reading.vocabulary import OUTSIDE, THEIRS

@@ -6,19 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.domain.book.kinds import Direction, Place
 from bot.i18n import Money
-
-
-class Direction(StrEnum):
-    """What a line does. Values are stored."""
-
-    IN = "in"  # money came into the box
-    OUT = "out"
-    CREDIT = "credit"  # sold, the customer owes it
-    PAID_BACK = "paid_back"  # the customer pays what she owes
-    TAKEN_HOME = "taken_home"  # from business to household
-    OWED = "owed"  # bought, she owes it
-    REPAID = "repaid"  # she pays what she owes
 
 
 class About(StrEnum):
@@ -54,8 +43,9 @@ REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE})
 class Line:
     """`amount`: of all together, always positive; `each`: it was worked out from the price of one.
 
-    `unit`: a key of [units] in a language's book.toml ("kg", "piece"); `who`: the customer.
-    `category`: "sales", "costs", "home", "debts" or a key of [costs].
+    `direction`: any kind of bot.domain.book.kinds. `category`: as its record says, or a key of [costs].
+    `unit`: a key of [units] in a language's book.toml ("kg", "piece"); `who`: the customer, the lender, the bank.
+    `place`: where the money came to or from, the box unless it is said; `due`: the day of a loan's next payment.
     """
 
     direction: Direction
@@ -67,6 +57,8 @@ class Line:
     category: str = ""
     who: str = ""
     each: bool = False
+    place: Place = Place.BOX
+    due: date | None = None
 
 
 class Outside(StrEnum):
@@ -111,9 +103,11 @@ class KnownItem:
 class Known:
     """What her earlier entries teach.
 
-    `items`: most used first, a hundred at most (each costs time); `people`: customers; `owing`: those who owe her now.
+    `items`: most used first, a hundred at most (each costs time); `people`: customers; `owing`: those who owe her now;
+    `lenders`: whom she had loans, grants and gifts from.
     """
 
     items: tuple[KnownItem, ...] = ()
     people: tuple[str, ...] = ()
     owing: frozenset[str] = field(default_factory=frozenset)
+    lenders: tuple[str, ...] = ()

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.domain.book.kinds import Direction
 from bot.domain.book.reading.customers import By, as_typed, did_after, find_who, joined, spelt_text
 from bot.domain.book.reading.her_items import Hers, folded_name
-from bot.domain.book.reading.line import Direction, KnownItem
+from bot.domain.book.reading.line import KnownItem
 from bot.domain.book.reading.line_part import Part, Parts, texts
 from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.sure_names import DEBTS, has_strange, is_sure, only_describes, words_of

@@ -6,9 +6,10 @@ Where a language has one word for a loan of money and for goods on credit, who g
 from dataclasses import dataclass
 from functools import cache
 
+from bot.domain.book.kinds import Direction
 from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.directions import Ways, directions
-from bot.domain.book.reading.line import Direction, Known, Outside
+from bot.domain.book.reading.line import Known, Outside
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.names import Names
 from bot.domain.book.reading.nouns import nouns

@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
+from bot.domain.book.kinds import Direction, category_for
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.days import only_days, take_day
 from bot.domain.book.reading.directions import directions
 from bot.domain.book.reading.her_items import hers
-from bot.domain.book.reading.line import About, Ask, Direction, Known, KnownItem, Line, Outside, Reading, Reason, Unread
+from bot.domain.book.reading.line import About, Ask, Known, KnownItem, Line, Outside, Reading, Reason, Unread
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
@@ -225,7 +226,7 @@ def _lines(found: _Found, currency: str) -> Iterator[Line]:
     for direction, day, (item, who), meant in product(found.directions, found.days, who_or_item, found.numbers.ways):
         money = _money(meant, currency)
         if money is not None:
-            category = _category(direction, names.cost)
+            category = category_for(direction, names.cost)
             yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each)
 
 
@@ -235,12 +236,6 @@ def _money(meant: Meant, currency: str) -> Money | None:
         return Money.of(meant.amount, currency) if meant.amount > 0 else None
     except ValueError:
         return None
-
-
-def _category(direction: Direction, cost: str) -> str:
-    if direction in (Direction.OUT, Direction.OWED):
-        return cost if cost not in ("", "other") else "costs"
-    return {Direction.IN: "sales", Direction.CREDIT: "sales", Direction.TAKEN_HOME: "home"}.get(direction, "debts")
 
 
 def _about(lines: tuple[Line, ...]) -> About:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from bot.domain.book.reading.line import Direction, Line, Reading
+from bot.domain.book.kinds import Direction
+from bot.domain.book.reading.line import Line, Reading
 from bot.domain.book.reading.vocabulary import table
 from bot.i18n.languages import languages
 from bot.i18n.scripts import any_of, is_spaceless, spaceless_letters

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.book.reading.line import Direction, Line
+from bot.domain.book.kinds import Direction, Place
+from bot.domain.book.reading.line import Line
 from bot.i18n import Money
 
 
@@ -22,11 +23,14 @@ def to_json(line: Line) -> dict[str, Any]:
         "category": line.category,
         "who": line.who,
         "each": line.each,
+        "place": line.place.value,
+        "due": None if line.due is None else line.due.isoformat(),
     }
 
 
 def from_json(kept: Mapping[str, Any]) -> Line:
-    """The line that `to_json` has kept."""
+    """The line that `to_json` has kept; one of an earlier version says no place and no day of payment."""
+    due = kept.get("due")
     return Line(
         Direction(kept["direction"]),
         Money(kept["amount"], kept["currency"]),
@@ -37,4 +41,6 @@ def from_json(kept: Mapping[str, Any]) -> Line:
         kept["category"],
         kept["who"],
         kept["each"],
+        Place(kept.get("place", Place.BOX)),
+        None if due is None else date.fromisoformat(due),
     )

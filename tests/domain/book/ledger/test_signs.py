@@ -6,24 +6,52 @@ from datetime import date
 
 import pytest
 
-from bot.domain.book import Direction, Entry, Source, balance, counted, month_sums, owed_by_her, owed_to_her, undone
-from bot.domain.book.ledger.debts import OWE_HER, SHE_OWES
-from bot.domain.book.ledger.ledger import CASH
-from bot.domain.book.ledger.other_direction import category_for
+from bot.domain.book import (
+    KINDS,
+    Direction,
+    Entry,
+    Place,
+    Source,
+    balance,
+    balances,
+    counted,
+    loans,
+    month_sums,
+    owed_by_her,
+    owed_to_her,
+    undone,
+)
+from bot.domain.book.kinds import TRADE, category_for
+from bot.domain.book.ledger.debts import LOANS, OWE_HER, SHE_OWES
+from bot.domain.book.signals import Work
 from bot.i18n import Calendar, Money
 from bot.store.book import sums as stored
+from bot.store.schema import entry as table
 from handlers.book import debts as debts_shown
 
 DAY = date(2026, 11, 24)
-# Of 100: what the box has more, what others owe her more, what she owes more.
+# Of 100: what the box has more, the bank, the wallet; what others owe her more, what she owes more, what of loans;
+# sales and costs.
 DOES = {
-    Direction.IN: (100, 0, 0),
-    Direction.OUT: (-100, 0, 0),
-    Direction.CREDIT: (0, 100, 0),
-    Direction.PAID_BACK: (100, -100, 0),
-    Direction.TAKEN_HOME: (-100, 0, 0),
-    Direction.OWED: (0, 0, 100),
-    Direction.REPAID: (-100, 0, -100),
+    Direction.IN: (100, 0, 0, 0, 0, 0, 100, 0),
+    Direction.OUT: (-100, 0, 0, 0, 0, 0, 0, 100),
+    Direction.CREDIT: (0, 0, 0, 100, 0, 0, 100, 0),
+    Direction.PAID_BACK: (100, 0, 0, -100, 0, 0, 0, 0),
+    Direction.TAKEN_HOME: (-100, 0, 0, 0, 0, 0, 0, 0),
+    Direction.OWED: (0, 0, 0, 0, 100, 0, 0, 100),
+    Direction.REPAID: (-100, 0, 0, 0, -100, 0, 0, 0),
+    Direction.LOAN_GOT: (100, 0, 0, 0, 0, 100, 0, 0),
+    Direction.LOAN_PAID: (-100, 0, 0, 0, 0, -100, 0, 0),
+    Direction.GRANT: (100, 0, 0, 0, 0, 0, 0, 0),
+    Direction.PUT_IN: (100, 0, 0, 0, 0, 0, 0, 0),
+    Direction.REFUND_GIVEN: (-100, 0, 0, 0, 0, 0, -100, 0),
+    Direction.REFUND_GOT: (100, 0, 0, 0, 0, 0, 0, -100),
+    Direction.TO_BANK: (-100, 100, 0, 0, 0, 0, 0, 0),
+    Direction.FROM_BANK: (100, -100, 0, 0, 0, 0, 0, 0),
+    Direction.TO_WALLET: (-100, 0, 100, 0, 0, 0, 0, 0),
+    Direction.FROM_WALLET: (100, 0, -100, 0, 0, 0, 0, 0),
+    Direction.BANK_TO_WALLET: (0, -100, 100, 0, 0, 0, 0, 0),
+    Direction.WALLET_TO_BANK: (0, 100, -100, 0, 0, 0, 0, 0),
 }
 # In which sums of a month it stands.
 STANDS_IN = {
@@ -34,6 +62,18 @@ STANDS_IN = {
     Direction.TAKEN_HOME: {"home": 100},
     Direction.OWED: {},
     Direction.REPAID: {"went": {"x": 100}},
+    Direction.LOAN_GOT: {"beside": {"loan_got": 100}},
+    Direction.LOAN_PAID: {"beside": {"loan_paid": 100}},
+    Direction.GRANT: {"beside": {"grant": 100}},
+    Direction.PUT_IN: {"beside": {"put_in": 100}},
+    Direction.REFUND_GIVEN: {"came": {"x": -100}},
+    Direction.REFUND_GOT: {"went": {"x": -100}},
+    Direction.TO_BANK: {"beside": {"to_bank": 100}, "elsewhere": 100},
+    Direction.FROM_BANK: {"beside": {"from_bank": 100}, "elsewhere": -100},
+    Direction.TO_WALLET: {"beside": {"to_wallet": 100}, "elsewhere": 100},
+    Direction.FROM_WALLET: {"beside": {"from_wallet": 100}, "elsewhere": -100},
+    Direction.BANK_TO_WALLET: {"beside": {"bank_to_wallet": 100}},
+    Direction.WALLET_TO_BANK: {"beside": {"wallet_to_bank": 100}},
 }
 # The category of a line that turns out to go another way, from: nothing said, sales, transport.
 CATEGORY = {
@@ -44,6 +84,18 @@ CATEGORY = {
     Direction.TAKEN_HOME: ("home", "home", "home"),
     Direction.OWED: ("costs", "costs", "transport"),
     Direction.REPAID: ("debts", "debts", "debts"),
+    Direction.LOAN_GOT: ("loan", "loan", "loan"),
+    Direction.LOAN_PAID: ("loan", "loan", "loan"),
+    Direction.GRANT: ("grant", "grant", "grant"),
+    Direction.PUT_IN: ("own", "own", "own"),
+    Direction.REFUND_GIVEN: ("sales", "sales", "sales"),
+    Direction.REFUND_GOT: ("costs", "costs", "transport"),
+    Direction.TO_BANK: ("moved", "moved", "moved"),
+    Direction.FROM_BANK: ("moved", "moved", "moved"),
+    Direction.TO_WALLET: ("moved", "moved", "moved"),
+    Direction.FROM_WALLET: ("moved", "moved", "moved"),
+    Direction.BANK_TO_WALLET: ("moved", "moved", "moved"),
+    Direction.WALLET_TO_BANK: ("moved", "moved", "moved"),
 }
 each = pytest.mark.parametrize("direction", Direction)
 
@@ -53,21 +105,50 @@ def one(direction: Direction, **more: object) -> Entry:
 
 
 def test_every_direction_is_in_every_table() -> None:
-    assert set(DOES) == set(STANDS_IN) == set(CATEGORY) == set(CASH) == set(Direction)
+    assert set(DOES) == set(STANDS_IN) == set(CATEGORY) == set(KINDS) == set(Direction)
+
+
+def test_buttons_mean_the_first_seven_by_their_place() -> None:
+    assert [one.value for one in TRADE] == ["in", "out", "credit", "paid_back", "taken_home", "owed", "repaid"]
 
 
 @each
 def test_what_it_does_to_the_box_and_to_the_debts(direction: Direction) -> None:
     book = [one(direction)]
-    to_her, by_her = (sum(debt.open for debt in debts) for debts in (owed_to_her(book), owed_by_her(book)))
-    assert (balance(book), to_her, by_her) == DOES[direction]
+    open_ = (sum(debt.open for debt in debts) for debts in (owed_to_her(book), owed_by_her(book), loans(book)))
+    work = Work.of(book)
+    assert (*balances(book).values(), *open_, work.sales, work.costs) == DOES[direction]
+    assert balance(book) == DOES[direction][0]
+
+
+@each
+@pytest.mark.parametrize("place", [Place.BANK, Place.WALLET])
+def test_what_lies_elsewhere_is_not_in_the_box(direction: Direction, place: Place) -> None:
+    """But for a move, which says itself where the money goes: all of it is there instead of in the box."""
+    box, bank, wallet, *_ = DOES[direction]
+    there = {Place.BOX: 0, Place.BANK: 0, Place.WALLET: 0, place: box}
+    if bank or wallet:
+        there = {Place.BOX: box, Place.BANK: bank, Place.WALLET: wallet}
+    book = [one(direction, place=place)]
+    assert balances(book) == there
+    (sums,) = month_sums(book, Calendar.GREGORIAN).values()
+    assert sums.net == there[Place.BOX]
+    assert sums.elsewhere == there[Place.BANK] + there[Place.WALLET]
+    assert (sums.came, sums.went) == (STANDS_IN[direction].get("came", {}), STANDS_IN[direction].get("went", {}))
+
+
+@pytest.mark.parametrize("direction", [one for one, kind in KINDS.items() if kind.takes_back])
+def test_what_takes_back_is_the_contrary(direction: Direction) -> None:
+    contrary = KINDS[direction].takes_back
+    assert contrary is not None
+    assert DOES[direction] == tuple(-each for each in DOES[contrary])
 
 
 @each
 def test_taken_back_it_does_nothing(direction: Direction) -> None:
     entry = one(direction)
     book = [entry, undone(entry, "2")]
-    assert (balance(book), owed_to_her(book), owed_by_her(book)) == (0, [], [])
+    assert (*balances(book).values(), owed_to_her(book), owed_by_her(book), loans(book)) == (0, 0, 0, [], [], [])
 
 
 @each
@@ -85,8 +166,17 @@ def test_the_database_sums_it_alike(direction: Direction) -> None:
     assert {name: value for name, value in asdict(found).items() if value} == STANDS_IN[direction]
 
 
+def test_the_database_reads_for_bank_and_wallet_what_moves_them() -> None:
+    moves = {direction for direction, kind in KINDS.items() if kind.bank or kind.wallet}
+    assert set(re.findall(r"'(\w+)'", str(stored._ELSEWHERE))) == {"box", *moves}
+    for index, words in (("ix_entry_elsewhere", stored._ELSEWHERE), ("ix_entry_owed", stored._OWED)):
+        (found,) = (one for one in table.indexes if one.name == index)
+        condition = str(found.dialect_options["sqlite"]["where"])
+        assert condition == f"stands AND {str(words).replace('entry.', '')}"
+
+
 def test_the_database_reads_for_debts_what_makes_debts() -> None:
-    assert set(re.findall(r"'(\w+)'", str(stored._OWED))) == {*OWE_HER, *SHE_OWES}
+    assert set(re.findall(r"'(\w+)'", str(stored._OWED))) == {*OWE_HER, *SHE_OWES, *LOANS}
 
 
 @each
