@@ -9,6 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.i18n.language_data import currency_table, language_order, language_table
+from bot.i18n.languages import languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
 
@@ -80,6 +81,21 @@ def near_word(word: str, language: str) -> NumberPhrase | None:
 def _countable(language: str) -> list[str]:
     phrases = number_vocabulary(language).phrases
     return [word for word, phrase in phrases.items() if phrase.kind in (Kind.COUNT, Kind.SCALE) and len(word) > 3]
+
+
+@cache
+def packs() -> Mapping[str, Decimal]:
+    """Words for packs in every language, with how many are in one: scales that are no power of ten."""
+    return {word: value for word, value in _scales() if Decimal(10) ** value.adjusted() != value}
+
+
+def is_pack(word: str) -> bool:
+    return word in packs()
+
+
+def _scales() -> Iterable[tuple[str, Decimal]]:
+    tables = (language_table(code)["numbers"]["scales"] for code in languages())
+    return ((fold(word), Decimal(value)) for table in tables for value, words in table.items() for word in words)
 
 
 @cache

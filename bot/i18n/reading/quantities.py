@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.i18n.language_data import language_table
 from bot.i18n.reading.common_words import fold
-from bot.i18n.reading.number_words import Kind, halves_after
+from bot.i18n.reading.number_words import Kind, halves_after, is_pack
 
-HALF = Decimal("0.5")
+COUNTS_PACKS = frozenset({Kind.COUNT, Kind.SCALE, Kind.SCALE_BEFORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Sum:
 
 def quantity(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int]:
     """The values that the first pieces can mean, and how many pieces they took; ((), n) when those do not add up."""
+    counted = _packs_first(pieces)
+    if counted is not None:
+        return counted
     total = Sum()
     taken = 0
     while taken < len(pieces) and _take(total, pieces, taken):
@@ -68,6 +71,16 @@ def quantity(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int]:
     if total.empty or total.unfinished:
         return (), max(taken, 1)
     return _values(total, pieces[:taken]), taken
+
+
+def _packs_first(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int] | None:
+    """Dozens hundreds two: where the noun stands first, all that follows says how many packs."""
+    if len(pieces) < 2 or not is_pack(pieces[0].text) or not _rules(pieces[0].language).get("noun_first"):
+        return None
+    if not pieces[1].digits and pieces[1].language != pieces[0].language:
+        return None
+    values, taken = quantity(pieces[1:]) if pieces[1].kind in COUNTS_PACKS else ((), 0)
+    return (tuple(value * pieces[0].value for value in values), taken + 1) if values else None
 
 
 def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
@@ -81,7 +94,8 @@ def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
         case Kind.COUNT:
             taken = _count(total, piece)
         case Kind.SCALE:
-            taken = _noun_first(total, piece, pieces[at + 1 : at + 3]) or _scale(total, piece.value)
+            pack = is_pack(piece.text)
+            taken = _noun_first(total, piece, pieces[at + 1 : at + 3]) or _scale(total, piece.value, pack=pack)
         case Kind.SCALE_BEFORE:
             taken = _scale_before(total, piece, follows)
         case Kind.BEFORE:
@@ -156,10 +170,13 @@ def _add_to_waiting(total: Sum, value: Decimal, digits: bool) -> bool:
     return fits
 
 
-def _scale(total: Sum, scale: Decimal) -> bool:
-    """Multiply what waits, with the smaller terms before it: five hundred | thousand, ten | million."""
+def _scale(total: Sum, scale: Decimal, *, pack: bool = False) -> bool:
+    """Multiply what waits, with the smaller terms before it: five hundred | thousand, ten | million.
+
+    A pack multiplies all that was said: two hundred and fifty | dozen.
+    """
     part = total.waiting or Decimal(0)
-    smaller = [term for term in total.terms if term[1] < scale]
+    smaller = [term for term in total.terms if pack or term[1] < scale]
     if total.joined and total.waiting is None:
         smaller = []
     rest = total.terms[: len(total.terms) - len(smaller)]

@@ -9,6 +9,7 @@ from bot.domain.book.reading.numbers.line_numbers import figure
 from bot.domain.book.reading.numbers.measures import halves, one_each, one_of, units
 from bot.domain.book.reading.numbers.number_roles import roles, signs
 from bot.domain.book.reading.numbers.placed import Placed, placed
+from bot.domain.book.reading.numbers.prices import counted, of_units, packs
 from bot.domain.book.reading.vocabulary import Kind, Word, marked, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
 from bot.i18n.reading.lexer import is_letter
@@ -30,11 +31,14 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _grown_names(parts)
     _small_words(parts)
     _belonging(parts)
-    units(parts, unit_first=grammar["unit_first"])
+    units(parts, locale.language, unit_first=grammar["unit_first"])
     halves(parts, locale.language)
     signs(parts)
     one_of(parts, locale.language)
     one_each(parts, locale.language)
+    counted(parts, locale.language)
+    packs(parts)
+    of_units(parts, locale.language)
     roles(parts)
     return parts
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
-from bot.domain.book.reading.numbers.line_numbers import Figure
+from bot.domain.book.reading.numbers.line_numbers import ONE, Figure
 from bot.domain.book.reading.vocabulary import DESCRIBING, TITLE, Kind, Word
 
 NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON})
@@ -37,6 +38,9 @@ class Part:
     grown: bool = False  # a small word was taken for its beginning
     turned: bool = False  # a price after x, where the two numbers may have changed places
     perhaps_each: bool = False  # may be the price of one or of all
+    of_pack: bool = False  # a price of what was counted in packs, or perhaps of one in them (`of_one`)
+    of_one: bool = False
+    price_of: str = ""  # of a price: the key of a unit, or how many a pack has
 
     @property
     def is_text(self) -> bool:
@@ -58,6 +62,16 @@ class Part:
     @property
     def is_bare(self) -> bool:
         return self.figure is not None and self.role is Role.BARE and not self.unit
+
+    @property
+    def pack(self) -> Decimal:
+        """How many are in each of the packs that were counted: three dozen."""
+        return self.figure.pack if self.figure else ONE
+
+    @property
+    def is_pack(self) -> bool:
+        """One pack, no number of them: a dozen."""
+        return self.figure is not None and self.pack > 1 and self.figure.values == (self.pack,)
 
     @property
     def is_plain(self) -> bool:

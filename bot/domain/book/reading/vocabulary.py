@@ -15,7 +15,7 @@ from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
 from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import number_vocabulary
+from bot.i18n.reading.number_words import number_vocabulary, packs
 
 
 class Kind(StrEnum):
@@ -52,7 +52,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`value`: the verb's key, the unit's, the cost's, the currency; `subject`: who does it is said before the verb.
+    """`value`: the verb's key, the unit's, the cost's, the currency; of "each", the unit's or how many a pack has.
+
+    `subject`: who does it is said before the verb.
 
     `money`: the number after it is an amount; `mine`: its form says that I did it.
     """
@@ -226,10 +228,32 @@ def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
     yield from ((fold(word), Word(Kind.UNIT, PERSONS)) for word in data["markers"]["persons"])
     for marker, kind in MARKERS:
         yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
+    yield from ((text, Word(kind, key)) for text, _, key, kind in _each_of(data, code))
     yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"], nouns(code)["people"]))
     cost_of = data["grammar"]["cost_of"]
     if cost_of:
         yield from ((cost_of + thing, Word(Kind.COST, "other")) for thing in nouns(code)["goods"])
+
+
+@cache
+def unit_said(language: str) -> Mapping[str, str]:
+    """The unit in a word for "each" that has one: "bottle" in "a bottle"."""
+    return {text: unit for text, unit, _, _ in reversed(list(_each_of(table(language), language)))}
+
+
+def _each_of(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, str, str, Kind]]:
+    """Words for "each" with a unit or a pack, that unit, its key, and where its price stands."""
+    for marker, kind in (("each_unit", Kind.EACH), ("each_unit_before", Kind.EACH_BEFORE)):
+        for pattern in data["markers"][marker]:
+            yield from ((fold(pattern.format(unit)), unit, key, kind) for unit, key in _counted(data, code, pattern))
+
+
+def _counted(data: Mapping[str, Any], code: str, pattern: str) -> Iterator[tuple[str, str]]:
+    """What has a price of one: units by their keys, and packs by how many are in one. "A dozen" counts, too."""
+    yield from ((word, key) for key, words in data["units"].items() for word in words)
+    if pattern.split(" ")[0] not in data["markers"]["one_unit"]:
+        phrases = number_vocabulary(code).phrases
+        yield from ((word, str(many)) for word, many in packs().items() if phrases[word].language == code)
 
 
 def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Written lines of one kind each, with what they mean: read each and count right, asked and wrong. A script for the table.
+"""Written lines of one kind each, with what they mean, read: right, asked and wrong are counted. A script too.
 
 `kinds/README.md` says what the columns are.
 """

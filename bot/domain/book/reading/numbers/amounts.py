@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
+from bot.domain.book.reading.numbers.line_numbers import ONE
 from bot.domain.book.reading.vocabulary import Kind
 
 THINGS = frozenset({Kind.TEXT, Kind.GOODS, Kind.KNOWN, Kind.HOUSEHOLD})
@@ -103,12 +104,15 @@ def _priced(one: Part, quantity: Part | None, amount: Part | None, bare: list[Pa
     if rest:
         return Numbers(several=True)
     if quantity is None:
-        return Numbers(tuple(Meant(value, Decimal(1), each=True) for value in _values(one)), sure=False)
-    ways = [Meant(p * q, q, quantity.unit, True) for p in _values(one) for q in _values(quantity)]
+        many = Decimal(one.price_of) if one.price_of.isdigit() else ONE
+        return Numbers(tuple(Meant(value, many, each=True) for value in _values(one)), sure=False)
+    packs = [quantity.pack] * one.of_pack + [ONE] * (not one.of_pack or (one.of_one and quantity.pack > 1))
+    ways = [Meant(p * q / n, q, quantity.unit, True) for n in packs for p in _values(one) for q in _values(quantity)]
     if one.turned and not quantity.unit and len(ways) == 1 and ways[0].quantity and ways[0].quantity > _values(one)[0]:
         ways.append(Meant(ways[0].amount, _values(one)[0], "", True))  # 50x3: three at 50, or 50 at three
     if amount is None:
-        return Numbers(tuple(ways))
+        other = quantity.unit and one.price_of and quantity.unit != one.price_of  # 5 kg at 900 a bag
+        return Numbers(tuple(ways), sure=not other)
     totals = _values(amount)
     agreeing = tuple(way for way in ways if way.amount in totals)
     said = tuple(Meant(total, way.quantity, way.unit) for total in totals for way in ways)
@@ -123,7 +127,7 @@ def _whole(amount: Part, quantity: Part | None, price: Decimal | None) -> Number
         for many in _values(quantity):
             ways.append(Meant(total, many, quantity.unit))
             if _looks_like_price(total, many, price) or (amount.perhaps_each and many > 1):
-                ways.append(Meant(total * many, many, quantity.unit, True))
+                ways.append(Meant(total * many / quantity.pack, many, quantity.unit, True))
     return Numbers(tuple(ways))
 
 

@@ -10,9 +10,9 @@ from bot.domain.book.reading.numbers.placed import Placed
 from bot.domain.book.reading.vocabulary import Kind, Word
 from bot.i18n import Locale, Money, Read, Reading, Reason, Unread, read_money, read_number
 from bot.i18n.language_data import currency_table, language_table, money_letters
-from bot.i18n.languages import SOURCE, languages
+from bot.i18n.languages import languages
 from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import number_vocabulary, tails
+from bot.i18n.reading.number_words import number_vocabulary, packs, tails
 from bot.i18n.scripts import any_of, is_spaceless
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.
@@ -21,6 +21,7 @@ OTHER_SIGNS = frozenset("£")  # of money that is in no table
 OPENING = frozenset({Number.COUNT, Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.FRACTION, Number.ONE})
 OPEN_ENDED = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.AND, Number.POINT})
 DOZEN = Decimal(12)
+ONE = Decimal(1)
 THOUSAND = Decimal(1000)
 
 
@@ -28,7 +29,7 @@ THOUSAND = Decimal(1000)
 class Figure:
     """A number in whole units. `values`: what it can be; `end`: the token after it.
 
-    `split`: the two numbers that it may be instead.
+    `split`: the two numbers that it may be instead; `pack`: how many are in each of the packs that were counted.
     """
 
     values: tuple[Decimal, ...]
@@ -36,6 +37,7 @@ class Figure:
     money: bool = False
     other_currency: bool = False
     split: tuple[Decimal, Decimal] | None = None
+    pack: Decimal = ONE
 
 
 Tokens = Sequence[Placed[Word]]
@@ -44,7 +46,7 @@ Tokens = Sequence[Placed[Word]]
 def figure(line: str, tokens: Tokens, at: int, locale: Locale, currency: str) -> Figure | None:
     """The number that begins at token `at`, with the currency around it; None when none begins there."""
     first = at + 1 if _is_prefix(tokens, at) else at
-    end = _run(tokens, first)
+    end = _run(tokens, first, money=first > at)
     if first == end - 1 == len(tokens) - 1 and tokens[first].text in tails(locale.language):
         return None  # 600 is
     if end == first or _inside_a_word(tokens, first, end):
@@ -63,7 +65,8 @@ def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currenc
         reading = read_money(text, locale, currency)
         other = isinstance(reading, Unread) and reading.reason is Reason.OTHER_CURRENCY
         return Figure(_likely(tuple(value.amount for value in _choices(reading)), text), end, True, other)
-    return Figure(_likely(_choices(read_number(text, locale)), text), end, split=split)
+    pack = next((packs()[token.text] for token in run if _is_pack(token)), ONE)
+    return Figure(_likely(_choices(read_number(text, locale)), text), end, split=split, pack=pack)
 
 
 def _likely(values: tuple[Decimal, ...], text: str) -> tuple[Decimal, ...]:
@@ -98,12 +101,16 @@ def _is_prefix(tokens: Tokens, at: int) -> bool:
     return after.numeral or _number(after) is Number.COUNT
 
 
-def _run(tokens: Tokens, at: int) -> int:
-    """The token after the number that begins at `at`; `at` itself when none does."""
-    end = at
-    while end < len(tokens) and _joins(tokens, at, end):
+def _run(tokens: Tokens, at: int, *, money: bool) -> int:
+    """The token after the number that begins at `at`; `at` itself when none does.
+
+    One pack a number, and none in a sum of money: "$600 dozen" is what a dozen costs.
+    """
+    end, packed = at, money
+    while end < len(tokens) and _joins(tokens, at, end) and not (packed and _is_pack(tokens[end])):
         end += 3 if _is_fraction(tokens, end) else 1
-        if _is_dozen(tokens[end - 1]) and not (end - 1 == at and _counts_after(tokens[end - 1])):
+        packed = packed or _is_pack(tokens[end - 1])
+        if _is_pack(tokens[end - 1]) and not (end - 1 == at and _counts_after(tokens[end - 1])):
             break
     while end > at and _number(tokens[end - 1]) in (Number.AND, Number.ONE, Number.POINT):
         end -= 1
@@ -113,6 +120,8 @@ def _run(tokens: Tokens, at: int) -> int:
 def _joins(tokens: Tokens, start: int, at: int) -> bool:
     token, number = tokens[at], _number(tokens[at])
     if at == start:
+        if _is_pack(token) and packs()[token.text] > DOZEN and not _is_said_again(tokens, at):
+            return False  # gross sales: nothing counts it
         return token.numeral or (number in OPENING and (number is not Number.ONE or _counts(tokens, at + 1)))
     if token.text in money_letters():
         return token.glued
@@ -133,20 +142,24 @@ def _is_fraction(tokens: Tokens, at: int) -> bool:
     return len(texts) == 3 and texts[1] == "/" and texts[0].isdigit() and texts[2].isdigit()
 
 
-def _is_dozen(token: Placed[Word]) -> bool:
-    return not token.numeral and token.text in _dozens()
+def _is_said_again(tokens: Tokens, at: int) -> bool:
+    return any(token.text == tokens[at].text for token in tokens[:at])
+
+
+def _is_pack(token: Placed[Word]) -> bool:
+    return not token.numeral and token.text in packs()
 
 
 def _counts_after(token: Placed[Word]) -> bool:
     """Dozens two: the number comes after its noun."""
-    return token.text in _dozens_before()
+    return token.text in _packs_before()
 
 
 @cache
-def _dozens_before() -> frozenset[str]:
+def _packs_before() -> frozenset[str]:
     nouns_first = [code for code in languages() if language_table(code)["numbers"].get("noun_first")]
     found = ((code, number_vocabulary(code).phrases) for code in nouns_first)
-    return frozenset(text for code, phrases in found for text in _dozens() if phrases[text].language == code)
+    return frozenset(text for code, phrases in found for text in packs() if phrases[text].language == code)
 
 
 @cache
@@ -171,12 +184,6 @@ def _market() -> re.Pattern[str]:
     tables = [numbers for code in languages() if (numbers := language_table(code)["numbers"]).get("colloquial_tail")]
     scales = [word for one in tables for value, words in one["scales"].items() if int(value) >= 1000 for word in words]
     return re.compile(rf"(?:{any_of(scales)})\s*(?:\d|[^\s\d]{{2,4}})(?!\d)")
-
-
-@cache
-def _dozens() -> frozenset[str]:
-    phrases = number_vocabulary(SOURCE).phrases
-    return frozenset(text for text, phrase in phrases.items() if phrase.kind is Number.SCALE and phrase.value == DOZEN)
 
 
 def _closing(tokens: Tokens, end: int) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.numbers.line_numbers import Figure
-from bot.domain.book.reading.vocabulary import PERSONS, Kind, marked, table, vocabulary
+from bot.domain.book.reading.vocabulary import PERSONS, Kind, Word, marked, table, vocabulary
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.number_words import halves_after
 
@@ -14,15 +14,15 @@ HALF = Decimal("0.5")
 ONE = Figure((Decimal(1),), 0)
 
 
-def units(parts: Parts, *, unit_first: bool) -> None:
+def units(parts: Parts, language: str, *, unit_first: bool) -> None:
     """Units join the number beside them; "per kg", "30/kg" say a price of one; any other is part of a name."""
-    line, parts.line = parts.line, []
+    line, parts.line = _parted(parts.line, language), []
     for at, part in enumerate(line):
         before = parts.line[-1] if parts.line else None
         after = line[at + 1] if at + 1 < len(line) else None
         if part.kind is Kind.UNIT:
             _unit(parts.line, part, before, after, unit_first)
-        elif _says_each(part) and not (part.glued and line[at - 1].kind is Kind.UNIT):
+        elif _says_each(part) and not (part.glued and (line[at - 1].kind is Kind.UNIT or line[at - 1].pack > 1)):
             parts.line.append(Part(Kind.TEXT, part.text, part.glued))
         elif part.text == "/" and before is not None and before.figure and after and after.kind is Kind.UNIT:
             parts.line.append(Part(Kind.EACH, part.text))
@@ -33,6 +33,29 @@ def units(parts: Parts, *, unit_first: bool) -> None:
                 if part.glued and part.text in marked("half_together"):
                     part.figure = Figure((1 + HALF,), part.figure.end)
             parts.line.append(part)
+
+
+def _parted(line: Sequence[Part], language: str) -> list[Part]:
+    """Soap|cake|each: where there are no spaces a unit right before "each" may look like the end of a thing."""
+    found: list[Part] = []
+    for part in line:
+        before = found[-1] if found else None
+        if _says_each(part) and part.glued and before is not None and before.kind is Kind.GOODS:
+            word, unit = _with_unit(before.text, language)
+            if unit is not None:
+                found[-1] = Part(Kind.GOODS, word, before.glued)
+                found.append(Part(Kind.UNIT, before.text.removeprefix(word), True, unit))
+        found.append(part)
+    return found
+
+
+def _with_unit(text: str, language: str) -> tuple[str, Word | None]:
+    phrases = vocabulary(language).phrases
+    for end in range(1, len(text)):
+        thing, unit = phrases.get(text[:end]), phrases.get(text[end:])
+        if thing and unit and thing.kind.kind in (Kind.GOODS, Kind.KNOWN) and unit.kind.kind is Kind.UNIT:
+            return text[:end], unit.kind
+    return text, None
 
 
 def _is_price(unit: str, before: Part | None, line: Sequence[Part]) -> bool:
@@ -79,6 +102,9 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         return
     if part.word and _is_price(part.word.value, before, line):
         return
+    if after is not None and after.kind in (Kind.EACH, Kind.EACH_BEFORE) and _is_counted(part, line):
+        after.word = part.word  # 4 trays, tray each 300
+        return
     if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
         before = line[-2]  # half of a kilo
         line.pop()
@@ -88,6 +114,10 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         line.append(part)  # joined with the number after it
     else:
         line.append(Part(Kind.GOODS, part.text, part.glued))
+
+
+def _is_counted(part: Part, line: Sequence[Part]) -> bool:
+    return any(other.figure and part.word and other.unit == part.word.value for other in line)
 
 
 def one_of(parts: Parts, language: str) -> None:
