@@ -12,7 +12,15 @@ LISTS = {
     | {"one_each", "text_after", "count", "at", "promise", "persons"}
     | {"given_back", "kin", "loan_or_credit", "unpaid", "alike", "i"}
     | {"next", "price", "articles", "from", "did_after", "of_after", "came", "part_before", "part_after", "weak"}
-    | {"each_together", "one_together", "half_together", "one_unit", "unit_of_fraction", "each_unit", "each_unit_before"},
+    | {
+        "each_together",
+        "one_together",
+        "half_together",
+        "one_unit",
+        "unit_of_fraction",
+        "each_unit",
+        "each_unit_before",
+    },
 }
 GRAMMAR = {
     "unit_first",
