@@ -38,6 +38,7 @@ COMMANDS = (
     Listed("invite", "print a one-time link for a member, a leader or staff", "invite"),
     Listed("confirm", "vouch for people who registered alone", "confirm"),
     Listed("relink", "give a lost account back to its person, or reset a forgotten PIN", "relink"),
+    Listed("forget-silent", "see who is forgotten after a long silence, and agree where it is many", "forget_silent"),
     Listed("export", "write the figures as CSV files", "export"),
     Listed("form", "check a form, see it as the chat would show it, or put it in use", "form"),
     Listed("lesson", "check the lessons that are sent as tips", "lesson"),

@@ -1,27 +1,49 @@
-"""Silence, once a night: who has not been heard of for years is forgotten."""
+"""Silence, once a night: who has not been heard of for years is told, and a month later forgotten."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.services.loaded_packs import LoadedPacks
-from bot.services.people.silence import forget_silent
+from bot.services.people.silence import due, forget_silent, tell_silent
 from bot.services.work import Transactions
 
 log = logging.getLogger(__name__)
 
 # People in one transaction: everybody else waits as long as it takes.
-AT_ONCE = 20
+AT_ONCE = 10
 
 
 async def silence(transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime]) -> None:
-    """Forget them all, some at a time; after a kill the next night goes on."""
-    gone = 0
+    """Tell and forget them all, some at a time; after a kill the next night goes on."""
+    await _tell(transactions, loaded, now)
+    programmes = [pack.programme for pack in loaded.packs.values()]
+    async with transactions() as tx:
+        found = await tx.run(due, programmes, now())
+    if found.waits:
+        told = "%s people would be forgotten after a long silence, more than %s in a night: ovop forget-silent"
+        log.warning(told, len(found.everybody), found.at_most)
+    await _forget(transactions, loaded, found.tonight, now)
+
+
+async def _tell(transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime]) -> None:
+    told = 0
     while True:
         async with transactions() as tx:
-            some = await tx.run(forget_silent, loaded, now(), AT_ONCE)
+            some = await tx.run(tell_silent, loaded, now(), AT_ONCE)
         if not some:
             break
-        gone += some
+        told += some
+    if told:
+        log.info("after a long silence told that they will be forgotten: %s people", told)
+
+
+async def _forget(
+    transactions: Transactions, loaded: LoadedPacks, people: Sequence[int], now: Callable[[], datetime]
+) -> None:
+    gone = 0
+    for first in range(0, len(people), AT_ONCE):
+        async with transactions() as tx:
+            gone += await tx.run(forget_silent, loaded, people[first : first + AT_ONCE], now())
     if gone:
         log.info("forgotten after a long silence: %s people", gone)

@@ -18,9 +18,10 @@ from bot.domain.wire.contact import ChatState, Contact
 from bot.domain.wire.outgoing import OutState
 from bot.services.people import registration
 from bot.services.people.registration import Registration
+from bot.services.people.silence import NOTICE
 from bot.store import Connection
 from bot.store.engine.sync import reading, writing
-from bot.store.schema import chat_person, outbox
+from bot.store.schema import chat_person, outbox, person
 from bot.store.wire import chats, updates
 from simulator.server import Simulator
 from tests.cli.operator import Operator
@@ -115,6 +116,7 @@ def people(connection: Connection) -> None:
         chats.save(connection, [contact], now)
     long_ago = now - timedelta(days=1500)
     connection.execute(update(chat_person).where(chat_person.c.chat == 3).values(seen_at=long_ago))
+    connection.execute(update(person).where(person.c.name == "Silent").values(silence_told_at=now - NOTICE))
     updates.take(connection, 77, range(45), now - timedelta(hours=1))
     told = {"bot": 77, "chat": 1, "lane": 0, "method": "sendMessage", "payload": {}, "next_attempt": now}
     connection.execute(insert(outbox), [told | {"created_at": now, "state": OutState.SENT} for _ in range(47)])

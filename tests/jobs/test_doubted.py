@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.app import House, nightly
 from bot.domain.wire.contact import ChatState, Contact
@@ -13,7 +13,7 @@ from bot.domain.wire.outgoing import OutState
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.settings import read_settings
-from bot.store.schema import dialogue, heartbeat, media, metadata, outbox, slot
+from bot.store.schema import dialogue, heartbeat, media, metadata, outbox, person, slot
 from bot.store.wire import chats, updates
 from jobs.embedded import Clockwork, Job
 from tests.handlers.wire.test_clock import CODE, NOW, house, simulator
@@ -30,6 +30,7 @@ def live(connection: Connection) -> None:
     new = Registration({"name": "Silent"}, consent, programme, old.date())
     contact.person = registration.register(connection, contact, new, old).person
     chats.save(connection, [contact], old)
+    connection.execute(update(person).values(silence_told_at=NOW - timedelta(days=31)))
     updates.take(connection, 4242, range(45), old)
     updates.bury(connection, updates.Dead(4242, None, 1, "{}", ""), old)
     told = {"bot": 4242, "chat": 1, "lane": 0, "method": "sendMessage", "payload": {}, "next_attempt": old}
@@ -108,6 +109,9 @@ async def test_with_telegrams_word_each_of_them_does_something(night: Night, nam
     before = await night.everything()
     await night.works.at_night(*(job for job in night.jobs if job.name == name))
     assert await night.everything() != before
+    if name == "silence":
+        async with night.house.store.transaction() as tx:
+            assert (await tx.run(all_rows))["erasure"]
 
 
 @pytest.mark.parametrize("jump", JUMPS)

@@ -11,6 +11,7 @@ from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
+from bot.services.people.silence import AT_MOST, NOTICE, agree
 from bot.store import Store
 from bot.store.schema import chat, chat_person, person
 from bot.store.wire import chats
@@ -22,12 +23,13 @@ CODE = "malawi-ovop"
 PEOPLE = AT_ONCE + 5
 
 
-def prepare(connection: Connection) -> None:
-    """Many who registered five years ago and were never heard of again, and one of yesterday."""
+def prepare(connection: Connection, people: int = PEOPLE) -> None:
+    """Many who registered five years ago and were never heard of again, which they were told, and one of yesterday."""
     programmes.record(connection, pack(CODE), NOW)
-    for number in range(1, PEOPLE + 2):
-        at = NOW - timedelta(days=1 if number > PEOPLE else 5 * 365)
+    for number in range(1, people + 2):
+        at = NOW - timedelta(days=1 if number > people else 5 * 365)
         values = {"programme": CODE, "name": f"Person {number}", "language": "en", "created_at": at}
+        values |= {"silence_told_at": NOW - NOTICE}
         who = connection.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
         where = {"bot": 1, "chat": number, "person_id": who, "state": "active", "state_since": at, "seen_at": at}
         connection.execute(insert(chat).values(where))
@@ -50,10 +52,33 @@ async def test_all_who_are_due_are_forgotten(store: Store, caplog: pytest.LogCap
     assert caplog.messages == [f"forgotten after a long silence: {PEOPLE} people"]
 
 
+async def test_more_than_a_night_forgets_by_itself_wait_for_a_word(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    loaded = LoadedPacks({CODE: pack(CODE)}, load_catalogues())
+
+    def many(connection: Connection) -> None:
+        prepare(connection, AT_MOST + 1)
+
+    async with store.transaction() as tx:
+        await tx.run(many)
+    for _ in range(2):
+        await silence(store.transaction, loaded, lambda: NOW)
+    async with store.transaction() as tx:
+        assert await tx.run(left) == AT_MOST + 2
+        await tx.run(agree, [pack(CODE).programme], "somebody", NOW)
+    told = "21 people would be forgotten after a long silence, more than 20 in a night: ovop forget-silent"
+    assert caplog.messages == [told, told]
+    await silence(store.transaction, loaded, lambda: NOW)
+    async with store.transaction() as tx:
+        assert await tx.run(left) == 1
+
+
 async def test_a_clock_that_is_doubted_after_the_first_transaction_stops_before_the_second(store: Store) -> None:
     async with store.transaction() as tx:
         await tx.run(prepare)
-    readings = [NOW]
+    # one to tell, one to count, one for the first of those who are forgotten
+    readings = [NOW] * 3
 
     def believed() -> datetime:
         if not readings:

@@ -1,7 +1,7 @@
 """The doctor: is everything as it should be, in plain words; each finding says what to do when it is not."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from bot.packs import Pack, PackError
 from bot.services import programmes
 from bot.services.keeping import copies
 from bot.services.keeping.place import MEDIA
+from bot.services.people import silence
 from bot.services.programmes import NoSuchPack
 from bot.services.work import Connection, StoreTrouble
 from bot.store.engine.migrate import SchemaProblem, require_current
@@ -62,11 +63,13 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
         require_current(url)
         with reading(url) as connection:
             yield _engine(connection, url)
-            yield from _programmes(connection, now.date())
+            packs: dict[str, Pack] = {}
+            yield from _programmes(connection, packs, now.date())
             traffic = health.traffic(connection, now)
             last = traffic.last_sign
             yield from _traffic(traffic, now)
             since = health.kept_since(connection)
+            yield from _silence(connection, packs, now)
     except (SchemaProblem, CannotOpen) as problem:
         yield Finding("database", False, str(problem))
     except StoreTrouble as trouble:
@@ -117,7 +120,8 @@ def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:,.1f} MB" if size < 100 * MEGABYTE else f"{size / MEGABYTE:,.0f} MB"
 
 
-def _programmes(connection: Connection, today: date) -> Iterator[Finding]:
+def _programmes(connection: Connection, packs: dict[str, Pack], today: date) -> Iterator[Finding]:
+    """`packs` takes up those that could be loaded."""
     recorded = programmes.recorded(connection)
     if not recorded:
         yield Finding("programmes", False, "No programme yet; run: ovop init PACK")
@@ -131,6 +135,7 @@ def _programmes(connection: Connection, today: date) -> Iterator[Finding]:
             count, again = len(error.problems), f"ovop init --check {one.folder}"
             yield Finding("programmes", False, f"{one.code}: its pack has {count} problems; see them with: {again}")
         else:
+            packs[one.code] = pack
             yield _pack(connection, one, pack)
             calendars |= {pack.programme.calendar}
     for calendar in sorted(calendars):
@@ -176,6 +181,18 @@ def _traffic(traffic: health.Traffic, now: datetime) -> Iterator[Finding]:
     else:
         yield Finding("messages", True, f"No message waits for long ({rest}).")
     yield _sign_of_life(traffic.last_sign, now)
+
+
+def _silence(connection: Connection, packs: Mapping[str, Pack], now: datetime) -> Iterator[Finding]:
+    """More people than a night forgets by itself wait for somebody's word."""
+    found = silence.due(connection, [pack.programme for pack in packs.values()], now)
+    if found.waits:
+        yield Finding(
+            "silence",
+            False,
+            f"{len(found.everybody)} people are to be forgotten after a long silence, more than {found.at_most} in a"
+            " night: they wait for you. Look, then agree: ovop forget-silent --confirm",
+        )
 
 
 def _sign_of_life(last: datetime | None, now: datetime) -> Finding:

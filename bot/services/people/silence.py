@@ -1,7 +1,13 @@
-"""Long silence: who has not been heard of for the years that the programme keeps names is forgotten, as by /forget."""
+"""Long silence: who has not been heard of for the years that the programme keeps names is told, and a month later
+forgotten, as by /forget.
+"""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.domain.evaluation.nudges import local_day
 from bot.domain.programme import Programme
 from bot.domain.wire import bot_api
 from bot.domain.wire.contact import ChatState
@@ -14,36 +20,119 @@ from bot.services.people import erasure
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.evaluation.recipients import Asked
-from bot.store.keeping import retention
+from bot.store.keeping import silence
+from bot.store.people import audit
+from bot.store.people.audit import Deed
 from bot.store.wire import outbox
 from bot.store.wire.chats import HEARD_WITHIN
 
+# So long before she is forgotten she hears of it.
+NOTICE = timedelta(days=30)
+# A night forgets so many by itself, or one in a hundred of all, where that is more.
+AT_MOST, SHARE = 20, 100
+
+WILL_FORGET = N_(
+    "I have not heard from you for a long time.\n"
+    "In a month I will erase your name and what you wrote.\n"
+    "To keep them, send me any word."
+)
 FORGOTTEN = N_(
     "I have not heard from you for a long time. So I have erased your name, your phone number and what you wrote.\n"
     "Numbers stay, without your name. To begin anew: /start"
 )
 
 
-def forget_silent(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> int:
-    """Forget up to `limit` people of each programme who have been silent for too long; gives how many."""
-    gone = 0
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Who is to be forgotten: everybody, and whom an operator has agreed to; `at_most`: so many in one night."""
+
+    everybody: Sequence[int]
+    agreed: Sequence[int]
+    at_most: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether there are more than a night forgets by itself."""
+        return len(self.everybody) - len(self.agreed) > self.at_most
+
+    @property
+    def tonight(self) -> Sequence[int]:
+        """Who is forgotten as things are."""
+        return self.agreed if self.waits else self.everybody
+
+
+def tell_silent(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> int:
+    """Tell up to `limit` people of each programme that they are forgotten in a month, by day; gives how many.
+
+    Who has blocked the bot or said stop is written to by nobody: for them the month goes by without a word.
+    """
+    silence.tell_again(connection)
+    done = 0
     for pack in loaded.packs.values():
         programme = pack.programme
-        # when somebody was heard of is known to the month: nobody is forgotten too early
-        before = now - timedelta(days=programme.retention.silent_days) - HEARD_WITHIN
-        silent = retention.silent(connection, programme.code, before, limit)
-        for person in recipients.load(connection, silent, lock=True).values():
-            _forget(connection, loaded, person, programme, now)
-            gone += 1
-    return gone
+        at = awake(now, programme)
+        found = silence.untold(connection, programme.code, _heard_before(programme, now) + NOTICE, limit)
+        people = recipients.load(connection, found, lock=True)
+        for person in people.values():
+            _say(connection, loaded, person, WILL_FORGET, f"{silence.TOLD}{person.id}:{at.timestamp():.0f}", at)
+        silence.tell(connection, dict.fromkeys(people, at))
+        recipients.nudged_on(connection, dict.fromkeys(people, _day(at, programme)))
+        done += len(people)
+    return done
 
 
-def _forget(connection: Connection, loaded: LoadedPacks, person: Asked, programme: Programme, now: datetime) -> None:
-    """She is told, where she may be written to, and not at night; the row of that message goes once it has arrived."""
-    key = erasure.erase_person(connection, person.id, now)
+def due(connection: Connection, programmes: Sequence[Programme], now: datetime) -> Due:
+    """Who is to be forgotten by now."""
+    found: dict[int, bool] = {}
+    for programme in programmes:
+        found |= silence.due(connection, programme.code, _heard_before(programme, now), now - NOTICE)
+    agreed = [number for number, is_agreed in found.items() if is_agreed]
+    return Due(list(found), agreed, max(AT_MOST, silence.known(connection) // SHARE))
+
+
+def agree(connection: Connection, programmes: Sequence[Programme], actor: str, now: datetime) -> Due:
+    """An operator agrees to all who are due now, whatever their number: the next night forgets them."""
+    found = due(connection, programmes, now)
+    silence.agree(connection, found.everybody, now)
+    audit.record(connection, Deed(actor, "forget silent", "people", {"people": len(found.everybody)}), now)
+    return due(connection, programmes, now)
+
+
+def forget_silent(connection: Connection, loaded: LoadedPacks, people: Sequence[int], now: datetime) -> int:
+    """Forget those of these people who are still to be forgotten: somebody may have written meanwhile."""
+    programmes = {code: pack.programme for code, pack in loaded.packs.items()}
+    still = set(due(connection, list(programmes.values()), now).everybody) & set(people)
+    gone = recipients.load(connection, still, lock=True)
+    for person in gone.values():
+        programme = programmes[person.programme]
+        key = erasure.erase_person(connection, person.id, now)
+        _say(connection, loaded, person, FORGOTTEN, key, awake(now, programme), ends=True)
+    return len(gone)
+
+
+def _heard_before(programme: Programme, now: datetime) -> datetime:
+    """When somebody was heard of is known to the month: nobody is forgotten too early."""
+    return now - timedelta(days=programme.retention.silent_days) - HEARD_WITHIN
+
+
+def _day(moment: datetime, programme: Programme) -> date:
+    return local_day(moment, ZoneInfo(programme.timezone))
+
+
+def _say(
+    connection: Connection,
+    loaded: LoadedPacks,
+    person: Asked,
+    what: str,
+    key: str,
+    at: datetime,
+    *,
+    ends: bool = False,
+) -> None:
+    """Where she may be written to, and not at night; the row of her last message goes once it has arrived."""
     where = person.address
     if where is None or where.state is not ChatState.ACTIVE:
         return
-    to = Recipient(where.bot, where.chat, person.language, called=person.called)
-    told = Message(Text(FORGOTTEN), keys=None if where.shared else NO_KEYS)
-    outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, key)], awake(now, programme))
+    to = Recipient(where.bot, where.chat, person.language, None if ends else person.id, called=person.called)
+    told = Message(Text(what), keys=NO_KEYS if ends and not where.shared else None)
+    outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, told, Lane.NUDGE, key)], at)

@@ -1,16 +1,14 @@
 """What is kept only for so long, by the programme of its person or its chat: old rows are found and erased."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
 
 from bot.domain.wire.outgoing import OutState
 from bot.store.book import erasing_words
-from bot.store.schema import chat, chat_person, dead_update, dialogue, media, outbox, person, role
+from bot.store.schema import chat, dead_update, dialogue, media, outbox, person
 
-# Telegram's are from that day on.
-FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
 
@@ -52,20 +50,6 @@ def old_files(connection: Connection, programme: str | None, before: datetime) -
     """The names of files that people sent before a moment as answers; what staff have recorded is none."""
     old = (media.c.sent_at < before, media.c.place.is_(None), _of(media, programme))
     return list(connection.scalars(select(media.c.name).where(*old).order_by(media.c.name)))
-
-
-def silent(connection: Connection, programme: str, before: datetime, limit: int) -> list[int]:
-    """Up to `limit` people of a programme of whom nothing was heard since a moment, in any chat of theirs.
-
-    Not who works for the programme, and nobody without a chat: they could not be heard of. Nor who was heard of
-    before there were bots: a clock that was decades behind has written that.
-    """
-    hers = chat_person.c.person_id == person.c.id
-    heard = exists().where(hers, chat_person.c.seen_at >= before)
-    works = exists().where(role.c.person_id == person.c.id, role.c.until.is_(None))
-    sure = exists().where(hers, chat_person.c.seen_at >= FIRST_BOTS)
-    old = (person.c.programme == programme, exists().where(hers), ~heard, ~works, sure)
-    return list(connection.scalars(select(person.c.id).where(*old).order_by(person.c.id).limit(limit)))
 
 
 def drop_files(connection: Connection, names: Sequence[str]) -> None:

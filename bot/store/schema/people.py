@@ -53,6 +53,9 @@ person = Table(
     Column("consent_version", String(32)),
     Column("created_at", Utc, nullable=False),
     Column("confirmed_at", Utc),
+    # after a long silence: when she was told that she is forgotten unless she writes, and when an operator agreed
+    Column("silence_told_at", Utc),
+    Column("silence_confirmed_at", Utc),
     Index("ix_person_phone", "phone"),
 )
 
