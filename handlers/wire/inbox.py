@@ -5,12 +5,13 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.services.wire.inbox import is_update
 from bot.services.work import StoreTrouble
+from bot.spells import Spells
 from handlers.wire.driver import Driver
-from handlers.wire.request import Api, seconds
+from handlers.wire.request import Api, reason_of, seconds
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ NONSENSE_PAUSE = 5.0
 async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
     """Ask Telegram for updates until cancelled; the offset moves only when a batch is on disk."""
     offset, failures = 0, 0
-    webhook_gone = False
+    webhook_gone, spells = False, Spells()
     while True:
         try:
             if not webhook_gone:
@@ -39,6 +40,8 @@ async def poll(api: Api, driver: Driver, long_poll: int = LONG_POLL) -> None:
             failures = 0
         except (TelegramError, StoreTrouble) as error:
             failures += 1
+            if isinstance(error, NetworkError) and spells.is_news(reason_of(error)):
+                log.warning("bot %s: Telegram is out of reach, trying again: %s", api.bot_id, reason_of(error))
             await asyncio.sleep(_pause(api, error, failures))
 
 

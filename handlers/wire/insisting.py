@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.supervision import CannotGoOn
-from handlers.wire.request import Api, seconds
+from handlers.wire.request import Api, reason_of, seconds
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,6 @@ async def insist(api: Api, ask: Callable[[], Awaitable[object]], setting: str = 
         except TelegramError as error:
             if setting and isinstance(error, BadRequest):
                 raise CannotGoOn(f"Telegram does not take {setting}: {error}.") from None
-            log.warning("bot %s: Telegram is out of reach, trying again: %s", api.bot_id, type(error).__name__)
+            log.warning("bot %s: Telegram is out of reach, trying again: %s", api.bot_id, reason_of(error))
             await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else pause)
             pause = min(LONGEST_PAUSE, 2 * pause)

@@ -6,6 +6,7 @@ Every answer, an error too, says what time it is at Telegram's: whoever asks for
 import asyncio
 import io
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,8 @@ Saw = Callable[[datetime], None]
 # Telegram itself has answered a call of ours: not a gateway before it, nor that it does not know us.
 _SERVED, _NOT_OURS = range(200, 500), (401, 404, 409)
 
+# How PTB goes on where an answer is no JSON.
+_UNREADABLE = ". Parsing the server response"
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -116,7 +119,7 @@ class AiohttpRequest(BaseRequest):
                     self._heard()
                 return response.status, await response.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
-            raise NotSent(f"no connection ({type(error).__name__})") from error
+            raise NotSent(f"no connection ({_why(error)})") from error
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
         except (aiohttp.ClientError, ConnectionError) as error:
@@ -131,12 +134,32 @@ class AiohttpRequest(BaseRequest):
         try:
             return orjson.loads(payload)
         except orjson.JSONDecodeError:
-            return BaseRequest.parse_json_payload(payload)
+            pass
+        try:
+            return json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            # not by PTB's own way: it logs an error with the whole page of a gateway that has a bad day
+            raise TelegramError("Invalid server response") from None
 
     def saw(self, telegram: datetime | None) -> None:
         """An answer has just told the time at Telegram's; None: it has not."""
         if telegram is not None and self._saw is not None:
             self._saw(telegram)
+
+
+def _why(error: Exception) -> str:
+    """Why there is no connection, in few words: refused, no such name, no route, no trust in a certificate."""
+    if isinstance(error, aiohttp.ClientConnectorError):
+        number = error.os_error.errno
+        # of a name that is not known the number is none of the system's
+        known = os.strerror(number) if number and number > 0 else error.os_error.strerror
+        return known or type(error.os_error).__name__
+    return "no answer in time"
+
+
+def reason_of(error: TelegramError) -> str:
+    """What an error says, for the log: without the whole page that a gateway may have answered."""
+    return error.message.partition(_UNREADABLE)[0] or type(error).__name__
 
 
 def moment_of(date: object) -> datetime | None:
