@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     health_host: str = Field("127.0.0.1", description="Address on which a monitor asks how the bot is.")
     health_port: int = Field(8081, ge=0, le=65535, description="Its port; 0: none.")
     log: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_format: Literal["text", "json"] = Field("text", description="text, or json: an object a line.")
     rate: float = Field(25, ge=0, description="Messages a second and bot; 0: no limit (local Bot API server).")
 
     @field_validator("token", mode="before")

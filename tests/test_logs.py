@@ -2,10 +2,12 @@
 
 import asyncio
 import io
+import json
 import logging
 import sys
 import warnings
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -100,3 +102,26 @@ def test_warnings_go_to_the_log(log: io.StringIO) -> None:
 def test_any_token_anywhere(token: str, around: str) -> None:
     line = logs.SafeFormatter().hide(f"bot{token}{around}x")
     assert token.split(":")[1] not in line
+
+
+def test_a_line_of_json_is_one_object_without_a_token() -> None:
+    stream = io.StringIO()
+    logs.set_up("INFO", ["42:short"], stream, logs.json_lines())
+    ours = logging.getLogger("bot.anything")
+    ours.info("bot %s: message %s\nwas refused: %s", 7, 8, "42:short")
+    try:
+        raise ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    except ValueError:
+        ours.exception("it failed", stack_info=True)
+    ours.warning("ส่งแล้ว %s", {"a": object()})
+    first, second, third = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert first["at"].endswith("Z") and datetime.fromisoformat(first["at"]).tzinfo
+    assert {name: first[name] for name in ("level", "logger", "said", "template")} == {
+        "level": "INFO",
+        "logger": "bot.anything",
+        "said": "bot 7: message 8\nwas refused: [token]",
+        "template": "bot %s: message %s\nwas refused: %s",
+    }
+    assert "ValueError" in second["traceback"] and "Stack" in second["stack"]
+    assert third["said"].startswith("ส่งแล้ว")
+    assert "AAF" not in stream.getvalue() and "short" not in stream.getvalue()

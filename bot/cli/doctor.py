@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from bot.cli import telegram
+from bot.cli import doors, telegram
 from bot.cli.speaking import OK, WRONG, Command, offer_json, tell
 from bot.clock import BelievedClock, wall_clock
 from bot.services.keeping import doctor
@@ -23,6 +23,8 @@ def run(given: Namespace, settings: Settings) -> int:
     # with a clock that is wrong, by Telegram's: how long ago something was is not said by our own then
     now = reading.wall if reading.telegram is None else reading.telegram
     findings = [*_settings(settings), *doctor.examine(settings.database, settings.data_dir, now, asked), *told]
+    if doctor.is_alive(settings.database, now):
+        findings += doors.look(settings)
     result = doctor.as_json(findings)
     lines = [f"{'✓' if one.ok else '✗'} {one.topic}: {one.sentence}" for one in findings]
     tell(given, result, *lines)

@@ -1,16 +1,22 @@
 """`ovop run`: the bot itself, by long polling or, when OVOP_WEBHOOK_URL is set, by webhook."""
 
+import contextlib
+import logging
 from argparse import ArgumentParser, Namespace
 
 from bot import logs
 from bot.cli import serving, telegram
-from bot.cli.speaking import OK, Command, UsageProblem
+from bot.cli.speaking import OK, WRONG, Command, UsageProblem
 from bot.problems import NotPossible
 from bot.services import programmes
+from bot.services.keeping import troubles
+from bot.services.work import StoreTrouble
 from bot.settings import Settings
 from bot.store.engine import lock
 from bot.store.engine.migrate import require_current
 from bot.store.engine.sync import reading
+
+log = logging.getLogger(__name__)
 
 NO_TOKEN = "OVOP_TOKEN is not set; ask @BotFather for a token, or try everything without one: ovop demo"
 NO_PROGRAMME = "There is no programme yet; add one, for example: ovop init thailand-otop"
@@ -25,13 +31,28 @@ def arguments(_parser: ArgumentParser) -> None:
 
 
 def run(_given: Namespace, settings: Settings) -> int:
-    with serving.preparing():
-        check(settings)
-        from bot.app import run as run_bot
+    as_json = settings.log_format == "json"
+    memory = logs.Memory(settings.data_dir / troubles.FILE, settings.tokens)
+    with serving.preparing(), contextlib.closing(memory):
+        memory.add(logs.STARTS, "starts")
+        logs.set_up(settings.log, settings.tokens, lines=logs.json_lines() if as_json else None, memory=memory)
+        try:
+            check(settings)
+            from bot.app import run as run_bot
 
-        logs.set_up(settings.log, settings.tokens)
-        with lock.hold(settings.database):
-            serving.run(run_bot(settings))
+            with lock.hold(settings.database):
+                serving.run(run_bot(settings))
+        except lock.InUse:
+            # another one runs, and this is its memory
+            raise
+        except (NotPossible, StoreTrouble) as problem:
+            told = problem.sentence if isinstance(problem, StoreTrouble) else str(problem)
+            if as_json:
+                # the last line too; it is remembered like all others
+                log.critical("%s", told)
+                return WRONG
+            memory.add(logging.CRITICAL, told)
+            raise
     return OK
 
 

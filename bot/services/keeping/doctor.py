@@ -13,7 +13,7 @@ from bot.i18n.calendars import ends
 from bot.i18n.locale import Calendar
 from bot.packs import Pack, PackError
 from bot.services import programmes
-from bot.services.keeping import copies
+from bot.services.keeping import copies, troubles
 from bot.services.keeping.place import MEDIA
 from bot.services.people import silence
 from bot.services.programmes import NoSuchPack
@@ -25,6 +25,9 @@ from bot.store.keeping import health
 SILENCE = timedelta(minutes=10)
 ROOM = 500_000_000
 BIG_LOG = 500_000_000
+# Keys of updates are forgotten after three days, people within minutes, in a large database at night.
+KEYS_STAY, ERASING_TAKES = timedelta(days=5), timedelta(days=2)
+SEE_LOG = "See its log (journalctl -u ovop)."
 MEGABYTE = 1_000_000
 TO_ADD_A_YEAR = timedelta(days=183)
 NAMES = {Calendar.BIKRAM_SAMBAT: "Bikram Sambat"}
@@ -70,14 +73,27 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
             yield from _traffic(traffic, now)
             since = health.kept_since(connection)
             yield from _silence(connection, packs, now)
+            yield _nights(health.leftovers(connection), now)
     except (SchemaProblem, CannotOpen) as problem:
         yield Finding("database", False, str(problem))
     except StoreTrouble as trouble:
         yield Finding("database", False, trouble.sentence)
     if sqlite_file(url) is not None:
         yield from _copies(copies.look(data, sqlite_file(url)), since, now)
+    yield from _log(troubles.lately(data, now))
     if asked is not None:
         yield _clock(asked, last, now)
+
+
+def is_alive(url: str, now: datetime) -> bool:
+    """Whether a bot has just given a sign of life on this database."""
+    try:
+        require_current(url)
+        with reading(url) as connection:
+            last = health.last_sign(connection)
+    except (SchemaProblem, CannotOpen, StoreTrouble):
+        return False
+    return last is not None and abs(now - last) <= SILENCE
 
 
 def room(data: Path) -> Finding:
@@ -223,6 +239,29 @@ def _copies(found: copies.Copies, since: datetime | None, now: datetime) -> Iter
         yield Finding("backups", False, sentence)
     else:
         yield Finding("backups", True, f"The last nightly backup is of {found.last:%Y-%m-%d}.")
+
+
+def _nights(left: health.Leftovers, now: datetime) -> Finding:
+    """Has been done what is done every night? What it should have taken away tells."""
+    for since, patience, what in (
+        (left.oldest_key, KEYS_STAY, "The nightly housekeeping was not done"),
+        (left.oldest_erasure, ERASING_TAKES, "An erasure that somebody has asked for is not done"),
+    ):
+        if since is not None and now - since > patience:
+            sentence = f"{what} for {(now - since).days} days. Is the bot running at 19:30 UTC? {SEE_LOG}"
+            return Finding("nights", False, sentence)
+    return Finding("nights", True, "What is done at night is done.")
+
+
+def _log(lately: troubles.Lately) -> Iterator[Finding]:
+    """What the log said: errors are to be looked at, warnings told."""
+    if lately.starts >= troubles.TOO_MANY_STARTS:
+        sentence = f"It has started {lately.starts} times in the last hour: something ends it. {SEE_LOG}"
+        yield Finding("bot", False, sentence)
+    yield from (Finding("log", False, one.sentence) for one in lately.errors)
+    yield from (Finding("log", True, one.sentence) for one in lately.warnings)
+    if not lately.errors and not lately.warnings:
+        yield Finding("log", True, "The log has called nothing an error or a warning lately.")
 
 
 def _clock(asked: Asked, last: datetime | None, now: datetime) -> Finding:

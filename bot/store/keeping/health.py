@@ -10,7 +10,7 @@ from bot.domain.wire.outgoing import Lane, OutState
 from bot.store.engine.migrate import require_sound
 from bot.store.engine.sync import sqlite_file
 from bot.store.people.erasure import Progress
-from bot.store.schema import erasure, heartbeat, outbox, person
+from bot.store.schema import erasure, heartbeat, outbox, person, seen_update
 from bot.store.wire.updates import count_dead
 
 WAITS_TOO_LONG = timedelta(hours=1)
@@ -69,7 +69,7 @@ def traffic(connection: Connection, now: datetime) -> Traffic:
         unsure=unsure,
         failed=counts.get((OutState.FAILED, False), 0),
         blocked=counts.get((OutState.FAILED, True), 0),
-        last_sign=connection.scalar(select(func.max(heartbeat.c.at))),
+        last_sign=last_sign(connection),
     )
 
 
@@ -88,6 +88,28 @@ class Pulse:
     oldest: Mapping[Lane, datetime | None]
     dead_updates: int
     erasures: int
+
+
+def last_sign(connection: Connection) -> datetime | None:
+    """When a bot was last alive on this database; None: never."""
+    found: datetime | None = connection.scalar(select(func.max(heartbeat.c.at)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """The oldest of what goes by itself: keys of updates, erasures under way. None: there is none."""
+
+    oldest_key: datetime | None
+    oldest_erasure: datetime | None
+
+
+def leftovers(connection: Connection) -> Leftovers:
+    """What should have been taken away by now, if it is old."""
+    return Leftovers(
+        connection.scalar(select(func.min(seen_update.c.seen_at))),
+        connection.scalar(select(func.min(erasure.c.at)).where(erasure.c.state != Progress.DONE)),
+    )
 
 
 def pulse(connection: Connection, bots: Sequence[int]) -> Pulse:

@@ -1,5 +1,6 @@
 """The doctor says in plain words what is wrong, and what to do."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.services.keeping.doctor import Asked, Finding, examine
 from bot.services.keeping.nightly import make_nightly
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.schema import dead_update, form_version, heartbeat, outbox, programme
+from bot.store.schema import dead_update, erasure, form_version, heartbeat, outbox, programme, seen_update
 from tests.services.village import NOW, SITA, found, settle
 
 
@@ -59,6 +60,7 @@ def test_the_clock_also_where_there_is_no_database(empty_database_url: str, tmp_
     assert [one.topic for one in examine(empty_database_url, tmp_path, NOW, Asked(APART, True))] == [
         "disk",
         "database",
+        "log",
         "clock",
     ]
 
@@ -88,7 +90,7 @@ def test_all_is_well(database_url: str, tmp_path: Path) -> None:
     assert [one.topic for one in seen.values() if not one.ok] == ["calendar"], (
         "its table ends within half a year of NOW"
     )
-    assert list(seen) == ["disk", "database", "programmes", "calendar", "updates", "messages", "bot"]
+    assert list(seen) == ["disk", "database", "programmes", "calendar", "updates", "messages", "bot", "nights", "log"]
     assert "sound" in seen["database"].sentence
 
 
@@ -217,3 +219,36 @@ def test_no_programme(sqlite_url: str, tmp_path: Path) -> None:
     with writing(sqlite_url) as connection:
         connection.execute(form_version.delete())
     assert findings(sqlite_url, tmp_path)["programmes"].sentence == "No programme yet; run: ovop init PACK"
+
+
+def key(days_ago: float) -> Callable[[Connection], object]:
+    row = seen_update.insert().values(bot=1, update_id=1, seen_at=NOW - timedelta(days=days_ago))
+    return lambda connection: connection.execute(row)
+
+
+def being_erased(days_ago: float, state: str) -> Callable[[Connection], object]:
+    moment = NOW - timedelta(days=days_ago)
+    row = erasure.insert().values(person_id=7, at=moment, state=state, files=[], messages=[])
+    return lambda connection: connection.execute(row)
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (key(4), None),
+        (key(6), "The nightly housekeeping was not done for 6 days. Is the bot running at 19:30 UTC?"),
+        (being_erased(1, "due"), None),
+        (being_erased(3, "due"), "An erasure that somebody has asked for is not done for 3 days."),
+        (being_erased(3, "swept"), "An erasure that somebody has asked for is not done for 3 days."),
+        (being_erased(300, "done"), None),
+    ],
+)
+def test_what_a_night_should_have_done(
+    database_url: str, tmp_path: Path, left: Callable[[Connection], object], told: str | None
+) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        left(connection)
+    seen = findings(database_url, tmp_path)["nights"]
+    assert seen.ok is (told is None)
+    assert told is None or seen.sentence.startswith(told), seen.sentence
