@@ -31,6 +31,8 @@ class Role(StrEnum):
     FILLER = "filler"
     ERA = "era"
     COUNT = "count"
+    LATELY = "lately"  # some day not long ago
+    YEARS = "years"  # a year from this one on, in one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class DateWord:
     roles: frozenset[Role] = frozenset()
     month: tuple[Calendar, int] | None = None
     weekday: int = 0  # Monday is 0
-    offset: int = 0  # days from today
+    offset: int = 0  # days from today, or years from this one
     era: Calendar = Calendar.GREGORIAN
     count: int = 0
 
@@ -57,6 +59,7 @@ ROLES = (
     Role.WEEK,
     Role.MONTH,
     Role.YEAR,
+    Role.LATELY,
     Role.FILLER,
 )
 ERAS = (("buddhist", Calendar.BUDDHIST), ("christian", Calendar.GREGORIAN), ("bikram_sambat", Calendar.BIKRAM_SAMBAT))
@@ -98,6 +101,7 @@ def _merged(first: DateWord, second: DateWord) -> DateWord:
         (Role.MONTH_NAME, "month"),
         (Role.WEEKDAY, "weekday"),
         (Role.RELATIVE, "offset"),
+        (Role.YEARS, "offset"),
         (Role.ERA, "era"),
         (Role.COUNT, "count"),
     ):
@@ -119,6 +123,8 @@ def _of_language(table: Mapping[str, Any]) -> Iterable[tuple[str, DateWord]]:
         yield from ((word, meaning) for word in _folded((names[0], names[1], *names[2])))
     for offset, names in words["relative"].items():
         yield from ((word, DateWord(frozenset({Role.RELATIVE}), offset=int(offset))) for word in _folded(names))
+    for offset, names in words["years"].items():
+        yield from ((word, DateWord(frozenset({Role.YEARS}), offset=int(offset))) for word in _folded(names))
     for role in ROLES:
         yield from ((word, DateWord(frozenset({role}))) for word in _folded(words[role]))
     yield from ((word, DateWord(frozenset({Role.FILLER}))) for word in _folded(table["numbers"]["about"]))

@@ -51,14 +51,32 @@ def _gregorian(calendar: Calendar, year: int) -> int:
     return year - {Calendar.BUDDHIST: BUDDHIST_OFFSET, Calendar.BIKRAM_SAMBAT: BS_OFFSET}.get(calendar, 0)
 
 
-def nearest_years(make: Callable[[int], date | None], calendar: Calendar, today: date) -> list[date]:
-    """A day and month without a year: the last one, the coming one, or both. `make(year)` is the date."""
+def nearest_years(make: Callable[[int, int], date | None], number: int, calendar: Calendar, today: date) -> list[date]:
+    """A day and month without a year: the last one, the coming one, or both. `make(day, year)` is the date.
+
+    None where the month has no such day in the year that is meant: then the year has to be said.
+    """
     this_year = to_calendar(today, calendar).year
-    days = [day for year in range(this_year - 4, this_year + 5) if (day := make(year)) is not None]
-    past = max((day for day in days if day <= today), default=None)
-    coming = min((day for day in days if day > today), default=None)
+    year = next((year for year in (this_year, this_year - 1) if _begins(make, year, today)), this_year)
+    past = _first(make, number, (year, year - 1), lambda day: day <= today)
+    coming = _first(make, number, (year, year + 1), lambda day: day > today)
     if past is None or coming is None:
         return [day for day in (past, coming) if day is not None]
     if today - past <= JUST_PAST or coming - today > HALF_A_YEAR:
         return [past]
     return [past, coming]
+
+
+def _begins(make: Callable[[int, int], date | None], year: int, today: date) -> bool:
+    first = make(1, year)
+    return first is not None and first <= today
+
+
+def _first(
+    make: Callable[[int, int], date | None], number: int, years: Iterable[int], fits: Callable[[date], bool]
+) -> date | None:
+    for year in years:
+        day = make(number, year)
+        if day is None or fits(day):
+            return day
+    return None

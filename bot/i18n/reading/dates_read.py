@@ -21,7 +21,7 @@ def read_date(
     if not text.strip() or is_skip(text):
         return Unread(Reason.NOT_A_DATE if text.strip() else Reason.EMPTY)
     line = cut(text, locale.language)
-    outcome = spoken(line, today) or written(line, locale, today)
+    outcome = spoken(line, locale, today) or written(line, locale, today)
     if not outcome.days:
         return Unread(Reason.NO_SUCH_DAY if outcome.shaped else Reason.NOT_A_DATE)
     fit = [day for day in outcome.days if (earliest is None or day >= earliest) and (latest is None or day <= latest)]

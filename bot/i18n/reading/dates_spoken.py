@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from bot.i18n.calendars import from_calendar
-from bot.i18n.locale import Calendar
+from bot.i18n.calendars import from_calendar, to_calendar
+from bot.i18n.locale import Calendar, Locale
 from bot.i18n.reading.date_line import Line, Outcome
 from bot.i18n.reading.date_words import DateWord, Role
 
@@ -13,11 +13,14 @@ WEEK = timedelta(days=7)
 MOST_UNITS = 1000
 
 
-def spoken(line: Line, today: date) -> Outcome | None:
+def spoken(line: Line, locale: Locale, today: date) -> Outcome | None:
     """The days that such words mean; None when the line says it in another way."""
-    if line.month is not None or len(line.numbers) > 1:
+    if line.month is not None:
         return None
-    return _relative(line, today) or _of_month(line, today) or _counted(line, today) or _weekday(line, today)
+    of_month = _of_month(line, locale, today)
+    if of_month is not None or len(line.numbers) > 1:
+        return of_month
+    return _relative(line, today) or _counted(line, today) or _weekday(line, today)
 
 
 def _relative(line: Line, today: date) -> Outcome | None:
@@ -29,19 +32,21 @@ def _relative(line: Line, today: date) -> Outcome | None:
     return Outcome(days, sure=not line.numbers)
 
 
-def _of_month(line: Line, today: date) -> Outcome | None:
-    """The 20th of last month. Words that also count ("last month", "months ago") do so up to 12, then ask."""
-    steps = {Role.LAST: -1, Role.THIS: 0, Role.NEXT: 1}
-    step = next((back for role, back in steps.items() if line.has(role)), None)
-    if step is None or not line.numbers or _unit(line) is not Role.MONTH:
+def _of_month(line: Line, locale: Locale, today: date) -> Outcome | None:
+    """The 20th of last month, the 5th two months ago. A number that may count months does so up to 12."""
+    said = line.said(Role.MONTH)
+    if said is None or not line.numbers:
         return None
-    number = int(line.numbers[0])
-    counts = line.has(Role.AGO, Role.HENCE)
-    if number > 31 or (counts and number <= 12):
+    numbers = line.outside(said)
+    counted = len(numbers) < len(line.numbers)
+    number = int((numbers or line.numbers)[0])
+    if number > 31 or len(numbers) > 1 or (not numbers and number <= 12):
         return None
-    year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
-    day = from_calendar(Calendar.GREGORIAN, year, month + 1, number)
-    others = [_shifted(today, Role.MONTH, number * step)] if counts else []
+    step = said.steps if numbers or not counted else -1 if said.steps < 0 else 1
+    shown = to_calendar(today, locale.calendar)
+    year, month = divmod(shown.year * 12 + shown.month - 1 + step, 12)
+    day = from_calendar(shown.calendar, year, month + 1, number)
+    others = [] if numbers else [_shifted(today, Role.MONTH, said.steps)]
     return Outcome([found for found in (day, *others) if found is not None], shaped=True)
 
 
@@ -83,6 +88,8 @@ def _weekday(line: Line, today: date) -> Outcome | None:
         return None
     if any(Role.WEEK in other.roles for other in line.words if other is not word):
         return _of_week(line, word, today)
+    if line.has(Role.THIS) and Role.WEEK in word.roles:
+        return Outcome([today], sure=False)  # this week, or this Sunday
     last = today - timedelta(days=(today.weekday() - word.weekday - 1) % 7 + 1)
     coming = today + timedelta(days=(word.weekday - today.weekday() - 1) % 7 + 1)
     if line.has(Role.LAST, Role.AGO):

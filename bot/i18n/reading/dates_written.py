@@ -7,6 +7,7 @@ from functools import partial
 from bot.i18n.calendars import from_calendar, is_sure, to_calendar
 from bot.i18n.locale import Calendar, Locale
 from bot.i18n.reading.date_line import Line, Outcome
+from bot.i18n.reading.date_periods import Period
 from bot.i18n.reading.date_words import Role
 from bot.i18n.reading.date_years import YearReading, nearest_years, year_readings
 
@@ -32,9 +33,12 @@ def _with_month_name(line: Line, named: tuple[Calendar, int], today: date) -> Ou
     )
     if line.era is not None and line.era in calendars:
         calendars = [line.era]
+    said = line.said(Role.YEAR)
+    if said is not None:
+        return _in_year(line, said, calendars[0], month, today)
     day, year = _day_and_year(line.numbers)
     if day is not None and year is None:
-        days = nearest_years(partial(_day, calendars[0], month, day), calendars[0], today)
+        days = nearest_years(partial(_day, calendars[0], month), day, calendars[0], today)
         days = _on_the_side(line, days, today)
         return Outcome(days, sure=_published(days, calendars[0]), shaped=True)
     if year is None:
@@ -42,6 +46,16 @@ def _with_month_name(line: Line, named: tuple[Calendar, int], today: date) -> Ou
     readings = year_readings(year, calendars, today)
     sure = day is not None and _all_sure(readings)
     return Outcome(_each(readings, month, day or 1), sure=sure, shaped=bool(readings))
+
+
+def _in_year(line: Line, said: Period, calendar: Calendar, month: int, today: date) -> Outcome:
+    """5 June last year; without a number some day of that month."""
+    numbers = line.outside(said)
+    if len(numbers) > 1 or any(len(number) > 2 for number in numbers):
+        return Outcome()
+    found = _day(calendar, month, int(numbers[0]) if numbers else 1, to_calendar(today, calendar).year + said.steps)
+    days = [] if found is None else [found]
+    return Outcome(days, sure=bool(numbers) and _published(days, calendar), shaped=True)
 
 
 def _day_and_year(numbers: list[str]) -> tuple[int | None, str | None]:
@@ -91,7 +105,7 @@ def _two_numbers(line: Line, locale: Locale, today: date) -> Outcome:
         day
         for calendar in dict.fromkeys((own, Calendar.GREGORIAN))
         for number, month in ((int(first), int(second)), (int(second), int(first)))
-        for day in nearest_years(partial(_day, calendar, month, number), calendar, today)
+        for day in nearest_years(partial(_day, calendar, month), number, calendar, today)
     ]
     return Outcome(days, sure=_published(days, own), shaped=True)
 
@@ -103,7 +117,7 @@ def _one_number(line: Line, locale: Locale, today: date) -> Outcome:
         return Outcome(_each(year_readings(number, _calendars(line, locale, number, today), today), 1, 1), sure=False)
     if len(number) > 2:
         return Outcome()
-    shown = to_calendar(today, locale.calendar)
+    shown = to_calendar(today, line.era or locale.calendar)
     months = [divmod(shown.year * 12 + shown.month - 1 - back, 12) for back in (0, 1)]
     days = [_day(shown.calendar, month + 1, int(number), year) for year, month in months]
     return Outcome([day for day in days if day is not None], sure=False)

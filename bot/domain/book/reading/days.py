@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.domain.book.reading.misspelt import LONG, near
 from bot.domain.book.reading.numbers.placed import Placed, placed
+from bot.domain.book.reading.periods import day_of_month, day_said, with_period
 from bot.domain.book.reading.vocabulary import marked, vocabulary
 from bot.i18n import Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
@@ -22,6 +23,7 @@ from bot.i18n.scripts import any_of
 
 FRACTION = re.compile(r"(?:1/[2-58]|[23]/[45]|2/3|3/4|[3579]/10)$")
 COUNTED = frozenset({Role.DAY, Role.WEEK, Role.MONTH})
+PERIODS = COUNTED | {Role.YEAR}
 BACK = frozenset({Role.AGO, Role.LAST})
 LATELY = timedelta(days=45)
 LONG_AGO = timedelta(days=120)
@@ -41,7 +43,10 @@ def take_day(
     if misspelt is not None:
         (start, end), text = (misspelt[0].start, misspelt[0].end), misspelt[1]
     else:
-        span = _written(line) or _in_words(_with_numbers(pieces, locale.language), today, day_before, names)
+        pieces, language = _with_numbers(pieces, locale.language), locale.language
+        of_month = day_of_month(pieces, language)
+        in_words = _in_words(pieces, today, day_before, names, language)
+        span = _written(line) or _places(pieces, of_month or in_words)
         if span is None:
             return line, None
         (start, end), text = span, line[span[0] : span[1]]
@@ -62,7 +67,7 @@ def _written(line: str) -> tuple[int, int] | None:
 
 
 def _in_words(
-    line: Sequence[Placed[DateWord]], today: date, day_before: frozenset[str], names: frozenset[str]
+    line: Sequence[Placed[DateWord]], today: date, day_before: frozenset[str], names: frozenset[str], language: str
 ) -> tuple[int, int] | None:
     for at, piece in enumerate(line):
         roles = piece.kind.roles if piece.kind else frozenset()
@@ -73,15 +78,22 @@ def _in_words(
             span = _month(line, at, today)
             if span and span[1] - at < 3 and any(near(piece.text, name) for name in names):
                 span = None  # soap sooner than the 12th of a month that is spelt nearly so
+            span = with_period(line, span, Role.YEAR, language)
         elif Role.WEEKDAY in roles and len(piece.text) >= (SHORTEST if piece.text.isascii() else 3):
             span = _beside(line, at)
         elif roles & COUNTED:
             span = _counted(line, at)
         elif _before_a_day(line, at, day_before) and 1 <= _number(line, at + 1) <= 31:
             span = _day_alone(line, at)
+        elif piece.numeral:
+            span = day_said(line, at, language)
         if span is not None:
-            return line[span[0]].start, line[span[1] - 1].end
+            return span
     return None
+
+
+def _places(line: Sequence[Placed[DateWord]], span: tuple[int, int] | None) -> tuple[int, int] | None:
+    return (line[span[0]].start, line[span[1] - 1].end) if span else None
 
 
 def _with_numbers(line: Sequence[Placed[DateWord]], language: str) -> Sequence[Placed[DateWord]]:
@@ -90,7 +102,7 @@ def _with_numbers(line: Sequence[Placed[DateWord]], language: str) -> Sequence[P
     found = list(line)
     for at, piece in enumerate(line):
         beside = (line[other] for other in (at - 1, at + 1) if 0 <= other < len(line))
-        if piece.text in counts and any(other.kind and other.kind.roles & COUNTED for other in beside):
+        if piece.text in counts and any(other.kind and other.kind.roles & PERIODS for other in beside):
             found[at] = replace(piece, text=counts[piece.text], numeral=True, kind=None)
     return found
 
@@ -118,7 +130,8 @@ def _day_alone(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | N
     end = at + 2
     if end < len(line) and line[end].text in _ordinal_endings():
         end += 1
-    after = line[end].kind if end < len(line) else None
+    later = next((piece for piece in line[end:] if not _is_filler(piece)), None)
+    after = later.kind if later else None
     return None if after is not None and Role.MONTH_NAME in after.roles else (at, end)
 
 
@@ -175,6 +188,8 @@ def _counted(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int] | Non
         start = at - 1
     else:
         return None
+    if after == at + 1 and _says(line[at], frozenset({Role.AGO})):
+        return start, after  # days-ago in one word
     return (start, after + 1) if after < len(line) and _says(line[after], BACK) else None
 
 
@@ -209,4 +224,5 @@ def only_days(reading: DayReading[date] | None, today: date) -> tuple[date, ...]
 
 
 def _same_day(choices: tuple[date, ...]) -> bool:
-    return choices[0].day == choices[1].day and choices[0] > choices[1]
+    """A month apart, in whatever calendar."""
+    return timedelta(days=28) <= choices[0] - choices[1] <= timedelta(days=32)

@@ -18,9 +18,11 @@ from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
 from bot.domain.book.reading.outside import outside, perhaps
+from bot.domain.book.reading.periods import without_period
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries
 from bot.domain.book.reading.vocabulary import Kind, marked, table
+from bot.i18n import Ask as DayAsk
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n import Unread as DayUnread
@@ -131,7 +133,7 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     plain = CLOSING.sub("", prepared(text))
     plain = without_references(_said_twice().sub("", plain))
     own = hers(known)
-    rest, days = _days(plain, locale, today, own.words)
+    rest, days, exact = _days(plain, locale, today, own.words)
     if isinstance(days, DayUnread):
         late = days.reason is DayReason.TOO_LATE
         return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
@@ -150,26 +152,34 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         numbers = without_quantity(numbers)
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
-    sure = _is_said(parts, text) and not _is_few(parts, names, numbers)
+    sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and exact
     likely = beyond.likely if beyond is not None else Outside.NO
     found = _Found(ways, days, names, numbers, likely, perhaps(parts, locale.language))
     return _settle(found, currency, sure=sure)
 
 
-def _days(plain: str, locale: Locale, today: date, names: frozenset[str]) -> tuple[str, tuple[date, ...] | DayUnread]:
-    """The line without its day, and the days it can be. "Will pay on Friday" says nothing about the day of the sale."""
+def _days(
+    plain: str, locale: Locale, today: date, names: frozenset[str]
+) -> tuple[str, tuple[date, ...] | DayUnread, bool]:
+    """The line without its day, the days it can be, and whether they are exact.
+
+    "Will pay on Friday" says nothing about the day of the sale. "Last week" says no day, and is no item.
+    """
     promise = promises(locale.language).search(plain)
     before = _day_words(locale.language)
     head, tail = (plain[: promise.start()], plain[promise.start() :]) if promise else (plain, "")
     rest, day = take_day(head, locale, today, before, names)
     days = only_days(day, today)
+    if not promise and day is None:
+        rest, vague = without_period(rest, locale.language)
+        return rest, days, not vague
     if not promise:
-        return rest, days
+        return rest, days, not isinstance(day, DayAsk) or len(day.choices) > 1
     if isinstance(days, DayUnread):
         days = (today,) if days.reason is DayReason.TOO_LATE else days
     elif rest.rstrip().endswith(","):  # the day stands right before "will pay": of the sale, or of the payment
         days = tuple(dict.fromkeys((today, *days)))
-    return rest + take_day(tail, locale, today, before, names)[0], days
+    return rest + take_day(tail, locale, today, before, names)[0], days, True
 
 
 @cache
