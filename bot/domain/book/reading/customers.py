@@ -14,6 +14,7 @@ from bot.i18n.reading.common_words import fold
 from bot.i18n.scripts import is_spaceless
 
 SHORT, TAIL = 5, 2
+THINGS = frozenset({Kind.GOODS, Kind.KNOWN})
 # After these stands to whom it was done.
 DONE_TO = frozenset({"pay", "give", "lend", "repaid"})
 
@@ -41,6 +42,7 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
     """The person of a line; the parts that name her are marked. `typed`: for the spelling."""
     found = Who()
     verb_last = table(language)["grammar"]["verb_last"]
+    _name_things(parts, typed, language)
     for span, by, sure in _spans(parts, typed, language, own):
         name = _name_of(span, typed, own, language)
         for part in span:
@@ -52,6 +54,32 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
         found.name, found.by = name, found.by if by is By.NAMED and found.by else by
         found.sure = found.sure and sure
     return found
+
+
+def _name_things(parts: Parts, typed: str, language: str) -> None:
+    """Beside a title a thing is a name: Mama Ginger. Not where the line is about nothing else: to aunt soap 600."""
+    after_title = table(language)["grammar"]["title_after"]
+    for at, part in enumerate(parts.line):
+        title = parts.at(at + 1 if after_title else at - 1)
+        if part.kind not in THINGS or title is None or not title.is_title or (part.glued and part.kind is Kind.GOODS):
+            continue
+        following = parts.at(at + 1)
+        does = following is not None and following.word is not None and following.word.subject
+        pays = after_title and parts.verbs & {"paid_back", "they_pay"}
+        if does or pays or _is_written_as_name(part, typed) or _other_thing(parts, at):
+            part.kind = Kind.TEXT
+
+
+def _is_written_as_name(part: Part, typed: str) -> bool:
+    """With a capital, where not every word has one."""
+    return _is_name([part], typed) and any(word[:1].islower() for word in typed.split())
+
+
+def _other_thing(parts: Parts, at: int) -> bool:
+    """Something else to be sold or bought, that does not stand beside it."""
+    beside = (parts.at(at - 1), parts.at(at + 1))
+    things = [part for part in parts.line if part.is_text and part.kind is not Kind.PERSON]
+    return any(part is not parts.line[at] and all(part is not one for one in beside) for part in things)
 
 
 def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple[list[Part], By, bool]]:
@@ -84,6 +112,8 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     assert marker is not None
     by = By.FROM if marker.text in marked("from") else By.TO
     run = _run(parts, at, lambda part: part.kind in (Kind.PERSON, Kind.TEXT))
+    if not run and parts.line[at].kind in THINGS and _is_written_as_name(parts.line[at], typed):
+        return [parts.line[at]], by, False  # to Ginger
     if not run and parts.line[at].is_describing and is_spaceless(parts.line[at].text):
         return [parts.line[at]], by, True  # to Small, a nickname
     if not run:

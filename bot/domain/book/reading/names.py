@@ -185,6 +185,9 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
     found.sure = found.sure and not _counts_people(parts)
     if left:
         found.items = _items(left, typed, language, own)
+    thing = not found.who and len(left) == 1 and all(part.kind is Kind.GOODS for part in left[0])
+    found.unclear = found.unclear or bool(thing and parts.verbs & DEBTS and _owes(parts, left[0]))
+    found.sure = found.sure and not found.unclear
     found.verb_last = table(language)["grammar"]["verb_last"]
     if not found.verb_last:
         found.turned = _is_turned(parts, own)
@@ -192,6 +195,13 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
     vague = parts.verbs & {"made", "came"} and not parts.verbs & {"in", "got"}
     made = bool(vague and left) and not _is_for(left[0], found.items, parts, made="made" in parts.verbs)
     found.sure = found.sure and not loose and not made and is_sure(left, parts, language, own)
+
+
+def _owes(parts: Parts, run: Sequence[Part]) -> bool:
+    """Right before "owes" and "paid back" a thing may be a name: Ginger owes 400."""
+    at = next(place for place, part in enumerate(parts.line) if part is run[-1])
+    after = parts.at(at + 1)
+    return after is not None and after.word is not None and after.word.subject
 
 
 def _counts_people(parts: Parts) -> bool:
