@@ -11,6 +11,7 @@ from typing import Any
 from bot.domain.book import Direction, Source
 from bot.domain.book.kinds import TRADE
 from bot.i18n import currency_decimals
+from bot.services.keeping.values import AsItIs
 from bot.store.keeping import book_export
 from bot.store.keeping.export import Page
 
@@ -49,7 +50,7 @@ def months(page: Page, producers: Mapping[int, str]) -> Iterator[dict[str, Any]]
         month = f"{row['year']:04}-{row['month']:02}"
         key = (row["producer_id"], month, row["currency"])
         zero = {"days": 0, "entries": 0, **dict.fromkeys(_MONEY, 0)}
-        names = {"producer_id": key[0], "programme": producers[key[0]], "month": month, "currency": key[2]}
+        names = {"producer_id": key[0], "programme": producers[key[0]], "month": AsItIs(month), "currency": key[2]}
         _put(found.setdefault(key, {**names, **zero}), row)
     for record in found.values():
         yield record | {name: in_units(record[name], record["currency"]) for name in _MONEY}
