@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from bot.forms.answering.session import languages
 from bot.forms.xform.form import Form
 from bot.forms.xform.model import Field, Kind
-from bot.forms.xpath.env import bases_of, template
+from bot.forms.xpath.env import Context, Env, bases_of, template
+from bot.forms.xpath.values import string
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTRY = re.compile(r"\[(\d+)\]$")
@@ -26,7 +29,19 @@ def instance_xml(form: Form, result: Mapping[str, str], instance_id: str) -> str
     _fill(root, form.root, form.root, below, result, counts)
     meta = SubElement(root, "meta")
     SubElement(meta, "instanceID").text = instance_id
+    if name := result.get(form.instance_name_path):
+        SubElement(meta, "instanceName").text = _NO_XML.sub("", name)
     return tostring(root, encoding="unicode")
+
+
+def instance_name(form: Form, result: Mapping[str, str], language: str, sent_at: datetime) -> dict[str, str]:
+    """The name of a submission at its path, worked out from these answers alone; empty where the form says none."""
+    if form.instance_name is None:
+        return {}
+    context = Context(sent_at.date(), sent_at)
+    spoken = languages(form, context, language)
+    name = string(form.instance_name.run(Env(result, frozenset(), _counts(result), context, spoken))).strip()
+    return {form.instance_name_path: name} if name else {}
 
 
 def _fill(
@@ -87,14 +102,20 @@ def _table(form: Form, repeat: str, results: Mapping[str, Mapping[str, str]], sp
     fields = [one for one in form.fields.values() if _is_column(form, one, repeat)]
     base = repeat or form.root
     columns = [column for one in fields for column in _columns(one, base, split)]
-    keys = ("PARENT_KEY", "KEY") if repeat else ("KEY",)
-    rows = [row for key, result in results.items() for row in _rows(fields, repeat, key, result, split)]
+    keys = ("PARENT_KEY", "KEY") if repeat else (*_named(form), "KEY")
+    named = [form.instance_name_path] if _named(form) and not repeat else []
+    rows = [row for key, result in results.items() for row in _rows(fields, repeat, key, result, split, named)]
     return AnswerTable((*columns, *keys), tuple(rows))
+
+
+def _named(form: Form) -> tuple[str, ...]:
+    """As Central calls the column of a submission's name."""
+    return ("meta-instanceName",) if form.instance_name is not None else ()
 
 
 def _is_column(form: Form, one: Field, repeat: str) -> bool:
     above = form.plan.above[one.path]
-    return (above[-1] if above else "") == repeat and one.kind not in (Kind.GROUP, Kind.REPEAT, Kind.NOTE)
+    return (above[-1] if above else "") == repeat and one.holds_value
 
 
 def _columns(one: Field, base: str, split: bool) -> Iterator[str]:
@@ -110,10 +131,10 @@ def _names(one: Field) -> Sequence[str]:
 
 
 def _rows(
-    fields: Sequence[Field], repeat: str, key: str, result: Mapping[str, str], split: bool
+    fields: Sequence[Field], repeat: str, key: str, result: Mapping[str, str], split: bool, named: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
     if not repeat:
-        yield (*_cells(fields, "", "", result, split), key)
+        yield (*_cells(fields, "", "", result, split), *(result.get(path, "") for path in named), key)
         return
     entries = dict.fromkeys(base for path in result for base in bases_of(path) if template(base) == repeat)
     for entry in entries:

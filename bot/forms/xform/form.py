@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.forms.errors import Problem
 from bot.forms.xform.model import UNASKED, Field, Repeat
 from bot.forms.xform.plan import Plan
+from bot.forms.xpath.env import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Form:
     hash: the first 16 hex digits of the SHA-256 of `xml`; a stored session names it. name: the root of its paths.
     id: what Kobo and Central know it by. languages: codes in the form's order, "" if it names none. fields: every node
     by path, in the form's order. items: what is asked, in order, repeats with their own items inside. rows: of the
-    survey sheet, by path, where it came from one.
+    survey sheet, by path, where it came from one. instance_name: what staff tell submissions apart by, where the form
+    says it.
     """
 
     hash: str
@@ -47,7 +49,13 @@ class Form:
     warnings: tuple[Problem, ...] = field(repr=False, compare=False)  # what was left out and what is missing
     repairs: tuple[Problem, ...] = field(default=(), repr=False, compare=False)  # what was put right on loading
     rows: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    instance_name: Expression | None = field(default=None, repr=False, compare=False)
     _steps: dict[str, Steps] = field(default_factory=dict, repr=False, compare=False)  # of a form without repeats
+
+    @property
+    def instance_name_path(self) -> str:
+        """Where the name of a submission stands."""
+        return f"{self.root}/meta/instanceName"
 
     @property
     def questions(self) -> tuple[Field, ...]:

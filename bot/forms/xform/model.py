@@ -179,6 +179,12 @@ class Field:
     def name(self) -> str:
         return self.path.rpartition("/")[2]
 
+    @property
+    def holds_value(self) -> bool:
+        """Whether a value can stand here: groups have none, nor what only tells something."""
+        given = self.default or self.dynamic_default is not None or self.calculate is not None
+        return self.kind not in (Kind.GROUP, Kind.REPEAT) and (self.kind is not Kind.NOTE or bool(given))
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:

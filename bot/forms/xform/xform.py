@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from bot.forms.errors import FormError, Problem
+from bot.forms.errors import ExpressionError, FormError, Problem
 from bot.forms.xform.controls import Control, control_of
 from bot.forms.xform.fields import Doubt, FieldReader
 from bot.forms.xform.form import Form
@@ -16,7 +16,7 @@ from bot.forms.xform.plan import CycleError, Plan, make_plan
 from bot.forms.xform.xml import children, find, only, tag
 from bot.forms.xpath.choice_tables import Table
 from bot.forms.xpath.compile import Compiler
-from bot.forms.xpath.env import Env
+from bot.forms.xpath.env import Env, Expression
 
 _FIRST_LOAD = {"odk-instance-first-load", "odk-new-repeat"}
 ENTITIES_SHEET = "entities"  # among the rows by path: where that sheet begins
@@ -102,12 +102,24 @@ class _Reader:
                 f"The word {word} in an expression of {path.rpartition('/')[2]!r} is no question: it counts as blank."
             )
             self._warnings.append(self._problem(path, None, said))
+        name = self._instance_name(compiler, f"{outline.root}/meta/instanceName")
         self._settle_doubts(compiler.read_anywhere())
         self._leave_out_entities()
         if self._problems:
             raise FormError(self._problems)
         labels.fields.update(fields)
-        return self._made(xml, fields, texts, self._plan(fields))
+        return replace(self._made(xml, fields, texts, self._plan(fields)), instance_name=name)
+
+    def _instance_name(self, compiler: Compiler, path: str) -> Expression | None:
+        """Without it no answer is lost: one that is no expression is left out."""
+        bind = self._binds.get(path)
+        written = (bind.get("calculate") if bind is not None else None) or ""
+        try:
+            return compiler.compile(written, path) if written.strip() else None
+        except ExpressionError as error:
+            said = f"The instance_name is no expression: submissions get no name ({error})."
+            self._warnings.append(Problem(said, "settings", None, "instance_name"))
+            return None
 
     def _plan(self, fields: Mapping[str, Field]) -> Plan:
         try:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.programme import Purpose
+from bot.forms import form_from_xml
 from bot.forms.xform.columns import Column, below_root, columns_of, heading
 from bot.services.keeping import book_export, unfinished
 from bot.services.keeping.csv_file import Sheet, cell
@@ -156,7 +157,7 @@ def _registration(connection: Connection, wish: Wish) -> list[str]:
     """The questions of registration that have a column: in the forms' order, and personal ones with the names only."""
     personal: dict[str, bool] = {}
     for xml in rows.forms_named(connection, Purpose.REGISTRATION, wish.programme):
-        for column in columns_of(xml):
+        for column in columns_of(form_from_xml(xml)):
             name = column.path.rpartition("/")[2]
             personal[name] = column.personal or personal.get(name, False)
     answered = rows.registered_names(connection, wish.programme)
@@ -222,7 +223,7 @@ def _columns(connection: Connection, wish: Wish) -> _Columns:
     """The columns of all forms together: a question asked in baseline and check-in is one column, to be compared."""
     found: dict[str, list[Column]] = {}
     for xml in rows.forms_answered(connection, wish.programme):
-        for column in columns_of(xml):
+        for column in columns_of(form_from_xml(xml)):
             found.setdefault(column.path, []).append(column)
     allowed = {path for path, ones in found.items() if wish.with_names or not any(one.personal for one in ones)}
     wide = {path: heading(path) for path, ones in found.items() if path in allowed and not ones[-1].repeated}

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.forms import form_from_xml
-from bot.forms.answering.instance import answer_tables, instance_xml
+from bot.forms import Form, form_from_xml
+from bot.forms.answering.instance import answer_tables, instance_name, instance_xml
 from bot.forms.xform.columns import below_root, columns_of
 from bot.forms.xpath.env import template
 from bot.packs import Pack
@@ -66,7 +66,7 @@ class _Writer:
         self._folder = folder / version.form_name
         self._folder.mkdir(exist_ok=True)
         self._form = form_from_xml(version.xml, programmes.tables(pack))
-        self._hidden = frozenset() if wish.with_names else _personal(version.xml)
+        self._hidden = frozenset() if wish.with_names else _personal(self._form)
         self._moments = {one.preload: path for path, one in self._form.fields.items() if one.preload}
 
     def write(self, connection: Connection) -> dict[str, int]:
@@ -97,7 +97,9 @@ class _Writer:
 
     def _result(self, one: Filled) -> tuple[str, Mapping[str, str]]:
         kept = {path: value for path, value in one.answers.items() if below_root(template(path)) not in self._hidden}
-        return self._key(one), {**dict(self._outside(one)), **kept}
+        result = {**dict(self._outside(one)), **kept}
+        # of what leaves alone: no name comes out in it
+        return self._key(one), result | instance_name(self._form, result, one.language, one.sent_at)
 
     def _key(self, one: Filled) -> str:
         """The same at every export. A dialogue's first submission keeps the key of when each had only one."""
@@ -116,8 +118,8 @@ class _Writer:
         (self._folder / f"{key.replace(':', '')}.xml").write_text(instance_xml(self._form, result, key), "utf-8")
 
 
-def _personal(xml: str) -> frozenset[str]:
-    return frozenset(column.path for column in columns_of(xml) if column.personal)
+def _personal(form: Form) -> frozenset[str]:
+    return frozenset(column.path for column in columns_of(form) if column.personal)
 
 
 def _iso(moment: datetime) -> str:

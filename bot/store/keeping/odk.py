@@ -32,6 +32,7 @@ class Filled:
     producer_id: int
     entry: int
     is_first: bool
+    language: str
     began_at: datetime
     sent_at: datetime
     answers: dict[str, str]
@@ -67,6 +68,7 @@ _FILLED: tuple[ColumnElement[Any], ...] = (
     submission.c.producer_id,
     submission.c.entry,
     _IS_FIRST.label("is_first"),
+    submission.c.language,
     submission.c.began_at,
     submission.c.sent_at,
 )

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from bot.forms import Context, Form, Session, load_form
-from bot.forms.answering.instance import answer_tables, instance_xml
+from bot.forms.answering.instance import answer_tables, instance_name, instance_xml
 
 FORM = """
 | survey |
@@ -100,3 +100,59 @@ def test_choices_in_columns_of_their_own(form: Form, context: Context, result: d
         "KEY",
     )
     assert [row[1:4] for row in table.rows] == [("soy", "0", "1"), ("", "", "")]
+
+
+TOLD = """
+| settings |
+| | form_title | instance_name |
+| | Told | concat('n-', ${a}, ' ', ${kind}, ' ', jr:choice-name(${kind}, '${kind}'), ' ', count(${part})) |
+| survey |
+| | type | name | label | calculation | read_only | default |
+| | integer | a | A? | | | |
+| | note | total | Twice is ${total}. | ${a} * 2 | | |
+| | text | fixed | Fixed | | yes | five |
+| | hidden | from | | | | start |
+| | note | bye | Bye. | | | |
+| | select_one kinds | kind | Kind? | | | |
+| | begin repeat | part | Part | | | |
+| | integer | b | B? | | | |
+| | note | twice | Twice ${twice}. | ${b} * 2 | | |
+| | end repeat | | | | | |
+| choices |
+| | list_name | name | label::English (en) | label::Thai (th) |
+| | kinds | tea | Tea | ชา |
+"""
+
+
+def test_what_is_told_and_holds_a_value_has_its_column(context: Context) -> None:
+    form = load_form(TOLD, "md", "data", {})
+    result = filled(form, context, "4", "tea", "5", "no")
+    result |= instance_name(form, result, "th", context.now)
+    tables = answer_tables(form, {"1": result})
+    assert dict(zip(tables["data"].headings, tables["data"].rows[0], strict=True)) == {
+        "a": "4", "total": "8", "fixed": "five", "from": "start", "kind": "tea", "meta-instanceName": "n-4 tea ชา 1",
+        "KEY": "1",
+    }  # fmt: skip
+    part = tables["data-part"]
+    assert (part.headings, part.rows) == (("b", "twice", "PARENT_KEY", "KEY"), (("5", "10", "1", "1/part[1]"),))
+    document = fromstring(instance_xml(form, result, "1"))
+    assert document.findtext("meta/instanceName") == "n-4 tea ชา 1"
+    assert [document.findtext(path) for path in ("total", "fixed", "from", "part/twice")] == [
+        "8",
+        "five",
+        "start",
+        "10",
+    ]
+
+
+def test_the_name_of_a_submission_is_made_of_what_is_given_alone(context: Context) -> None:
+    form = load_form(TOLD, "md", "data", {})
+    assert instance_name(form, {}, "en", context.now) == {form.instance_name_path: "n-   0"}
+    assert instance_name(load_form(FORM, "md", "data", {}), {}, "en", context.now) == {}
+
+
+def test_an_instance_name_that_is_no_expression_is_told_and_loses_nothing() -> None:
+    form = load_form(FORM.replace("| groups  | 7       |", "| groups | 7 | nofunction(1) |").replace(
+        "| form_id | version |", "| form_id | version | instance_name |"), "md", "data", {})  # fmt: skip
+    assert form.instance_name is None
+    assert any("instance_name" in one.sentence for one in form.warnings)

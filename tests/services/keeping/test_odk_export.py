@@ -25,22 +25,26 @@ from tests.services import village
 from tests.services.village import NOW, SITA, found, settle
 
 FORM = """
+| settings |
+| | form_title | instance_name |
+| | Trees | concat('trees of ', ${name}, ': ', ${many}) |
 | survey |
-| | type | name | label |
-| | start | began | |
-| | end | ended | |
-| | deviceid | device | |
-| | text | name | Name? |
-| | select_multiple colours | many | Which? |
-| | begin repeat | member | Member |
-| | text | who | Who? |
-| | end repeat | | |
+| | type | name | label | calculation |
+| | start | began | | |
+| | end | ended | | |
+| | deviceid | device | | |
+| | text | name | Name? | |
+| | calculate | greeting | | concat('Dear ', ${name}) |
+| | select_multiple colours | many | Which? | |
+| | begin repeat | member | Member | |
+| | text | who | Who? | |
+| | end repeat | | | |
 | choices |
 | | list_name | name | label |
 | | colours | red | Red |
 | | colours | blue | Blue |
 """
-ANSWERS = {"name": "Zaphira", "many": "red", "member[1]/who": "=A", "member[2]/who": "B"}
+ANSWERS = {"name": "Zaphira", "greeting": "Dear Zaphira", "many": "red", "member[1]/who": "=A", "member[2]/who": "B"}
 
 
 def ignore(_done: int, _total: int) -> None:
@@ -93,6 +97,8 @@ def test_instances_beside_their_form(filled: str, tmp_path: Path) -> None:
     assert root.findtext("ended", "").startswith(NOW.date().isoformat())
     assert [one.text for one in root.iterfind("member/who")] == ["=A", "B"]
     assert not root.findtext("name")
+    assert root.findtext("meta/instanceName") == "trees of : red"
+    assert not root.findtext("greeting")
 
 
 def test_again_gives_the_same_files(filled: str, tmp_path: Path) -> None:
@@ -130,6 +136,7 @@ def test_tables_split_and_joined_with_repeats(filled: str, tmp_path: Path) -> No
     written(filled, tmp_path, names=True)
     rows = table(tmp_path, "[0-9a-f]")
     assert [(row["name"], row["many"]) for row in rows] == [("Zaphira", "red")] * 2
+    assert (rows[0]["meta-instanceName"], rows[0]["greeting"]) == ("trees of Zaphira: red", "Dear Zaphira")
     assert "many/red" not in rows[0]
     members = table(tmp_path, "-member")
     assert [row["who"] for row in members] == ["'=A", "B"] * 2
