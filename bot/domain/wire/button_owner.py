@@ -1,5 +1,6 @@
 """Whose a button is: its data says so, and a tap on a shared phone acts for nobody else. And who a message is for."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -35,12 +36,24 @@ def called(name: str, others: Iterable[str]) -> str:
 
 
 def first_name(name: str) -> str:
-    """The first word of a name that is no title."""
+    """The first word of a name that is no title, without a title that is written on to it."""
     words = name.split()
-    return next((word for word in words if word.rstrip(".").casefold() not in _titles()), words[0] if words else "")
+    first = next((word for word in words if word.rstrip(".").casefold() not in _titles()), words[0] if words else "")
+    return _glued().sub("", first, count=1)
 
 
 @cache
 def _titles() -> frozenset[str]:
     """What people write before their names, in every language."""
     return frozenset(title for language in languages() for title in language_table(language)["names"]["titles"])
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """A title at the beginning of a word with a name behind it, where a language writes the two together."""
+    found = []
+    for names in (language_table(language)["names"] for language in languages()):
+        if begins := names["glued"]:
+            titles = "|".join(re.escape(title) for title in sorted(names["titles"], key=len, reverse=True))
+            found.append(rf"^(?:{titles})\.?(?={begins})")
+    return re.compile("|".join(found) or "(?!)")

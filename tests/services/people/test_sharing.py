@@ -41,7 +41,10 @@ def test_whatever_is_in_a_buttons_data_comes_back(data: str, owner: int) -> None
 @pytest.mark.parametrize(
     ("name", "first"),
     [("Sunita Rai", "Sunita"), ("  Mrs. Mary  Jones", "Mary"), ("นาง สมศรี ใจดี", "สมศรี"), ("श्रीमती माया", "माया"),
-     ("Mai Banda", "Banda"), ("Mr", "Mr"), ("", "")],
+     ("Mai Banda", "Banda"), ("Mr", "Mr"), ("", ""),
+     # written on to the name, as Thai does; a name that only begins like a title stays whole
+     ("นางสมศรี ใจดี", "สมศรี"), ("นางสาวมาลี", "มาลี"), ("น.ส.มาลี ใจดี", "มาลี"), ("น.ส. มาลี", "มาลี"),
+     ("คุณเอก", "เอก"), ("นายทอง", "ทอง"), ("คุณากร ใจดี", "คุณากร"), ("ดรุณี", "ดรุณี"), ("ป้าแดง", "ป้าแดง")],
 )  # fmt: skip
 def test_first_names(name: str, first: str) -> None:
     assert button_owner.first_name(name) == first
