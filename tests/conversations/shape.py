@@ -64,7 +64,9 @@ class Shape:
                 found.setdefault(one.lines, []).append(one)
         for sentences in found.values():
             sentences.sort(key=lambda one: (-one.weight, one.source))
-        sources = {TAG.sub("", words): TAG.sub("", source) for words, source in reversed(pairs) if "\n" not in words}
+        sources = {
+            TAG.sub("", words): TAG.sub("", source) for words, source in reversed(pairs) if words and "\n" not in words
+        }
         return cls(found, sources)
 
     def text(self, said: str) -> str:
