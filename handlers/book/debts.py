@@ -34,14 +34,20 @@ MORE = N_("… and {n} more")
 NOT_NAMED = N_("without a name")
 ONE_OWES, YOU_OWE_ONE = N_("{who} owes you {money}."), N_("You owe {who} {money}.")
 SINCE = N_("Since {day}.")
-ALL_PAID, PART_PAID = N_("✅ All paid: {money}"), N_("✏️ A part was paid")
+# Each side has words of its own: who has paid whom is never left to be guessed.
+ALL_PAID = {TO_HER: N_("✅ They paid me all: {money}"), BY_HER: N_("✅ I paid all: {money}")}
+PART_PAID = {TO_HER: N_("✏️ They paid me a part"), BY_HER: N_("✏️ I paid a part")}
 REMINDER = N_("💬 A reminder to send")
-HOW_MUCH = N_("How much was paid? Write the amount.")
+HOW_MUCH = {
+    TO_HER: N_("How much did they pay you? Write the amount."),
+    BY_HER: N_("How much did you pay? Write the amount."),
+}
 TOO_MUCH = N_("That is more than is owed: {money}. Please write the amount once more.")
 NO_AMOUNT = N_("I need an amount here. For example: {example}")
 PAID_ALREADY = N_("That was paid already.")
-REMIND = N_("Hello {who}, a small reminder: {money} is still to be paid. Thank you very much!")
-REMIND_SINCE = N_("Hello {who}, a small reminder: {money} of {day} is still to be paid. Thank you very much!")
+# What a neighbour reads, sent on as hers: the tone of the lesson on asking for one's money.
+REMIND = N_("Hello {who}, {money} is still open. A part of it is good too. Thank you very much!")
+REMIND_SINCE = N_("Hello {who}, {money} has been open since {day}. A part of it is good too. Thank you very much!")
 SEND_ON = N_("Send the message below on to {who}.")
 
 
@@ -121,7 +127,7 @@ async def tapped(turn: Turn, owner: Owner, op: str, side: str, mark: str, amount
         await state.close_all(turn, Step.PART)
         state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})
         turn.show_marked(
-            Html.of("{}\n{}", _line(turn, owner, debt), turn.text(HOW_MUCH)), buttons=[[_leave(side, debt)]]
+            Html.of("{}\n{}", _line(turn, owner, debt), turn.text(HOW_MUCH[side])), buttons=[[_leave(side, debt)]]
         )
     elif op == "m":
         _remind(turn, owner, debt)
@@ -142,8 +148,8 @@ def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
         told.append(turn.text(SINCE, day=debt.since))
     mark = words.mark(debt.who)
     rows: list[list[Button]] = [
-        [Button(Text(ALL_PAID, {"money": money}), words.data("r", side, mark, str(debt.open)))],
-        [Button(Text(PART_PAID), words.data("q", side, mark))],
+        [Button(Text(ALL_PAID[side], {"money": money}), words.data("r", side, mark, str(debt.open)))],
+        [Button(Text(PART_PAID[side]), words.data("q", side, mark))],
     ]
     if side == TO_HER and debt.who:
         rows.append([Button(Text(REMINDER), words.data("m", side, mark))])
@@ -171,7 +177,7 @@ async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     """Ask once more how much was paid."""
     debt = await _find(turn, owner, dialogue.state[SIDE], words.mark(dialogue.state[WHO]))
     if debt is not None:
-        turn.say(HOW_MUCH, buttons=[[_leave(dialogue.state[SIDE], debt)]])
+        turn.say(HOW_MUCH[dialogue.state[SIDE]], buttons=[[_leave(dialogue.state[SIDE], debt)]])
 
 
 async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:

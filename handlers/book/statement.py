@@ -48,7 +48,9 @@ CAPTION = N_(
     "Its code: {code}\nWhoever has the code can see your totals, and that they are real. Your name is not shown."
 )
 TAKE_BACK = N_("🗑 Take it back")
-SURE = N_("Shall the code {code} not count any more?\nWhoever has the paper is then told so.")
+SURE = N_(
+    "Shall I take back the statement with the code {code}?\nWhoever has the paper is then told that it does not count."
+)
 TAKEN_BACK = N_("🗑 The code {code} does not count any more.")
 STAYS = N_("All right. The code stays good.")
 EMPTY = N_("There is nothing in your book yet.\nWrite what you sold, for example: sold soap 600")

@@ -17,7 +17,8 @@ from handlers.wire.turn import Turn
 
 MOST_ITEMS, A_PAGE = 12, 8
 SOLD, SOLD_SO_MANY = N_("{item}: sold for {sold}"), N_("{item}: {quantity} sold for {sold}")
-BOUGHT, BOUGHT_SO_MANY = N_("{item}: {bought} spent"), N_("{item}: {quantity} for {bought}")
+# what was bought on credit is not paid yet, and is a cost
+BOUGHT, BOUGHT_SO_MANY = N_("{item}: cost {bought}"), N_("{item}: {quantity} cost {bought}")
 KIND = N_("{sign} {label}: {money}")
 NO_ITEMS = N_("No item is named in these days.\nName what you sell and buy, for example: sold 12 soap 600")
 NOTHING = N_("Nothing is written down here.")
@@ -30,7 +31,7 @@ def stretch_of(turn: Turn, days: Days) -> Stretch:
 
 
 async def items(turn: Turn, owner: Owner, days: Days) -> None:
-    """What each item brought, and what was spent on it."""
+    """What each item brought, and what it cost."""
     shown = stretch_of(turn, days)
     found = await turn.run(book.by_item, owner, shown.first, shown.last)
     lines = [line for one in found[:MOST_ITEMS] for line in _item(turn, owner, one)]

@@ -6,7 +6,7 @@ from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Session
-from bot.i18n import N_, Html, Text, joined
+from bot.i18n import N_, Html, Text, joined, plural
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions, usual
 from bot.services.evaluation.corrections import remember
@@ -67,7 +67,13 @@ def _intro(turn: Turn, slot: evaluation.DueSlot) -> Html:
     until = slot.closes - timedelta(days=1)
     if slot.number == 0:
         return turn.text(N_("📋 How things are today. Please answer until {day}."), day=until) + "\n"
-    return turn.text(N_("📋 Check-in of month {month}. Please answer until {day}."), month=slot.month, day=until) + "\n"
+    after = plural(
+        "📋 Check-in after one month. Please answer until {day}.",
+        "📋 Check-in after {n} months. Please answer until {day}.",
+        slot.month,
+        day=until,
+    )
+    return turn.text(after) + "\n"
 
 
 async def _nothing_due(turn: Turn, person: int, tapped: bool) -> None:

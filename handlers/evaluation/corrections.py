@@ -10,7 +10,7 @@ from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Session
-from bot.i18n import N_, Text, joined
+from bot.i18n import N_, Text, joined, plural
 from bot.services.evaluation import corrections
 from bot.services.evaluation.corrections import Message, Own, Result, Why, Wish
 from bot.services.forms import dialogues
@@ -29,7 +29,7 @@ SHAPES: Shapes = (("l", page_number), ("o", hex_number), ("w", hex_number, one_o
 CHANGE = N_("✏️ Change an answer")
 WHICH = N_("Which answers do you want to see?")
 NOTHING_SENT = N_("You have sent nothing yet. Tap “✅ Check-in” to begin.")
-FIRST, MONTH, OTHER = N_("{day}: how things were"), N_("{day}: check-in of month {month}"), N_("{day}: {form}")
+FIRST, OTHER = N_("{day}: how things were"), N_("{day}: {form}")
 SENT_ON = N_("📝 What you sent on {day}.")
 TOO_LATE = N_("It is too late to change it here. What you change now goes to the programme's staff.")
 WHY_NOW = N_("Why do you change it?")
@@ -68,7 +68,7 @@ def _name(turn: Turn, own: Own) -> Text:
         return Text(FIRST, {"day": day})
     if own.month is None:
         return Text(OTHER, {"day": day, "form": turn.loaded.form(own.form_hash).title})
-    return Text(MONTH, {"day": day, "month": own.month})
+    return plural("{day}: check-in after one month", "{day}: check-in after {n} months", own.month, day=day)
 
 
 async def tapped(turn: Turn, op: str, *arguments: Any) -> None:

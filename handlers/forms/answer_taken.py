@@ -140,7 +140,7 @@ async def tapped(turn: Turn, dialogue: Dialogue, session: Session, question: Que
         case "v" if argument in questions.values(turn, dialogue, question):
             sure = prefilled.is_said(dialogue, question, argument)
             await answer(turn, dialogue, session, question, argument, sure=sure)
-        case prefilled.ALL if prefilled.is_offered(dialogue, session):
+        case prefilled.ALL if prefilled.is_offered(turn, dialogue, session):
             told, after = prefilled.taken(turn, dialogue, session)
             go(turn, dialogue, after, told)
         case prefilled.SINGLY:

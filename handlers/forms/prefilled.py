@@ -2,6 +2,8 @@
 
 What she says beside the book is kept with what the book says; whole numbers that change little come as buttons. What
 the book says is put into the dialogue's state by who knows the book (handlers/evaluation/from_book.py).
+
+How much was made is asked by itself: the book knows only what was sold, and says so beside the question.
 """
 
 from collections.abc import Mapping
@@ -29,15 +31,14 @@ ALL, SINGLY = "k", "j"
 
 SAYS = {
     Figure.SALES: N_("Money from sales: {value}"),
-    Figure.COSTS: N_("Money spent: {value}"),
-    Figure.VOLUME: N_("Sold: {value}"),
+    Figure.COSTS: N_("Costs: {value}"),
     Figure.PRICE: N_("Price of one: {value}"),
 }
 PRICE_OF = N_("Price of one, {item}: {value}")
 FROM_BOOK = N_("📒 Your book says for {month}:")
 RIGHT, WHO_SEES = N_("Is that right?"), N_("Only you and programme staff see this.")
 YES, NOT_QUITE = N_("✅ Yes, all is right"), N_("✏️ Not quite")
-THE_BOOK = N_("📒 Your book says {value}.")
+THE_BOOK, BOOK_SOLD = N_("📒 Your book says {value}."), N_("📒 Your book says that you sold {value}.")
 
 
 def begun_on(dialogue: Dialogue) -> date:
@@ -51,6 +52,12 @@ def _shown(dialogue: Dialogue) -> Mapping[str, str]:
     return {} if dialogue.state.get(SHUT) else told
 
 
+def _alike(turn: Turn, dialogue: Dialogue) -> Mapping[str, str]:
+    """What the book says of the very thing that is asked: what was sold is not what was made."""
+    made = turn.programme.book.get(Figure.VOLUME)
+    return {name: value for name, value in dialogue.state.get(BOOK, {}).items() if name != made}
+
+
 def said(dialogue: Dialogue, given: Mapping[str, str]) -> dict[str, str]:
     """What the book said to the questions that were answered, by path."""
     told: Mapping[str, str] = dialogue.state.get(BOOK, {})
@@ -58,16 +65,16 @@ def said(dialogue: Dialogue, given: Mapping[str, str]) -> dict[str, str]:
     return {path: told[name] for path, name in names.items() if name in told}
 
 
-def is_offered(dialogue: Dialogue, session: Session) -> bool:
+def is_offered(turn: Turn, dialogue: Dialogue, session: Session) -> bool:
     """Whether the question in front begins what the book can answer, and nothing of it was said yet."""
-    told = {} if ASKED in dialogue.state else _shown(dialogue)
+    told = {} if ASKED in dialogue.state or dialogue.state.get(SHUT) else _alike(turn, dialogue)
     question = session.question if told else None
     return question is not None and not question.value and question.name in told
 
 
-def _filled(dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, str]], Session]:
+def _filled(turn: Turn, dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, str]], Session]:
     """The questions from here on that the book answers, each with what it says, and the session after them."""
-    told: Mapping[str, str] = dialogue.state.get(BOOK, {})
+    told = _alike(turn, dialogue)
     found: list[tuple[Question, str]] = []
     while (question := session.question) is not None and question.name in told and not question.value:
         try:
@@ -81,7 +88,7 @@ def _filled(dialogue: Dialogue, session: Session) -> tuple[list[tuple[Question, 
 def offer(turn: Turn, dialogue: Dialogue, session: Session, first: Html, navigation: list[Button]) -> None:
     """All that the book can answer from here on, in one message."""
     question = session.question
-    found, _ = _filled(dialogue, session)
+    found, _ = _filled(turn, dialogue, session)
     if question is None or not found:
         return
     month, _ = month_before(begun_on(dialogue), turn.programme.calendar)
@@ -97,8 +104,6 @@ def offer(turn: Turn, dialogue: Dialogue, session: Session, first: Html, navigat
 
 def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> Html:
     figure = next(figure for figure, name in turn.programme.book.items() if name == question.name)
-    if figure is Figure.VOLUME:
-        return turn.text(SAYS[figure], value=quantity_label(Decimal(value), dialogue.state[UNIT]))
     shown = answers.shown(turn, question, value)
     if figure is Figure.PRICE and dialogue.state[PRICED]:
         return turn.text(PRICE_OF, item=dialogue.state[PRICED], value=shown)
@@ -107,7 +112,7 @@ def _line(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> Htm
 
 def taken(turn: Turn, dialogue: Dialogue, session: Session) -> tuple[Html, Session]:
     """What was understood, as ready HTML, and the session with all that the book said."""
-    found, after = _filled(dialogue, session)
+    found, after = _filled(turn, dialogue, session)
     values = [turn.text("{value}", value=answers.shown(turn, one, value)) for one, value in found]
     return Html.of("✔️ {}\n", joined(values, " · ")), after
 
@@ -126,7 +131,11 @@ def is_said(dialogue: Dialogue, question: Question, value: str) -> bool:
 def lines(turn: Turn, dialogue: Dialogue, question: Question) -> list[Html]:
     """What the book says to this question, as ready HTML."""
     value = _shown(dialogue).get(question.name)
-    return [] if value is None else [turn.text(THE_BOOK, value=answers.shown(turn, question, value))]
+    if value is None:
+        return []
+    if turn.programme.book.get(Figure.VOLUME) == question.name:
+        return [turn.text(BOOK_SOLD, value=quantity_label(Decimal(value), dialogue.state[UNIT]))]
+    return [turn.text(THE_BOOK, value=answers.shown(turn, question, value))]
 
 
 def rows(turn: Turn, dialogue: Dialogue, question: Question) -> Rows:

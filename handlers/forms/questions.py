@@ -70,7 +70,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, p
     if question is None:
         review(turn, dialogue, session, first)
         return
-    if prefilled.is_offered(dialogue, session):
+    if prefilled.is_offered(turn, dialogue, session):
         prefilled.offer(turn, dialogue, session, first, _navigation(dialogue, session, question, skip=False))
         return
     # coming back to change an answer, she has read the notes already

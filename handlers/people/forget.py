@@ -18,18 +18,24 @@ GOOD_FOR = timedelta(hours=1)
 
 FIRST = N_("Shall I erase your name, your phone number and what you wrote?\nIt cannot be undone.")
 SECOND = N_(
-    "I erase your name, your phone number, this chat and all your words, at once.\n"
-    "Numbers and choices stay in the programme's figures, without your name.\n"
+    "I erase your name, your phone number and all your words, at once.\n"
+    "Figures and choices stay with the programme, without your name.\n"
     "Backups are deleted within {days} days. Are you sure?"
 )
 FIRST_OF = N_("{name}, shall I erase your name, your phone number and what you wrote?\nIt cannot be undone.")
 SECOND_OF = N_(
     "{name}, I erase your name, your phone number and all your words, at once.\n"
-    "Numbers and choices stay in the programme's figures, without your name. Who else uses this phone stays.\n"
+    "Figures and choices stay with the programme, without your name. Who else uses this phone stays.\n"
     "Backups are deleted within {days} days. Are you sure?"
 )
-DONE_OF = N_("All of yours is erased. Numbers stay, without your name.\nWho else uses this phone goes on with /who")
-DONE = N_("All is erased. Numbers stay, without your name.\nGoodbye, and thank you. To begin anew one day: /start")
+DONE_OF = N_(
+    "Your name, phone number and words are erased. Figures and choices stay, without your name.\n"
+    "Who else uses this phone goes on with /who"
+)
+DONE = N_(
+    "Your name, phone number and words are erased. Figures and choices stay, without your name.\n"
+    "Goodbye, and thank you. To begin anew one day: /start"
+)
 DONE_BEFORE_REGISTRATION = N_("All is erased. I keep nothing about you.\nTo begin anew one day: /start")
 
 

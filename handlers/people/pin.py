@@ -26,7 +26,7 @@ DIGITS = N_("A PIN has 4 to 6 digits. Please type it, or tap “Not now”.")
 CHOOSE = N_(
     "🔒 Choose a PIN of 4 to 6 digits for this phone.\n"
     "It guards your book, your progress, your data and your answers.\n"
-    "Do not take the PIN of your bank."
+    "Do not take the PIN of your bank or mobile money."
 )
 ONCE_MORE = N_("Please type the same PIN once more.")
 NOT_THE_SAME = N_("The two were not the same.\nPlease choose a PIN of 4 to 6 digits.")

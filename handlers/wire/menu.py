@@ -88,7 +88,7 @@ WHAT_FOR = N_(
     "✅ answers what is due now. 📈 shows your progress.\n"
     "📒 keeps your book: write what you sold or bought, for example “sold 12 soap 600”.\n"
     "To try it out, so that nothing counts: /practice\n"
-    "Write “stop” and I am silent. We never ask for money or the PIN of your bank."
+    "Write “stop” and I am silent. We never ask for money, or for the PIN of your bank or mobile money."
 )
 SHARED = N_("Does somebody else use this phone too? /who")
 

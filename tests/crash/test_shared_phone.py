@@ -60,4 +60,4 @@ async def _forget(phone: Phone, number: int) -> None:
     await phone.tap("Yes, go on")
     await phone.until("Are you sure?", timeout=PATIENCE)
     await phone.tap("Erase all")
-    await phone.until("All of yours is erased", timeout=PATIENCE)
+    await phone.until("words are erased", timeout=PATIENCE)

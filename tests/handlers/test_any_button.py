@@ -40,7 +40,7 @@ BOOK = (
     "sold 12 soap 600\nbought oil 200",
     *("[✏️ 1]", "[📅 The day]", "[Today]", "[✏️ 2]", "[🔄 In or out]", "[✖️ Leave it]", "[📅 The day of all]"),
     *("sold soap 700", "[✏️ Change]", "[🧺 What it was]", "[✖️ Leave it]", "[↩️ Undo]", "soap 900", "sold soap 700"),
-    *("Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ A part was paid]", "/book", "[🏷 By item]"),
+    *("Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ They paid me a part]", "/book", "[🏷 By item]"),
     *("/book", "[🧮 Profit]", "[soap]", "/book", "[📋 What I wrote]", "[💰 K600 · 12 soap]", "/book"),
     "[🔢 Count the box]",
     *("📒 My book", "[💰 Money in]", "[soap]"),

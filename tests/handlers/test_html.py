@@ -26,7 +26,7 @@ BOOK = (
     PERSON,
     (*PERSON, "/debts"),
     (*PERSON, "/debts", f"[👥 {NASTY}]"),
-    (*PERSON, "/debts", f"[👥 {NASTY}]", "[✏️ A part was paid]"),
+    (*PERSON, "/debts", f"[👥 {NASTY}]", "[✏️ They paid me a part]"),
     (*PERSON, "/debts", f"[👥 {NASTY}]", "[💬 A reminder to send]"),
 )
 

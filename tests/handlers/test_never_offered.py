@@ -130,6 +130,6 @@ async def test_a_tap_that_dies_is_answered(town: Town, monkeypatch: pytest.Monke
 
 async def test_a_part_of_a_debt_is_asked_once(town: Town) -> None:
     running, phone = town.running, town.phone
-    await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ A part was paid]")
+    await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ They paid me a part]")
     await town.tap(f"e|q|h|{mark('Sunita')}~1")
     assert [one["step"] for (one,) in await rows(running, dialogue.c.state)].count("part") == 1

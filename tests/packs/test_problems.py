@@ -87,7 +87,7 @@ BROKEN = [
     (REGISTRATION, "| yes |  | area |", "| yes |  |  |", "appearance", "“region” asks for an area"),
     (REGISTRATION, "| works | group |", "| works | team |", None, "alone and group"),
     (REGISTRATION, "What is your name?", "", "label::English (en)", "The label of “name” is empty"),
-    (REGISTRATION, "| registration | 1 |", "| join | 1 |", "form_id", "write “registration”"),
+    (REGISTRATION, "| registration | 2 |", "| join | 2 |", "form_id", "write “registration”"),
     (BASELINE, "| decimal | produced |", "| text | produced |", "type", "integer or decimal"),
     (BASELINE, "| integer | sales |", "| integer | income |", None, "There is no question “sales”"),
     (

@@ -208,7 +208,7 @@ class _Writer:
             self._share(DAYS, kept.with_entries, kept.days),
             self._share(N_("Written down within two days"), kept.soon, kept.entries),
             Fact(self._voice.say(N_("Corrected later")), self._voice.show(kept.changed)),
-            Fact(self._voice.say(N_("Taken back")), self._voice.show(kept.taken_back)),
+            Fact(self._voice.say(N_("Entries taken back")), self._voice.show(kept.taken_back)),
             Fact(self._voice.say(N_("Gaps of a week or more")), self._voice.show(len(kept.gaps)), bool(kept.gaps)),
             *(self._gap(gap) for gap in kept.gaps[:MOST_GAPS]),
         ]

@@ -10,7 +10,7 @@ from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind, Message, Recipient
 from bot.domain.wire.outgoing import Lane, Outgoing
-from bot.i18n import N_, Catalogues, Html, MonthOf, Text, Value, escaped, format_money, format_number, joined
+from bot.i18n import BLANK, N_, Catalogues, Html, MonthOf, Text, Value, escaped, format_money, format_number, joined
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.evaluation.recipients import Address, Asked
@@ -28,7 +28,7 @@ WHY: Mapping[str, str] = {
     Signal.OWING_GROWING: N_("Because you owe more and more."),
     Signal.NO_COUNT: N_("Because your book shows no count of the box for a month."),
     Signal.ONE_CUSTOMER: N_("Because nearly all that you sell goes to one customer."),
-    Signal.NO_RECORDS: N_("Because you said that you do not write down sales and costs."),
+    Signal.NO_RECORDS: N_("Because in your answers you did not choose that you write down sales and costs."),
     COURSE: N_("Tip {number} of {count}."),
 }
 
@@ -82,7 +82,8 @@ def idea(reader: Reader, lesson: Lesson, tip: Tip) -> Html:
     text = reader.words(lesson)
     why = reader.why(tip)
     lines = [Html.of("💡 <b>{}</b>", text.title), escaped(reader.fill(text.idea, lesson))]
-    return joined([*lines, *([Html.of("<i>{}</i>", why)] if why else [])])
+    # apart from the idea, which it does not go on: a script without a full stop would make one sentence of the two
+    return joined([*lines, *([BLANK, Html.of("<i>{}</i>", why)] if why else [])])
 
 
 def aloud(reader: Reader, lesson: Lesson) -> str:

@@ -38,7 +38,7 @@ WILL_FORGET = N_(
 )
 FORGOTTEN = N_(
     "I have not heard from you for a long time. So I have erased your name, your phone number and what you wrote.\n"
-    "Numbers stay, without your name. To begin anew: /start"
+    "Figures and choices stay, without your name. To begin anew: /start"
 )
 
 

@@ -177,7 +177,7 @@ async def test_the_whole_of_it_in_either_database(database_url: str) -> None:
     async with opened(database_url) as (running, phone):
         number = await lines(running, phone, "sold 12 soap 600\nbought oil 200\nhoney 40")
         await say(running, phone, "[💰 Money in]", "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]")
-        await say(running, phone, "[✏️ A part was paid]", "100")
+        await say(running, phone, "[✏️ They paid me a part]", "100")
         await edit(running, phone, number, "sold 12 soap 650\nhoney 40")
         await say(running, phone, "[✅ Yes, take it back]", "[↪️ Put it back]")
         await phone.photo()

@@ -9,7 +9,7 @@ async def test_a_payment_tapped_twice_is_one(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]")
         asked = phone.heard[-1]
-        paid = next(one.data for row in asked.buttons for one in row if "All paid" in one.text) or ""
+        paid = next(one.data for row in asked.buttons for one in row if "paid me all" in one.text) or ""
         for _ in range(2):
             await phone.tap(paid, asked.id)
         await running.settle()
@@ -22,7 +22,7 @@ async def test_what_was_paid_meanwhile_is_shown_before_it_is_paid_again(sqlite_u
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]")
         asked = phone.heard[-1]
-        paid = next(one.data for row in asked.buttons for one in row if "All paid" in one.text) or ""
+        paid = next(one.data for row in asked.buttons for one in row if "paid me all" in one.text) or ""
         await say(running, phone, "Sunita paid back 100")
         await phone.tap(paid, asked.id)
         await running.settle()
@@ -60,13 +60,15 @@ async def test_two_who_are_not_named_do_not_stand_in_the_way(sqlite_url: str) ->
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "sold 2 soap 300 on credit", "/debts")
         assert "without a name: K300" in phone.heard[-1].text
-        await say(running, phone, "[👥 without a name]", "[✏️ A part was paid]", "100")
+        await say(running, phone, "[👥 without a name]", "[✏️ They paid me a part]", "100")
         assert "without a name: K200" in await say(running, phone, "/debts")
 
 
 async def test_a_line_typed_where_an_amount_is_asked_is_a_line(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ A part was paid]")
+        await say(
+            running, phone, "Sunita took 2 soap 300 on credit", "/debts", "[👥 Sunita]", "[✏️ They paid me a part]"
+        )
         await say(running, phone, "sold honey 90")
         assert sums(await book_of(running, phone)) == [("credit", 300, "soap"), ("in", 90, "honey")]
 

@@ -33,7 +33,7 @@ OPEN: dict[str, Sequence[str]] = {
     "a step: how much": ("📒", "[💰 Money in]", "honey"),
     "a change: what": ("[✏️ Change]", "[🧺 What it was]"),
     "a change: how much": ("[✏️ Change]", "[💰 The amount]"),
-    "a debt": ("Sunita took 2 mats 300 on credit", "/debts", "[👥 Sunita]", "[✏️ A part was paid]"),
+    "a debt": ("Sunita took 2 mats 300 on credit", "/debts", "[👥 Sunita]", "[✏️ They paid me a part]"),
     "a photo": ("(20 minutes pass)", "(photo)"),
     "a new PIN": ("/pin",),
     "a check-in": ("/checkin",),

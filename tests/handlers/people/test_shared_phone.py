@@ -137,7 +137,7 @@ async def test_a_tap_on_a_reminder_is_hers(running: Stage, phone: Phone) -> None
     await phone.tap("✅ Check-in", reminders[0].id)
     await running.settle()
     assert await in_front(running) == "Person 11"
-    assert "Check-in of month 1" in phone.heard[-1].text
+    assert "Check-in after one month" in phone.heard[-1].text
     phone.mark()
     await phone.tap("✅ Check-in", reminders[1].id)
     await running.settle()
@@ -207,7 +207,7 @@ async def test_who_is_forgotten_in_a_batch_leaves_what_was_said_to_the_others(ru
     told = [message.text.splitlines()[0] for message in phone.heard]
     assert told == [
         "I ask you about your work from time to time, and show you how it grows.",
-        "All of yours is erased. Numbers stay, without your name.",
+        "Your name, phone number and words are erased. Figures and choices stay, without your name.",
         "👥 Who is writing?",
     ]
     assert {name for (name,) in await rows(running, select(person.c.name))} == {None, "Person 22"}
@@ -297,7 +297,7 @@ async def test_nothing_of_one_is_left_in_any_file_and_all_of_the_other(sqlite_ur
         assert {word for words in traces(tmp_path, WORDS).values() for word in words} == set(WORDS)
         made = backup.make(place, kept / "a.tar.gz", running.clock.now(), lambda *_: None)
         await ask(running, phone, "/who", f"[👤 {NAME}]", "/forget", "[Yes, go on]", "[🗑 Erase all]")
-        assert phone.heard[-1].text.startswith("All of yours is erased.")
+        assert phone.heard[-1].text.startswith("Your name, phone number and words are erased.")
         for _ in range(2):
             await running.house.tick()
         assert traces(tmp_path, WORDS) == {}

@@ -25,7 +25,7 @@ def test_the_first_comes_a_week_after_she_has_joined_at_her_hour(place: Town) ->
     assert 9 <= first.at.astimezone(place.zone(TH)).hour < 11
     assert first.text == (
         "💡 <b>Write it down the same day</b>\nWrite each sale the day it happens.\nNext week half of it is gone.\n"
-        "<i>Tip 1 of 3.</i>"
+        "\n<i>Tip 1 of 3.</i>"
     )
     all_is_well(place, woman)
 
