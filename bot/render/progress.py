@@ -17,29 +17,38 @@ if TYPE_CHECKING:
 
 # 360 points wide at 144 dots an inch: 720 pixels, a phone's width, at a size that costs little data.
 DOTS_PER_INCH: Final = 144.0
-# More bars would be too thin to tell apart; the baseline and the latest ones stay.
+# More bars would be too thin to tell apart; the first, what the newest is held against, and the latest ones stay.
 MOST_POINTS: Final = 10
 _TEMPLATE: Final = files("bot.render").joinpath("progress.typ").read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One evaluation. `label`: its date or month in short; `text`: the value as it is read. None: not answered."""
+    """One evaluation. `label`: its date or month in short; `text`: the value as it is read. None: not answered.
+
+    `kind`: points of one number are alike (one source, wording and unit), and can be held against each other.
+    """
 
     label: str
     value: Decimal | None
     text: str = ""
+    kind: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One indicator; its first point is the baseline. `change`: "25% up", empty when there is none; `note`: why not."""
+    """One indicator, the oldest point first. `change`: "25% up", empty when there is none; `note`: why not.
+
+    `base`: which point the newest is held against; the change is between these two, and they are printed. None: nothing
+    is compared.
+    """
 
     label: str
     change: str
     verdict: Verdict
     points: tuple[Point, ...]
     note: str = ""
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,15 @@ def from_json(text: str) -> ProgressPicture:
 
 def _chart(data: Mapping[str, Any]) -> Chart:
     points = tuple(
-        Point(point["label"], None if point["value"] is None else Decimal(point["value"]), point["text"])
+        Point(
+            point["label"],
+            None if point["value"] is None else Decimal(point["value"]),
+            point["text"],
+            point.get("kind", 0),
+        )
         for point in data["points"]
     )
-    return Chart(data["label"], data["change"], Verdict(data["verdict"]), points, data["note"])
+    return Chart(data["label"], data["change"], Verdict(data["verdict"]), points, data["note"], data.get("base"))
 
 
 def _data(picture: ProgressPicture) -> dict[str, Any]:
@@ -101,26 +115,33 @@ def _data(picture: ProgressPicture) -> dict[str, Any]:
 
 
 def _drawn(chart: Chart) -> dict[str, Any]:
-    points = _shown(chart.points)
+    held = None if chart.base is None else chart.points[chart.base]
+    points = _shown(chart.points, held)
     scale = _Scale.of([point.value for point in points if point.value is not None])
     last = max((index for index, point in enumerate(points) if point.value is not None), default=0)
-    first = points[0] if points else None
+    base = None if held is None else next(index for index, point in enumerate(points) if point is held)
     return {
         "label": drawable(chart.label),
         "change": drawable(chart.change),
         "note": drawable(chart.note),
         "tone": chart.verdict.value,
-        "first_text": drawable(first.text) if first and last else "",
+        "base_text": drawable(held.text) if held else "",
         "last_text": drawable(points[last].text) if points else "",
         "last": last,
+        "base": base,
         "zero": scale.height(Decimal(0)),
-        "base": scale.height(first.value) if first and first.value is not None and last else None,
-        "marks": [_mark(point, scale) for point in points],
+        "base_height": scale.height(held.value) if held and held.value is not None else None,
+        "marks": [_mark(points, index, last, scale) for index in range(len(points))],
     }
 
 
-def _shown(points: Sequence[Point]) -> Sequence[Point]:
-    return points if len(points) <= MOST_POINTS else (points[0], *points[1 - MOST_POINTS :])
+def _shown(points: Sequence[Point], held: Point | None) -> Sequence[Point]:
+    """The first, the one that the newest is held against, and of the others the latest."""
+    if len(points) <= MOST_POINTS:
+        return points
+    kept = [point for point in points[:1] if point is not held] + ([] if held is None else [held])
+    latest = points[len(kept) - MOST_POINTS :]
+    return (*(point for point in kept if not any(point is one for one in latest)), *latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +160,16 @@ class _Scale:
         return float((value - self.low) / span) if span else 0.0
 
 
-def _mark(point: Point, scale: _Scale) -> dict[str, Any]:
+def _mark(points: Sequence[Point], index: int, last: int, scale: _Scale) -> dict[str, Any]:
+    """A bar. `begins`: a stretch that cannot be held against the one before; `alike`: can be against the newest."""
+    point = points[index]
     value = point.value if point.value is not None else Decimal(0)
     ends = sorted((scale.height(value), scale.height(Decimal(0))))
-    return {"label": drawable(point.label), "missing": point.value is None, "low": ends[0], "high": ends[1]}
+    return {
+        "label": drawable(point.label),
+        "missing": point.value is None,
+        "low": ends[0],
+        "high": ends[1],
+        "begins": index > 0 and point.kind != points[index - 1].kind,
+        "alike": point.kind == points[last].kind,
+    }

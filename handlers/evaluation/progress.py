@@ -22,6 +22,9 @@ COMPARED = N_("{label}: {now}, {change} (at the start {base})")
 # Where it is not held against the first answer: a figure of the book, say, against the book's first.
 COMPARED_LATER = N_("{label}: {now}, {change} ({day}: {base})")
 NOT_COMPARED = N_("{label}: {now}. {why}")
+# On the picture, where it is not the first that is compared with: of another season, or from the book as now is.
+HELD_AGAINST = N_("Compared with {day}: {base}.")
+HELD_LATER = N_("Compared with {day}: {base}. The first answer was found out in another way.")
 KIND = "progress"
 # What the button of the picture is about.
 PICTURE = "picture"
@@ -34,7 +37,7 @@ async def line(turn: Turn, producer_id: int) -> list[Html]:
     record = await turn.run(progress.of_producer, producer_id, turn.pack)
     for track in record.tracks:
         if record.checkins and track.progress.change is not None:
-            return [_line(turn, track)]
+            return [told_of(turn, track)]
     return []
 
 
@@ -49,7 +52,7 @@ async def show(turn: Turn) -> None:
     if not known:
         turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.MENU)
         return
-    lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(_line(turn, track) for track in known)]
+    lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(told_of(turn, track) for track in known)]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
     button = [[Button(Text(N_("📈 Show the picture")), Meaning.of(PICTURE, producer_id))]]
@@ -67,7 +70,7 @@ async def picture(turn: Turn, wanted: int) -> None:
         subtitle=turn.plain(
             N_("{answered} of {asked} check-ins answered"), answered=record.answered, asked=record.asked
         ),
-        charts=tuple(_chart(turn, track) for track in record.tracks if track.figures),
+        charts=tuple(chart_of(turn, track) for track in record.tracks if track.figures),
         footer=_footer(turn, record),
         language=turn.language,
         rtl=turn.locale.direction == "rtl",
@@ -75,7 +78,7 @@ async def picture(turn: Turn, wanted: int) -> None:
     turn.send_file(File(FileKind.PICTURE, {"kind": KIND, "picture": to_json(drawn)}))
 
 
-def _line(turn: Turn, track: Track) -> Html:
+def told_of(turn: Turn, track: Track) -> Html:
     """ "🟢 Sales: ฿4,500, 20% up (at the start ฿3,750)", or why there is no comparison."""
     sign = SIGNS[track.progress.verdict]
     values: dict[str, Value] = {
@@ -113,18 +116,35 @@ def _change(share: Decimal, verdict: Verdict) -> Text:
     return Text(UP if share > 0 else DOWN, {"change": percent})
 
 
-def _chart(turn: Turn, track: Track) -> Chart:
+def chart_of(turn: Turn, track: Track) -> Chart:
+    """What the picture shows of an indicator: the figure that was compared with is the one that is drawn and named."""
+    kinds = list(dict.fromkeys(figure.kind for figure in track.figures))
     points = tuple(
         Point(
-            turn.plain("{day}", day=figure.day), figure.value, turn.plain("{value}", value=_value(turn, track, figure))
+            turn.plain("{day}", day=figure.day),
+            figure.value,
+            turn.plain("{value}", value=_value(turn, track, figure)),
+            kinds.index(figure.kind),
         )
         for figure in track.figures
     )
-    change = track.progress.change
-    note = turn.plain(_change(change, track.progress.verdict)) if change is not None and len(points) > 1 else ""
-    gap = track.progress.gap
-    why = turn.plain(GAP_TEXTS[gap]) if gap is not None and len(points) > 1 else ""
-    return Chart(track.indicator.label(turn.language), note, track.progress.verdict, points, note=why)
+    told = track.progress
+    base = next((at for at, one in enumerate(track.figures) if one is told.base), None) if told.compared else None
+    change = "" if told.change is None else turn.plain(_change(told.change, told.verdict))
+    return Chart(track.indicator.label(turn.language), change, told.verdict, points, _note(turn, track), base)
+
+
+def _note(turn: Turn, track: Track) -> str:
+    """Why there is no percentage; else which figure it is of, where that is not the first."""
+    told = track.progress
+    if len(track.figures) < 2:
+        return ""
+    if told.gap is not None:
+        return turn.plain(GAP_TEXTS[told.gap])
+    if told.base is None or told.base is track.figures[0]:
+        return ""
+    message = HELD_AGAINST if told.base.source is track.figures[0].source else HELD_LATER
+    return turn.plain(message, day=told.base.day, base=_value(turn, track, told.base))
 
 
 def _footer(turn: Turn, record: Record) -> str:

@@ -7,6 +7,7 @@ from bot.render.progress import Chart, Point, ProgressPicture
 
 
 def chart(label: str, note: str, verdict: Verdict, *points: tuple[str, int | None, str]) -> Chart:
+    """All of one kind, held against the first where there is something to hold."""
     change, note = (note, "") if note.endswith("%") else ("", note)
     return Chart(
         label,
@@ -14,7 +15,19 @@ def chart(label: str, note: str, verdict: Verdict, *points: tuple[str, int | Non
         verdict,
         tuple(Point(month, None if value is None else Decimal(value), text) for month, value, text in points),
         note,
+        None if verdict is Verdict.UNKNOWN else 0,
     )
+
+
+def then_the_book(label: str, change: str, note: str, words: list[str], months: list[str], base: int | None) -> Chart:
+    """From memory first, then from the book: two stretches, and what is compared is of the second."""
+    values = [56, 60, 119, 131, 153][: len(months)]
+    points = tuple(
+        Point(month, Decimal(value), text, int(at > 1))
+        for at, (month, value, text) in enumerate(zip(months, values, words, strict=True))
+    )
+    verdict = Verdict.UNKNOWN if base is None else Verdict.BETTER
+    return Chart(label, change, verdict, points, note, base)
 
 
 ENGLISH = ProgressPicture(
@@ -127,6 +140,93 @@ FIRST_MONTH = ProgressPicture(
     day="24 Nov 2026",
 )
 
+# Memory, then the book, in every script: once held against the book's first figure, once with none to hold against.
+STRETCHES = {
+    language: ProgressPicture(title, "", (held, alone), "", language)
+    for language, title, held, alone in (
+        (
+            "en",
+            "Your progress",
+            then_the_book(
+                "Amount made",
+                "29% up",
+                "Compared with 28 May 2026: 119. The first answer was found out in another way.",
+                ["56", "60", "119", "131", "153"],
+                ["28 Mar 2026", "28 Apr 2026", "28 May 2026", "28 Jun 2026", "28 Jul 2026"],
+                2,
+            ),
+            then_the_book(
+                "Sales",
+                "",
+                "The first answer was found out in another way.",
+                ["฿56", "฿60", "฿119"],
+                ["28 Mar 2026", "28 Apr 2026", "28 May 2026"],
+                None,
+            ),
+        ),
+        (
+            "th",
+            "ความก้าวหน้าของคุณ",
+            then_the_book(
+                "จำนวนที่ทำได้",
+                "เพิ่มขึ้น 29%",
+                "เทียบกับ 28 พ.ค. 2569: 119 · คำตอบแรกได้ตัวเลขมาคนละวิธี",
+                ["56", "60", "119", "131", "153"],
+                ["28 มี.ค. 2569", "28 เม.ย. 2569", "28 พ.ค. 2569", "28 มิ.ย. 2569", "28 ก.ค. 2569"],
+                2,
+            ),
+            then_the_book(
+                "ยอดขาย",
+                "",
+                "ครั้งแรกได้ตัวเลขมาคนละวิธี",
+                ["฿56", "฿60", "฿119"],
+                ["28 มี.ค. 2569", "28 เม.ย. 2569", "28 พ.ค. 2569"],
+                None,
+            ),
+        ),
+        (
+            "ne",
+            "तपाईंको प्रगति",
+            then_the_book(
+                "उत्पादन",
+                "२९% बढ्यो",
+                "१४ जेठ २०८३ को ११९ सँग दाँजेको। पहिलो जवाफ अर्कै तरिकाले लिइएको थियो।",
+                ["५६", "६०", "११९", "१३१", "१५३"],
+                ["चैत", "वैशाख", "जेठ", "असार", "साउन"],
+                2,
+            ),
+            then_the_book(
+                "बिक्री",
+                "",
+                "पहिलो जवाफ अर्कै तरिकाले लिइएको थियो।",
+                ["रु ५६", "रु ६०", "रु ११९"],
+                ["चैत", "वैशाख", "जेठ"],
+                None,
+            ),
+        ),
+        (
+            "ny",
+            "Kupita patsogolo kwanu",
+            then_the_book(
+                "Zopangidwa",
+                "kwakwera ndi 29%",
+                "Tafananitsa ndi 28 Mal 2026: 119. Yankho loyamba linapezeka m'njira ina.",
+                ["56", "60", "119", "131", "153"],
+                ["Mal", "Epu", "Mei", "Jun", "Jul"],
+                2,
+            ),
+            then_the_book(
+                "Ndalama za malonda",
+                "",
+                "Yankho loyamba linapezeka m'njira ina.",
+                ["K56", "K60", "K119"],
+                ["Mal", "Epu", "Mei"],
+                None,
+            ),
+        ),
+    )
+}
+
 NOTHING = ProgressPicture("My progress", "", (chart("Sales", "", Verdict.UNKNOWN),), "", "en")
 
 SAMPLES = {
@@ -136,4 +236,5 @@ SAMPLES = {
     "chichewa": CHICHEWA,
     "first_month": FIRST_MONTH,
     "nothing": NOTHING,
+    **{f"stretches_{language}": picture for language, picture in STRETCHES.items()},
 }

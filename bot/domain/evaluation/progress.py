@@ -105,6 +105,11 @@ class Figure:
     source: Source
     unit: str = ""
 
+    @property
+    def kind(self) -> tuple[str, str, Source]:
+        """What two figures have to share to be held against each other."""
+        return (self.wording, self.unit, self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -120,6 +125,11 @@ class Progress:
     verdict: Verdict
     gap: Gap | None = None
     same_season: bool = False
+
+    @property
+    def compared(self) -> bool:
+        """Whether now was held against the base: from zero there is a direction, and no percentage."""
+        return self.gap in (None, Gap.FROM_ZERO)
 
 
 @dataclass(frozen=True, slots=True)

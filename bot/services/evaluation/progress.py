@@ -34,6 +34,15 @@ class Track:
     figures: tuple[Figure, ...]
     money: bool
 
+    @classmethod
+    def of(
+        cls, indicator: Indicator, baseline: Figure | None, later: Sequence[Figure | None], *, money: bool = False
+    ) -> "Track":
+        """From the baseline and what was said after it, the oldest first; None: it was not answered."""
+        earlier = [figure for figure in later[:-1] if figure]
+        progress = compare(indicator, baseline, later[-1] if later else None, earlier)
+        return cls(progress, tuple(figure for figure in (baseline, *later) if figure), money)
+
     @property
     def indicator(self) -> Indicator:
         return self.progress.indicator
@@ -131,10 +140,7 @@ def _track(indicator: Indicator, said: Sequence[_Said], pack: Pack) -> Track:
     first = next((one for one in said if one.baseline), said[0] if said else None)
     baseline = first.figure(indicator.name) if first else None
     later = [one.figure(indicator.name) for one in said if one is not first]
-    earlier = [figure for figure in later[:-1] if figure]
-    progress = compare(indicator, baseline, later[-1] if later else None, earlier)
-    figures = (baseline, *later)
-    return Track(progress, tuple(figure for figure in figures if figure), _is_money(indicator.name, pack))
+    return Track.of(indicator, baseline, later, money=_is_money(indicator.name, pack))
 
 
 def _is_money(name: str, pack: Pack) -> bool:
