@@ -107,6 +107,18 @@ def halves_after(language: str) -> frozenset[str]:
 
 
 @cache
+def half_words() -> frozenset[str]:
+    """What adds a half to the number before it, in every language."""
+    return frozenset(fold(word) for code in languages() for word in language_table(code)["numbers"]["half_after"])
+
+
+@cache
+def range_words() -> frozenset[str]:
+    """What stands between two numbers of which one is meant, in every language."""
+    return frozenset(fold(word) for code in languages() for word in language_table(code)["numbers"]["range"])
+
+
+@cache
 def tails(language: str) -> frozenset[str]:
     """Words that close a sentence after a figure though alone they may be a number."""
     return frozenset(fold(word) for word in language_table(language)["numbers"].get("tail", []))

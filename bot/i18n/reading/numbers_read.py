@@ -11,15 +11,22 @@ from itertools import product
 from bot.i18n.language_data import language_table, money_letters, own_currency
 from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
-from bot.i18n.reading.common_words import is_skip
+from bot.i18n.reading.common_words import fold, is_skip
 from bot.i18n.reading.lexer import Token, is_letter, prepared, tokens
-from bot.i18n.reading.number_words import Kind, near_word, number_vocabulary, tails
+from bot.i18n.reading.number_words import Kind, halves_after, near_word, number_vocabulary, tails
 from bot.i18n.reading.numerals import meanings, parts
 from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
 from bot.i18n.reading.quantities import Piece, quantity
 
 # "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
 CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")
+# 2k5 is 2,500; a large M is a metre, or a million.
+THOUSAND_TAIL = re.compile(r"(?<![\d.,])(\d+)k(\d{1,3})(?!\d)")
+MILLION_OR_METRE = re.compile(r"\d\s?M(?![^\W\d_])")
+MILLION = 1_000_000
+NEAR = 5
+# Signs that change the number beside them.
+CHANGING = frozenset("-/<>≤≥+±")
 MINUS = re.compile(r"^-(?=\S)")
 RANGE_SIGNS = frozenset("-~")
 QUANTITY = frozenset(
@@ -36,6 +43,8 @@ class Group:
 
     values: tuple[Decimal, ...]
     minor: bool = False
+    scale: Decimal | None = None  # that its words or letters end with, or begin with where the noun stands first
+    noun_first: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +56,7 @@ class Found:
     ranged: bool = False
     negative: bool = False
     left_over: bool = False
+    shared: bool = False  # one scale was said for both
 
     @property
     def sure(self) -> bool:
@@ -89,6 +99,7 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
     if is_skip(text):
         return Unread(Reason.NOT_A_NUMBER)
     line = CLOSING.sub("", prepared(text))
+    line, tailed = THOUSAND_TAIL.subn(r"\1.\2k", line)
     pieces = tokens(line, number_vocabulary(locale.language))
     negative = bool(MINUS.match(line)) and (
         pieces[1].numeral or pieces[1].kind is Kind.CURRENCY or pieces[1].text in money_letters()
@@ -98,9 +109,45 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
         return Unread(Reason.SEVERAL)
     if not found.groups:
         return Unread(Reason.NOT_A_NUMBER)
+    found.left_over = found.left_over or bool(tailed)
+    if MILLION_OR_METRE.search(text) and currency is None:
+        group = found.groups[-1]
+        group.values = tuple(dict.fromkeys((*group.values, *(value * MILLION for value in group.values))))
+    _share(found)
     if negative or found.negative:
         found.groups[0].values = tuple(-value for value in found.groups[0].values)
     return found
+
+
+def read_range(text: str, locale: Locale, currency: str | None = None) -> tuple[Decimal, ...]:
+    """Two numbers of which one is meant, the smaller first: 200-300, 2-3 thousand. None for any other text.
+
+    With a sign between them they are near each other: "12 - 600" is no range.
+    """
+    found = find_quantities(text, locale, currency)
+    if isinstance(found, Unread) or len(found.groups) != 2 or not (found.shared or found.ranged):
+        return ()
+    values = [value for group in found.groups for value in group.values]
+    near = values[-1] <= NEAR * values[0] or not any(sign in text for sign in RANGE_SIGNS)
+    return tuple(values) if values == sorted(values) and near else ()
+
+
+def _share(found: Found) -> None:
+    """Two or three thousand, thousands two or three: a scale that is said once is that of both."""
+    if len(found.groups) != 2 or not all(group.values for group in found.groups):
+        return
+    first, second = found.groups
+    whole, part = (first, second) if first.noun_first else (second, first)
+    if whole.scale is None or part.scale is not None or part.minor:
+        return
+    larger, smaller = whole.values[0] / whole.scale, part.values[0]
+    if first.noun_first:
+        larger, smaller = smaller, larger
+    # two three hundred: in their order and near each other, where no word of range stands between
+    near = smaller <= 2 * larger if found.ranged else smaller < larger <= 2 * smaller
+    if near:
+        part.values = tuple(value * whole.scale for value in part.values)
+        found.shared = True
 
 
 class Scan:
@@ -128,6 +175,9 @@ class Scan:
             return self._numeral(at)
         if token.kind in QUANTITY:
             self._word(at)
+        elif token.kind is Kind.UNIT and self._is_one_of(at):
+            before = [] if self._is_article() else self._run
+            self._run = [*before, (Piece(Kind.COUNT, token.text, Decimal(1)),)]
         elif token.kind is Kind.UNIT and self._next_is(at, Kind.AFTER, Kind.FRACTION) and self._run:
             pass  # two kilos and a half
         elif self._currency and self._run and token.text in millions_of_money():
@@ -136,9 +186,21 @@ class Scan:
             self._found.left_over = True  # understood, but asked
             self._run.append((Piece(near.kind, token.text, Decimal(str(near.value)), near.language),))
         else:
+            if token.kind is Kind.UNIT and len(self._run) > 1 and self._run[-1][0].kind is Kind.ONE:
+                self._found.left_over = True  # 12 a day
             self._close()
             self._around(token)
         return 1
+
+    def _is_one_of(self, at: int) -> bool:
+        """A kilo and a half, a quarter more than a kilo: one is not said."""
+        before = self._run[-1][0].kind if self._run else None
+        after = at + 1 < len(self._line) and self._line[at + 1]
+        half = after and (after.kind is Kind.AFTER or after.text in halves_after(self._locale.language))
+        return before is Kind.BEFORE or bool(half and (before is None or self._is_article()))
+
+    def _is_article(self) -> bool:
+        return len(self._run) == 1 and self._run[0][0].kind is Kind.ONE
 
     def _numeral(self, at: int) -> int:
         fraction = self._fraction(at)
@@ -209,6 +271,8 @@ class Scan:
             found.negative = True
         elif token.kind is Kind.MINOR and found.groups:
             found.groups[-1].minor = True
+        elif token.text == "+" and not found.groups:
+            pass
         elif token.kind is None and not _is_harmless(token.text) and token.text != (self._currency or "").casefold():
             found.left_over = True
 
@@ -222,12 +286,37 @@ class Scan:
                 meant, length = quantity(pieces)
                 values.extend(meant)
                 taken = max(taken, length)
+            if not values and len(run) == 1 and run[0][0].kind is Kind.SCALE_BEFORE:
+                values.append(run[0][0].value)  # thousands, nobody says how many
+                self._found.left_over = True
             if values:
-                self._found.groups.append(Group(tuple(dict.fromkeys(values))))
+                pieces_taken = [options[0] for options in run[:taken]]
+                self._found.groups.append(_group(values, pieces_taken))
+                self._found.left_over = self._found.left_over or _is_vague(pieces_taken)
             elif not all(option.kind in (Kind.AND, Kind.ONE) for options in run[:taken] for option in options):
                 self._found.left_over = True
             run = run[taken:]
         self._run = []
+
+
+def _group(values: Sequence[Decimal], pieces: Sequence[Piece]) -> Group:
+    first, last = pieces[0], pieces[-1]
+    noun_first = first.kind is Kind.SCALE_BEFORE or (first.kind is Kind.SCALE and len(pieces) > 1)
+    ends = last if last.kind is Kind.SCALE else None
+    scale = first.value if noun_first else ends.value if ends else None
+    if scale is None and any(piece.kind in (Kind.SCALE, Kind.SCALE_BEFORE) for piece in pieces):
+        scale = Decimal(1)  # it has one of its own
+    return Group(tuple(dict.fromkeys(values)), scale=scale, noun_first=noun_first)
+
+
+def _is_vague(pieces: Sequence[Piece]) -> bool:
+    """Hundreds, and not how many."""
+    return len(pieces) == 1 and pieces[0].text in vague_scales()
+
+
+@cache
+def vague_scales() -> frozenset[str]:
+    return frozenset(fold(word) for code in languages() for word in language_table(code)["numbers"]["vague"])
 
 
 @cache
@@ -238,7 +327,7 @@ def millions_of_money() -> frozenset[str]:
 def _is_harmless(text: str) -> bool:
     """Marks and pictures that change nothing; a minus or a slash may."""
     return (
-        text not in ("-", "/")
+        text not in CHANGING
         and not any(is_letter(char) for char in text)
         and not unicodedata.category(text[0]).startswith("N")
     )

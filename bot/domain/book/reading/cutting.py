@@ -17,7 +17,7 @@ from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.scripts import is_spaceless, joining
 
 # What is left of a number that could not be read: "and a half", "satang".
-BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR})
+BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR, Number.RANGE})
 
 
 def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people: frozenset[str] = frozenset()) -> Parts:
@@ -32,9 +32,9 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _small_words(parts)
     _belonging(parts)
     units(parts, locale.language, unit_first=grammar["unit_first"])
-    halves(parts, locale.language)
     signs(parts)
     one_of(parts, locale.language)
+    halves(parts)
     one_each(parts, locale.language)
     counted(parts, locale.language)
     packs(parts)

@@ -78,6 +78,7 @@ COUNTING = (
     Number.AND,
     Number.POINT,
     Number.MINOR,
+    Number.RANGE,
 )
 # Money that moves but is neither a sale nor a cost.
 OUTSIDE = "outside"

@@ -12,7 +12,8 @@ from bot.i18n import Locale, Money, Read, Reading, Reason, Unread, read_money, r
 from bot.i18n.language_data import currency_table, language_table, money_letters
 from bot.i18n.languages import languages
 from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import number_vocabulary, packs, tails
+from bot.i18n.reading.number_words import half_words, number_vocabulary, packs, range_words, tails
+from bot.i18n.reading.numbers_read import RANGE_SIGNS, read_range
 from bot.i18n.scripts import any_of, is_spaceless
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.
@@ -52,8 +53,30 @@ def figure(line: str, tokens: Tokens, at: int, locale: Locale, currency: str) ->
     if end == first or _inside_a_word(tokens, first, end):
         return None
     money = first > at
+    ranged = _ranged(line, tokens, (at, end), locale, currency)
+    if ranged is not None:
+        return ranged
     closing = _closing(tokens, end) if not money else end
     return _read(line[tokens[at].start : tokens[closing - 1].end], tokens[first:end], closing, money, locale, currency)
+
+
+def _ranged(line: str, tokens: Tokens, place: tuple[int, int], locale: Locale, currency: str) -> Figure | None:
+    """2-3 thousand, 200 to 300: one of two numbers, and which is asked."""
+    at, end = place
+    if end + 1 >= len(tokens) or not _is_range(tokens[end]):
+        return None
+    last = _run(tokens, end + 1, money=False)
+    text = line[tokens[at].start : tokens[last - 1].end]
+    values = read_range(text, locale, currency) if last > end + 1 else ()
+    return Figure(values, _closing(tokens, last), money=_is_prefix(tokens, at)) if values else None
+
+
+def _is_range(token: Placed[Word]) -> bool:
+    return (
+        token.text in RANGE_SIGNS
+        or (token.kind is not None and token.kind.number is Number.RANGE)
+        or (token.text in range_words())
+    )
 
 
 def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currency: str) -> Figure:
@@ -111,6 +134,7 @@ def _run(tokens: Tokens, at: int, *, money: bool) -> int:
         end += 3 if _is_fraction(tokens, end) else 1
         packed = packed or _is_pack(tokens[end - 1])
         if _is_pack(tokens[end - 1]) and not (end - 1 == at and _counts_after(tokens[end - 1])):
+            end += end < len(tokens) and tokens[end].text in half_words()  # a dozen and a half
             break
     while end > at and _number(tokens[end - 1]) in (Number.AND, Number.ONE, Number.POINT):
         end -= 1
@@ -130,7 +154,7 @@ def _joins(tokens: Tokens, start: int, at: int) -> bool:
         return (before in OPEN_ENDED and tokens[at - 1].text not in money_letters()) or _is_fraction(tokens, at)
     if number is Number.ONE or (number is Number.COUNT and tokens[at - 1].numeral):
         return False  # K500 one: 500 for one
-    return number is not None and number is not Number.MINOR and not _is_prefix(tokens, at)
+    return number not in (None, Number.MINOR, Number.RANGE) and not _is_prefix(tokens, at)
 
 
 def _counts(tokens: Tokens, at: int) -> bool:

@@ -8,7 +8,7 @@ from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.numbers.line_numbers import Figure
 from bot.domain.book.reading.vocabulary import PERSONS, Kind, Word, marked, table, vocabulary
 from bot.i18n.reading.common_words import fold
-from bot.i18n.reading.number_words import halves_after
+from bot.i18n.reading.number_words import half_words
 
 HALF = Decimal("0.5")
 ONE = Figure((Decimal(1),), 0)
@@ -80,12 +80,12 @@ def _is_fraction(part: Part) -> bool:
     return part.is_bare and part.figure is not None and part.figure.values == (HALF,)
 
 
-def halves(parts: Parts, language: str) -> None:
-    """3 kilo half: three and a half."""
+def halves(parts: Parts) -> None:
+    """3 kilo half, three kilos and a half."""
     line, parts.line = parts.line, []
     for part in line:
         before = parts.line[-1] if parts.line else None
-        half = part.glued and part.text in halves_after(language)
+        half = part.text in half_words() and (part.glued or part.kind is Kind.DOUBT)
         if half and before is not None and before.figure and before.unit:
             before.figure = Figure(tuple(value + HALF for value in before.figure.values), before.figure.end)
         else:
@@ -110,6 +110,10 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         line.pop()
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
+    elif after is not None and after.kind is Kind.DOUBT and after.text in half_words() and part.word:
+        one = Part(Kind.NUMBER, part.text, part.glued, figure=ONE, role=Role.QUANTITY, unit=part.word.value)
+        line.append(one)  # kilo and a half
+        one.unit_word = part.text
     elif after is not None and after.is_bare and (unit_first or (after.glued and _is_one_or_half(after))):
         line.append(part)  # joined with the number after it
     else:
