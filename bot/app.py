@@ -143,15 +143,17 @@ class House:
         prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.loaded, where)}
         return FileMaker(DRAWINGS, fetch, prepare, self.drawing)
 
-    def web_app(self, secret: str, *, webhook: bool) -> Starlette:
-        """The web door: pages for anybody, and where Telegram calls, the webhook."""
+    def web_app(self, secret: str, *, webhook: bool, proxies: int = 0) -> Starlette:
+        """The web door: pages for anybody, and where Telegram calls, the webhook; `proxies` of ours stand before it."""
         # here, because a bot that polls and has no pages can do without some MB
         from web.hook import build as build_web
         from web.limits import Limits as WebLimits
+        from web.readers import Readers
         from web.verify import Pages
 
         accept = {line.api.bot_id: line.webhook.accept for line in self.lines} if webhook else {}
-        return build_web(accept, secret, Pages(self.store.transaction, self.loaded.catalogues, WebLimits()).routes())
+        pages = Pages(self.store.transaction, self.loaded.catalogues, WebLimits(), Readers(proxies))
+        return build_web(accept, secret, pages.routes())
 
     def wake(self) -> None:
         """Something was said by a job."""
@@ -286,7 +288,7 @@ async def _work_in(house: House, settings: Settings) -> None:
             from web.serving import serve
 
             secret = settings.webhook_secret.get_secret_value()
-            web_app = house.web_app(secret, webhook=bool(settings.webhook_url))
+            web_app = house.web_app(secret, webhook=bool(settings.webhook_url), proxies=settings.web_proxies)
             await serve(web_app, settings.web_host, settings.web_port)
         else:
             await asyncio.Event().wait()

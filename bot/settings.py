@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     )
     web_host: str = Field("127.0.0.1", description="Address that the web app listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port that the web app listens on.")
+    web_proxies: int = Field(
+        0, ge=0, le=9, description="How many web servers stand before it, each adding to X-Forwarded-For."
+    )
     public_url: str = Field(
         "",
         description="Public https address of the web app, for the QR codes of statements; default: OVOP_WEBHOOK_URL.",

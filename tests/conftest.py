@@ -52,6 +52,12 @@ def chromium(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def nginx(request: pytest.FixtureRequest) -> str:
+    """The web server's path."""
+    return programs.require(request.config, programs.NGINX, ["nginx"])
+
+
+@pytest.fixture(scope="session")
 def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     cluster = Cluster(partial(programs.require, request.config, programs.POSTGRESQL, ["initdb"]))
     yield cluster

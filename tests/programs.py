@@ -1,4 +1,4 @@
-"""Programs of the system that some tests need: looked for, or hidden by `--without chromium,postgresql`."""
+"""Programs of the system that some tests need: looked for, or hidden by `--without chromium,postgresql,nginx`."""
 
 import os
 import shutil
@@ -9,14 +9,16 @@ from typing import NoReturn
 import pytest
 
 OPTION = "--without"
-CHROMIUM, POSTGRESQL = "chromium", "postgresql"
+CHROMIUM, POSTGRESQL, NGINX = "chromium", "postgresql", "nginx"
 # The one place outside bot.settings that asks the environment: only CI knows that it is CI.
 IN_CI = "CI" in os.environ  # noqa: TID251
 
 
 def add_option(parser: pytest.Parser) -> None:
     """For a run as on a machine that has less."""
-    parser.addoption(OPTION, default=[], type=_listed, metavar="PROGRAMS", help=f"{CHROMIUM},{POSTGRESQL}: hide them")
+    parser.addoption(
+        OPTION, default=[], type=_listed, metavar="PROGRAMS", help=f"{CHROMIUM},{POSTGRESQL},{NGINX}: hide them"
+    )
 
 
 def _listed(text: str) -> list[str]:

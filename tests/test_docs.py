@@ -34,6 +34,7 @@ CODE = (
     "locales",
     "docs",
     "benchmarks",
+    "deploy",
 )
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^]]*\]\(([^)\s]+)\)")

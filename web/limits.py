@@ -1,53 +1,52 @@
-"""How often the public pages may be asked: by one address, and by all together; what is asked too often is refused."""
+"""How often the public page may be asked. Wrong codes count, right ones do not: who guesses is refused, not who reads.
+
+Nobody guesses a code (69 bits); what is bounded is the work that asking makes.
+"""
 
 import ipaddress
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many at once, and so many a second for ever."""
-
-    burst: float
-    a_second: float
-
-
-EACH = Rate(burst=20, a_second=1 / 3)
-ALL = Rate(burst=100, a_second=20)
-# Addresses that are remembered; those that have asked least lately are forgotten first.
-MOST = 10_000
-# In IPv6 everybody has as many addresses as they like; the network is what one pays for.
-NETWORK = 64
+# Of one address: looks at the database, whatever comes of them; and wrong codes, after which they are told no more.
+LOOKS, WRONG = RateLimitItemPerSecond(10), RateLimitItemPerMinute(20)
+# Looks of all who have typed too many wrong codes, together.
+TOGETHER = RateLimitItemPerSecond(20)
+# In IPv6 everybody has as many addresses as they like; a site's network is what one pays for.
+NETWORK = 48
 
 
 class Limits:
-    """Counts askers. `clock`: seconds that only run forward."""
+    """Counts askers by their addresses."""
 
-    def __init__(self, each: Rate = EACH, everybody: Rate = ALL, clock: Callable[[], float] = time.monotonic) -> None:
-        self._each, self._everybody, self._clock = each, everybody, clock
-        self._askers: dict[str, tuple[float, float]] = {}
-        self._together = (everybody.burst, clock())
+    def __init__(
+        self, looks: RateLimitItem = LOOKS, wrong: RateLimitItem = WRONG, together: RateLimitItem = TOGETHER
+    ) -> None:
+        self._looks, self._wrong, self._together = looks, wrong, together
+        self._storage = MemoryStorage()
+        self._counted = FixedWindowRateLimiter(self._storage)
+        self._last = time.time()
 
-    def allows(self, address: str) -> bool:
-        """Whether this one is answered; it counts if so."""
-        now, asker = self._clock(), _network(address)
-        hers = _left(self._askers.get(asker, (self._each.burst, now)), self._each, now)
-        together = _left(self._together, self._everybody, now)
-        allowed = hers >= 1 and together >= 1
-        # last in the dict: asked last
-        self._askers.pop(asker, None)
-        self._askers[asker] = (hers - allowed, now)
-        self._together = (together - allowed, now)
-        if len(self._askers) > MOST:
-            del self._askers[next(iter(self._askers))]
-        return allowed
+    def may_look(self, address: str) -> bool:
+        """Whether a code is looked up for this one; it counts if so."""
+        self._begin_anew_if_the_clock_has()
+        asker = _network(address)
+        if not self._counted.test(self._wrong, asker) and not self._counted.hit(self._together):
+            return False
+        return self._counted.hit(self._looks, asker)
 
+    def may_fail(self, address: str) -> bool:
+        """A code was wrong: whether this one is told so, or to wait. It counts."""
+        return self._counted.hit(self._wrong, _network(address))
 
-def _left(before: tuple[float, float], rate: Rate, now: float) -> float:
-    tokens, at = before
-    return min(rate.burst, tokens + (now - at) * rate.a_second)
+    def _begin_anew_if_the_clock_has(self) -> None:
+        """The library goes by the wall clock: set back, whoever was refused would be refused until then."""
+        now = time.time()
+        if now < self._last:
+            self._storage.reset()
+        self._last = now
 
 
 def _network(address: str) -> str:
@@ -55,7 +54,7 @@ def _network(address: str) -> str:
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
-        return address
-    if known.version == 4:
-        return address
-    return str(ipaddress.ip_network((known, NETWORK), strict=False))
+        return address[:64]
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(known.ipv4_mapped or ipaddress.ip_network((known, NETWORK), strict=False))
+    return address

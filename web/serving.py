@@ -35,7 +35,7 @@ async def serve_at(app: Starlette, listening: socket.socket) -> None:
 
 def _config(app: Starlette, host: str = "", port: int = 0) -> uvicorn.Config:
     return uvicorn.Config(
-        app, host, port, log_config=None, access_log=False, lifespan="off",
+        app, host, port, log_config=None, access_log=False, lifespan="off", proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
     )  # fmt: skip
 

@@ -18,9 +18,11 @@ from bot.domain.book.statement_code import dashed, read_code
 from bot.i18n import N_, Catalogues, Text, Value
 from bot.services.book import statements
 from bot.services.book.statement_told import Told, Tone, told
+from bot.services.book.statements import Found, Verdict
 from bot.services.work import StoreTrouble, Transactions
 from web.languages import preferred
 from web.limits import Limits
+from web.readers import Readers
 
 TITLE = N_("Is a statement real?")
 HOW = N_("Type the code of the paper. You will see its totals and dates; no name is shown.")
@@ -45,11 +47,12 @@ HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What the pages need: the database, the words, and how often they may be asked."""
+    """What the pages need: the database, the words, how often they may be asked, and by whom."""
 
     transactions: Transactions
     catalogues: Catalogues
     limits: Limits
+    readers: Readers
 
     def routes(self) -> list[Route]:
         return [
@@ -68,14 +71,23 @@ class Pages:
     async def show(self, request: Request) -> Response:
         """The verdict on a code."""
         code = request.path_params["code"][:LONGEST_CODE]
-        if not self.limits.allows(request.client.host if request.client else ""):
-            return self._page(request, Told(Tone.CAREFUL, MANY, WAIT), code, 429, {"Retry-After": "60"})
+        if read_code(code) is None:
+            # a slip is found without looking anything up
+            return self._page(request, told(Found(Verdict.MISTYPED)), code)
+        address = self.readers.address(request)
+        if not self.limits.may_look(address):
+            return self._too_often(request, code)
         try:
             async with self.transactions() as tx:
                 found = await tx.run(statements.verify, code)
         except StoreTrouble:
             return self._page(request, None, code, 503, {"Retry-After": "60"})
+        if found.verdict is Verdict.UNKNOWN and not self.limits.may_fail(address):
+            return self._too_often(request, code)
         return self._page(request, told(found), code)
+
+    def _too_often(self, request: Request, code: str) -> Response:
+        return self._page(request, Told(Tone.CAREFUL, MANY, WAIT), code, 429, {"Retry-After": "60"})
 
     def _page(
         self, request: Request, words: Told | None, code: str, status: int = 200, more: dict[str, str] | None = None

@@ -2,17 +2,18 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
 import httpx
 import pytest
-import uvicorn
+from limits import RateLimitItemPerHour
 from starlette.applications import Starlette
 
 from bot.domain.book import Direction, Entry
 from bot.domain.book.statement import Period
-from bot.domain.book.statement_code import dashed
+from bot.domain.book.statement_code import dashed, with_check
 from bot.i18n import Calendar, load_catalogues
 from bot.services import programmes
 from bot.services.book import entries as book
@@ -25,13 +26,14 @@ from bot.store.people import people
 from tests.browser import browsing
 from tests.house import pack
 from web.hook import build
-from web.limits import Limits, Rate
+from web.limits import Limits
+from web.readers import Readers
+from web.serving import serve_at
 from web.verify import Pages
 
 CODE = "nepal-odop"
 NAME = "Zaphira Quellmist"
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
-OFTEN = Rate(100, 100)
 PERIOD = Period(date(2026, 2, 13), date(2026, 3, 2))
 
 
@@ -58,9 +60,9 @@ async def prepared(store: Store) -> Issued:
         return await tx.run(prepare)
 
 
-def app_of(store: Store, each: Rate = OFTEN) -> Starlette:
-    limits = Limits(each, Rate(1000, 1000))
-    return build({}, "", Pages(store.transaction, load_catalogues(), limits).routes())
+def app_of(store: Store, limits: Limits | None = None) -> Starlette:
+    pages = Pages(store.transaction, load_catalogues(), limits or Limits(), Readers(0))
+    return build({}, "", pages.routes())
 
 
 def client_of(app: Starlette) -> httpx.AsyncClient:
@@ -115,13 +117,30 @@ async def test_the_form_leads_to_an_address_that_can_be_shared(store: Store) -> 
     assert page.url.path == f"/verify/{made.code}" and '<form action="../verify"' in page.text
 
 
-async def test_who_asks_too_often_waits(store: Store) -> None:
+WRONG = with_check([7] * 14)
+
+
+async def test_who_guesses_waits_and_who_reads_is_answered(store: Store) -> None:
     made = await prepared(store)
-    async with client_of(app_of(store, Rate(2, 0))) as client:
-        codes = [(await client.get(f"/verify/{made.code}")).status_code for _ in range(4)]
-        refused = await client.get(f"/verify/{made.code}")
-    assert codes == [200, 200, 429, 429]
-    assert refused.headers["retry-after"] == "60" and "1,234" not in refused.text
+    async with client_of(app_of(store, Limits(RateLimitItemPerHour(100), RateLimitItemPerHour(2)))) as client:
+        slips = [(await client.get("/verify/7KQ2M")).status_code for _ in range(5)]
+        read = [(await client.get(f"/verify/{made.code}")).status_code for _ in range(5)]
+        guessed = [(await client.get(f"/verify/{WRONG}")).status_code for _ in range(4)]
+        refused = await client.get(f"/verify/{WRONG}")
+        beside = await client.get(f"/verify/{made.code}")
+    assert (slips, read, guessed) == ([200] * 5, [200] * 5, [200, 200, 429, 429])
+    assert refused.headers["retry-after"] == "60" and "Too many tries." in refused.text
+    assert beside.status_code == 200 and "This statement is real." in beside.text
+
+
+async def test_one_address_cannot_ask_the_database_without_end(store: Store) -> None:
+    made = await prepared(store)
+    async with client_of(app_of(store, Limits(looks=RateLimitItemPerHour(3)))) as client:
+        codes = [(await client.get(f"/verify/{made.code}")).status_code for _ in range(5)]
+        assert codes == [200, 200, 200, 429, 429]
+        # what needs no look is answered all the same
+        assert (await client.get("/verify/7KQ2M")).status_code == 200
+        assert (await client.get("/verify")).status_code == 200
 
 
 async def test_nothing_is_kept_framed_or_told_to_others(store: Store) -> None:
@@ -137,15 +156,15 @@ async def test_nothing_is_kept_framed_or_told_to_others(store: Store) -> None:
 
 @contextlib.asynccontextmanager
 async def served(app: Starlette) -> AsyncIterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_config=None, lifespan="off"))
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    """By the web door as it is."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    task = asyncio.create_task(serve_at(app, listening))
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        server.should_exit = True
-        await task
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("th", "dark"), ("ne", "light"), ("ny", "dark")])

@@ -33,12 +33,18 @@ def ours() -> Iterator[str]:
     """Every sentence that our code logs as a warning or worse, or ends a process with."""
     for folder in ("bot", "handlers", "jobs", "web"):
         for file in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and (said := _sentence(node)):
+            nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+            named = {
+                node.targets[0].id: node.value
+                for node in nodes
+                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+            }
+            for node in nodes:
+                if isinstance(node, ast.Call) and (said := _sentence(node, named)):
                     yield said
 
 
-def _sentence(call: ast.Call) -> str:
+def _sentence(call: ast.Call, named: dict[str, ast.expr]) -> str:
     match call.func:
         case ast.Attribute(value=ast.Name(id="log"), attr=level) if level in LOUD:
             pass
@@ -46,7 +52,9 @@ def _sentence(call: ast.Call) -> str:
             pass
         case _:
             return ""
-    return "".join(str(part.value) for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant))
+    first = call.args[0]
+    whole = named.get(first.id, first) if isinstance(first, ast.Name) else first
+    return "".join(str(part.value) for part in ast.walk(whole) if isinstance(part, ast.Constant))
 
 
 def test_each_line_of_ours_has_its_advice() -> None:
