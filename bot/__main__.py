@@ -1,7 +1,7 @@
 """The command line, `ovop`: finds the command, reads the settings, and turns every known problem into one sentence."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,6 +13,7 @@ from bot.problems import AskedWrongly, NotPossible
 from bot.services.keeping.place import UNDER_WAY, Place
 from bot.settings import Settings, read_settings
 from bot.store import StoreTrouble
+from bot.store.engine.migrate import NotMigrated
 from bot.store.engine.sync import sqlite_file
 
 
@@ -77,21 +78,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     # only the first word names a command: ovop itself has no option that takes a value
     given = make_parser(words[0] if words else "").parse_args(words)
     try:
-        settings = read_settings()
-        _go_on(settings)
-        return int(given.command.load().run(given, settings))
+        return _run(given, read_settings())
     except AskedWrongly as problem:
         complain(str(problem))
         return USAGE
     except NotPossible as problem:
         complain(str(problem))
-    except StoreTrouble as trouble:
-        complain(trouble.sentence)
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
     except KeyboardInterrupt:
         return INTERRUPTED
     return WRONG
+
+
+def _run(given: Namespace, settings: Settings) -> int:
+    try:
+        _go_on(settings)
+        return int(given.command.load().run(given, settings))
+    except NotMigrated:
+        _require_none_lost(settings)
+        raise
+    except (NotPossible, StoreTrouble) as problem:
+        sentence = problem.sentence if isinstance(problem, StoreTrouble) else str(problem)
+        raise NotPossible(_advised(sentence, settings)) from None
+
+
+def _require_none_lost(settings: Settings) -> None:
+    from bot.services.keeping import copies
+
+    copies.require_none_lost(settings.database, settings.data_dir)
+
+
+def _advised(sentence: str, settings: Settings) -> str:
+    """Only who has something wrong needs to know of backups."""
+    from bot.services.keeping import copies
+
+    return copies.advised(sentence, settings.data_dir)
 
 
 def _go_on(settings: Settings) -> None:

@@ -23,7 +23,7 @@ from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
-from bot.services.keeping import unfinished
+from bot.services.keeping import copies, unfinished
 from bot.services.keeping.backup import Place
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
@@ -237,7 +237,7 @@ def _works(line: BotLine, polling: bool) -> list[Work]:
 @contextlib.asynccontextmanager
 async def open_house(settings: Settings, now: Callable[[], datetime] = wall_clock) -> AsyncIterator[House]:
     """The house of these settings; its store is closed at the end, also when it never comes to be at work."""
-    store = Store(settings.database)
+    store = Store(settings.database, partial(copies.advised, data=settings.data_dir))
     try:
         yield await _furnished(store, settings, now)
     finally:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.services.keeping.backup import Place
+from bot.services.keeping.copies import advised
 from bot.services.keeping.nightly import TROUBLE, Nightly, make_nightly
+from bot.services.work import StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -17,19 +19,20 @@ async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], dateti
     try:
         night = await asyncio.to_thread(make_nightly, place, keep, moment)
     except TROUBLE as problem:
-        log.error("no backup tonight: %s", _line(problem))
+        log.error("no backup tonight: %s", await asyncio.to_thread(_line, problem, place))
         return
-    _tell(night, keep)
+    await asyncio.to_thread(_tell, night, keep, place)
 
 
-def _line(problem: Exception | None) -> str:
+def _line(problem: Exception | None, place: Place) -> str:
     """What a database complains of goes over several lines."""
-    return " ".join(str(problem).split()) or type(problem).__name__
+    told = problem.sentence if isinstance(problem, StoreTrouble) else str(problem)
+    return advised(" ".join(told.split()) or type(problem).__name__, place.data)
 
 
-def _tell(night: Nightly, keep: timedelta) -> None:
+def _tell(night: Nightly, keep: timedelta, place: Place) -> None:
     if night.made is None:
-        log.error("no backup tonight: %s", _line(night.trouble))
+        log.error("no backup tonight: %s", _line(night.trouble, place))
     else:
         made = night.made
         log.info("backup: %s, %.1f MB with %s media files", made.file.name, made.size / 1e6, made.media_files)
@@ -41,4 +44,4 @@ def _tell(night: Nightly, keep: timedelta) -> None:
         told = "backup: %s is the last good one; written anew without %s people who were erased since"
         log.warning(told, night.renewed.name, night.renewed.erased)
     if night.left is not None:
-        log.error("backup: the last good one is too old and cannot be written anew: %s", _line(night.left))
+        log.error("backup: the last good one is too old and cannot be written anew: %s", _line(night.left, place))

@@ -42,10 +42,30 @@ def empty(file: Path) -> None:
     file.write_bytes(b"")
 
 
+def drop(file: Path, table: str = "entry") -> None:
+    """A table is gone, whoever has done that; SQLite itself is content."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def folder(file: Path) -> None:
+    """Somebody has made a folder of that name."""
+    file.unlink()
+    file.mkdir()
+
+
+def content(path: Path) -> object:
+    """What stands there, to be compared."""
+    return path.read_bytes() if path.is_file() else sorted(path.iterdir()) if path.is_dir() else None
+
+
 WAYS: dict[str, Callable[[Path], None]] = {
     "page": lambda file: overwrite(file, "entry"),
     "zeros": lambda file: overwrite(file, "producer", b"\0"),
     "cut": cut,
     "headless": behead,
     "empty": empty,
+    "dropped": drop,
+    "folder": folder,
 }

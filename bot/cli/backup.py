@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli import telegram
 from bot.cli.speaking import OK, Command, offer_json, steps, tell
 from bot.clock import BelievedClock, wall_clock
-from bot.services.keeping import backup, restoring
+from bot.services.keeping import backup, copies, restoring
 from bot.services.keeping.backup import Place
 from bot.settings import Settings
 
@@ -19,6 +19,7 @@ def file_argument(parser: ArgumentParser) -> None:
 
 
 def run_backup(given: Namespace, settings: Settings) -> int:
+    copies.require_none_lost(settings.database, settings.data_dir)
     with steps() as step:
         made = backup.make(Place(settings.database, settings.data_dir), given.file, wall_clock(), step)
     size = f"{made.size / 1e6:.1f} MB"

@@ -9,6 +9,7 @@ from bot.cli.speaking import OK, WRONG, Command, complain, offer_json, tell
 from bot.clock import wall_clock
 from bot.packs import Pack, PackError, load_pack
 from bot.services import programmes
+from bot.services.keeping import copies
 from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store.engine import lock
@@ -40,6 +41,7 @@ def run(given: Namespace, settings: Settings) -> int:
             f"Read aloud: {recorded}.",
         )
         return OK
+    copies.require_none_lost(settings.database, settings.data_dir)
     _bring_up_to_date(settings.database)
     with writing(settings.database) as connection:
         added = programmes.record(connection, pack, wall_clock())

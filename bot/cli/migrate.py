@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from bot.cli.speaking import OK, Command, say
+from bot.services.keeping import copies
 from bot.settings import Settings
 from bot.store.engine import lock
 from bot.store.engine.migrate import SchemaState, migrate
@@ -13,6 +14,7 @@ def arguments(_parser: ArgumentParser) -> None:
 
 
 def run(_given: Namespace, settings: Settings) -> int:
+    copies.require_none_lost(settings.database, settings.data_dir)
     with lock.hold(settings.database):
         before = migrate(settings.database)
     if before is SchemaState.CURRENT:

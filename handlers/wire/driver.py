@@ -99,9 +99,9 @@ class Driver:
         try:
             toasts = await self._batch(reads)
         except Exception as error:
-            if isinstance(error, StoreTrouble) and not error.of_a_statement:
+            if isinstance(error, StoreTrouble) and not error.of_one:
                 raise
-            # a statement that is wrong is one conversation's; where a table is gone, setting aside fails likewise
+            # a wrong statement is one conversation's, and so is a row of hers that holds what nobody has written
             if len(reads) == 1:
                 await self._bury(reads[0], error)
                 await self._answer_taps(_taps(reads[0]))

@@ -107,6 +107,8 @@ async def test_todays_backup_stays_until_the_next_one_is_whole(sqlite_url: str, 
         WAYS[way](tmp_path / "ovop.db")
         await nightly_backup(place, KEEP, lambda: NOW + timedelta(hours=1))
         assert today.read_bytes() == first, way
+        if (tmp_path / "ovop.db").is_dir():
+            (tmp_path / "ovop.db").rmdir()
         (tmp_path / "ovop.db").write_bytes(good)
     await nightly_backup(place, KEEP, lambda: NOW + timedelta(hours=1))
     assert today.read_bytes() != first

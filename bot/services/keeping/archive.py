@@ -95,6 +95,15 @@ def survey(source: Path, room: int, progress: Progress) -> Contents:
     return Contents(made_at, size)
 
 
+def made_at(source: Path) -> datetime | None:
+    """When it was made, by what it begins with; None where that is none of ours."""
+    try:
+        with as_backup(source), _opened(source, lambda *_: None) as (tar, _, _):
+            return _made_at(source, tar)
+    except (CannotBackUp, OSError):
+        return None
+
+
 def is_whole(source: Path) -> bool:
     """Whether a backup is what was packed once, to the last byte; needs no room."""
     try:

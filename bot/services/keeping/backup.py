@@ -14,7 +14,7 @@ from bot.services.keeping.archive import FORMAT
 from bot.services.keeping.place import DATABASE, MANIFEST, MEDIA, CannotBackUp, Place
 from bot.services.people import erasure
 from bot.store.engine.migrate import SchemaState, schema_state
-from bot.store.engine.sync import EmptyFile
+from bot.store.engine.sync import refuse_odd
 from bot.store.keeping.backup import Unsound, copy_database
 
 __all__ = [
@@ -52,10 +52,9 @@ def make(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
 
 def make_over(place: Place, target: Path, now: datetime, progress: Progress) -> Made:
     """As `make`; what stands under that name already is there until the new one is whole."""
+    refuse_odd(place.database)
     if not place.database.is_file():
         raise CannotBackUp(f"There is no database at {place.database} yet; run: ovop init PACK")
-    if not place.database.stat().st_size:
-        raise EmptyFile(place.database)
     unfinished.note(place.data, target.parent)
     unfinished.sweep(place.data, place.database)
     with unfinished.stage(target.parent, unfinished.BACKUP) as folder:

@@ -63,6 +63,7 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
     since: datetime | None = None
     yield room(data)
     try:
+        copies.require_none_lost(url, data)
         require_current(url)
         with reading(url) as connection:
             yield _engine(connection, url)
@@ -74,10 +75,10 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
             since = health.kept_since(connection)
             yield from _silence(connection, packs, now)
             yield _nights(health.leftovers(connection), now)
-    except (SchemaProblem, CannotOpen) as problem:
-        yield Finding("database", False, str(problem))
+    except (SchemaProblem, CannotOpen, copies.Lost) as problem:
+        yield Finding("database", False, copies.advised(str(problem), data))
     except StoreTrouble as trouble:
-        yield Finding("database", False, trouble.sentence)
+        yield Finding("database", False, copies.advised(trouble.sentence, data))
     if sqlite_file(url) is not None:
         yield from _copies(copies.look(data, sqlite_file(url)), since, now)
     yield from _log(troubles.lately(data, now))

@@ -52,7 +52,7 @@ def _begin(parent: Path, prefix: str, lock: ExitStack) -> Path:
 def note(data: Path, parent: Path) -> None:
     """Something is begun in a folder that may be anywhere: the next sweep looks there too."""
     parent = parent.resolve()
-    if parent in _noted(data):
+    if parent in noted(data):
         return
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (data / ELSEWHERE).open("a", encoding="utf-8") as out:
@@ -60,7 +60,8 @@ def note(data: Path, parent: Path) -> None:
         out.write(f"\n{json.dumps(str(parent))}\n")
 
 
-def _noted(data: Path) -> list[Path]:
+def noted(data: Path) -> list[Path]:
+    """The folders elsewhere in which something was begun, of those that are there today."""
     file, found = data / ELSEWHERE, []
     for line in file.read_text("utf-8", "replace").splitlines() if file.is_file() else ():
         with suppress(ValueError, TypeError):
@@ -71,7 +72,7 @@ def _noted(data: Path) -> list[Path]:
 def places(data: Path, database: Path | None) -> list[Path]:
     """The folders in which something may have been left: those of the bot itself and those noted."""
     own = [data, data / "backups", *([database.parent] if database is not None else [])]
-    return list(dict.fromkeys(folder.resolve() for folder in (*own, *_noted(data))))
+    return list(dict.fromkeys(folder.resolve() for folder in (*own, *noted(data))))
 
 
 def abandoned(data: Path, database: Path | None) -> list[Path]:
@@ -82,7 +83,7 @@ def abandoned(data: Path, database: Path | None) -> list[Path]:
 def _places(data: Path, database: Path | None) -> list[Path]:
     """The folders in which something may have been left: those of the bot itself and those noted."""
     own = [data, data / "backups", *([database.parent] if database is not None else [])]
-    return list(dict.fromkeys(folder.resolve() for folder in (*own, *_noted(data))))
+    return list(dict.fromkeys(folder.resolve() for folder in (*own, *noted(data))))
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The seam to the database: one transaction, synchronous work inside, on SQLite and PostgreSQL alike."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +11,8 @@ from sqlalchemy import URL, Connection, Dialect, Select, make_url, select
 
 from bot.spells import Spells
 from bot.store.engine.sqlite import Sqlite
-from bot.store.engine.trouble import StoreTrouble, trouble_of
+from bot.store.engine.trouble import StoreTrouble, names_nothing, trouble_of
+from bot.store.engine.whole import require_sound, require_whole
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +39,13 @@ class Tx:
 class Store:
     """A database and its transactions."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, advised: Callable[[str], str] = str) -> None:
+        """`advised`: makes of a sentence for the operator one that also names the backup to restore."""
+        self.url, self._advised = url, advised
         parsed = make_url(url)
         self._database = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _Postgresql(parsed)
-        self._spells = Spells()
+        self._spells, self._looked = Spells(), Spells()
+        self._found: StoreTrouble | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -50,17 +54,40 @@ class Store:
             async with self._database.transaction() as carry:
                 yield Tx(carry)
         except Exception as error:
-            if (trouble := trouble_of(error)) is None:
+            trouble = trouble_of(error)
+            if names_nothing(error) or (trouble is not None and trouble.of_one):
+                trouble = await self._behind(trouble) or trouble
+            if trouble is None:
                 raise
-            self._say(trouble)
+            await self._say(trouble)
             # where our own SQL may be at fault, whoever looks for it needs the place
             raise trouble from (error if trouble.of_a_statement else None)
 
-    def _say(self, trouble: StoreTrouble) -> None:
+    async def _behind(self, trouble: StoreTrouble | None) -> StoreTrouble | None:
+        """The damage that is behind a statement that names nothing, or a value that nobody has written: then it is not
+        one person's. A file is read as a whole once a spell, since that takes a while.
+        """
+        look = require_sound if trouble is not None and trouble.of_a_row else require_whole
+        if look is require_sound and not self._looked.is_news(look):
+            return self._found
+        try:
+            async with self._database.transaction() as carry:
+                await carry(look)
+        except Exception as error:
+            found = trouble_of(error)
+            if found is None:
+                raise
+        else:
+            found = None
+        if look is require_sound:
+            self._found = found
+        return found
+
+    async def _say(self, trouble: StoreTrouble) -> None:
         """Once a spell, for everybody who is held up by it."""
         if self._spells.is_news(trouble.reason):
-            waits = "" if trouble.of_a_statement else "Nothing that needs it is confirmed to Telegram meanwhile. "
-            log.error("%s%s", waits, trouble.sentence)
+            waits = "" if trouble.of_one else "Nothing that needs it is confirmed to Telegram meanwhile. "
+            log.error("%s%s", waits, await asyncio.to_thread(self._advised, trouble.sentence))
 
     async def close(self) -> None:
         """Give back every connection."""

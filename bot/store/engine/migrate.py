@@ -12,8 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.problems import NotPossible
 from bot.store.engine.sync import connected, opened, reading, sqlite_file, sync_engine
-from bot.store.engine.trouble import StoreTrouble
-from bot.store.keeping.backup import FIRST_COMPLAINTS
+from bot.store.engine.whole import VERSION, require_none, require_sound, require_whole
 
 # Alembic is imported by who migrates: a bot that only asks whether it may start does without its ten MB.
 if TYPE_CHECKING:
@@ -66,18 +65,20 @@ def schema_state(url: str) -> SchemaState:
 
 
 def state_of(connection: Connection) -> SchemaState:
-    """How an open database stands to this code."""
+    """How an open database stands to this code. Raises StoreTrouble where a table of ours is gone from it."""
     revision = _revision(connection)
     known = steps()
     if revision is None:
+        require_none(connection)
         return SchemaState.EMPTY
     if revision == known[-1]:
+        require_whole(connection)
         return SchemaState.CURRENT
     return SchemaState.OLDER if revision in known else SchemaState.NEWER
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSION):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return revision
@@ -97,17 +98,6 @@ def require_current(url: str) -> None:
         raise NewerDatabase
     if state is not SchemaState.CURRENT:
         raise NotMigrated(state)
-
-
-def require_sound(connection: Connection) -> None:
-    """Raise StoreTrouble when SQLite finds a damage; this reads the whole file. PostgreSQL sees to it by itself."""
-    if connection.dialect.name != "sqlite":
-        return
-    rows = connection.exec_driver_sql(f"PRAGMA quick_check({FIRST_COMPLAINTS})")
-    complaints = [line for line in (str(row[0]) for row in rows) if line != "ok"]
-    if complaints:
-        # a complaint may go over several lines
-        raise StoreTrouble(" ".join("; ".join(complaints).split()), damaged=True)
 
 
 def check(url: str) -> None:

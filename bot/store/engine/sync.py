@@ -36,6 +36,17 @@ class EmptyFile(CannotOpen):
         )
 
 
+class NoFile(CannotOpen):
+    """Something else stands under the name of the database's file."""
+
+    def __init__(self, file: Path) -> None:
+        what = "a folder" if file.is_dir() else "no plain file"
+        super().__init__(
+            f"{file} is {what}, not a database. Check OVOP_DATABASE_URL and OVOP_DATA_DIR;"
+            f" or move it away, then {RESTORE}."
+        )
+
+
 def sqlite_file(url: str) -> Path | None:
     """The file of a SQLite database; None for PostgreSQL."""
     parsed = make_url(url)
@@ -72,7 +83,8 @@ def _prepare(engine: Engine, foreign_keys: bool, begin: str) -> None:
 @contextmanager
 def connected(engine: Engine) -> Iterator[Connection]:
     """A connection, closed with its engine at the end. Raises CannotOpen, StoreTrouble."""
-    _refuse_empty(engine)
+    if engine.dialect.name == "sqlite":
+        refuse_odd(Path(engine.url.database or ""))
     try:
         with told_apart():
             connection = engine.connect()
@@ -85,11 +97,14 @@ def connected(engine: Engine) -> Iterator[Connection]:
     engine.dispose()
 
 
-def _refuse_empty(engine: Engine) -> None:
-    """SQLite would take it for a new database, and an empty register would be begun over the old one."""
-    file = Path(engine.url.database or "")
-    if engine.dialect.name == "sqlite" and file.is_file() and not file.stat().st_size:
+def refuse_odd(file: Path) -> None:
+    """Raise where something else stands than a database, or nothing: SQLite would take an empty file for a new one, and
+    an empty register would be begun over the old one.
+    """
+    if file.is_file() and not file.stat().st_size:
         raise EmptyFile(file)
+    if file.exists() and not file.is_file():
+        raise NoFile(file)
 
 
 @contextmanager
@@ -116,7 +131,7 @@ def reading(url: str) -> Iterator[Connection]:
 def opened(url: str) -> Iterator[Connection | None]:
     """As `reading`, but None where a SQLite file does not exist: looking must not make it."""
     file = sqlite_file(url)
-    if file is not None and not file.is_file():
+    if file is not None and not file.exists():
         yield None
         return
     with reading(url) as connection:

@@ -18,6 +18,8 @@ _OF_THE_DATABASE = (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, MemoryError
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # PostgreSQL's data_corrupted and index_corrupted.
 _CORRUPTED = ("XX001", "XX002")
+# PostgreSQL's undefined_table and undefined_column.
+_UNDEFINED = ("42P01", "42703")
 # SQLite's driver, of a text that is none; what follows " with text " is what stands there: perhaps somebody's words.
 _NO_TEXT, _WORDS = "Could not decode", " with text "
 
@@ -26,16 +28,26 @@ class StoreTrouble(Exception):
     """The database is in trouble (locked, full, gone, damaged): the work is fine and can be tried again.
 
     `reason` holds no values. `damaged`: it will not get well by itself. `of_a_statement`: the database may be well, and
-    what was asked of it wrong; SQLite has one word for a table that is gone and for a slip in our SQL.
+    what was asked of it wrong; SQLite has one word for a table that is gone and for a slip in our SQL. `of_a_row`: the
+    rest of the database may be well.
     """
 
-    def __init__(self, reason: str, *, damaged: bool = False, of_a_statement: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, damaged: bool = False, of_a_statement: bool = False, of_a_row: bool = False
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.damaged, self.of_a_statement = reason, damaged, of_a_statement
+        self.reason, self.damaged, self.of_a_statement, self.of_a_row = reason, damaged, of_a_statement, of_a_row
+
+    @property
+    def of_one(self) -> bool:
+        """Whether it is one person's: everybody else can go on."""
+        return self.of_a_statement or self.of_a_row
 
     @property
     def sentence(self) -> str:
         """What it is and what to do, for the operator."""
+        if self.of_a_row:
+            return f"A row of the database is damaged ({self.reason}); see which: ovop doctor; then {RESTORE}"
         if self.damaged:
             return f"The database is damaged ({self.reason}); {RESTORE}"
         return f"The database is in trouble: {self.reason}. See: ovop doctor"
@@ -61,7 +73,17 @@ def trouble_of(error: BaseException) -> StoreTrouble | None:
     raised = error.orig if isinstance(error, exc.DBAPIError) else error
     reason = str(raised).partition("\n")[0].partition(_WORDS)[0].rstrip(".")
     of_a_statement = getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-    return StoreTrouble(reason or type(raised).__name__, damaged=_is_damage(raised), of_a_statement=of_a_statement)
+    damaged = _is_damage(raised)
+    of_a_row = str(raised).startswith(_NO_TEXT)
+    return StoreTrouble(
+        reason or type(raised).__name__, damaged=damaged, of_a_statement=of_a_statement, of_a_row=of_a_row
+    )
+
+
+def names_nothing(error: BaseException) -> bool:
+    """Whether a statement names what is not there: our slip, or a table that is gone."""
+    raised = error.orig if isinstance(error, exc.DBAPIError) else error
+    return getattr(raised, "sqlstate", None) in _UNDEFINED
 
 
 def _is_damage(raised: BaseException | None) -> bool:

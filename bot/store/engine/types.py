@@ -78,7 +78,7 @@ def _read_day(value: str | None) -> date | None:
 
 def _odd(what: str) -> StoreTrouble:
     """What stands there nobody has written: a damage that SQLite does not see, such as a page full of zeros."""
-    return StoreTrouble(f"there is something else where {what} was written", damaged=True)
+    return StoreTrouble(f"there is something else where {what} was written", damaged=True, of_a_row=True)
 
 
 class Json(TypeDecorator[Any]):
@@ -91,9 +91,12 @@ class Json(TypeDecorator[Any]):
         return None if value is None else written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        try:
-            return json.loads(value)
-        except (TypeError, ValueError, RecursionError):
-            raise _odd("a JSON value") from None
+        return None if value is None else read_json(value)
+
+
+def read_json(value: str) -> Any:
+    """A JSON value from its text; raises StoreTrouble, of this row."""
+    try:
+        return json.loads(value)
+    except (TypeError, ValueError, RecursionError):
+        raise _odd("a JSON value") from None

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from bot.problems import NotPossible
 from bot.store.engine.trouble import RESTORE, trouble_of
+from bot.store.engine.whole import FIRST_COMPLAINTS
 
 Progress = Callable[[int], None]
 
 # How many of SQLite's own steps pass between two signs of progress: some dozens a second.
 STEPS = 200_000
-FIRST_COMPLAINTS = 5
 # The last where SQLite quotes what is no text.
 _TROUBLE = (sqlite3.Error, MemoryError, UnicodeDecodeError)
 

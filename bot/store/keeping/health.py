@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select, text, update
 
 from bot.domain.wire.outgoing import Lane, OutState
-from bot.store.engine.migrate import require_sound
 from bot.store.engine.sync import sqlite_file
+from bot.store.engine.trouble import StoreTrouble
+from bot.store.engine.whole import odd_rows, require_sound
 from bot.store.people.erasure import Progress
 from bot.store.schema import erasure, heartbeat, outbox, person, seen_update
 from bot.store.wire.updates import count_dead
@@ -46,6 +47,8 @@ def engine(connection: Connection, url: str) -> Engine:
         return Engine(f"PostgreSQL {version}", int(size or 0), 0)
     version = connection.exec_driver_sql("SELECT sqlite_version()").scalar()
     require_sound(connection)
+    if odd := ", ".join(f"{count} of {table}" for table, count in odd_rows(connection)):
+        raise StoreTrouble(f"rows hold what nobody has written: {odd}", damaged=True)
     wal = file.with_name(f"{file.name}-wal")
     return Engine(f"SQLite {version}", file.stat().st_size, wal.stat().st_size if wal.exists() else 0)
 

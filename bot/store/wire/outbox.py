@@ -5,11 +5,27 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Integer, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    type_coerce,
+    update,
+)  # fmt: skip
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store.engine.engine import insert_in, once
+from bot.store.engine.trouble import StoreTrouble
+from bot.store.engine.types import read_json
 from bot.store.schema import outbox
 from bot.store.wire.holders import is_held
 
@@ -148,7 +164,14 @@ def _claim() -> ReturningUpdate[Any]:
         update(outbox)
         .where(outbox.c.id.in_(once(due)))
         .values(state=OutState.SENDING, holder=bindparam("by"))
-        .returning(outbox.c.id, outbox.c.chat, outbox.c.method, outbox.c.payload, outbox.c.attempts)
+        .returning(
+            outbox.c.id,
+            outbox.c.chat,
+            outbox.c.method,
+            outbox.c.attempts,
+            # read by us, one at a time: what is spoilt holds up no other
+            type_coerce(outbox.c.payload, Text).label("payload"),
+        )
     )
 
 
@@ -162,11 +185,16 @@ def claim(connection: Connection, bot: int, holder: int, lane: Lane, now: dateti
     holds the bot no more is given none.
     """
     wanted = {"which": bot, "by": holder, "in_lane": int(lane), "now": now, "most": limit}
-    rows = connection.execute(_CLAIM, wanted).all()
-    return [
-        Claimed(id=row.id, chat=row.chat, lane=lane, method=row.method, payload=row.payload, attempts=row.attempts)
-        for row in sorted(rows, key=lambda row: row.id)
-    ]
+    claimed, spoilt = [], []
+    for row in sorted(connection.execute(_CLAIM, wanted).all(), key=lambda row: row.id):
+        try:
+            claimed.append(Claimed(row.id, row.chat, lane, row.method, read_json(row.payload), row.attempts))
+        except StoreTrouble:
+            spoilt.append(row.id)
+    if spoilt:
+        what = {"state": OutState.FAILED, "reason": "what was to be sent is damaged"}
+        connection.execute(update(outbox).where(outbox.c.id.in_(spoilt)).values(what))
+    return claimed
 
 
 _SETTLE = (

@@ -48,7 +48,7 @@ def test_a_missing_file_is_not_made_by_looking(tmp_path: Path) -> None:
 
 def test_a_locked_out_file(tmp_path: Path) -> None:
     folder = reading(f"sqlite+aiosqlite:///{tmp_path}")
-    with pytest.raises(CannotOpen, match=r"unable to open database file\. Check OVOP_DATABASE_URL"), folder:
+    with pytest.raises(CannotOpen, match=r"is a folder, not a database\. Check OVOP_DATABASE_URL"), folder:
         pass
 
 

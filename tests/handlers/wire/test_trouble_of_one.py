@@ -1,0 +1,80 @@
+"""A table that is gone is everybody's trouble; a row that holds what nobody has written is its person's alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.store.schema import dead_update, outbox
+from tests.enrol import enrol
+from tests.handlers.books import rows
+from tests.house import Stage, stage
+from tests.patience import PATIENCE
+
+ODD = ("soon", 7.5, b"\0\0")
+
+
+@pytest.fixture
+async def running(sqlite_url: str) -> AsyncIterator[Stage]:
+    async with stage(sqlite_url, codes=("malawi-ovop",), runs=True) as running:
+        for number in (1, 2):
+            await enrol(running, running.simulator.phone(number))
+        await running.settle(PATIENCE)
+        yield running
+
+
+async def done(running: Stage, statement: str, **given: Any) -> None:
+    async with running.house.store.transaction() as tx:
+        await tx.run(lambda connection: connection.execute(text(statement), given))
+
+
+@pytest.mark.parametrize("table", ["entry", "seen_update", "person"])
+async def test_what_needs_a_table_that_is_gone_stays_with_telegram(
+    running: Stage, table: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await done(running, f"ALTER TABLE {table} RENAME TO hidden")
+    phone = running.simulator.phone(1)
+    phone.mark()
+    await phone.say("sold 12 soap 600")
+    async with asyncio.timeout(PATIENCE):
+        while f"The database is damaged (the table {table} is gone)" not in caplog.text:
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
+    assert "set aside" not in caplog.text and "thrown away" not in caplog.text
+    assert len(running.simulator.bot().updates) == 1
+    await done(running, f"ALTER TABLE hidden RENAME TO {table}")
+    await phone.until("K600", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_a_row_of_hers_holds_up_nobody_else(running: Stage, odd: object) -> None:
+    phones = [running.simulator.phone(number) for number in (1, 2)]
+    await done(running, "UPDATE chat SET seen_at = :odd WHERE chat = :chat", odd=odd, chat=phones[0].id)
+    for phone in phones:
+        phone.mark()
+        await phone.say("sold 12 soap 600")
+    await phones[1].until("K600", timeout=PATIENCE)
+    await phones[0].until("Sorry, something went wrong here", timeout=PATIENCE)
+    assert [chat for (chat,) in await rows(running, dead_update.c.chat)] == [phones[0].id]
+
+
+async def test_a_message_that_is_spoilt_holds_up_no_other(running: Stage) -> None:
+    phones = [running.simulator.phone(number) for number in (1, 2)]
+    await phones[1].say("/help")
+    await phones[1].until("I ask you about your work", timeout=PATIENCE)
+    columns = "bot, chat, lane, method, payload, state, attempts, next_attempt, created_at"
+    values = ", ".join(
+        f"({running.simulator.bot().id}, {phone.id}, 1, 'sendMessage', '{payload}', 'waiting', 0,"
+        " '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000')"
+        for phone, payload in (
+            (phones[0], '{"chat_id"'),
+            (phones[1], f'{{"chat_id": {phones[1].id}, "text": "hello"}}'),
+        )
+    )
+    await done(running, f"INSERT INTO outbox ({columns}) VALUES {values}")
+    running.house.wake()
+    await phones[1].until("hello", timeout=PATIENCE)
+    failed = [reason for state, reason in await rows(running, outbox.c.state, outbox.c.reason) if state == "failed"]
+    assert failed == ["what was to be sent is damaged"]
