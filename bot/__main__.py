@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
+from bot import early
 from bot.cli.speaking import USAGE, WRONG, Command, complain
 from bot.problems import AskedWrongly, NotPossible
 from bot.services.keeping.place import UNDER_WAY, Place
@@ -15,6 +16,8 @@ from bot.settings import Settings, read_settings
 from bot.store import StoreTrouble
 from bot.store.engine.migrate import NotMigrated
 from bot.store.engine.sync import sqlite_file
+
+__all__ = ["early", "main"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,19 @@ async def test_told_twice_it_still_closes_what_is_open(operator: Operator) -> No
     assert b"Traceback" not in said, said.decode()
 
 
+@pytest.mark.parametrize("moment", (0, 0.05, 0.2, 0.5))
+async def test_while_it_is_being_loaded(operator: Operator, moment: float) -> None:
+    operator.run("init nepal-odop")
+    for number in NUMBERS:
+        async with started(operator, NOWHERE, "polling") as bot:
+            await asyncio.wait_for(heeds_signals(bot), PATIENCE)
+            await asyncio.sleep(moment)
+            bot.send_signal(number)
+            said = await asyncio.wait_for(bot.stderr.read(), SOON)  # type: ignore[union-attr]
+            assert await bot.wait() == 0, said.decode()
+        assert b"Traceback" not in said and b"ERROR" not in said, said.decode()
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 async def test_before_the_store_is_open(operator: Operator, number: signal.Signals) -> None:
     """While it looks whether it can run at all: Telegram is asked and does not answer."""
@@ -133,3 +146,13 @@ async def store_opened(bot: Process) -> None:
     threads = Path(f"/proc/{bot.pid}/task")
     while len(list(threads.iterdir())) < 2:
         await asyncio.sleep(0.005)
+
+
+async def heeds_signals(bot: Process) -> None:
+    """Until the process does something of its own when it is told to stop: the interpreter itself does not."""
+    status = Path(f"/proc/{bot.pid}/status")
+    while True:
+        caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt:"))
+        if int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        await asyncio.sleep(0.002)
