@@ -51,12 +51,18 @@ def _gregorian(calendar: Calendar, year: int) -> int:
     return year - {Calendar.BUDDHIST: BUDDHIST_OFFSET, Calendar.BIKRAM_SAMBAT: BS_OFFSET}.get(calendar, 0)
 
 
-def nearest_years(make: Callable[[int, int], date | None], number: int, calendar: Calendar, today: date) -> list[date]:
-    """A day and month without a year: the last one, the coming one, or both. `make(day, year)` is the date.
+def nearest_years(
+    make: Callable[[int, int], date | None], number: int, calendar: Calendar, today: date, *, ahead: bool = False
+) -> list[date]:
+    """A day and month without a year: the last one, the coming one, or both; `ahead`: the coming one, today with it.
 
-    None where the month has no such day in the year that is meant: then the year has to be said.
+    `make(day, year)` is the date. None where the month has no such day in the year that is meant: then the year has to
+    be said.
     """
     this_year = to_calendar(today, calendar).year
+    if ahead:
+        found = _first(make, number, (this_year, this_year + 1), lambda day: day >= today)
+        return [] if found is None else [found]
     year = next((year for year in (this_year, this_year - 1) if _begins(make, year, today)), this_year)
     past = _first(make, number, (year, year - 1), lambda day: day <= today)
     coming = _first(make, number, (year, year + 1), lambda day: day > today)

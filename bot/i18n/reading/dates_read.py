@@ -14,14 +14,15 @@ from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
 def read_date(
     text: str, locale: Locale, today: date, *, earliest: date | None = None, latest: date | None = None
 ) -> Reading[date]:
-    """A Gregorian date. Bounds are inclusive and also decide between last year's and this year's day.
+    """A Gregorian date. Bounds are inclusive and also decide between last year's, this year's and next year's day.
 
     Unread says why: NO_SUCH_DAY (31 February), TOO_EARLY, TOO_LATE, NOT_A_DATE.
     """
     if not text.strip() or is_skip(text):
         return Unread(Reason.NOT_A_DATE if text.strip() else Reason.EMPTY)
     line = cut(text, locale.language)
-    outcome = spoken(line, locale, today) or written(line, locale, today)
+    ahead = earliest is not None and earliest >= today
+    outcome = spoken(line, locale, today) or written(line, locale, today, ahead=ahead)
     if not outcome.days:
         return Unread(Reason.NO_SUCH_DAY if outcome.shaped else Reason.NOT_A_DATE)
     fit = [day for day in outcome.days if (earliest is None or day >= earliest) and (latest is None or day <= latest)]

@@ -12,21 +12,24 @@ from bot.i18n.reading.date_words import Role
 from bot.i18n.reading.date_years import YearReading, nearest_years, year_readings
 
 
-def written(line: Line, locale: Locale, today: date) -> Outcome:
-    """The days that the numbers and the month can mean; empty when there are too few or too many."""
+def written(line: Line, locale: Locale, today: date, *, ahead: bool = False) -> Outcome:
+    """The days that the numbers and the month can mean; empty when there are too few or too many.
+
+    `ahead`: only one that is still to come can be meant.
+    """
     if line.month is not None:
-        return _with_month_name(line, line.month, today)
+        return _with_month_name(line, line.month, today, ahead=ahead)
     match len(line.numbers):
         case 3:
             return _three_numbers(line, locale, today)
         case 2 if not line.words:
-            return _two_numbers(line, locale, today)
+            return _two_numbers(line, locale, today, ahead=ahead)
         case 1 if not line.words:
-            return _one_number(line, locale, today)
+            return _one_number(line, locale, today, ahead=ahead)
     return Outcome()
 
 
-def _with_month_name(line: Line, named: tuple[Calendar, int], today: date) -> Outcome:
+def _with_month_name(line: Line, named: tuple[Calendar, int], today: date, *, ahead: bool) -> Outcome:
     calendar, month = named
     calendars = (
         [Calendar.BIKRAM_SAMBAT] if calendar is Calendar.BIKRAM_SAMBAT else [Calendar.GREGORIAN, Calendar.BUDDHIST]
@@ -38,7 +41,7 @@ def _with_month_name(line: Line, named: tuple[Calendar, int], today: date) -> Ou
         return _in_year(line, said, calendars[0], month, today)
     day, year = _day_and_year(line.numbers)
     if day is not None and year is None:
-        days = nearest_years(partial(_day, calendars[0], month), day, calendars[0], today)
+        days = nearest_years(partial(_day, calendars[0], month), day, calendars[0], today, ahead=ahead)
         days = _on_the_side(line, days, today)
         return Outcome(days, sure=_published(days, calendars[0]), shaped=True)
     if year is None:
@@ -95,7 +98,7 @@ def _three_numbers(line: Line, locale: Locale, today: date) -> Outcome:
     return Outcome(days, sure=_all_sure(readings), shaped=bool(readings))
 
 
-def _two_numbers(line: Line, locale: Locale, today: date) -> Outcome:
+def _two_numbers(line: Line, locale: Locale, today: date, *, ahead: bool) -> Outcome:
     """24/11: a day and a month in either order, in the reader's calendar or the Gregorian."""
     first, second = line.numbers
     if len(first) > 2 or len(second) > 2:
@@ -105,22 +108,23 @@ def _two_numbers(line: Line, locale: Locale, today: date) -> Outcome:
         day
         for calendar in dict.fromkeys((own, Calendar.GREGORIAN))
         for number, month in ((int(first), int(second)), (int(second), int(first)))
-        for day in nearest_years(partial(_day, calendar, month), number, calendar, today)
+        for day in nearest_years(partial(_day, calendar, month), number, calendar, today, ahead=ahead)
     ]
     return Outcome(days, sure=_published(days, own), shaped=True)
 
 
-def _one_number(line: Line, locale: Locale, today: date) -> Outcome:
-    """The 12th, of this month or the last; 2020, some day of that year. Both are asked."""
+def _one_number(line: Line, locale: Locale, today: date, *, ahead: bool) -> Outcome:
+    """The 12th, of this month or the last, and ahead the coming one; 2020, some day of that year. All are asked."""
     number = line.numbers[0]
     if len(number) == 4:
         return Outcome(_each(year_readings(number, _calendars(line, locale, number, today), today), 1, 1), sure=False)
     if len(number) > 2:
         return Outcome()
     shown = to_calendar(today, line.era or locale.calendar)
-    months = [divmod(shown.year * 12 + shown.month - 1 - back, 12) for back in (0, 1)]
+    months = [divmod(shown.year * 12 + shown.month - 1 + step, 12) for step in (0, 1 if ahead else -1)]
     days = [_day(shown.calendar, month + 1, int(number), year) for year, month in months]
-    return Outcome([day for day in days if day is not None], sure=False)
+    found = [day for day in days if day is not None]
+    return Outcome([day for day in found if day >= today][:1] if ahead else found, sure=False)
 
 
 def _calendars(line: Line, locale: Locale, year: str, today: date) -> list[Calendar]:

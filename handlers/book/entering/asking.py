@@ -72,7 +72,8 @@ def refuse(turn: Turn, typed: Typed, reason: Reason) -> None:
         turn.take_off_screen()
         turn.say(words.UNREAD[reason])
     else:
-        turn.send_marked(Html.of("{}\n{}", words.quoted(turn, typed.text), turn.text(words.UNREAD[reason])))
+        told = Html.of("{}\n{}", words.quoted(turn, typed.text), turn.text(words.UNREAD[reason]))
+        turn.send_marked(told, buttons=[[words.other_money()]])
 
 
 def ask_gone(turn: Turn, origin: Origin, entry: Entry) -> None:
@@ -108,7 +109,7 @@ def _button(dialogue: Dialogue, label: Text | str, answer: str) -> Button:
 
 
 def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
-    lines = _lines(dialogue)
+    lines = lines_of(dialogue)
     about = About(dialogue.state[ABOUT])
     quoted = words.quoted(turn, dialogue.state[TEXT])
     if about is About.SURE:
@@ -123,7 +124,8 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
     return Html.of("{}\n{}", quoted, asked), [*rows, [_button(dialogue, words.DROP, LEAVE)]]
 
 
-def _lines(dialogue: Dialogue) -> list[Line]:
+def lines_of(dialogue: Dialogue) -> list[Line]:
+    """The lines that a question is about."""
     return [from_json(one) for one in dialogue.state[CHOICES]]
 
 
@@ -184,15 +186,12 @@ async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) ->
     await state.close(turn, dialogue)
     if step == Step.GONE:
         await _gone(turn, owner, origin, agreed=answer == YES)
-    elif answer == BEYOND:
-        reason = turn.text(words.UNREAD[Reason.OUTSIDE])
-        turn.show_marked(Html.of("{}\n{}", words.quoted(turn, dialogue.state[TEXT]), reason))
     elif answer in (NO, LEAVE):
         turn.show_marked(Html.of("{} {}", turn.text(NOT_WRITTEN), words.struck(dialogue.state[TEXT])))
-    elif step == Step.ASK and await _was_before(turn, owner, dialogue, _lines(dialogue)[int(answer)]):
+    elif step == Step.ASK and await _was_before(turn, owner, dialogue, lines_of(dialogue)[int(answer)]):
         return
     else:
-        line = _lines(dialogue)[0 if answer == YES else int(answer)]
+        line = lines_of(dialogue)[0 if answer == YES else int(answer)]
         record.tell(turn, await record.write(turn, owner, [(line, origin)]), origin.message, origin.files)
     await state.go_on(turn)
 
@@ -237,7 +236,7 @@ def in_words(turn: Turn, dialogue: Dialogue, *, whole: bool) -> str | None:
     said, step = turn.event.said.strip(), dialogue.state[state.STEP]
     agreed = read_yes_no(said, turn.locale)
     about = About(dialogue.state[ABOUT]) if step == Step.ASK else None
-    labels = [] if about in (None, About.SURE) else _labels(turn, _lines(dialogue), about or About.SURE)
+    labels = [] if about in (None, About.SURE) else _labels(turn, lines_of(dialogue), about or About.SURE)
     options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
     if labels and dialogue.state.get(OUTSIDE):
         options.append((BEYOND, turn.plain(words.OUTSIDE)))

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.domain.book.kinds import TRADE
+from bot.domain.book import Direction
 from bot.domain.wire.button_data import (
     Shape,
     Shapes,
@@ -22,11 +22,12 @@ from bot.services.book.entries import Owner
 from handlers.book import debts
 from handlers.book.entering import asking as cashbook_asking
 from handlers.book.entering import change as cashbook_change
-from handlers.book.entering import changed_lines, completing, lapse, open_questions
+from handlers.book.entering import changed_lines, completing, lapse, open_questions, other_money
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import guided as cashbook_guided
 from handlers.book.entering import lines as cashbook_lines
 from handlers.book.entering import one_entry as cashbook_view
+from handlers.book.entering import open_book as cashbook_home
 from handlers.book.entering import receipts as cashbook_files
 from handlers.book.entering import undo as cashbook_undo
 from handlers.book.entering.open_questions import Step
@@ -39,7 +40,7 @@ PREFIX = words.PREFIX
 KIND = open_questions.KIND
 YOU_PRACTISE = N_("This is about your real book, and you are practising. Tap it again when practice is over.")
 
-open_book = cashbook_guided.open_book
+open_book = cashbook_home.open_book
 edited = changed_lines.edited
 sent = cashbook_files.sent
 aside = lapse.aside
@@ -149,7 +150,7 @@ async def _typed(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
 async def _repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     match Step(dialogue.state[open_questions.STEP]):
         case Step.OPEN:
-            await cashbook_guided.begin(turn, owner, await open_questions.close_all(turn, Step.OPEN))
+            await cashbook_home.begin(turn, owner, await open_questions.close_all(turn, Step.OPEN))
         case Step.GUIDE:
             await cashbook_guided.repeat(turn, owner, dialogue)
         case Step.FILE:
@@ -180,7 +181,9 @@ async def _answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -
         await cashbook_files.answered(turn, owner, dialogue, answer)
     elif step == Step.UNREAD and answer == cashbook_asking.BY_STEPS:
         await open_questions.close(turn, dialogue)
-        await cashbook_guided.begin(turn, owner, open_questions.origin_of(dialogue).files)
+        await cashbook_home.begin(turn, owner, open_questions.origin_of(dialogue).files)
+    elif step == Step.ASK and answer == cashbook_asking.BEYOND:
+        await other_money.begin(turn, owner, dialogue)
     else:
         await cashbook_asking.answered(turn, owner, dialogue, answer)
 
@@ -215,7 +218,14 @@ async def _question(turn: Turn, owner: Owner, number: int, answer: str) -> None:
 
 
 async def _leave(turn: Turn, _owner: Owner) -> None:
-    await cashbook_guided.leave(turn)
+    await cashbook_home.leave(turn)
+
+
+async def _other_money(turn: Turn, owner: Owner, screen: str) -> None:
+    if screen == other_money.HOME:
+        await cashbook_home.begin(turn, owner, await open_questions.close_all(turn, Step.OPEN))
+    else:
+        await other_money.show(turn, owner, screen)
 
 
 async def _debts(turn: Turn, _owner: Owner, page: int = 0) -> None:
@@ -236,6 +246,7 @@ def _also_listed(*known: Shape) -> list[Shape]:
 
 TAPS: dict[str, Tap] = {
     "g": cashbook_guided.start,
+    "o": _other_money,
     "l": _leave,
     "k": _question,
     "c": cashbook_change.ask_what,
@@ -253,7 +264,8 @@ TAPS: dict[str, Tap] = {
 }
 _SIDE = one_of(debts.TO_HER, debts.BY_HER)
 SHAPES: Shapes = shapes({
-    "g": [(one_of(*TRADE),), (one_of(*TRADE), words.a_mark)],
+    "g": [(one_of(*Direction),), (one_of(*Direction), words.a_mark)],
+    "o": [(one_of(*other_money.SHOWN, other_money.HOME),)],
     "l": [()],
     "k": [(hex_number, word)],
     "c": _also_listed((words.an_entry,)),

@@ -45,7 +45,7 @@ QUESTIONS: Mapping[str, str] = {
     Field.WHO: N_("Who was it? Tap the name, or write it."),
 }
 NOT_READ: Mapping[str, str] = {
-    Field.AMOUNT: N_("I need an amount here. For example: {example}"),
+    Field.AMOUNT: words.AMOUNT_NEEDED,
     Field.QUANTITY: N_("I need a number here. For example: {example}"),
     Field.DAY: N_("I need a day here that is not still to come. For example: {day}"),
 }

@@ -1,11 +1,13 @@
 """How the cash book speaks: an entry as a card or a row, its buttons, and a sentence for each line not understood."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain.book import Direction, Entry, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
+from bot.domain.book.reading.waiting import from_json
 from bot.domain.wire.button_data import Meaning, matching
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, Value, currency_sign, escaped, joined
@@ -20,7 +22,10 @@ UNDO_ALL, PUT_ALL_BACK = N_("↩️ Undo all"), N_("↪️ Put all back")
 STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
 DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
 OUTSIDE = N_("🏦 A loan, a gift, savings")
+OTHER_MONEY = N_("🏦 Loan, gift, bank, refund")
+AMOUNT_NEEDED = N_("I need an amount here. For example: {example}")
 WHICH = N_("Which of these was it?")
+NEXT_PAYMENT = N_("Next payment: {day}")
 TAKEN_BACK_ALREADY = N_("This was taken back already.")
 
 WHAT_AND_MONEY, YESTERDAY = N_("{what}: {money}"), N_("Yesterday, {day}")
@@ -34,9 +39,7 @@ UNREAD = {
     Reason.SECRET: N_(
         "This is a secret number. Nobody here ever asks for it: tell it to nobody.\nIt was not written down."
     ),
-    Reason.OUTSIDE: N_(
-        "That is no sale and no cost. I cannot keep loans, gifts or savings yet.\nIt is not written down."
-    ),
+    Reason.OUTSIDE: N_("That is no sale and no cost. It is not written down yet.\nTap below and say what it was."),
     Reason.SEVERAL: N_("That is too much at once for me. Please write one thing in a line, with its amount."),
 }
 SIGNED = N_("{sign} {label}")
@@ -65,9 +68,9 @@ def named(names: Iterable[str], wanted: str) -> str | None:
 
 
 def card(turn: Turn, entry: Entry, sign: str = "✔️") -> Html:
-    """An entry in up to three lines, as HTML: what and how much, of what and whom, and the day if it is not today."""
+    """An entry in a few lines, as HTML: what, how much, of what and whom; the day if not today; what is due next."""
     head = turn.text(WHAT_AND_MONEY, what=Text(DIRECTIONS[entry.direction]), money=entry.money)
-    lines = [Html.of("{} {}", sign, head), escaped(about(turn, entry)), _day(turn, entry)]
+    lines = [Html.of("{} {}", sign, head), escaped(about(turn, entry)), _day(turn, entry), _due(turn, entry)]
     return joined([*practice_line(turn), *filter(None, lines)])
 
 
@@ -89,6 +92,10 @@ def _day(turn: Turn, entry: Entry) -> Html:
         return BLANK
     message = YESTERDAY if entry.day == turn.today - timedelta(days=1) else "{day}"
     return turn.text(message, day=entry.day)
+
+
+def _due(turn: Turn, entry: Entry) -> Html:
+    return BLANK if entry.due is None else turn.text(NEXT_PAYMENT, day=entry.due)
 
 
 def about(turn: Turn, entry: Entry) -> str:
@@ -128,6 +135,18 @@ def struck(text: str) -> Html:
 def direction_button(direction: Direction, to: Meaning) -> Button:
     """A direction with its sign."""
     return Button(Text(SIGNED, {"sign": SIGNS[direction], "label": Text(DIRECTIONS[direction])}), to)
+
+
+def other_money() -> Button:
+    """To the screen of what is no sale and no cost."""
+    return Button(Text(OTHER_MONEY), data("o", "a"))
+
+
+def so_far(turn: Turn, kept: Mapping[str, Any]) -> list[str]:
+    """What steps have come to: the item, the person, the amount; empty where it was not said."""
+    amount = kept.get("line")
+    money = [shown(turn, from_json(amount).amount)] if amount else []
+    return [kept["item"], kept["who"], *money]
 
 
 def under(entry: Entry) -> Rows:

@@ -3,149 +3,118 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from bot.domain.book import About, Ask, Direction, Known, Line, Reading, Reason, Source, Unread, read_line
-from bot.domain.book.ledger.labels import SIGNS
+from bot.domain.book import (
+    KINDS,
+    About,
+    Ask,
+    Asked,
+    Direction,
+    Known,
+    Line,
+    Reading,
+    Reason,
+    Source,
+    Unread,
+    read_line,
+)
 from bot.domain.book.ledger.other_direction import turned
 from bot.domain.book.reading.read import FEW
+from bot.domain.book.reading.waiting import from_json, to_json
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
-from bot.domain.wire.message import Button, Rows
-from bot.i18n import BLANK, N_, Html, Text, is_skip, joined
+from bot.domain.wire.message import Button
+from bot.i18n import BLANK, Html, Read, Text, is_skip, joined, read_money
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
-from handlers.book.entering import asking, lapse, lines
+from handlers.book.entering import asking, lapse, lines, loan_steps, step_words
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.asking import Typed
-from handlers.book.entering.open_questions import DIRECTION, ITEM, WHO, File, Origin, Step
-from handlers.book.screen_words import data as book_data
+from handlers.book.entering.open_questions import DIRECTION, ITEM, LINE, WHO, Origin, Step
 from handlers.forms import questions
-from handlers.people.book_owner import owner_of
 from handlers.wire.turn import Turn
 
 # In the state: how many of its steps are done.
 AT = "at"
-AMOUNT = "amount"
 LEAVE, SKIP = "x", "s"
-WAYS = {
-    Direction.IN: (ITEM, AMOUNT),
-    Direction.OUT: (ITEM, AMOUNT),
-    Direction.CREDIT: (ITEM, WHO, AMOUNT),
-    Direction.OWED: (ITEM, WHO, AMOUNT),
-    Direction.PAID_BACK: (WHO, AMOUNT),
-    Direction.REPAID: (WHO, AMOUNT),
-    Direction.TAKEN_HOME: (AMOUNT,),
-}
-ITEMS_SHOWN, SHORTCUTS, LONGEST_NAME = 6, 3, 60
+# What is asked once the amount is known.
+LAST = (Asked.COST, Asked.DUE)
+ITEMS_SHOWN, LONGEST_NAME = 6, 60
 # A small number, then a thing: "12 soap".
 HOW_MANY = re.compile(r"\d{1,2}\s+[^\d,]+")
-# Letters, with the sign, of a button that is one of three in a row.
-SHORT = 11
-
-WHAT_HAPPENED = N_("📒 What happened?\nTap, or write it in a line: {example}")
-EXAMPLE = N_("sold 12 soap 600")
-WHAT, WHO_IS_IT = N_("What was it? Tap it, or write it."), N_("Who was it? Tap the name, or write it.")
-HOW_MUCH = N_("How much money was it?\nYou can also write how many, then how much: 12 600")
-HOW_MUCH_PAID = N_("How much money was it? Write the amount.")
-HOW_MUCH_HOME = N_("How much money did you take home?\nFor goods, write them with what they are worth: soap 100")
-CLOSE = N_("✖️ Close the book")
-DEBTS, READ = N_("👥 Who owes"), N_("📖 Read my book")
-NOTHING_WRITTEN = N_("All right. Nothing was written down.")
-
-
-async def open_book(turn: Turn) -> None:
-    """The menu's key: what happened? What waited for a book to be opened, a photo say, waits on."""
-    owner = owner_of(turn)
-    if owner is None:
-        turn.say(N_("Let us get to know each other first: /start"))
-        return
-    await begin(turn, owner, await state.close_all(turn, Step.OPEN, Step.GUIDE))
-
-
-async def begin(turn: Turn, owner: Owner, files: Sequence[File] = ()) -> None:
-    """Ask what happened; `files` go with the entry."""
-    state.ask(turn, Step.OPEN, Origin(source=Source.TAPPED, files=tuple(files)))
-    known = await turn.run(book.known, owner)
-    turn.show(WHAT_HAPPENED, buttons=_home(known), example=Text(EXAMPLE))
-
-
-def _home(known: Known) -> Rows:
-    """What she sells and buys most is one tap less."""
-    often = [one for one in known.items if one.direction is not None][:SHORTCUTS]
-    shortcuts = [
-        Button(f"{SIGNS[one.direction]} {one.name}", words.data("g", one.direction, words.mark(one.name)))
-        for one in often
-        if one.direction is not None
-    ]
-    pairs = ((Direction.IN, Direction.OUT), (Direction.CREDIT, Direction.PAID_BACK))
-    ways = [[words.direction_button(one, words.data("g", one)) for one in pair] for pair in pairs]
-    home = words.direction_button(Direction.TAKEN_HOME, words.data("g", Direction.TAKEN_HOME))
-    last = [Button(Text(DEBTS), words.data("d")), Button(Text(CLOSE), words.data("l"))]
-    read = Button(Text(READ), book_data("s"))
-    return [*_in_rows(shortcuts), *ways, [home, read], last]
-
-
-def _in_rows(shortcuts: Sequence[Button]) -> Rows:
-    """All in one row where their names are short; long ones would be cut there until nobody could tell them apart."""
-    each = SHORTCUTS if all(questions.width(str(one.text)) <= SHORT for one in shortcuts) else 2
-    return [list(shortcuts[at : at + each]) for at in range(0, len(shortcuts), each)]
-
-
-async def leave(turn: Turn) -> None:
-    """The book is closed again."""
-    await state.close_all(turn, Step.OPEN, Step.GUIDE)
-    turn.show(NOTHING_WRITTEN)
-    await state.go_on(turn)
 
 
 async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "") -> None:
     """The first step of a way; `of_item`: the mark of an item whose button says the way too."""
+    front = turn.contact.dialogue if state.is_open(turn, Step.OPEN) else None
     files = await state.close_all(turn, Step.OPEN, Step.GUIDE)
     known = await turn.run(book.known, owner)
     item = words.named((one.name for one in known.items), of_item) or ""
-    origin = Origin(source=Source.TAPPED, files=files)
-    at = 1 if item else 0
-    dialogue = state.ask(turn, Step.GUIDE, origin, **{DIRECTION: direction, AT: at, ITEM: item, WHO: ""})
-    await repeat(turn, owner, dialogue)
+    origin, kept = Origin(source=Source.TAPPED, files=files), {}
+    if front is not None and LINE in front.state:
+        # it was typed, and only the kind of money was not clear
+        line = turned(from_json(front.state[LINE]), direction)
+        origin, kept = state.origin_of(front), {LINE: to_json(line)}
+    begun = {DIRECTION: direction, AT: 1 if item else 0, ITEM: item, WHO: "", **kept}
+    await _go(turn, owner, state.ask(turn, Step.GUIDE, origin, **begun))
+
+
+async def _go(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    """Ask the next that is to be known; once all is, write it down."""
+    asks = _asks(dialogue)
+    while dialogue.state[AT] < len(asks):
+        needed = asks[dialogue.state[AT]]
+        is_last = needed is Asked.DUE and await loan_steps.is_last(turn, owner, dialogue)
+        if not is_last and not _is_known(dialogue, needed):
+            await repeat(turn, owner, dialogue)
+            return
+        state.change(turn, dialogue, **{AT: dialogue.state[AT] + 1})
+    item, who = dialogue.state[ITEM], dialogue.state[WHO]
+    first, *costs = loan_steps.lines(dialogue)
+    found = [replace(first, item=first.item or item, who=first.who or who), *costs]
+    origin = state.origin_of(dialogue)
+    await state.close(turn, dialogue)
+    # only the first of them is what was typed
+    origins = [origin, *(Origin(source=origin.source) for _ in found[1:])]
+    written = await record.write(turn, owner, list(zip(found, origins, strict=True)))
+    record.tell(turn, written, None, origin.files)
+    await state.go_on(turn)
+
+
+def _is_known(dialogue: Dialogue, needed: Asked) -> bool:
+    """Whether a line that was typed has said it."""
+    if LINE not in dialogue.state:
+        return False
+    line = from_json(dialogue.state[LINE])
+    return {Asked.ITEM: bool(line.item), Asked.WHO: bool(line.who), Asked.AMOUNT: True}.get(needed, False)
 
 
 async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: Html = BLANK) -> None:
     """Ask what is to be known next; `wrong`: ready HTML that says why what she wrote is no answer."""
     direction, needed = Direction(dialogue.state[DIRECTION]), needs(dialogue)
-    head = words.begun(turn, direction, dialogue.state[ITEM], dialogue.state[WHO])
+    head = words.begun(turn, direction, *words.so_far(turn, dialogue.state))
     # what was wrong says already what to write
-    asked = BLANK if wrong else turn.text(_asked(direction, needed))
+    asked = BLANK if wrong else turn.text(step_words.asked(direction, needed))
     told = joined(filter(None, [wrong, head, asked]))
     known = await turn.run(book.known, owner)
-    turn.show_marked(told, buttons=[*_names(dialogue, _offered(known, direction, needed)), _ways_out(dialogue, needed)])
+    offered = _names(dialogue, step_words.offered(known, direction, needed))
+    if needed in LAST:
+        offered = loan_steps.buttons(turn, dialogue, needed)
+    turn.show_marked(told, buttons=[*offered, _ways_out(dialogue, needed)])
 
 
-def _asked(direction: Direction, needed: str) -> str:
-    if needed != AMOUNT:
-        return WHAT if needed == ITEM else WHO_IS_IT
-    if direction is Direction.TAKEN_HOME:
-        return HOW_MUCH_HOME
-    return HOW_MUCH_PAID if direction in (Direction.PAID_BACK, Direction.REPAID) else HOW_MUCH
+def _asks(dialogue: Dialogue) -> tuple[Asked, ...]:
+    return KINDS[Direction(dialogue.state[DIRECTION])].asks
 
 
-def needs(dialogue: Dialogue) -> str:
+def needs(dialogue: Dialogue) -> Asked:
     """What the step in front asks for."""
-    needed: str = WAYS[Direction(dialogue.state[DIRECTION])][dialogue.state[AT]]
-    return needed
-
-
-def _offered(known: Known, direction: Direction, needed: str) -> Sequence[str]:
-    if needed == WHO:
-        owing = [name for name in known.people if name in known.owing]
-        others = [name for name in known.people if name not in known.owing]
-        return [*owing, *others] if direction in (Direction.PAID_BACK, Direction.CREDIT) else known.people
-    if needed != ITEM:
-        return ()
-    way = Direction.IN if direction in (Direction.IN, Direction.CREDIT) else Direction.OUT
-    return [one.name for one in known.items if one.direction in (way, None)]
+    at: int = dialogue.state[AT]
+    return _asks(dialogue)[at]
 
 
 def _names(dialogue: Dialogue, names: Sequence[str]) -> list[list[Button]]:
@@ -158,8 +127,8 @@ def _data(dialogue: Dialogue, answer: str) -> Meaning:
     return words.data("k", dialogue.id, answer)
 
 
-def _ways_out(dialogue: Dialogue, needed: str) -> list[Button]:
-    skip = [] if needed == AMOUNT else [Button(Text(questions.SKIP), _data(dialogue, SKIP))]
+def _ways_out(dialogue: Dialogue, needed: Asked) -> list[Button]:
+    skip = [] if needed in (Asked.AMOUNT, Asked.COST) else [Button(Text(questions.SKIP), _data(dialogue, SKIP))]
     return [*skip, Button(Text(words.DROP), _data(dialogue, LEAVE))]
 
 
@@ -169,23 +138,34 @@ async def tapped(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> N
     needed = needs(dialogue)
     if answer == LEAVE:
         await state.close(turn, dialogue)
-        turn.show(NOTHING_WRITTEN)
+        turn.show(asking.LEFT)
         await state.go_on(turn)
-    elif answer == SKIP and needed != AMOUNT:
+    elif answer == SKIP and needed != Asked.AMOUNT:
         await _next(turn, owner, dialogue)
+    elif needed in LAST:
+        await _next_of_loan(turn, owner, dialogue, loan_steps.tapped(turn, needed, answer))
     else:
         known = await turn.run(book.known, owner)
         names: Iterable[str] = known.people if needed == WHO else (one.name for one in known.items)
-        name = words.named(names, answer)
-        if name is None or needed == AMOUNT:
+        name = words.named([*names, *known.lenders], answer)
+        if name is None or needed == Asked.AMOUNT:
             await repeat(turn, owner, dialogue)
         else:
             await _next(turn, owner, dialogue, **{needed: name})
 
 
-async def _next(turn: Turn, owner: Owner, dialogue: Dialogue, **said: str) -> None:
+async def _next(turn: Turn, owner: Owner, dialogue: Dialogue, **said: Any) -> None:
     state.change(turn, dialogue, **said, **{AT: dialogue.state[AT] + 1})
-    await repeat(turn, owner, dialogue)
+    await _go(turn, owner, dialogue)
+
+
+async def _next_of_loan(turn: Turn, owner: Owner, dialogue: Dialogue, said: dict[str, int | str] | Text | None) -> None:
+    """An answer to one of the last steps; a sentence: it was none."""
+    if isinstance(said, dict):
+        await _next(turn, owner, dialogue, **said)
+    else:
+        wrong = BLANK if said is None else Html.of("⚠️ {}", turn.text(said))
+        await repeat(turn, owner, dialogue, wrong)
 
 
 async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
@@ -193,20 +173,29 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     text, needed = turn.event.said.strip(), needs(dialogue)
     known = await turn.run(book.known, owner)
     figures, line = any(letter.isdigit() for letter in text), await lines.read(turn, owner, text, known)
-    reason = lines.refused(turn, owner, text, known) if needed != WHO else None
+    # "village fund", "loan of 5000": where that is asked for, it is an answer
+    expected = KINDS[Direction(dialogue.state[DIRECTION])].is_beside and all(map(_is_outside, line.readings))
+    asks_name = needed in (Asked.WHO, *LAST)
+    reason = None if expected or asks_name else lines.refused(turn, owner, text, known)
     if reason is not None:
         await _refuse(turn, dialogue, reason)
-    elif lines.says_what_was_done(turn, line):
+    elif not expected and lines.says_what_was_done(turn, line):
         await state.close(turn, dialogue)
         _tell_left(turn, dialogue, line.readings)
         await lines.take(turn, line, state.origin_of(dialogue).files)
         await state.go_on(turn)
-    elif is_skip(text) and needed != AMOUNT:
+    elif needed in LAST:
+        await _next_of_loan(turn, owner, dialogue, loan_steps.typed(turn, owner, dialogue, needed))
+    elif is_skip(text) and needed != Asked.AMOUNT:
         await _next(turn, owner, dialogue)
-    elif needed != AMOUNT and not (figures and _says_amount(turn, owner, text, known)):
+    elif needed != Asked.AMOUNT and not (figures and _says_amount(turn, owner, text, known)):
         await _next(turn, owner, dialogue, **{needed: text[:LONGEST_NAME]})
     else:
         await _settle(turn, owner, dialogue, _read(turn, owner, dialogue, known))
+
+
+def _is_outside(reading: Reading) -> bool:
+    return isinstance(reading, Unread) and reading.reason is Reason.OUTSIDE
 
 
 def _tell_left(turn: Turn, dialogue: Dialogue, readings: Sequence[Reading]) -> None:
@@ -245,7 +234,14 @@ def _read(turn: Turn, owner: Owner, dialogue: Dialogue, known: Known) -> Reading
     text, item = turn.event.said.strip(), dialogue.state[ITEM]
     if any(letter.isdigit() for letter in item):
         text = f"{item} {text}"
-    return read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+    reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
+    direction = Direction(dialogue.state[DIRECTION])
+    if not lines.is_refused(reading) or not KINDS[direction].is_beside:
+        return reading
+    numbers = [text, *(word for word in text.split() if any(map(str.isdigit, word)))][:2]
+    found = (read_money(word, turn.locale, owner.currency) for word in numbers)
+    money = next((one.value for one in found if isinstance(one, Read) and one.value.minor > 0), None)
+    return Unread(Reason.NO_AMOUNT) if money is None else Line(direction, money, turn.day_sent)
 
 
 async def _settle(turn: Turn, owner: Owner, dialogue: Dialogue, reading: Reading) -> None:
@@ -260,6 +256,9 @@ async def _settle(turn: Turn, owner: Owner, dialogue: Dialogue, reading: Reading
     found = (reading,) if isinstance(reading, Line) else reading.choices
     meant = _meant(dialogue, found)
     typed = Typed(turn.event.said.strip(), replace(state.origin_of(dialogue), message=turn.event.message_id))
+    if len(meant) == 1 and needs(dialogue) is not _asks(dialogue)[-1]:
+        await _next(turn, owner, dialogue, **{LINE: to_json(meant[0]), state.ORIGIN: typed.origin.to_json()})
+        return
     await state.close(turn, dialogue)
     if len(meant) > 1:
         about = About.EACH if len({one.each for one in meant}) > 1 else About.AMOUNT

@@ -91,7 +91,7 @@ def _told(turn: Turn, dialogue: Dialogue) -> tuple[str, Html]:
         return (ONLY_ONCE if step is Step.AGAIN else NOT_WRITTEN), line
     if state.origin_of(dialogue).files:
         return NOT_KEPT, BLANK
-    if step is Step.GUIDE and (said := [kept[state.ITEM], kept[state.WHO]]) != ["", ""]:
+    if step is Step.GUIDE and any(said := words.so_far(turn, kept)):
         return NOT_WRITTEN, words.begun(turn, Direction(kept[state.DIRECTION]), *said)
     return "", BLANK
 

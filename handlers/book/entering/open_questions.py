@@ -25,6 +25,8 @@ STEP, BEFORE, ORIGIN = "step", "before", "origin"
 ASKED, LAPSED = "asked", "lapsed"
 # In that of steps: which way it goes, and what was said of item and customer.
 DIRECTION, ITEM, WHO = "direction", "item", "who"
+# The line whose amount is known, while more of it is asked; what of that is interest; the day of the next payment.
+LINE, COST, DUE = "line", "cost", "due"
 
 
 class Step(StrEnum):

@@ -11,7 +11,7 @@ from bot.i18n import N_, Text
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
 from handlers.book.entering import entry_words as words
-from handlers.book.entering import guided, lines
+from handlers.book.entering import lines, open_book
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.change import ID
@@ -138,7 +138,7 @@ async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) ->
     files = state.origin_of(dialogue).files
     await state.close(turn, dialogue)
     if answer == "n":
-        await guided.begin(turn, owner, files)
+        await open_book.begin(turn, owner, files)
         return
     kept = await turn.run(book.find, owner, answer) if answer in dialogue.state[ENTRIES] else None
     if kept is None:

@@ -1,0 +1,116 @@
+"""Money that is no sale and no cost, by buttons, through the real bot: every kind reaches the book as what it is."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.book import KINDS, Asked, Direction, balances, loans
+from bot.domain.book.kinds import TRADE
+from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
+from handlers.book.entering import other_money
+from tests.handlers.books import book_of, nothing_died, opened, say, sums
+
+MENU = "[🏦 Loan, gift, bank, refund]"
+INTO = {other_money.ALL: (), other_money.PLACES: ("[🏦 Bank or phone wallet]",)}
+INTO[other_money.REFUNDS] = ("[🔁 Money given back]",)
+ANSWERS = {Asked.ITEM: "tea", Asked.WHO: "Ruth", Asked.AMOUNT: "700", Asked.COST: "100", Asked.DUE: "tomorrow"}
+MONDAY = date(2026, 3, 2)
+
+
+def way_to(direction: Direction) -> list[str]:
+    """The taps from the book to a kind."""
+    (screen,) = (screen for screen, kinds in other_money.SHOWN.items() if direction in kinds)
+    return ["📒", MENU, *INTO[screen], f"[{SIGNS[direction]} {DIRECTIONS[direction]}]"]
+
+
+def test_each_kind_is_on_a_screen_of_few_buttons() -> None:
+    shown = [one for kinds in other_money.SHOWN.values() for one in kinds]
+    assert sorted(shown) == sorted(set(Direction) - set(TRADE))
+    for screen in other_money.SHOWN:
+        assert sum(len(row) for row in other_money._buttons(screen)) <= 7
+
+
+async def test_every_kind_is_written_down_as_what_it_is(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        for direction in other_money.SHOWN[other_money.ALL] + other_money.SHOWN[other_money.PLACES]:
+            steps = [ANSWERS[one] for one in KINDS[direction].asks]
+            await say(running, phone, *way_to(direction), *steps)
+        for direction in other_money.SHOWN[other_money.REFUNDS]:
+            await say(running, phone, *way_to(direction), "tea", "700")
+        kept = await book_of(running, phone)
+        assert [one.direction for one in kept if one.category != "interest"] == [
+            *other_money.SHOWN[other_money.ALL],
+            *other_money.SHOWN[other_money.PLACES],
+            *other_money.SHOWN[other_money.REFUNDS],
+        ]
+        assert {one.category for one in kept} == {"loan", "interest", "grant", "own", "moved", "sales", "costs"}
+        assert {one.amount for one in kept} == {700_00, 600_00, 100_00}
+        [loan] = loans(kept)
+        assert (loan.who, loan.open, loan.due) == ("Ruth", 100_00, MONDAY + timedelta(days=1))
+        assert [*balances(kept).values()] == [1400_00, 0, 0]
+        assert await nothing_died(running)
+
+
+@pytest.mark.parametrize(
+    "amount", ["loan of 5000", "5000", "K5,000 from the village fund", "got a loan of 5000 kwacha"]
+)
+async def test_where_a_loan_is_asked_for_her_words_for_it_are_an_answer(sqlite_url: str, amount: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_GOT), "Bank", amount, "[⏭ Skip]")
+        [one] = await book_of(running, phone)
+        assert (one.direction, one.amount, one.counterparty) == (Direction.LOAN_GOT, 5000_00, "Bank")
+
+
+async def test_where_a_sale_is_asked_for_a_loan_is_none(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        told = await say(running, phone, "📒", "[💰 Money in]", "loan")
+        assert "no sale" in told
+        assert await say(running, phone, MENU, "[📥 A loan I got]")
+        await say(running, phone, "[⏭ Skip]", "5000", "[⏭ Skip]")
+        assert sums(await book_of(running, phone)) == [("loan_got", 5000, "")]
+
+
+async def test_the_amount_of_a_line_that_was_asked_about_is_not_asked_again(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "deposit 500", "[🏦 A loan, a gift, savings]")
+        await say(running, phone, "[🏦 Bank or phone wallet]", "[🏦 Put into the bank]")
+        [one] = await book_of(running, phone)
+        assert (one.direction, one.amount, one.category) == (Direction.TO_BANK, 500_00, "moved")
+
+
+async def test_interest_alone_is_a_cost_and_more_than_was_paid_is_asked_again(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_PAID), "Bank", "500")
+        assert "more than you paid" in await say(running, phone, "600")
+        await say(running, phone, "many", "500", "[⏭ Skip]")
+        [one] = await book_of(running, phone)
+        assert (one.direction, one.category, one.amount) == (Direction.OUT, "interest", 500_00)
+
+
+async def test_a_day_that_is_over_is_no_day_of_a_payment(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_GOT), "Bank", "500")
+        assert "still to come" in await say(running, phone, "yesterday")
+        await say(running, phone, "24 December")
+        await say(running, phone, *way_to(Direction.LOAN_PAID), "Bank", "50", "no", "1st")
+        await say(running, phone, *way_to(Direction.LOAN_PAID), "Bank", "50", "0", "13/1")
+        assert "still to come" in await say(running, phone, *way_to(Direction.LOAN_PAID), "Bank", "50", "0", "3/1")
+        days = [date(2026, 12, 24), date(2026, 4, 1), date(2027, 1, 13)]
+        assert [one.due for one in await book_of(running, phone)] == days
+
+
+async def test_the_last_payment_asks_for_no_next_one(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_GOT), "Bank", "500", "[⏭ Skip]")
+        told = await say(running, phone, *way_to(Direction.LOAN_PAID), "bank", "550", "50")
+        assert "next time" not in told
+        assert loans(await book_of(running, phone)) == []
+
+
+async def test_steps_that_are_left_write_nothing(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_GOT), "Bank", "500")
+        await say(running, phone, "sold soap 600", *way_to(Direction.LOAN_PAID), "Bank", "500")
+        await say(running, phone, "[✖️ Do not write it down]")
+        assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
+        assert await nothing_died(running)
