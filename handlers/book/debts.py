@@ -1,15 +1,16 @@
-"""Debts: who owes her and whom she owes, a payment in one tap, and a polite reminder to send on."""
+"""Debts: who owes her, whom she owes, her loans; a payment in one tap, and a polite reminder to send on."""
 
 from collections.abc import Sequence
 
 from bot.domain.book import Debt, Direction, Line, Source
+from bot.domain.book.kinds import category_for
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Read, Text, joined, read_money
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
-from handlers.book.entering import lines
+from handlers.book.entering import guided, lines
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.open_questions import Origin, Step
@@ -20,16 +21,18 @@ from handlers.wire import menu
 from handlers.wire.turn import Turn
 
 COMMAND = "debts"
-# To her, or by her; in a button's data.
-TO_HER, BY_HER = "h", "m"
-PAYING = {TO_HER: Direction.PAID_BACK, BY_HER: Direction.REPAID}
+# To her, by her, and loans; in a button's data.
+TO_HER, BY_HER, LOAN = "h", "m", "l"
+PAYING = {TO_HER: Direction.PAID_BACK, BY_HER: Direction.REPAID, LOAN: Direction.LOAN_PAID}
+READ = {TO_HER: book.owed_to_her, BY_HER: book.owed_by_her, LOAN: book.loans}
 SIDE, WHO = "side", "who"
 MOST_SHOWN = 10
 
 NO_DEBTS = N_("Nobody owes you, and you owe nobody.\nTo write one down: {example}")
 EXAMPLE = N_("Sunita took 2 soap 300 on credit")
-OWES_YOU, YOU_OWE = N_("👥 Who owes you:"), N_("🧾 Whom you owe:")
+TITLES = {TO_HER: N_("👥 Who owes you:"), BY_HER: N_("🧾 Whom you owe:"), LOAN: N_("📥 Loans to pay back:")}
 LINE, LINE_SINCE = N_("{who}: {money}"), N_("{who}: {money}, since {day}")
+LINE_DUE = N_("{who}: {money}, next payment on {day}")
 MORE = N_("… and {n} more")
 NOT_NAMED = N_("without a name")
 ONE_OWES, YOU_OWE_ONE = N_("{who} owes you {money}."), N_("You owe {who} {money}.")
@@ -60,24 +63,24 @@ async def show(turn: Turn, page: int = 0) -> None:
     if await pin.is_shut(turn):
         await pin.ask(turn, COMMAND)
         return
-    to_her, by_her = await _debts(turn, owner, TO_HER), await _debts(turn, owner, BY_HER)
-    if not to_her and not by_her:
+    sides = {side: await _debts(turn, owner, side) for side in TITLES}
+    longest = max(map(len, sides.values()))
+    if not longest:
         turn.show(NO_DEBTS, example=Text(EXAMPLE))
         return
     # paid meanwhile, there may be fewer pages than there were
-    page = min(page, (max(len(to_her), len(by_her)) - 1) // MOST_SHOWN)
+    page = min(page, (longest - 1) // MOST_SHOWN)
     seen = page * MOST_SHOWN
-    told = [*_list(turn, owner, OWES_YOU, to_her[seen:]), *_list(turn, owner, YOU_OWE, by_her[seen:])]
-    rows = [*_people(turn, TO_HER, to_her[seen:]), *_people(turn, BY_HER, by_her[seen:])]
+    told = [line for side, debts in sides.items() for line in _list(turn, owner, TITLES[side], debts[seen:])]
+    rows = [row for side, debts in sides.items() for row in _people(turn, side, debts[seen:])]
     arrows = [Button("◀️", words.data("d", str(page - 1)))] if page else []
-    arrows += [Button("▶️", words.data("d", str(page + 1)))] if max(len(to_her), len(by_her)) > seen + MOST_SHOWN else []
+    arrows += [Button("▶️", words.data("d", str(page + 1)))] if longest > seen + MOST_SHOWN else []
     turn.show_marked(joined(told), buttons=[*rows, *([arrows] if arrows else [])])
 
 
 async def _debts(turn: Turn, owner: Owner, side: str) -> list[Debt]:
     """What is open on one side; overpaid is no debt."""
-    read = book.owed_to_her if side == TO_HER else book.owed_by_her
-    return [one for one in await turn.run(read, owner) if one.open > 0]
+    return [one for one in await turn.run(READ[side], owner) if one.open > 0]
 
 
 def _list(turn: Turn, owner: Owner, title: str, debts: Sequence[Debt]) -> list[Html]:
@@ -90,6 +93,8 @@ def _list(turn: Turn, owner: Owner, title: str, debts: Sequence[Debt]) -> list[H
 
 def _line(turn: Turn, owner: Owner, debt: Debt) -> Html:
     money = Money(debt.open, owner.currency)
+    if debt.due is not None:
+        return turn.text(LINE_DUE, who=_name(debt), money=money, day=debt.due)
     if debt.since is None:
         return turn.text(LINE, who=_name(debt), money=money)
     return turn.text(LINE_SINCE, who=_name(debt), money=money, day=debt.since)
@@ -100,7 +105,7 @@ def _name(debt: Debt) -> Text | str:
 
 
 def _people(turn: Turn, side: str, debts: Sequence[Debt]) -> list[list[Button]]:
-    sign = {TO_HER: "👥", BY_HER: "🧾"}[side]
+    sign = {TO_HER: "👥", BY_HER: "🧾", LOAN: "📥"}[side]
     labels = [f"{sign} {words.shown(turn, _name(one))}" for one in debts[:MOST_SHOWN]]
     buttons = [
         Button(label, words.data("w", side, words.mark(one.who))) for label, one in zip(labels, debts, strict=False)
@@ -123,6 +128,8 @@ async def tapped(turn: Turn, owner: Owner, op: str, side: str, mark: str, amount
         turn.whisper(PAID_ALREADY)
     elif op == "r" and amount == debt.open:
         await _paid(turn, owner, side, debt, debt.open)
+    elif op == "q" and side == LOAN:
+        await guided.start(turn, owner, Direction.LOAN_PAID, who=debt.who)
     elif op == "q":
         await state.close_all(turn, Step.PART)
         state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})
@@ -146,6 +153,8 @@ def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
     told = [turn.text(ONE_OWES if side == TO_HER else YOU_OWE_ONE, who=_name(debt), money=money)]
     if debt.since is not None:
         told.append(turn.text(SINCE, day=debt.since))
+    if debt.due is not None:
+        told.append(turn.text(words.NEXT_PAYMENT, day=debt.due))
     mark = words.mark(debt.who)
     rows: list[list[Button]] = [
         [Button(Text(ALL_PAID[side], {"money": money}), words.data("r", side, mark, str(debt.open)))],
@@ -168,7 +177,7 @@ def _remind(turn: Turn, owner: Owner, debt: Debt) -> None:
 
 async def _paid(turn: Turn, owner: Owner, side: str, debt: Debt, minor: int) -> None:
     money = Money(minor, owner.currency)
-    line = Line(PAYING[side], money, turn.day_sent, category="debts", who=debt.who)
+    line = Line(PAYING[side], money, turn.day_sent, category=category_for(PAYING[side]), who=debt.who)
     record.tell(turn, await record.write(turn, owner, [(line, Origin(source=Source.TAPPED))]))
     await state.go_on(turn)
 

@@ -1,10 +1,10 @@
 """Reading the book: a day, a week or a month of her calendar on one screen, and all else one tap away."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.book import Direction, Sums
+from bot.domain.book import Direction, Place, Sums
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.stretch import Reach, Stretch, after, before, stretch
 from bot.domain.wire.button_data import Shapes, hex_number, matching, one_of, page, shapes, signed
@@ -33,6 +33,8 @@ COUNTED, AT_START = N_("Difference when the box was counted"), N_("In the box at
 LEFT_OVER = N_("➕ Left over: {money}")
 TOO_LITTLE = N_("➖ More went out than came in: {money}")
 BOX_NOW, BOX_THEN = N_("📦 In the box now: {money}"), N_("📦 In the box at the end: {money}")
+BANK, WALLET = N_("🏦 In the bank: {money}"), N_("📲 In the phone wallet: {money}")
+LOANS = N_("📥 Loans still to pay back: {money}")
 REACHES = {Reach.DAY: N_("Today"), Reach.WEEK: N_("This week"), Reach.MONTH: N_("This month")}
 BY_ITEM, BY_KIND = N_("🏷 By item"), N_("🗂 By kind")
 WRITTEN, PICTURE = N_("📋 What I wrote"), N_("📊 Picture")
@@ -69,10 +71,21 @@ async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
     until = min(shown.last, turn.today)
     held = Money(await turn.run(book.balance, owner, until), owner.currency)
     in_the_box = BOX_NOW if until == turn.today else BOX_THEN
+    elsewhere = await _elsewhere(turn, owner, until)
     lines = [*words.practice_line(turn), title(turn, shown), *_figures(turn, owner, sums)]
     began = await turn.run(book.began, owner)
     buttons = _buttons(turn, shown, began, asks=await turn.run(book_box.opened, owner) is None)
-    turn.show_marked(joined([*lines, turn.text(in_the_box, money=held)]), buttons=buttons)
+    turn.show_marked(joined([*lines, turn.text(in_the_box, money=held), *elsewhere]), buttons=buttons)
+
+
+async def _elsewhere(turn: Turn, owner: Owner, until: date) -> list[Html]:
+    """What lies in the bank and the wallet, and what of it all is to be paid back; each where there is any."""
+    held = await turn.run(book.balances, owner, until)
+    told = [(BANK, held[Place.BANK]), (WALLET, held[Place.WALLET])]
+    if until == turn.today:
+        open_ones = (one.open for one in await turn.run(book.loans, owner))
+        told.append((LOANS, sum(minor for minor in open_ones if minor > 0)))
+    return [turn.text(message, money=Money(minor, owner.currency)) for message, minor in told if minor]
 
 
 def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[Html]:
@@ -86,15 +99,20 @@ def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[Html]:
         ("🌱", AT_START, sums.opening),
     ]
     always = 2 if came or went or sums.home else 0
-    lines = [
-        turn.text(FIGURE, sign=sign, label=Text(label), money=Money(amount, owner.currency))
-        for at, (sign, label, amount) in enumerate(told)
-        if amount or at < always
-    ]
+    lines = _named(turn, owner, [one for at, one in enumerate(told) if one[2] or at < always])
     left = came - went - sums.home
     if left:
         lines.append(turn.text(LEFT_OVER if left > 0 else TOO_LITTLE, money=Money(abs(left), owner.currency)))
-    return lines or [turn.text(NOTHING)]
+    # what is no business comes after what is left of it
+    beside = [(SIGNS[one], DIRECTIONS[one], amount) for one in Direction if (amount := sums.beside.get(one))]
+    return [*lines, *_named(turn, owner, beside)] or [turn.text(NOTHING)]
+
+
+def _named(turn: Turn, owner: Owner, figures: Sequence[tuple[str, str, int]]) -> list[Html]:
+    return [
+        turn.text(FIGURE, sign=sign, label=Text(label), money=Money(amount, owner.currency))
+        for sign, label, amount in figures
+    ]
 
 
 def _buttons(turn: Turn, shown: Stretch, began: date | None, *, asks: bool) -> Rows:

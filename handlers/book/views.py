@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.domain.book import Direction
 from bot.domain.book.ledger.check_in_answers import PIECE
-from bot.domain.book.ledger.labels import SIGNS, category_label, quantity_label
+from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, category_label, quantity_label
 from bot.domain.book.stretch import Stretch, stretch
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, Money, Text, joined, plural
@@ -68,7 +68,7 @@ def quantity(by_unit: Mapping[str | None, Decimal]) -> Text | None:
 
 
 async def kinds(turn: Turn, owner: Owner, days: Days) -> None:
-    """What came in and went out by category; the household's apart."""
+    """What came in and went out by category; the household's apart, and what is neither."""
     shown = stretch_of(turn, days)
     sums = await turn.run(book.sums, owner, shown.first, shown.last)
     home = {"home": sums.home} if sums.home else {}
@@ -76,6 +76,11 @@ async def kinds(turn: Turn, owner: Owner, days: Days) -> None:
         turn.text(KIND, sign=SIGNS[direction], label=category_label(category), money=Money(amount, owner.currency))
         for direction, found in ((Direction.IN, sums.came), (Direction.OUT, sums.went), (Direction.TAKEN_HOME, home))
         for category, amount in sorted(found.items(), key=lambda pair: -pair[1])
+    ]
+    lines += [
+        turn.text(KIND, sign=SIGNS[one], label=Text(DIRECTIONS[one]), money=Money(amount, owner.currency))
+        for one in Direction
+        if (amount := sums.beside.get(one))
     ]
     _say(turn, shown, lines or [turn.text(NOTHING)])
 

@@ -79,17 +79,21 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """Debts of one kind, in minor units: how much is open, of how many people, since which day at the latest."""
+    """Debts of one kind, in minor units: how much is open, of how many people, since which day at the latest; the day
+    of the next payment, where it was said.
+    """
 
     amount: int = 0
     people: int = 0
     since: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """What of a book goes into a statement. `before`: what the box held when the period began; `changed`,
-    `taken_back`: lines of the period that were corrected or taken back later.
+    `taken_back`: lines of the period that were corrected or taken back later; `bank`, `wallet`: what lies there at its
+    end.
     """
 
     currency: str
@@ -100,6 +104,9 @@ class Book:
     taken_back: int = 0
     to_her: Owing = Owing()
     by_her: Owing = Owing()
+    loans: Owing = Owing()
+    bank: int = 0
+    wallet: int = 0
 
 
 @dataclass(slots=True)
@@ -147,6 +154,9 @@ class Figures:
     kept: Kept
     to_her: Owing
     by_her: Owing
+    loans: Owing = Owing()
+    bank: int = 0
+    wallet: int = 0
 
     @property
     def came(self) -> int:
@@ -223,7 +233,8 @@ def figures(wanted: Period, calendar: Calendar, book: Book) -> Figures:
         balance += month.net
         month.balance = balance
     kept = _kept(wanted, book, written)
-    return Figures(wanted, book.currency, calendar, book.began, opening, tuple(months), kept, book.to_her, book.by_her)
+    now = (book.to_her, book.by_her, book.loans, book.bank, book.wallet)
+    return Figures(wanted, book.currency, calendar, book.began, opening, tuple(months), kept, *now)
 
 
 def _months(wanted: Period, calendar: Calendar, began: date | None) -> list[MonthFigures]:

@@ -24,11 +24,14 @@ def figures_to(figures: Figures) -> Json:
         "kept": _kept_to(figures.kept),
         "to_her": _owing_to(figures.to_her),
         "by_her": _owing_to(figures.by_her),
+        "loans": _owing_to(figures.loans),
+        "bank": figures.bank,
+        "wallet": figures.wallet,
     }
 
 
 def figures_from(kept: Mapping[str, Any]) -> Figures:
-    """What `figures_to` wrote."""
+    """What `figures_to` wrote; an earlier statement knew of no loans, and of no money but in the box."""
     return Figures(
         period=_period_from(kept["period"]),
         currency=kept["currency"],
@@ -39,6 +42,9 @@ def figures_from(kept: Mapping[str, Any]) -> Figures:
         kept=_kept_from(kept["kept"]),
         to_her=_owing_from(kept["to_her"]),
         by_her=_owing_from(kept["by_her"]),
+        loans=_owing_from(kept["loans"]) if "loans" in kept else Owing(),
+        bank=kept.get("bank", 0),
+        wallet=kept.get("wallet", 0),
     )
 
 
@@ -68,11 +74,11 @@ def _kept_from(kept: Mapping[str, Any]) -> Kept:
 
 
 def _owing_to(owing: Owing) -> Json:
-    return {"amount": owing.amount, "people": owing.people, "since": _day_to(owing.since)}
+    return {"amount": owing.amount, "people": owing.people, "since": _day_to(owing.since), "due": _day_to(owing.due)}
 
 
 def _owing_from(kept: Mapping[str, Any]) -> Owing:
-    return Owing(kept["amount"], kept["people"], _day_from(kept["since"]))
+    return Owing(kept["amount"], kept["people"], _day_from(kept["since"]), _day_from(kept.get("due")))
 
 
 def _period_to(period: Period) -> list[str]:

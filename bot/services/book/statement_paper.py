@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.book import Direction, Source
-from bot.domain.book.ledger.labels import CATEGORIES, DIRECTIONS
-from bot.domain.book.ledger.ledger import OPENING
+from bot.domain.book import Source
+from bot.domain.book.ledger.debts import LOANS
 from bot.domain.book.statement import Figures, Owing, Period
 from bot.domain.book.statement_code import dashed
 from bot.forms import Table
@@ -14,7 +13,8 @@ from bot.i18n import N_, Text, plural
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 from bot.render.statement import Box, Fact, Statement, Words
-from bot.services.book.statement_table import CHANGE, COUNTED, DAYS, LEFT, months_table
+from bot.services.book.statement_table import DAYS, months_table
+from bot.services.book.statement_totals import totals
 from bot.services.book.statement_words import NOBODY, Voice
 from bot.services.loaded_packs import LoadedPacks
 
@@ -168,15 +168,8 @@ class _Writer:
     # Figures
 
     def _totals(self) -> Iterator[Fact]:
-        figures = self._figures
-        yield Fact(self._voice.say(CATEGORIES[OPENING]), self._voice.money(figures.opening), figures.opening < 0)
-        yield Fact(self._voice.say(DIRECTIONS[Direction.IN]), self._voice.money(figures.came))
-        yield Fact(self._voice.say(DIRECTIONS[Direction.OUT]), self._voice.money(figures.went))
-        yield Fact(self._voice.say(DIRECTIONS[Direction.TAKEN_HOME]), self._voice.money(figures.home))
-        if figures.counted:
-            yield Fact(self._voice.say(COUNTED), self._voice.money(figures.counted), marked=True)
-        yield Fact(self._voice.say(CHANGE), self._voice.money(figures.net), figures.net < 0)
-        yield Fact(self._voice.say(LEFT), self._voice.money(figures.closing), figures.closing < 0)
+        for one in totals(self._figures):
+            yield Fact(self._voice.say(one.label), self._voice.money(one.minor), one.marked)
 
     # The three boxes
 
@@ -196,7 +189,25 @@ class _Writer:
             ),
         )
         sold = Fact(self._voice.say(N_("Sold on credit in this period")), self._voice.money(self._figures.on_credit))
-        return Box(self._voice.say(N_("Debts on {day}"), day=self._paper.issued), (to_her, by_her, sold))
+        facts = (to_her, by_her, *self._loans(), sold)
+        return Box(self._voice.say(N_("Debts on {day}"), day=self._paper.issued), facts)
+
+    def _loans(self) -> Iterator[Fact]:
+        """Where there is one, or was one in this period."""
+        loans = self._figures.loans
+        if loans.amount or any(self._figures.beside.get(one) for one in LOANS):
+            yield self._owing(
+                loans,
+                N_("Loans still to be paid back"),
+                lambda n, day: plural(
+                    "Loan of {n} lender, to be paid back, since {day}",
+                    "Loans of {n} lenders, to be paid back, since {day}",
+                    n,
+                    day=day,
+                ),
+            )
+        if loans.due is not None:
+            yield Fact(self._voice.say(N_("Next payment of a loan")), self._voice.show(loans.due))
 
     def _owing(self, owing: Owing, none: str, some: Callable[[int, date], Text]) -> Fact:
         label = self._voice.say(none) if owing.since is None else self._voice.say(some(owing.people, owing.since))

@@ -8,6 +8,7 @@ from bot.domain.book.ledger.labels import DIRECTIONS, category_label
 from bot.domain.book.statement import Figures
 from bot.i18n import N_, currency_decimals
 from bot.render.statement import Column, MonthRow, Words
+from bot.services.book.statement_totals import BESIDE, CHANGE, COUNTED, ELSEWHERE, LEFT
 from bot.services.book.statement_words import Voice
 
 # So many signs stand side by side and can still be read; six columns of amounts are always there.
@@ -17,8 +18,8 @@ MOST_CATEGORIES = 4
 # From so much on, in whole units, small change is left out.
 MUCH = 1_000_000
 
-ALL, CHANGE, LEFT = N_("In all"), N_("Change"), N_("Box at the end")
-DAYS, CHANGED, COUNTED = N_("Days with an entry"), N_("Corrected"), N_("Counted")
+ALL = N_("In all")
+DAYS, CHANGED = N_("Days with an entry"), N_("Corrected")
 EMPTY = N_("Coloured: nothing was written down in that month.")
 WHY_COUNTED = N_("Counted: the box held so much more or less than the book said.")
 WHOLE = N_("The table leaves out small change; the sums above are exact.")
@@ -69,7 +70,8 @@ def months_table(figures: Figures, voice: Voice) -> MonthsTable:
 def _columns(figures: Figures, voice: Voice, decimals: int) -> Iterator[_Amounts]:
     months = figures.months
     came, went = [month.sums.came for month in months], [month.sums.went for month in months]
-    room = ROOM // (_longest(figures, voice, decimals) + 2) - ALWAYS
+    beside, elsewhere = [month.sums.from_outside for month in months], [month.sums.elsewhere for month in months]
+    room = ROOM // (_longest(figures, voice, decimals) + 2) - ALWAYS - any(beside) - any(elsewhere)
     ins = max(1, min(len(_by_size(came)), room // 2, MOST_CATEGORIES))
     yield from _categories(voice, DIRECTIONS[Direction.IN], came, ins)
     yield from _categories(voice, DIRECTIONS[Direction.OUT], went, max(1, min(room - ins, MOST_CATEGORIES)))
@@ -78,6 +80,9 @@ def _columns(figures: Figures, voice: Voice, decimals: int) -> Iterator[_Amounts
         return Column((), voice.say(message), strong)
 
     yield _Amounts(column(DIRECTIONS[Direction.TAKEN_HOME]), [month.sums.home for month in months])
+    for message, amounts in ((BESIDE, beside), (ELSEWHERE, elsewhere)):
+        if any(amounts):
+            yield _Amounts(column(message), amounts)
     if any(month.sums.counted for month in months):
         yield _Amounts(column(COUNTED), [month.sums.counted for month in months])
     yield _Amounts(column(CHANGE, strong=True), [month.net for month in months])
@@ -121,7 +126,8 @@ def _legend(figures: Figures, voice: Voice, decimals: int) -> Iterator[Words]:
 
 def _longest(figures: Figures, voice: Voice, decimals: int) -> int:
     """How many signs the longest amount has, in whichever language."""
-    amounts = (figures.came, figures.went, *(month.balance for month in figures.months))
+    beside = (figures.sums.from_outside, figures.elsewhere)
+    amounts = (figures.came, figures.went, *beside, *(month.balance for month in figures.months))
     return max(len(words) for amount in amounts for words in voice.amount(amount, decimals))
 
 
@@ -129,6 +135,7 @@ def _amounts(figures: Figures) -> Iterator[int]:
     yield from (figures.opening, figures.came, figures.went, figures.home)
     for month in figures.months:
         yield from (*month.sums.came.values(), *month.sums.went.values(), month.sums.home, month.net, month.balance)
+        yield from (month.sums.from_outside, month.sums.elsewhere)
 
 
 def _has_change(figures: Figures) -> bool:

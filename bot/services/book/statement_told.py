@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.book import Direction
-from bot.domain.book.ledger.labels import CATEGORIES, DIRECTIONS
-from bot.domain.book.ledger.ledger import OPENING
 from bot.domain.book.statement import Figures
 from bot.i18n import N_, Money, Text, Value
 from bot.services.book.statement_paper import PERIOD
-from bot.services.book.statement_table import COUNTED, LEFT
+from bot.services.book.statement_totals import CHANGE, totals
 from bot.services.book.statements import Found, Verdict
 
 LINE = N_("{label}: {value}")
@@ -83,12 +80,5 @@ def told(found: Found) -> Told:
 
 def _totals(figures: Figures) -> tuple[tuple[Text, Value], ...]:
     """As they stand on the paper, in the same order."""
-    shown = [
-        (CATEGORIES[OPENING], figures.opening),
-        (DIRECTIONS[Direction.IN], figures.came),
-        (DIRECTIONS[Direction.OUT], figures.went),
-        (DIRECTIONS[Direction.TAKEN_HOME], figures.home),
-        *([(COUNTED, figures.counted)] if figures.counted else []),
-        (LEFT, figures.closing),
-    ]
-    return tuple((Text(label), Money(minor, figures.currency)) for label, minor in shown)
+    shown = (one for one in totals(figures) if one.label != CHANGE)
+    return tuple((Text(one.label), Money(one.minor, figures.currency)) for one in shown)

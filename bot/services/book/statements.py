@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.book import Debt, Direction, Source, Sums, statement
+from bot.domain.book import Debt, Direction, Place, Source, Sums, statement
 from bot.domain.book.statement import Book, Figures, Owing, Period, Written
 from bot.domain.book.statement_code import CHANCE, SIGNS, read_code, with_check
 from bot.domain.programme import Programme
@@ -123,6 +123,7 @@ def _about(connection: Connection, owner: Owner) -> dict[str, Any]:
 def _book(connection: Connection, owner: Owner, wanted: Period, zone: ZoneInfo) -> Book:
     standing = book.entries(connection, owner, wanted.first, wanted.last)
     changed, taken_back = _changes(standing, book.versions(connection, owner, wanted.first, wanted.last))
+    held = book.balances(connection, owner, wanted.last)
     return Book(
         currency=owner.currency,
         began=book.began(connection, owner),
@@ -132,6 +133,9 @@ def _book(connection: Connection, owner: Owner, wanted: Period, zone: ZoneInfo) 
         taken_back=taken_back,
         to_her=_owing(book.owed_to_her(connection, owner)),
         by_her=_owing(book.owed_by_her(connection, owner)),
+        loans=_owing(book.loans(connection, owner)),
+        bank=held[Place.BANK],
+        wallet=held[Place.WALLET],
     )
 
 
@@ -157,7 +161,8 @@ def _owing(debts: Sequence[Debt]) -> Owing:
     """Who has paid more than was owed owes nothing."""
     open_ones = [debt for debt in debts if debt.open > 0]
     since = min((debt.since for debt in open_ones if debt.since is not None), default=None)
-    return Owing(sum(debt.open for debt in open_ones), len(open_ones), since)
+    due = min((debt.due for debt in open_ones if debt.due is not None), default=None)
+    return Owing(sum(debt.open for debt in open_ones), len(open_ones), since, due)
 
 
 def _digest(about: Mapping[str, Any], figures: Mapping[str, Any]) -> str:

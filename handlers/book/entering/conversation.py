@@ -262,7 +262,7 @@ TAPS: dict[str, Tap] = {
     "d": _debts,
     **{op: _debt(op) for op in "wrqm"},
 }
-_SIDE = one_of(debts.TO_HER, debts.BY_HER)
+_SIDE = one_of(*debts.TITLES)
 SHAPES: Shapes = shapes({
     "g": [(one_of(*Direction),), (one_of(*Direction), words.a_mark)],
     "o": [(one_of(*other_money.SHOWN, other_money.HOME),)],

@@ -48,8 +48,8 @@ ITEMS_SHOWN, LONGEST_NAME = 6, 60
 HOW_MANY = re.compile(r"\d{1,2}\s+[^\d,]+")
 
 
-async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "") -> None:
-    """The first step of a way; `of_item`: the mark of an item whose button says the way too."""
+async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "", *, who: str = "") -> None:
+    """The first step of a way; `of_item`: the mark of an item whose button says the way too; `who`: who is known."""
     front = turn.contact.dialogue if state.is_open(turn, Step.OPEN) else None
     files = await state.close_all(turn, Step.OPEN, Step.GUIDE)
     known = await turn.run(book.known, owner)
@@ -59,7 +59,7 @@ async def start(turn: Turn, owner: Owner, direction: Direction, of_item: str = "
         # it was typed, and only the kind of money was not clear
         line = turned(from_json(front.state[LINE]), direction)
         origin, kept = state.origin_of(front), {LINE: to_json(line)}
-    begun = {DIRECTION: direction, AT: 1 if item else 0, ITEM: item, WHO: "", **kept}
+    begun = {DIRECTION: direction, AT: 1 if item or who else 0, ITEM: item, WHO: who, **kept}
     await _go(turn, owner, state.ask(turn, Step.GUIDE, origin, **begun))
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.book import Direction, Known, Line, read_line
 from bot.i18n import load_catalogues
 from handlers.book import debts
-from handlers.book.entering import guided as cashbook_guided
+from handlers.book.entering import open_book
 
 CATALOGUES = load_catalogues()
 DAY = date(2026, 11, 24)
@@ -17,7 +17,7 @@ MONEY = {"en": "MWK", "ny": "MWK", "th": "THB", "ne": "NPR"}
 @pytest.mark.parametrize("language", sorted(MONEY))
 @pytest.mark.parametrize(
     ("example", "direction"),
-    [(cashbook_guided.EXAMPLE, Direction.IN), (debts.EXAMPLE, Direction.CREDIT)],
+    [(open_book.EXAMPLE, Direction.IN), (debts.EXAMPLE, Direction.CREDIT)],
 )
 def test_an_example_is_read_at_once(language: str, example: str, direction: Direction) -> None:
     line = read_line(CATALOGUES.text(example, language), CATALOGUES.locale(language), MONEY[language], DAY, Known())

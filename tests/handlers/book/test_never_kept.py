@@ -10,6 +10,8 @@ from tests.house import Stage
 
 SECRET, TOLD = "Use code 482913 to confirm your payment. Do not share it.", "This is a secret number."
 LOAN, NO_SALE = "got a loan of 50000", "That is no sale"
+# The way that is offered instead.
+OTHER = "🏦 Loan, gift, bank, refund"
 
 
 async def everything(running: Stage) -> str:
@@ -22,6 +24,11 @@ async def everything(running: Stage) -> str:
 
     async with running.house.store.transaction() as tx:
         return await tx.run(read)
+
+
+def labels(phone: Phone) -> list[str]:
+    """Those of the buttons below what was said last."""
+    return [button.text for row in phone.heard[-1].buttons for button in row]
 
 
 async def edit(running: Stage, phone: Phone, number: int, text: str) -> str:
@@ -65,7 +72,7 @@ async def test_a_message_changed_into_a_secret_is_not_kept(sqlite_url: str) -> N
 async def test_a_loan_is_refused_and_nothing_waits(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, LOAN)
-        assert NO_SALE in phone.heard[-1].text and not phone.heard[-1].buttons
+        assert NO_SALE in phone.heard[-1].text and labels(phone) == [OTHER]
         await say(running, phone, "sold 12 soap 600")
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
 
@@ -76,7 +83,7 @@ async def test_a_loan_is_refused_and_nothing_waits(sqlite_url: str) -> None:
 async def test_no_step_by_step_makes_a_loan_a_sale(sqlite_url: str, steps: tuple[str, ...]) -> None:
     async with opened(sqlite_url) as (running, phone):
         assert NO_SALE in await say(running, phone, "[📒 My book]", "[💰 Money in]", *steps)
-        assert not phone.heard[-1].buttons and not await book_of(running, phone)
+        assert labels(phone) == [OTHER] and not await book_of(running, phone)
 
 
 async def test_a_loan_that_was_kept_as_an_item_before_is_no_sale_any_more(sqlite_url: str) -> None:
@@ -103,9 +110,8 @@ async def test_what_is_missing_in_a_line_does_not_make_a_loan_a_sale(sqlite_url:
 async def test_where_it_may_be_a_loan_there_is_a_button_that_says_so(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "deposit 500")
-        labels = [button.text for row in phone.heard[-1].buttons for button in row]
-        assert labels[2] == "🏦 A loan, a gift, savings"
-        assert NO_SALE in await say(running, phone, "[🏦 A loan, a gift, savings]")
+        assert labels(phone)[2] == "🏦 A loan, a gift, savings"
+        assert "None of this counts as a sale" in await say(running, phone, "[🏦 A loan, a gift, savings]")
         assert not await book_of(running, phone)
 
 

@@ -114,3 +114,33 @@ async def test_steps_that_are_left_write_nothing(sqlite_url: str) -> None:
         await say(running, phone, "[✖️ Do not write it down]")
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
         assert await nothing_died(running)
+
+
+async def test_loans_stand_among_the_debts_and_are_paid_in_parts(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_GOT), "Village fund", "500", "tomorrow")
+        told = await say(running, phone, "/debts")
+        assert "Loans to pay back" in told and "Village fund: K500, next payment on 3 Mar 2026" in told
+        told = await say(running, phone, "[📥 Village fund]")
+        assert "You owe Village fund K500." in told and "Next payment: 3 Mar 2026" in told
+        await say(running, phone, "[✏️ A part was paid]", "120", "20", "24 March")
+        assert "Village fund: K400, next payment on 24 Mar 2026" in await say(running, phone, "/debts")
+        await say(running, phone, "[📥 Village fund]", "[✅ All paid: K400]")
+        assert "Nobody owes you" in await say(running, phone, "/debts")
+        found = sums(await book_of(running, phone))
+        assert found == [("loan_got", 500, ""), ("loan_paid", 100, ""), ("out", 20, ""), ("loan_paid", 400, "")]
+        assert {one.category for one in await book_of(running, phone)} == {"loan", "interest"}
+
+
+async def test_the_book_says_where_the_money_is_and_nothing_of_it_is_sales(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600", *way_to(Direction.LOAN_GOT), "Bank", "5000", "[⏭ Skip]")
+        await say(running, phone, *way_to(Direction.TO_BANK), "3000", *way_to(Direction.REFUND_GIVEN), "soap", "100")
+        told = await say(running, phone, "/book")
+        for line in ("💰 Money in: K500", "➕ Left over: K500", "📥 A loan I got: K5,000", "📦 In the box now: K2,500"):
+            assert line in told
+        assert "🏦 In the bank: K3,000" in told and "📥 Loans still to pay back: K5,000" in told
+        assert "sold for K500" in await say(running, phone, "[🏷 By item]")
+        told = await say(running, phone, "[⬅️ My book]", "[🗂 By kind]")
+        assert "💰 Sales: K500" in told and "🏦 Put into the bank: K3,000" in told
+        assert "Profit: K500" in await say(running, phone, "/book", "[🧮 Profit]", "[soap]")
