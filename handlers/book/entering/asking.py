@@ -29,7 +29,9 @@ WHICH_DAY, WHOSE = N_("Which day was it?"), N_("Who or what is that?")
 EACH = N_("Is that the price of one, or of all together?")
 UNDERSTOOD = N_("Did I understand this right?")
 ONE_EACH, IN_ALL = N_("{one} each: {money}"), N_("{money} in all")
-CUSTOMER, ITEM = N_("👤 The customer: {name}"), N_("🧺 The item: {name}")
+CUSTOMER, SELLER, ITEM = N_("👤 The customer: {name}"), N_("👤 The seller: {name}"), N_("🧺 The item: {name}")
+# of whom she buys, or whom she owes: no customer of hers
+SELLING = frozenset({Direction.OUT, Direction.OWED, Direction.REPAID})
 AGAIN = N_("You wrote the same at {time}. Write it down once more?")
 ONCE_MORE = N_("✅ Yes, once more")
 GONE = N_("This is not in your message any more. Take it back?")
@@ -159,7 +161,9 @@ def _label(turn: Turn, line: Line, about: About) -> Text | str:
         case About.ITEM:
             return line.item or words.row(turn, entry_of(line, ""))
         case About.WHO:
-            return Text(CUSTOMER, {"name": line.who}) if line.who else Text(ITEM, {"name": line.item})
+            if not line.who:
+                return Text(ITEM, {"name": line.item})
+            return Text(SELLER if line.direction in SELLING else CUSTOMER, {"name": line.who})
         case _:
             return words.row(turn, entry_of(line, ""))
 

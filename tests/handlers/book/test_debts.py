@@ -1,5 +1,7 @@
 """Debts through the real bot: what is owed, a payment by a tap, once; behind a PIN where there is one."""
 
+import pytest
+
 from bot.domain.book import Direction, Entry
 from bot.services.book import entries as book
 from tests.handlers.books import CURRENCY, book_of, nothing_died, opened, owner_of, say, sums
@@ -87,3 +89,26 @@ async def test_many_debts_go_page_by_page(sqlite_url: str) -> None:
         shown = await say(running, phone, "/debts", "[▶️]", "[◀️]")
         assert "Customer 12: K12" in shown
         assert await nothing_died(running)
+
+
+async def test_each_side_is_asked_in_its_own_words(sqlite_url: str) -> None:
+    """Who pays whom is in the question and on the buttons, and the money goes that way."""
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "Sunita took 2 soap 300 on credit", "bought flour from Grace 400 on credit")
+        asked = {}
+        for who, part in (("[👥 Sunita]", "[✏️ They paid me a part]"), ("[🧾 Grace]", "[✏️ I paid a part]")):
+            await say(running, phone, "/debts", who)
+            asked[who] = (await say(running, phone, part)).splitlines()[-1]
+            await say(running, phone, "100")
+        assert list(asked.values()) == [
+            "How much did they pay you? Write the amount.",
+            "How much did you pay? Write the amount.",
+        ]
+        assert sums(await book_of(running, phone))[-2:] == [("paid_back", 100, ""), ("repaid", 100, "")]
+
+
+@pytest.mark.parametrize(("bought", "who"), [("bought", "seller"), ("sold", "customer")])
+async def test_of_whom_she_buys_is_no_customer(sqlite_url: str, bought: str, who: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, f"{bought} on credit zuri 500")
+        assert f"👤 The {who}: zuri" in [one.text for row in phone.heard[-1].buttons for one in row]
