@@ -210,7 +210,7 @@ STRETCHES = {
             then_the_book(
                 "Zopangidwa",
                 "kwakwera ndi 29%",
-                "Tafananitsa ndi 28 Mal 2026: 119. Yankho loyamba linapezeka m'njira ina.",
+                "Tafananitsa ndi 28 Mei 2026: 119. Yankho loyamba linapezeka m'njira ina.",
                 ["56", "60", "119", "131", "153"],
                 ["Mal", "Epu", "Mei", "Jun", "Jul"],
                 2,
