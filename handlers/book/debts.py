@@ -38,8 +38,9 @@ NOT_NAMED = N_("without a name")
 ONE_OWES, YOU_OWE_ONE = N_("{who} owes you {money}."), N_("You owe {who} {money}.")
 SINCE = N_("Since {day}.")
 # Each side has words of its own: who has paid whom is never left to be guessed.
-ALL_PAID = {TO_HER: N_("✅ They paid me all: {money}"), BY_HER: N_("✅ I paid all: {money}")}
-PART_PAID = {TO_HER: N_("✏️ They paid me a part"), BY_HER: N_("✏️ I paid a part")}
+I_PAID_ALL, I_PAID_A_PART = N_("✅ I paid all: {money}"), N_("✏️ I paid a part")
+ALL_PAID = {TO_HER: N_("✅ They paid me all: {money}"), BY_HER: I_PAID_ALL, LOAN: I_PAID_ALL}
+PART_PAID = {TO_HER: N_("✏️ They paid me a part"), BY_HER: I_PAID_A_PART, LOAN: I_PAID_A_PART}
 REMINDER = N_("💬 A reminder to send")
 HOW_MUCH = {
     TO_HER: N_("How much did they pay you? Write the amount."),

@@ -123,9 +123,9 @@ async def test_loans_stand_among_the_debts_and_are_paid_in_parts(sqlite_url: str
         assert "Loans to pay back" in told and "Village fund: K500, next payment on 3 Mar 2026" in told
         told = await say(running, phone, "[📥 Village fund]")
         assert "You owe Village fund K500." in told and "Next payment: 3 Mar 2026" in told
-        await say(running, phone, "[✏️ A part was paid]", "120", "20", "24 March")
+        await say(running, phone, "[✏️ I paid a part]", "120", "20", "24 March")
         assert "Village fund: K400, next payment on 24 Mar 2026" in await say(running, phone, "/debts")
-        await say(running, phone, "[📥 Village fund]", "[✅ All paid: K400]")
+        await say(running, phone, "[📥 Village fund]", "[✅ I paid all: K400]")
         assert "Nobody owes you" in await say(running, phone, "/debts")
         found = sums(await book_of(running, phone))
         assert found == [("loan_got", 500, ""), ("loan_paid", 100, ""), ("out", 20, ""), ("loan_paid", 400, "")]
