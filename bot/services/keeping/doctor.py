@@ -27,6 +27,8 @@ ROOM = 500_000_000
 BIG_LOG = 500_000_000
 # Keys of updates are forgotten after three days, people within minutes, in a large database at night.
 KEYS_STAY, ERASING_TAKES = timedelta(days=5), timedelta(days=2)
+# Its date says when copies of backups were made last (deploy/ovop-copy.service).
+COPIED, COPIES_STAY = "backups-copied", timedelta(days=2)
 SEE_LOG = "See its log (journalctl -u ovop)."
 MEGABYTE = 1_000_000
 TO_ADD_A_YEAR = timedelta(days=183)
@@ -81,6 +83,7 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
         yield Finding("database", False, copies.advised(trouble.sentence, data))
     if sqlite_file(url) is not None:
         yield from _copies(copies.look(data, sqlite_file(url)), since, now)
+    yield from _copied(data, now)
     yield from _log(troubles.lately(data, now))
     if asked is not None:
         yield _clock(asked, last, now)
@@ -252,6 +255,20 @@ def _nights(left: health.Leftovers, now: datetime) -> Finding:
             sentence = f"{what} for {(now - since).days} days. Is the bot running at 19:30 UTC? {SEE_LOG}"
             return Finding("nights", False, sentence)
     return Finding("nights", True, "What is done at night is done.")
+
+
+def _copied(data: Path, now: datetime) -> Iterator[Finding]:
+    """Do backups go to another machine still? Where they never did, that is nobody's promise."""
+    try:
+        last = datetime.fromtimestamp((data / COPIED).stat().st_mtime, UTC)
+    except OSError:
+        return
+    if now - last > COPIES_STAY:
+        days = (now - last).days
+        sentence = f"No backup has gone to another machine for {days} days; see why: journalctl -u ovop-copy"
+        yield Finding("backups", False, sentence)
+    else:
+        yield Finding("backups", True, f"Backups went to another machine at {last:%Y-%m-%d %H:%M} UTC.")
 
 
 def _log(lately: troubles.Lately) -> Iterator[Finding]:
