@@ -1,18 +1,20 @@
 """The web door's one Starlette app: the webhook, a sign of life, and pages; sign-in joins it here."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.services.wire.inbox import is_update
 from bot.services.work import StoreTrouble
 from web.health import ALIVE
+from web.slow import LONGEST
 
 Accept = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -49,12 +51,18 @@ def build(accept: Mapping[int, Accept], secret: str, pages: Sequence[Route] = ()
 
 
 async def _update(request: Request) -> dict[str, Any] | None:
-    """The update in a request; None when its body is anything else: no text, no JSON, too large, nested too deep."""
+    """The update in a request; None when its body is anything else: no text, no JSON, too large, nested too deep, too
+    slow, or cut off.
+    """
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_UPDATE:
-            return None
+    try:
+        async with asyncio.timeout(LONGEST):
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST_UPDATE:
+                    return None
+    except (TimeoutError, ClientDisconnect):
+        return None
     try:
         raw = json.loads(body)
     except (ValueError, RecursionError):

@@ -9,6 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.supervision import CannotGoOn
+from web.slow import Prompt
 
 # Seconds that requests have to end in when the door closes.
 GRACE = 5
@@ -36,7 +37,7 @@ async def serve_at(app: Starlette, listening: socket.socket) -> None:
 def _config(app: Starlette, host: str = "", port: int = 0) -> uvicorn.Config:
     return uvicorn.Config(
         app, host, port, log_config=None, access_log=False, lifespan="off", proxy_headers=False,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=GRACE, http=Prompt,
     )  # fmt: skip
 
 
