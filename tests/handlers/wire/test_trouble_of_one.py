@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.store import StoreTrouble
 from bot.store.schema import dead_update, outbox
 from tests.enrol import enrol
 from tests.handlers.books import rows
+from tests.handlers.wire.test_last_resort import MESSAGE
 from tests.house import Stage, stage
 from tests.patience import PATIENCE
 
@@ -78,3 +80,18 @@ async def test_a_message_that_is_spoilt_holds_up_no_other(running: Stage) -> Non
     await phones[1].until("hello", timeout=PATIENCE)
     failed = [reason for state, reason in await rows(running, outbox.c.state, outbox.c.reason) if state == "failed"]
     assert failed == ["what was to be sent is damaged"]
+
+
+async def test_without_a_place_to_set_aside_nothing_is_thrown_away(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On both databases: they call a table that is gone by different names."""
+    async with stage(database_url, codes=("malawi-ovop",)) as running:
+        await done(running, "ALTER TABLE dead_update RENAME TO hidden")
+        driver = running.house.lines[0].driver
+        with pytest.raises(StoreTrouble, match="the table dead_update is gone"):
+            await driver.handle([{"update_id": 7, "message": {**MESSAGE, "date": "no date", "photo": 7}}])
+        await done(running, "ALTER TABLE hidden RENAME TO dead_update")
+        await driver.handle([{"update_id": 7, "message": {**MESSAGE, "date": "no date", "photo": 7}}])
+        assert len(await rows(running, dead_update.c.id)) == 1
+    assert "thrown away" not in caplog.text
