@@ -73,7 +73,7 @@ CATEGORIES: Mapping[str, str] = {
 OTHER = N_("Other")
 # Kinds of cost that say enough where no item is named.
 SPEAKING = frozenset({"transport", "wages", "rent", "power", "interest", OPENING, "count"})
-# By the keys of [units] in the languages' book.toml; `n` may be a fraction.
+# By the keys of [units] in the languages' book.toml; `n` may be a fraction. Any other key is a word.
 UNITS: Mapping[str, Text] = {
     "piece": plural("{n} piece", "{n} pieces", 1),
     "kg": plural("{n} kg", "{n} kg", 1),
@@ -101,6 +101,16 @@ UNITS: Mapping[str, Text] = {
     "bowl": plural("{n} bowl", "{n} bowls", 1),
     "plate": plural("{n} plate", "{n} plates", 1),
     "load": plural("{n} load", "{n} loads", 1),
+    "sack": plural("{n} sack", "{n} sacks", 1),
+    "crate": plural("{n} crate", "{n} crates", 1),
+    "carton": plural("{n} carton", "{n} cartons", 1),
+    "case": plural("{n} case", "{n} cases", 1),
+    "can": plural("{n} can", "{n} cans", 1),
+    "bundle": plural("{n} bundle", "{n} bundles", 1),
+    "heap": plural("{n} heap", "{n} heaps", 1),
+    "pile": plural("{n} pile", "{n} piles", 1),
+    "sachet": plural("{n} sachet", "{n} sachets", 1),
+    "pouch": plural("{n} pouch", "{n} pouches", 1),
     "ml": plural("{n} ml", "{n} ml", 1),
     "yard": plural("{n} yard", "{n} yards", 1),
     "ton": plural("{n} ton", "{n} tons", 1),
@@ -112,6 +122,7 @@ UNITS: Mapping[str, Text] = {
     "mana": plural("{n} mana", "{n} mana", 1),
 }
 COUNTED, MEASURED, SO_MANY = N_("{quantity} {item}"), N_("{quantity} of {item}"), N_("{quantity}")
+IN_ITS_OWN = N_("{quantity} {unit}")
 
 
 class Described(Protocol):
@@ -133,8 +144,10 @@ def category_label(category: str) -> Text:
 
 
 def quantity_label(quantity: Decimal, unit: str) -> Text:
-    """ "12 pieces", "2.5 kg"; without a unit, the number alone."""
+    """ "12 pieces", "2.5 kg", "2" and what she calls it; without a unit, the number alone."""
     label = UNITS.get(unit)
+    if label is None and unit:
+        return Text(IN_ITS_OWN, {"quantity": quantity, "unit": unit})
     if label is None:
         return Text(SO_MANY, {"quantity": quantity})
     many = label.plural[0] if label.plural else label.message
@@ -145,7 +158,7 @@ def what_label(entry: Described) -> Value | None:
     """What it is about, in a few words: "12 soap", "3 kg of honey", "soap", "Transport"; None when nothing is said."""
     item, quantity = entry.item, entry.quantity
     if quantity is not None and item:
-        message = MEASURED if entry.unit in UNITS else COUNTED
+        message = MEASURED if entry.unit else COUNTED
         return Text(message, {"quantity": quantity_label(quantity, entry.unit), "item": item})
     if quantity is not None:
         return quantity_label(quantity, entry.unit)

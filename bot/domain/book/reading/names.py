@@ -37,6 +37,13 @@ THINGS = frozenset(
         "pack",
         "roll",
         "sheet",
+        "sack",
+        "crate",
+        "carton",
+        "case",
+        "can",
+        "sachet",
+        "pouch",
     ]
 )
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
@@ -169,7 +176,7 @@ def _for_what(run: list[Part], parts: Parts, language: str, own: Hers) -> list[P
 
 
 def _things(parts: Parts) -> list[list[Part]]:
-    held = [number for number in parts.numbers if number.unit in THINGS]
+    held = [number for number in parts.numbers if number.unit in THINGS or not number.unit.isascii()]
     if len(held) != 1:
         return []
     held[0].unit = ""
