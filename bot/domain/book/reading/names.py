@@ -87,7 +87,10 @@ def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
     if not left:
         left = _things(parts)
     unpaid = [part for part in parts.line if part.verb == "credit"]
-    found.unpaid_by_me = found.after and any(part.text in words_of(language, "markers", "unpaid") for part in unpaid)
+    unsaid = words_of(language, "markers", "unpaid") | (
+        words_of(language, "markers", "unpaid_alone") if not left else set()
+    )
+    found.unpaid_by_me = found.after and any(part.text in unsaid for part in unpaid)
     found.unpaid = found.unpaid_by_me or any(part.word and part.word.subject for part in unpaid)
     found.given = any(_is_given(part, language) for part in parts.line)
     found.shop = _is_shop(found.who, language)

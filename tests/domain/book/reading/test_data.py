@@ -10,7 +10,7 @@ LISTS = {
     "verbs": {*VERBS, "subject", "money"},
     "markers": {key for key, _ in MARKERS}
     | {"one_each", "text_after", "count", "at", "promise", "persons"}
-    | {"given_back", "kin", "loan_or_credit", "unpaid", "alike", "i"}
+    | {"given_back", "kin", "loan_or_credit", "unpaid", "unpaid_alone", "alike", "i"}
     | {"next", "price", "articles", "from", "did_after", "of_after", "came", "part_before", "part_after", "weak"}
     | {
         "each_together",
