@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.i18n.language_data import currency_table, language_order, language_table
-from bot.i18n.languages import languages
+from bot.i18n.languages import language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
 
@@ -133,6 +133,10 @@ def _of_language(code: str) -> Iterable[tuple[str, NumberPhrase]]:
         yield from ((fold(word), Phrase(Kind.AFTER, share, code)) for word in numbers[key])
     for key, kind in PLAIN:
         yield from ((fold(word), Phrase(kind, None, code)) for word in numbers.get(key, []))
+    book = language_file(code, "book")
+    words = (word for listed in book["units"].values() for word in listed)
+    latin_too = book["grammar"]["latin_too"]
+    yield from ((fold(word), Phrase(Kind.UNIT, None, code)) for word in words if not (latin_too and word.isascii()))
 
 
 def _currencies() -> Iterable[tuple[str, NumberPhrase]]:
