@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import product
@@ -11,9 +11,10 @@ from itertools import product
 from bot.i18n.language_data import language_table, money_letters, own_currency
 from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
-from bot.i18n.reading.common_words import fold, is_skip
+from bot.i18n.reading.common_words import is_skip
 from bot.i18n.reading.lexer import Token, is_letter, prepared, tokens
 from bot.i18n.reading.number_words import Kind, halves_after, near_word, number_vocabulary, tails
+from bot.i18n.reading.numbers_found import Found, Group, group_of, is_vague, share
 from bot.i18n.reading.numerals import meanings, parts
 from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
 from bot.i18n.reading.quantities import Piece, quantity
@@ -35,32 +36,6 @@ QUANTITY = frozenset(
 
 # One place in a line of pieces, with what it can be.
 Options = tuple[Piece, ...]
-
-
-@dataclass(slots=True)
-class Group:
-    """One quantity: what it can mean, and whether it was said in hundredths: satang, paisa."""
-
-    values: tuple[Decimal, ...]
-    minor: bool = False
-    scale: Decimal | None = None  # that its words or letters end with, or begin with where the noun stands first
-    noun_first: bool = False
-
-
-@dataclass(slots=True)
-class Found:
-    """What a line holds: its quantities, the currencies it names, and whether the whole line was understood."""
-
-    groups: list[Group] = field(default_factory=list)
-    currencies: list[str] = field(default_factory=list)
-    ranged: bool = False
-    negative: bool = False
-    left_over: bool = False
-    shared: bool = False  # one scale was said for both
-
-    @property
-    def sure(self) -> bool:
-        return len(self.groups) == 1 and not self.ranged and not self.left_over
 
 
 def read_number(text: str, locale: Locale) -> Reading[Decimal]:
@@ -113,7 +88,7 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
     if MILLION_OR_METRE.search(text) and currency is None:
         group = found.groups[-1]
         group.values = tuple(dict.fromkeys((*group.values, *(value * MILLION for value in group.values))))
-    _share(found)
+    share(found)
     if negative or found.negative:
         found.groups[0].values = tuple(-value for value in found.groups[0].values)
     return found
@@ -130,24 +105,6 @@ def read_range(text: str, locale: Locale, currency: str | None = None) -> tuple[
     values = [value for group in found.groups for value in group.values]
     near = values[-1] <= NEAR * values[0] or not any(sign in text for sign in RANGE_SIGNS)
     return tuple(values) if values == sorted(values) and near else ()
-
-
-def _share(found: Found) -> None:
-    """Two or three thousand, thousands two or three: a scale that is said once is that of both."""
-    if len(found.groups) != 2 or not all(group.values for group in found.groups):
-        return
-    first, second = found.groups
-    whole, part = (first, second) if first.noun_first else (second, first)
-    if whole.scale is None or part.scale is not None or part.minor:
-        return
-    larger, smaller = whole.values[0] / whole.scale, part.values[0]
-    if first.noun_first:
-        larger, smaller = smaller, larger
-    # two three hundred: in their order and near each other, where no word of range stands between
-    near = smaller <= 2 * larger if found.ranged else smaller < larger <= 2 * smaller
-    if near:
-        part.values = tuple(value * whole.scale for value in part.values)
-        found.shared = True
 
 
 class Scan:
@@ -291,32 +248,12 @@ class Scan:
                 self._found.left_over = True
             if values:
                 pieces_taken = [options[0] for options in run[:taken]]
-                self._found.groups.append(_group(values, pieces_taken))
-                self._found.left_over = self._found.left_over or _is_vague(pieces_taken)
+                self._found.groups.append(group_of(values, pieces_taken))
+                self._found.left_over = self._found.left_over or is_vague(pieces_taken)
             elif not all(option.kind in (Kind.AND, Kind.ONE) for options in run[:taken] for option in options):
                 self._found.left_over = True
             run = run[taken:]
         self._run = []
-
-
-def _group(values: Sequence[Decimal], pieces: Sequence[Piece]) -> Group:
-    first, last = pieces[0], pieces[-1]
-    noun_first = first.kind is Kind.SCALE_BEFORE or (first.kind is Kind.SCALE and len(pieces) > 1)
-    ends = last if last.kind is Kind.SCALE else None
-    scale = first.value if noun_first else ends.value if ends else None
-    if scale is None and any(piece.kind in (Kind.SCALE, Kind.SCALE_BEFORE) for piece in pieces):
-        scale = Decimal(1)  # it has one of its own
-    return Group(tuple(dict.fromkeys(values)), scale=scale, noun_first=noun_first)
-
-
-def _is_vague(pieces: Sequence[Piece]) -> bool:
-    """Hundreds, and not how many."""
-    return len(pieces) == 1 and pieces[0].text in vague_scales()
-
-
-@cache
-def vague_scales() -> frozenset[str]:
-    return frozenset(fold(word) for code in languages() for word in language_table(code)["numbers"]["vague"])
 
 
 @cache

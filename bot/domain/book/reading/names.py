@@ -197,7 +197,6 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
         found.items = _items(left, typed, language, own)
     thing = not found.who and len(left) == 1 and all(part.kind is Kind.GOODS for part in left[0])
     found.unclear = found.unclear or bool(thing and parts.verbs & DEBTS and _owes(parts, left[0]))
-    found.sure = found.sure and not found.unclear
     found.verb_last = table(language)["grammar"]["verb_last"]
     if not found.verb_last:
         found.turned = _is_turned(parts, own)

@@ -103,8 +103,7 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
     if part.word and _is_price(part.word.value, before, line):
         return
     if after is not None and after.kind in (Kind.EACH, Kind.EACH_BEFORE) and _is_counted(part, line):
-        after.word = part.word  # 4 trays, tray each 300
-        return
+        return  # 4 trays, tray each 300
     if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
         before = line[-2]  # half of a kilo
         line.pop()
