@@ -125,11 +125,11 @@ class House:
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
-        limits = Limits(way.rate)
-        delivery = Delivery(api, self.store.transaction, self.now, limits, files.make, self.vitals)
-        driver = Driver(application, api, self.loaded, route, self.store.transaction, self.now, delivery, self.vitals)
+        limits, likely = Limits(way.rate), self.believed.likely
+        delivery = Delivery(api, self.store.transaction, likely, limits, files.make, self.vitals)
+        driver = Driver(application, api, self.loaded, route, self.store.transaction, likely, delivery, self.vitals)
         webhook = inbox.WebhookInbox(driver)
-        fetcher = Fetcher(api, self.store.transaction, self.now, self.media, self.loaded)
+        fetcher = Fetcher(api, self.store.transaction, self.believed.likely, self.media, self.loaded)
         line = BotLine(api, application, driver, delivery, fetcher, (request, polling), webhook, way.long_poll)
         self.lines.append(line)
         return line
@@ -184,7 +184,7 @@ class House:
     @property
     def form_checks(self) -> FormChecks:
         """What checks the forms that staff have sent."""
-        return FormChecks(self.store.transaction, self.loaded, self.media, self.now, self.wake)
+        return FormChecks(self.store.transaction, self.loaded, self.media, self.believed.likely, self.wake)
 
     @property
     def traces(self) -> Traces:

@@ -38,6 +38,10 @@ class BelievedClock:
         """The present moment, and what it is worth."""
         return judge(self._sight, self._now(), self._steady())
 
+    def likely(self, told: datetime | None = None) -> datetime:
+        """The moment to answer by and to write down (see Reading): what it decides can be undone."""
+        return self.read().likely(told)
+
     def now(self) -> datetime:
         """The present moment. Raises Doubted unless Telegram's clock agrees at this very moment."""
         return self.read().believed

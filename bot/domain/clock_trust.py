@@ -14,6 +14,8 @@ from functools import lru_cache
 TOLERANCE = timedelta(minutes=10)
 # What was seen longer ago says nothing.
 FRESH = timedelta(hours=1)
+# Telegram keeps what people write for a day: what has just come in is not older. One day more, for the way.
+KEPT = timedelta(days=2)
 WAIT = "Erasing, retention, backups, closing check-ins, reminders and tips wait"
 
 UNTOLD = (
@@ -58,6 +60,19 @@ class Reading:
         if self.trust is not Trust.AGREES:
             raise Doubted
         return self.wall
+
+    def likely(self, told: datetime | None = None) -> datetime:
+        """The moment to answer by and to write down: our own, or Telegram's where the two differ.
+
+        `told`: when something was sent that has just come in. It is not still to come; and where Telegram's time is not
+        known, it is not long ago either.
+        """
+        telegram = self.telegram
+        moment = telegram if telegram is not None and abs(self.ahead) > TOLERANCE else self.wall
+        if told is None or self.trust is Trust.AGREES:
+            return moment
+        too_late = self.trust is Trust.UNSEEN and moment - told > KEPT
+        return told if too_late or told - moment > TOLERANCE else moment
 
     @property
     def telegram(self) -> datetime | None:

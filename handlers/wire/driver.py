@@ -22,7 +22,7 @@ from bot.services.wire import inbox
 from bot.services.work import StoreTrouble, Transactions, Tx
 from bot.vitals import Vitals
 from handlers.wire.delivery import Delivery
-from handlers.wire.events import Event, read_event
+from handlers.wire.events import Event, Kind, read_event
 from handlers.wire.plain_updates import plain_event
 from handlers.wire.request import AiohttpRequest, Api
 from handlers.wire.turn import Turn
@@ -84,12 +84,13 @@ class Driver:
         loaded: LoadedPacks,
         route: Route,
         transactions: Transactions,
-        now: Callable[[], datetime],
+        moment: Callable[[datetime | None], datetime],
         delivery: Delivery,
         vitals: Vitals,
     ) -> None:
+        """`moment`: what time it is, where something has just come in that was sent then."""
         self._application, self._api, self._loaded, self._route = application, api, loaded, route
-        self._transactions, self._now, self._delivery = transactions, now, delivery
+        self._transactions, self._moment, self._delivery = transactions, moment, delivery
         self._vitals = vitals
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -116,7 +117,7 @@ class Driver:
         for read in reads:
             if read.trouble is not None:
                 raise read.trouble
-        now = self._now()
+        now = self._moment(_sent(reads))
         bot = self._api.bot_id
         ids = [read.update_id for read in reads if read.update_id is not None]
         chats = {read.event.chat for read in reads if read.event}
@@ -199,7 +200,7 @@ class Driver:
 
     async def _keep(self, dead: inbox.Dead, apology: Sequence[Outgoing]) -> int:
         async with self._transactions() as tx:
-            return await tx.run(inbox.bury, dead, apology, self._now())
+            return await tx.run(inbox.bury, dead, apology, self._moment(None))
 
     def _apology(self, read: Read, chat: int) -> Outgoing:
         language = self._loaded.guess_language(read.event.language_code if read.event else "")
@@ -233,6 +234,12 @@ def _still_to_say(said: Sequence[Outgoing], turn: Turn) -> Sequence[Outgoing]:
         return [one for one in said if one.chat != contact.chat or one.dedupe]
     gone = {*contact.parted, None} if contact.parted else set()
     return [one for one in said if one.chat != contact.chat or one.dedupe or one.person not in gone]
+
+
+def _sent(reads: Sequence[Read]) -> datetime | None:
+    """When the last of them was sent; None: none of them says. What was changed says when it was first sent."""
+    events = [read.event for read in reads if read.event is not None and read.event.kind is not Kind.EDITED]
+    return max((event.sent_at for event in events if event.sent_at is not None), default=None)
 
 
 def _read(raw: Raw, bot: Bot) -> Read:

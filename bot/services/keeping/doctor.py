@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from bot.domain.clock_trust import Reading, Trust, what_waits
+from bot.domain.clock_trust import Reading, Trust, in_words, what_waits
 from bot.i18n.calendars import ends
 from bot.i18n.locale import Calendar
 from bot.packs import Pack, PackError
@@ -290,4 +290,7 @@ def _clock(asked: Asked, last: datetime | None, now: datetime) -> Finding:
     alive = last is not None and abs(now - last) <= SILENCE
     if reading.trust is Trust.UNSEEN and asked.answered and alive:
         return Finding("clock", True, "Telegram's answers tell no time here; the bot knows it from what it sends.")
+    if asked.answered and reading.since is None and last is not None:
+        apart = f"The bot's last sign of life is {in_words(now - last)} away from the machine's clock"
+        return Finding("clock", False, f"{what_waits(reading)} {apart}: where the bot is running, set the clock.")
     return Finding("clock", False, what_waits(reading))

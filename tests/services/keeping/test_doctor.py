@@ -56,6 +56,17 @@ def test_the_clock(sqlite_url: str, tmp_path: Path, asked: Asked, last: datetime
     assert (seen.ok, seen.sentence.startswith(begins)) == (ok, True), seen.sentence
 
 
+def test_with_answers_that_tell_no_time_a_clock_that_is_off_is_said_to_be_set(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        connection.execute(heartbeat.insert().values(name="alive", at=NOW - timedelta(minutes=11)))
+    (seen,) = (one for one in examine(sqlite_url, tmp_path, NOW, Asked(UNTOLD, True)) if one.topic == "clock")
+    assert not seen.ok
+    assert seen.sentence.endswith(
+        "last sign of life is 11 minutes away from the machine's clock: where the bot is running, set the clock."
+    )
+
+
 def test_the_clock_also_where_there_is_no_database(empty_database_url: str, tmp_path: Path) -> None:
     assert [one.topic for one in examine(empty_database_url, tmp_path, NOW, Asked(APART, True))] == [
         "disk",
