@@ -13,10 +13,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
+from bot.domain.programme import Programme
 from bot.health import Health
 from bot.holding import held
 from bot.i18n import load_catalogues
@@ -47,12 +49,11 @@ from handlers.wire.outgoing_files import FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
 from handlers.wire.request import ALLOWED_UPDATES, AiohttpRequest, Api
+from jobs import backup, erasing, housekeeping, silence
 from jobs.backup import nightly_backup
 from jobs.embedded import Clockwork, Job
 from jobs.erasing import Traces, clear
 from jobs.form_checks import FormChecks
-from jobs.housekeeping import housekeeping
-from jobs.silence import silence
 from jobs.tick import tick
 from jobs.watching import Watch
 
@@ -100,6 +101,8 @@ class House:
     lines: list[BotLine] = field(default_factory=list)
     # commands that Telegram's menu offers besides the bot's own: name → what it does
     commands: Mapping[str, str] = field(default_factory=dict)
+    # the programme with the most people: what is of all is done in its night; None: that of any
+    home: str | None = None
     # where anybody reaches the web app; empty: nobody does
     public_url: str = ""
     # drawing takes a core for a moment: one at a time, however many bots there are
@@ -249,9 +252,10 @@ async def _furnished(store: Store, settings: Settings, now: Callable[[], datetim
     async with store.transaction() as tx:
         packs = await tx.run(programmes.load_packs)
         old = await tx.run(programmes.old_forms, packs)
+        home = await tx.run(programmes.home)
     media = settings.data_dir / MEDIA
     loaded = LoadedPacks(packs, load_catalogues(), old, Recordings(media))
-    house = House(store, loaded, now, media, public_url=settings.public_address)
+    house = House(store, loaded, now, media, home=home, public_url=settings.public_address)
     await house.take_up_forms()
     # a database that was put back by other means than ours brings back people who had asked to be forgotten
     async with store.transaction() as tx:
@@ -303,22 +307,37 @@ async def _watched(house: House, settings: Settings) -> AsyncIterator[None]:
 
 
 def nightly(house: House, settings: Settings) -> list[Job]:
-    """What is done every night, in this order. Each is handed a clock by what it says of itself, and has no other."""
-    programmes = [pack.programme for pack in house.loaded.packs.values()]
+    """What is done every night, in this order, each programme's part where it is night there. Each is handed a clock by
+    what it says of itself, and has no other.
+    """
+    by_code = {code: pack.programme for code, pack in house.loaded.packs.items()}
+    there = {ZoneInfo(one.timezone): [two for two in by_code.values() if two.timezone == one.timezone]
+             for one in by_code.values()}  # fmt: skip
+    jobs = [job for zone, those in there.items() for job in _of_people(house, those, zone)]
+    home = by_code.get(house.home or "") or next(iter(by_code.values()))
     # the nightly backup is kept for the days that every programme's consent text allows
-    keep = timedelta(days=min(programme.consent.backup_days for programme in programmes))
-    transactions, place = house.store.transaction, Place(settings.database, settings.data_dir)
-
-    async def clear(_now: Callable[[], datetime]) -> None:
-        # what people have asked for, whatever the time is
-        await house.clear(at_night=True)
-
+    keep = timedelta(days=min(programme.consent.backup_days for programme in by_code.values()))
+    clear, back_up = partial(_clear, house), partial(nightly_backup, Place(settings.database, settings.data_dir), keep)
     return [
-        Job("housekeeping", partial(housekeeping, transactions, programmes, house.media), can_be_undone=False),
-        Job("silence", partial(silence, transactions, house.loaded), can_be_undone=False),
-        Job("clear", clear, can_be_undone=True),
-        Job("backup", partial(nightly_backup, place, keep), can_be_undone=False),
+        *jobs,
+        Job("clear", clear, erasing.CAN_BE_UNDONE, ZoneInfo(home.timezone)),
+        Job("backup", back_up, backup.CAN_BE_UNDONE, ZoneInfo(home.timezone)),
     ]
+
+
+def _of_people(house: House, those: Sequence[Programme], zone: ZoneInfo) -> list[Job]:
+    """What is done about the people of these programmes, who live in this zone."""
+    transactions = house.store.transaction
+    tidy = partial(housekeeping.housekeeping, transactions, those, house.media)
+    forget = partial(silence.silence, transactions, house.loaded, those)
+    return [
+        Job("housekeeping", tidy, housekeeping.CAN_BE_UNDONE, zone),
+        Job("silence", forget, silence.CAN_BE_UNDONE, zone),
+    ]
+
+
+async def _clear(house: House, _now: Callable[[], datetime]) -> None:
+    await house.clear(at_night=True)
 
 
 async def _set_webhooks(house: House, settings: Settings) -> None:

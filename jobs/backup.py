@@ -12,6 +12,9 @@ from bot.services.work import StoreTrouble
 
 log = logging.getLogger(__name__)
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = False
+
 
 async def nightly_backup(place: Place, keep: timedelta, now: Callable[[], datetime]) -> None:
     """Write today's, delete what is older than `keep`; says in the log what it did, or in one line why it did not."""

@@ -7,9 +7,10 @@ for a year that will not come for long.
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -24,9 +25,9 @@ Work = Callable[[], Awaitable[None]]
 Now = Callable[[], datetime]
 
 TICK_SECONDS = 30
-# 19:30 UTC: late in the evening in Blantyre, the small hours in Kathmandu and Bangkok.
-NIGHT_HOUR, NIGHT_MINUTE = 19, 30
-MINUTES_BETWEEN = 5
+# In the small hours, where those live whose data it is about.
+NIGHT = time(2, 30)
+BETWEEN = timedelta(minutes=5)
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
@@ -34,13 +35,30 @@ JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1
 class Job:
     """Something that is done every night. `work` is handed a clock, and goes by no other.
 
-    `can_be_undone`: whether what it does on the word of that clock can. If not, the clock is one that raises Doubted
-    unless it is believed, and the job waits until it is.
+    `can_be_undone`: whether what it does on the word of that clock can; each module of jobs/ says so. If not, the clock
+    is one that raises Doubted unless it is believed, and the job waits until it is. `zone`: where it has to be night.
     """
 
     name: str
     work: Callable[[Now], Awaitable[None]]
     can_be_undone: bool
+    zone: tzinfo = UTC
+
+
+class EveryNight(BaseTrigger):  # type: ignore[misc]
+    """Once every local day, so long after the night has begun there. An hour that the clocks skip comes an hour later,
+    one that they repeat is taken the first time.
+    """
+
+    def __init__(self, zone: tzinfo, after: timedelta) -> None:
+        self._zone, self._after = zone, after
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        moment, day = now, now.astimezone(self._zone).date() - timedelta(days=1)
+        while moment <= now:
+            moment = (datetime.combine(day, NIGHT, tzinfo=self._zone) + self._after).astimezone(UTC)
+            day += timedelta(days=1)
+        return moment
 
 
 class Every(BaseTrigger):  # type: ignore[misc]
@@ -68,11 +86,11 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=JOB_DEFAULTS)
         self._scheduler.add_job(partial(self._told, tick), "date", name="first tick")
         self._scheduler.add_job(partial(self._told, tick), Every(seconds), name="tick")
-        for place, job in enumerate(nightly):
-            minute = NIGHT_MINUTE + place * MINUTES_BETWEEN
-            self._scheduler.add_job(
-                self.at_night, "cron", hour=NIGHT_HOUR, minute=minute, args=[job], name=f"nightly {job.name}"
-            )
+        places: Counter[tzinfo] = Counter()
+        for job in nightly:
+            night = EveryNight(job.zone, places[job.zone] * BETWEEN)
+            self._scheduler.add_job(self.at_night, night, args=[job], name=f"nightly {job.name}")
+            places[job.zone] += 1
 
     def start(self) -> None:
         """Start in the running loop."""

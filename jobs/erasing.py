@@ -12,6 +12,9 @@ from bot.services.work import StoreTrouble, Transactions
 
 log = logging.getLogger(__name__)
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = True  # people have asked for it, whatever the time is
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:

@@ -19,6 +19,9 @@ from bot.supervision import kind_of
 
 log = logging.getLogger(__name__)
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = True
+
 LOOK_EVERY = 5.0
 
 

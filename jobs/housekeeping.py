@@ -12,6 +12,9 @@ from bot.services.work import Transactions
 
 log = logging.getLogger(__name__)
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = False
+
 
 async def housekeeping(
     transactions: Transactions, programmes: Sequence[Programme], media: Path, now: Callable[[], datetime]

@@ -4,33 +4,44 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.domain.programme import Programme
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people.silence import due, forget_silent, tell_silent
 from bot.services.work import Transactions
 
 log = logging.getLogger(__name__)
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = False
+
 # People in one transaction: everybody else waits as long as it takes.
 AT_ONCE = 10
 
 
-async def silence(transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime]) -> None:
-    """Tell and forget them all, some at a time; after a kill the next night goes on."""
-    await _tell(transactions, loaded, now)
-    programmes = [pack.programme for pack in loaded.packs.values()]
+async def silence(
+    transactions: Transactions, loaded: LoadedPacks, here: Sequence[Programme], now: Callable[[], datetime]
+) -> None:
+    """Tell and forget the people of these programmes, where it is night, some at a time; after a kill the next night
+    goes on. Whether there are too many is asked of all programmes.
+    """
+    await _tell(transactions, loaded, here, now)
+    moment = now()
     async with transactions() as tx:
-        found = await tx.run(due, programmes, now())
-    if found.waits:
+        everywhere = await tx.run(due, [pack.programme for pack in loaded.packs.values()], moment)
+        found = await tx.run(due, here, moment)
+    if everywhere.waits:
         told = "%s people would be forgotten after a long silence, more than %s in a night: ovop forget-silent"
-        log.warning(told, len(found.everybody), found.at_most)
-    await _forget(transactions, loaded, found.tonight, now)
+        log.warning(told, len(everywhere.everybody), everywhere.at_most)
+    await _forget(transactions, loaded, found.agreed if everywhere.waits else found.everybody, now)
 
 
-async def _tell(transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime]) -> None:
+async def _tell(
+    transactions: Transactions, loaded: LoadedPacks, here: Sequence[Programme], now: Callable[[], datetime]
+) -> None:
     told = 0
     while True:
         async with transactions() as tx:
-            some = await tx.run(tell_silent, loaded, now(), AT_ONCE)
+            some = await tx.run(tell_silent, loaded, here, now(), AT_ONCE)
         if not some:
             break
         told += some

@@ -10,6 +10,9 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = False
+
 
 async def tick(
     transactions: Transactions, loaded: LoadedPacks, read: Callable[[], Reading], wake: Callable[[], None]

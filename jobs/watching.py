@@ -8,6 +8,9 @@ from bot.domain.clock_trust import Reading, Trust, what_waits
 
 log = logging.getLogger(__name__)
 
+# Whether what it does on the word of a clock can be undone.
+CAN_BE_UNDONE = True
+
 # With a webhook nothing is asked of Telegram while nobody writes.
 ASK_AFTER = timedelta(minutes=30)
 

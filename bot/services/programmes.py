@@ -16,8 +16,8 @@ from bot.store.forms.form_versions import FormVersion
 from bot.store.programmes import Recorded
 
 __all__ = [
-    "Added", "NoSuchPack", "Recorded", "changed_forms", "find_pack", "form_of", "load", "load_named", "load_packs",
-    "old_forms", "record", "recorded", "tables",
+    "Added", "NoSuchPack", "Recorded", "changed_forms", "find_pack", "form_of", "home", "load", "load_named",
+    "load_packs", "old_forms", "record", "recorded", "tables",
 ]  # fmt: skip
 
 MANIFEST = "programme.toml"
@@ -68,6 +68,11 @@ def _folder_as_recorded(folder: Path) -> str:
 def recorded(connection: Connection) -> list[Recorded]:
     """Every programme of this database."""
     return rows.all_recorded(connection)
+
+
+def home(connection: Connection) -> str | None:
+    """The code of the programme with the most people; None: there is no programme."""
+    return rows.with_most_people(connection)
 
 
 def load(one: Recorded) -> Pack:

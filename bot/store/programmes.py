@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.store.engine.engine import insert_for
-from bot.store.schema import programme
+from bot.store.schema import person, programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,12 @@ def all_recorded(connection: Connection) -> list[Recorded]:
     """Every programme, by code."""
     rows = connection.execute(select(programme.c.code, programme.c.folder).order_by(programme.c.code))
     return [Recorded(row.code, row.folder) for row in rows]
+
+
+def with_most_people(connection: Connection) -> str | None:
+    """The code of the programme with the most people whose names are known; of several the first by its code."""
+    people = func.count(person.c.id)
+    joined = programme.outerjoin(person, (person.c.programme == programme.c.code) & person.c.name.is_not(None))
+    ranked = select(programme.c.code).select_from(joined).group_by(programme.c.code)
+    code: str | None = connection.scalar(ranked.order_by(people.desc(), programme.c.code).limit(1))
+    return code

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import wall_clock
 from bot.domain.clock_trust import Doubted
-from jobs.embedded import Clockwork, Every, Job, Now, Work
+from jobs.embedded import Clockwork, Every, EveryNight, Job, Now, Work
 from tests.patience import until
 
 
@@ -85,13 +85,58 @@ async def test_no_job_is_dropped_for_being_late() -> None:
     assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in jobs.values()} == {(None, True, 1)}
     # by name: jobs come in the order of what is next, and between the two times of the night that is the second
     nights = [jobs[name].trigger for name in ("nightly first", "nightly second")]
-    assert all(isinstance(trigger, CronTrigger) for trigger in nights)
     noon = datetime(2026, 1, 31, 12, tzinfo=UTC)
     assert [trigger.get_next_fire_time(None, noon).strftime("%d %H:%M") for trigger in nights] == [
-        "31 19:30",
-        "31 19:35",
+        "01 02:30",
+        "01 02:35",
     ]
     clock.stop()
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        ("America/Lima", "2026-02-01 07:30"),
+        ("Africa/Blantyre", "2026-02-01 00:30"),
+        ("Asia/Kathmandu", "2026-01-31 20:45"),
+        ("Asia/Bangkok", "2026-01-31 19:30"),
+        ("Pacific/Kiritimati", "2026-01-31 12:30"),
+        ("Pacific/Pago_Pago", "2026-01-31 13:30"),
+    ],
+)
+def test_night_is_night_where_they_live(zone: str, moment: str) -> None:
+    noon = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    night = EveryNight(ZoneInfo(zone), timedelta()).get_next_fire_time(None, noon)
+    assert night.strftime("%Y-%m-%d %H:%M") == moment
+    assert night.astimezone(ZoneInfo(zone)).strftime("%H:%M") == "02:30"
+
+
+ZONES = ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Asia/Tehran", "Africa/Cairo")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_once_a_local_day_also_where_the_clocks_change(zone: str) -> None:
+    there, moment = ZoneInfo(zone), datetime(2019, 12, 31, 12, tzinfo=UTC)
+    trigger, days = EveryNight(there, timedelta(minutes=10)), []
+    while moment < datetime(2022, 1, 1, tzinfo=UTC):
+        moment = trigger.get_next_fire_time(moment, moment)
+        local = moment.astimezone(there)
+        assert 1 <= local.hour <= 4
+        days.append(local.date())
+    assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
+
+
+async def test_each_place_has_its_own_night_in_its_own_order() -> None:
+    lima, bangkok = ZoneInfo("America/Lima"), ZoneInfo("Asia/Bangkok")
+    jobs = [
+        Job(f"{n}", nothing_at_night, can_be_undone=True, zone=zone) for n, zone in enumerate((lima, bangkok, lima))
+    ]
+    clock = clockwork(nothing, *jobs)
+    noon = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    clock.start()
+    found = {job.name: job.trigger.get_next_fire_time(None, noon) for job in clock._scheduler.get_jobs()}
+    clock.stop()
+    assert [f"{found[f'nightly {n}']:%d %H:%M}" for n in range(3)] == ["01 07:30", "31 19:30", "01 07:35"]
 
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

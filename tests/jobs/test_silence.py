@@ -21,6 +21,7 @@ from tests.house import pack
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CODE = "malawi-ovop"
 PEOPLE = AT_ONCE + 5
+HERE = [pack(CODE).programme]
 
 
 def prepare(connection: Connection, people: int = PEOPLE) -> None:
@@ -45,8 +46,8 @@ async def test_all_who_are_due_are_forgotten(store: Store, caplog: pytest.LogCap
         await tx.run(prepare)
     loaded = LoadedPacks({CODE: pack(CODE)}, load_catalogues())
     with caplog.at_level(logging.INFO):
-        await silence(store.transaction, loaded, lambda: NOW)
-        await silence(store.transaction, loaded, lambda: NOW)
+        await silence(store.transaction, loaded, HERE, lambda: NOW)
+        await silence(store.transaction, loaded, HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
     assert caplog.messages == [f"forgotten after a long silence: {PEOPLE} people"]
@@ -63,15 +64,37 @@ async def test_more_than_a_night_forgets_by_itself_wait_for_a_word(
     async with store.transaction() as tx:
         await tx.run(many)
     for _ in range(2):
-        await silence(store.transaction, loaded, lambda: NOW)
+        await silence(store.transaction, loaded, HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == AT_MOST + 2
         await tx.run(agree, [pack(CODE).programme], "somebody", NOW)
     told = "21 people would be forgotten after a long silence, more than 20 in a night: ovop forget-silent"
     assert caplog.messages == [told, told]
-    await silence(store.transaction, loaded, lambda: NOW)
+    await silence(store.transaction, loaded, HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
+
+
+OTHER = "nepal-odop"
+
+
+@pytest.mark.parametrize(("people", "stay"), [(AT_MOST // 2, 0), (AT_MOST // 2 + 1, AT_MOST // 2 + 1)])
+async def test_each_programme_has_its_night_and_the_sum_of_all_is_what_waits(
+    store: Store, people: int, stay: int
+) -> None:
+    both = {code: pack(code) for code in (CODE, OTHER)}
+
+    def of_two(connection: Connection) -> None:
+        prepare(connection, 2 * people)
+        programmes.record(connection, pack(OTHER), NOW)
+        connection.execute(update(person).where(person.c.id <= people).values(programme=OTHER))
+
+    async with store.transaction() as tx:
+        await tx.run(of_two)
+    await silence(store.transaction, LoadedPacks(both, load_catalogues()), HERE, lambda: NOW)
+    async with store.transaction() as tx:
+        assert await tx.run(left) == people + stay + 1
+        assert await tx.run(programmes.home) == (CODE if stay else OTHER)
 
 
 async def test_a_clock_that_is_doubted_after_the_first_transaction_stops_before_the_second(store: Store) -> None:
@@ -86,7 +109,7 @@ async def test_a_clock_that_is_doubted_after_the_first_transaction_stops_before_
         return readings.pop()
 
     with pytest.raises(Doubted):
-        await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), believed)
+        await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), HERE, believed)
     async with store.transaction() as tx:
         assert await tx.run(left) == PEOPLE + 1 - AT_ONCE
 
@@ -102,7 +125,7 @@ async def test_who_writes_while_the_clock_is_years_behind_has_not_been_silent(st
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(writes)
-    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
+    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
 
@@ -118,6 +141,6 @@ async def test_who_registers_while_the_clock_is_decades_behind_has_not_been_sile
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(registers)
-    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), lambda: NOW)
+    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1

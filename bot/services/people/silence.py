@@ -61,15 +61,16 @@ class Due:
         return self.agreed if self.waits else self.everybody
 
 
-def tell_silent(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> int:
-    """Tell up to `limit` people of each programme that they are forgotten in a month, by day; gives how many.
+def tell_silent(
+    connection: Connection, loaded: LoadedPacks, programmes: Sequence[Programme], now: datetime, limit: int
+) -> int:
+    """Tell up to `limit` people of each of these programmes that they are forgotten in a month, by day; gives how many.
 
     Who has blocked the bot or said stop is written to by nobody: for them the month goes by without a word.
     """
     silence.tell_again(connection)
     done = 0
-    for pack in loaded.packs.values():
-        programme = pack.programme
+    for programme in programmes:
         at = awake(now, programme)
         found = silence.untold(connection, programme.code, _heard_before(programme, now) + NOTICE, limit)
         people = recipients.load(connection, found, lock=True)

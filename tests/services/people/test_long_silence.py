@@ -64,9 +64,10 @@ def writes(base: Connection, number: int, now: datetime) -> None:
 
 def a_night(base: Connection, loaded: LoadedPacks, now: datetime) -> Due:
     """As the job does it."""
-    while silence.tell_silent(base, loaded, now, 3):
+    everywhere = [one.programme for one in loaded.packs.values()]
+    while silence.tell_silent(base, loaded, everywhere, now, 3):
         pass
-    found = silence.due(base, [one.programme for one in loaded.packs.values()], now)
+    found = silence.due(base, everywhere, now)
     silence.forget_silent(base, loaded, found.tonight, now)
     return found
 
