@@ -9,24 +9,22 @@ import logging
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
-from bot.domain.programme import Programme
 from bot.health import Health
 from bot.holding import held
 from bot.i18n import load_catalogues
+from bot.nights import nightly
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
 from bot.services.keeping import copies, unfinished
-from bot.services.keeping.backup import Place
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
 from bot.services.recordings import Recordings
@@ -49,9 +47,7 @@ from handlers.wire.outgoing_files import FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
 from handlers.wire.request import ALLOWED_UPDATES, AiohttpRequest, Api
-from jobs import backup, erasing, housekeeping, silence
-from jobs.backup import nightly_backup
-from jobs.embedded import Clockwork, Job
+from jobs.embedded import Clockwork
 from jobs.erasing import Traces, clear
 from jobs.form_checks import FormChecks
 from jobs.tick import tick
@@ -304,40 +300,6 @@ async def _watched(house: House, settings: Settings) -> AsyncIterator[None]:
     door = Work("The health door", Health(house, settings).serve, lasting=False)
     async with running([door] if settings.health_port else [], house.vitals.failed):
         yield
-
-
-def nightly(house: House, settings: Settings) -> list[Job]:
-    """What is done every night, in this order, each programme's part where it is night there. Each is handed a clock by
-    what it says of itself, and has no other.
-    """
-    by_code = {code: pack.programme for code, pack in house.loaded.packs.items()}
-    there = {ZoneInfo(one.timezone): [two for two in by_code.values() if two.timezone == one.timezone]
-             for one in by_code.values()}  # fmt: skip
-    jobs = [job for zone, those in there.items() for job in _of_people(house, those, zone)]
-    home = by_code.get(house.home or "") or next(iter(by_code.values()))
-    # the nightly backup is kept for the days that every programme's consent text allows
-    keep = timedelta(days=min(programme.consent.backup_days for programme in by_code.values()))
-    clear, back_up = partial(_clear, house), partial(nightly_backup, Place(settings.database, settings.data_dir), keep)
-    return [
-        *jobs,
-        Job("clear", clear, erasing.CAN_BE_UNDONE, ZoneInfo(home.timezone)),
-        Job("backup", back_up, backup.CAN_BE_UNDONE, ZoneInfo(home.timezone)),
-    ]
-
-
-def _of_people(house: House, those: Sequence[Programme], zone: ZoneInfo) -> list[Job]:
-    """What is done about the people of these programmes, who live in this zone."""
-    transactions = house.store.transaction
-    tidy = partial(housekeeping.housekeeping, transactions, those, house.media)
-    forget = partial(silence.silence, transactions, house.loaded, those)
-    return [
-        Job("housekeeping", tidy, housekeeping.CAN_BE_UNDONE, zone),
-        Job("silence", forget, silence.CAN_BE_UNDONE, zone),
-    ]
-
-
-async def _clear(house: House, _now: Callable[[], datetime]) -> None:
-    await house.clear(at_night=True)
 
 
 async def _set_webhooks(house: House, settings: Settings) -> None:

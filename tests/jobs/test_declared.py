@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import jobs
-from bot.app import nightly
+from bot.nights import nightly
 from bot.settings import read_settings
 from tests.handlers.wire.test_clock import CODE, house, simulator
 from tests.house import COUNTRIES, TOKEN, pack

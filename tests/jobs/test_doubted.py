@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, insert, select, update
 
-from bot.app import House, nightly
+from bot.app import House
 from bot.domain.wire.contact import ChatState, Contact
 from bot.domain.wire.outgoing import OutState
+from bot.nights import nightly
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.settings import read_settings

@@ -33,7 +33,8 @@ SEE_LOG = "See its log (journalctl -u ovop)."
 MEGABYTE = 1_000_000
 TO_ADD_A_YEAR = timedelta(days=183)
 NAMES = {Calendar.BIKRAM_SAMBAT: "Bikram Sambat"}
-LOOK_WHY = "Is the bot running in the evening (19:45 UTC)? Look in its log for: no backup tonight"
+AT_NIGHT = "Is the bot running at night, at 02:30 where its people live?"
+LOOK_WHY = f"{AT_NIGHT} Look in its log for: no backup tonight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,7 @@ def _nights(left: health.Leftovers, now: datetime) -> Finding:
         (left.oldest_erasure, ERASING_TAKES, "An erasure that somebody has asked for is not done"),
     ):
         if since is not None and now - since > patience:
-            sentence = f"{what} for {(now - since).days} days. Is the bot running at 19:30 UTC? {SEE_LOG}"
+            sentence = f"{what} for {(now - since).days} days. {AT_NIGHT} {SEE_LOG}"
             return Finding("nights", False, sentence)
     return Finding("nights", True, "What is done at night is done.")
 

@@ -247,7 +247,7 @@ def being_erased(days_ago: float, state: str) -> Callable[[Connection], object]:
     ("left", "told"),
     [
         (key(4), None),
-        (key(6), "The nightly housekeeping was not done for 6 days. Is the bot running at 19:30 UTC?"),
+        (key(6), "The nightly housekeeping was not done for 6 days. Is the bot running at night, at 02:30 where"),
         (being_erased(1, "due"), None),
         (being_erased(3, "due"), "An erasure that somebody has asked for is not done for 3 days."),
         (being_erased(3, "swept"), "An erasure that somebody has asked for is not done for 3 days."),
