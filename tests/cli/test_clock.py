@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, text, update
 
 from bot.clock import wall_clock
@@ -48,9 +49,14 @@ AWAY = {
     "four years ahead": 1500 * DAY,
     "a year ahead": YEAR,
     "ten years ahead": 10 * YEAR,
+    "a day ahead": DAY,
     "twenty minutes ahead": 1200,
+    "eleven minutes back": -660,
     "an hour back": -3600,
+    "a day back": -DAY,
+    "a year back": -YEAR,
     "four years back": -1500 * DAY,
+    "ten years back": -10 * YEAR,
 }
 
 
@@ -123,7 +129,7 @@ def people(connection: Connection) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(operator: Operator, seconds: float = TICK) -> AsyncIterator[Bot]:
+async def running(operator: Operator, seconds: float = TICK, ahead: float = 0) -> AsyncIterator[Bot]:
     simulator = Simulator([TOKEN], now=noon)
     simulator.lift_limits()
     operator.set("API_URL", await simulator.start())
@@ -134,7 +140,7 @@ async def running(operator: Operator, seconds: float = TICK) -> AsyncIterator[Bo
     (backups / f"ovop-{noon() - timedelta(days=1):%Y-%m-%d}.tar.gz").write_bytes(b"of yesterday")
     with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:
         people(connection)
-    command = [sys.executable, "-m", "tests.cli.machine", str(seconds), str(NOON.total_seconds()), "run"]
+    command = [sys.executable, "-m", "tests.cli.machine", str(seconds), str(NOON.total_seconds() + ahead), "run"]
     bot = Bot(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stderr=PIPE, cwd=HERE), operator.data)
     listening = asyncio.create_task(bot.listen())
     try:
@@ -172,4 +178,20 @@ async def test_a_clock_that_is_set_erases_and_closes_nothing(operator: Operator)
                 assert [name for _, name in before["people"]] == ["Grace", "Mary", None]  # type: ignore[attr-defined]
                 assert len(before["backups"]) == 2  # type: ignore[arg-type]
         assert bot.heard("Erasing, retention, backups") == len(AWAY), "once a spell"
+    assert not bot.heard("Traceback"), bot.said
+
+
+@pytest.mark.parametrize("ahead", [1500 * DAY, -1500 * DAY, DAY, -DAY], ids=lambda ahead: f"{ahead / DAY:.0f} days")
+async def test_a_clock_that_is_wrong_at_the_start_erases_and_closes_nothing(operator: Operator, ahead: float) -> None:
+    async with running(operator, ahead=ahead) as bot:
+        await bot.says("Erasing, retention, backups")
+        before = bot.state()
+        await asyncio.sleep(5 * TICK)
+        assert bot.state() == before
+        assert [name for _, name in before["people"]] == ["Grace", "Mary", "Silent"]  # type: ignore[attr-defined]
+        assert before["ended"] == before["outages"] == []
+        bot.set_clock(0)
+        await bot.says("agrees with Telegram's again")
+        await asyncio.sleep(3 * TICK)
+        assert bot.rows("SELECT id FROM slot WHERE why <> 'erased'") == []
     assert not bot.heard("Traceback"), bot.said
