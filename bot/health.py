@@ -14,6 +14,7 @@ from bot.services.keeping.readiness import Finding, Pulse
 from bot.services.work import StoreTrouble
 from bot.spells import Spells
 from bot.supervision import kind_of
+from web.health import HealthDoor
 
 if TYPE_CHECKING:
     from bot.app import House
@@ -96,9 +97,6 @@ class Health:
 
     async def serve(self) -> None:
         """Keep the door open until cancelled. A port that is taken ends nobody's work: it is said, and tried again."""
-        from web.health import build
-        from web.serving import serve_at
-
         host, port = self._settings.health_host, self._settings.health_port
         spells = Spells()
         while True:
@@ -110,7 +108,7 @@ class Health:
                     log.warning(told, host, port, error.strerror)
                 await asyncio.sleep(AGAIN)
             else:
-                await serve_at(build(self.findings, self.metrics), door)
+                await HealthDoor(self.findings, self.metrics).serve(door)
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -46,8 +46,11 @@ def build(accept: Mapping[int, Accept], secret: str, pages: Sequence[Route] = ()
             return PlainTextResponse("Not now; please try again.", status_code=503)
         return Response()
 
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("alive")
+
     hook = [Route("/telegram/{bot:int}", telegram, methods=["POST"])] if accept else []
-    return Starlette(routes=[*hook, *ALIVE, *pages])
+    return Starlette(routes=[*hook, *(Route(path, alive, methods=["GET"]) for path in ALIVE), *pages])
 
 
 async def _update(request: Request) -> dict[str, Any] | None:

@@ -1,8 +1,7 @@
-"""Serving: a door stands open until the process is told to stop."""
+"""Serving: the web door stands open until the process is told to stop."""
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import Iterator
 
 import uvicorn
@@ -16,7 +15,7 @@ GRACE = 5
 
 
 class _Door(uvicorn.Server):
-    """A server that leaves signals to the process: there may be two doors, and each is closed by its own task."""
+    """A server that leaves signals to the process: whoever serves is cancelled, and closes the door on the way out."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -25,24 +24,12 @@ class _Door(uvicorn.Server):
 
 async def serve(app: Starlette, host: str, port: int) -> None:
     """Answer at that address until cancelled. Raises CannotGoOn when the door cannot be opened, or closes by itself."""
-    await _serve(_Door(_config(app, host=host, port=port)))
-
-
-async def serve_at(app: Starlette, listening: socket.socket) -> None:
-    """Answer at a socket that listens already, and close it in the end."""
-    with listening:
-        await _serve(_Door(_config(app)), [listening])
-
-
-def _config(app: Starlette, host: str = "", port: int = 0) -> uvicorn.Config:
-    return uvicorn.Config(
+    config = uvicorn.Config(
         app, host, port, log_config=None, access_log=False, lifespan="off", proxy_headers=False,
         timeout_graceful_shutdown=GRACE, http=Prompt,
     )  # fmt: skip
-
-
-async def _serve(server: uvicorn.Server, sockets: list[socket.socket] | None = None) -> None:
-    serving = asyncio.create_task(_at_the_door(server, sockets))
+    server = _Door(config)
+    serving = asyncio.create_task(_at_the_door(server))
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
@@ -54,9 +41,9 @@ async def _serve(server: uvicorn.Server, sockets: list[socket.socket] | None = N
         raise CannotGoOn("The web door has closed by itself.")
 
 
-async def _at_the_door(server: uvicorn.Server, sockets: list[socket.socket] | None) -> None:
+async def _at_the_door(server: uvicorn.Server) -> None:
     try:
-        await server.serve(sockets)
+        await server.serve()
     except SystemExit:
         # it has logged why, and would end the process with a code of its own
         where = f"{server.config.host}:{server.config.port}"

@@ -16,21 +16,22 @@ from bot.services.keeping.doctor import Finding
 from bot.store.engine.sync import writing
 from bot.store.schema import heartbeat
 from tests.cli.operator import Operator
+from tests.web.test_health import opened
 from tests.web.test_verify import served
-from web.health import build
+from web.health import HealthDoor
 
 WELL = [Finding("tasks", True, "Every part runs."), Finding("disk", True, "x")]
 ILL = [Finding("tasks", False, "Failed: Sending of bot 1."), Finding("disk", True, "x")]
 
 
-def door(findings: Sequence[Finding]) -> Starlette:
+def door(findings: Sequence[Finding]) -> HealthDoor:
     async def examine() -> Sequence[Finding]:
         return findings
 
     async def measure() -> Any:
         raise AssertionError("nobody asks")
 
-    return build(examine, measure)
+    return HealthDoor(examine, measure)
 
 
 async def _nonsense(_request: object) -> PlainTextResponse:
@@ -43,7 +44,7 @@ def alive(operator: Operator, ago: timedelta = timedelta()) -> None:
         connection.execute(heartbeat.insert().values(name="alive", at=wall_clock() - ago))
 
 
-async def told(operator: Operator, app: Starlette | None, setting: str) -> dict[str, tuple[bool, str]]:
+async def told(operator: Operator, app: HealthDoor | Starlette | None, setting: str) -> dict[str, tuple[bool, str]]:
     """What the doctor says of the doors."""
     if app is None:
         with socket.socket() as probe:
@@ -51,7 +52,7 @@ async def told(operator: Operator, app: Starlette | None, setting: str) -> dict[
             operator.set(setting, str(probe.getsockname()[1]))
         said = (await asyncio.to_thread(operator.run, "doctor --json")).json
     else:
-        async with served(app) as address:
+        async with opened(app) if isinstance(app, HealthDoor) else served(app) as address:
             operator.set(setting, address.rpartition(":")[2])
             said = (await asyncio.to_thread(operator.run, "doctor --json")).json
     return {one["topic"]: (one["ok"], one["sentence"]) for one in said["findings"] if "door" in one["topic"]}
@@ -67,14 +68,14 @@ async def told(operator: Operator, app: Starlette | None, setting: str) -> dict[
         (Starlette(), False, "is not the bot; set another OVOP_HEALTH_PORT."),
     ],
 )
-async def test_the_health_door(operator: Operator, app: Starlette | None, ok: bool, sentence: str) -> None:
+async def test_the_health_door(operator: Operator, app: HealthDoor | Starlette | None, ok: bool, sentence: str) -> None:
     alive(operator)
     seen = (await told(operator, app, "HEALTH_PORT"))["health door"]
     assert seen[0] is ok and sentence in seen[1], seen
 
 
 @pytest.mark.parametrize(("app", "ok"), [(door(WELL), True), (Starlette(), False), (None, False)])
-async def test_the_web_door(operator: Operator, app: Starlette | None, ok: bool) -> None:
+async def test_the_web_door(operator: Operator, app: HealthDoor | Starlette | None, ok: bool) -> None:
     alive(operator)
     seen = (await told(operator, app, "WEB_PORT"))["web door"]
     assert seen[0] is ok and ok is seen[1].startswith("It is open at http://127.0.0.1:"), seen

@@ -30,7 +30,7 @@ from simulator.server import Simulator
 from tests.faults.process import Process
 from tests.house import TOKEN, TestClock, pack, stage
 from tests.patience import PATIENCE
-from web.health import build
+from web.health import LONGEST, HealthDoor
 
 CHECKS = ["database", "telegram", "disk", "clock", "tasks", "tick", "messages"]
 LONG_AGO = timedelta(minutes=11)
@@ -62,9 +62,23 @@ class Watched:
         self.house.believed.saw(self.clock.now())
 
 
-def _door(house: House, data: Path, **settings: Any) -> httpx.AsyncClient:
+@contextlib.asynccontextmanager
+async def _door(house: House, data: Path, **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
     asked = health.Health(house, read_settings(data_dir=data, **settings))
-    return httpx.AsyncClient(transport=httpx.ASGITransport(build(asked.findings, asked.metrics)), base_url="http://bot")
+    async with opened(HealthDoor(asked.findings, asked.metrics)) as root, httpx.AsyncClient(base_url=root) as client:
+        yield client
+
+
+@contextlib.asynccontextmanager
+async def opened(door: HealthDoor) -> AsyncIterator[str]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    task = asyncio.create_task(door.serve(listening))
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 @pytest.fixture
@@ -207,6 +221,41 @@ async def test_blocked_and_dead_are_counted(database_url: str, tmp_path: Path) -
     assert shown['ovop_sends_total{kind="reply",outcome="blocked"}'] == 1
     assert shown['ovop_updates_total{outcome="dead"}'] == 1
     assert shown["ovop_dead_updates"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (b"GET /healthz HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK"),
+        (b"GET /healthz?x=1 HTTP/1.0\r\nHost: x\r\n\r\n", b"HTTP/1.1 200 OK"),
+        (b"HEAD /healthz HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK"),
+        (b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 404 Not Found"),
+        (b"GET /../healthz HTTP/1.1\r\n\r\n", b"HTTP/1.1 404 Not Found"),
+        (b"POST /readyz HTTP/1.1\r\nContent-Length: 1\r\n\r\nx", b"HTTP/1.1 405 Method Not Allowed"),
+        (b"\xff\xfe\r\n\r\n", b"HTTP/1.1 405 Method Not Allowed"),
+        (b"\r\n\r\n", b"HTTP/1.1 405 Method Not Allowed"),
+        # too long, or never asked to its end
+        (b"GET /" + b"x" * 3 * LONGEST + b" HTTP/1.1\r\n\r\n", b""),
+        (b"GET /healthz HTTP/1.1\r\n", b""),
+        (b"", b""),
+    ],
+)
+async def test_whatever_is_asked(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, asked: bytes, answered: bytes
+) -> None:
+    monkeypatch.setattr("web.health.SECONDS", 0.3)
+    root = watched.client.base_url
+    reader, writer = await asyncio.open_connection(root.host, root.port)
+    writer.write(asked)
+    try:
+        said = await asyncio.wait_for(reader.read(), PATIENCE)
+    except ConnectionError:
+        # closed with words of ours unread
+        said = b""
+    writer.close()
+    assert said.partition(b"\r\n")[0] == answered
+    assert said.endswith(b"\r\n\r\n") is asked.startswith(b"HEAD") or not answered or b"405" in said
+    assert not caplog.records
 
 
 # A real process

@@ -25,10 +25,11 @@ from bot.store import Store
 from bot.store.people import people
 from tests.browser import browsing
 from tests.house import pack
+from tests.patience import PATIENCE
 from web.hook import build
 from web.limits import Limits
 from web.readers import Readers
-from web.serving import serve_at
+from web.serving import serve
 from web.verify import Pages
 
 CODE = "nepal-odop"
@@ -157,10 +158,17 @@ async def test_nothing_is_kept_framed_or_told_to_others(store: Store) -> None:
 @contextlib.asynccontextmanager
 async def served(app: Starlette) -> AsyncIterator[str]:
     """By the web door as it is."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    task = asyncio.create_task(serve_at(app, listening))
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    task = asyncio.create_task(serve(app, "127.0.0.1", port))
+    async with asyncio.timeout(PATIENCE):
+        while not task.done():
+            with contextlib.suppress(OSError):
+                (await asyncio.open_connection("127.0.0.1", port))[1].close()
+                break
+            await asyncio.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"http://127.0.0.1:{port}"
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
