@@ -54,7 +54,7 @@ async def ask_to_forget(phone: Phone) -> None:
 
 async def forget(running: Stage, phone: Phone) -> None:
     await ask_to_forget(phone)
-    await phone.until("words are erased")
+    await phone.until("erased.")
     await ticks(running)
 
 
@@ -180,7 +180,7 @@ async def test_words_go_at_once_also_while_telegram_is_away(running: Stage, tmp_
     assert await rows(running, erasure.c.state) == [("swept",)]
     running.simulator.faults.clear()
     async with asyncio.timeout(PATIENCE):
-        while "words are erased" not in phone.last.text:
+        while "erased." not in phone.last.text:
             running.clock.turn(seconds=60)
             await asyncio.sleep(0.05)
     await ticks(running)
