@@ -46,7 +46,7 @@ class Health:
         from web.metrics import Figures, text
 
         findings, pulse = await self._look()
-        reading, now = self._house.believed.read(), self._house.now()
+        reading, now = self._house.believed.read(), self._house.believed.likely()
         waits = {
             lane.name: 0.0 if since is None else max(0.0, (now - since).total_seconds())
             for lane, since in (pulse.oldest if pulse else {}).items()
@@ -73,7 +73,7 @@ class Health:
             *readiness.parts(vitals),
         ]
         if pulse is not None:
-            findings.append(readiness.queues(pulse, house.now()))
+            findings.append(readiness.queues(pulse, house.believed.likely()))
         return findings, pulse
 
     async def _database(self) -> tuple[Finding, Pulse | None]:
