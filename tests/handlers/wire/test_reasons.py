@@ -1,12 +1,14 @@
 """Telegram is out of reach: the log says why in a few words, once a spell, and without the page of a gateway."""
 
 import asyncio
+import contextlib
 import logging
 
 import pytest
 from telegram.error import TelegramError
 
 from bot.clock import wall_clock
+from bot.vitals import Vitals
 from handlers.wire.request import AiohttpRequest, Api, reason_of
 from simulator.bot_api.faults import Kind
 from simulator.server import Simulator
@@ -72,3 +74,27 @@ async def test_while_it_polls_it_is_said_once_a_spell(sqlite_url: str, caplog: p
         await on.settle()
     said = [record.message for record in caplog.records if record.name == "handlers.wire.inbox"]
     assert said == ["bot 4242: Telegram is out of reach, trying again: Bad Gateway (502)"]
+
+
+@pytest.mark.parametrize(
+    ("token", "kind", "counts"),
+    [
+        (TOKEN, None, True),
+        (TOKEN, Kind.TOO_MANY, True),
+        (TOKEN, Kind.GATEWAY, False),
+        (TOKEN, Kind.ERROR, False),
+        ("7:revoked", None, False),
+    ],
+)
+async def test_what_counts_as_a_word_from_telegram(token: str, kind: Kind | None, counts: bool) -> None:
+    simulator, heard = Simulator([TOKEN], now=wall_clock), Vitals(lambda: 1.0)
+    root = await simulator.start()
+    if kind is not None:
+        simulator.faults.add("getMe", kind)
+    request = AiohttpRequest(heard=heard.heard)
+    await request.initialize()
+    with contextlib.suppress(TelegramError):
+        await Api(root, token, request, request).call("getMe", {})
+    await request.shutdown()
+    await simulator.stop()
+    assert heard.heard_at == (1.0 if counts else None)
