@@ -78,9 +78,13 @@ def _counts(result: Mapping[str, str]) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """A table of answers: the form's own, or that of one repeat. Rows have a text for each heading, "" for none."""
+    """A table of answers: the form's own, or that of one repeat. Rows have a text for each heading, "" for none.
+
+    fields: the question of each heading; None for keys, names and single choices.
+    """
 
     headings: tuple[str, ...]
+    fields: tuple[Field | None, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -101,11 +105,13 @@ def answer_tables(
 def _table(form: Form, repeat: str, results: Mapping[str, Mapping[str, str]], split: bool) -> AnswerTable:
     fields = [one for one in form.fields.values() if _is_column(form, one, repeat)]
     base = repeat or form.root
-    columns = [column for one in fields for column in _columns(one, base, split)]
+    columns = [(column, owner) for one in fields for column, owner in _columns(one, base, split)]
     keys = ("PARENT_KEY", "KEY") if repeat else (*_named(form), "KEY")
     named = [form.instance_name_path] if _named(form) and not repeat else []
     rows = [row for key, result in results.items() for row in _rows(fields, repeat, key, result, split, named)]
-    return AnswerTable((*columns, *keys), tuple(rows))
+    columns += [(key, None) for key in keys]
+    headings, owners = zip(*columns, strict=True)
+    return AnswerTable(headings, owners, tuple(rows))
 
 
 def _named(form: Form) -> tuple[str, ...]:
@@ -118,11 +124,11 @@ def _is_column(form: Form, one: Field, repeat: str) -> bool:
     return (above[-1] if above else "") == repeat and one.holds_value
 
 
-def _columns(one: Field, base: str, split: bool) -> Iterator[str]:
+def _columns(one: Field, base: str, split: bool) -> Iterator[tuple[str, Field | None]]:
     heading = one.path[len(base) + 1 :].replace("/", "-")
-    yield heading
+    yield heading, one
     if split and one.kind is Kind.SELECT_MULTIPLE and one.choices is not None:
-        yield from (f"{heading}/{name}" for name in _names(one))
+        yield from ((f"{heading}/{name}", None) for name in _names(one))
 
 
 def _names(one: Field) -> Sequence[str]:

@@ -10,25 +10,16 @@ from typing import Any
 
 from bot.domain.book import Direction, Source
 from bot.domain.book.kinds import TRADE
+from bot.domain.book.ledger.labels import DIRECTIONS
 from bot.i18n import currency_decimals
-from bot.services.keeping.values import AsItIs
+from bot.services.keeping.export_columns import Column, export_files
+from bot.services.keeping.values import Kind
 from bot.store.keeping import book_export
 from bot.store.keeping.export import Page
 
 # Money that is neither sold nor spent, by what it is, and what was given back.
 BESIDE = tuple(one.value for one in Direction if one not in TRADE)
-BOOK = (
-    "producer_id", "programme", "month", "currency", "days", "entries", "sold", "sold_on_credit", "paid_back", "spent",
-    "bought_on_credit", "repaid", "taken_home", *BESIDE, "opening", "counted", "net",
-)  # fmt: skip
-ENTRY = (
-    "id", "producer_id", "programme", "person_id", "day", "direction", "amount", "currency", "item", "quantity",
-    "unit", "category", "source", "supersedes", "first", "stands", "recorded_at", "place", "due", "practice",
-    "confirmed",
-)  # fmt: skip
-# Somebody who has agreed to nothing: leaves only with the names.
-NAMED = ("counterparty",)
-
+# Where the sums of a direction stand in a month; export_columns.toml has each, and what it means.
 _COLUMNS = {
     Direction.IN: "sold",
     Direction.CREDIT: "sold_on_credit",
@@ -43,6 +34,13 @@ _FOUND = {Source.OPENING: "opening", Source.COUNT: "counted"}
 _MONEY = (*_COLUMNS.values(), *_FOUND.values(), "net")
 
 
+def more_columns() -> list[Column]:
+    """The kinds of entry that the table of columns has not got: by their own name, and what people call them."""
+    told = {column.name for column in export_files()["book"].columns}
+    kinds = {name: DIRECTIONS[direction] for direction, name in _COLUMNS.items() if name not in told}
+    return [Column(name, Kind.NUMBER, f"{label}.", "currency") for name, label in kinds.items()]
+
+
 def months(page: Page, producers: Mapping[int, str]) -> Iterator[dict[str, Any]]:
     """A record for each producer, month of the Gregorian calendar and currency; `producers`: to their programme."""
     found: dict[tuple[int, str, str], dict[str, Any]] = {}
@@ -50,7 +48,7 @@ def months(page: Page, producers: Mapping[int, str]) -> Iterator[dict[str, Any]]
         month = f"{row['year']:04}-{row['month']:02}"
         key = (row["producer_id"], month, row["currency"])
         zero = {"days": 0, "entries": 0, **dict.fromkeys(_MONEY, 0)}
-        names = {"producer_id": key[0], "programme": producers[key[0]], "month": AsItIs(month), "currency": key[2]}
+        names = {"producer_id": key[0], "programme": producers[key[0]], "month": month, "currency": key[2]}
         _put(found.setdefault(key, {**names, **zero}), row)
     for record in found.values():
         yield record | {name: in_units(record[name], record["currency"]) for name in _MONEY}
@@ -67,7 +65,7 @@ def _put(record: dict[str, Any], row: Mapping[str, Any]) -> None:
 def entries(page: Page) -> Iterator[dict[str, Any]]:
     """A record for each entry."""
     for row in page:
-        yield {**row, "amount": in_units(row["amount"], row["currency"])}
+        yield {**row, "entry_id": row["id"], "amount": in_units(row["amount"], row["currency"])}
 
 
 def in_units(minor: int, currency: str) -> Decimal:

@@ -6,7 +6,8 @@ letter has an apostrophe in front.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,31 +32,56 @@ NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _QUOTED = re.compile(r'[",;\t\r\n]|^\s|\s$')
 
 
-class Sheet:
-    """A file being written: headings first, then records, of which only the headings' fields are taken."""
+class CsvSheet:
+    """A file being written: headings first, then rows of values in their order."""
 
     def __init__(self, file: Path, headings: Sequence[str]) -> None:
-        self.file = file
         self.rows = 0
-        self._headings = headings
+        self._file, self._headings = file, headings
 
-    def __enter__(self) -> "Sheet":
+    def __enter__(self) -> "CsvSheet":
         # utf-8-sig writes the byte-order mark.
-        self._open = self.file.open("w", encoding="utf-8-sig", newline="")
+        self._open = self._file.open("w", encoding="utf-8-sig", newline="")
         self._open.write(line(self._headings))
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._open.close()
 
-    def write(self, records: Iterable[Mapping[str, Any]]) -> None:
-        self.write_cells([cell(record.get(name)) for name in self._headings] for record in records)
-
-    def write_cells(self, lines: Iterable[Sequence[str]]) -> None:
-        """Lines whose cells are ready, in the order of the headings."""
-        for cells in lines:
-            self._open.write(line(cells))
+    def write(self, rows: Iterable[Sequence[Any]]) -> None:
+        for row in rows:
+            self._open.write(line(map(cell, row)))
             self.rows += 1
+
+
+class CsvFolder:
+    """A folder of CSV files, one for each sheet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open = ExitStack()
+        self._sheets: dict[str, CsvSheet] = {}
+
+    def __enter__(self) -> "CsvFolder":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._open.__exit__(*error)
+
+    def sheet(self, name: str, headings: Sequence[str]) -> CsvSheet:
+        """A file that begins with these headings."""
+        made = self._open.enter_context(CsvSheet(self._folder / f"{name}.csv", headings))
+        self._sheets[f"{name}.csv"] = made
+        return made
+
+    @property
+    def files(self) -> list[str]:
+        return list(self._sheets)
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many each file has, without the headings."""
+        return {name: sheet.rows for name, sheet in self._sheets.items()}
 
 
 def line(cells: Iterable[str]) -> str:

@@ -1,104 +1,53 @@
-"""Exports as CSV files that open in Excel and in R as they are: producers, slots, submissions, answers, the books.
+"""The export: producers, slots, submissions, answers, the books, and a codebook, as CSV files or as one workbook.
 
-UTF-8 with a byte-order mark: without it Excel shows wrong letters where they are not Latin; readr, data.table and
-pandas take it away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat ids
-never leave.
+CSV is UTF-8 with a byte-order mark: without it Excel shows wrong letters where they are not Latin; readr, data.table
+and pandas take it away (base R: `fileEncoding = "UTF-8-BOM"`). Moments are UTC, dates Gregorian, numbers plain. Chat
+ids never leave. Which columns there are: export_columns.toml.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.domain.programme import Purpose
-from bot.forms import form_from_xml
-from bot.forms.xform.columns import Column, below_root, columns_of, heading
-from bot.services.keeping import book_export, unfinished
-from bot.services.keeping.csv_file import Sheet, cell
+from bot.forms.answering.instance import instance_name
+from bot.i18n import Catalogues, load_catalogues
+from bot.packs import Pack
+from bot.services import programmes
+from bot.services.keeping import book_export, codebook, unfinished
+from bot.services.keeping.code_labels import CodeLabels
+from bot.services.keeping.codebook import Answers, Codebook
+from bot.services.keeping.csv_file import CsvFolder
+from bot.services.keeping.export_columns import LABEL, Column, export_files
+from bot.services.keeping.questions import Asked, Place, Questions, Version
+from bot.services.keeping.tables import Record, Tables
+from bot.services.keeping.values import Kind, typed
+from bot.services.keeping.wishes import Progress, Wish, Written, announce, check, packs_of, scope_of
+from bot.services.keeping.xlsx_file import XlsxFile
 from bot.services.work import Connection
 from bot.store.evaluation.follow_ups import points_of
+from bot.store.forms.form_versions import FormVersion
 from bot.store.keeping import export as rows
-from bot.store.people import audit
-from bot.store.people.audit import Deed
 
-# Rows written so far, rows in all.
-Progress = Callable[[int, int], None]
-Record = Mapping[str, Any]
+__all__ = ["CSV", "XLSX", "Progress", "Wish", "Written", "announce", "check", "export"]
 
-PRODUCER = ("id", "programme", "kind", "area", "product", "inception", "joined", "created_at", "confirmed")
-SLOT = (
-    "id", "producer_id", "programme", "number", "month", "due", "form", "state", "why", "interval_reason", "opens_at",
-    "closes_at", "answered_at", "nudges_sent", "last_nudge_at", "confirmed",
-)  # fmt: skip
-# Our own columns have a hyphen in front of the name, as ODK's meta-instanceID, so that no question's name meets one.
-META = {
-    "id": "KEY",
-    "sent_at": "SubmissionDate",
-    "began_at": "meta-start",
-    "form_name": "meta-form",
-    "form": "meta-form_version",
-    "programme": "meta-programme",
-    "producer_id": "meta-producer",
-    "person_id": "meta-person",
-    "number": "meta-slot",
-    "month": "meta-month",
-    "due": "meta-due",
-    "source": "meta-source",
-    "language": "meta-language",
-    "practice": "meta-practice",
-    "confirmed": "meta-confirmed",
-}
-WHOSE_ANSWER = ("KEY", "meta-form", "meta-producer", "meta-practice", "meta-confirmed")
-ANSWER = (*WHOSE_ANSWER, "path", "name", "value", "book")
-# Answers are as they stand now: these say what they were. `first` is the answer as it was sent.
+CSV, XLSX = "csv", "xlsx"
+_Read = Callable[[Connection, rows.Scope], Iterator[rows.Page]]
 # In front of what was answered at registration: "works", "people" …
 REGISTERED = "registration-"
-CORRECTION = (*WHOSE_ANSWER, "path", "name", "first", "old", "new", "person", "reason", "at")
-# A lesson that somebody had, why, and what she said to it; `answer`: the place in the lesson's file, from 0.
-TIP = (
-    "id", "person_id", "programme", "lesson", "reason", "month", "pushed", "at", "answer", "is_right", "answered_at",
-    "verdict", "verdict_at", "more", "confirmed",
-)  # fmt: skip
-FOLLOW_UP = (
-    "id", "producer_id", "slot_id", "KEY", "reason", "why", "path", "value", "beside", "created_at", "done_at",
-)  # fmt: skip
-
-_INDEX = re.compile(r"\[\d+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to leave: one programme or all (None), and whether names, phones, places and pictures go with it."""
-
-    programme: str | None = None
-    with_names: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The files of an export and how many rows each has, without the headings."""
-
-    folder: Path
-    files: Mapping[str, int]
-
-
-def announce(connection: Connection, wish: Wish, actor: str, now: datetime) -> None:
-    """Write in the audit log that this leaves; before the first row does."""
-    audit.record(connection, Deed(actor, "export", wish.programme or "all", {"with_names": wish.with_names}), now)
-
-
-def export(connection: Connection, folder: Path, wish: Wish, progress: Progress) -> Written:
+def export(connection: Connection, folder: Path, wish: Wish, progress: Progress, file_format: str = CSV) -> Written:
     """Write the files into `folder`. They appear together at the end, or not at all."""
+    packs = packs_of(connection, wish)
     folder.mkdir(parents=True, exist_ok=True)
-    counter = _Counter(rows.count(connection, wish.programme), progress)
     with unfinished.stage(folder, unfinished.EXPORT) as stage:
-        counts = _write_all(connection, stage, wish, counter)
-        for name in counts:
+        with XlsxFile(stage) if file_format == XLSX else CsvFolder(stage) as sheets:
+            _Export(connection, wish, packs, load_catalogues(), progress).write(sheets)
+        for name in sheets.files:
             (stage / name).replace(folder / name)
-    return Written(folder, counts)
+    return Written(folder, sheets.rows)
 
 
 @dataclass(slots=True)
@@ -116,154 +65,216 @@ class _Counter:
             self.progress(self.done, self.total)
 
 
-def _write_all(connection: Connection, stage: Path, wish: Wish, counter: _Counter) -> dict[str, int]:
-    with ExitStack() as files:
-        producers = _write_producers(connection, stage, wish, counter, files)
-        slots = files.enter_context(Sheet(stage / "slots.csv", SLOT))
-        for page in counter.pages(rows.slots(connection, wish.programme)):
-            slots.write(page)
-        columns = _columns(connection, wish)
-        submissions = files.enter_context(Sheet(stage / "submissions.csv", _headings(columns)))
-        answers = files.enter_context(Sheet(stage / "answers.csv", ANSWER))
-        for page in counter.pages(rows.submissions(connection, wish.programme)):
-            _write_submissions(connection, page, columns, submissions, answers)
-        corrections = files.enter_context(Sheet(stage / "corrections.csv", CORRECTION))
-        first: dict[tuple[int, str], str | None] = {}
-        for page in counter.pages(rows.corrections(connection, wish.programme)):
-            corrections.write(_corrections(page, columns, first))
-        follow_ups = files.enter_context(Sheet(stage / "follow_ups.csv", FOLLOW_UP))
-        for page in counter.pages(rows.follow_ups(connection, wish.programme)):
-            follow_ups.write(_follow_ups(page, columns))
-        book, entries = _write_books(connection, stage, wish, counter, files)
-        tips = files.enter_context(Sheet(stage / "tips.csv", TIP))
-        for page in counter.pages(rows.tips(connection, wish.programme)):
-            tips.write(page)
-        written = (producers, slots, submissions, answers, corrections, follow_ups, book, entries, tips)
-        return {sheet.file.name: sheet.rows for sheet in written}
+class _Export:
+    """What is written of one database by one wish."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        wish: Wish,
+        packs: Mapping[str, Pack],
+        catalogues: Catalogues,
+        progress: Progress,
+    ) -> None:
+        self._connection, self._wish = connection, wish
+        self._packs, self._catalogues = packs, catalogues
+        self._scope = scope_of(wish, packs)
+        self._counter = _Counter(rows.count(connection, self._scope), progress)
+        answered = rows.forms_answered(connection, self._scope)
+        versions = [_version(one, packs) for one in answered]
+        taken = [column.name for column in export_files()["submissions"].columns]
+        self._questions = Questions(versions, wish.with_names, {*taken, *(name + LABEL for name in taken)})
+        titles = {one.name: version.form.title for one, version in zip(answered, versions, strict=True)}
+        self._labels = CodeLabels(packs, catalogues, titles)
+        self._told: dict[str, list[Asked]] = {}
+
+    def write(self, sheets: CsvFolder | XlsxFile) -> None:
+        """All files, and last the codebook of what they have."""
+        tables = Tables(sheets, self._labels, self._wish.with_names, self._wish.labels)
+        self._producers(tables)
+        self._plain(tables, "slots", "slot_id", rows.slots)
+        self._submissions(tables)
+        self._corrections(tables)
+        self._follow_ups(tables)
+        self._books(tables)
+        self._plain(tables, "tips", "tip_id", rows.tips)
+        self._codebook(tables)
+
+    def _plain(self, tables: Tables, name: str, key: str, read: _Read) -> None:
+        """A file whose rows are as they are kept."""
+        table = tables.open(name)
+        for page in self._counter.pages(read(self._connection, self._scope)):
+            table.write({**row, key: row["id"]} for row in page)
+
+    def _producers(self, tables: Tables) -> None:
+        self._told = _registration(self._connection, self._scope, self._wish, self._packs)
+        columns = [self._registered_column(name) for name in self._told]
+        table = tables.open("producers", [one for column in columns for one in self._labelled(column)])
+        for page in self._counter.pages(rows.producers(self._connection, self._scope)):
+            known = ({**row, "producer_id": row["id"], **self._registered(row)} for row in page)
+            table.write(_with_people(self._connection, list(known)) if self._wish.with_names else known)
+
+    def _registered_column(self, name: str) -> Column:
+        asked = self._told[name]
+        kind = asked[-1].kind if asked else Kind.TEXT
+        # one that no form has any more is known by its name alone
+        return Column(REGISTERED + name, kind, "" if asked else f"What was answered to {name} at registration.")
+
+    def _labelled(self, column: Column) -> list[Column]:
+        """A column of answers, with that of its labels where they are wanted and it has codes."""
+        if self._wish.labels is None or column.kind not in (Kind.CODE, Kind.CODES):
+            return [column]
+        means = f"What {column.name} stands for, in the language {self._wish.labels}."
+        return [column, Column(f"{column.name}{LABEL}", Kind.TEXT, means)]
+
+    def _registered(self, row: Record) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in (row["registered"] or {}).items():
+            asked = _newest(self._told.get(name, ()), row["programme"], value)
+            found[REGISTERED + name] = typed(value, asked.kind) if asked else value
+            found[REGISTERED + name + LABEL] = self._said(asked, value)
+        return found
+
+    def _said(self, asked: Asked | None, value: str | None) -> str | None:
+        """The label of an answer, where labels are wanted."""
+        if asked is None or self._wish.labels is None:
+            return None
+        return asked.said(value, self._wish.labels)
+
+    def _submissions(self, tables: Tables) -> None:
+        questions = [one for path in self._questions.wide for one in self._labelled(self._question_column(path))]
+        submissions = tables.open("submissions", questions)
+        answers = tables.open("answers", answers=("value",))
+        for page in self._counter.pages(rows.submissions(self._connection, self._scope)):
+            given = rows.answers(self._connection, [row["id"] for row in page])
+            for row in page:
+                meta = {**_submission(row), **self._name(row, given.get(row["id"], {}))}
+                found = [(place, one) for path, one in given.get(row["id"], {}).items() if (place := self._place(path))]
+                submissions.write([meta | dict(self._wide(row["form"], found))])
+                answers.write(meta | self._answer(row["form"], place, one) for place, one in found)
+
+    def _question_column(self, path: str) -> Column:
+        newest = self._questions.asked(path)[-1]
+        return Column(self._questions.headings[path], newest.kind, "")
+
+    def _place(self, path: str) -> Place | None:
+        return self._questions.place(path)
+
+    def _name(self, row: Record, given: Mapping[str, rows.Given]) -> dict[str, Any]:
+        """The submission's name, made of what leaves alone."""
+        form = self._questions.form(row["form"])
+        if form is None or form.instance_name is None:
+            return {}
+        kept = {path: one.value for path, one in given.items() if self._place(path)}
+        return {"instance_name": next(iter(instance_name(form, kept, row["language"], row["sent_at"]).values()), None)}
+
+    def _wide(self, version: str, found: Sequence[tuple[Place, rows.Given]]) -> Iterator[tuple[str, Any]]:
+        for place, one in found:
+            if place.is_wide:
+                asked = self._questions.by_version(version, place)
+                yield place.heading, typed(one.value, asked.kind) if asked else one.value
+                yield place.heading + LABEL, self._said(asked, one.value)
+
+    def _answer(self, version: str | None, place: Place, one: rows.Given) -> dict[str, Any]:
+        return {
+            "path": place.heading,
+            "name": place.name,
+            **self._values(version, place, {"value": one.value, "book": one.book}),
+        }
+
+    def _values(self, version: str | None, place: Place, values: Mapping[str, str | None]) -> dict[str, Any]:
+        """Several values of one question, each with its label."""
+        asked = self._questions.by_version(version, place)
+        if asked is None:
+            return dict(values)
+        labels = {name + LABEL: self._said(asked, value) for name, value in values.items()}
+        return {name: typed(value, asked.kind) for name, value in values.items()} | labels
+
+    def _corrections(self, tables: Tables) -> None:
+        table = tables.open("corrections", answers=("first", "old", "new"))
+        for page in self._counter.pages(rows.corrections(self._connection, self._scope)):
+            table.write(self._corrected(page))
+
+    def _corrected(self, page: rows.Page) -> Iterator[Record]:
+        for row in page:
+            if place := self._place(row["path"]):
+                values = self._values(row["form"], place, {name: row[name] for name in ("first", "old", "new")})
+                about = {"correction_id": row["id"], "form": row["form_name"], "path": place.heading}
+                yield {**row, **about, "name": place.name, **values}
+
+    def _follow_ups(self, tables: Tables) -> None:
+        table = tables.open("follow_ups", answers=("value", "beside"))
+        for page in self._counter.pages(rows.follow_ups(self._connection, self._scope)):
+            table.write(self._looked_at(page))
+
+    def _looked_at(self, page: rows.Page) -> Iterator[Record]:
+        """A row for each answer that it is about; one without answers where it is about none, or about words alone."""
+        for row in page:
+            about = {**row, "follow_up_id": row["id"], "why": (row["detail"] or {}).get("why")}
+            points = [(place, one) for one in points_of(row["detail"]) if (place := self._place(one.path))]
+            for place, one in points:
+                values = self._values(row["form"], place, {"value": one.value, "beside": one.beside})
+                yield {**about, "path": place.heading, **values}
+            if not points:
+                yield about
+
+    def _books(self, tables: Tables) -> None:
+        book = tables.open("book", book_export.more_columns())
+        for page in rows.producers(self._connection, self._scope):
+            whose = {row["id"]: row["programme"] for row in page if row["confirmed"]}
+            book.write(book_export.months(book_export.sums(self._connection, list(whose), self._scope), whose))
+        entries = tables.open("entries")
+        for page in self._counter.pages(book_export.pages(self._connection, self._scope)):
+            entries.write(book_export.entries(page))
+
+    def _codebook(self, tables: Tables) -> None:
+        languages = codebook.label_columns(self._labels.languages, self._catalogues)
+        # its own labels are all of them
+        own = Tables(tables.sheets, self._labels, with_names=False, language=None)
+        table = own.open(codebook.FILE, languages)
+        told = [Answers("producers", REGISTERED + name, asked) for name, asked in self._told.items()]
+        questions = [*self._answers(), *told]
+        table.write(Codebook(self._labels, self._packs).rows(tables.columns | own.columns, questions))
+
+    def _answers(self) -> Iterator[Answers]:
+        """Each question with a column, and those that are asked several times, which only the long form has."""
+        wide = set(self._questions.wide)
+        for path, heading in self._questions.headings.items():
+            yield Answers("submissions" if path in wide else "answers", heading, self._questions.asked(path))
 
 
-def _write_producers(connection: Connection, stage: Path, wish: Wish, counter: _Counter, files: ExitStack) -> Sheet:
-    people = ("names", "phones") if wish.with_names else ()
-    told = _registration(connection, wish)
-    headings = (*PRODUCER, *(f"{REGISTERED}{name}" for name in told), *people)
-    sheet = files.enter_context(Sheet(stage / "producers.csv", headings))
-    for page in counter.pages(rows.producers(connection, wish.programme)):
-        known = (_with_registered(row) for row in page)
-        sheet.write(_with_people(connection, list(known)) if wish.with_names else known)
-    return sheet
+def _version(one: FormVersion, packs: Mapping[str, Pack]) -> Version:
+    return Version(one.hash, one.programme, programmes.form_of(one, packs[one.programme]))
 
 
-def _registration(connection: Connection, wish: Wish) -> list[str]:
-    """The questions of registration that have a column: in the forms' order, and personal ones with the names only."""
-    personal: dict[str, bool] = {}
-    for xml in rows.forms_named(connection, Purpose.REGISTRATION, wish.programme):
-        for column in columns_of(form_from_xml(xml)):
-            name = column.path.rpartition("/")[2]
-            personal[name] = column.personal or personal.get(name, False)
-    answered = rows.registered_names(connection, wish.programme)
-    unknown = sorted(answered - personal.keys()) if wish.with_names else []
-    return [name for name, hers in personal.items() if name in answered and (wish.with_names or not hers)] + unknown
+def _submission(row: Record) -> dict[str, Any]:
+    return {**row, "submission_id": row["id"], "form": row["form_name"], "form_version": row["form"]}
 
 
-def _with_registered(row: Record) -> Record:
-    return {**row, **{f"{REGISTERED}{name}": value for name, value in (row["registered"] or {}).items()}}
+def _registration(
+    connection: Connection, scope: rows.Scope, wish: Wish, packs: Mapping[str, Pack]
+) -> dict[str, list[Asked]]:
+    """The questions of registration that have a column, in all versions: in the forms' order, and personal ones with
+    the names only.
+    """
+    versions = [_version(one, packs) for one in rows.forms_named(connection, Purpose.REGISTRATION, scope)]
+    everything, leaving = Questions(versions, True), Questions(versions, wish.with_names)
+    answered = rows.registered_names(connection, scope)
+    names = {path.rpartition("/")[2]: path for path in leaving.columns}
+    known = {path.rpartition("/")[2] for path in everything.columns}
+    unknown = sorted(answered - known) if wish.with_names else []
+    found = {name: leaving.asked(path) for name, path in names.items() if name in answered}
+    return found | {name: [] for name in unknown}
 
 
-def _write_books(
-    connection: Connection, stage: Path, wish: Wish, counter: _Counter, files: ExitStack
-) -> tuple[Sheet, Sheet]:
-    book = files.enter_context(Sheet(stage / "book.csv", book_export.BOOK))
-    for page in rows.producers(connection, wish.programme):
-        whose = {row["id"]: row["programme"] for row in page if row["confirmed"]}
-        book.write(book_export.months(book_export.sums(connection, list(whose)), whose))
-    named = book_export.NAMED if wish.with_names else ()
-    entries = files.enter_context(Sheet(stage / "entries.csv", (*book_export.ENTRY, *named)))
-    for page in counter.pages(book_export.pages(connection, wish.programme)):
-        entries.write(book_export.entries(page))
-    return book, entries
+def _newest(versions: Sequence[Asked], programme: str, value: str) -> Asked | None:
+    """The newest version that knows the value; the newest of all where none does."""
+    hers = [asked for asked in reversed(versions) if asked.programme == programme]
+    return next((asked for asked in hers if asked.has(value)), hers[0] if hers else None)
 
 
-def _with_people(connection: Connection, page: rows.Page) -> Iterator[Record]:
+def _with_people(connection: Connection, page: Sequence[Record]) -> Iterator[Record]:
     people = rows.speakers(connection, [row["id"] for row in page])
     for row in page:
         known = people.get(row["id"], [])
         yield {**row, "names": "; ".join(name for name, _ in known), "phones": "; ".join(phone for _, phone in known)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the answers of one path go: the heading, the question's name, and whether they have a column."""
-
-    heading: str
-    name: str
-    is_wide: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Headings of the questions by path, in the forms' order, and the paths that may leave at all."""
-
-    wide: Mapping[str, str]
-    allowed: frozenset[str]
-    _places: dict[str, _Place | None] = field(default_factory=dict)
-
-    def place(self, path: str) -> _Place | None:
-        """Where a stored path goes; None for what stays. Millions of answers share a few paths, worked out once."""
-        if path not in self._places:
-            self._places[path] = self._work_out(below_root(path))
-        return self._places[path]
-
-    def _work_out(self, path: str) -> _Place | None:
-        if _INDEX.sub("", path) not in self.allowed:
-            return None
-        return _Place(heading(path), path.rpartition("/")[2], path in self.wide)
-
-
-def _columns(connection: Connection, wish: Wish) -> _Columns:
-    """The columns of all forms together: a question asked in baseline and check-in is one column, to be compared."""
-    found: dict[str, list[Column]] = {}
-    for xml in rows.forms_answered(connection, wish.programme):
-        for column in columns_of(form_from_xml(xml)):
-            found.setdefault(column.path, []).append(column)
-    allowed = {path for path, ones in found.items() if wish.with_names or not any(one.personal for one in ones)}
-    wide = {path: heading(path) for path, ones in found.items() if path in allowed and not ones[-1].repeated}
-    return _Columns(wide, frozenset(allowed))
-
-
-def _headings(columns: _Columns) -> tuple[str, ...]:
-    return (*META.values(), *columns.wide.values())
-
-
-def _write_submissions(
-    connection: Connection, page: rows.Page, columns: _Columns, submissions: Sheet, answers: Sheet
-) -> None:
-    found = rows.answers(connection, [row["id"] for row in page])
-    for row in page:
-        meta = {name: row[key] for key, name in META.items()}
-        given = {place: one for path, one in found.get(row["id"], {}).items() if (place := columns.place(path))}
-        submissions.write([meta | {place.heading: one.value for place, one in given.items() if place.is_wide}])
-        who = [cell(meta[name]) for name in WHOSE_ANSWER]
-        answers.write_cells(
-            [*who, place.heading, place.name, cell(one.value), cell(one.book)] for place, one in given.items()
-        )
-
-
-def _corrections(page: rows.Page, columns: _Columns, first: dict[tuple[int, str], str | None]) -> Iterator[Record]:
-    """`first`: what each answer was when it was sent, as far as pages have told."""
-    for row in page:
-        was = first.setdefault((row["submission_id"], row["path"]), row["old"])
-        if place := columns.place(row["path"]):
-            meta = {META[key]: row[key] for key in ("form_name", "producer_id", "practice", "confirmed")}
-            where = {"KEY": row["submission_id"], "path": place.heading, "name": place.name}
-            yield {**row, **meta, **where, "first": was, "person": row["person_id"]}
-
-
-def _follow_ups(page: rows.Page, columns: _Columns) -> Iterator[Record]:
-    """A row for each answer that it is about; one without answers where it is about none, or about words alone."""
-    for row in page:
-        about = {**row, "KEY": row["submission_id"], "why": (row["detail"] or {}).get("why")}
-        points = [(place, one) for one in points_of(row["detail"]) if (place := columns.place(one.path))]
-        for place, one in points:
-            yield {**about, "path": place.heading, "value": one.value, "beside": one.beside}
-        if not points:
-            yield about

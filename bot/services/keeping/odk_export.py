@@ -4,7 +4,6 @@ In the folder odk: a folder a form, with programme-form-version.xform.xml, uuidâ
 for each of its repeats. Practice is left out. Nothing says who a person is unless names were asked for.
 """
 
-import csv
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,16 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.forms import Form, form_from_xml
-from bot.forms.answering.instance import answer_tables, instance_name, instance_xml
+from bot.forms.answering.instance import AnswerTable, answer_tables, instance_name, instance_xml
 from bot.forms.xform.columns import below_root, columns_of
 from bot.forms.xpath.env import template
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.keeping import unfinished
-from bot.services.keeping.csv_file import cell
-from bot.services.keeping.export import Progress, Wish, Written
+from bot.services.keeping.csv_file import CsvSheet
+from bot.services.keeping.questions import kind_of
+from bot.services.keeping.values import Kind, typed
+from bot.services.keeping.wishes import Progress, Wish, Written, packs_of, scope_of
 from bot.services.work import Connection
 from bot.store.keeping import odk as rows
+from bot.store.keeping.export import Scope
 from bot.store.keeping.odk import Filled, Version
 
 FOLDER = "odk"
@@ -37,8 +39,9 @@ def export(connection: Connection, folder: Path, wish: Wish, split: bool, progre
 
     split: each choice of a select_multiple gets a column of its own too.
     """
-    packs = programmes.load_packs(connection)
-    found = rows.versions(connection, wish.programme)
+    packs = packs_of(connection, wish)
+    scope = scope_of(wish, packs)
+    found = rows.versions(connection, scope)
     counts: dict[str, int] = {}
     folder.mkdir(parents=True, exist_ok=True)
     with unfinished.stage(folder, unfinished.EXPORT) as stage:
@@ -46,7 +49,7 @@ def export(connection: Connection, folder: Path, wish: Wish, split: bool, progre
         made.mkdir()
         for done, version in enumerate(found):
             progress(done, len(found))
-            counts |= _Writer(made, version, packs[version.programme], wish, split).write(connection)
+            counts |= _Writer(made, version, packs[version.programme], wish, split).write(connection, scope)
         _put(made, folder / FOLDER, stage)
     return Written(folder / FOLDER, counts)
 
@@ -69,14 +72,14 @@ class _Writer:
         self._hidden = frozenset() if wish.with_names else _personal(self._form)
         self._moments = {one.preload: path for path, one in self._form.fields.items() if one.preload}
 
-    def write(self, connection: Connection) -> dict[str, int]:
+    def write(self, connection: Connection, scope: Scope) -> dict[str, int]:
         """Give the rows of each file, by its path in the folder; of the instances together."""
         name = f"{self._version.programme}-{self._version.form_name}-{self._version.hash}"
         (self._folder / f"{name}.xform.xml").write_text(self._version.xml, "utf-8")
         counts = {f"{self._folder.name}/uuidâ€¦.xml": 0}
         with ExitStack() as files:
-            tables: dict[str, Any] = {}
-            for page in rows.filled(connection, self._version):
+            tables: dict[str, CsvSheet] = {}
+            for page in rows.filled(connection, self._version, scope):
                 results = dict(self._result(one) for one in page)
                 for key, result in results.items():
                     self._write_instance(key, result)
@@ -85,15 +88,11 @@ class _Writer:
                     file = f"{self._folder.name}/{name}{table.removeprefix(self._form.name)}.csv"
                     if file not in tables:
                         tables[file] = self._open(files, file, content.headings)
-                    tables[file].writerows([cell(value) for value in row] for row in content.rows)
-                    counts[file] = counts.get(file, 0) + len(content.rows)
-        return counts
+                    tables[file].write(_typed(content))
+            return counts | {file: sheet.rows for file, sheet in tables.items()}
 
-    def _open(self, files: ExitStack, file: str, headings: Sequence[str]) -> Any:
-        stream = files.enter_context((self._folder.parent / file).open("w", encoding="utf-8-sig", newline=""))
-        writer = csv.writer(stream)
-        writer.writerow(headings)
-        return writer
+    def _open(self, files: ExitStack, file: str, headings: Sequence[str]) -> CsvSheet:
+        return files.enter_context(CsvSheet(self._folder.parent / file, headings))
 
     def _result(self, one: Filled) -> tuple[str, Mapping[str, str]]:
         kept = {path: value for path, value in one.answers.items() if below_root(template(path)) not in self._hidden}
@@ -116,6 +115,12 @@ class _Writer:
 
     def _write_instance(self, key: str, result: Mapping[str, str]) -> None:
         (self._folder / f"{key.replace(':', '')}.xml").write_text(instance_xml(self._form, result, key), "utf-8")
+
+
+def _typed(table: AnswerTable) -> Iterator[list[Any]]:
+    """Each answer as what it is; the other columns have keys, names, and 1 or 0."""
+    kinds = [Kind.CALCULATED if one is None else kind_of(one) for one in table.fields]
+    return ([typed(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in table.rows)
 
 
 def _personal(form: Form) -> frozenset[str]:

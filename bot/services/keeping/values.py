@@ -13,6 +13,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    MONTH = "month"
     MOMENT = "moment"
     TIME = "time"
     YES_NO = "yes or no"
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     PLACE = "place"
     CALCULATED = "calculated"  # a number, a day or a text: the form does not say which
+    ANSWER = "as the question"
 
 
 class Exact(str):
@@ -36,14 +38,17 @@ class AsItIs(str):
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+# What is worked out may be a number of somebody or something: no zero in front, and not long.
+_FIGURE = re.compile(r"-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,15})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9]{2}:?[0-9]{2})?")
 _PLACE = re.compile(r"-?[0-9]+(\.[0-9]+)?( -?[0-9]+(\.[0-9]+)?){1,3}")
 
 
 def typed(value: Any, kind: Kind) -> Any:
     """A value that is kept as text, as what it is; what does not look like its kind stays text."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, Exact | AsItIs):
         return value
     match kind:
         case Kind.NUMBER:
@@ -51,11 +56,13 @@ def typed(value: Any, kind: Kind) -> Any:
         case Kind.DATE:
             return _date(value)
         case Kind.CALCULATED:
-            return Decimal(value) if _NUMBER.fullmatch(value) and not value.startswith("00") else _date(value)
+            return Decimal(value) if _FIGURE.fullmatch(value) else _date(value)
         case Kind.TIME:
             return AsItIs(value) if _TIME.fullmatch(value) else value
         case Kind.PLACE:
             return AsItIs(value) if _PLACE.fullmatch(value) else value
+        case Kind.MONTH:
+            return AsItIs(value) if _MONTH.fullmatch(value) else value
         case Kind.PHONE:
             return Exact(value)
         case _:

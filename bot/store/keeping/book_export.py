@@ -14,21 +14,21 @@ _YEAR, _MONTH = extract("year", entry.c.day), extract("month", entry.c.day)
 _OF_PRODUCERS = (entry.c.practice.is_(False), STANDS)
 
 
-def pages(connection: Connection, programme: str | None) -> Iterator[export.Page]:
+def pages(connection: Connection, scope: export.Scope) -> Iterator[export.Page]:
     """Everything that was ever written down, in the order in which it was."""
     columns: list[ColumnElement[Any]] = [one for one in entry.columns if one.name != "cash"]
     statement: Select[Any] = select(
         *columns, producer.c.programme, export.confirmed(producer).label("confirmed")
     ).join_from(entry, producer)
-    return export.pages(connection, export.of(statement, programme, producer), entry.c.id)
+    return export.pages(connection, export.of(statement, scope, producer, entry.c.day), entry.c.id)
 
 
-def sums(connection: Connection, producers: Sequence[int]) -> export.Page:
+def sums(connection: Connection, producers: Sequence[int], scope: export.Scope) -> export.Page:
     """What stands of producers and is meant, added up by producer, month, currency and kind, in that order.
 
-    `days`: those of the month with an entry of whatever kind.
+    `days`: those of the month with an entry of whatever kind; of a month that the scope cuts, the days within.
     """
-    whose = (*_OF_PRODUCERS, entry.c.producer_id.in_(producers))
+    whose = (*_OF_PRODUCERS, entry.c.producer_id.in_(producers), *_within(scope))
     month = (entry.c.producer_id, _YEAR, _MONTH, entry.c.currency)
     days = select(*month, func.count(entry.c.day.distinct()).label("days")).where(*whose).group_by(*month)
     counted = {tuple(row)[:4]: row.days for row in connection.execute(days)}
@@ -57,3 +57,8 @@ def sums(connection: Connection, producers: Sequence[int]) -> export.Page:
         }
         for row in connection.execute(kinds).mappings()
     ]
+
+
+def _within(scope: export.Scope) -> list[ColumnElement[bool]]:
+    first = [] if scope.first is None else [entry.c.day >= scope.first]
+    return first if scope.last is None else [*first, entry.c.day <= scope.last]

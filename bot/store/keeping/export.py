@@ -1,12 +1,15 @@
 """Rows for the exports, page by page in the order of their ids: a country's figures never sit in memory at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, exists, func, select
+from sqlalchemy import Connection, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store.engine.types import Day
+from bot.store.forms.form_versions import FormVersion
 from bot.store.schema import (
     answer,
     correction,
@@ -24,12 +27,38 @@ from bot.store.schema import (
 PAGE = 1000
 Page = Sequence[Mapping[str, Any]]
 
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is read: one programme or all (None), and from which day to which, both included; None: no end.
+
+    `moments`: by programme, when the first day begins and the last one is over, where the programme is.
+    """
+
+    programme: str | None = None
+    first: date | None = None
+    last: date | None = None
+    moments: Mapping[str, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
+
+
 _SPEAKERS = speaks_for.join(person, person.c.id == speaks_for.c.person_id)
 
 _CORRECTED = correction.join(submission, submission.c.id == correction.c.submission_id).join(
     producer, producer.c.id == submission.c.producer_id
 )
-_LOOKED_AT = follow_up.join(producer, producer.c.id == follow_up.c.producer_id)
+_LOOKED_AT = follow_up.join(producer, producer.c.id == follow_up.c.producer_id).outerjoin(
+    submission, submission.c.id == follow_up.c.submission_id
+)
+# What an answer was as it was sent: before its first correction.
+_EARLIER = correction.alias("earlier")
+_FIRST = (
+    select(_EARLIER.c.old)
+    .where(_EARLIER.c.submission_id == correction.c.submission_id, _EARLIER.c.path == correction.c.path)
+    .order_by(_EARLIER.c.id)
+    .limit(1)
+    .correlate(correction)
+    .scalar_subquery()
+)
 
 
 def confirmed(owner: Any) -> ColumnElement[bool]:
@@ -48,26 +77,44 @@ def pages(connection: Connection, statement: Select[Any], key: ColumnElement[Any
         last = rows[-1]["id"]
 
 
-def count(connection: Connection, programme: str | None) -> int:
+def count(connection: Connection, scope: Scope) -> int:
     """How many producers, slots, submissions, corrections, follow-ups, entries and tips an export has to write."""
-    counts = (
-        select(func.count()).select_from(entry.join(producer, producer.c.id == entry.c.producer_id)),
-        select(func.count()).select_from(producer),
-        select(func.count()).select_from(slot.join(producer, producer.c.id == slot.c.producer_id)),
-        select(func.count()).select_from(submission.join(producer, producer.c.id == submission.c.producer_id)),
-        select(func.count()).select_from(_CORRECTED),
-        select(func.count()).select_from(_LOOKED_AT),
+    counts: tuple[tuple[Any, Any, ColumnElement[Any] | None], ...] = (
+        (entry.join(producer, producer.c.id == entry.c.producer_id), producer, entry.c.day),
+        (producer, producer, None),
+        (slot.join(producer, producer.c.id == slot.c.producer_id), producer, slot.c.due),
+        (submission.join(producer, producer.c.id == submission.c.producer_id), producer, submission.c.sent_at),
+        (_CORRECTED, producer, correction.c.at),
+        (_LOOKED_AT, producer, follow_up.c.created_at),
+        (tip.join(person, person.c.id == tip.c.person_id), person, tip.c.at),
     )
-    number = sum(int(connection.scalar(of(one, programme, producer)) or 0) for one in counts)
-    had = select(func.count()).select_from(tip.join(person, person.c.id == tip.c.person_id))
-    return number + int(connection.scalar(of(had, programme, person)) or 0)
+    numbers = (
+        connection.scalar(of(select(func.count()).select_from(rows), scope, owner, day)) for rows, owner, day in counts
+    )
+    return sum(int(number or 0) for number in numbers)
 
 
-def of(statement: Select[Any], programme: str | None, owner: Any) -> Select[Any]:
-    return statement if programme is None else statement.where(owner.c.programme == programme)
+def of(statement: Select[Any], scope: Scope, owner: Any, day: ColumnElement[Any] | None = None) -> Select[Any]:
+    """The rows of a scope. `owner`: the table that says the programme; `day`: the column that its days choose by."""
+    if scope.programme is not None:
+        statement = statement.where(owner.c.programme == scope.programme)
+    if day is None or (scope.first is None and scope.last is None):
+        return statement
+    if isinstance(day.type, Day):
+        return statement.where(_between(day, scope.first, scope.last))
+    hers = (and_(owner.c.programme == one, _between(day, *ends)) for one, ends in scope.moments.items())
+    return statement.where(or_(false(), *hers))
 
 
-def producers(connection: Connection, programme: str | None) -> Iterator[Page]:
+def _between(column: ColumnElement[Any], first: Any, end: Any) -> ColumnElement[bool]:
+    """From `first` on; up to a last day, or before a moment."""
+    least = column >= first if first is not None else true()
+    if end is None:
+        return least
+    return and_(least, column < end if isinstance(end, datetime) else column <= end)
+
+
+def producers(connection: Connection, scope: Scope) -> Iterator[Page]:
     """Producers, each with whether it is confirmed."""
     statement = select(
         producer.c.id,
@@ -81,12 +128,12 @@ def producers(connection: Connection, programme: str | None) -> Iterator[Page]:
         producer.c.registered,
         confirmed(producer).label("confirmed"),
     )
-    return pages(connection, of(statement, programme, producer), producer.c.id)
+    return pages(connection, of(statement, scope, producer), producer.c.id)
 
 
-def registered_names(connection: Connection, programme: str | None) -> set[str]:
+def registered_names(connection: Connection, scope: Scope) -> set[str]:
     """The questions of registration whose answers producers still have."""
-    statement = of(select(producer.c.id, producer.c.registered), programme, producer)
+    statement = of(select(producer.c.id, producer.c.registered), scope, producer)
     found: set[str] = set()
     for page in pages(connection, statement.where(producer.c.registered.is_not(None)), producer.c.id):
         for row in page:
@@ -94,14 +141,16 @@ def registered_names(connection: Connection, programme: str | None) -> set[str]:
     return found
 
 
-def forms_named(connection: Connection, name: str, programme: str | None) -> list[str]:
-    """The XML of every version of a form, the oldest first."""
-    statement = select(form_version.c.xml).where(form_version.c.name == name)
-    return list(
-        connection.scalars(
-            of(statement, programme, form_version).order_by(form_version.c.added_at, form_version.c.hash)
-        )
-    )
+def forms_named(connection: Connection, name: str, scope: Scope) -> list[FormVersion]:
+    """Every version of a form, the oldest first."""
+    return _versions(connection, scope, form_version.c.name == name)
+
+
+def _versions(connection: Connection, scope: Scope, which: ColumnElement[bool]) -> list[FormVersion]:
+    columns = (form_version.c.hash, form_version.c.programme, form_version.c.name, form_version.c.xml)
+    statement = of(select(*columns).where(which), scope, form_version)
+    rows = connection.execute(statement.order_by(form_version.c.added_at, form_version.c.hash))
+    return [FormVersion(*row) for row in rows]
 
 
 def speakers(connection: Connection, producers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
@@ -118,7 +167,7 @@ def speakers(connection: Connection, producers: Sequence[int]) -> dict[int, list
     return people
 
 
-def slots(connection: Connection, programme: str | None) -> Iterator[Page]:
+def slots(connection: Connection, scope: Scope) -> Iterator[Page]:
     """Slots of the evaluation calendar, each with its state and why."""
     statement = select(
         slot.c.id,
@@ -138,10 +187,10 @@ def slots(connection: Connection, programme: str | None) -> Iterator[Page]:
         slot.c.last_nudge_at,
         confirmed(producer).label("confirmed"),
     ).select_from(slot.join(producer, producer.c.id == slot.c.producer_id))
-    return pages(connection, of(statement, programme, producer), slot.c.id)
+    return pages(connection, of(statement, scope, producer, slot.c.due), slot.c.id)
 
 
-def submissions(connection: Connection, programme: str | None) -> Iterator[Page]:
+def submissions(connection: Connection, scope: Scope) -> Iterator[Page]:
     """Submissions without their answers; a practised one says so."""
     statement = select(
         submission.c.id,
@@ -152,6 +201,7 @@ def submissions(connection: Connection, programme: str | None) -> Iterator[Page]
         producer.c.programme,
         submission.c.producer_id,
         submission.c.person_id,
+        submission.c.slot_id,
         slot.c.number,
         slot.c.month,
         slot.c.due,
@@ -164,7 +214,7 @@ def submissions(connection: Connection, programme: str | None) -> Iterator[Page]
             slot, slot.c.id == submission.c.slot_id
         )
     )
-    return pages(connection, of(statement, programme, producer), submission.c.id)
+    return pages(connection, of(statement, scope, producer, submission.c.sent_at), submission.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,38 +238,40 @@ def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dic
     return found
 
 
-def corrections(connection: Connection, programme: str | None) -> Iterator[Page]:
+def corrections(connection: Connection, scope: Scope) -> Iterator[Page]:
     """What was changed after it was sent, an answer a row, in the order in which it was."""
     statement = select(
         correction.c.id,
         correction.c.submission_id,
         submission.c.form_name,
+        submission.c.form,
         submission.c.producer_id,
         submission.c.practice,
         confirmed(producer).label("confirmed"),
         correction.c.path,
+        _FIRST.label("first"),
         correction.c.old,
         correction.c.new,
         correction.c.person_id,
         correction.c.reason,
         correction.c.at,
     ).select_from(_CORRECTED)
-    return pages(connection, of(statement, programme, producer), correction.c.id)
+    return pages(connection, of(statement, scope, producer, correction.c.at), correction.c.id)
 
 
-def follow_ups(connection: Connection, programme: str | None) -> Iterator[Page]:
+def follow_ups(connection: Connection, scope: Scope) -> Iterator[Page]:
     """What staff are to look at, or have."""
-    statement = select(follow_up).select_from(_LOOKED_AT)
-    return pages(connection, of(statement, programme, producer), follow_up.c.id)
+    statement = select(follow_up, submission.c.form).select_from(_LOOKED_AT)
+    return pages(connection, of(statement, scope, producer, follow_up.c.created_at), follow_up.c.id)
 
 
-def tips(connection: Connection, programme: str | None) -> Iterator[Page]:
+def tips(connection: Connection, scope: Scope) -> Iterator[Page]:
     """Lessons that people had, with her first answer and verdict of each; an item of her book stays here."""
     columns = [tip.c[name] for name in _TIP]
     more = case((tip.c.more_at.is_not(None), True), else_=False).label("more")
     about = (tip.c.slug.label("lesson"), person.c.programme, confirmed(person).label("confirmed"))
     statement = select(*columns, *about, more).join_from(tip, person)
-    return pages(connection, of(statement, programme, person), tip.c.id)
+    return pages(connection, of(statement, scope, person, tip.c.at), tip.c.id)
 
 
 _TIP = (
@@ -227,11 +279,6 @@ _TIP = (
 )  # fmt: skip
 
 
-def forms_answered(connection: Connection, programme: str | None) -> list[str]:
-    """The XML of every form version that has a submission, the oldest first."""
-    statement = (
-        select(form_version.c.xml)
-        .where(exists(select(submission.c.id).where(submission.c.form == form_version.c.hash)))
-        .order_by(form_version.c.added_at, form_version.c.hash)
-    )
-    return list(connection.scalars(of(statement, programme, form_version)))
+def forms_answered(connection: Connection, scope: Scope) -> list[FormVersion]:
+    """Every form version that has a submission, of whatever day, the oldest first: columns do not depend on days."""
+    return _versions(connection, scope, exists(select(submission.c.id).where(submission.c.form == form_version.c.hash)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from bot.store.keeping.export import answers
+from bot.store.keeping.export import Scope, answers, of
 from bot.store.schema import form_version, producer, submission
 
 PAGE = 500
@@ -38,7 +38,7 @@ class Filled:
     answers: dict[str, str]
 
 
-def versions(connection: Connection, programme: str | None) -> list[Version]:
+def versions(connection: Connection, scope: Scope) -> list[Version]:
     """Every form version that was really answered, not in practice; by programme and name."""
     statement = (
         select(producer.c.programme, submission.c.form_name, form_version.c.hash, form_version.c.xml)
@@ -47,15 +47,13 @@ def versions(connection: Connection, programme: str | None) -> list[Version]:
         .order_by(producer.c.programme, submission.c.form_name, form_version.c.hash)
         .distinct()
     )
-    if programme is not None:
-        statement = statement.where(producer.c.programme == programme)
-    return [Version(*row) for row in connection.execute(statement)]
+    return [Version(*row) for row in connection.execute(of(statement, scope, producer, submission.c.sent_at))]
 
 
-def filled(connection: Connection, version: Version) -> Iterator[Sequence[Filled]]:
+def filled(connection: Connection, version: Version, scope: Scope) -> Iterator[Sequence[Filled]]:
     """The submissions of a version, in pages; without practice."""
     last = 0
-    while page := _page(connection, version, last):
+    while page := _page(connection, version, scope, last):
         yield page
         last = page[-1].id
 
@@ -74,8 +72,8 @@ _FILLED: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _page(connection: Connection, version: Version, after: int) -> list[Filled]:
-    rows = connection.execute(
+def _page(connection: Connection, version: Version, scope: Scope, after: int) -> list[Filled]:
+    statement = (
         select(*_FILLED)
         .join_from(submission, producer, producer.c.id == submission.c.producer_id)
         .where(
@@ -87,7 +85,8 @@ def _page(connection: Connection, version: Version, after: int) -> list[Filled]:
         )
         .order_by(submission.c.id)
         .limit(PAGE)
-    ).all()
+    )
+    rows = connection.execute(of(statement, scope, producer, submission.c.sent_at)).all()
     given = answers(connection, [row.id for row in rows]) if rows else {}
     values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
     return [Filled(**row._mapping, answers=values.get(row.id, {})) for row in rows]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.keeping.csv_file import Sheet, cell
+from bot.services.keeping.csv_file import CsvSheet, cell
 from bot.services.keeping.values import AsItIs, Exact
 
 # What is let through: a number that comes back as it was, and words.
@@ -86,8 +86,8 @@ NASTY = st.text(st.one_of(st.sampled_from("=+-@'\"\t\r\n;,| ＝１−0e:/%."), s
 @given(rows=st.lists(st.lists(NASTY, min_size=3, max_size=3), max_size=5))
 def test_any_text_comes_back_and_none_computes(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     file = tmp_path_factory.mktemp("csv") / "a.csv"
-    with Sheet(file, ("a", "b", "c")) as sheet:
-        sheet.write({"a": row[0], "b": row[1], "c": row[2]} for row in rows)
+    with CsvSheet(file, ("a", "b", "c")) as sheet:
+        sheet.write(rows)
     kept = [["".join(one for one in text if one in "\t\n\r" or ord(one) >= 32) for text in row] for row in rows]
     found = read_again(file)[1:]
     assert [[unmarked(text) for text in row] for row in found] == kept
@@ -99,7 +99,7 @@ def test_any_text_comes_back_and_none_computes(tmp_path_factory: pytest.TempPath
 
 def test_a_cell_that_has_another_separator_in_it_is_quoted(tmp_path: Path) -> None:
     """Whoever opens the file with semicolons or tabs ticked too sees the same columns."""
-    with Sheet(tmp_path / "a.csv", ("a", "b")) as sheet:
-        sheet.write([{"a": "soap; oil", "b": "x"}, {"a": "soap\toil", "b": "y"}, {"a": " soap", "b": "z "}])
+    with CsvSheet(tmp_path / "a.csv", ("a", "b")) as sheet:
+        sheet.write([("soap; oil", "x"), ("soap\toil", "y"), (" soap", "z ")])
     lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
     assert lines[1:] == ['"soap; oil",x', '"soap\toil",y', '" soap","z "']
