@@ -88,6 +88,45 @@ def test_export_backup_and_restore(operator: Operator, tmp_path: Path) -> None:
     assert [one["sentence"] for one in programmes] == ["nepal-odop: its pack is as recorded."]
 
 
+def test_export_says_what_it_wrote_and_by_what_days(operator: Operator, tmp_path: Path) -> None:
+    operator.run("init nepal-odop")
+    said = operator.run(f"export {tmp_path / 'out'} --labels ne")
+    assert said.code == 0
+    names = [line.partition(":")[0] for line in said.out.splitlines()]
+    assert sorted(names) == sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert "producers.csv: 0 rows" in said.out and re.search(r"codebook.csv: [1-9]\d+ rows", said.out)
+    book = operator.run(f"export {tmp_path / 'out'} --format xlsx --from 2026-11-01 --to 2026-11-30 --with-names")
+    assert "export.xlsx/submissions: 0 rows" in book.out and (tmp_path / "out" / "export.xlsx").exists()
+    assert (
+        "Only days from 2026-11-01 to 2026-11-30, both included, of the programme's time zone: slots by due" in book.out
+    )
+    assert operator.run(f"export {tmp_path / 'out'} --format odk --from 2026-11-01").out.startswith("Only days from")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ("--split", "--split is for --format odk; in CSV files several choices stand in one column."),
+        ("--labels fr", "There are no labels in “fr”; the programmes of this export speak: ne, en."),
+        ("--labels en --format odk", "--labels is for --format csv or xlsx; ODK's files have codes"),
+        ("--from yesterday", "--from yesterday is no day; write it as 2026-11-24."),
+        ("--to 2026-02-30", "--to 2026-02-30 is no day; write it as 2026-11-24."),
+        ("--from 2569-11-24", "2569-11-24 is far off; days are of the Gregorian calendar, such as 2026-11-24."),
+        ("--from 2026-11-24 --to 2026-11-23", "--from 2026-11-24 is after --to 2026-11-23; turn them round."),
+        ("--programme thailand-otop", "There is no programme “thailand-otop”; this database has: nepal-odop."),
+        ("--format parquet", "invalid choice: 'parquet'"),
+    ],
+)
+def test_a_wrong_option_of_an_export_is_one_sentence_and_nothing_is_written(
+    operator: Operator, tmp_path: Path, options: str, sentence: str
+) -> None:
+    operator.run("init nepal-odop")
+    said = operator.run(f"export {tmp_path / 'out'} {options}")
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err and said.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_bot_refuses_to_start_without_what_it_needs(operator: Operator) -> None:
     assert operator.run("run").err.startswith("OVOP_TOKEN is not set; ask @BotFather")
     operator.set("TOKEN", "1:abcdef")

@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 _LONGEST_FIGURE = 40
 _TRUTH = frozenset({"true", "false"})
 # What a spreadsheet's file cannot hold.
-NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Some programs take semicolons and tabs for separators too.
 _QUOTED = re.compile(r'[",;\t\r\n]|^\s|\s$')
 

@@ -3,6 +3,7 @@
 Rows go to disk as they come, so a country's figures never sit in memory.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 1_048_576, 16_384, 32_767
 MOST_DIGITS = 15
 FIRST_DAY = date(1900, 3, 1)
 CUT = "…"
+_LINE_END = re.compile("\r\n?")
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -80,7 +82,7 @@ class XlsxSheet:
 
 
 def _fitting(text: str) -> str:
-    text = NO_TEXT.sub("", text)
+    text = _LINE_END.sub("\n", NO_TEXT.sub("", text))
     if len(text) <= MOST_LETTERS // 2 or len(text.encode("utf-16-le")) // 2 <= MOST_LETTERS:
         return text
     return text.encode("utf-16-le")[: 2 * (MOST_LETTERS - 1)].decode("utf-16-le", "ignore") + CUT
