@@ -145,6 +145,17 @@ def moved_by(direction: Direction, place: Place) -> Mapping[Place, int]:
     return {Place.BOX: 0, Place.BANK: 0, Place.WALLET: 0, place: kind.money}
 
 
+def instead_of(direction: Direction) -> tuple[Direction, ...]:
+    """What money that was written down as this may have been instead, and is neither sold, spent nor owed: what does
+    the same to the box.
+    """
+    kind = KINDS[direction]
+    if not (kind.money or kind.is_move):
+        return ()
+    others = (one for one in KINDS if one not in TRADE and one is not direction)
+    return tuple(one for one in others if KINDS[one].box == kind.box and bool(KINDS[one].box or kind.is_move))
+
+
 def signs(of: str) -> Mapping[Direction, int]:
     """A column of the table: the kinds that do something to it, each with its sign."""
     return {direction: sign for direction, kind in KINDS.items() if (sign := getattr(kind, of))}

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from bot.domain.book import Entry, Source
-from bot.domain.book.kinds import TRADE, category_for
+from bot.domain.book import KINDS, Direction, Entry, Place, Reason
+from bot.domain.book.kinds import TRADE, instead_of
+from bot.domain.book.ledger.changes import of_kind
 from bot.domain.wire.button_data import Meaning, number, one_of
 from bot.domain.wire.button_data import day as a_day
 from bot.domain.wire.contact import Dialogue
@@ -16,10 +17,10 @@ from bot.i18n import BLANK, N_, Html, Text, joined
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
-from handlers.book.entering import lines
+from handlers.book.entering import lines, loan_steps
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
-from handlers.book.entering.entry_fields import LABELS, NOT_READ, OF_THE_BOX, QUESTIONS, Field, example, typed
+from handlers.book.entering.entry_fields import NOT_READ, QUESTIONS, Field, example, label, parts, typed
 from handlers.book.entering.open_questions import Step
 from handlers.forms import questions
 from handlers.wire.turn import Turn
@@ -33,9 +34,14 @@ SHOWN_NAMES, DAYS_SHOWN = 6, 4
 OLDEST = timedelta(days=366)
 
 
-def _direction(piece: str) -> int | None:
-    at = number(piece)
-    return at if at is not None and at < len(TRADE) else None
+def _one_of(values: Collection[Any]) -> Callable[[str], int | None]:
+    """The place of one of several values."""
+
+    def read(piece: str) -> int | None:
+        at = number(piece)
+        return at if at is not None and at < len(values) else None
+
+    return read
 
 
 def _name(piece: str) -> str | None:
@@ -45,8 +51,10 @@ def _name(piece: str) -> str | None:
 # The shapes of buttons about a part: to choose it, with "x" to leave it; a new value; each also for one of a list.
 CHOSEN = (words.an_entry, one_of(*Field, "x"))
 SET = (
-    (words.an_entry, Field.WAY, _direction),
-    (words.an_entry, Field.DAY, a_day),
+    (words.an_entry, Field.WAY, _one_of(TRADE)),
+    (words.an_entry, Field.KIND, _one_of(tuple(Direction))),
+    (words.an_entry, Field.PLACE, _one_of(tuple(Place))),
+    *((words.an_entry, field, a_day) for field in (Field.DAY, Field.DUE)),
     *((words.an_entry, field, _name) for field in (Field.ITEM, Field.WHO)),
 )
 
@@ -75,7 +83,8 @@ async def ask_what(turn: Turn, owner: Owner, id: str, listed: int | None = None)
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
     part = Part(kept.entry, "", listed)
-    buttons = [Button(Text(LABELS[field]), part.data("f", field)) for field in _parts(kept.entry)]
+    fields = await _parts(turn, owner, kept.entry)
+    buttons = [Button(Text(label(field, kept.entry)), part.data("f", field)) for field in fields]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     if part.listed is not None:
         rows.append([Button(Text(words.UNDO), words.data("u", id))])
@@ -83,14 +92,14 @@ async def ask_what(turn: Turn, owner: Owner, id: str, listed: int | None = None)
     turn.show_marked(marked, buttons=[*rows, part.leave])
 
 
-def _parts(entry: Entry) -> Collection[str]:
+async def _parts(turn: Turn, owner: Owner, entry: Entry) -> Collection[str]:
     """The parts of it that can be changed."""
-    return OF_THE_BOX if is_of_the_box(entry) else LABELS
+    held = await turn.run(book.balances, owner, turn.today)
+    return parts(entry, elsewhere=bool(held[Place.BANK] or held[Place.WALLET]))
 
 
-def is_of_the_box(entry: Entry) -> bool:
-    """Whether it says what was found in the box, rather than what was sold or bought."""
-    return entry.source in (Source.OPENING, Source.COUNT)
+# Changed by buttons alone.
+TAPPED = frozenset({Field.WAY, Field.KIND, Field.PLACE})
 
 
 async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | None = None) -> None:
@@ -101,12 +110,12 @@ async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | 
         return
     await _drop(turn)
     part = Part(kept.entry, field, listed)
-    if field not in _parts(kept.entry):
+    if field not in await _parts(turn, owner, kept.entry):
         marked, buttons = await _echo(turn, owner, part)
         turn.show_marked(marked, buttons=buttons)
         await state.go_on(turn)
         return
-    if field != Field.WAY:
+    if field not in TAPPED:
         about: dict[str, Any] = {ID: id, FIELD: field, SHOWN: turn.event.message_id, LISTED: part.listed}
         state.ask(turn, Step.CHANGE, **about)
     turn.show_marked(_question(turn, part), buttons=await _buttons(turn, owner, part))
@@ -124,17 +133,31 @@ async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
         case Field.WAY:
             ways = [words.direction_button(one, _to(part, str(at))) for at, one in enumerate(TRADE)]
             return [*(ways[at : at + 2] for at in range(0, len(ways), 2)), leave]
+        case Field.KIND:
+            every = list(Direction)
+            kinds = instead_of(part.entry.direction)
+            return [*([words.direction_button(one, _to(part, str(every.index(one))))] for one in kinds), leave]
+        case Field.PLACE:
+            places = [Button(Text(words.PLACES[one]), _to(part, str(at))) for at, one in enumerate(Place)]
+            return [*([one] for one in places), leave]
+        case Field.DUE:
+            return [[_day_button(turn, part, day) for day in loan_steps.usual_days(turn)], leave]
         case Field.DAY:
             return [*_days(turn, partial(_to, part)), leave]
         case Field.ITEM:
             return [*_names(part, [item.name for item in known.items]), leave]
         case Field.WHO:
-            return [*_names(part, known.people), [Button(Text(NOBODY), _to(part, NO_NAME))], leave]
+            people = known.lenders if KINDS[part.entry.direction].is_beside else known.people
+            return [*_names(part, people), [Button(Text(NOBODY), _to(part, NO_NAME))], leave]
     return [leave]
 
 
 def _to(part: Part, value: str) -> Meaning:
     return part.data("s", part.field, value)
+
+
+def _day_button(turn: Turn, part: Part, day: date) -> Button:
+    return Button(words.shown(turn, day), _to(part, f"{day.toordinal():x}"))
 
 
 def _days(turn: Turn, to: Callable[[str], Meaning]) -> Rows:
@@ -192,23 +215,33 @@ async def set_part(
     if kept is None:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
-    names = known.people if field == Field.WHO else [item.name for item in known.items]
+    names = [*known.people, *known.lenders] if field == Field.WHO else [item.name for item in known.items]
     name = "" if value == NO_NAME else words.named(names, str(value))
     changes: dict[str, Any] = {}
     match field:
-        case _ if field not in _parts(kept.entry):
+        case _ if field not in await _parts(turn, owner, kept.entry):
             pass
         case Field.WAY if isinstance(value, int):
-            way = TRADE[value]
-            changes = {"direction": way, "category": category_for(way, kept.entry.category)}
+            changes = of_kind(kept.entry, TRADE[value])
+        case Field.KIND if isinstance(value, int):
+            kind = list(Direction)[value]
+            changes = of_kind(kept.entry, kind) if kind in instead_of(kept.entry.direction) else {}
+        case Field.PLACE if isinstance(value, int):
+            changes = {"place": list(Place)[value]}
         case Field.DAY if isinstance(value, date) and _is_near(turn, value):
             changes = {"day": value}
+        case Field.DUE if isinstance(value, date) and turn.today <= value <= turn.today + loan_steps.LONGEST:
+            changes = {"due": value}
         case Field.ITEM if name:
             changes = {"item": name}
         case Field.WHO if name is not None:
             changes = {"counterparty": name}
     await _drop(turn)
     entry = await record.correct(turn, owner, id, **changes)
+    if entry is not None and field == Field.KIND and KINDS[entry.direction].loans and not entry.counterparty:
+        # it is a loan from now on; whose it is, is one more question
+        await ask_part(turn, owner, entry.id, Field.WHO, listed)
+        return
     if entry is not None:
         marked, buttons = await _echo(turn, owner, Part(entry, field, listed))
         turn.show_marked(marked, buttons=buttons)
@@ -232,7 +265,10 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await state.close(turn, dialogue)
         turn.say(words.TAKEN_BACK_ALREADY)
         return
-    is_line = lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said))
+    line = await lines.read(turn, owner, turn.event.said)
+    # "loan" is no line of its own where a name is asked for, nor is "village fund"
+    names_it = lines.is_outside(line) and not any(map(str.isdigit, turn.event.said))
+    is_line = lines.says_what_was_done(turn, line) and not names_it
     known = await turn.run(book.known, owner)
     refused = lines.refused(turn, owner, turn.event.said, known) if field == Field.ITEM else None
     changes = None if is_line or refused else typed(turn, owner, field)
@@ -251,14 +287,17 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         wrong = turn.text(NOT_READ.get(field, QUESTIONS[field]), example=example(field), day=turn.today)
         if refused:
             wrong = words.why_unread(turn, refused, owner.currency)
-        await repeat(turn, owner, dialogue, Html.of("⚠️ {}", wrong))
+        await repeat(turn, owner, dialogue, Html.of("⚠️ {}", wrong), no_sale=refused is Reason.OUTSIDE)
 
 
-async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: Html = BLANK) -> None:
-    """Ask once more; `first`: ready HTML above it."""
+async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, first: Html = BLANK, *, no_sale: bool = False) -> None:
+    """Ask once more; `first`: ready HTML above it; `no_sale`: offer to say that it was none."""
     kept = await turn.run(book.find, owner, dialogue.state[ID])
     if kept is not None:
         part = Part(kept.entry, dialogue.state[FIELD], dialogue.state[LISTED])
         # the message that was tapped lies above by now: what is fixed is told below
         state.change(turn, dialogue, **{SHOWN: None})
-        turn.send_marked(_question(turn, part, first), buttons=await _buttons(turn, owner, part))
+        buttons = await _buttons(turn, owner, part)
+        if no_sale and instead_of(kept.entry.direction):
+            buttons = [[Button(Text(label(Field.KIND, kept.entry)), part.data("f", Field.KIND))], *buttons]
+        turn.send_marked(_question(turn, part, first), buttons=buttons)

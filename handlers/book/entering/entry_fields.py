@@ -5,11 +5,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.book import KINDS, Entry, Place, Source
+from bot.domain.book.kinds import instead_of
 from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.reading.is_entry import read_quantity
 from bot.i18n import N_, Read, Text, read_date, read_money
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
+from handlers.book.entering import loan_steps, step_words
 from handlers.wire.turn import Turn
 
 LONGEST_NAME = 60
@@ -24,6 +27,9 @@ class Field(StrEnum):
     DAY = "t"
     WAY = "d"
     WHO = "w"
+    KIND = "k"  # it was no sale: a loan, a gift …
+    DUE = "e"
+    PLACE = "l"
 
 
 LABELS: Mapping[str, str] = {
@@ -33,7 +39,10 @@ LABELS: Mapping[str, str] = {
     Field.DAY: N_("📅 The day"),
     Field.WAY: N_("🔄 In or out"),
     Field.WHO: N_("👤 Who"),
+    Field.DUE: N_("📅 Next payment"),
+    Field.PLACE: N_("📍 Where the money is"),
 }
+NO_SALE, NO_COST, NOT_THIS = N_("🏦 It was no sale"), N_("🏦 It was no cost"), N_("🏦 It was something else")
 # What was found in the box is an amount on a day and nothing else.
 OF_THE_BOX = (Field.AMOUNT, Field.DAY)
 QUESTIONS: Mapping[str, str] = {
@@ -43,12 +52,40 @@ QUESTIONS: Mapping[str, str] = {
     Field.DAY: N_("Which day was it? Tap it, or write it."),
     Field.WAY: words.WHICH,
     Field.WHO: N_("Who was it? Tap the name, or write it."),
+    Field.KIND: words.NO_SALE,
+    Field.DUE: step_words.NEXT_PAYMENT,
+    Field.PLACE: N_("Where did the money go to, or come from?"),
 }
 NOT_READ: Mapping[str, str] = {
     Field.AMOUNT: words.AMOUNT_NEEDED,
     Field.QUANTITY: N_("I need a number here. For example: {example}"),
     Field.DAY: N_("I need a day here that is not still to come. For example: {day}"),
+    Field.DUE: loan_steps.NO_DAY,
 }
+
+
+def parts(entry: Entry, *, elsewhere: bool) -> list[Field]:
+    """The parts of it that can be changed; `elsewhere`: whether there is money in a bank or a wallet."""
+    if entry.source in (Source.OPENING, Source.COUNT):
+        return list(OF_THE_BOX)
+    kind = KINDS[entry.direction]
+    has_place = kind.money and not kind.is_move
+    left_out = {
+        Field.ITEM: kind.is_beside and not entry.item,
+        Field.QUANTITY: kind.is_beside and entry.quantity is None,
+        Field.KIND: not instead_of(entry.direction),
+        Field.DUE: not kind.loans,
+        Field.PLACE: not has_place or (not elsewhere and entry.place is Place.BOX),
+    }
+    return [field for field in Field if not left_out.get(field)]
+
+
+def label(field: str, entry: Entry) -> str:
+    """What a part is called."""
+    if field != Field.KIND:
+        return LABELS[field]
+    kind = KINDS[entry.direction]
+    return NO_SALE if kind.sales else NO_COST if kind.costs else NOT_THIS
 
 
 def example(field: str) -> Text | int:
@@ -71,6 +108,9 @@ def typed(turn: Turn, owner: Owner, field: str) -> dict[str, Any] | None:
             return {"day": day.value} if isinstance(day, Read) else None
         case Field.ITEM:
             return {"item": text[:LONGEST_NAME]}
+        case Field.DUE:
+            due = loan_steps.read_due(turn, text)
+            return None if due is None else {"due": due}
     return {"counterparty": text[:LONGEST_NAME]}
 
 

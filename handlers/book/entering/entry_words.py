@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.book import Direction, Entry, Reason, Source
+from bot.domain.book import Direction, Entry, Place, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
 from bot.domain.book.reading.waiting import from_json
 from bot.domain.wire.button_data import Meaning, matching
@@ -26,6 +26,7 @@ OTHER_MONEY = N_("🏦 Loan, gift, bank, refund")
 AMOUNT_NEEDED = N_("I need an amount here. For example: {example}")
 WHICH = N_("Which of these was it?")
 NEXT_PAYMENT = N_("Next payment: {day}")
+NO_SALE = N_("What was it?\nNone of this counts as a sale or a cost.")
 TAKEN_BACK_ALREADY = N_("This was taken back already.")
 
 WHAT_AND_MONEY, YESTERDAY = N_("{what}: {money}"), N_("Yesterday, {day}")
@@ -99,8 +100,9 @@ def _due(turn: Turn, entry: Entry) -> Html:
 
 
 def about(turn: Turn, entry: Entry) -> str:
-    """ "12 soap · Sunita", not escaped; empty where nothing is said."""
-    return BESIDE.join(filter(None, [shown(turn, what_label(entry)), entry.counterparty]))
+    """ "12 soap · Sunita", not escaped, with where the money is if that is not the box; empty where nothing is said."""
+    place = "" if entry.place is Place.BOX else turn.plain(PLACES[entry.place])
+    return BESIDE.join(filter(None, [shown(turn, what_label(entry)), entry.counterparty, place]))
 
 
 def shown(turn: Turn, value: Value | None) -> str:
@@ -140,6 +142,9 @@ def direction_button(direction: Direction, to: Meaning) -> Button:
 def other_money() -> Button:
     """To the screen of what is no sale and no cost."""
     return Button(Text(OTHER_MONEY), data("o", "a"))
+
+
+PLACES = {Place.BOX: N_("📦 The box"), Place.BANK: N_("🏦 The bank"), Place.WALLET: N_("📲 The phone wallet")}
 
 
 def so_far(turn: Turn, kept: Mapping[str, Any]) -> list[str]:

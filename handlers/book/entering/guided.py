@@ -174,7 +174,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     known = await turn.run(book.known, owner)
     figures, line = any(letter.isdigit() for letter in text), await lines.read(turn, owner, text, known)
     # "village fund", "loan of 5000": where that is asked for, it is an answer
-    expected = KINDS[Direction(dialogue.state[DIRECTION])].is_beside and all(map(_is_outside, line.readings))
+    expected = KINDS[Direction(dialogue.state[DIRECTION])].is_beside and lines.is_outside(line)
     asks_name = needed in (Asked.WHO, *LAST)
     reason = None if expected or asks_name else lines.refused(turn, owner, text, known)
     if reason is not None:
@@ -192,10 +192,6 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
         await _next(turn, owner, dialogue, **{needed: text[:LONGEST_NAME]})
     else:
         await _settle(turn, owner, dialogue, _read(turn, owner, dialogue, known))
-
-
-def _is_outside(reading: Reading) -> bool:
-    return isinstance(reading, Unread) and reading.reason is Reason.OUTSIDE
 
 
 def _tell_left(turn: Turn, dialogue: Dialogue, readings: Sequence[Reading]) -> None:

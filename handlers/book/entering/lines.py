@@ -111,6 +111,11 @@ def says_what_was_done(turn: Turn, said: Said) -> bool:
     return verb and (any(map(str.isdigit, text)) or not all(map(_has_no_amount, said.readings)))
 
 
+def is_outside(said: Said) -> bool:
+    """Whether the words are of money that is neither a sale nor a cost, and of nothing else."""
+    return all(isinstance(one, Unread) and one.reason is Reason.OUTSIDE for one in said.readings)
+
+
 def _has_no_amount(reading: Reading) -> bool:
     return isinstance(reading, Unread) and reading.reason in (Reason.NO_AMOUNT, Reason.EMPTY)
 

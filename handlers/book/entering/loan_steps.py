@@ -30,15 +30,24 @@ def buttons(turn: Turn, dialogue: Dialogue, needed: Asked) -> list[list[Button]]
     """The usual answers to a step."""
     if needed == Asked.COST:
         return [[Button(Text(NO_COST), words.data("k", dialogue.id, NOTHING))]]
-    days = [(IN_A_WEEK, turn.today + WEEK), (IN_A_MONTH, add_months(turn.today, 1))]
+    days = _days(turn).items()
     return [[Button(words.shown(turn, day), words.data("k", dialogue.id, answer)) for answer, day in days]]
+
+
+def _days(turn: Turn) -> dict[str, date]:
+    return {IN_A_WEEK: turn.today + WEEK, IN_A_MONTH: add_months(turn.today, 1)}
+
+
+def usual_days(turn: Turn) -> Sequence[date]:
+    """When a payment is mostly due."""
+    return list(_days(turn).values())
 
 
 def tapped(turn: Turn, needed: Asked, answer: str) -> dict[str, int | str] | None:
     """What a button of these means, as the state keeps it; None where it is no button of this step."""
     if needed == Asked.COST:
         return {COST: 0} if answer == NOTHING else None
-    days = {IN_A_WEEK: turn.today + WEEK, IN_A_MONTH: add_months(turn.today, 1)}
+    days = _days(turn)
     return {DUE: days[answer].isoformat()} if answer in days else None
 
 
@@ -49,12 +58,17 @@ def typed(turn: Turn, owner: Owner, dialogue: Dialogue, needed: Asked) -> dict[s
         return _cost(turn, owner, dialogue, said)
     if is_skip(said):
         return {}
+    day = read_due(turn, said)
+    return Text(NO_DAY, {"day": add_months(turn.today, 1)}) if day is None else {DUE: day.isoformat()}
+
+
+def read_due(turn: Turn, said: str) -> date | None:
+    """The day of a next payment, as it was typed; None where it cannot be one."""
     day = read_date(said, turn.locale, turn.day_sent, earliest=turn.day_sent, latest=turn.day_sent + LONGEST)
     if isinstance(day, Read):
-        return {DUE: day.value.isoformat()}
-    if isinstance(day, Ask) and len(day.choices) == 1:
-        return {DUE: day.choices[0].isoformat()}  # "the 10th": she is shown of which month
-    return Text(NO_DAY, {"day": add_months(turn.today, 1)})
+        return day.value
+    # "the 10th": she is shown of which month
+    return day.choices[0] if isinstance(day, Ask) and len(day.choices) == 1 else None
 
 
 def _cost(turn: Turn, owner: Owner, dialogue: Dialogue, said: str) -> dict[str, int | str] | Text:

@@ -15,7 +15,6 @@ from handlers.wire.turn import Turn
 
 # The screens, as in a button's data: all, bank and wallet, given back; and the way home.
 ALL, PLACES, REFUNDS, HOME = "a", "b", "r", "h"
-WHICH = N_("What was it?\nNone of this counts as a sale or a cost.")
 WHICH_REFUND = N_("Who gave the money back?\nIt is taken off what you sold or spent.")
 BANK_OR_WALLET, GIVEN_BACK = N_("🏦 Bank or phone wallet"), N_("🔁 Money given back")
 SHOWN = {
@@ -34,7 +33,7 @@ SHOWN = {
 
 async def show(turn: Turn, _owner: Owner, screen: str) -> None:
     """One of the screens, in place of the one whose button was tapped."""
-    turn.show(WHICH_REFUND if screen == REFUNDS else WHICH, buttons=_buttons(screen))
+    turn.show(WHICH_REFUND if screen == REFUNDS else words.NO_SALE, buttons=_buttons(screen))
 
 
 def _buttons(screen: str) -> Rows:

@@ -4,17 +4,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.book import KINDS, Asked, Direction, balances, loans
+from bot.domain.book import KINDS, Asked, Direction, Place, balances, loans
 from bot.domain.book.kinds import TRADE
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
+from bot.store.schema import entry as table
 from handlers.book.entering import other_money
-from tests.handlers.books import book_of, nothing_died, opened, say, sums
+from simulator.world.phones import Phone
+from tests.handlers.books import book_of, nothing_died, opened, rows, say, sums
 
 MENU = "[🏦 Loan, gift, bank, refund]"
 INTO = {other_money.ALL: (), other_money.PLACES: ("[🏦 Bank or phone wallet]",)}
 INTO[other_money.REFUNDS] = ("[🔁 Money given back]",)
 ANSWERS = {Asked.ITEM: "tea", Asked.WHO: "Ruth", Asked.AMOUNT: "700", Asked.COST: "100", Asked.DUE: "tomorrow"}
 MONDAY = date(2026, 3, 2)
+
+
+def labels(phone: Phone) -> list[str]:
+    """Those of the buttons below what was said last."""
+    return [button.text for row in phone.last.buttons for button in row]
 
 
 def way_to(direction: Direction) -> list[str]:
@@ -144,3 +151,74 @@ async def test_the_book_says_where_the_money_is_and_nothing_of_it_is_sales(sqlit
         told = await say(running, phone, "[⬅️ My book]", "[🗂 By kind]")
         assert "💰 Sales: K500" in told and "🏦 Put into the bank: K3,000" in told
         assert "Profit: K500" in await say(running, phone, "/book", "[🧮 Profit]", "[soap]")
+
+
+async def test_what_was_booked_as_sales_is_moved_with_two_taps(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600", "📒", "[💰 Money in]", "[⏭ Skip]", "5000")
+        assert "💰 Money in: K5,600" in await say(running, phone, "/book")
+        await say(running, phone, "[📋 What I wrote]", "[💰 K5,000]")
+        told = await say(running, phone, "[✏️ Change]", "[🏦 It was no sale]", "[📥 A loan I got]")
+        assert "A loan I got: K5,000" in told and "Who was it?" in told
+        await say(running, phone, "Village fund")
+        told = await say(running, phone, "/book")
+        assert "💰 Money in: K600" in told and "📥 A loan I got: K5,000" in told and "📦 In the box now: K5,600" in told
+        [sale, loan] = await book_of(running, phone)
+        assert (loan.direction, loan.category, loan.counterparty) == (Direction.LOAN_GOT, "loan", "Village fund")
+        assert (sale.direction, loan.supersedes is not None) == (Direction.IN, True)
+        versions = await rows(running, table.c.direction, table.c.stands)
+        assert sorted(versions) == [("in", False), ("in", True), ("loan_got", False), ("loan_got", True)]
+        told = await say(
+            running, phone, "[📋 What I wrote]", "[📥 K5,000 · Village fund]", "[✏️ Change]", "[📅 Next payment]"
+        )
+        assert "When do you have to pay" in told
+        assert "Next payment: 24 Dec 2026" in await say(running, phone, "24 December")
+        assert await nothing_died(running)
+
+
+async def test_a_move_of_kind_is_undone_as_any_change(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "bought oil 700", "[✏️ Change]", "[🏦 It was no cost]", "[🏦 Put into the bank]")
+        [one] = await book_of(running, phone)
+        assert (one.direction, one.category, one.item) == (Direction.TO_BANK, "moved", "oil")
+        await say(running, phone, "[↩️ Undo]")
+        [one] = await book_of(running, phone)
+        assert (one.direction, one.category) == (Direction.OUT, "costs")
+
+
+async def test_where_she_names_a_loan_for_what_was_sold_the_way_is_shown(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600", "[✏️ Change]", "[🧺 What it was]", "loan")
+        await say(running, phone, "[🏦 It was no sale]", "[🎁 Grant or gift]")
+        [one] = await book_of(running, phone)
+        assert one.direction is Direction.GRANT
+
+
+async def test_what_came_to_the_wallet_is_not_in_the_box(sqlite_url: str) -> None:
+    """The place is offered once there is money anywhere else."""
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600", "[✏️ Change]")
+        assert "📍" not in str(labels(phone))
+        await say(running, phone, *way_to(Direction.TO_WALLET), "100", "sold 2 honey 900")
+        told = await say(running, phone, "[✏️ Change]", "[📍 Where the money is]", "[📲 The phone wallet]")
+        assert "Money in: K900" in told and "📲 The phone wallet" in told
+        told = await say(running, phone, "/book")
+        assert "💰 Money in: K1,500" in told and "📦 In the box now: K500" in told
+        assert "📲 In the phone wallet: K1,000" in told
+        assert [one.place for one in await book_of(running, phone)] == [Place.BOX, Place.BOX, Place.WALLET]
+
+
+async def test_an_old_button_moves_no_entry_to_what_it_cannot_be(sqlite_url: str) -> None:
+    """Money that came is none that was paid back, whatever a button says."""
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 600")
+        [sale] = await book_of(running, phone)
+        for at in range(len(Direction) + 2):
+            phone.bot.ask(phone.chat, phone.owner.user(), phone.last, f"e|s|{sale.id}|k|{at}")
+            await running.settle()
+            [one] = await book_of(running, phone)
+            assert one.cash == 600_00
+            await say(running, phone, *(["[✖️ Leave it]"] if "Who was it" in phone.last.text else []))
+            if one.id != sale.id:
+                await say(running, phone, "[↩️ Undo]")
+        assert await nothing_died(running)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.domain.book.kinds import Direction
+from bot.domain.book.kinds import KINDS, Direction, Place, category_for
 from bot.domain.book.ledger.ledger import COUNTED, OPENING, Entry, Source, in_force, one_currency
 from bot.domain.book.reading.line import Line
 from bot.i18n import Money
@@ -35,6 +35,14 @@ def corrected(entry: Entry, id: str, **changes: Any) -> Entry:
     if entry.source is Source.UNDO:
         raise ValueError("an undo has nothing to correct")
     return replace(entry, id=id, supersedes=entry.id, **changes)
+
+
+def of_kind(entry: Entry, direction: Direction) -> dict[str, Any]:
+    """What is different of an entry that turns out to be of another kind; a move says itself where its money goes."""
+    category = category_for(direction, entry.category)
+    stays = KINDS[direction].money and not KINDS[direction].is_move
+    due = entry.due if KINDS[direction].loans else None
+    return {"direction": direction, "category": category, "place": entry.place if stays else Place.BOX, "due": due}
 
 
 def undone(entry: Entry, id: str) -> Entry:
