@@ -27,15 +27,22 @@ PERIODS = COUNTED | {Role.YEAR}
 BACK = frozenset({Role.AGO, Role.LAST})
 LATELY = timedelta(days=45)
 LONG_AGO = timedelta(days=120)
-SOON = timedelta(days=21)
+SOON, TOMORROW = timedelta(days=21), timedelta(days=1)
 SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
 
 
 def take_day(
-    line: str, locale: Locale, today: date, day_before: frozenset[str], names: frozenset[str] = frozenset()
+    line: str,
+    locale: Locale,
+    today: date,
+    day_before: frozenset[str],
+    names: frozenset[str] = frozenset(),
+    *,
+    ahead: bool = False,
 ) -> tuple[str, DayReading[date] | None]:
-    """The prepared line without its day, and the day; None when it names none. No day after `today`.
+    """The prepared line without its day, and the day; None when it names none.
 
+    No day after `today`; or, `ahead`, none before tomorrow.
     `day_before`: words after which a number is a day; `names`: words of her items, which may look like a month's name.
     """
     pieces = placed(line, date_vocabulary(locale.language))
@@ -50,7 +57,12 @@ def take_day(
         if span is None:
             return line, None
         (start, end), text = span, line[span[0] : span[1]]
-    return f"{line[:start]} , {line[end:]}", read_date(text, locale, today, latest=today)
+    day = (
+        read_date(text, locale, today, earliest=today + TOMORROW)
+        if ahead
+        else read_date(text, locale, today, latest=today)
+    )
+    return f"{line[:start]} , {line[end:]}", day
 
 
 @cache

@@ -33,10 +33,11 @@ class Reason(StrEnum):
     SEVERAL = "too much at once"
     SECRET = "a secret number"
     OUTSIDE = "money that is neither a sale nor a cost"
+    LENT = "money that she lends to others"
 
 
 # What is not kept at all, nor asked once more.
-REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE})
+REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE, Reason.LENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
+    """`beside`: what was read speaks of money that is neither a sale nor a cost."""
+
     reason: Reason
+    beside: bool = False
 
 
 Reading: TypeAlias = Line | Ask | Unread

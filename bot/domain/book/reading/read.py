@@ -8,16 +8,17 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
-from bot.domain.book.kinds import Direction, category_for
+from bot.domain.book.kinds import KINDS, Asked, Direction, category_for
+from bot.domain.book.reading.beside import beside, perhaps
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.days import only_days, take_day
-from bot.domain.book.reading.directions import directions
+from bot.domain.book.reading.directions import Ways, directions
+from bot.domain.book.reading.due import take_due
 from bot.domain.book.reading.her_items import hers
 from bot.domain.book.reading.line import About, Ask, Known, KnownItem, Line, Outside, Reading, Reason, Unread
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
-from bot.domain.book.reading.outside import outside, perhaps
 from bot.domain.book.reading.periods import without_period
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries
@@ -51,6 +52,9 @@ class _Found:
     days: tuple[date, ...]
     names: Names
     numbers: Numbers
+    who: str = ""  # the lender, the giver, of money that is neither a sale nor a cost
+    group: str = ""  # where such money is kept, if it has a name
+    due: date | None = None
     outside: Outside = Outside.NO
     perhaps: Outside = Outside.NO  # if it is asked anyway
 
@@ -132,6 +136,22 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
     text = DOTTED.sub(" ", text)
     plain = CLOSING.sub("", prepared(text))
     plain = without_references(_said_twice().sub("", plain))
+    without, due = take_due(plain, locale, today)
+    if due is not None and _has_due(reading := _read(without, text, locale, currency, today, known, due)):
+        return reading
+    return _read(plain, text, locale, currency, today, known)
+
+
+def _has_due(reading: Reading) -> bool:
+    """Whether it is a loan: else "will pay on Friday" is what a customer says."""
+    lines = reading.choices if isinstance(reading, Ask) else (reading,) if isinstance(reading, Line) else ()
+    return any(line.due for line in lines)
+
+
+def _read(
+    plain: str, text: str, locale: Locale, currency: str, today: date, known: Known, due: date | None = None
+) -> Reading:
+    """The line in plain letters, without the day of a payment to come; `text`: as it was typed."""
     own = hers(known)
     rest, days, exact = _days(plain, locale, today, own.words)
     if isinstance(days, DayUnread):
@@ -144,18 +164,30 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
     names = find_names(parts, text, locale.language, own)
     numbers = understand(parts, _price(names.items[0], currency))
-    beyond = outside(parts, names, known, locale.language)
-    if beyond is not None and not beyond.ways:
-        return Unread(Reason.OUTSIDE)
-    ways = beyond.ways if beyond is not None else directions(parts, names, known)
-    if set(ways) <= DEBTS_PAID and not names.items[0].name:
+    other = beside(parts, names, known, text, locale.language)
+    if other is not None and not other.ways:
+        return Unread(Reason.LENT, beside=True)
+    ways = other.ways if other is not None else directions(parts, names, known)
+    if all(_counts_nothing(way) for way in ways) and (other is not None or not names.items[0].name):
         numbers = without_quantity(numbers)
     if not numbers.ways:
-        return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT)
-    sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and exact
-    likely = beyond.likely if beyond is not None else Outside.NO
-    found = _Found(ways, days, names, numbers, likely, perhaps(parts, locale.language))
+        return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT, _is_money_alone(ways))
+    if other is not None:
+        found = _Found(ways, days, names, numbers, other.who, other.group, due, other.likely)
+        return _settle(found, currency, sure=other.sure and exact and "?" not in text)
+    sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and names.sure and exact
+    found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, locale.language))
     return _settle(found, currency, sure=sure)
+
+
+def _is_money_alone(ways: Ways) -> bool:
+    """What it is first of all is neither a sale nor a cost."""
+    return KINDS[ways[0]].is_beside
+
+
+def _counts_nothing(way: Direction) -> bool:
+    """Of a debt that is paid, and of money alone, nothing is counted."""
+    return way in DEBTS_PAID or KINDS[way].is_beside
 
 
 def _days(
@@ -222,7 +254,7 @@ def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:
         return Unread(Reason.SEVERAL)
     if found.outside:
         return Ask(About.DIRECTION, lines, found.outside)
-    if len(lines) == 1 and sure and found.numbers.sure and found.names.sure:
+    if len(lines) == 1 and sure and found.numbers.sure:
         return lines[0]
     about = _about(lines)
     return Ask(About.DIRECTION if found.perhaps and about is About.SURE else about, lines, found.perhaps)
@@ -235,9 +267,20 @@ def _lines(found: _Found, currency: str) -> Iterator[Line]:
         who_or_item.append((KnownItem(""), names.items[0].name))
     for direction, day, (item, who), meant in product(found.directions, found.days, who_or_item, found.numbers.ways):
         money = _money(meant, currency)
-        if money is not None:
+        if money is not None and KINDS[direction].is_beside:
+            yield _beside(direction, money, day, found)
+        elif money is not None:
             category = category_for(direction, names.cost)
+            who = who or found.who
             yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each)
+
+
+def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Line:
+    """What a kind that is no sale and no cost asks, and nothing else."""
+    kind = KINDS[direction]
+    who = found.group if kind.is_move else found.who if Asked.WHO in kind.asks else ""
+    due = found.due if Asked.DUE in kind.asks else None
+    return Line(direction, money, day, category=category_for(direction), who=who, due=due)
 
 
 def _money(meant: Meant, currency: str) -> Money | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from bot.domain.book.kinds import Direction
+from bot.domain.book.kinds import KINDS
 from bot.domain.book.reading.line import Line, Reading
 from bot.domain.book.reading.vocabulary import table
 from bot.i18n.languages import languages
@@ -26,13 +26,21 @@ def entries(text: str, read: Read) -> list[Line]:
 
 
 @cache
+def _interest() -> str:
+    """Words for interest, which follow a sum: "paid the loan 800 interest 50"."""
+    words = sorted({word for language in languages() for word in table(language)["costs"]["interest"]}, key=len)
+    glued, apart = any_of(filter(is_spaceless, words)), any_of(word for word in words if not is_spaceless(word))
+    return rf"(?:(?<=\s)(?:{apart})\s|{glued})"
+
+
+@cache
 def _between() -> re.Pattern[str]:
     """A comma that stands in no number, and the words for "and" of every language."""
     words = [word for language in languages() for word in table(language)["markers"]["next"]]
     any_word, glued = any_of(words), any_of(filter(is_spaceless, words))
     return re.compile(
         rf"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:{any_word})\s+)?"
-        rf"|\s+(?:{any_word})\s+"
+        rf"|\s+(?:{any_word})\s+|(?<=\d)\s*(?={_interest()})"
         rf"|(?<=[\d{spaceless_letters()}])\s*(?:{glued})\s*",
         re.IGNORECASE,
     )
@@ -58,5 +66,6 @@ def _entries(text: str, pieces: Sequence[Place], read: Read, seen: dict[Place, R
 
 
 def _is_complete(line: Line) -> bool:
-    """It says what or who; money for home needs neither. "300 paid" belongs to what was said before."""
-    return bool(line.item or line.who) or line.direction is Direction.TAKEN_HOME
+    """It says what or who; money for home, a loan, a bank need neither. "300 paid" belongs to what was said before."""
+    kind = KINDS[line.direction]
+    return bool(line.item or line.who) or kind.is_beside or kind.takes_back is not None or kind.home > 0

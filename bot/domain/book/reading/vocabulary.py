@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
+from bot.domain.book.reading.beside_words import BORROW, LENT, LOAN_GOT, Keeper, keepers
 from bot.domain.book.reading.nouns import nouns
 from bot.i18n.language_data import language_order
 from bot.i18n.language_hooks import Forms, hooks
@@ -57,6 +58,7 @@ class Word:
     `subject`: who does it is said before the verb.
 
     `money`: the number after it is an amount; `mine`: its form says that I did it.
+    `beside`: a key of [beside]; `keeper`: where money is kept or lent.
     """
 
     kind: Kind
@@ -65,6 +67,8 @@ class Word:
     money: bool = False
     mine: bool = False
     number: Number | None = None
+    beside: str = ""
+    keeper: Keeper | None = None
 
 
 COUNTING = (
@@ -101,7 +105,6 @@ VERBS = (
     "they_buy",
     "they_pay",
     "they_take",
-    OUTSIDE,
 )
 # What a verb of hers is when somebody else does it.
 THEIRS = {
@@ -115,7 +118,6 @@ THEIRS = {
 MARKERS = (
     ("not", Kind.NOT),
     ("doubt", Kind.DOUBT),
-    ("keeper", Kind.KEEPER),
     ("perhaps_outside", Kind.DOUBT),
     ("they", Kind.THEY),
     ("from_me", Kind.FROM_ME),
@@ -131,6 +133,10 @@ MARKERS = (
     ("perhaps_each", Kind.PERHAPS_EACH),
     ("clock", Kind.CLOCK),
     ("filler", Kind.FILLER),
+    # said of money that is no sale: small words where they are no others
+    ("into", Kind.FILLER),
+    ("out_of", Kind.FILLER),
+    ("customer", Kind.FILLER),
 )
 TITLE, DESCRIBING, PERSONS = "title", "describing", "persons"
 NOUNS = (
@@ -207,8 +213,8 @@ def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Wor
     """
     found: dict[tuple[str, int], list[tuple[str, Word]]] = defaultdict(list)
     for text, phrase in vocabulary(language).phrases.items():
-        spelt = phrase.kind.kind in (Kind.VERB, Kind.UNIT)
-        shortest = 6 if phrase.kind.value == OUTSIDE else 4  # a lawn is no loan
+        spelt = phrase.kind.kind in (Kind.VERB, Kind.UNIT, Kind.KEEPER)
+        shortest = 6 if phrase.kind.value == OUTSIDE or phrase.kind.keeper else 4  # a lawn is no loan
         if phrase.language == language and spelt and len(text) >= shortest:
             found[text[0], len(text)].append((text, phrase.kind))
     return found
@@ -217,6 +223,8 @@ def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Wor
 def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
     data = table(code)
     yield from _verbs(data["verbs"], hooks(code).not_done)
+    for key, words in data["beside"].items():
+        yield from ((fold(word), Word(Kind.VERB, OUTSIDE, beside=key)) for word in words)
     for key, words in data["costs"].items():
         yield from ((fold(word), Word(Kind.COST, key)) for word in words)
     if own:
@@ -227,6 +235,8 @@ def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
 
 def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
     yield from ((fold(word), Word(Kind.UNIT, PERSONS)) for word in data["markers"]["persons"])
+    for one in keepers(data):
+        yield one.text, Word(Kind.FILLER if one.is_small else Kind.KEEPER, keeper=one)
     for marker, kind in MARKERS:
         yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
     yield from ((text, Word(kind, key)) for text, _, key, kind in _each_of(data, code))
@@ -281,13 +291,19 @@ def _built(stems: Mapping[str, Sequence[str]], not_done: Forms) -> Iterator[tupl
     """Verbs of a prefix and a stem: "I|sell", "she|buy", "I-did-not|buy"."""
     for word in stems.get("done", ()):
         yield fold(word), Word(Kind.VERB, "in")
-    for key in VERBS:
+    for key in (*VERBS, BORROW, LOAN_GOT):
         for stem in stems.get(key, ()):
+            mine = Word(Kind.VERB, key, mine=True) if key in VERBS else Word(Kind.VERB, OUTSIDE, mine=True, beside=key)
             for prefix in stems["prefixes"]:
-                yield fold(prefix + stem), Word(Kind.VERB, key, mine=True)
-            done = OUTSIDE if key == "lend" else THEIRS.get(key)  # who lent me something
-            theirs = Word(Kind.VERB, done, subject=True) if done else Word(Kind.DOUBT)
+                yield fold(prefix + stem), mine
             for prefix in stems["they"]:
-                yield fold(prefix + stem), theirs
+                yield fold(prefix + stem), _theirs(key, to_me=prefix in stems["to_me"])
             for prefix in stems["others"]:
                 yield from ((fold(prefix + form), Word(Kind.NOT)) for form in not_done(stem))
+
+
+def _theirs(key: str, *, to_me: bool) -> Word:
+    """What somebody else did; who lends or borrows does it to her, or with her money."""
+    if key in ("lend", BORROW, LOAN_GOT):
+        return Word(Kind.VERB, OUTSIDE, subject=True, beside=LOAN_GOT if to_me else LENT)
+    return Word(Kind.VERB, THEIRS[key], subject=True) if key in THEIRS else Word(Kind.DOUBT)

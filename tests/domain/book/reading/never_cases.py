@@ -15,6 +15,8 @@ REFUSED = "refused"
 class Case:
     """`expected`: "secret", "refused", "in 200"; several words: what is asked, in this order; `owing`: who owes her.
 
+    "unread": no amount.
+
     "money": an entry as ever, written down or asked.
     """
 
@@ -44,7 +46,7 @@ def read(case: Case) -> Reading:
 def got(reading: Reading) -> str:
     """What was made of a line, in the words of `expected`."""
     if isinstance(reading, Unread):
-        return {Reason.SECRET: "secret", Reason.OUTSIDE: REFUSED}.get(reading.reason, f"unread {reading.reason}")
+        return {Reason.SECRET: "secret", Reason.LENT: REFUSED}.get(reading.reason, f"unread {reading.reason}")
     if isinstance(reading, Line):
         return f"{reading.direction} {reading.amount.amount.normalize():f}"
     return " ".join(_asked(reading))
@@ -62,6 +64,8 @@ def is_right(case: Case) -> bool:
     found = got(read(case))
     if case.expected == "money":
         return found not in ("secret", REFUSED) and not found.startswith("unread")
+    if case.expected == "unread":
+        return found == f"unread {Reason.NO_AMOUNT}"
     return found == case.expected or (found.split()[0] == case.expected and case.expected not in ("secret", REFUSED))
 
 
