@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo install run test quick mutants check format bench catalogues requirements clean
+.PHONY: demo install run test nightly quick mutants check format bench catalogues requirements clean
 
 demo: $(VENV)/.run
 	$(BIN)/ovop demo --port $(PORT)
@@ -16,6 +16,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT))
+
+nightly: $(VENV)/.dev
+	OVOP_TESTS_NIGHTLY=1 $(BIN)/python -m pytest --numprocesses=4 tests/faults tests/crash tests/services/keeping tests/store/engine tests/handlers/wire tests/handlers/test_any_button.py
+	$(MAKE) mutants WIDE=true
 
 quick: $(VENV)/.dev
 	$(BIN)/python scripts/quick.py

@@ -19,13 +19,15 @@ from bot.store.wire import chats
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
+from tests.crash.doubled import InFlight, doubled
 from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack
+from tests.nightly import times
 
 __all__ = ["prepared"]
 
 PEOPLE = 5
-KILLS = 25
+KILLS = times(25, 100)
 # What stands in each book at the end, in kwacha with its sign.
 STANDING = (101, -202, 304, -405, 506, -607, 70, -80, 909, 1010, -1111)
 # Beside them: one taken back and its undo, one changed, an undo and its undo.
@@ -33,8 +35,9 @@ ROWS = len(STANDING) + 2 + 1 + 2
 
 
 def test_kill_while_a_book_is_kept(prepared: str, tmp_path: Path) -> None:
-    kills = asyncio.run(_story(prepared))
+    kills, twice, in_flight = asyncio.run(_story(prepared))
     assert kills >= KILLS
+    assert twice <= in_flight, (twice, in_flight)
     with reading(prepared) as connection:
         books: dict[int, list[tuple[Entry, bool]]] = {}
         for row in connection.execute(entry.select().with_only_columns(*ENTRY, entry.c.producer_id, entry.c.stands)):
@@ -52,16 +55,17 @@ def test_kill_while_a_book_is_kept(prepared: str, tmp_path: Path) -> None:
     assert {balance(one for one, _ in kept) for kept in books.values()} == {sum(STANDING) * 100}
 
 
-async def _story(url: str) -> int:
+async def _story(url: str) -> tuple[int, int, int]:
     simulator = Simulator([TOKEN], now=wall_clock)
     simulator.lift_limits()
-    victim = Victim(await simulator.start(), url)
+    victim = InFlight(await simulator.start(), url)
     phones = [simulator.phone(900 + number) for number in range(PEOPLE)]
     await _register(url, phones)
     kills = await _harassed(simulator, victim, phones)
     await asyncio.to_thread(victim.end)
+    twice = doubled(simulator, url)
     await simulator.stop()
-    return kills
+    return kills, twice, victim.in_flight
 
 
 async def _register(url: str, phones: Sequence[Phone]) -> None:

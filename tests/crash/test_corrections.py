@@ -10,11 +10,12 @@ from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import TOKEN, Victim, _ahead, harass, prepared
+from tests.nightly import times
 
 __all__ = ["prepared"]
 
 PEOPLE = 5
-KILLS = 15
+KILLS = times(15, 60)
 # What is done, and what is heard then. The actor has said 2 to everything at the baseline.
 CHECK_IN = (
     ("/checkin", "Are you still making"),

@@ -21,11 +21,12 @@ from bot.store.engine.sync import sync_engine
 from simulator.server import Simulator
 from tests.actor import PATIENCE, Actor
 from tests.house import pack
+from tests.nightly import times
 
 TOKEN = "77:TOKEN-OF-THE-CRASH-TEST"
 CODE = "malawi-ovop"
 PEOPLE = 12
-KILLS = 50
+KILLS = times(50, 200)
 
 
 class Victim:

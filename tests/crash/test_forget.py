@@ -17,11 +17,12 @@ from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.house import pack
+from tests.nightly import times
 
 Act = Callable[[Phone, int], Coroutine[Any, Any, None]]
 
 PEOPLE = 8
-KILLS = 12
+KILLS = times(12, 60)
 
 
 @pytest.fixture

@@ -17,12 +17,13 @@ from simulator.world.phones import Phone
 from tests.actor import PATIENCE
 from tests.crash.test_book import _answer, _register
 from tests.crash.test_crash import TOKEN, Victim, harass, prepared
+from tests.nightly import times
 
 __all__ = ["prepared"]
 
 PEOPLE = 5
 EACH = 4
-KILLS = 25
+KILLS = times(25, 100)
 
 
 def test_kill_while_statements_are_issued(prepared: str, tmp_path: Path) -> None:

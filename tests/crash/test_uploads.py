@@ -17,11 +17,12 @@ from simulator.world.phones import PNG, Phone
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN, Victim, harass, prepared
 from tests.house import pack
+from tests.nightly import times
 
 __all__ = ["prepared"]
 
 STAFF = 4
-KILLS = 12
+KILLS = times(12, 60)
 FORM = "| survey |\n| | type | name | label |\n| | image | picture | Your picture? |\n| | text | word | Any word? |\n"
 
 

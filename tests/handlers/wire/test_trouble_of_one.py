@@ -95,3 +95,21 @@ async def test_without_a_place_to_set_aside_nothing_is_thrown_away(
         await driver.handle([{"update_id": 7, "message": {**MESSAGE, "date": "no date", "photo": 7}}])
         assert len(await rows(running, dead_update.c.id)) == 1
     assert "thrown away" not in caplog.text
+
+
+async def test_a_disk_that_is_read_only_takes_nothing_and_loses_nothing(
+    running: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """SQLite is told not to write, and says of it what it says of such a disk."""
+    await done(running, "PRAGMA query_only=ON")
+    phone = running.simulator.phone(1)
+    phone.mark()
+    await phone.say("sold 12 soap 600")
+    async with asyncio.timeout(PATIENCE):
+        while "The database is in trouble: attempt to write a readonly database. See: ovop doctor" not in caplog.text:
+            await asyncio.sleep(0.05)
+    assert len(running.simulator.bot().updates) == 1
+    thread = running.house.store._database._thread  # type: ignore[union-attr]
+    assert thread is not None
+    await thread.lend(lambda: thread.raw().execute("PRAGMA query_only=OFF"))
+    await phone.until("K600", timeout=PATIENCE)
