@@ -24,7 +24,9 @@ def run_backup(given: Namespace, settings: Settings) -> int:
         made = backup.make(Place(settings.database, settings.data_dir), given.file, wall_clock(), step)
     size = f"{made.size / 1e6:.1f} MB"
     sentence = f"{made.file}: the database, checked, and {made.media_files} media files ({size})."
-    tell(given, {"file": made.file, "bytes": made.size, "media_files": made.media_files}, sentence)
+    gone = [f"{made.gone} media files went away meanwhile and are not in it."] if made.gone else []
+    result = {"file": made.file, "bytes": made.size, "media_files": made.media_files, "gone": made.gone}
+    tell(given, result, sentence, *gone)
     return OK
 
 

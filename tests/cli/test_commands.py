@@ -8,6 +8,7 @@ import pytest
 
 from bot.__main__ import COMMANDS, make_parser
 from bot.packs import PROGRAMMES
+from bot.services.keeping import backup
 from tests.cli.operator import Operator
 from tests.databases import Templates
 
@@ -214,3 +215,23 @@ def test_nothing_starts_with_a_setting_that_is_none(operator: Operator) -> None:
     operator.monkeypatch.setenv("OVOP_TOEKN", "1:abc")
     told = operator.run("run")
     assert (told.code, told.err) == (2, "OVOP_TOEKN is no setting of this version; did you mean OVOP_TOKEN?\n")
+
+
+def test_a_backup_says_what_went_away_meanwhile(
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.run("init nepal-odop")
+    (operator.data / "media").mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (operator.data / "media" / name).write_bytes(b"photo")
+    listed = backup.media_in
+
+    def erased(folder: Path) -> list[tuple[Path, str]]:
+        found = listed(folder)
+        found[0][0].unlink()
+        return found
+
+    monkeypatch.setattr(backup, "media_in", erased)
+    said = operator.run(f"backup {tmp_path / 'a.tar.gz'}")
+    assert said.code == 0
+    assert "1 media files (" in said.out and "1 media files went away meanwhile and are not in it." in said.out

@@ -114,7 +114,8 @@ ODD_MEMBERS = {
     "a device": [member("media/b", kind=tarfile.CHRTYPE, devmajor=1, devminor=5)],
     "a pipe": [member("media/b", kind=tarfile.FIFOTYPE)],
     "a folder": [member("media/b", kind=tarfile.DIRTYPE)],
-    "sparse": [member("media/b", pax_headers=SPARSE)],
+    "sparse": [member("media/b", b"hello", pax_headers={"GNU.sparse.size": "5", "GNU.sparse.map": "0,5"})],
+    "sparse and endless": [member("media/b", pax_headers=SPARSE)],
     "a size below nothing": [member("media/b", pax_headers={"size": "-1024"})],
     "a name with a zero": [member("media/b", pax_headers={"path": "media/b\0c"})],
 }  # fmt: skip
