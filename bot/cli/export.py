@@ -8,9 +8,10 @@ from pathlib import Path
 from bot.cli.invite import ACTOR
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, steps, tell
 from bot.clock import wall_clock
-from bot.services.keeping import export, odk_export, unfinished
-from bot.services.keeping.export import CSV, XLSX, Progress, Wish, Written
-from bot.services.keeping.export_columns import export_files
+from bot.services.keeping import unfinished
+from bot.services.keeping.exporting import export, odk_export
+from bot.services.keeping.exporting.export import CSV, XLSX, Progress, Wish, Written
+from bot.services.keeping.exporting.export_columns import export_files
 from bot.settings import Settings
 from bot.store import Connection
 from bot.store.engine.migrate import check, require_current

@@ -19,10 +19,10 @@ from bot.forms.xpath.env import template
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.keeping import unfinished
-from bot.services.keeping.csv_file import CsvSheet
-from bot.services.keeping.questions import kind_of
-from bot.services.keeping.values import Kind, typed
-from bot.services.keeping.wishes import Progress, Wish, Written, packs_of, scope_of
+from bot.services.keeping.exporting.csv_file import CsvSheet
+from bot.services.keeping.exporting.questions import kind_of
+from bot.services.keeping.exporting.values import Kind, typed
+from bot.services.keeping.exporting.wishes import Progress, Wish, Written, packs_of, scope_of
 from bot.services.work import Connection
 from bot.store.keeping import odk as rows
 from bot.store.keeping.export import Scope

@@ -12,8 +12,8 @@ from bot.packs import PROGRAMMES, load_pack
 from bot.problems import AskedWrongly
 from bot.services import programmes
 from bot.services.book import entries as book
-from bot.services.keeping import odk_export
-from bot.services.keeping.export import CSV, XLSX, Wish, check, export
+from bot.services.keeping.exporting import odk_export
+from bot.services.keeping.exporting.export import CSV, XLSX, Wish, check, export
 from bot.store import Connection, tips
 from bot.store.engine.sync import reading, writing
 from bot.store.evaluation import corrections, follow_ups
@@ -22,7 +22,7 @@ from bot.store.evaluation.follow_ups import Note
 from bot.store.evaluation.submissions import Sent, add
 from bot.store.schema import person, producer, slot
 from bot.store.tips import Tip
-from tests.services.keeping.test_export import ignore, read
+from tests.services.keeping.exporting.test_export import ignore, read
 from tests.services.village import NOW, SITA, found, nepal, settle
 
 # Nepal is 5:45 ahead of UTC, Malawi 2:00.

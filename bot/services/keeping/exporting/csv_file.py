@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from bot.services.keeping.values import AsItIs, Exact
+from bot.services.keeping.exporting.values import AsItIs, Exact
 
 # A number that comes back as it was: no zero in front or behind, and no more digits than a cell shows.
 _PLAIN = re.compile(r"-?(?=[0-9.]{1,15}$)(?!0$(?<=-0))(0|[1-9][0-9]{0,10})(\.[0-9]*[1-9])?")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.keeping.csv_file import CsvSheet, cell
-from bot.services.keeping.values import AsItIs, Exact
+from bot.services.keeping.exporting.csv_file import CsvSheet, cell
+from bot.services.keeping.exporting.values import AsItIs, Exact
 
 # What is let through: a number that comes back as it was, and words.
 FREE = (

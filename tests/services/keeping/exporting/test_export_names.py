@@ -15,8 +15,8 @@ from bot.packs import version_of
 from bot.services.book import entries as book
 from bot.services.evaluation import submissions
 from bot.services.forms import forms_in_use
-from bot.services.keeping import odk_export
-from bot.services.keeping.export import CSV, XLSX, Wish, export
+from bot.services.keeping.exporting import odk_export
+from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export
 from bot.store import Connection, tips
 from bot.store.engine.sync import reading, writing
 from bot.store.evaluation import corrections, follow_ups

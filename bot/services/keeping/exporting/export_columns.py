@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files as resources
 from typing import Any
 
-from bot.services.keeping.values import Kind
+from bot.services.keeping.exporting.values import Kind
 
 LABEL = "-label"
 
@@ -40,7 +40,9 @@ class File:
 @cache
 def export_files() -> Mapping[str, File]:
     """Every file by its name, in their order."""
-    table = tomllib.loads((resources("bot.services.keeping") / "export_columns.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        (resources("bot.services.keeping.exporting") / "export_columns.toml").read_text(encoding="utf-8")
+    )
     return {name: _file(name, one, table["shared"]) for name, one in table["files"].items()}
 
 

@@ -13,8 +13,8 @@ from bot.forms import Field, Form
 from bot.forms import Kind as Asks
 from bot.forms.xform.columns import Column, asks_for_a_person, below_root, columns_of, heading
 from bot.forms.xform.model import Text
-from bot.services.keeping.export_columns import LABEL
-from bot.services.keeping.values import Kind
+from bot.services.keeping.exporting.export_columns import LABEL
+from bot.services.keeping.exporting.values import Kind
 
 # In front of a question that is called as a column of ours.
 QUESTION = "question-"

@@ -7,10 +7,10 @@ from typing import Any
 from bot.i18n import Catalogues
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack
-from bot.services.keeping.code_labels import CodeLabels
-from bot.services.keeping.export_columns import Column
-from bot.services.keeping.questions import Asked
-from bot.services.keeping.values import Kind
+from bot.services.keeping.exporting.code_labels import CodeLabels
+from bot.services.keeping.exporting.export_columns import Column
+from bot.services.keeping.exporting.questions import Asked
+from bot.services.keeping.exporting.values import Kind
 
 FILE = "codebook"
 # Where versions of a form say a thing differently.

@@ -15,8 +15,8 @@ from bot.forms import load_form
 from bot.packs import version_of
 from bot.services.evaluation import submissions
 from bot.services.forms import forms_in_use
-from bot.services.keeping import odk_export
-from bot.services.keeping.export import Wish
+from bot.services.keeping.exporting import odk_export
+from bot.services.keeping.exporting.export import Wish
 from bot.store import Connection
 from bot.store.engine.sync import reading, writing
 from bot.store.evaluation.submissions import Sent

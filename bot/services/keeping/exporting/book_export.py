@@ -12,8 +12,8 @@ from bot.domain.book import Direction, Source
 from bot.domain.book.kinds import TRADE
 from bot.domain.book.ledger.labels import DIRECTIONS
 from bot.i18n import currency_decimals
-from bot.services.keeping.export_columns import Column, export_files
-from bot.services.keeping.values import Kind
+from bot.services.keeping.exporting.export_columns import Column, export_files
+from bot.services.keeping.exporting.values import Kind
 from bot.store.keeping import book_export
 from bot.store.keeping.export import Page
 

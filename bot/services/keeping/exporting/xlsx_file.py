@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot.problems import NotPossible
-from bot.services.keeping.csv_file import NO_TEXT
+from bot.services.keeping.exporting.csv_file import NO_TEXT
 
 FILE = "export.xlsx"
 # What a sheet can hold: rows with the headings, columns, UTF-16 units in a cell, digits in a number, its first day.

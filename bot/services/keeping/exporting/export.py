@@ -15,16 +15,17 @@ from bot.forms.answering.instance import instance_name
 from bot.i18n import Catalogues, load_catalogues
 from bot.packs import Pack
 from bot.services import programmes
-from bot.services.keeping import book_export, codebook, unfinished
-from bot.services.keeping.code_labels import CodeLabels
-from bot.services.keeping.codebook import Answers, Codebook
-from bot.services.keeping.csv_file import CsvFolder
-from bot.services.keeping.export_columns import LABEL, Column, export_files
-from bot.services.keeping.questions import Asked, Place, Questions, Version
-from bot.services.keeping.tables import Record, Tables
-from bot.services.keeping.values import Kind, typed
-from bot.services.keeping.wishes import Progress, Wish, Written, announce, check, packs_of, scope_of
-from bot.services.keeping.xlsx_file import XlsxFile
+from bot.services.keeping import unfinished
+from bot.services.keeping.exporting import book_export, codebook
+from bot.services.keeping.exporting.code_labels import CodeLabels
+from bot.services.keeping.exporting.codebook import Answers, Codebook
+from bot.services.keeping.exporting.csv_file import CsvFolder
+from bot.services.keeping.exporting.export_columns import LABEL, Column, export_files
+from bot.services.keeping.exporting.questions import Asked, Place, Questions, Version
+from bot.services.keeping.exporting.tables import Record, Tables
+from bot.services.keeping.exporting.values import Kind, typed
+from bot.services.keeping.exporting.wishes import Progress, Wish, Written, announce, check, packs_of, scope_of
+from bot.services.keeping.exporting.xlsx_file import XlsxFile
 from bot.services.work import Connection
 from bot.store.evaluation.follow_ups import points_of
 from bot.store.forms.form_versions import FormVersion

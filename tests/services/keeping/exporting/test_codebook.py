@@ -24,15 +24,15 @@ from bot.i18n.languages import language_file
 from bot.packs import PROGRAMMES, find_packs, load_pack
 from bot.services import programmes
 from bot.services.evaluation import corrections, nudging, usual
-from bot.services.keeping import book_export
-from bot.services.keeping.code_labels import OWN, CodeLabels
-from bot.services.keeping.export import CSV, XLSX, Wish, export
-from bot.services.keeping.export_columns import LABEL, export_files
-from bot.services.keeping.questions import Questions, Version
+from bot.services.keeping.exporting import book_export
+from bot.services.keeping.exporting.code_labels import OWN, CodeLabels
+from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export
+from bot.services.keeping.exporting.export_columns import LABEL, export_files
+from bot.services.keeping.exporting.questions import Questions, Version
 from bot.store.engine.sync import reading, writing
 from bot.store.people import relinking
-from tests.services.keeping.test_export import ignore, populate, read
-from tests.services.keeping.test_export_names import send
+from tests.services.keeping.exporting.test_export import ignore, populate, read
+from tests.services.keeping.exporting.test_export_names import send
 from tests.services.village import NOW, nepal
 
 KEYS = ("producer_id", "person_id", "slot_id", "submission_id", "entry_id", "tip_id", "correction_id", "follow_up_id")

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.domain.book import Direction, Entry, corrected, undone
 from bot.services.book import entries as book
-from bot.services.keeping.export import Wish, announce, export
+from bot.services.keeping.exporting.export import Wish, announce, export
 from bot.store import Connection, tips
 from bot.store.engine.sync import reading, writing
 from bot.store.evaluation import corrections, follow_ups

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.services.keeping.code_labels import CodeLabels
-from bot.services.keeping.export_columns import LABEL, Column, export_files
-from bot.services.keeping.values import Kind, typed
+from bot.services.keeping.exporting.code_labels import CodeLabels
+from bot.services.keeping.exporting.export_columns import LABEL, Column, export_files
+from bot.services.keeping.exporting.values import Kind, typed
 
 Record = Mapping[str, Any]
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.problems import NotPossible
-from bot.services.keeping import xlsx_file
-from bot.services.keeping.values import AsItIs, Exact, Kind, typed
-from bot.services.keeping.xlsx_file import FILE, XlsxFile
-from tests.services.keeping.test_csv_file import CHANGED, FORMULAS, FREE, NASTY
+from bot.services.keeping.exporting import xlsx_file
+from bot.services.keeping.exporting.values import AsItIs, Exact, Kind, typed
+from bot.services.keeping.exporting.xlsx_file import FILE, XlsxFile
+from tests.services.keeping.exporting.test_csv_file import CHANGED, FORMULAS, FREE, NASTY
 
 
 def naive(*parts: int) -> datetime:

@@ -1,0 +1,1 @@
+"""What leaves for staff and for other programs: tables, a codebook, workbooks, ODK's files."""
