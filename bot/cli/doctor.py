@@ -7,7 +7,8 @@ from bot.cli import doors, telegram
 from bot.cli.speaking import OK, WRONG, Command, offer_json, tell
 from bot.clock import BelievedClock, wall_clock
 from bot.services.keeping import doctor
-from bot.services.keeping.doctor import Asked, Finding
+from bot.services.keeping.doctor import Asked
+from bot.services.keeping.findings import Finding
 from bot.settings import Settings
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from bot.services.keeping.doctor import Finding
+from bot.services.keeping.findings import Finding
 from bot.settings import Settings
 
 # More than it takes to find out that a database is held by somebody.

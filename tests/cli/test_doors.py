@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.clock import wall_clock
-from bot.services.keeping.doctor import Finding
+from bot.services.keeping.findings import Finding
 from bot.store.engine.sync import writing
 from bot.store.schema import heartbeat
 from tests.cli.operator import Operator

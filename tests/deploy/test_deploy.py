@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import make_parser
-from bot.services.keeping import doctor
+from bot.services.keeping import doctor, nights_done
 from bot.services.people import erasure
 from bot.settings import Settings
 
@@ -107,13 +107,13 @@ def test_a_copy_is_made_with_the_tool_of_ones_choice(tmp_path: Path) -> None:
     (data / "backups/ovop-2026-11-24.tar.gz").write_bytes(b"x")
     assert copy(data, f'cp -r backups {erasure.LIST} "{away}" && echo done > {away}/told') == 0
     assert sorted(path.name for path in away.iterdir()) == ["backups", erasure.LIST, "told"]
-    assert (data / doctor.COPIED).exists()
+    assert (data / nights_done.COPIED).exists()
 
 
 def test_a_copy_that_fails_is_no_copy(tmp_path: Path) -> None:
     assert copy(tmp_path, "false; true") != 0
     assert copy(tmp_path, "no-such-tool") != 0
-    assert not (tmp_path / doctor.COPIED).exists()
+    assert not (tmp_path / nights_done.COPIED).exists()
 
 
 @pytest.mark.parametrize(("days", "ok"), [(0, True), (1, True), (3, False)])
@@ -125,9 +125,9 @@ def test_the_doctor_knows_when_copies_have_stopped(tmp_path: Path, days: int, ok
         return [one for one in doctor.examine(url, tmp_path, wall_clock()) if "another machine" in one.sentence]
 
     assert told() == []
-    (tmp_path / doctor.COPIED).touch()
+    (tmp_path / nights_done.COPIED).touch()
     past = time.time() - days * 86_400
-    os.utime(tmp_path / doctor.COPIED, (past, past))
+    os.utime(tmp_path / nights_done.COPIED, (past, past))
     assert [one.ok for one in told()] == [ok]
 
 

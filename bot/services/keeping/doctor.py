@@ -13,7 +13,8 @@ from bot.i18n.calendars import ends
 from bot.i18n.locale import Calendar
 from bot.packs import Pack, PackError
 from bot.services import programmes
-from bot.services.keeping import copies, troubles
+from bot.services.keeping import copies, nights_done, troubles
+from bot.services.keeping.findings import SEE_LOG, Finding
 from bot.services.keeping.place import MEDIA
 from bot.services.people import silence
 from bot.services.programmes import NoSuchPack
@@ -25,25 +26,9 @@ from bot.store.keeping import health
 SILENCE = timedelta(minutes=10)
 ROOM = 500_000_000
 BIG_LOG = 500_000_000
-# Keys of updates are forgotten after three days, people within minutes, in a large database at night.
-KEYS_STAY, ERASING_TAKES = timedelta(days=5), timedelta(days=2)
-# Its date says when copies of backups were made last (deploy/ovop-copy.service).
-COPIED, COPIES_STAY = "backups-copied", timedelta(days=2)
-SEE_LOG = "See its log (journalctl -u ovop)."
 MEGABYTE = 1_000_000
 TO_ADD_A_YEAR = timedelta(days=183)
 NAMES = {Calendar.BIKRAM_SAMBAT: "Bikram Sambat"}
-AT_NIGHT = "Is the bot running at night, at 02:30 where its people live?"
-LOOK_WHY = f"{AT_NIGHT} Look in its log for: no backup tonight"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `sentence` says how it is and, when it is not `ok`, what to do."""
-
-    topic: str
-    ok: bool
-    sentence: str
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -77,14 +62,15 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
             yield from _traffic(traffic, now)
             since = health.kept_since(connection)
             yield from _silence(connection, packs, now)
-            yield _nights(health.leftovers(connection), now)
+            yield nights_done.left_undone(health.leftovers(connection), now)
+            yield nights_done.too_much(health.uncommon(connection, now))
     except (SchemaProblem, CannotOpen, copies.Lost) as problem:
         yield Finding("database", False, copies.advised(str(problem), data))
     except StoreTrouble as trouble:
         yield Finding("database", False, copies.advised(trouble.sentence, data))
     if sqlite_file(url) is not None:
-        yield from _copies(copies.look(data, sqlite_file(url)), since, now)
-    yield from _copied(data, now)
+        yield from nights_done.backups(copies.look(data, sqlite_file(url)), since, now)
+    yield from nights_done.copied(data, now)
     yield from _log(troubles.lately(data, now))
     if asked is not None:
         yield _clock(asked, last, now)
@@ -227,49 +213,6 @@ def _sign_of_life(last: datetime | None, now: datetime) -> Finding:
     if now - last > SILENCE:
         return Finding("bot", False, f"The last sign of life was at {moment}; start the bot: ovop run")
     return Finding("bot", True, f"The last sign of life was at {moment}.")
-
-
-def _copies(found: copies.Copies, since: datetime | None, now: datetime) -> Iterator[Finding]:
-    """Is there a backup of last night? PostgreSQL has its own ways."""
-    if found.remnants:
-        where = ", ".join(str(path) for path in found.remnants)
-        sentence = f"A kill has left {where}, which may hold names and phones; restart the bot, or delete it."
-        yield Finding("backups", False, sentence)
-    if found.last is None:
-        if since is not None and now - since > copies.A_NIGHT_MISSED:
-            yield Finding("backups", False, f"There is no nightly backup, in {(now - since).days} days. {LOOK_WHY}")
-    elif now - found.last > copies.A_NIGHT_MISSED:
-        days = (now - found.last).days
-        sentence = f"The last good nightly backup is of {found.last:%Y-%m-%d}, {days} days ago. {LOOK_WHY}"
-        yield Finding("backups", False, sentence)
-    else:
-        yield Finding("backups", True, f"The last nightly backup is of {found.last:%Y-%m-%d}.")
-
-
-def _nights(left: health.Leftovers, now: datetime) -> Finding:
-    """Has been done what is done every night? What it should have taken away tells."""
-    for since, patience, what in (
-        (left.oldest_key, KEYS_STAY, "The nightly housekeeping was not done"),
-        (left.oldest_erasure, ERASING_TAKES, "An erasure that somebody has asked for is not done"),
-    ):
-        if since is not None and now - since > patience:
-            sentence = f"{what} for {(now - since).days} days. {AT_NIGHT} {SEE_LOG}"
-            return Finding("nights", False, sentence)
-    return Finding("nights", True, "What is done at night is done.")
-
-
-def _copied(data: Path, now: datetime) -> Iterator[Finding]:
-    """Do backups go to another machine still? Where they never did, that is nobody's promise."""
-    try:
-        last = datetime.fromtimestamp((data / COPIED).stat().st_mtime, UTC)
-    except OSError:
-        return
-    if now - last > COPIES_STAY:
-        days = (now - last).days
-        sentence = f"No backup has gone to another machine for {days} days; see why: journalctl -u ovop-copy"
-        yield Finding("backups", False, sentence)
-    else:
-        yield Finding("backups", True, f"Backups went to another machine at {last:%Y-%m-%d %H:%M} UTC.")
 
 
 def _log(lately: troubles.Lately) -> Iterator[Finding]:

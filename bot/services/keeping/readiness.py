@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.clock_trust import Reading, Trust, in_words, what_waits
 from bot.domain.wire.outgoing import Lane
-from bot.services.keeping.doctor import Finding, room
+from bot.services.keeping.doctor import room
+from bot.services.keeping.findings import Finding
 from bot.store.keeping.health import Pulse, pulse
 from bot.vitals import Vitals
 

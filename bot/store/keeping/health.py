@@ -1,20 +1,23 @@
 """How a database is: what `ovop doctor` asks of it, and whoever watches a running bot."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select, text, update
 
+from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.wire.outgoing import Lane, OutState
 from bot.store.engine.sync import sqlite_file
 from bot.store.engine.trouble import StoreTrouble
 from bot.store.engine.whole import odd_rows, require_sound
 from bot.store.people.erasure import Progress
-from bot.store.schema import erasure, heartbeat, outbox, person, seen_update
+from bot.store.schema import erasure, heartbeat, outbox, person, seen_update, slot
 from bot.store.wire.updates import count_dead
 
 WAITS_TOO_LONG = timedelta(hours=1)
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,33 @@ def leftovers(connection: Connection) -> Leftovers:
         connection.scalar(select(func.min(seen_update.c.seen_at))),
         connection.scalar(select(func.min(erasure.c.at)).where(erasure.c.state != Progress.DONE)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Uncommon:
+    """What a night has done that it should not: check-ins closed as missed before their time, people erased at a time
+    still to come, and the day (UTC) of the last month on which most people were erased, beside how many there are.
+    """
+
+    closed_early: int
+    erased_ahead: int
+    erased_on: date | None
+    most_erased: int
+    people: int
+
+
+def uncommon(connection: Connection, now: datetime) -> Uncommon:
+    """Looks through the erasures of a month, and the check-ins whose time is not over."""
+    closed = select(func.count()).where(
+        slot.c.state == SlotState.MISSED, slot.c.closes_at > now + A_DAY, slot.c.why.is_distinct_from(Why.ERASED)
+    )
+    ahead = select(func.count()).where(erasure.c.at > now + A_DAY)
+    moments = connection.scalars(select(erasure.c.at).where(erasure.c.at > now - A_MONTH, erasure.c.at <= now + A_DAY))
+    days = Counter(moment.astimezone(UTC).date() for moment in moments)
+    day, most = max(days.items(), key=lambda found: found[1], default=(None, 0))
+    people = select(func.count()).select_from(person)
+    counts = [int(connection.scalar(query) or 0) for query in (closed, ahead, people)]
+    return Uncommon(counts[0], counts[1], day, most, counts[2])
 
 
 def pulse(connection: Connection, bots: Sequence[int]) -> Pulse:

@@ -9,11 +9,12 @@ import pytest
 from bot.domain.clock_trust import Reading, Trust
 from bot.domain.wire.outgoing import OutState
 from bot.services.keeping.backup import Place
-from bot.services.keeping.doctor import Asked, Finding, examine
+from bot.services.keeping.doctor import Asked, examine
+from bot.services.keeping.findings import Finding
 from bot.services.keeping.nightly import make_nightly
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.schema import dead_update, erasure, form_version, heartbeat, outbox, programme, seen_update
+from bot.store.schema import dead_update, erasure, form_version, heartbeat, outbox, programme, seen_update, slot
 from tests.services.village import NOW, SITA, found, settle
 
 
@@ -101,7 +102,18 @@ def test_all_is_well(database_url: str, tmp_path: Path) -> None:
     assert [one.topic for one in seen.values() if not one.ok] == ["calendar"], (
         "its table ends within half a year of NOW"
     )
-    assert list(seen) == ["disk", "database", "programmes", "calendar", "updates", "messages", "bot", "nights", "log"]
+    assert list(seen) == [
+        "disk",
+        "database",
+        "programmes",
+        "calendar",
+        "updates",
+        "messages",
+        "bot",
+        "nights",
+        "unusual",
+        "log",
+    ]
     assert "sound" in seen["database"].sentence
 
 
@@ -263,3 +275,41 @@ def test_what_a_night_should_have_done(
     seen = findings(database_url, tmp_path)["nights"]
     assert seen.ok is (told is None)
     assert told is None or seen.sentence.startswith(told), seen.sentence
+
+
+def erased(connection: Connection, number: int, at: datetime) -> None:
+    """So many people, erased at that moment."""
+    one = {"at": at, "state": "done", "files": [], "messages": []}
+    connection.execute(erasure.insert(), [one for _ in range(number)])
+
+
+@pytest.mark.parametrize(
+    ("number", "ahead", "sentence"),
+    [
+        (20, timedelta(hours=-30), None),
+        (21, timedelta(hours=-30), "On 2026-11-22 21 people were erased, of 1 that are here now."),
+        (21, timedelta(days=-40), None),
+        (1, timedelta(days=1500), "0 check-ins were closed and 1 people erased at a time still to come"),
+    ],
+)
+def test_a_night_that_erased_more_than_is_usual(
+    database_url: str, tmp_path: Path, number: int, ahead: timedelta, sentence: str | None
+) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        settle(connection, SITA)
+        erased(connection, number, NOW + ahead)
+    seen = findings(database_url, tmp_path)["unusual"]
+    assert seen.ok == (sentence is None) and seen.sentence.startswith(sentence or "No night")
+
+
+@pytest.mark.parametrize(("why", "noticed"), [("outage", True), ("no_answer", True), ("erased", False)])
+def test_check_ins_that_were_closed_before_their_time(
+    database_url: str, tmp_path: Path, why: str, noticed: bool
+) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        settle(connection, SITA)
+        connection.execute(slot.update().values(state="missed", why=why, closes_at=NOW + timedelta(days=300)))
+    seen = findings(database_url, tmp_path)["unusual"]
+    assert seen.ok != noticed and seen.sentence.startswith("1 check-ins were closed" if noticed else "No night")

@@ -13,7 +13,8 @@ import pytest
 from bot import logs
 from bot.domain.clock_trust import Reading, Trust, what_waits
 from bot.services.keeping import troubles
-from bot.services.keeping.doctor import Finding, examine
+from bot.services.keeping.doctor import examine
+from bot.services.keeping.findings import Finding
 from bot.store import StoreTrouble
 from tests.services.village import NOW
 
