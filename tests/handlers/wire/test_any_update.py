@@ -17,6 +17,8 @@ from tests.updates import Updates
 __all__ = ["town"]
 
 VALID, TAPPED, BATCH = times(5_000, 100_000), times(1_500, 20_000), 50
+# Whoever has blocked it; and what is deleted are messages of hers, which exist in these updates alone.
+FINE = ("blocked", "Message to delete not found")
 SIGNS = "0123456789abcdefxyz|~-+ #ก\0"
 
 
@@ -52,7 +54,7 @@ async def taken(running: Stage, updates: Iterator[dict[str, Any]], patience: flo
 async def everything_went_well(running: Stage) -> None:
     assert [(one[:1500]) for (one,) in await rows(running, dead_update.c.traceback)][:3] == []
     states = await rows(running, outbox.c.state, outbox.c.reason, outbox.c.payload)
-    assert [(reason, payload) for state, reason, payload in states if state == "failed" and reason != "blocked"][
+    assert [(reason, payload) for state, reason, payload in states if state == "failed" and reason not in FINE][
         :5
     ] == []
 
