@@ -18,7 +18,7 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT))
 
 nightly: $(VENV)/.dev
-	OVOP_TESTS_NIGHTLY=1 $(BIN)/python -m pytest --numprocesses=4 tests/faults tests/crash tests/services/keeping tests/store/engine tests/handlers/wire tests/handlers/test_any_button.py
+	OVOP_TESTS_NIGHTLY=1 $(BIN)/python -m pytest --numprocesses=4 -o faulthandler_timeout=7200 tests/faults tests/crash tests/services/keeping tests/store/engine tests/handlers/wire tests/handlers/test_any_button.py
 	$(MAKE) mutants WIDE=true
 
 quick: $(VENV)/.dev
