@@ -34,6 +34,9 @@ LEFT_OVER = N_("➕ Left over: {money}")
 TOO_LITTLE = N_("➖ More went out than came in: {money}")
 BOX_NOW, BOX_THEN = N_("📦 In the box now: {money}"), N_("📦 In the box at the end: {money}")
 BANK, WALLET = N_("🏦 In the bank: {money}"), N_("📲 In the phone wallet: {money}")
+# The book does not know what was there when it began.
+BANK_BELOW = N_("🏦 Taken from the bank, more than was put in: {money}")
+WALLET_BELOW = N_("📲 Taken from the phone wallet, more than was put in: {money}")
 LOANS = N_("📥 Loans still to pay back: {money}")
 REACHES = {Reach.DAY: N_("Today"), Reach.WEEK: N_("This week"), Reach.MONTH: N_("This month")}
 BY_ITEM, BY_KIND = N_("🏷 By item"), N_("🗂 By kind")
@@ -81,11 +84,12 @@ async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
 async def _elsewhere(turn: Turn, owner: Owner, until: date) -> list[Html]:
     """What lies in the bank and the wallet, and what of it all is to be paid back; each where there is any."""
     held = await turn.run(book.balances, owner, until)
-    told = [(BANK, held[Place.BANK]), (WALLET, held[Place.WALLET])]
+    bank, wallet = held[Place.BANK], held[Place.WALLET]
+    told = [(BANK if bank > 0 else BANK_BELOW, bank), (WALLET if wallet > 0 else WALLET_BELOW, wallet)]
     if until == turn.today:
         open_ones = (one.open for one in await turn.run(book.loans, owner))
         told.append((LOANS, sum(minor for minor in open_ones if minor > 0)))
-    return [turn.text(message, money=Money(minor, owner.currency)) for message, minor in told if minor]
+    return [turn.text(message, money=Money(abs(minor), owner.currency)) for message, minor in told if minor]
 
 
 def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[Html]:

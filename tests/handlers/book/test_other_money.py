@@ -222,3 +222,12 @@ async def test_an_old_button_moves_no_entry_to_what_it_cannot_be(sqlite_url: str
             if one.id != sale.id:
                 await say(running, phone, "[↩️ Undo]")
         assert await nothing_died(running)
+
+
+async def test_what_was_in_the_bank_before_the_book_is_not_made_up(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.FROM_BANK), "700", *way_to(Direction.TO_WALLET), "200")
+        told = await say(running, phone, "/book")
+        assert "📦 In the box now: K500" in told and "📲 In the phone wallet: K200" in told
+        assert "Taken from the bank, more than was put in: K700" in told
+        assert "Money in" not in told

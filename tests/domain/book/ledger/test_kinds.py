@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.book import KINDS, Direction, Entry, Place, balances, history, in_force, loans, month_sums, undone
-from bot.domain.book.kinds import category_for, moved_by, signs
+from bot.domain.book.kinds import TRADE, category_for, instead_of, moved_by, signs
+from bot.domain.book.ledger.changes import of_kind
 from bot.domain.book.ledger.check_in_answers import Figure, told
 from bot.domain.book.ledger.other_direction import turned
 from bot.domain.book.reading.line import Line
@@ -173,3 +174,25 @@ def test_a_line_of_any_kind_waits_and_turns(direction: Direction) -> None:
         assert turned(turned(line, other), direction) == line
     old = {name: value for name, value in to_json(line).items() if name not in ("place", "due")}
     assert from_json(old) == replace(line, place=Place.BOX, due=None)
+
+
+def test_an_entry_of_another_kind_keeps_what_still_means_something() -> None:
+    """A move says itself where its money goes, and only a loan has a next payment."""
+    loan = Entry("1", DAY, Direction.LOAN_GOT, 100, "THB", category="loan", place=Place.BANK, due=DAY)
+    assert of_kind(loan, Direction.GRANT) == {
+        "direction": Direction.GRANT,
+        "category": "grant",
+        "place": Place.BANK,
+        "due": None,
+    }
+    assert of_kind(loan, Direction.FROM_WALLET)["place"] is Place.BOX
+    assert of_kind(loan, Direction.CREDIT)["place"] is Place.BOX
+    assert of_kind(loan, Direction.LOAN_PAID)["due"] == DAY
+
+
+@each
+def test_what_it_may_have_been_instead_does_the_same_to_the_box(direction: Direction) -> None:
+    others = instead_of(direction)
+    assert direction not in others and not set(others) & set(TRADE)
+    assert {KINDS[one].box for one in others} <= {KINDS[direction].box}
+    assert bool(others) == (direction not in (Direction.CREDIT, Direction.OWED))
