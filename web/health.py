@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from bot.services.keeping.doctor import Finding, as_json
+from bot.services.keeping.doctor import as_json
+from bot.services.keeping.findings import Finding
 
 # Letters of a question, and seconds to ask it in.
 LONGEST, SECONDS = 8192, 5.0
