@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import wall_clock
@@ -53,22 +54,25 @@ def test_kill_while_answers_are_corrected(prepared: str, tmp_path: Path) -> None
 
 
 async def _story(url: str) -> None:
-    simulator = Simulator([TOKEN], now=wall_clock)
+    ahead = _ahead(0, 10)
+    # Telegram's clock goes with the bot's, or its own would not be believed
+    simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()
     victim = Victim(await simulator.start(), url)
     phones = [simulator.phone(800 + number) for number in range(PEOPLE)]
-    victim.live(_ahead(0, 10))
+    victim.live(ahead)
     await asyncio.gather(*(Actor(phone, 90 * number + 1).meet() for number, phone in enumerate(phones)))
     await asyncio.to_thread(victim.die)
-    await _harassed(simulator, victim, phones)
+    ahead = _ahead(32, 19)
+    await _harassed(simulator, victim, phones, ahead)
     await asyncio.to_thread(victim.end)
     await simulator.stop()
 
 
-async def _harassed(simulator: Simulator, victim: Victim, phones: list[Phone]) -> None:
+async def _harassed(simulator: Simulator, victim: Victim, phones: list[Phone], ahead: float) -> None:
     chance = random.Random(20260302)
     chats = [_correct(phone) for phone in phones]
-    await harass(simulator, victim, _ahead(32, 19), chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
+    await harass(simulator, victim, ahead, chats, KILLS, lambda _kills: chance.uniform(0.05, 0.5), 1)
 
 
 async def _correct(phone: Phone) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.services.wire.inbox import close_batch
 from bot.store import Connection, Store
 from bot.store.schema import chat, outbox
+from bot.vitals import Vitals
 from handlers.wire.delivery import Delivery
 from handlers.wire.limits import Limits
 from handlers.wire.request import AiohttpRequest, Api, File
@@ -103,7 +105,7 @@ class Post:
 
     @contextlib.asynccontextmanager
     async def delivering(self) -> AsyncIterator[Delivery]:
-        delivery = Delivery(self.api, self.store.transaction, wall_clock, Limits(0), picture)
+        delivery = Delivery(self.api, self.store.transaction, wall_clock, Limits(0), picture, Vitals(time.monotonic))
         task = asyncio.create_task(delivery.run())
         try:
             yield delivery

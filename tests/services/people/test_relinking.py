@@ -72,7 +72,7 @@ def test_the_new_chat_is_the_old_persons_and_the_old_one_nobodys(place: Town, ol
     mine = {one.chat: one.payload["text"] for one in place.rows(select(messages).where(messages.c.lane == Lane.REPLY))}
     assert mine[new.chat].startswith("Welcome back, Sita &amp; Gita.")
     assert NAME not in mine[old.chat]
-    assert "खाता" in mine[old.chat]
+    assert "अर्को फोनमा सारिएको छ" in mine[old.chat]
 
 
 def test_the_duplicate_is_an_erased_shell(place: Town, old: Member, new: Member) -> None:
