@@ -24,6 +24,7 @@ from bot.domain.book.reading.line import (
     Reading,
     Reason,
     Unread,
+    is_other_money,
 )
 from bot.domain.book.reading.numbers.count import read_count
 from bot.domain.book.reading.read import read_line, read_lines
@@ -58,6 +59,7 @@ __all__ = [
     "entry_of",
     "history",
     "in_force",
+    "is_other_money",
     "loans",
     "month_sums",
     "opening",

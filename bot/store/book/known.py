@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.domain.book import KINDS, Direction, Known, KnownItem
 from bot.i18n.reading.common_words import fold
 from bot.store.book.entries import OWNED, STANDS, Owner
-from bot.store.book.sums import owing
+from bot.store.book.sums import loans, owing
 from bot.store.schema import entry
 
 LAST = 1000
@@ -67,6 +67,7 @@ def known(connection: Connection, owner: Owner) -> Known:
         tuple(people.values()),
         frozenset(people[who] for who in owe),
         tuple(lenders.values()),
+        tuple(debt.who for debt in loans(connection, owner) if debt.who) if lenders else (),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.book import About, Ask, Direction, Entry, Line, Outside, Reason, entry_of
+from bot.domain.book import KINDS, About, Ask, Direction, Entry, Line, Outside, Reason, entry_of
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.reading.waiting import from_json, to_json
 from bot.domain.wire.contact import Dialogue
@@ -75,7 +75,7 @@ def refuse(turn: Turn, typed: Typed, reason: Reason) -> None:
         turn.say(words.UNREAD[reason])
     else:
         told = Html.of("{}\n{}", words.quoted(turn, typed.text), turn.text(words.UNREAD[reason]))
-        turn.send_marked(told, buttons=[[words.other_money()]])
+        turn.send_marked(told, buttons=[[words.other_money()]] if reason is Reason.OUTSIDE else [])
 
 
 def ask_gone(turn: Turn, origin: Origin, entry: Entry) -> None:
@@ -120,10 +120,19 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
     labels = _labels(turn, lines, about)
     rows = [[Button(label, words.data("k", dialogue.id, str(at)))] for at, label in enumerate(labels)]
     if outside := dialogue.state.get(OUTSIDE):
-        at = 0 if outside == Outside.FIRST else len(rows)
-        rows.insert(at, [_button(dialogue, words.OUTSIDE, BEYOND)])
+        at = len(rows) if outside == Outside.LAST else 0
+        rows.insert(at, [_button(dialogue, _beyond(outside), BEYOND)])
     asked = turn.text(words.WHICH if outside else _question(lines, about), item=lines[0].item)
     return Html.of("{}\n{}", quoted, asked), [*rows, [_button(dialogue, words.DROP, LEAVE)]]
+
+
+def _beyond(outside: str) -> str:
+    return words.MONEY_LENT if outside == Outside.LENT else words.OUTSIDE
+
+
+def is_lent(dialogue: Dialogue) -> bool:
+    """Whether the answer that is none of the lines is that she lent the money."""
+    return bool(dialogue.state.get(OUTSIDE) == Outside.LENT)
 
 
 def lines_of(dialogue: Dialogue) -> list[Line]:
@@ -160,7 +169,7 @@ def _label(turn: Turn, line: Line, about: About) -> Text | str:
             return words.shown(turn, line.day)
         case About.ITEM:
             return line.item or words.row(turn, entry_of(line, ""))
-        case About.WHO:
+        case About.WHO if not KINDS[line.direction].is_beside:
             if not line.who:
                 return Text(ITEM, {"name": line.item})
             return Text(SELLER if line.direction in SELLING else CUSTOMER, {"name": line.who})
@@ -190,6 +199,9 @@ async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) ->
     await state.close(turn, dialogue)
     if step == Step.GONE:
         await _gone(turn, owner, origin, agreed=answer == YES)
+    elif answer == BEYOND:
+        told = Html.of("{}\n{}", words.quoted(turn, dialogue.state[TEXT]), turn.text(words.UNREAD[Reason.LENT]))
+        turn.show_marked(told)
     elif answer in (NO, LEAVE):
         turn.show_marked(Html.of("{} {}", turn.text(NOT_WRITTEN), words.struck(dialogue.state[TEXT])))
     elif step == Step.ASK and await _was_before(turn, owner, dialogue, lines_of(dialogue)[int(answer)]):
@@ -243,7 +255,7 @@ def in_words(turn: Turn, dialogue: Dialogue, *, whole: bool) -> str | None:
     labels = [] if about in (None, About.SURE) else _labels(turn, lines_of(dialogue), about or About.SURE)
     options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
     if labels and dialogue.state.get(OUTSIDE):
-        options.append((BEYOND, turn.plain(words.OUTSIDE)))
+        options.append((BEYOND, turn.plain(_beyond(dialogue.state[OUTSIDE]))))
     if (whole or _may_be_a_line(said)) and said not in (label for _, label in options):
         return None
     if isinstance(agreed, Read) and (about is About.SURE or step in (Step.AGAIN, Step.GONE)):

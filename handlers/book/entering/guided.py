@@ -17,6 +17,7 @@ from bot.domain.book import (
     Reason,
     Source,
     Unread,
+    is_other_money,
     read_line,
 )
 from bot.domain.book.ledger.other_direction import turned
@@ -25,7 +26,7 @@ from bot.domain.book.reading.waiting import from_json, to_json
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
-from bot.i18n import BLANK, Html, Read, Text, is_skip, joined, read_money
+from bot.i18n import BLANK, Html, Text, is_skip, joined
 from bot.i18n.reading.common_words import fold
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -175,11 +176,12 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     figures, line = any(letter.isdigit() for letter in text), await lines.read(turn, owner, text, known)
     # "village fund", "loan of 5000": where that is asked for, it is an answer
     expected = KINDS[Direction(dialogue.state[DIRECTION])].is_beside and lines.is_outside(line)
+    done = lines.says_what_was_done(turn, line)
     asks_name = needed in (Asked.WHO, *LAST)
     reason = None if expected or asks_name else lines.refused(turn, owner, text, known)
-    if reason is not None:
+    if reason is not None and not (done and reason is Reason.OUTSIDE):
         await _refuse(turn, dialogue, reason)
-    elif not expected and lines.says_what_was_done(turn, line):
+    elif not expected and done:
         await state.close(turn, dialogue)
         _tell_left(turn, dialogue, line.readings)
         await lines.take(turn, line, state.origin_of(dialogue).files)
@@ -232,12 +234,13 @@ def _read(turn: Turn, owner: Owner, dialogue: Dialogue, known: Known) -> Reading
         text = f"{item} {text}"
     reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
     direction = Direction(dialogue.state[DIRECTION])
-    if not lines.is_refused(reading) or not KINDS[direction].is_beside:
+    if not isinstance(reading, Ask) or not KINDS[direction].is_beside or not is_other_money(reading):
         return reading
-    numbers = [text, *(word for word in text.split() if any(map(str.isdigit, word)))][:2]
-    found = (read_money(word, turn.locale, owner.currency) for word in numbers)
-    money = next((one.value for one in found if isinstance(one, Read) and one.value.minor > 0), None)
-    return Unread(Reason.NO_AMOUNT) if money is None else Line(direction, money, turn.day_sent)
+    # which kind it is was chosen; who it is, in an earlier step
+    ways = tuple(
+        Line(direction, money, turn.day_sent) for money in dict.fromkeys(one.amount for one in reading.choices)
+    )
+    return ways[0] if len(ways) == 1 else Ask(About.AMOUNT, ways)
 
 
 async def _settle(turn: Turn, owner: Owner, dialogue: Dialogue, reading: Reading) -> None:

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.book import REFUSED, Ask, Known, Line, Reading, Reason, Unread, read_line, read_lines
+from bot.domain.book import (
+    KINDS,
+    REFUSED,
+    Ask,
+    Known,
+    Line,
+    Reading,
+    Reason,
+    Unread,
+    is_other_money,
+    read_line,
+    read_lines,
+)
 from bot.domain.book.reading.is_entry import has_verb, is_about_the_book
 from bot.domain.book.reading.read import lines_of
 from bot.i18n import N_
@@ -113,7 +125,7 @@ def says_what_was_done(turn: Turn, said: Said) -> bool:
 
 def is_outside(said: Said) -> bool:
     """Whether the words are of money that is neither a sale nor a cost, and of nothing else."""
-    return all(isinstance(one, Unread) and one.reason is Reason.OUTSIDE for one in said.readings)
+    return all(map(is_other_money, said.readings))
 
 
 def _has_no_amount(reading: Reading) -> bool:
@@ -121,13 +133,15 @@ def _has_no_amount(reading: Reading) -> bool:
 
 
 def refused(turn: Turn, owner: Owner, text: str, known: Known) -> Reason | None:
-    """Why a text, or the name of an item, is nothing that the book keeps; None where it is not said to be so."""
+    """Why a text, or the name of an item, is no sale and no cost; None where it is not said to be so."""
     reading = read_line(text, turn.locale, owner.currency, turn.day_sent, known)
-    return reading.reason if isinstance(reading, Unread) and reading.reason in REFUSED else None
+    if isinstance(reading, Unread) and reading.reason in REFUSED:
+        return reading.reason
+    return Reason.OUTSIDE if is_other_money(reading) else None
 
 
 def is_refused(reading: Reading) -> bool:
-    """Whether it is nothing that the book keeps: a loan, a secret number."""
+    """Whether it is nothing that the book keeps: what she lent, a secret number."""
     return isinstance(reading, Unread) and reading.reason in REFUSED
 
 
@@ -140,10 +154,11 @@ def meant(reading: Reading) -> Sequence[Line]:
 
 def is_whole(readings: Sequence[Reading]) -> bool:
     """Whether words are an entry by themselves, though something of it may have to be asked: never an answer."""
-    return any(
-        isinstance(one, Line) or is_refused(one) or any(line.item or line.who for line in meant(one))
-        for one in readings
-    )
+    return any(isinstance(one, Line) or is_refused(one) or any(map(_says_enough, meant(one))) for one in readings)
+
+
+def _says_enough(line: Line) -> bool:
+    return bool(line.item or line.who) or KINDS[line.direction].is_beside
 
 
 def have_amount(readings: Sequence[Reading]) -> bool:

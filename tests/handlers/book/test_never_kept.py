@@ -9,7 +9,7 @@ from tests.handlers.books import book_of, nothing_died, opened, rows, say, sums
 from tests.house import Stage
 
 SECRET, TOLD = "Use code 482913 to confirm your payment. Do not share it.", "This is a secret number."
-LOAN, NO_SALE = "got a loan of 50000", "That is no sale"
+LENT, NO_SALE = "gave Ruth a loan of 50000", "no sale"
 # The way that is offered instead.
 OTHER = "🏦 Loan, gift, bank, refund"
 
@@ -69,17 +69,24 @@ async def test_a_message_changed_into_a_secret_is_not_kept(sqlite_url: str) -> N
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
 
 
-async def test_a_loan_is_refused_and_nothing_waits(sqlite_url: str) -> None:
+async def test_what_she_lent_is_refused_and_nothing_waits(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, LOAN)
-        assert NO_SALE in phone.heard[-1].text and labels(phone) == [OTHER]
+        await say(running, phone, LENT)
+        assert NO_SALE in phone.heard[-1].text and not labels(phone)
         await say(running, phone, "sold 12 soap 600")
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
 
 
-@pytest.mark.parametrize(
-    "steps", [("loan",), ("loan 5000",), ("⏭ Skip", "loan of 5000"), ("grant",), ("Skip", "savings")]
-)
+@pytest.mark.parametrize("steps", [("loan 5000",), ("⏭ Skip", "loan of 5000")])
+async def test_a_loan_typed_at_a_step_of_a_sale_is_a_loan(sqlite_url: str, steps: tuple[str, ...]) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "[📒 My book]", "[💰 Money in]", *steps)
+        assert labels(phone)[:2] == ["📥 A loan I got", "📤 Loan paid back"]
+        await say(running, phone, "[📥 A loan I got]")
+        assert sums(await book_of(running, phone)) == [("loan_got", 5000, "")]
+
+
+@pytest.mark.parametrize("steps", [("loan",), ("grant",), ("Skip", "savings")])
 async def test_no_step_by_step_makes_a_loan_a_sale(sqlite_url: str, steps: tuple[str, ...]) -> None:
     async with opened(sqlite_url) as (running, phone):
         assert NO_SALE in await say(running, phone, "[📒 My book]", "[💰 Money in]", *steps)
@@ -102,24 +109,40 @@ async def test_a_loan_that_was_kept_as_an_item_before_is_no_sale_any_more(sqlite
 async def test_what_is_missing_in_a_line_does_not_make_a_loan_a_sale(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "5000", "loan")
-        assert NO_SALE in phone.heard[-1].text
+        assert labels(phone)[:2] == ["📥 A loan I got", "📤 Loan paid back"]
+        await say(running, phone, "[📥 A loan I got]")
         assert not await rows(running, dialogue.c.id), "the question does not wait"
-        assert not await book_of(running, phone)
+        assert sums(await book_of(running, phone)) == [("loan_got", 5000, "")]
+
+
+async def test_the_amount_of_a_loan_is_asked_and_makes_it_one(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        assert "How much money" in await say(running, phone, "got a loan from the bank")
+        await say(running, phone, "5000")
+        assert sums(await book_of(running, phone)) == [("loan_got", 5000, "")]
 
 
 async def test_where_it_may_be_a_loan_there_is_a_button_that_says_so(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "deposit 500")
-        assert labels(phone)[2] == "🏦 A loan, a gift, savings"
+        assert labels(phone)[0] == "🏦 Put into the bank" and labels(phone)[3] == "🏦 A loan, a gift, savings"
         assert "None of this counts as a sale" in await say(running, phone, "[🏦 A loan, a gift, savings]")
         assert not await book_of(running, phone)
 
 
-async def test_an_entry_changed_into_a_loan_is_asked_whether_it_goes(sqlite_url: str) -> None:
+async def test_an_entry_changed_into_a_loan_is_one(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         number = await phone.say("sold 12 soap 600")
         await running.settle()
-        told = await edit(running, phone, number, "got a loan of 600")
+        await edit(running, phone, number, "got a loan of 600")
+        assert sums(await book_of(running, phone)) == [("loan_got", 600, "")]
+
+
+async def test_an_entry_changed_into_money_that_she_lent_is_asked_whether_it_goes(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        number = await phone.say("sold 12 soap 600")
+        await running.settle()
+        told = await edit(running, phone, number, "gave Ruth a loan of 600")
         assert NO_SALE in told and "Take it back?" in told
         await say(running, phone, "yes")
         assert not await book_of(running, phone)
@@ -132,14 +155,16 @@ async def test_an_item_is_not_changed_into_a_loan(sqlite_url: str) -> None:
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
 
 
-async def test_a_loan_is_refused_while_the_box_is_counted_and_ends_what_a_line_was_asked(sqlite_url: str) -> None:
+async def test_what_she_lent_is_refused_while_the_box_is_counted_and_ends_what_a_line_was_asked(
+    sqlite_url: str,
+) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "oil 300")
-        assert NO_SALE in await say(running, phone, "got a loan of 5000")
+        assert NO_SALE in await say(running, phone, LENT)
         await say(running, phone, "sold")
         assert not await book_of(running, phone), "two lines are not glued over it"
         await say(running, phone, "sold 12 soap 600", "/book", "[🔢 Count the box]")
-        await say(running, phone, "got a loan of 5000")
+        await say(running, phone, LENT)
         refused, asked = (one.text for one in phone.heard[-2:])
         assert NO_SALE in refused and asked.startswith("🔢 Count the money"), "and the box is asked again"
         assert len(await book_of(running, phone)) == 1

@@ -7,7 +7,7 @@ asked. One text may hold several lines (`read.read_lines`), and a line several e
 **The way of a line** (`read.read_line`), each step in a file of its own:
 
 1. `secret`: a code or a PIN goes no further.
-2. `days`: the day is taken out of the words, wherever it stands.
+2. `days`: the day is taken out of the words, wherever it stands; `due`: so is that of a loan's next payment.
 3. `cutting`: what is left becomes **parts** (`line_part`): a verb, a number, a unit, a mark, a word. The vocabulary
    of a language (`vocabulary`, words in its folder, nouns in `nouns`) says which is which; a misspelt word is the one
    that it is near (`misspelt`).
@@ -18,7 +18,7 @@ asked. One text may hold several lines (`read.read_lines`), and a line several e
    first (`her_items`). A word that is strange is not sure.
 6. `numbers.amounts`: the numbers find their places: how many, at what price, for how much in all. Where two places
    fit, both are kept.
-7. `outside`: money that is neither a sale nor a cost is refused, or asked.
+7. `beside`: which kind a line of money is that is neither a sale nor a cost; what it says of that is in `said_beside`.
 8. `directions`: who did what to whom. More than one answer where the words allow more.
 9. What is still open is multiplied out: every direction with every day, name and number that fits. One line that is
    sure is a `Line`; several, or one that is not sure, are an `Ask` about the first thing that they differ in.

@@ -27,6 +27,8 @@ LOAN_GOT, LOAN_PAID = Direction.LOAN_GOT, Direction.LOAN_PAID
 GRANT, PUT_IN = Direction.GRANT, Direction.PUT_IN
 GIVEN, GOT_BACK = Direction.REFUND_GIVEN, Direction.REFUND_GOT
 TO_BANK, FROM_BANK, FROM_WALLET = Direction.TO_BANK, Direction.FROM_BANK, Direction.FROM_WALLET
+INTEREST = "interest"  # a key of [costs]
+LENDERS = 3  # that are offered, where it is not said to whom a loan is paid back
 BY_HER = frozenset({By.SUBJECT, By.FROM})
 LENT = Beside()
 
@@ -52,7 +54,7 @@ def beside(parts: Parts, names: Names, known: Known, typed: str, language: str) 
 def _lend(told: Said, names: Names) -> Beside:
     """I lent; Malee lent me; Sita took as a loan."""
     if names.by is not By.SUBJECT:
-        return Beside((CREDIT,), likely=Outside.FIRST)
+        return Beside((CREDIT,), likely=Outside.LENT)
     return LENT if told.verbs & {"take", "they_take"} else Beside((LOAN_GOT,), names.who, likely=Outside.LAST)
 
 
@@ -78,6 +80,10 @@ def _of_verbs(told: Said, parts: Parts, names: Names, known: Known, language: st
     if found := loan_or_credit(parts, names, known, language):
         ways, likely = found
         return Beside(ways, likely=likely)
+    if fold(names.who) in map(fold, known.loans) and told.verbs & (PAID | {"give"}) and not has_thing(parts):
+        return Beside((LOAN_PAID, *directions(parts, names, known))[:4], names.who)  # paid Grace, who lent her money
+    if told.kept and not told.verbs & PAID and any(part.word and part.word.value == INTEREST for part in parts.line):
+        return Beside((PUT_IN, GRANT) if any(one.way == OUT_OF for one in told.kept) else (OUT, PUT_IN, GRANT))
     customer = _is_customer(parts, language)
     if "repaid" in told.verbs and customer:
         return Beside((GIVEN,), sure=True)
@@ -141,10 +147,15 @@ def _loan(told: Said, parts: Parts, names: Names, known: Known) -> Beside:
     who = told.giver() or names.who
     others = any(part.kind is Kind.FROM_ME for part in parts.line)
     by_other = (names.by is By.SUBJECT or _somebody(parts)) and not told.giver()
-    if told.has("lent") or others or ("borrow" in told.words and (by_other or _lets(parts, names))):
+    lets = "borrow" in told.words and _lets(parts)
+    if told.has("lent") or others or ("borrow" in told.words and by_other) or (lets and names.by is By.TO):
         return LENT
+    if lets and not told.kept:
+        return Beside((LOAN_GOT,), who, likely=Outside.LENT)
     if "give" in told.verbs and names.who and not told.giver():
         return LENT
+    if "give" in told.verbs and not told.verbs & PAID and not told.giver():
+        return Beside((LOAN_PAID,), who, likely=Outside.LENT)
     paid = told.verbs & (PAID | {"give"}) or told.has("loan_paid", "instalment")
     if paid:
         return _loan_paid(told, names, known, who, by_other=by_other)
@@ -157,11 +168,11 @@ def _loan(told: Said, parts: Parts, names: Names, known: Known) -> Beside:
     return Beside((LOAN_GOT, LOAN_PAID), who, likely=Outside.LAST if by_other else Outside.NO)
 
 
-def _lets(parts: Parts, names: Names) -> bool:
+def _lets(parts: Parts) -> bool:
     """To whom it was lent stands before the verb: let Malee borrow 500."""
-    person = next((at for at, part in enumerate(parts.line) if part.person), len(parts.line))
+    to = marked("who_before") - marked("from")
     verb = next(at for at, part in enumerate(parts.line) if part.word and part.word.beside)
-    return names.by is By.TO and person < verb
+    return any(part.text in to for part in parts.line[:verb])
 
 
 def _loan_paid(told: Said, names: Names, known: Known, who: str, *, by_other: bool) -> Beside:
@@ -173,7 +184,9 @@ def _loan_paid(told: Said, names: Names, known: Known, who: str, *, by_other: bo
         return Beside((LOAN_PAID, LOAN_GOT) if told.verbs & GOT else (LOAN_PAID, PAID_BACK), who)
     if told.alike and not who:
         return Beside((LOAN_PAID, PAID_BACK), who)
-    return Beside((LOAN_PAID,), who, sure=True)
+    if not who and len(known.loans) > 1:
+        return Beside((LOAN_PAID,), whose=known.loans[:LENDERS])
+    return Beside((LOAN_PAID,), who or "".join(known.loans), sure=True)  # the only loan, where none is named
 
 
 def _own(told: Said, parts: Parts, names: Names, known: Known) -> Beside:
@@ -195,7 +208,7 @@ def _grant(told: Said, names: Names) -> Beside:
     if told.has("given"):
         return Beside((HOME, OUT, GRANT))
     out = told.verbs & {"pay", "give"} and not told.verbs & GOT
-    if out or names.by is By.TO:
+    if out or (names.by is By.TO and not told.verbs & GOT):
         return Beside((HOME, OUT, GRANT))
     got = (
         told.verbs & GOT
@@ -224,7 +237,8 @@ def _from_home(told: Said, parts: Parts, names: Names, language: str) -> Beside 
     things = any(
         part.kind in (Kind.KNOWN, Kind.GOODS) and not part.person and part.text not in kin for part in parts.line
     )
-    if not hers or things or not told.verbs & GOT or told.verbs - (GOT | {"give"}):
+    got = told.verbs & GOT or ("give" in told.verbs and names.by is By.SUBJECT)
+    if not hers or things or not got or told.verbs - (GOT | {"give"}):
         return None
     somebody = names.who or any(part.kind is Kind.PERSON for part in parts.line)
     return Beside((PUT_IN, GRANT, LOAN_GOT, IN) if somebody else (PUT_IN, GRANT, IN))

@@ -53,7 +53,7 @@ class Hers:
 @lru_cache(maxsize=32)
 def hers(known: Known) -> Hers:
     items = {folded_name(item.name): item for item in reversed(known.items)}
-    people = {folded_name(name): name for name in reversed(known.people)}
+    people = {folded_name(name): name for name in reversed((*known.people, *known.loans))}
     return Hers(
         items,
         people,

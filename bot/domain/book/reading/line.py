@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.book.kinds import Direction, Place
+from bot.domain.book.kinds import KINDS, Direction, Place
 from bot.i18n import Money
 
 
@@ -63,11 +63,12 @@ class Line:
 
 
 class Outside(StrEnum):
-    """Whether a line may be money that is neither a sale nor a cost, a loan say: one more answer. Values are stored."""
+    """Whether a line may be money of another kind than its answers say: one more answer. Values are stored."""
 
     NO = ""
     LAST = "last"
     FIRST = "first"  # likelier than any of the lines
+    LENT = "lent"  # sooner money that she lent, which is no entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,14 @@ class Unread:
 Reading: TypeAlias = Line | Ask | Unread
 
 
+def is_other_money(reading: Reading) -> bool:
+    """Whether it speaks, first of all, of money that is neither a sale nor a cost, with its amount or without."""
+    if isinstance(reading, Unread):
+        return reading.beside
+    kind = KINDS[(reading.choices[0] if isinstance(reading, Ask) else reading).direction]
+    return kind.is_beside or kind.takes_back is not None
+
+
 @dataclass(frozen=True, slots=True)
 class KnownItem:
     """An item of the person's own earlier entries.
@@ -108,10 +117,11 @@ class Known:
     """What her earlier entries teach.
 
     `items`: most used first, a hundred at most (each costs time); `people`: customers; `owing`: those who owe her now;
-    `lenders`: whom she had loans, grants and gifts from.
+    `lenders`: whom she had loans, grants and gifts from; `loans`: those to whom she has one to pay back now.
     """
 
     items: tuple[KnownItem, ...] = ()
     people: tuple[str, ...] = ()
     owing: frozenset[str] = field(default_factory=frozenset)
     lenders: tuple[str, ...] = ()
+    loans: tuple[str, ...] = ()

@@ -13,7 +13,6 @@ GOT = frozenset({"came", "got"})
 CREDIT, OWED = Direction.CREDIT, Direction.OWED
 PAID_BACK, REPAID = Direction.PAID_BACK, Direction.REPAID
 LOAN_GOT, LOAN_PAID = Direction.LOAN_GOT, Direction.LOAN_PAID
-LENT = Outside.LAST
 
 
 def loan_or_credit(parts: Parts, names: Names, known: Known, language: str) -> tuple[Ways, Outside] | None:
@@ -31,14 +30,14 @@ def _alone(parts: Parts, names: Names, known: Known, language: str) -> tuple[Way
     verbs, owes = parts.verbs, names.who in known.owing
     if names.by is By.TO and not verbs - {"credit"}:
         ways = (CREDIT, OWED) if owes or _usually_sold(names) else (OWED, CREDIT)
-        return (*ways, LOAN_PAID), LENT  # "debt to Mary"
+        return (*ways, LOAN_PAID), Outside.LAST  # "debt to Mary"
     if has_thing(parts):
         return None
     if verbs == {"credit"}:
         ways = (OWED, CREDIT) if _of_somebody(parts, language) and not owes else (CREDIT, OWED)
-        return ((LOAN_GOT, *ways) if not names.who else (*ways, LOAN_GOT)), LENT
+        return ((LOAN_GOT, *ways) if not names.who else (*ways, LOAN_GOT)), Outside.LAST
     if any(part.verb == "give" for part in parts.line):
-        return ((CREDIT, REPAID, LOAN_PAID) if names.by is By.TO else (CREDIT,)), Outside.FIRST
+        return ((CREDIT, REPAID, LOAN_PAID) if names.by is By.TO else (CREDIT,)), Outside.LENT
     handed = any(_is_handed(part, language) for part in parts.line)
     if handed or (verbs & GOT and names.who):
         return ((PAID_BACK, LOAN_GOT) if owes else (LOAN_GOT, PAID_BACK)), Outside.NO

@@ -53,6 +53,7 @@ class _Found:
     names: Names
     numbers: Numbers
     who: str = ""  # the lender, the giver, of money that is neither a sale nor a cost
+    whose: tuple[str, ...] = ()
     group: str = ""  # where such money is kept, if it has a name
     due: date | None = None
     outside: Outside = Outside.NO
@@ -173,7 +174,7 @@ def _read(
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT, _is_money_alone(ways))
     if other is not None:
-        found = _Found(ways, days, names, numbers, other.who, other.group, due, other.likely)
+        found = _Found(ways, days, names, numbers, other.who, other.whose, other.group, due, other.likely)
         return _settle(found, currency, sure=other.sure and exact and "?" not in text)
     sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and names.sure and exact
     found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, locale.language))
@@ -268,19 +269,21 @@ def _lines(found: _Found, currency: str) -> Iterator[Line]:
     for direction, day, (item, who), meant in product(found.directions, found.days, who_or_item, found.numbers.ways):
         money = _money(meant, currency)
         if money is not None and KINDS[direction].is_beside:
-            yield _beside(direction, money, day, found)
+            yield from _beside(direction, money, day, found)
         elif money is not None:
             category = category_for(direction, names.cost)
             who = who or found.who
             yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each)
 
 
-def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Line:
+def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Iterator[Line]:
     """What a kind that is no sale and no cost asks, and nothing else."""
     kind = KINDS[direction]
     who = found.group if kind.is_move else found.who if Asked.WHO in kind.asks else ""
     due = found.due if Asked.DUE in kind.asks else None
-    return Line(direction, money, day, category=category_for(direction), who=who, due=due)
+    several = (*found.whose, "") if found.whose else (who,)
+    for name in several:
+        yield Line(direction, money, day, category=category_for(direction), who=name, due=due)
 
 
 def _money(meant: Meant, currency: str) -> Money | None:

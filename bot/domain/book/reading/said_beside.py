@@ -29,13 +29,15 @@ INTO, OUT_OF = "into", "out_of"
 class Beside:
     """`ways`: what it may be, likeliest first; none: money that she lent.
 
-    `who`: the lender, the giver; `group`: where money is kept; `likely`: whether it may be still something else.
+    `who`: the lender, the giver; `whose`: who it may be, where nobody is named; `group`: where money is kept.
+    `likely`: whether it may be still something else.
     """
 
     ways: Ways = ()
     who: str = ""
     group: str = ""
     sure: bool = False
+    whose: tuple[str, ...] = ()
     likely: Outside = Outside.NO
 
 
@@ -139,9 +141,9 @@ def _place(part: Part, language: str) -> str:
         return ""
     places = nouns(language)["places"]
     words = part.text.split(" ")
-    if len(words) > 1 and words[-1] in places:
+    before, ends = said(language, OUT_OF) | said(language, "from"), said(language, OUT_OF)
+    if len(words) > 1 and words[0] in before and words[-1] in places:
         return words[-1]
-    ends = sorted(said(language, "who_after"), key=len, reverse=True)
     return next(
         (stem for end in ends if part.text.endswith(end) and (stem := part.text.removesuffix(end)) in places), ""
     )

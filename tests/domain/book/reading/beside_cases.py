@@ -6,7 +6,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -90,9 +90,10 @@ def cases(name: str) -> Iterator[Case]:
         yield Case(name, *row.split("\t"))
 
 
-def read(case: Case) -> Sequence[Reading]:
+def read(case: Case, loans: tuple[str, ...] = ()) -> Sequence[Reading]:
+    known = replace(written.KNOWN[case.language], loans=loans)
     locale, currency = written.LOCALES[case.language], written.CURRENCIES[case.language]
-    return read_lines(case.typed, locale, currency, written.TODAY, written.KNOWN[case.language])
+    return read_lines(case.typed, locale, currency, written.TODAY, known)
 
 
 def verdict(case: Case, found: Sequence[Reading]) -> str:

@@ -55,7 +55,7 @@ def got(reading: Reading) -> str:
 def _asked(ask: Ask) -> Iterator[str]:
     ways = list(dict.fromkeys(str(line.direction) for line in ask.choices))
     if ask.outside:
-        ways.insert(0 if ask.outside is Outside.FIRST else len(ways), REFUSED)
+        ways.insert(len(ways) if ask.outside is Outside.LAST else 0, REFUSED)
     return iter(ways)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.book import KINDS, Ask, Direction, Line
 from tests.domain.book.reading import beside_cases as beside
 
 CASES = [case for name in beside.names() for case in beside.cases(name)]
@@ -18,3 +19,28 @@ def test_is_read_as_meant_or_asked_with_that_among_the_answers(case: beside.Case
 @pytest.mark.parametrize("language", ["en", "th", "ne", "ny"])
 def test_there_are_ten_lines_of_a_kind(name: str, language: str) -> None:
     assert sum(case.language == language for case in beside.cases(name)) >= 10
+
+
+def test_a_loan_paid_back_without_a_name_is_that_of_the_only_lender_or_is_asked() -> None:
+    typed = beside.Case("", "", "en", "paid loan 500", "")
+    [line] = beside.read(typed, loans=("Bank",))
+    assert isinstance(line, Line) and (line.direction, line.who) == (Direction.LOAN_PAID, "Bank")
+    [ask] = beside.read(typed, loans=("Bank", "Grace"))
+    assert isinstance(ask, Ask) and [one.who for one in ask.choices] == ["Bank", "Grace", ""]
+
+
+@pytest.mark.parametrize("typed", ["paid Malee 500", "I paid back Malee 500", "gave 500 to Malee"])
+def test_what_is_paid_to_a_lender_may_be_of_the_loan(typed: str) -> None:
+    [ask] = beside.read(beside.Case("", "", "en", typed, ""), loans=("Malee",))
+    assert isinstance(ask, Ask) and ask.choices[0].direction is Direction.LOAN_PAID
+
+
+def test_what_a_line_takes_silently_of_such_money_is_never_a_sale() -> None:
+    """Nor a cost, but for interest and refunds, which take back."""
+    for case in CASES:
+        if case.kind in ("several", "traps"):
+            continue
+        for line in beside.read(case):
+            if isinstance(line, Line):
+                kind = KINDS[line.direction]
+                assert kind.sales <= 0 and (kind.costs <= 0 or line.category == "interest"), case
