@@ -208,8 +208,8 @@ def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, lang
 
 def _owes(parts: Parts, run: Sequence[Part]) -> bool:
     """Right before "owes" and "paid back" a thing may be a name: Ginger owes 400."""
-    at = next(place for place, part in enumerate(parts.line) if part is run[-1])
-    after = parts.at(at + 1)
+    at = next((place for place, part in enumerate(parts.line) if part is run[-1]), None)
+    after = None if at is None else parts.at(at + 1)  # what holds things stands nowhere by itself
     return after is not None and after.word is not None and after.word.subject
 
 

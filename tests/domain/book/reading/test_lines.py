@@ -137,5 +137,10 @@ def test_whatever_is_typed_is_read_asked_or_refused(text: str, language: str) ->
             assert one.amount.minor > 0 and one.amount.currency == currency and one.day <= written.TODAY
 
 
+@pytest.mark.parametrize("typed", ["3 baskets on credit 300", "owes 3 baskets 300", "paid back 3 bottles 300"])
+def test_what_holds_things_is_the_thing_of_a_debt_too(typed: str) -> None:
+    assert isinstance(line(typed), Ask)
+
+
 def test_a_letter_is_no_line() -> None:
     assert line("sold soap 600 " * 40) == Unread(Reason.SEVERAL)
