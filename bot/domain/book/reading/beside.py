@@ -92,7 +92,7 @@ def _of_verbs(told: Said, parts: Parts, names: Names, known: Known, language: st
     if any(part.text in marked("given_back", language) for part in parts.line):
         if names.who and not _is_shop(names.who, language):
             return None
-        return Beside((PAID_BACK, GOT_BACK) if _somebody(parts) else (GOT_BACK, PAID_BACK))
+        return Beside(_given_back(parts, names, language))
     if "repaid" in told.verbs and has_thing(parts):
         return Beside((REPAID, GIVEN, GOT_BACK))
     return _from_home(told, parts, names, language)
@@ -250,6 +250,14 @@ def perhaps(parts: Parts, language: str) -> Outside:
     family = family and not parts.verbs & {"in", "buy", "they_buy"}
     sent = any(part.text in marked("perhaps_outside", language) for part in parts.line)
     return Outside.LAST if family or sent else Outside.NO
+
+
+def _given_back(parts: Parts, names: Names, language: str) -> Ways:
+    """By a shop or a customer; where nobody is named it may have been she, to a customer."""
+    if any(part.text in marked("customer", language) for part in parts.line):
+        return (GIVEN, PAID_BACK, GOT_BACK)
+    ways = (PAID_BACK, GOT_BACK) if _somebody(parts) else (GOT_BACK, PAID_BACK)
+    return ways if names.who or _is_shop_told(parts, language) else (*ways, GIVEN)
 
 
 def _somebody(parts: Parts) -> bool:
