@@ -86,7 +86,7 @@ async def test_a_loan_typed_at_a_step_of_a_sale_is_a_loan(sqlite_url: str, steps
         assert sums(await book_of(running, phone)) == [("loan_got", 5000, "")]
 
 
-@pytest.mark.parametrize("steps", [("loan",), ("grant",), ("Skip", "savings")])
+@pytest.mark.parametrize("steps", [("loan",), ("grant",), ("Skip", "savings"), ("refund",)])
 async def test_no_step_by_step_makes_a_loan_a_sale(sqlite_url: str, steps: tuple[str, ...]) -> None:
     async with opened(sqlite_url) as (running, phone):
         assert NO_SALE in await say(running, phone, "[📒 My book]", "[💰 Money in]", *steps)

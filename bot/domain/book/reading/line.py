@@ -95,7 +95,12 @@ def is_other_money(reading: Reading) -> bool:
     """Whether it speaks, first of all, of money that is neither a sale nor a cost, with its amount or without."""
     if isinstance(reading, Unread):
         return reading.beside
-    kind = KINDS[(reading.choices[0] if isinstance(reading, Ask) else reading).direction]
+    return is_other_kind((reading.choices[0] if isinstance(reading, Ask) else reading).direction)
+
+
+def is_other_kind(direction: Direction) -> bool:
+    """Whether it is neither a sale nor a cost, or takes one back."""
+    kind = KINDS[direction]
     return kind.is_beside or kind.takes_back is not None
 
 

@@ -12,10 +12,21 @@ from bot.domain.book.kinds import KINDS, Asked, Direction, category_for
 from bot.domain.book.reading.beside import beside, perhaps
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.days import only_days, take_day
-from bot.domain.book.reading.directions import Ways, directions
+from bot.domain.book.reading.directions import directions
 from bot.domain.book.reading.due import take_due
 from bot.domain.book.reading.her_items import hers
-from bot.domain.book.reading.line import About, Ask, Known, KnownItem, Line, Outside, Reading, Reason, Unread
+from bot.domain.book.reading.line import (
+    About,
+    Ask,
+    Known,
+    KnownItem,
+    Line,
+    Outside,
+    Reading,
+    Reason,
+    Unread,
+    is_other_kind,
+)
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
@@ -172,18 +183,13 @@ def _read(
     if all(_counts_nothing(way) for way in ways) and (other is not None or not names.items[0].name):
         numbers = without_quantity(numbers)
     if not numbers.ways:
-        return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT, _is_money_alone(ways))
+        return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT, is_other_kind(ways[0]))
     if other is not None:
         found = _Found(ways, days, names, numbers, other.who, other.whose, other.group, due, other.likely)
         return _settle(found, currency, sure=other.sure and exact and "?" not in text)
     sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and names.sure and exact
     found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, locale.language))
     return _settle(found, currency, sure=sure)
-
-
-def _is_money_alone(ways: Ways) -> bool:
-    """What it is first of all is neither a sale nor a cost."""
-    return KINDS[ways[0]].is_beside
 
 
 def _counts_nothing(way: Direction) -> bool:
