@@ -1,8 +1,6 @@
 """kill -9 while a backup is put back: what was there, or what is in the backup, and either of them whole."""
 
-import random
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from bot.services.keeping.backup import Place, make
 from bot.services.keeping.place import UNDER_WAY
 from bot.store.engine.sync import writing
 from tests.faults.keeper import Keeper
-from tests.faults.test_killed_backups import keeper, register, timed
+from tests.faults.test_killed_backups import Lives, keeper, register, timed
 from tests.nightly import times
 from tests.services.keeping.test_backup import ignore, producers
 from tests.services.village import NOW, SITA, settle
@@ -53,15 +51,12 @@ def scene(register: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def test_either_the_old_or_the_new_is_whole(scene: Scene, keeper: Keeper) -> None:
-    took = timed(keeper, "restore", str(scene.backup))
-    chance, killed = random.Random(20261128), 0
-    for _ in range(KILLS):
+    lives = Lives(timed(keeper, "restore", str(scene.backup)))
+    while lives.killed < KILLS:
         scene.again()
         keeper.begin("restore", str(scene.backup))
-        time.sleep(chance.uniform(0, took))
-        killed += keeper.die() < 0
+        lives.end_one(keeper)
         look(scene, keeper)
-    assert killed > KILLS / 3
 
 
 def test_whichever_name_it_has_come_to(scene: Scene, keeper: Keeper) -> None:
