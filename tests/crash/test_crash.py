@@ -139,7 +139,8 @@ async def harass(
         chats = [group.create_task(story) for story in stories]
         while kills < most or not all(chat.done() for chat in chats):
             said = len(simulator.sent)
-            await asyncio.sleep(life(kills) * _stretch(silent))
+            # killed often enough, it lives a little longer each time: what takes a while has to come to its end
+            await asyncio.sleep(life(kills) * _stretch(silent) * (1 + max(0, kills - most) / 5))
             await asyncio.to_thread(victim.die)
             kills += 1
             silent = (
