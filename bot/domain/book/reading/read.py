@@ -9,11 +9,9 @@ from functools import cache
 from itertools import product
 
 from bot.domain.book.kinds import KINDS, Asked, Direction, category_for
-from bot.domain.book.reading.beside import beside, perhaps
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.days import only_days, take_day
 from bot.domain.book.reading.directions import directions
-from bot.domain.book.reading.due import take_due
 from bot.domain.book.reading.her_items import hers
 from bot.domain.book.reading.line import (
     About,
@@ -30,6 +28,8 @@ from bot.domain.book.reading.line import (
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
+from bot.domain.book.reading.other_money.beside import beside, perhaps
+from bot.domain.book.reading.other_money.due import take_due
 from bot.domain.book.reading.periods import without_period
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
-from bot.domain.book.reading.beside_words import BORROW, LENT, LOAN_GOT, Keeper, keepers
 from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.other_money.words import BORROW, LENT, LOAN_GOT, Keeper, keepers
 from bot.i18n.language_data import language_order
 from bot.i18n.language_hooks import Forms, hooks
 from bot.i18n.languages import SOURCE, language_file, languages

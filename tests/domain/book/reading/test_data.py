@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.book.reading.beside_words import PLACES
+from bot.domain.book.reading.other_money.words import PLACES
 from bot.domain.book.reading.vocabulary import MARKERS, VERBS, table
 from bot.i18n.languages import languages
 from bot.i18n.reading.common_words import fold

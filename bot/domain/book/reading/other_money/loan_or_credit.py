@@ -6,7 +6,7 @@ from bot.domain.book.reading.directions import Ways
 from bot.domain.book.reading.line import Known, Outside
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.names import Names
-from bot.domain.book.reading.said_beside import has_thing
+from bot.domain.book.reading.other_money.said import has_thing
 from bot.domain.book.reading.vocabulary import Kind, marked, table
 
 GOT = frozenset({"came", "got"})

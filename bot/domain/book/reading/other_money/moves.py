@@ -2,7 +2,7 @@
 
 from bot.domain.book.kinds import Direction, Place
 from bot.domain.book.reading.line import Outside
-from bot.domain.book.reading.said_beside import GOT, INTO, OUT_OF, PAID, Beside, Said
+from bot.domain.book.reading.other_money.said import GOT, INTO, OUT_OF, PAID, Beside, Said
 
 IN, OUT, PAID_BACK = Direction.IN, Direction.OUT, Direction.PAID_BACK
 LOAN_GOT, LOAN_PAID = Direction.LOAN_GOT, Direction.LOAN_PAID

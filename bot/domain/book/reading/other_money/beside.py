@@ -8,15 +8,15 @@ goods on credit, who gave, got or took it decides. Money that she lends to other
 from dataclasses import replace
 
 from bot.domain.book.kinds import KINDS, Asked, Direction, Place
-from bot.domain.book.reading.beside_moves import moved
 from bot.domain.book.reading.customers import By, spelt_text
 from bot.domain.book.reading.directions import Ways, directions
 from bot.domain.book.reading.line import Known, KnownItem, Outside
 from bot.domain.book.reading.line_part import Parts
-from bot.domain.book.reading.loan_or_credit import loan_or_credit
 from bot.domain.book.reading.names import Names
 from bot.domain.book.reading.nouns import nouns
-from bot.domain.book.reading.said_beside import GOT, INTO, OUT_OF, PAID, Beside, Said, has_thing, read_said
+from bot.domain.book.reading.other_money.loan_or_credit import loan_or_credit
+from bot.domain.book.reading.other_money.moves import moved
+from bot.domain.book.reading.other_money.said import GOT, INTO, OUT_OF, PAID, Beside, Said, has_thing, read_said
 from bot.domain.book.reading.vocabulary import OUTSIDE, Kind, marked, table
 from bot.i18n.reading.common_words import fold
 

@@ -1,0 +1,1 @@
+"""Money that is neither a sale nor a cost, in a line: loans, grants, her own, bank, wallet, refunds."""
