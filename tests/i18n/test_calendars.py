@@ -91,6 +91,16 @@ def test_a_year_that_was_published_is_sure() -> None:
     assert is_sure(BS, 2085)
 
 
+@pytest.mark.parametrize("last_month", [29, 30])
+def test_a_computed_year_begins_where_the_published_one_ends(last_month: int) -> None:
+    publish({2084: (*YEAR[:-1], last_month)})
+    end = ends(BS)
+    assert end is not None
+    last, first = to_calendar(end, BS), to_calendar(end + DAY, BS)
+    assert (last.year, last.month, last.day) == (2084, 12, last_month)
+    assert (first.year, first.month, first.day) == (2085, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("years", "why"),
     [
