@@ -40,6 +40,8 @@ COMMANDS = (
     Listed("init", "check a pack and add its programme, or take up its changes", "init"),
     Listed("run", "run the bot", "run"),
     Listed("invite", "print a one-time link for a member, a leader or staff", "invite"),
+    Listed("roles", "who works for the programme and leads groups; take a role away", "roles"),
+    Listed("audit", "what staff, leaders and operators did", "audit"),
     Listed("confirm", "vouch for people who registered alone", "confirm"),
     Listed("relink", "give a lost account back to its person, or reset a forgotten PIN", "relink"),
     Listed("forget-silent", "see who is forgotten after a long silence, and agree where it is many", "forget_silent"),

@@ -1,9 +1,9 @@
 """Every conversation, and what begins it: records of commands, keys and buttons, and what is said while one is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
-from bot.domain.people.roles import STAFF
+from bot.domain.people.roles import PRODUCERS, STAFF, Role
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
 from bot.i18n import N_, is_help
@@ -14,8 +14,20 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.people import consent, forget, mydata, pin, preferences, registration, shared_phone, welcome, whose_turn
+from handlers.people import (
+    at_work,
+    consent,
+    forget,
+    mydata,
+    pin,
+    preferences,
+    registration,
+    shared_phone,
+    welcome,
+    whose_turn,
+)
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, may
+from handlers.staff import follow_ups
 from handlers.voice import recording
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
@@ -72,16 +84,29 @@ async def _answers(turn: Turn) -> None:
 COMMANDS = by_name(
     (
         Command("start", _start, heard=Heard.BEFORE_REGISTRATION | Heard.SILENT),
-        Command("checkin", checkin.due, N_("Answer what is due"), listed=True),
-        Command("book", book.show, N_("Read my book"), guarded=True, listed=True),
-        Command("progress", progress.show, N_("See my progress"), guarded=True, listed=True),
-        Command("answers", _answers, guarded=True),
+        Command("checkin", checkin.due, N_("Answer what is due"), listed=True, roles=PRODUCERS),
+        Command("book", book.show, N_("Read my book"), guarded=True, listed=True, roles=PRODUCERS),
+        Command("progress", progress.show, N_("See my progress"), guarded=True, listed=True, roles=PRODUCERS),
+        Command("answers", _answers, guarded=True, roles=PRODUCERS),
         # asks the PIN by itself: it is come to from the book too
-        Command(debts.COMMAND, debts.show, N_("Who owes me, whom I owe"), place=menu.MONEY),
-        Command(statement.COMMAND, statement.start, N_("A page of my book for a bank"), guarded=True, place=menu.MONEY),
+        Command(debts.COMMAND, debts.show, N_("Who owes me, whom I owe"), place=menu.MONEY, roles=PRODUCERS),
+        Command(
+            statement.COMMAND,
+            statement.start,
+            N_("A page of my book for a bank"),
+            guarded=True,
+            place=menu.MONEY,
+            roles=PRODUCERS,
+        ),
         Command(verify.COMMAND, verify.typed, N_("See whether a statement is real"), _ANY_TIME, place=menu.MONEY),
-        Command("tips", tips.show, N_("Short ideas for my money"), place=menu.MONEY),
-        Command("hour", _at_once(preferences.ask_hour), N_("Choose the hour of my reminders"), place=menu.SETTINGS),
+        Command("tips", tips.show, N_("Short ideas for my money"), place=menu.MONEY, roles=PRODUCERS),
+        Command(
+            "hour",
+            _at_once(preferences.ask_hour),
+            N_("Choose the hour of my reminders"),
+            place=menu.SETTINGS,
+            roles=PRODUCERS,
+        ),
         Command("language", _at_once(preferences.ask_language), N_("Change the language"), _EARLY, listed=True),
         Command("textonly", preferences.turn_voice, N_("Text only, or with voice"), _EARLY, place=menu.SETTINGS),
         Command(
@@ -92,7 +117,13 @@ COMMANDS = by_name(
             place=menu.SETTINGS,
         ),
         Command(pin.COMMAND, pin.manage, N_("A PIN for a shared phone"), place=menu.SETTINGS),
-        Command("practice", practice.turn_over, N_("Try it out, it counts for nothing"), place=menu.ABOUT_ME),
+        Command(
+            "practice",
+            practice.turn_over,
+            N_("Try it out, it counts for nothing"),
+            place=menu.ABOUT_ME,
+            roles=PRODUCERS,
+        ),
         Command("mydata", mydata.show, N_("See what is kept about me"), _ANY_TIME, guarded=True, place=menu.ABOUT_ME),
         Command("forget", forget.ask, N_("Erase me and what I wrote"), _ANY_TIME, place=menu.ABOUT_ME),
         Command("menu", _at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
@@ -100,16 +131,30 @@ COMMANDS = by_name(
         # heard by the router before all else
         Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
         Command("record", recording.start, roles=STAFF),
+        Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     ),
     lambda one: one.name,
 )
-# What Telegram's list of commands shows, and what it says of each. No role has commands of its own that are listed.
-LISTED = {one.name: one.told for one in COMMANDS.values() if one.listed}
+
+
+def listed_for(held: Set[Role]) -> dict[str, str]:
+    """What Telegram's list of commands shows to somebody with these roles, and what it says of each."""
+    hers = (one for one in COMMANDS.values() if one.listed and (not one.roles or held & one.roles))
+    return {one.name: one.told for one in hers}
+
+
+# What everybody is shown who has no role at work.
+LISTED = listed_for(PRODUCERS)
 MORE = menu.more_of((one.place, one.name, one.told) for one in COMMANDS.values() if one.place)
 
 
 async def _more(turn: Turn, place: str | int = "") -> None:
-    menu.show_more(turn, MORE, place)
+    held = menu.roles(turn)
+    hers = {
+        known: [(name, told) for name, told in within if not COMMANDS[name].roles or held & COMMANDS[name].roles]
+        for known, within in MORE.items()
+    }
+    menu.show_more(turn, hers, place)
 
 
 async def _as_if_typed(turn: Turn, name: str) -> None:
@@ -119,13 +164,14 @@ async def _as_if_typed(turn: Turn, name: str) -> None:
 
 KEYS = by_name(
     (
-        Key(menu.CHECK_IN, checkin.due),
-        Key(menu.BOOK, cashbook.open_book),
+        Key(menu.CHECK_IN, checkin.due, roles=PRODUCERS),
+        Key(menu.BOOK, cashbook.open_book, roles=PRODUCERS),
         Key(menu.PROGRESS, COMMANDS["progress"].begin),
         Key(menu.ANSWERS, COMMANDS["answers"].begin),
         Key(menu.LANGUAGE, COMMANDS["language"].begin, Heard.BEFORE_CONSENT),
         # it is on keyboards that were shown before “More” took its place
         Key(menu.HOUR, COMMANDS["hour"].begin),
+        Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
         Key(menu.MORE, _more, ends=False),
         Key(menu.HELP, COMMANDS["help"].begin, Heard.BEFORE_CONSENT, ends=False),
         Key(menu.WHO, COMMANDS[shared_phone.COMMAND].begin, Heard.BEFORE_ALL),
@@ -138,25 +184,27 @@ TAPS = by_name(
         Tap(menu.DO, _as_if_typed, ((one_of(*(name for place in MORE.values() for name, _ in place)),),)),
         Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
+        Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
+        Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
         Tap(button_data.PREFIX, _tapped_question, button_data.SHAPES),
-        Tap(cashbook.PREFIX, cashbook.tapped, cashbook.SHAPES),
-        Tap(book.PREFIX, book.tapped, book.SHAPES, guarded=True),
+        Tap(cashbook.PREFIX, cashbook.tapped, cashbook.SHAPES, roles=PRODUCERS),
+        Tap(book.PREFIX, book.tapped, book.SHAPES, guarded=True, roles=PRODUCERS),
         Tap(forms.OPEN, forms.reopen, ((hex_number,),)),
-        Tap(consent.CHECK_IN, checkin.due, ((hex_number,),)),
-        Tap(registration.LATER, _later, (("",),)),
-        Tap(progress.PICTURE, progress.picture, ((hex_number,),), guarded=True),
+        Tap(consent.CHECK_IN, checkin.due, ((hex_number,),), roles=PRODUCERS),
+        Tap(registration.LATER, _later, (("",),), roles=PRODUCERS),
+        Tap(progress.PICTURE, progress.picture, ((hex_number,),), guarded=True, roles=PRODUCERS),
         Tap(preferences.SPEAK, preferences.speak, ((word,),)),
-        Tap(preferences.HOUR, preferences.choose_hour, ((number,),)),
+        Tap(preferences.HOUR, preferences.choose_hour, ((number,),), roles=PRODUCERS),
         Tap(preferences.VOICE, preferences.turn_voice, preferences.VOICES, Heard.BEFORE_CONSENT),
-        Tap(corrections.PREFIX, corrections.tapped, corrections.SHAPES, guarded=True),
+        Tap(corrections.PREFIX, corrections.tapped, corrections.SHAPES, guarded=True, roles=PRODUCERS),
         Tap(pin.PREFIX, pin.tapped, pin.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(practice.PREFIX, practice.tapped, practice.SHAPES),
+        Tap(practice.PREFIX, practice.tapped, practice.SHAPES, roles=PRODUCERS),
         Tap(forget.PREFIX, forget.tapped, forget.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
         Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
-        Tap(statement.PREFIX, statement.tapped, statement.SHAPES, guarded=True),
-        Tap(tips.PREFIX, tips.tapped, tips.SHAPES),
+        Tap(statement.PREFIX, statement.tapped, statement.SHAPES, guarded=True, roles=PRODUCERS),
+        Tap(tips.PREFIX, tips.tapped, tips.SHAPES, roles=PRODUCERS),
         Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
         Tap(shared_phone.PREFIX, whose_turn.tapped, shared_phone.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
     ),
@@ -185,8 +233,9 @@ OPEN = by_name(
         Open(welcome.KIND, welcome.said),
         Open(consent.KIND, _agreed_elsewhere),
         Open(recording.KIND, recording.said, roles=STAFF),
-        Open(cashbook.KIND, cashbook.said),
-        Open(book.KIND, _amount_or_entry),
+        Open(at_work.KIND, at_work.said),
+        Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
+        Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
     ),
     lambda one: one.kind,
 )
@@ -242,7 +291,7 @@ async def go_on(turn: Turn) -> None:
         menu.offer(turn)
     elif (button := await form_upload.meant(turn)) is not None:
         await TAPS[form_upload.PREFIX].begin(turn, button)
-    elif not (await tips.typed(turn) or await cashbook.heard(turn)):
+    elif contact.acting_for is None or not (await tips.typed(turn) or await cashbook.heard(turn)):
         menu.not_understood(turn)
 
 

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeVar
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import PRODUCERS, Role
 from bot.domain.wire.button_data import Meaning, Shapes
 from bot.i18n import N_
 from bot.services import roles
 from handlers.people import pin
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Conversation, Turn
 
 # Gets what the button means, value by value.
 Tapped = Callable[..., Awaitable[None]]
 EVERYBODY: Set[Role] = frozenset()
 NOT_YOURS = N_("Only programme staff can do this. Thank you for wanting to help!")
+FOR_PRODUCERS = N_("This is for people who make a product.\nTap below what you can do here, or write “help”.")
 
 
 class Heard(Flag):
@@ -34,15 +35,20 @@ class Heard(Flag):
 
 
 async def may(turn: Turn, wanted: Set[Role]) -> bool:
-    """Whether she has one of these roles now; what is for everybody asks the database nothing."""
-    return not wanted or await turn.run(roles.may, turn.contact.person_id, wanted)
+    """Whether she has one of these roles now; what is for everybody, or for producers, asks the database nothing."""
+    if not wanted or (Role.MEMBER in wanted and turn.acting_for is not None):
+        return True
+    return wanted != PRODUCERS and await turn.run(roles.may, turn.contact.person_id, wanted)
 
 
 async def _is_refused(turn: Turn, wanted: Set[Role]) -> bool:
     """Whether she has no role for it, which is said then."""
     if await may(turn, wanted):
         return False
-    turn.say(NOT_YOURS, keys=menu.MENU if turn.contact.person else None)
+    if turn.contact.person is None and Role.MEMBER in wanted:
+        turn.whisper(late_taps.NO_LONGER)
+    else:
+        turn.say(FOR_PRODUCERS if Role.MEMBER in wanted else NOT_YOURS, keys=menu.of(turn))
     return True
 
 

@@ -1,10 +1,11 @@
 """Which conversation answers: by what came in, who may be heard now, and what is open."""
 
+from bot.domain.people.roles import Role
 from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_start, is_stop
 from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
-from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, meaning_of
+from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, listed_for, meaning_of
 from handlers.evaluation import from_book, open_by_name
 from handlers.people import consent, forget, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap
@@ -15,7 +16,7 @@ from handlers.wire.turn import Turn
 
 async def route(turn: Turn) -> None:
     """Answer one event: group chats, coming and going, taps, commands, the menu, then what is open."""
-    event = turn.event
+    event, before = turn.event, _who(turn)
     turn.refresh = from_book.look
     if not event.private:
         _group_chat(turn)
@@ -25,6 +26,23 @@ async def route(turn: Turn) -> None:
         await preferences.back(turn)
     else:
         await _from_person(turn)
+        _list_commands(turn, before)
+
+
+Who = tuple[int | None, frozenset[Role], str]
+
+
+def _who(turn: Turn) -> Who:
+    """Who is in front, as what, in which language: what the list of commands depends on."""
+    person = turn.contact.person
+    return turn.contact.person_id, person.roles if person else frozenset(), turn.language
+
+
+def _list_commands(turn: Turn, before: Who) -> None:
+    """Telegram lists what she can do who has the phone now, where she or who had it before works here."""
+    now = _who(turn)
+    if now != before and (now[1] or before[1]) and not turn.contact.forgotten:
+        turn.list_commands(listed_for(menu.roles(turn)) if now[1] else {})
 
 
 def _group_chat(turn: Turn) -> None:

@@ -122,7 +122,7 @@ async def said(turn: Turn) -> None:
         menu.help_text(turn)
     elif is_later(text):
         await _close(turn)
-        turn.say(NOTHING_CHANGED, keys=menu.MENU)
+        turn.say(NOTHING_CHANGED, keys=menu.of(turn))
     elif menu.is_menu_word(text):
         menu.offer(turn)
     elif _is_late(turn):

@@ -196,7 +196,7 @@ async def said(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     debt = await _find(turn, owner, side, words.mark(dialogue.state[WHO]))
     if debt is None:
         await state.close(turn, dialogue)
-        turn.say(PAID_ALREADY, keys=menu.MENU)
+        turn.say(PAID_ALREADY, keys=menu.of(turn))
         return
     if lines.says_what_was_done(turn, await lines.read(turn, owner, turn.event.said)):
         await state.close(turn, dialogue)

@@ -81,9 +81,9 @@ async def _nothing_due(turn: Turn, person: int, tapped: bool) -> None:
     if tapped:
         turn.whisper(late_taps.ANSWERED)
     elif following is None:
-        turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.MENU)
+        turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.of(turn))
     else:
-        turn.say(N_("Nothing is due now. The next check-in is on {day}."), keys=menu.MENU, day=following)
+        turn.say(N_("Nothing is due now. The next check-in is on {day}."), keys=menu.of(turn), day=following)
 
 
 async def keep(turn: Turn, dialogue: Dialogue, session: Session, form_name: str) -> submissions.Outcome | None:

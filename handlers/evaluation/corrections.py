@@ -54,7 +54,7 @@ async def show(turn: Turn, page: int = 0) -> None:
         return
     found = await turn.run(corrections.of_person, person.id, PAGE + 1, page * PAGE)
     if not found and not page:
-        turn.say(NOTHING_SENT, keys=menu.MENU)
+        turn.say(NOTHING_SENT, keys=menu.of(turn))
         return
     rows = [[Button(_name(turn, own), Meaning.of(PREFIX, "o", own.id))] for own in found[:PAGE]]
     turns = [Button("◀️", Meaning.of(PREFIX, "l", str(page - 1)))] if page else []

@@ -32,7 +32,7 @@ async def start(turn: Turn, name: str) -> None:
         turn.say(N_("Let us get to know each other first: /start"))
         return
     if not await is_one(turn, name) or turn.acting_for is None:
-        turn.say(UNKNOWN, keys=menu.MENU)
+        turn.say(UNKNOWN, keys=menu.of(turn))
         return
     begun = await _begun(turn, name, practised=person.practice)
     if begun is not None:

@@ -73,7 +73,7 @@ async def begin(turn: Turn) -> None:
     form = turn.pack.form_for(FORM)
     producer = turn.acting_for
     if producer is None:
-        turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.MENU)
+        turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.of(turn))
         return
     known = await turn.run(handed_on, producer, form)
     state = {questions.PRACTICE: True}

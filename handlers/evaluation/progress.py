@@ -50,7 +50,7 @@ async def show(turn: Turn) -> None:
     record = await turn.run(progress.of_producer, producer_id, turn.pack)
     known = [track for track in record.tracks if track.figures]
     if not known:
-        turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.MENU)
+        turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.of(turn))
         return
     lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(told_of(turn, track) for track in known)]
     if record.checkins:

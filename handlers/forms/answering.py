@@ -130,7 +130,7 @@ async def later(turn: Turn) -> None:
         button = [[Button(Text(N_("▶️ Go on")), Meaning.of(OPEN, dialogue.id))]]
         turn.show(N_("All right. Your answers are kept.\nTap below to go on."), buttons=button)
     else:
-        turn.say(N_("All right. Your answers are kept.\nTap “✅ Check-in” to go on."), keys=menu.MENU)
+        turn.say(N_("All right. Your answers are kept.\nTap “✅ Check-in” to go on."), keys=menu.of(turn))
 
 
 async def end_correction(turn: Turn, dialogue: Dialogue, told: Html) -> None:

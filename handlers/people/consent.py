@@ -10,7 +10,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, escaped, format_number, is_help, joined, read_consent
 from bot.services.evaluation import reminders
 from bot.services.ids import new_id
-from bot.services.people import preferences, registration
+from bot.services.people import preferences, registration, working
 from handlers.forms import aloud, dialogue_stack
 from handlers.forms import answering as forms
 from handlers.wire import late_taps, menu, saying
@@ -28,6 +28,10 @@ SHAPES: Shapes = ((one_of(YES, NO, GUARDIAN),),)
 NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
 AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
 OF_AGE, I_AGREE = N_("✅ Yes, I agree. I am {age} or older"), N_("✅ I am the guardian and I agree")
+TERMS_AT_WORK = N_(
+    "I keep your name, your language, and what you do here with its day. Admins can see it.\n"
+    "You may say no. /forget erases your name."
+)
 THANKS = N_("Thank you. Let us go on.")
 # After a yes of which nobody knows whether it is hers or her guardian's.
 WAITS = N_("What you wrote waits until you have answered.")
@@ -54,12 +58,21 @@ def is_due(turn: Turn) -> bool:
 
 
 def version(turn: Turn) -> str:
-    """Which text it is now: a yes to an earlier one is no yes to this."""
+    """Which text it is now: a yes to an earlier one is no yes to this. Who only works here has agreed to another."""
+    if works_here(turn):
+        return working.TERMS
     return str(turn.programme.consent.version)
 
 
+def works_here(turn: Turn) -> bool:
+    """Whether she is here to work, and answers for no producer."""
+    return turn.contact.person is not None and turn.acting_for is None
+
+
 def text(turn: Turn) -> Html:
-    """The programme's text in her language and digits, escaped."""
+    """The programme's text in her language and digits, escaped; who only works here has another."""
+    if works_here(turn):
+        return turn.text(TERMS_AT_WORK)
     told = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
     return escaped(told)
 
@@ -133,7 +146,7 @@ async def ask(turn: Turn, meaning: Meaning | None = None) -> None:
     lines = [turn.text(NEW_TEXT) + "\n", text(turn)]
     if _let_wait(turn, asked):
         lines.append(Html.of("\n{}", turn.text(WAITS)))
-    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
+    goes_with = aloud.Aloud() if works_here(turn) else aloud.of_prompt(turn, aloud.CONSENT)
     aloud.send(turn, joined(lines), goes_with, buttons=await _choices(turn))
 
 
@@ -190,7 +203,7 @@ async def go_on(turn: Turn, asked: Dialogue, then: Afterwards) -> None:
     elif SLOT in asked.state:
         await then.slot(turn, int(asked.state[SLOT], 16))
     else:
-        turn.say(THANKS, keys=menu.MENU)
+        turn.say(THANKS, keys=menu.of(turn))
 
 
 async def _take_what_waited(turn: Turn, asked: Dialogue, then: Afterwards) -> None:

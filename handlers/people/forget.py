@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from bot.domain.people.roles import Role
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
 from bot.domain.wire.message import NO_KEYS, Button, Message, Recipient, Rows
 from bot.i18n import N_, Text
-from bot.services.people import erasure
+from bot.services.people import erasure, working
 from handlers.people import shared_phone
 from handlers.wire.turn import Turn
 
@@ -36,6 +37,7 @@ DONE = N_(
     "Your name, phone number and words are erased. Figures and choices stay, without your name.\n"
     "Goodbye, and thank you. To begin anew one day: /start"
 )
+ONLY_ADMIN = N_("You are the only admin here. Somebody else has to be one first.\nThen write /forget again.")
 DONE_BEFORE_REGISTRATION = N_("All is erased. I keep nothing about you.\nTo begin anew one day: /start")
 
 
@@ -45,7 +47,16 @@ async def ask(turn: Turn) -> None:
         turn.say(N_("I keep nothing about you."))
         turn.contact.forget()
         return
+    if await _is_needed(turn):
+        turn.say(ONLY_ADMIN)
+        return
     await _ask_first(turn)
+
+
+async def _is_needed(turn: Turn) -> bool:
+    """Whether nobody would be left who works as an admin."""
+    person = turn.contact.person
+    return person is not None and Role.ADMIN in person.roles and await turn.run(working.is_last_admin, person.id)
 
 
 async def _ask_first(turn: Turn) -> None:
@@ -70,6 +81,8 @@ async def tapped(turn: Turn, step: str, asked_at: int = 0) -> None:
     if turn.contact.is_new:
         turn.whisper(N_("I keep nothing about you."))
         turn.contact.forget()
+    elif step in (SURE, NOW) and await _is_needed(turn):
+        turn.show(ONLY_ADMIN)
     elif step == NOW and 0 <= int(turn.now.timestamp()) - asked_at <= GOOD_FOR.total_seconds():
         await _erase(turn)
     elif step == NOW:

@@ -55,7 +55,7 @@ async def speak(turn: Turn, language: str) -> None:
     if turn.contact.dialogue is not None and turn.contact.dialogue.form:
         await forms.repeat(turn)
     else:
-        turn.say(N_("From now on I speak English with you."), keys=menu.MENU if turn.contact.person else None)
+        turn.say(N_("From now on I speak English with you."), keys=menu.of(turn) if turn.contact.person else None)
 
 
 def ask_hour(turn: Turn) -> None:

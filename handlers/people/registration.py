@@ -27,7 +27,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         N_(
             "You are registered, {name}. Welcome!\nBelow is your menu. Write “stop” whenever you want no more messages."
         ),
-        keys=menu.MENU,
+        keys=menu.of(turn),
         name=by_name.get("name", ""),
     )
     turn.say(

@@ -39,6 +39,7 @@ WRITTEN_BY = N_("{name} wrote this. Are you {name}?")
 I_AM = N_("👤 I am {name}")
 SOMEBODY_ELSE = N_("➕ Somebody else")
 NOT_FINISHED, NAMELESS = N_("▶️ {name}, not finished yet"), N_("▶️ Somebody who has not finished yet")
+ONCE_MORE = N_("Is this link for somebody else?\nThen tap “➕ Somebody else”, and open the link once more.")
 HELLO = N_("Hello {name}! What I say from now on is for you.")
 
 
@@ -89,7 +90,7 @@ async def _then(turn: Turn, read: Callable[[str], Meaning | None], number: int, 
 async def _at_once(turn: Turn, meant: Somebody) -> None:
     """It is said so that it stays on the screen: what is typed next is hers. And the menu is in her language."""
     await turn_to(turn, meant.id)
-    turn.say(HELLO, keys=menu.MENU, name=meant.called)
+    turn.say(HELLO, keys=menu.of(turn), name=meant.called)
 
 
 async def turn_to(turn: Turn, person_id: int) -> bool:

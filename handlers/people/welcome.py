@@ -16,7 +16,7 @@ from bot.services.people import preferences, registration
 from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
-from handlers.people import consent, guardian, shared_phone
+from handlers.people import at_work, consent, guardian, shared_phone
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
@@ -35,7 +35,6 @@ CHOOSE = N_("Please choose your language.")
 NOTHING_KEPT = N_(
     "Thank you. I keep nothing about you.\nYour support does not depend on it.\nIf you change your mind: /start"
 )
-FOR_SOMEBODY_ELSE = N_("Is this link for somebody else?\nThen tap “➕ Somebody else”, and open the link once more.")
 
 
 def is_meeting(turn: Turn) -> bool:
@@ -55,7 +54,9 @@ async def start(turn: Turn, opened_by_link: Linked) -> None:
     if await opened_by_link(turn, payload):
         return
     if turn.contact.person is not None and payload.startswith(JOIN):
-        turn.say(FOR_SOMEBODY_ELSE)
+        if await at_work.offered(turn, payload.strip().removeprefix(JOIN)):
+            return
+        turn.say(shared_phone.ONCE_MORE)
         await shared_phone.ask(turn)
         return
     if turn.contact.person is not None:
@@ -93,7 +94,7 @@ async def _welcome_back(turn: Turn, came_back: bool) -> None:
     if turn.contact.dialogue is not None and turn.contact.dialogue.form:
         await forms.repeat(turn)
     elif came_back:
-        turn.say(N_("Welcome back! I will write to you again when something is due."), keys=menu.MENU)
+        turn.say(N_("Welcome back! I will write to you again when something is due."), keys=menu.of(turn))
     else:
         menu.offer(turn)
 
@@ -237,6 +238,8 @@ async def programme_chosen(turn: Turn, code: str) -> None:
     if turn.contact.joining and turn.contact.joining["programme"] != code:
         # a link is for its own programme: its area and its role mean nothing in another
         turn.contact.joining = None
+    if await at_work.meet(turn):
+        return
     _open(turn, "consent", **{consent.VERSION: consent.version(turn)})
     goes_with = aloud.of_prompt(turn, aloud.CONSENT)
     aloud.show(turn, consent.text(turn), goes_with, buttons=guardian.choices(turn, CONSENT))

@@ -34,7 +34,7 @@ async def _switch(turn: Turn, person_id: int) -> None:
         return
     if person_id != turn.contact.person_id:
         await shared_phone.turn_to(turn, person_id)
-    turn.say(shared_phone.HELLO, keys=menu.MENU, name=meant.called)
+    turn.say(shared_phone.HELLO, keys=menu.of(turn), name=meant.called)
     # what follows comes below, not in the place of the list
     turn.event = replace(turn.event, message_id=None)
     if turn.contact.state is ChatState.STOPPED:

@@ -137,7 +137,7 @@ async def _stopped(turn: Turn, _argument: str = "") -> None:
 
 def _end(turn: Turn, message: str) -> None:
     turn.contact.close()
-    turn.say(message, keys=menu.MENU)
+    turn.say(message, keys=menu.of(turn))
 
 
 TAPS: dict[str, Callable[[Turn, Any], Awaitable[None]]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.domain.people.roles import PRODUCERS, Role
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
 from bot.domain.wire.message import Button, Keys
 from bot.i18n import N_, Text, is_menu, joined
@@ -16,7 +17,14 @@ HOUR = N_("⏰ My hour")
 HELP = N_("❓ Help")
 MORE = N_("☰ More")
 WHO = N_("👥 Who is writing?")
-MENU = Keys(rows=[[CHECK_IN, BOOK], [PROGRESS, ANSWERS], [LANGUAGE, HELP, MORE]], shared=WHO)
+FOLLOW_UPS = N_("📋 Follow-ups")
+# The rows of each role, in this order, and the last, which is everybody's.
+ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
+    Role.ADMIN: [[FOLLOW_UPS]],
+    Role.OFFICER: [[FOLLOW_UPS]],
+    Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
+}
+LAST = [LANGUAGE, HELP, MORE]
 # Below “More”: what is done seldom, in three places of a few buttons each.
 MONEY, SETTINGS, ABOUT_ME = N_("💰 Money and papers"), N_("⚙️ Settings"), N_("👤 About me")
 # A button that opens one of them; one that does what a command does.
@@ -33,7 +41,27 @@ SIGNS = {
     "⏰": HOUR,
     "❓": HELP,
     "👥": WHO,
+    "📋": FOLLOW_UPS,
 }
+
+
+def roles(turn: Turn) -> frozenset[Role]:
+    """What she is: a member where she answers for a producer, and what she is at work. Who is not registered is spoken
+    to as somebody who makes a product.
+    """
+    person = turn.contact.person
+    if person is None:
+        return PRODUCERS
+    return person.roles | (PRODUCERS if person.acting_for is not None else frozenset())
+
+
+def of(turn: Turn) -> Keys:
+    """The keyboard of who is in front: what she can do as all that she is."""
+    held = roles(turn)
+    rows: list[Sequence[str]] = []
+    for role, keys in ROWS.items():
+        rows += [row for row in keys if role in held and row not in rows]
+    return Keys(rows=[*rows, LAST], shared=WHO)
 
 
 def key_pressed(turn: Turn) -> str | None:
@@ -56,10 +84,10 @@ def more_of(placed: Iterable[tuple[str, str, str]]) -> More:
 
 
 def show_more(turn: Turn, more: More, place: str | int) -> None:
-    """The places, or what is in the one whose number is given."""
+    """The places that have something, or what is in the one whose number is given."""
     known = list(more)
-    if not isinstance(place, int) or place >= len(known):
-        rows = [[Button(Text(one), Meaning.of(PREFIX, number))] for number, one in enumerate(known)]
+    if not isinstance(place, int) or place >= len(known) or not more[known[place]]:
+        rows = [[Button(Text(one), Meaning.of(PREFIX, number))] for number, one in enumerate(known) if more[one]]
         turn.show(N_("What else would you like to do?"), buttons=rows)
         return
     shown = known[place]
@@ -74,12 +102,12 @@ def is_menu_word(said: str) -> bool:
 
 def offer(turn: Turn) -> None:
     """The menu on its own."""
-    turn.say(N_("What would you like to do?"), keys=MENU)
+    turn.say(N_("What would you like to do?"), keys=of(turn))
 
 
 def not_understood(turn: Turn) -> None:
     """Never silence: a helpful line with the menu."""
-    keys = MENU if turn.contact.person else None
+    keys = of(turn) if turn.contact.person else None
     turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), keys=keys)
 
 
@@ -93,6 +121,21 @@ WHAT_FOR = N_(
 SHARED = N_("Does somebody else use this phone too? /who")
 
 
+FOR_STAFF = N_("📋 shows whom to follow up.\nSend me a form, and I check it. With /record people hear what I ask.")
+STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or for a PIN of yours.")
+# What who works here can do.
+HELP_AT_WORK: Mapping[Role, str] = {
+    Role.ADMIN: FOR_STAFF,
+    Role.OFFICER: FOR_STAFF,
+    Role.LEADER: N_("What you can do for your group comes to you here."),
+    Role.EVALUATOR: N_("There is nothing to do yet. When there is, I write to you."),
+    Role.MINISTRY: N_("There is nothing to see yet. When there is, I write to you."),
+}
+
+
 def help_text(turn: Turn) -> None:
-    """What the bot is for, how to stop it, and what to do where others use the phone too."""
-    turn.send_marked(joined([turn.text(WHAT_FOR), turn.text(SHARED)]), keys=MENU)
+    """What the bot is for, to each as what she is; how to stop it, and what to do where others use the phone too."""
+    held = roles(turn)
+    told = [WHAT_FOR] if Role.MEMBER in held else [STOP_AT_WORK]
+    told = [*dict.fromkeys(words for role, words in HELP_AT_WORK.items() if role in held), *told]
+    turn.send_marked(joined([*(turn.text(one) for one in told), turn.text(SHARED)]), keys=of(turn))

@@ -80,7 +80,7 @@ class Sender:
     async def _call(self, row: Claimed) -> None:
         attach: Mapping[str, Any] = row.payload.get(bot_api.ATTACH, {})
         # the row's own chat: it may have moved since the message was made
-        fields = {name: value for name, value in row.payload.items() if name != bot_api.ATTACH} | {"chat_id": row.chat}
+        fields = bot_api.addressed(row.payload, row.chat)
         if attach:
             await self._files.send(row.method, fields, attach)
         else:

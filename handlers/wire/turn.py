@@ -1,6 +1,6 @@
 """A turn: one event of one person, what a handler may know of it, and what it says."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -140,6 +140,12 @@ class Turn:
         """The message that came in does not stay in the chat: a PIN is in it."""
         if self.event.message_id is not None:
             self.said.append(bot_api.removal(self._here, self.event.message_id))
+
+    def list_commands(self, listed: Mapping[str, str]) -> None:
+        """What Telegram lists in this chat from now on: commands, each with what it does; none: what all see."""
+        here = self._here
+        own = bot_api.commands(self.loaded.catalogues, here, listed) if listed else bot_api.usual_commands(here)
+        self.said.append(own)
 
     def stand_for(self, wanted: str) -> None:
         """From here on the event is what was wanted before a PIN was asked: a command's name, or a button's data."""

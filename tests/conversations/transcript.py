@@ -12,7 +12,9 @@
 > (is registered)                 in the first pack, without a word: for chats about what comes after
 > (photo: words under it)
 > (lines: one / another)          a message of several lines; the same in (edit one / another: one / third)
-> (becomes officer)               or admin: as if by a link for staff
+> (becomes officer)               or admin: without a word, for chats about what comes after
+> (opens a link for officer)      or admin …; (opens a link for officer of MW-S): of an area; (opens it again)
+> (the role of officer ends)      as by the command line
 > (the consent text changes)      and has a new version
 > (another account)               of the same phone number, from here on; (first account) is the first one again
 > (relinked)                      two people have said that the other account is hers
@@ -28,9 +30,10 @@ from functools import cache
 from pathlib import Path
 
 from bot.domain.book.statement_code import read_code
-from bot.services.people import relinking
+from bot.domain.people.roles import Reach, Role
+from bot.services.people import invitations, relinking, working
 from bot.store import Connection
-from bot.store.people import people
+from bot.store.people import roles
 from bot.store.wire import chats
 from simulator.world.phones import NotOnScreen, Phone
 from tests.conversations.shape import Shape
@@ -172,8 +175,8 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
         await stage.settle()
         await stage.house.lines[0].fetcher.round()
         await stage.house.form_checks.round()
-    elif became := re.fullmatch(r"\(becomes (\w+)\)", act):
-        await _give_role(stage, phone, became[1])
+    elif await _at_work(stage, phone, act):
+        return
     elif act.startswith("("):
         await _send(phone, act)
     else:
@@ -185,14 +188,51 @@ def _lines(words: str) -> str:
     return words.replace(" / ", "\n")
 
 
+async def _at_work(stage: Stage, phone: Phone, act: str) -> bool:
+    """What happens to who works for the programme; False: it is something else."""
+    if became := re.fullmatch(r"\(becomes (\w+)\)", act):
+        await _give_role(stage, phone, became[1])
+    elif link := re.fullmatch(r"\(opens a link for (\w+)(?: of (\S+))?\)", act):
+        await phone.say(await _link(stage, link[1], link[2]))
+    elif ended := re.fullmatch(r"\(the role of (\w+) ends\)", act):
+        await _end_role(stage, phone, ended[1])
+    elif act == "(opens it again)":
+        await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
+    else:
+        return False
+    return True
+
+
 async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
     def give(connection: Connection) -> None:
         (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
         assert found.person is not None, "only who is registered can have a role"
-        people.give_role(connection, {"person_id": found.person.id, "role": role, "since": stage.clock.now()})
+        roles.give(connection, found.person.id, Reach(Role(role)), stage.clock.now())
 
     async with stage.house.store.transaction() as tx:
         await tx.run(give)
+
+
+async def _link(stage: Stage, role: str, area: str | None) -> str:
+    """What is typed by who opens a new link."""
+    code = next(iter(stage.house.loaded.packs))
+    async with stage.house.store.transaction() as tx:
+        wish = invitations.Wish(Role(role), area)
+        made = await tx.run(invitations.create, pack(code), wish, "command line", stage.clock.now())
+    return f"/start {invitations.payload(made)}"
+
+
+async def _end_role(stage: Stage, phone: Phone, role: str) -> None:
+    def end(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "only who is registered can have a role"
+        wish = working.Ending(found.person.id, Role(role), "command line")
+        working.end(connection, wish, stage.house.loaded.catalogues, stage.clock.now())
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(end)
+    stage.house.lines[0].delivery.wake()
+    await stage.settle()
 
 
 async def _relink(stage: Stage, phone: Phone) -> None:

@@ -7,22 +7,24 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.people.roles import STAFF, Role
+from bot.domain.people.roles import PRODUCERS, STAFF, Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
 from bot.services import recordings
 from bot.services.forms import form_uploads
 from bot.services.forms.form_uploads import Upload
+from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from bot.store import Connection
-from bot.store.people import people
+from bot.store.people import people, roles
 from bot.store.schema import person, role
 from handlers.conversations import COMMANDS, KEYS, LISTED, MORE, OPEN, TAPS
 from handlers.records import EVERYBODY, NOT_YOURS, Command, Heard, by_name
 from handlers.wire import menu
+from simulator.bot_api.profile import commands_for
 from simulator.world.phones import Phone
 from tests.actor import Actor
-from tests.house import Stage, stage
+from tests.house import Stage, pack, stage
 from tests.patience import PATIENCE
 
 MOST_LISTED = 8
@@ -30,8 +32,17 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS, STAFF_OPEN = {"record"}, {"record"}
-STAFF_TAPS = {"record": "record|stop|", "newform": "newform|y|x"}
+STAFF_COMMANDS, STAFF_OPEN = {"record", "followups"}, {"record"}
+STAFF_TAPS = {"record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0"}
+# What is for who makes a product, and would be asked nothing else.
+PRODUCERS_ONLY = "This is for people who make a product."
+PRODUCERS_COMMANDS = {
+    "checkin", "book", "progress", "answers", "debts", "statement", "tips", "hour", "practice",
+}  # fmt: skip
+PRODUCERS_TAPS = {
+    "book": "book|s", "e": "e|l", "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
+    "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
+}  # fmt: skip
 ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
 # What shows her figures or what is kept about her. Whoever adds a record that does adds it here, and guards it.
 PRIVATE_COMMANDS = {"progress", "answers", "book", "debts", "statement", "mydata"}
@@ -111,7 +122,7 @@ async def test_who_has_no_role_is_refused_what_is_staffs_and_nothing_else(runnin
         assert await tap(running, phone, number, STAFF_TAPS[prefix]) == STAFF_ONLY, prefix
 
 
-@pytest.mark.parametrize("held", [Role.MEMBER, Role.LEADER, Role.EVALUATOR, Role.OFFICER, Role.ADMIN])
+@pytest.mark.parametrize("held", list(Role))
 async def test_each_role_may_what_the_records_say(running: Stage, phone: Phone, held: Role) -> None:
     await give(running, held)
     allowed = held in STAFF
@@ -119,6 +130,50 @@ async def test_each_role_may_what_the_records_say(running: Stage, phone: Phone, 
         assert (await type_in(running, phone, f"/{name}") != STAFF_ONLY) is allowed, name
     for number, prefix in enumerate(sorted(STAFF_TAPS)):
         assert (await tap(running, phone, number, STAFF_TAPS[prefix]) != STAFF_ONLY) is allowed, prefix
+
+
+@pytest.mark.parametrize("held", [one for one in Role if one is not Role.MEMBER])
+async def test_who_only_works_here_is_offered_and_may_do_what_her_role_may(running: Stage, held: Role) -> None:
+    phone = running.simulator.phone(7002)
+    await join(running, phone, held)
+    for name in sorted(COMMANDS.keys() - ASK_BY_THEMSELVES):
+        told = await type_in(running, phone, f"/{name}")
+        assert told.startswith(PRODUCERS_ONLY) is (name in PRODUCERS_COMMANDS), (name, told)
+        assert (told == STAFF_ONLY) is (name in STAFF_COMMANDS and held not in STAFF), (name, told)
+        await type_in(running, phone, "/menu")
+    for number, (prefix, data) in enumerate(sorted((PRODUCERS_TAPS | STAFF_TAPS).items())):
+        told = await tap(running, phone, number, data)
+        assert told.startswith(PRODUCERS_ONLY) is (prefix in PRODUCERS_TAPS), (prefix, told)
+        assert (told == STAFF_ONLY) is (prefix in STAFF_TAPS and held not in STAFF), (prefix, told)
+    assert "did not understand" in await type_in(running, phone, "sold 12 soap 600")
+    await type_in(running, phone, "/menu")
+    assert phone.keyboard is not None
+    keys = {key.text for row in phone.keyboard.rows for key in row}
+    refused = [key for key in sorted(keys) if (await type_in(running, phone, key)) in (PRODUCERS_ONLY, STAFF_ONLY)]
+    assert not refused and "📒 My book" not in keys
+    listed = commands_for(phone.bot, phone.chat, "en")
+    assert ("followups" in {one["command"] for one in listed}) is (held in STAFF)
+    assert "book" not in {one["command"] for one in listed}
+
+
+async def join(running: Stage, phone: Phone, held: Role) -> None:
+    """By a link, as somebody who is not registered."""
+    wish = invitations.Wish(held, group=await a_group(running) if held is Role.LEADER else None)
+    async with running.house.store.transaction() as tx:
+        made = await tx.run(invitations.create, pack("malawi-ovop"), wish, "command line", running.clock.now())
+    for act in (f"/start {invitations.payload(made)}", "[English]", "[✅ Yes, I agree]", "Grace Banda"):
+        await (phone.tap(act[1:-1]) if act.startswith("[") else phone.say(act))
+        await running.settle()
+
+
+async def a_group(running: Stage) -> int:
+    """A producer that is a group."""
+    now = running.clock.now()
+    values = {"programme": "malawi-ovop", "kind": "group", "inception": now.date(), "joined": now.date()}
+    async with running.house.store.transaction() as tx:
+        return await tx.run(
+            people.add_producer, {**values, "created_at": now, "registered": None, "area": None, "product": None}
+        )
 
 
 async def test_a_role_that_has_ended_ends_what_is_open_and_its_old_buttons(running: Stage, phone: Phone) -> None:
@@ -129,7 +184,7 @@ async def test_a_role_that_has_ended_ends_what_is_open_and_its_old_buttons(runni
         await give(running, None)
         told = await (tap(running, phone, number, STAFF_TAPS[prefix]) if prefix else type_in(running, phone, "hello"))
         assert told == STAFF_ONLY, prefix
-        if prefix == "newform":
+        if prefix in ("newform", "followups"):
             # a button of something else leaves the walk to the next word
             assert await type_in(running, phone, line) == STAFF_ONLY
         # what was open has ended: words are a line of the book again
@@ -142,7 +197,7 @@ async def give(running: Stage, held: Role | None) -> None:
     def change(connection: Connection) -> None:
         connection.execute(update(role).values(until=running.clock.now()))
         for number in connection.scalars(select(person.c.id)).all() if held else ():
-            people.give_role(connection, {"person_id": number, "role": held, "since": running.clock.now()})
+            roles.give(connection, number, Reach(held), running.clock.now())
 
     async with running.house.store.transaction() as tx:
         await tx.run(change)
@@ -161,11 +216,15 @@ async def test_services_ask_for_the_role_themselves(running: Stage, phone: Phone
 
 
 def test_what_is_staffs_has_its_roles_and_the_rest_is_for_everybody() -> None:
-    assert {name for name, one in COMMANDS.items() if one.roles} == STAFF_COMMANDS
-    assert {prefix for prefix, one in TAPS.items() if one.roles} == STAFF_TAPS.keys()
-    assert {kind for kind, one in OPEN.items() if one.roles} == STAFF_OPEN
-    assert not any(one.roles for one in KEYS.values())
-    assert {one.roles for one in [*COMMANDS.values(), *TAPS.values(), *OPEN.values()]} == {STAFF, EVERYBODY}
+    for roles_of, commands, taps in (
+        (STAFF, STAFF_COMMANDS, STAFF_TAPS.keys()),
+        (PRODUCERS, PRODUCERS_COMMANDS, PRODUCERS_TAPS.keys()),
+    ):
+        assert {name for name, one in COMMANDS.items() if one.roles == roles_of} == commands
+        assert {prefix for prefix, one in TAPS.items() if one.roles == roles_of} == taps
+    assert {kind for kind, one in OPEN.items() if one.roles == STAFF} == STAFF_OPEN
+    every = [*COMMANDS.values(), *TAPS.values(), *OPEN.values(), *KEYS.values()]
+    assert {one.roles for one in every} == {STAFF, PRODUCERS, EVERYBODY}
 
 
 def test_every_record_has_its_word_in_every_language() -> None:
@@ -187,7 +246,7 @@ def test_flags_are_those_of_the_tables() -> None:
 
 
 def test_every_key_of_the_menu_has_a_record_and_every_listed_command_its_words() -> None:
-    on_screen = {key for row in menu.MENU.rows for key in row} | {menu.MENU.shared}
+    on_screen = {key for rows in menu.ROWS.values() for row in rows for key in row} | {*menu.LAST, menu.WHO}
     # keyboards that were shown before still have the key of the hour
     assert set(KEYS) == on_screen | {menu.HOUR}
     assert set(LISTED) <= set(COMMANDS)

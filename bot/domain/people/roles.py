@@ -1,5 +1,6 @@
 """What a person may be in a programme."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,6 +11,7 @@ class Role(StrEnum):
     LEADER = "leader"
     OFFICER = "officer"
     EVALUATOR = "evaluator"
+    MINISTRY = "ministry"
     ADMIN = "admin"
 
     @property
@@ -17,6 +19,22 @@ class Role(StrEnum):
         """Whether the role is held in a group."""
         return self in (Role.MEMBER, Role.LEADER)
 
+    @property
+    def in_area(self) -> bool:
+        """Whether the role reaches as far as an area and all below it; without one, as far as the programme."""
+        return self in (Role.OFFICER, Role.EVALUATOR, Role.MINISTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A role and how far it reaches: in an area and all below it, in one group, or (both None) in the programme."""
+
+    role: Role
+    area: str | None = None
+    group_id: int | None = None
+
 
 # Whoever has one of these may change what people are asked, and record for everybody.
 STAFF = frozenset({Role.OFFICER, Role.ADMIN})
+# Whoever answers for a business. That is no row of a role: she speaks for a producer.
+PRODUCERS = frozenset({Role.MEMBER})

@@ -26,6 +26,9 @@ from bot.i18n import Catalogues, Html, Text
 Fields = Mapping[str, Any]
 
 NEW, EDIT, EDIT_CAPTION, DELETE = "sendMessage", "editMessageText", "editMessageCaption", "deleteMessage"
+LIST, UNLIST = "setMyCommands", "deleteMyCommands"
+# Of a list of commands: where it is shown.
+SCOPE = "scope"
 FILES = {
     FileKind.PICTURE: ("sendPhoto", "photo"),
     FileKind.VOICE: ("sendVoice", "voice"),
@@ -46,6 +49,21 @@ def removal(to: Recipient, message_id: int) -> Outgoing:
     """A message goes off the screen."""
     fields = {"chat_id": to.chat, "message_id": message_id}
     return Outgoing(to.bot, to.chat, Lane.REPLY, DELETE, fields, person=to.person)
+
+
+def commands(catalogues: Catalogues, to: Recipient, listed: Mapping[str, str]) -> Outgoing:
+    """The list of commands of this chat alone, in its language: by name, in their order, each with what it does."""
+    told = [{"command": name, "description": catalogues.text(what, to.language)} for name, what in listed.items()]
+    return Outgoing(to.bot, to.chat, Lane.REPLY, LIST, {"commands": told, **_scope(to)}, person=to.person)
+
+
+def usual_commands(to: Recipient) -> Outgoing:
+    """The chat has no list of its own any more."""
+    return Outgoing(to.bot, to.chat, Lane.REPLY, UNLIST, _scope(to), person=to.person)
+
+
+def _scope(to: Recipient) -> Fields:
+    return {SCOPE: {"type": "chat", "chat_id": to.chat}}
 
 
 def _packed(catalogues: Catalogues, to: Recipient, message: Message) -> tuple[str, Fields]:
@@ -113,6 +131,14 @@ def buttons_in(fields: Fields) -> list[tuple[str, str]]:
     """The buttons of a message that was packed: what each says, and its data."""
     rows = fields.get("reply_markup", {}).get("inline_keyboard", ())
     return [(button["text"], button["callback_data"]) for row in rows for button in row]
+
+
+def addressed(fields: Fields, chat: int) -> dict[str, Any]:
+    """What is sent, to this chat, without what is to be made first."""
+    kept = {name: value for name, value in fields.items() if name != ATTACH}
+    if SCOPE in kept:
+        return kept | {SCOPE: {**kept[SCOPE], "chat_id": chat}}
+    return kept | {"chat_id": chat}
 
 
 def changes_another(method: str) -> bool:

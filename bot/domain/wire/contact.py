@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.people.roles import Role
+
 
 class ChatState(StrEnum):
     """May we write to this chat?"""
@@ -45,6 +47,8 @@ class Person:
     consent_version: str | None = None
     # the producer for whom she acts where she names none: bot/store/people/acting_for.py chooses it; None: for nobody
     acting_for: int | None = None
+    # what she is besides: for what is shown to her; whether she may, services ask anew
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(slots=True)

@@ -60,6 +60,11 @@ def _check(connection: Connection, pack: Pack, wish: Wish) -> None:
         raise CannotInvite(f"{code} has no group with the number {wish.group}.")
 
 
+def find(connection: Connection, code: str, now: datetime) -> Invitation | None:
+    """What a link is for; None when it is not good any more."""
+    return invitations.find_open(connection, code, now)
+
+
 def payload(made: Invitation) -> str:
     """What follows `?start=` in the link."""
     return PREFIX + made.code

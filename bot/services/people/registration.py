@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import Reach, Role
 from bot.domain.programme import Programme
 from bot.domain.wire.contact import Contact, Person
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import relinking
 from bot.services.work import Connection
-from bot.store.people import invitations, people
+from bot.store.people import invitations, people, roles
 from bot.store.wire import chats, received_files
 
 # How consent was given: by herself in the chat, or by a guardian there.
@@ -131,8 +131,7 @@ def _use_link(connection: Connection, contact: Contact, person_id: int, now: dat
         return
     if joining["role"] != Role.MEMBER:
         group = int(joining["group"]) if "group" in joining else None
-        values = {"person_id": person_id, "role": joining["role"], "area": joining.get("area"), "group_id": group}
-        people.give_role(connection, {**values, "since": now})
+        roles.give(connection, person_id, Reach(Role(joining["role"]), joining.get("area"), group), now)
 
 
 def _inception(connection: Connection, contact: Contact) -> date | None:

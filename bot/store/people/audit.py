@@ -1,11 +1,12 @@
 """The audit log: what staff and operators did, for ever."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
+from sqlalchemy.engine import Row
 
 from bot.store.schema import audit
 
@@ -27,3 +28,19 @@ def record(connection: Connection, deed: Deed, now: datetime) -> None:
     """Write one line."""
     what = {"action": deed.action, "subject": deed.subject, "detail": dict(deed.detail)}
     connection.execute(audit.insert().values(at=now, actor=deed.actor, acting_for=deed.acting_for, **what))
+
+
+def read(
+    connection: Connection, since: datetime | None, named: str | None, acting_for: int | None
+) -> Iterator[Row[Any]]:
+    """The lines from a moment on, by or about who is `named` (“person 12”), for one producer; None: all. A few are read
+    at a time.
+    """
+    statement = select(audit).order_by(audit.c.at, audit.c.id)
+    if since is not None:
+        statement = statement.where(audit.c.at >= since)
+    if named is not None:
+        statement = statement.where(or_(audit.c.actor == named, audit.c.subject == named))
+    if acting_for is not None:
+        statement = statement.where(audit.c.acting_for == acting_for)
+    yield from connection.execution_options(yield_per=500).execute(statement)

@@ -44,11 +44,13 @@ def is_group(connection: Connection, number: int, programme: str) -> bool:
 
 
 def find_open(connection: Connection, code: str, now: datetime) -> Invitation | None:
-    """The invitation behind a code; None when it was used, is past its day, or never was."""
+    """The invitation behind a code; None when it was used, is past its day, or never was. Nobody else uses it until
+    the end of the transaction.
+    """
     row = connection.execute(
-        select(invitation).where(
-            invitation.c.code == code, invitation.c.used_at.is_(None), invitation.c.expires_at > now
-        )
+        select(invitation)
+        .where(invitation.c.code == code, invitation.c.used_at.is_(None), invitation.c.expires_at > now)
+        .with_for_update()
     ).one_or_none()
     if row is None:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from bot.store.schema import consent, person, producer, role, speaks_for
+from bot.store.schema import consent, person, producer, speaks_for
 
 # Made once: making a statement anew at every call costs more than running it.
 _ADD_PERSON = insert(person).returning(person.c.id)
@@ -61,16 +61,6 @@ def producers_of(connection: Connection, person_id: int) -> list[int]:
             .order_by(speaks_for.c.since, speaks_for.c.producer_id)
         )
     )
-
-
-def give_role(connection: Connection, values: Mapping[str, Any]) -> None:
-    """From now on she has a role in an area or a group."""
-    connection.execute(role.insert().values(**values))
-
-
-def roles_of(connection: Connection, person_id: int) -> set[str]:
-    """The roles that she has now."""
-    return set(connection.scalars(select(role.c.role).where(role.c.person_id == person_id, role.c.until.is_(None))))
 
 
 def inception_of(connection: Connection, producer_id: int) -> date | None:

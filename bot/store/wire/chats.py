@@ -25,6 +25,7 @@ from sqlalchemy.engine import Row
 from bot.domain.wire.button_owner import called
 from bot.domain.wire.contact import ChatState, Contact, Dialogue, Person
 from bot.store.engine.engine import insert_in
+from bot.store.people import roles
 from bot.store.people.acting_for import chosen
 from bot.store.schema import chat, chat_person, dialogue, person
 
@@ -39,6 +40,7 @@ _PERSON = (
     person.c.text_only.label("person_text_only"),
     person.c.confirmed_at,
     chosen(person.c.id).label("acting_for"),
+    roles.named(person.c.id).label("roles"),
 )
 _DIALOGUE = (
     dialogue.c.id.label("dialogue_id"),
@@ -118,6 +120,7 @@ def _person(row: Row[Any]) -> Person:
         text_only=row.person_text_only,
         consent_version=row.consent_version,
         acting_for=row.acting_for,
+        roles=roles.among(row.roles),
     )
 
 

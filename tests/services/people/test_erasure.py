@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.people import erasure as service
@@ -15,7 +16,7 @@ from bot.services.people.erasure import Entry, Swept
 from bot.store.evaluation import corrections, follow_ups
 from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.follow_ups import Note, Point
-from bot.store.people import people
+from bot.store.people import people, roles
 from bot.store.people.erasure import key_of
 from bot.store.schema import (
     answer,
@@ -106,8 +107,7 @@ def live(place: Town, member: Member) -> None:
              "given_at": place.now}  # fmt: skip
     place.run(people.add_consent, given)
     place.run(pins.put, member.person, pins.hashed("2580"), place.now)
-    place.run(people.give_role, {"person_id": member.person, "role": "officer", "area": None, "group_id": None,
-                                 "since": place.now})  # fmt: skip
+    place.run(roles.give, member.person, Reach(Role.OFFICER), place.now)
     place.rows_changed(
         insert(invitation).values(code="x", programme=member.code, role="officer", created_at=place.now,
                                   expires_at=place.now, used_at=place.now, used_by=member.person)

@@ -1,0 +1,50 @@
+"""`ovop audit`: what staff, leaders and operators did, with the numbers of who and for whom."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import UTC, datetime
+
+from bot.cli.speaking import OK, Command, offer_json, say
+from bot.services.keeping import audit_log
+from bot.services.keeping.audit_log import Line
+from bot.settings import Settings
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import reading
+
+NOTHING = "Nothing is written down there."
+
+
+def _day(given: str) -> datetime:
+    try:
+        return datetime.fromisoformat(given).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{given}” is no day; write it as 2026-03-31") from error
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--since", metavar="DAY", type=_day, help="from this day on, in UTC")
+    parser.add_argument("--person", metavar="PERSON", type=int, help="what this person did, or what was done about her")
+    parser.add_argument("--for", metavar="ID", type=int, dest="whom", help="what was done for this producer or group")
+    offer_json(parser)
+
+
+def run(given: Namespace, settings: Settings) -> int:
+    require_current(settings.database)
+    wanted = audit_log.Wanted(given.since, given.person, given.whom)
+    found = False
+    with reading(settings.database) as connection:
+        for line in audit_log.lines(connection, wanted):
+            found = True
+            say(json.dumps(line.as_json(), ensure_ascii=False) if given.json else _told(line))
+    if not found and not given.json:
+        say(NOTHING)
+    return OK
+
+
+def _told(line: Line) -> str:
+    known = [f"{name} {value}" for name, value in line.detail.items() if value is not None]
+    for_whom = [f"for {line.acting_for}"] if line.acting_for is not None else []
+    return " · ".join([f"{line.at:%Y-%m-%d %H:%M}", line.actor, line.action, line.subject, *known, *for_whom])
+
+
+COMMAND = Command(arguments, run)

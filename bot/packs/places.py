@@ -1,0 +1,26 @@
+"""Places of a programme: what an area is called, and what is in it."""
+
+from collections.abc import Iterator
+
+from bot.i18n.languages import SOURCE
+from bot.packs import Pack
+
+
+def name(pack: Pack, code: str | None, language: str) -> str:
+    """The area's name in a language; without a code, the programme's. A code that the pack has no more is its name."""
+    if code is None:
+        return pack.programme.title_in(language)
+    rows = pack.areas.where("name", code)
+    languages = (language, SOURCE, *pack.programme.languages)
+    return pack.areas.label(rows[0], "label", languages) if rows else code
+
+
+def within(pack: Pack, code: str) -> frozenset[str]:
+    """The codes of an area and of all below it."""
+    return frozenset(_below(pack, code))
+
+
+def _below(pack: Pack, code: str) -> Iterator[str]:
+    yield code
+    for row in pack.areas.where("parent", code):
+        yield from _below(pack, row["name"])

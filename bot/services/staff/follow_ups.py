@@ -1,0 +1,51 @@
+"""The follow-ups of an officer's areas: silence, figures that are far from the usual, wishes and lost accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.people.roles import STAFF, Role
+from bot.packs import Pack, places
+from bot.services import roles
+from bot.services.work import Connection
+from bot.store.people import roles as held
+from bot.store.staff import follow_ups
+from bot.store.staff.follow_ups import Waiting
+
+__all__ = ["SIZE", "Page", "Waiting", "waiting"]
+
+SIZE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list: its number from 0 on, how many follow-ups wait in all, and in which areas she works."""
+
+    number: int
+    total: int
+    areas: Sequence[str | None]
+    shown: Sequence[Waiting]
+
+    @property
+    def is_last(self) -> bool:
+        return (self.number + 1) * SIZE >= self.total
+
+
+def waiting(connection: Connection, person_id: int | None, pack: Pack, number: int = 0) -> Page:
+    """What waits in the areas of a member of staff, and in all below them; a page that is not there is the last one.
+
+    Raises NotAllowed.
+    """
+    roles.require(connection, person_id, STAFF)
+    areas = _areas(connection, person_id)
+    within = None if None in areas else {code for area in areas if area for code in places.within(pack, area)}
+    code = pack.programme.code
+    total = follow_ups.count(connection, code, within)
+    number = max(0, min(number, (total - 1) // SIZE))
+    return Page(number, total, areas, follow_ups.page(connection, code, within, number * SIZE, SIZE))
+
+
+def _areas(connection: Connection, person_id: int | None) -> list[str | None]:
+    """Where she works; None: in the whole programme, and that is all then."""
+    hers = held.of(connection, person_id) if person_id is not None else []
+    areas = [one.reach.area if one.reach.role is Role.OFFICER else None for one in hers if one.reach.role in STAFF]
+    return [None] if None in areas else list(dict.fromkeys(areas))

@@ -1,0 +1,1 @@
+"""Rows that staff work with."""

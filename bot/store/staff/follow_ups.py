@@ -1,0 +1,66 @@
+"""Follow-ups that wait, with whom each is about: the list that an officer works through."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
+
+from bot.store.schema import follow_up, person, producer, speaks_for
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to look at. `name` and `phone` are of whom the programme asks about this producer; None: not known, or
+    erased. `area` and `product` are codes of the pack.
+    """
+
+    id: int
+    reason: str
+    since: datetime
+    producer_id: int
+    area: str | None
+    product: str | None
+    name: str | None
+    phone: str | None
+
+
+def _of_speaker(column: ColumnElement[str]) -> ScalarSelect[str]:
+    """What is known of who has answered for the producer for longest."""
+    statement = (
+        select(column)
+        .join_from(person, speaks_for, speaks_for.c.person_id == person.c.id)
+        .where(speaks_for.c.producer_id == producer.c.id)
+        .order_by(speaks_for.c.since, person.c.id)
+        .limit(1)
+    )
+    return statement.scalar_subquery()
+
+
+_WAITING = select(
+    follow_up.c.id,
+    follow_up.c.reason,
+    follow_up.c.created_at,
+    producer.c.id,
+    producer.c.area,
+    producer.c.product,
+    _of_speaker(person.c.name),
+    _of_speaker(person.c.phone),
+).join_from(follow_up, producer, producer.c.id == follow_up.c.producer_id)
+
+
+def _here(programme: str, areas: Collection[str] | None) -> list[ColumnElement[bool]]:
+    here = [follow_up.c.done_at.is_(None), producer.c.programme == programme]
+    return here if areas is None else [*here, producer.c.area.in_(sorted(areas))]
+
+
+def count(connection: Connection, programme: str, areas: Collection[str] | None) -> int:
+    """How many wait in these areas; None: in all of the programme."""
+    statement = select(func.count()).join_from(follow_up, producer, producer.c.id == follow_up.c.producer_id)
+    return int(connection.scalar(statement.where(*_here(programme, areas))) or 0)
+
+
+def page(connection: Connection, programme: str, areas: Collection[str] | None, first: int, size: int) -> list[Waiting]:
+    """Some of those that wait, the oldest first, from number `first` on, counted from 0."""
+    statement = _WAITING.where(*_here(programme, areas)).order_by(follow_up.c.created_at, follow_up.c.id)
+    return [Waiting(*row) for row in connection.execute(statement.offset(first).limit(size))]

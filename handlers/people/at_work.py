@@ -1,0 +1,154 @@
+"""Who comes by a link to work for the programme or to lead a group: she agrees as what she is, says her name, and is
+told what she is from then on. She is no producer by it: no baseline, no calendar, in no figure.
+"""
+
+from bot.domain.people.roles import Reach, Role
+from bot.domain.wire.button_data import Meaning, Shapes, one_of
+from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
+from bot.i18n import N_, Html, Read, Text, joined, read_consent
+from bot.packs import places
+from bot.services.ids import new_id
+from bot.services.people import invitations, working
+from handlers.people import consent, guardian, shared_phone
+from handlers.wire import late_taps, menu, saying
+from handlers.wire.turn import Turn
+
+KIND = PREFIX = "work"
+YES, NO, ELSE = "yes", "no", "else"
+SHAPES: Shapes = ((one_of(YES, NO, ELSE),),)
+# In the state: the step, and the code of the link.
+STEP, CODE = "step", "code"
+CONSENT, NAME = "consent", "name"
+
+INVITED = {
+    Role.LEADER: N_("You are invited to lead the group {where}."),
+    Role.OFFICER: N_("You are invited to work as an officer: {where}."),
+    Role.EVALUATOR: N_("You are invited to work as an evaluator: {where}."),
+    Role.MINISTRY: N_("You are invited to look at figures: {where}."),
+    Role.ADMIN: N_("You are invited to work as an admin: {where}."),
+}
+ASK_NAME = N_("✏️ What is your name?\nFirst name and family name.")
+BECOMES = {
+    Role.LEADER: N_("{name}, from now on you lead the group {where}."),
+    Role.OFFICER: N_("{name}, from now on you are an officer: {where}."),
+    Role.EVALUATOR: N_("{name}, from now on you are an evaluator: {where}."),
+    Role.MINISTRY: N_("{name}, from now on you can look at figures: {where}."),
+    Role.ADMIN: N_("{name}, from now on you are an admin: {where}."),
+}
+DONE_BY_OTHER = N_("This link is used up or too old. Please ask for a new one.")
+NOT_HERE = N_("This link is of another programme. Please ask for one of yours.")
+NOTHING_KEPT = N_("Thank you. Nothing has changed.\nIf you change your mind, open the link again.")
+
+
+async def meet(turn: Turn) -> bool:
+    """A link that somebody not registered has brought: whether it is one for work, which goes on here then."""
+    joining = turn.contact.joining
+    if joining is None or joining["role"] == Role.MEMBER:
+        return False
+    await _offer(turn, joining["code"])
+    return True
+
+
+async def offered(turn: Turn, code: str) -> bool:
+    """A link that somebody registered has opened: whether it is one for work, which is offered to her then."""
+    found = await turn.run(invitations.find, code, turn.now)
+    if found is not None and found.role == Role.MEMBER:
+        return False
+    if found is None:
+        turn.say(DONE_BY_OTHER)
+    elif found.programme != turn.programme.code:
+        turn.say(NOT_HERE)
+    else:
+        await _offer(turn, code)
+    return True
+
+
+async def _offer(turn: Turn, code: str) -> None:
+    what = await turn.run(working.offered, code, turn.now)
+    if what is None:
+        turn.contact.joining, turn.contact.changed = None, True
+        turn.show(DONE_BY_OTHER)
+        return
+    _open(turn, CONSENT, code)
+    lines = [_named(turn, INVITED, what), turn.text(consent.TERMS_AT_WORK)]
+    turn.show_marked(joined(lines), buttons=_choices(turn))
+
+
+def _open(turn: Turn, step: str, code: str) -> None:
+    """What was open stays open behind it, but for the meeting that led here."""
+    if turn.contact.person is None:
+        turn.contact.close()
+    turn.contact.open(Dialogue(new_id(), KIND, {STEP: step, CODE: code}, turn.now))
+
+
+def _named(turn: Turn, messages: dict[Role, str], what: Reach, **values: str) -> Html:
+    return turn.text(messages[what.role], where=places.name(turn.pack, what.area, turn.language), **values)
+
+
+def _choices(turn: Turn) -> Rows:
+    rows = consent.buttons(PREFIX)
+    if turn.contact.person is None:
+        return rows
+    return [*rows, [Button(Text(shared_phone.SOMEBODY_ELSE), Meaning.of(PREFIX, ELSE))]]
+
+
+async def tapped(turn: Turn, answer: str) -> None:
+    """Yes, no, or that the link is for somebody else who uses this phone."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None or dialogue.kind != KIND or dialogue.state[STEP] != CONSENT:
+        turn.whisper(late_taps.ANSWERED)
+    elif answer == YES:
+        await _agreed(turn, dialogue.state[CODE])
+    elif answer == ELSE and turn.contact.person is not None:
+        turn.contact.close()
+        turn.say(shared_phone.ONCE_MORE)
+        await shared_phone.ask(turn)
+    else:
+        turn.contact.close()
+        turn.contact.joining, turn.contact.changed = None, True
+        turn.show(NOTHING_KEPT)
+
+
+async def _agreed(turn: Turn, code: str) -> None:
+    if turn.contact.person is not None:
+        await _take_up(turn, code, await turn.run(working.name_of, turn.contact.person.id))
+        return
+    _open(turn, NAME, code)
+    turn.show(ASK_NAME)
+
+
+async def said(turn: Turn) -> None:
+    """Words where a button would do, or her name."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None:
+        return
+    if dialogue.state[STEP] == CONSENT:
+        pressed = saying.pressed(turn.event.said, _choices(turn), turn.label)
+        agreed = read_consent(turn.event.said)
+        if pressed is not None:
+            await tapped(turn, *pressed.meaning.values)
+        elif isinstance(agreed, Read):
+            await tapped(turn, YES if agreed.value else NO)
+        else:
+            turn.say(consent.PLEASE, buttons=_choices(turn))
+        return
+    name = guardian.name_said(turn)
+    if name is None:
+        turn.say(ASK_NAME)
+    else:
+        await _take_up(turn, dialogue.state[CODE], name)
+
+
+async def _take_up(turn: Turn, code: str, name: str) -> None:
+    """She is what the link says from now on, unless somebody was faster."""
+    turn.contact.close()
+    turn.contact.joining, turn.contact.changed = None, True
+    try:
+        what = await turn.run(working.take_up, turn.contact, turn.programme, code, turn.now, name)
+    except working.LinkUsed:
+        turn.show(DONE_BY_OTHER)
+        return
+    told = [menu.HELP_AT_WORK[what.role], menu.STOP_AT_WORK]
+    lines = [_named(turn, BECOMES, what, name=name), *map(turn.text, told)]
+    turn.send_marked(joined(lines), keys=menu.of(turn))

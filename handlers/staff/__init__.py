@@ -1,0 +1,1 @@
+"""Staff at work: what they are to look at, and what they do."""

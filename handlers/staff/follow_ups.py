@@ -1,0 +1,71 @@
+"""Follow-ups: whom an officer is to call or to visit in her area, and why."""
+
+from bot.domain.wire.button_data import Meaning, Shapes
+from bot.domain.wire.button_data import page as page_number
+from bot.domain.wire.message import Button
+from bot.i18n import N_, Html, format_phone, joined, plural
+from bot.packs import places
+from bot.services.staff import follow_ups
+from bot.services.staff.follow_ups import Page, Waiting
+from handlers.wire.turn import Turn
+
+PREFIX = COMMAND = "followups"
+SHAPES: Shapes = ((page_number,),)
+
+NONE = N_("There is nobody to follow up: {where}.")
+NOBODYS_NAME = N_("a producer without a name")
+WHY = {
+    "no_answer": N_("did not answer a check-in"),
+    "unusual_figure": N_("a figure far from the usual"),
+    "same_answers": N_("the same answers again and again"),
+    "correction_wanted": N_("wants an answer changed"),
+    "account_lost": N_("has a new phone, and wants the account back"),
+}
+LINE = N_("{number}. <b>{name}</b>, {product}, {area}\n{why}, since {day}")
+CALL = N_("📱 {phone}")
+
+
+async def show(turn: Turn, number: int = 0) -> None:
+    """A page of the list, the oldest first."""
+    page = await turn.run(follow_ups.waiting, turn.contact.person_id, turn.pack, number)
+    where = ", ".join(places.name(turn.pack, area, turn.language) for area in page.areas)
+    if not page.total:
+        turn.show(NONE, where=where)
+        return
+    title = plural("📋 {n} to follow up: {where}", "📋 {n} to follow up: {where}", page.total, where=where)
+    first = page.number * follow_ups.SIZE + 1
+    lines = [turn.text(title), *(_line(turn, at, one) for at, one in enumerate(page.shown, first))]
+    turn.show_marked(joined(lines, "\n\n"), buttons=[_turning(page)] if page.total > follow_ups.SIZE else ())
+
+
+def _line(turn: Turn, number: int, one: Waiting) -> Html:
+    values = {
+        "number": number,
+        "name": one.name or turn.plain(NOBODYS_NAME),
+        "product": _product(turn, one.product),
+        "area": places.name(turn.pack, one.area, turn.language) if one.area else "–",
+        "why": turn.plain(WHY[one.reason]) if one.reason in WHY else one.reason,
+        "day": one.since.astimezone(turn.zone).date(),
+    }
+    told = turn.text(LINE, **values)
+    if not one.phone:
+        return told
+    phone = format_phone(one.phone, turn.programme.phone_region)
+    return joined([told, turn.text(CALL, phone=phone)])
+
+
+def _product(turn: Turn, code: str | None) -> str:
+    rows = turn.pack.products.where("name", code) if code else ()
+    languages = (turn.language, *turn.programme.languages)
+    return turn.pack.products.label(rows[0], "label", languages) if rows else code or "–"
+
+
+def _turning(page: Page) -> list[Button]:
+    back = [Button("◀️", Meaning.of(PREFIX, str(page.number - 1)))] if page.number else []
+    on = [] if page.is_last else [Button("▶️", Meaning.of(PREFIX, str(page.number + 1)))]
+    return back + on
+
+
+async def from_start(turn: Turn) -> None:
+    """The command, and the key of the menu."""
+    await show(turn)
