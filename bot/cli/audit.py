@@ -1,10 +1,10 @@
 """`ovop audit`: what staff, leaders and operators did, with the numbers of who and for whom."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import UTC, datetime
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, date, datetime, time
 
-from bot.cli.speaking import OK, Command, offer_json, say
+from bot.cli.speaking import OK, Command, UsageProblem, offer_json, say
 from bot.services.keeping import audit_log
 from bot.services.keeping.audit_log import Line
 from bot.settings import Settings
@@ -14,15 +14,15 @@ from bot.store.engine.sync import reading
 NOTHING = "Nothing is written down there."
 
 
-def _day(given: str) -> datetime:
+def _day(given: str | None) -> datetime | None:
     try:
-        return datetime.fromisoformat(given).replace(tzinfo=UTC)
+        return None if given is None else datetime.combine(date.fromisoformat(given), time(), UTC)
     except ValueError as error:
-        raise ArgumentTypeError(f"“{given}” is no day; write it as 2026-03-31") from error
+        raise UsageProblem(f"“{given}” is no day; write it as 2026-03-31.") from error
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--since", metavar="DAY", type=_day, help="from this day on, in UTC")
+    parser.add_argument("--since", metavar="DAY", help="from this day on, in UTC")
     parser.add_argument("--person", metavar="PERSON", type=int, help="what this person did, or what was done about her")
     parser.add_argument("--for", metavar="ID", type=int, dest="whom", help="what was done for this producer or group")
     offer_json(parser)
@@ -30,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
-    wanted = audit_log.Wanted(given.since, given.person, given.whom)
+    wanted = audit_log.Wanted(_day(given.since), given.person, given.whom)
     found = False
     with reading(settings.database) as connection:
         for line in audit_log.lines(connection, wanted):
