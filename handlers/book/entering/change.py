@@ -83,19 +83,12 @@ async def ask_what(turn: Turn, owner: Owner, id: str, listed: int | None = None)
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
     part = Part(kept.entry, "", listed)
-    fields = await _parts(turn, owner, kept.entry)
-    buttons = [Button(Text(label(field, kept.entry)), part.data("f", field)) for field in fields]
+    buttons = [Button(Text(label(field, kept.entry)), part.data("f", field)) for field in parts(kept.entry)]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     if part.listed is not None:
         rows.append([Button(Text(words.UNDO), words.data("u", id))])
     marked = Html.of("{}\n{}", words.card(turn, kept.entry, "✏️"), turn.text(WHAT_TO_CHANGE))
     turn.show_marked(marked, buttons=[*rows, part.leave])
-
-
-async def _parts(turn: Turn, owner: Owner, entry: Entry) -> Collection[str]:
-    """The parts of it that can be changed."""
-    held = await turn.run(book.balances, owner, turn.today)
-    return parts(entry, elsewhere=bool(held[Place.BANK] or held[Place.WALLET]))
 
 
 # Changed by buttons alone.
@@ -110,7 +103,7 @@ async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | 
         return
     await _drop(turn)
     part = Part(kept.entry, field, listed)
-    if field not in await _parts(turn, owner, kept.entry):
+    if field not in parts(kept.entry):
         marked, buttons = await _echo(turn, owner, part)
         turn.show_marked(marked, buttons=buttons)
         await state.go_on(turn)
@@ -219,7 +212,7 @@ async def set_part(
     name = "" if value == NO_NAME else words.named(names, str(value))
     changes: dict[str, Any] = {}
     match field:
-        case _ if field not in await _parts(turn, owner, kept.entry):
+        case _ if field not in parts(kept.entry):
             pass
         case Field.WAY if isinstance(value, int):
             changes = of_kind(kept.entry, TRADE[value])

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.book import KINDS, Entry, Place, Source
+from bot.domain.book import KINDS, Entry, Source
 from bot.domain.book.kinds import instead_of
 from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.reading.is_entry import read_quantity
@@ -64,18 +64,17 @@ NOT_READ: Mapping[str, str] = {
 }
 
 
-def parts(entry: Entry, *, elsewhere: bool) -> list[Field]:
-    """The parts of it that can be changed; `elsewhere`: whether there is money in a bank or a wallet."""
+def parts(entry: Entry) -> list[Field]:
+    """The parts of it that can be changed."""
     if entry.source in (Source.OPENING, Source.COUNT):
         return list(OF_THE_BOX)
     kind = KINDS[entry.direction]
-    has_place = kind.money and not kind.is_move
     left_out = {
         Field.ITEM: kind.is_beside and not entry.item,
         Field.QUANTITY: kind.is_beside and entry.quantity is None,
         Field.KIND: not instead_of(entry.direction),
         Field.DUE: not kind.loans,
-        Field.PLACE: not has_place or (not elsewhere and entry.place is Place.BOX),
+        Field.PLACE: not kind.money or kind.is_move,
     }
     return [field for field in Field if not left_out.get(field)]
 

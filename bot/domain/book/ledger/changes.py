@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.domain.book.kinds import KINDS, Direction, Place, category_for
+from bot.domain.book.kinds import KINDS, Direction, category_for
 from bot.domain.book.ledger.ledger import COUNTED, OPENING, Entry, Source, in_force, one_currency
 from bot.domain.book.reading.line import Line
 from bot.i18n import Money
@@ -25,7 +25,7 @@ def entry_of(line: Line, id: str, source: Source = Source.TYPED) -> Entry:
         line.category,
         line.who,
         source,
-        place=line.place,
+        place=KINDS[line.direction].place_of(line.place),
         due=line.due,
     )
 
@@ -40,9 +40,8 @@ def corrected(entry: Entry, id: str, **changes: Any) -> Entry:
 def of_kind(entry: Entry, direction: Direction) -> dict[str, Any]:
     """What is different of an entry that turns out to be of another kind; a move says itself where its money goes."""
     category = category_for(direction, entry.category)
-    stays = KINDS[direction].money and not KINDS[direction].is_move
     due = entry.due if KINDS[direction].loans else None
-    return {"direction": direction, "category": category, "place": entry.place if stays else Place.BOX, "due": due}
+    return {"direction": direction, "category": category, "place": KINDS[direction].place_of(entry.place), "due": due}
 
 
 def undone(entry: Entry, id: str) -> Entry:

@@ -78,9 +78,10 @@ def _known(reading: Reading, old: Sequence[tuple[object, ...]]) -> tuple[object,
 
 def _of_line(line: Line) -> tuple[object, ...]:
     amount = (line.amount.minor, line.amount.currency)
-    return (line.direction, *amount, line.day, line.item, line.quantity, line.unit, line.who)
+    return (line.direction, *amount, line.day, line.item, line.quantity, line.unit, line.who, line.place)
 
 
 def _of_entry(entry: Entry) -> tuple[object, ...]:
     amount = (entry.amount, entry.currency)
-    return (entry.direction, *amount, entry.day, entry.item, entry.quantity, entry.unit, entry.counterparty)
+    whose = (entry.counterparty, entry.place)
+    return (entry.direction, *amount, entry.day, entry.item, entry.quantity, entry.unit, *whose)

@@ -79,6 +79,11 @@ class Part:
         return self.figure is not None and not (self.figure.money or self.sign or self.unit)
 
     @property
+    def word_paid(self) -> str:
+        """The key of [paid_by] that it stands under."""
+        return self.word.paid if self.word else ""
+
+    @property
     def verb(self) -> str:
         return self.word.value if self.kind is Kind.VERB and self.word else ""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
-from bot.domain.book.kinds import KINDS, Asked, Direction, category_for
+from bot.domain.book.kinds import KINDS, Asked, Direction, Place, category_for
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.days import only_days, take_day
 from bot.domain.book.reading.directions import directions
@@ -30,6 +30,7 @@ from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
 from bot.domain.book.reading.other_money.beside import beside, perhaps
 from bot.domain.book.reading.other_money.due import take_due
+from bot.domain.book.reading.other_money.paid_by import take_place
 from bot.domain.book.reading.periods import without_period
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries
@@ -69,6 +70,7 @@ class _Found:
     due: date | None = None
     outside: Outside = Outside.NO
     perhaps: Outside = Outside.NO  # if it is asked anyway
+    place: Place = Place.BOX  # where its money came to or from
 
 
 def read_lines(text: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
@@ -172,6 +174,7 @@ def _read(
     parts = cut(rest, locale, currency, frozenset(own.items), frozenset(own.people))
     if any(number.figure and number.figure.other_currency for number in parts.numbers):
         return Unread(Reason.OTHER_CURRENCY)
+    place = take_place(parts, locale.language)
     if parts.verbs & SPENDING and "in" in parts.verbs and len(parts.numbers) > 1:
         return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
     names = find_names(parts, text, locale.language, own)
@@ -185,10 +188,10 @@ def _read(
     if not numbers.ways:
         return Unread(Reason.SEVERAL if numbers.several else Reason.NO_AMOUNT, is_other_kind(ways[0]))
     if other is not None:
-        found = _Found(ways, days, names, numbers, other.who, other.whose, other.group, due, other.likely)
+        found = _Found(ways, days, names, numbers, other.who, other.whose, other.group, due, other.likely, place=place)
         return _settle(found, currency, sure=other.sure and exact and "?" not in text)
     sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and names.sure and exact
-    found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, locale.language))
+    found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, locale.language), place=place)
     return _settle(found, currency, sure=sure)
 
 
@@ -279,7 +282,8 @@ def _lines(found: _Found, currency: str) -> Iterator[Line]:
         elif money is not None:
             category = category_for(direction, names.cost)
             who = who or found.who
-            yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each)
+            place = KINDS[direction].place_of(found.place)
+            yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each, place)
 
 
 def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Iterator[Line]:
@@ -289,7 +293,8 @@ def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Ite
     due = found.due if Asked.DUE in kind.asks else None
     several = (*found.whose, "") if found.whose else (who,)
     for name in several:
-        yield Line(direction, money, day, category=category_for(direction), who=name, due=due)
+        place = kind.place_of(found.place)
+        yield Line(direction, money, day, category=category_for(direction), who=name, place=place, due=due)
 
 
 def _money(meant: Meant, currency: str) -> Money | None:

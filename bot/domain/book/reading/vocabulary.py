@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
 from bot.domain.book.reading.nouns import nouns
-from bot.domain.book.reading.other_money.words import BORROW, LENT, LOAN_GOT, Keeper, keepers
+from bot.domain.book.reading.other_money.words import BORROW, LENT, LOAN_GOT, Keeper, keepers, paid_by
 from bot.i18n.language_data import language_order
 from bot.i18n.language_hooks import Forms, hooks
 from bot.i18n.languages import SOURCE, language_file, languages
@@ -58,7 +58,7 @@ class Word:
     `subject`: who does it is said before the verb.
 
     `money`: the number after it is an amount; `mine`: its form says that I did it.
-    `beside`: a key of [beside]; `keeper`: where money is kept or lent.
+    `beside`: a key of [beside]; `keeper`: where money is kept or lent; `paid`: a key of [paid_by].
     """
 
     kind: Kind
@@ -69,6 +69,7 @@ class Word:
     number: Number | None = None
     beside: str = ""
     keeper: Keeper | None = None
+    paid: str = ""
 
 
 COUNTING = (
@@ -180,6 +181,10 @@ def vocabulary(language: str) -> Vocabulary[Word]:
         for text, word in _of_language(code, own=code == order[0]):
             if code == order[0] or (text not in numbers and not (latin_too and text.isascii())):
                 found.setdefault(text, Phrase(word, None, code))
+    for text, key, is_verb in paid_by(table(order[0])):
+        usual = Phrase(Word(Kind.VERB, "pay") if is_verb else Word(Kind.FILLER), None, order[0])
+        known = found.get(text, usual)
+        found[text] = replace(known, kind=replace(known.kind, paid=key))
     for text, phrase in numbers.items():
         if phrase.kind is Number.CURRENCY:
             found.setdefault(text, Phrase(Word(Kind.CURRENCY, str(phrase.value))))

@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.book import KINDS, Direction, Entry, Place, balances, history, in_force, loans, month_sums, undone
+from bot.domain.book import (
+    KINDS,
+    Direction,
+    Entry,
+    Place,
+    balances,
+    entry_of,
+    history,
+    in_force,
+    loans,
+    month_sums,
+    owed_by_her,
+    owed_to_her,
+    undone,
+)
 from bot.domain.book.kinds import TRADE, category_for, instead_of, moved_by, signs
 from bot.domain.book.ledger.changes import of_kind
 from bot.domain.book.ledger.check_in_answers import Figure, told
@@ -104,6 +118,24 @@ def test_without_what_is_beside_it_business_and_household_are_the_same(book: lis
     """Loans, grants, her own money and what is moved: taken out of the book, no such figure is another."""
     standing = in_force(book)
     assert figures(standing) == figures([one for one in standing if one.direction not in BESIDE])
+
+
+@given(anywhere())
+def test_wherever_the_money_is_business_household_and_debts_are_the_same(book: list[Entry]) -> None:
+    there = [replace(one, place=Place.BOX) for one in book]
+    assert figures(there) == figures(book)
+    for debts in (owed_to_her, owed_by_her, loans):
+        assert debts(there) == debts(book)
+    assert sum(balances(there).values()) == sum(balances(book).values())
+
+
+@each
+@pytest.mark.parametrize("place", Place)
+def test_only_where_money_came_or_went_a_place_is_kept(direction: Direction, place: Place) -> None:
+    """A move says itself where; what is owed has come to no place yet."""
+    entry = entry_of(Line(direction, Money(100, "THB"), DAY, place=place), "1")
+    said = place if KINDS[direction].money and not KINDS[direction].is_move else Place.BOX
+    assert entry.place is KINDS[direction].place_of(place) is said
 
 
 @given(anywhere(), st.data())

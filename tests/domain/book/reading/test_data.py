@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.book.reading.other_money.words import PLACES
+from bot.domain.book.reading.other_money.words import PLACES, TRANSFER
 from bot.domain.book.reading.vocabulary import MARKERS, VERBS, table
 from bot.i18n.languages import languages
 from bot.i18n.reading.common_words import fold
@@ -16,8 +16,10 @@ LISTS = {
     "verbs": {*VERBS, "subject", "money"},
     "beside": BESIDE,
     "keepers": {*PLACES, "giver", "lender"},
+    "paid_by": {"bank", "wallet", TRANSFER},
     "markers": {key for key, _ in MARKERS}
     | {"keeper_before", "keeper_after", "perhaps_outside", "due", "or_put", "or_drawn"}
+    | {"way_before", "paid_way_before", "paid_into"}
     | {"one_each", "text_after", "count", "at", "promise", "persons"}
     | {"given_back", "kin", "loan_or_credit", "unpaid", "unpaid_alone", "alike", "i"}
     | {"next", "price", "articles", "from", "did_after", "of_after", "came", "part_before", "part_after", "weak"}

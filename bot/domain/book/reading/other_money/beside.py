@@ -227,7 +227,7 @@ def _is_of_places(told: Said, parts: Parts, names: Names) -> bool:
     if not told.kept or names.who or has_thing(parts) or any(part.kind is Kind.COST for part in parts.line):
         return False
     acts = told.puts or told.takes or told.moves
-    return acts or any(one.kind not in ("phone", "wallet", "box") for one in told.kept)
+    return acts or any(one.kind not in ("phone", "pay", "wallet", "agent", "box") for one in told.kept)
 
 
 def _from_home(told: Said, parts: Parts, names: Names, language: str) -> Beside | None:

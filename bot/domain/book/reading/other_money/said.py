@@ -19,7 +19,7 @@ PUT, TAKEN = frozenset({"put", "deposit", "advance"}), frozenset({"drawn", "take
 # Verbs that such a line may have, and still be sure.
 DOING = GOT | PAID | frozenset({OUTSIDE, "take", "give"})
 # Whose name says more than that it is a bank.
-NAMED = frozenset({"group", "phone"})
+NAMED = frozenset({"group", "phone", "pay"})
 LENDING = frozenset({"bank", "group", "lender"})
 TRADE = frozenset({"in", "buy", "they_buy", "they_take", "owed", "taken_home", "at_home"})
 INTO, OUT_OF = "into", "out_of"

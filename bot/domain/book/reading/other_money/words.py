@@ -15,10 +15,14 @@ BORROW, LOAN_GOT, LENT = "borrow", "loan_got", "lent"
 PLACES: Mapping[str, Place] = {
     "bank": Place.BANK,
     "group": Place.BANK,
+    "pay": Place.BANK,
     "wallet": Place.WALLET,
     "phone": Place.WALLET,
+    "agent": Place.WALLET,
     "box": Place.BOX,
 }
+# A key of [paid_by]: to a bank, where no other place is named.
+TRANSFER = "transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Keeper:
     @property
     def is_small(self) -> bool:
         """A way of paying too, that says nothing where something was sold."""
-        return self.kind == "phone"
+        return self.kind in ("phone", "pay")
 
 
 def keepers(data: Mapping[str, Any]) -> Iterator[Keeper]:
@@ -46,6 +50,16 @@ def keepers(data: Mapping[str, Any]) -> Iterator[Keeper]:
             if not ending:
                 yield from (Keeper(fold(one + word), kind, word, fold(one)) for one in before)
                 yield from (Keeper(fold(word + one), kind, word, fold(one)) for one in after)
+
+
+def paid_by(data: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """Ways to pay, folded, each with its key of [paid_by], and whether it is a verb: "via mpamba", "paid by bank"."""
+    for key, words in data["paid_by"].items():
+        yield from ((fold(word), key, False) for word in words)
+    for kind in ("bank", "pay", "wallet", "phone"):
+        for word in data["keepers"][kind]:
+            for marker, is_verb in (("way_before", False), ("paid_way_before", True)):
+                yield from ((fold(one + word), PLACES[kind].value, is_verb) for one in data["markers"][marker])
 
 
 @cache
