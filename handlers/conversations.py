@@ -19,6 +19,7 @@ from handlers.people import (
     consent,
     forget,
     mydata,
+    newer_consent,
     pin,
     preferences,
     registration,
@@ -26,7 +27,7 @@ from handlers.people import (
     welcome,
     whose_turn,
 )
-from handlers.records import Command, Heard, Key, Open, Tap, by_name, may
+from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
 from handlers.staff import follow_ups
 from handlers.voice import recording
 from handlers.wire import late_taps, menu
@@ -60,12 +61,20 @@ async def _tapped_question(turn: Turn, *values: Any) -> None:
     await forms.tapped(turn, finish_of, *values)
 
 
-async def _consent_tapped(turn: Turn, _answer: str) -> None:
+async def _consent_tapped(turn: Turn, *_answer: Any) -> None:
     await consent.tapped(turn, AFTER_CONSENT)
 
 
 async def _agreed_elsewhere(turn: Turn) -> None:
     await consent.said(turn, AFTER_CONSENT)
+
+
+async def _newer_consent_tapped(turn: Turn, *answer: Any) -> None:
+    await newer_consent.tapped(turn, _wanted_before, *answer)
+
+
+async def _newer_consent_said(turn: Turn) -> None:
+    await newer_consent.said(turn, _wanted_before, go_on)
 
 
 async def _later(turn: Turn, _nothing: str) -> None:
@@ -188,6 +197,7 @@ TAPS = by_name(
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
+        Tap(newer_consent.PREFIX, _newer_consent_tapped, newer_consent.SHAPES),
         Tap(button_data.PREFIX, _tapped_question, button_data.SHAPES),
         Tap(cashbook.PREFIX, cashbook.tapped, cashbook.SHAPES, roles=PRODUCERS),
         Tap(book.PREFIX, book.tapped, book.SHAPES, guarded=True, roles=PRODUCERS),
@@ -232,6 +242,7 @@ OPEN = by_name(
     (
         Open(welcome.KIND, welcome.said),
         Open(consent.KIND, _agreed_elsewhere),
+        Open(newer_consent.KIND, _newer_consent_said),
         Open(recording.KIND, recording.said, roles=STAFF),
         Open(at_work.KIND, at_work.said),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
@@ -254,14 +265,16 @@ def finish_of(kind: str) -> forms.Finish:
     return FINISH[kind]
 
 
-async def _behind_pin(turn: Turn) -> None:
-    """What was wanted before the PIN was asked."""
-    said = turn.event.said
+async def _wanted_before(turn: Turn) -> None:
+    """What was wanted before something else was asked, a PIN or a consent."""
+    said, key = turn.event.said, menu.key_pressed(turn)
     meaning = None if said.startswith("/") else meaning_of(said)
     if meaning is not None:
         await TAPS[meaning.about].begin(turn, meaning)
-    elif said.removeprefix("/") in COMMANDS:
-        await COMMANDS[said.removeprefix("/")].begin(turn)
+    elif key is not None:
+        await KEYS[key].begin(turn)
+    elif (name := command_in(said)) in COMMANDS:
+        await COMMANDS[name].begin(turn)
     else:
         # a button of an earlier version of the bot
         turn.whisper(late_taps.NO_LONGER)
@@ -272,7 +285,7 @@ async def go_on(turn: Turn) -> None:
     contact = turn.contact
     dialogue = contact.dialogue
     if pin.is_asked(turn):
-        await pin.said(turn, _behind_pin)
+        await pin.said(turn, _wanted_before)
     elif await secrets_told.heard(turn):
         return
     elif turn.event.kind is Kind.EDITED:

@@ -34,6 +34,12 @@ class Heard(Flag):
     BEFORE_ALL = SILENT | BEFORE_CONSENT | BEFORE_REGISTRATION
 
 
+def command_in(said: str) -> str:
+    """The name of a command that was typed with its slash; empty: there is none."""
+    words = said.removeprefix("/").split(maxsplit=1) if said.startswith("/") else []
+    return words[0].partition("@")[0].lower() if words else ""
+
+
 async def may(turn: Turn, wanted: Set[Role]) -> bool:
     """Whether she has one of these roles now; what is for everybody, or for producers, asks the database nothing."""
     if not wanted or (Role.MEMBER in wanted and turn.acting_for is not None):

@@ -7,8 +7,8 @@ from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
 from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, listed_for, meaning_of
 from handlers.evaluation import from_book, open_by_name
-from handlers.people import consent, forget, pin, preferences, shared_phone, whose_turn
-from handlers.records import Command, Heard, Key, Tap
+from handlers.people import consent, forget, newer_consent, pin, preferences, shared_phone, whose_turn
+from handlers.records import Command, Heard, Key, Tap, command_in
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -71,11 +71,21 @@ async def _from_person(turn: Turn) -> None:
             return
         if turn.meaning is not None and turn.meaning.about == menu.DO:
             turn.stand_for(*turn.meaning.values)
-    command, wanted = _command(turn), _wanted(turn)
+    await _heard(turn)
+
+
+async def _heard(turn: Turn) -> None:
+    """What she has typed or tapped, or what has to come before it."""
+    contact, command, wanted = turn.contact, _command(turn), _wanted(turn)
+    if command is not None or not (wanted is None or _is_newer_consent(wanted)):
+        newer_consent.put_away(turn)
     if contact.state is ChatState.STOPPED and not _is_heard(turn, wanted, command, Heard.SILENT):
         await shared_phone.with_others(turn, whose_turn.SILENT)
     elif consent.is_due(turn) and not _is_heard(turn, wanted, command, Heard.BEFORE_CONSENT):
         await consent.first(turn, AFTER_CONSENT)
+    elif _begins(wanted) and newer_consent.fits(turn):
+        await _aside(turn, ends=True)
+        await newer_consent.offer(turn)
     elif turn.event.kind is Kind.TAP:
         await _tap(turn, wanted)
     elif command is not None:
@@ -108,6 +118,16 @@ def _wanted(turn: Turn) -> Command | Key | Tap | None:
     return KEYS[key] if key else None
 
 
+def _is_newer_consent(wanted: Command | Key | Tap) -> bool:
+    return isinstance(wanted, Tap) and wanted.prefix == newer_consent.PREFIX
+
+
+def _begins(wanted: Command | Key | Tap | None) -> bool:
+    """Whether she begins something, so that a newer consent is no interruption."""
+    begins = isinstance(wanted, Command | Key) or (isinstance(wanted, Tap) and wanted.prefix == consent.CHECK_IN)
+    return begins and wanted is not None and Heard.BEFORE_CONSENT not in wanted.heard
+
+
 def _is_heard(turn: Turn, wanted: Command | Key | Tap | None, command: str | None, now: Heard) -> bool:
     """Whether it is heard now; the digits of a PIN are, where that is asked."""
     if wanted is not None and now in wanted.heard:
@@ -121,7 +141,7 @@ def _command(turn: Turn) -> str | None:
     if event.kind is not Kind.TEXT:
         return None
     if event.said.startswith("/"):
-        return event.said[1:].split(maxsplit=1)[0].partition("@")[0].lower() if event.said[1:].strip() else ""
+        return command_in(event.said)
     if is_stop(event.said):
         return "stop"
     if is_start(event.said) and turn.contact.state is not ChatState.ACTIVE:

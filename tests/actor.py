@@ -56,7 +56,7 @@ class Actor:
 
     async def _answer(self, message: Shown) -> None:
         labels = {button.text: button for row in message.buttons for button in row}
-        for label in (self.language, "✅ Yes, I agree", "▶️ Now", "▶️ Go on", "✅ Check-in", "✅ Send"):
+        for label in (self.language, "▶️ Next", "✅ Yes, I agree", "▶️ Now", "▶️ Go on", "✅ Check-in", "✅ Send"):
             if found := next((text for text in labels if text.startswith(label)), None):
                 await self._act(self.phone.tap(found, message.id))
                 return

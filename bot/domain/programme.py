@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,7 @@ from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
 
 BASELINE_MONTH = 0
+BETWEEN_SCREENS = re.compile(r"\n[ \t]*\n")
 CORRECT_WITHIN_DAYS = 30
 
 
@@ -93,20 +95,42 @@ class NudgeLadder:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person agrees to. A new `version` means that everybody is asked again.
+    """What a person agrees to, a screen after the other: an empty line parts them.
 
-    The texts may name {backup_days} (backups expire after so many days) and {minimum_age} (years).
+    The texts may name {backup_days} (backups expire after so many days) and {minimum_age} (years). Who has agreed to
+    version `still_holds` or later goes on under its terms, and is offered a newer `version` when it fits; who has not
+    is asked before all else. From `leader_from` on the text says what a group's leader sees; None: no version does.
     """
 
     version: int
     backup_days: int
     minimum_age: int
     texts: Mapping[str, str]
+    still_holds: int
+    leader_from: int | None = None
 
-    def text(self, language: str, number: Callable[[int], str] = str) -> str:
-        """The consent text; `number` writes a number in the reader's digits. Plain text: the caller escapes it."""
+    def screens(self, language: str, number: Callable[[int], str] = str) -> tuple[str, ...]:
+        """The screens of the text; `number` writes a number in the reader's digits. Plain: the caller escapes it."""
         text = in_language(self.texts, language)
-        return text.format(backup_days=number(self.backup_days), minimum_age=number(self.minimum_age))
+        told = text.format(backup_days=number(self.backup_days), minimum_age=number(self.minimum_age))
+        return tuple(screen.strip("\n") for screen in BETWEEN_SCREENS.split(told))
+
+    def holds(self, agreed: str | None) -> bool:
+        """Whether who has agreed to this version may be served under its terms."""
+        return self.still_holds <= version_number(agreed) <= self.version
+
+    def is_newest(self, agreed: str | None) -> bool:
+        """Whether this is the version that is asked now."""
+        return version_number(agreed) == self.version
+
+    def names_leader(self, agreed: int) -> bool:
+        """Whether the text of this version says what the leader of a group sees."""
+        return self.leader_from is not None and agreed >= self.leader_from
+
+
+def version_number(version: str | None) -> int:
+    """A version as it is kept in rows; 0: none."""
+    return int(version) if version and version.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
 from bot.domain.programme import (
+    BETWEEN_SCREENS,
     CORRECT_WITHIN_DAYS,
     Better,
     Consent,
@@ -34,7 +35,8 @@ NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 CONSENT_LINES = 8
 # A hundred years: in days, no longer than a date can be put back.
 LONGEST_KEPT = 36_500
-CONSENT_PLACES = {"backup_days", "minimum_age"}
+# The age is on the button as well, and may be left out.
+CONSENT_PLACES, CONSENT_AGE = {"backup_days"}, "minimum_age"
 
 
 def read_programme(text: str, code: str, report: Report) -> Programme | None:
@@ -163,8 +165,12 @@ def _check_hours(section: Section, ladder: NudgeLadder) -> None:
 
 def _consent(section: Section, languages: Sequence[str]) -> Consent:
     texts = section.section("text")
+    version = section.whole("version", 1, 10_000)
+    leader_from = section.whole("leader_from", 1, version) if section.has("leader_from") else None
     consent = Consent(
-        version=section.whole("version", 1, 10_000),
+        version=version,
+        still_holds=section.optional_whole("still_holds", 1, version, version),
+        leader_from=leader_from,
         backup_days=section.whole("backup_days", 8, 3650),
         minimum_age=section.whole("minimum_age", 0, 30),
         texts={language: texts.text(language) for language in languages},
@@ -207,12 +213,12 @@ def _check_consent(texts: Section, language: str, text: str) -> None:
     except ValueError:
         texts.wrong(language, "has a { or } too many; each place is written {like_this}")
         return
-    if places != CONSENT_PLACES:
-        texts.wrong(language, "has to say {backup_days} and {minimum_age}, and no other place in braces")
+    if places - {CONSENT_AGE} != CONSENT_PLACES:
+        texts.wrong(language, "has to say {backup_days}, may say {minimum_age}, and no other place in braces")
     if "/stop" not in text or "/forget" not in text:
         texts.wrong(language, "has to say how to stop (/stop) and how to be erased (/forget)")
-    if len(text.splitlines()) > CONSENT_LINES:
-        texts.wrong(language, f"has more than {CONSENT_LINES} lines; people do not read more")
+    if any(len(screen.strip("\n").splitlines()) > CONSENT_LINES for screen in BETWEEN_SCREENS.split(text)):
+        texts.wrong(language, f"has a screen of more than {CONSENT_LINES} lines; people do not read more")
 
 
 def _indicators(top: Section, languages: Sequence[str]) -> tuple[Indicator, ...]:

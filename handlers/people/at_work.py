@@ -10,7 +10,7 @@ from bot.i18n import N_, Html, Read, Text, joined, read_consent
 from bot.packs import places
 from bot.services.ids import new_id
 from bot.services.people import invitations, working
-from handlers.people import consent, guardian, shared_phone
+from handlers.people import consent, consent_screens, guardian, shared_phone
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
@@ -71,7 +71,7 @@ async def _offer(turn: Turn, code: str) -> None:
         turn.show(DONE_BY_OTHER)
         return
     _open(turn, CONSENT, code)
-    lines = [_named(turn, INVITED, what), turn.text(consent.TERMS_AT_WORK)]
+    lines = [_named(turn, INVITED, what), turn.text(consent_screens.TERMS_AT_WORK)]
     turn.show_marked(joined(lines), buttons=_choices(turn))
 
 
@@ -131,7 +131,7 @@ async def said(turn: Turn) -> None:
         elif isinstance(agreed, Read):
             await tapped(turn, YES if agreed.value else NO)
         else:
-            turn.say(consent.PLEASE, buttons=_choices(turn))
+            turn.say(consent_screens.PLEASE, buttons=_choices(turn))
         return
     name = guardian.name_said(turn)
     if name is None:

@@ -1,4 +1,4 @@
-"""Consent asked again when its text has a new version: whatever she does, the text comes first, and the rest waits."""
+"""Consent asked again where what she agreed to holds no more: whatever she does, the text comes first."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -7,12 +7,14 @@ from datetime import datetime
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import N_, Html, Read, Text, escaped, format_number, is_help, joined, read_consent
+from bot.i18n import N_, Html, Read, Text, is_help, joined, read_consent
 from bot.services.evaluation import reminders
 from bot.services.ids import new_id
-from bot.services.people import preferences, registration, working
+from bot.services.people import consents, preferences, working
 from handlers.forms import aloud, dialogue_stack
 from handlers.forms import answering as forms
+from handlers.people import consent_screens
+from handlers.people.consent_screens import SCREEN
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.events import Kind
 from handlers.wire.turn import Conversation, Turn
@@ -23,20 +25,15 @@ YES, NO, GUARDIAN = "yes", "no", "guardian"
 # which version of the text she was shown.
 BEFORE, SLOT, WAITING, VERSION = "before", "slot", "waiting", "version"
 CHECK_IN, SPEAK = reminders.CHECK_IN_NOW, "speak"
-SHAPES: Shapes = ((one_of(YES, NO, GUARDIAN),),)
+SHAPES: Shapes = ((one_of(YES, NO, GUARDIAN),), consent_screens.SHAPE)
 
 NEW_TEXT = N_("What we agreed on has changed. Please read it again:")
 AGREE, DISAGREE = N_("✅ Yes, I agree"), N_("No")
 OF_AGE, I_AGREE = N_("✅ Yes, I agree. I am {age} or older"), N_("✅ I am the guardian and I agree")
-TERMS_AT_WORK = N_(
-    "I keep your name, your language, and what you do here with its day. Admins can see it.\n"
-    "You may say no. /forget erases your name."
-)
 THANKS = N_("Thank you. Let us go on.")
 # After a yes of which nobody knows whether it is hers or her guardian's.
 WAITS = N_("What you wrote waits until you have answered.")
 TAP_ONE = N_("I do not find that among the answers. Please tap one.")
-PLEASE = N_("Please tap a button, or write “yes” or “no”.")
 REFUSED = N_(
     "I ask you nothing more. Your support does not depend on it.\n"
     "What you answered is kept; /forget erases it.\nTo read the text again: /start"
@@ -52,29 +49,18 @@ class Afterwards:
 
 
 def is_due(turn: Turn) -> bool:
-    """Whether the programme's text is another one than she has agreed to."""
+    """Whether what she has agreed to holds no more."""
     person = turn.contact.person
-    return person is not None and person.consent_version != version(turn)
+    if person is not None and consent_screens.works_here(turn):
+        return person.consent_version != working.TERMS
+    return person is not None and not turn.programme.consent.holds(person.consent_version)
 
 
 def version(turn: Turn) -> str:
     """Which text it is now: a yes to an earlier one is no yes to this. Who only works here has agreed to another."""
-    if works_here(turn):
+    if consent_screens.works_here(turn):
         return working.TERMS
     return str(turn.programme.consent.version)
-
-
-def works_here(turn: Turn) -> bool:
-    """Whether she is here to work, and answers for no producer."""
-    return turn.contact.person is not None and turn.acting_for is None
-
-
-def text(turn: Turn) -> Html:
-    """The programme's text in her language and digits, escaped; who only works here has another."""
-    if works_here(turn):
-        return turn.text(TERMS_AT_WORK)
-    told = turn.programme.consent.text(turn.language, lambda number: format_number(number, turn.locale))
-    return escaped(told)
 
 
 def buttons(prefix: str) -> Rows:
@@ -82,18 +68,28 @@ def buttons(prefix: str) -> Rows:
     return [[Button(Text(AGREE), Meaning.of(prefix, YES))], [Button(Text(DISAGREE), Meaning.of(prefix, NO))]]
 
 
-async def _choices(turn: Turn) -> Rows:
+async def choices(turn: Turn) -> Rows:
     """For who was too young the guardian agrees again, or she herself, when she is old enough by now."""
-    if not await _by_guardian(turn):
+    if not await by_guardian(turn):
         return buttons(PREFIX)
     of_age = Text(OF_AGE, {"age": turn.programme.consent.minimum_age})
     guardian = [Button(Text(I_AGREE), Meaning.of(PREFIX, GUARDIAN))]
     return [guardian, [Button(of_age, Meaning.of(PREFIX, YES))], [Button(Text(DISAGREE), Meaning.of(PREFIX, NO))]]
 
 
-async def _by_guardian(turn: Turn) -> bool:
+async def _rows(turn: Turn, asked: Dialogue) -> Rows:
+    return consent_screens.rows(turn, PREFIX, shown(asked), await choices(turn))
+
+
+def shown(asked: Dialogue) -> int:
+    """The screen that she sees."""
+    return int(asked.state.get(SCREEN, 0))
+
+
+async def by_guardian(turn: Turn) -> bool:
+    """Whether somebody else agreed for her last."""
     person = turn.contact.person
-    return person is not None and await turn.run(registration.agreed_by_guardian, person.id)
+    return person is not None and await turn.run(consents.agreed_by_guardian, person.id)
 
 
 async def first(turn: Turn, then: Afterwards) -> None:
@@ -108,20 +104,44 @@ async def first(turn: Turn, then: Afterwards) -> None:
         asked = None
     meaning = turn.meaning
     if asked is not None and event.kind is Kind.TEXT:
-        pressed = saying.pressed(event.said, await _choices(turn), turn.label)
+        pressed = saying.pressed(event.said, await _rows(turn, asked), turn.label)
         meaning = pressed.meaning if pressed else None
     said = read_consent(event.said) if event.kind is Kind.TEXT else None
     if event.kind is Kind.TEXT and is_help(event.said):
         menu.help_text(turn)
     elif asked is not None and meaning is not None and meaning.about == PREFIX:
-        (answer,) = meaning.values
-        await _settle(turn, asked, then, agreed=answer in (YES, GUARDIAN), guardian=answer == GUARDIAN)
-    elif asked is not None and isinstance(said, Read) and not (said.value and await _by_guardian(turn)):
-        await _settle(turn, asked, then, agreed=said.value)
+        await _tapped(turn, asked, then, *meaning.values)
+    elif asked is not None and isinstance(said, Read):
+        await _said(turn, asked, then, agreed=said.value)
     elif asked is not None and event.kind is Kind.TEXT and not event.said.startswith("/"):
-        turn.say(TAP_ONE if isinstance(said, Read) else PLEASE, buttons=await _choices(turn))
+        turn.say(consent_screens.please(turn, shown(asked)), buttons=await _rows(turn, asked))
     else:
         await ask(turn, meaning)
+
+
+async def _tapped(turn: Turn, asked: Dialogue, then: Afterwards, answer: str, number: int = 0) -> None:
+    if answer == SCREEN:
+        await _show(turn, asked, number)
+    else:
+        await _settle(turn, asked, then, agreed=answer in (YES, GUARDIAN), guardian=answer == GUARDIAN)
+
+
+async def _said(turn: Turn, asked: Dialogue, then: Afterwards, *, agreed: bool) -> None:
+    """A no in words is one on any screen; a yes on one that is not the last goes on to the next."""
+    if agreed and shown(asked) < consent_screens.last(turn):
+        await _show(turn, asked, shown(asked) + 1)
+    elif agreed and await by_guardian(turn):
+        turn.say(TAP_ONE, buttons=await _rows(turn, asked))
+    else:
+        await _settle(turn, asked, then, agreed=agreed)
+
+
+async def _show(turn: Turn, asked: Dialogue, number: int) -> None:
+    number = min(number, consent_screens.last(turn))
+    asked.state = {**asked.state, SCREEN: number}
+    turn.contact.touch()
+    marked = consent_screens.texts(turn)[number]
+    aloud.show(turn, marked, consent_screens.voice(turn, number), buttons=await _rows(turn, asked))
 
 
 def _asked(turn: Turn) -> Dialogue | None:
@@ -139,15 +159,14 @@ async def ask(turn: Turn, meaning: Meaning | None = None) -> None:
         state = {BEFORE: front.id if front is not None and front.form else None}
         asked = Dialogue(new_id(), KIND, state, turn.now)
         turn.contact.open(asked)
-    asked.state = {**asked.state, VERSION: version(turn)}
+    asked.state = {**asked.state, VERSION: version(turn), SCREEN: 0}
     turn.contact.touch()
     if about == CHECK_IN:
         asked.state = {**asked.state, SLOT: format(told[0], "x")}
-    lines = [turn.text(NEW_TEXT) + "\n", text(turn)]
+    lines = [turn.text(NEW_TEXT) + "\n", consent_screens.texts(turn)[0]]
     if _let_wait(turn, asked):
         lines.append(Html.of("\n{}", turn.text(WAITS)))
-    goes_with = aloud.Aloud() if works_here(turn) else aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.send(turn, joined(lines), goes_with, buttons=await _choices(turn))
+    aloud.send(turn, joined(lines), consent_screens.voice(turn, 0), buttons=await _rows(turn, asked))
 
 
 def _let_wait(turn: Turn, asked: Dialogue) -> bool:
@@ -167,7 +186,7 @@ async def _settle(turn: Turn, asked: Dialogue, then: Afterwards, *, agreed: bool
         await turn.run(preferences.go_silent, turn.contact, ChatState.STOPPED, turn.now)
         turn.show(REFUSED)
         return
-    await turn.run(registration.agree, turn.contact, turn.programme, turn.now, guardian=guardian)
+    await turn.run(consents.agree, turn.contact, turn.programme, turn.now, guardian=guardian)
     await go_on(turn, asked, then)
 
 

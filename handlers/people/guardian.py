@@ -2,8 +2,7 @@
 
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import N_, Html, Read, Text, is_question, read_consent, read_yes_no
-from handlers.forms import aloud
+from bot.i18n import N_, Read, Text, is_question, read_consent, read_yes_no
 from handlers.people import consent
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -36,13 +35,6 @@ def _yes_or_no(prefix: str) -> Rows:
         [Button(Text(consent.I_AGREE), Meaning.of(prefix, AGREES))],
         [Button(Text(consent.DISAGREE), Meaning.of(prefix, consent.NO))],
     ]
-
-
-def ask(turn: Turn, prefix: str) -> None:
-    """The text again, for the guardian to read, or to hear where it is recorded."""
-    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    marked = Html.of("{}\n\n{}", turn.text(GIVE_PHONE), consent.text(turn))
-    aloud.show(turn, marked, goes_with, buttons=_yes_or_no(prefix))
 
 
 def choices_at(turn: Turn, step: str, prefix: str) -> Rows:

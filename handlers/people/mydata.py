@@ -65,6 +65,9 @@ def _lines(turn: Turn, about: About) -> list[Html]:
         if about.guardian is not None:
             told.append(Text.of(N_("Guardian: {name}"), name=about.guardian))
         told.append(Text.of(N_("You agreed on {day} (text number {version})"), day=day, version=_number(version)))
+    if about.refused_at is not None and about.refused_version is not None:
+        day, version = about.refused_at.astimezone(turn.zone).date(), about.refused_version
+        told.append(Text.of(N_("You said no on {day} (text number {version})"), day=day, version=_number(version)))
     told.append(plural("{n} form sent", "{n} forms sent", about.submissions))
     if about.entries:
         told.append(plural("{n} entry in your book", "{n} entries in your book", about.entries))

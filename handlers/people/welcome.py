@@ -6,24 +6,28 @@ from typing import Any
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState, Dialogue
-from bot.domain.wire.message import Button
+from bot.domain.wire.message import Button, Rows
 from bot.forms import Form
 from bot.i18n import BLANK, N_, Html, Locale, Read, country_name, read_choice, read_consent
 from bot.i18n.languages import language_names
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
-from bot.services.people import preferences, registration
+from bot.services.people import consents, preferences, registration
 from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
-from handlers.people import at_work, consent, guardian, shared_phone
+from handlers.people import at_work, consent, consent_screens, guardian, shared_phone
+from handlers.people.consent_screens import SCREEN
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
 KIND = "welcome"
 Linked = Callable[[Turn, str], Awaitable[bool]]
 LANGUAGE, PROGRAMME, CONSENT = "lang", "prog", "consent"
-CONSENTS: Shapes = ((one_of(consent.YES, consent.NO, guardian.YOUNGER, guardian.AGREES),),)
+CONSENTS: Shapes = (
+    (one_of(consent.YES, consent.NO, guardian.YOUNGER, guardian.AGREES),),
+    consent_screens.SHAPE,
+)
 JOIN = "join_"
 # For who types the name of her language without its script.
 # What a button of each step can say; one of an earlier step comes late.
@@ -153,15 +157,18 @@ async def said(turn: Turn) -> None:
 
 async def _agreed_in_words(turn: Turn, step: str) -> None:
     """The words of a button, a clear yes or a no; all else is asked again."""
-    rows = guardian.choices_at(turn, step, CONSENT)
+    number = _seen(turn)
+    rows = _rows(turn, step, number)
     pressed, agreed = saying.pressed(turn.event.said, rows, turn.label), read_consent(turn.event.said)
     if pressed is not None:
         await consented(turn, *pressed.meaning.values)
+    elif isinstance(agreed, Read) and agreed.value and number < consent_screens.last(turn):
+        _screen(turn, step, number + 1)
     elif isinstance(agreed, Read):
         yes = guardian.AGREES if step == guardian.ASKED else consent.YES
         await consented(turn, yes if agreed.value else consent.NO)
     else:
-        turn.say(consent.PLEASE, buttons=rows)
+        turn.say(consent_screens.please(turn, number), buttons=rows)
 
 
 def _guardian_named(turn: Turn) -> None:
@@ -169,7 +176,7 @@ def _guardian_named(turn: Turn) -> None:
     if name is None:
         guardian.ask_name(turn)
     else:
-        _register(turn, turn.text(guardian.GIVE_BACK) + "\n", how=registration.GUARDIAN, guardian=name)
+        _register(turn, turn.text(guardian.GIVE_BACK) + "\n", how=consents.GUARDIAN, guardian=name)
 
 
 async def _typed_language(turn: Turn, locales: list[Locale]) -> None:
@@ -240,22 +247,43 @@ async def programme_chosen(turn: Turn, code: str) -> None:
         turn.contact.joining = None
     if await at_work.meet(turn):
         return
-    _open(turn, "consent", **{consent.VERSION: consent.version(turn)})
-    goes_with = aloud.of_prompt(turn, aloud.CONSENT)
-    aloud.show(turn, consent.text(turn), goes_with, buttons=guardian.choices(turn, CONSENT))
+    _screen(turn, CONSENT, 0)
 
 
-async def consented(turn: Turn, answer: str) -> None:
+def _screen(turn: Turn, step: str, number: int) -> None:
+    """One screen of the text, for her or for her guardian; from the first on, where it has changed meanwhile."""
+    number = min(number, consent_screens.last(turn))
+    if number and _read(turn) != consent.version(turn):
+        number = 0
+    _open(turn, step, **{consent.VERSION: consent.version(turn), SCREEN: number})
+    marked = consent_screens.texts(turn)[number]
+    if step == guardian.ASKED and not number:
+        marked = Html.of("{}\n\n{}", turn.text(guardian.GIVE_PHONE), marked)
+    aloud.show(turn, marked, consent_screens.voice(turn, number), buttons=_rows(turn, step, number))
+
+
+def _rows(turn: Turn, step: str, number: int) -> Rows:
+    return consent_screens.rows(turn, CONSENT, number, guardian.choices_at(turn, step, CONSENT))
+
+
+def _seen(turn: Turn) -> int:
+    """The screen that she sees. Who was shown a text before there were several saw all of it."""
+    dialogue = turn.contact.dialogue
+    return int(dialogue.state.get(SCREEN, consent_screens.last(turn))) if dialogue is not None else 0
+
+
+async def consented(turn: Turn, answer: str, number: int = 0) -> None:
     """Yes begins registration, also a guardian's; no ends kindly, and nothing of her is kept."""
     dialogue = turn.contact.dialogue
     step = dialogue.state["step"] if dialogue is not None and is_meeting(turn) else ""
-    if answer not in ANSWERS.get(step, ()):
+    if answer == SCREEN and step in ANSWERS:
+        _screen(turn, step, number)
+    elif answer not in ANSWERS.get(step, ()):
         turn.whisper(late_taps.ANSWERED)
     elif answer == consent.YES:
         _register(turn)
     elif answer == guardian.YOUNGER:
-        _open(turn, guardian.ASKED, **{consent.VERSION: consent.version(turn)})
-        guardian.ask(turn, CONSENT)
+        _screen(turn, guardian.ASKED, 0)
     elif answer == guardian.AGREES:
         _open(turn, guardian.NAMING, **{consent.VERSION: _read(turn)})
         guardian.ask_name(turn)

@@ -12,7 +12,7 @@ from bot.services.lessons import tip_words
 from bot.services.recordings import Recordings
 from handlers.forms import aloud, answer_taken
 from handlers.forms import readings as answers
-from handlers.people import welcome
+from handlers.people import consent_screens, welcome
 from handlers.wire.turn import Turn
 
 START, LESSONS, MISTAKES = "start", "lessons", "mistakes"
@@ -74,9 +74,9 @@ def of_turn(turn: Turn, language: str) -> list[Part]:
 
 def _start(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:
     locale = reader.catalogues.locale(reader.language)
-    consent = pack.programme.consent.text(reader.language, lambda number: format_number(number, locale))
-    choose = reader.catalogues.text(welcome.CHOOSE, reader.language)
-    return Prompt(aloud.LANGUAGE, choose), Prompt(aloud.CONSENT, consent)
+    screens = pack.programme.consent.screens(reader.language, lambda number: format_number(number, locale))
+    told = (Prompt(consent_screens.prompt(number, len(screens)), screen) for number, screen in enumerate(screens))
+    return Prompt(aloud.LANGUAGE, reader.catalogues.text(welcome.CHOOSE, reader.language)), *told
 
 
 def _lessons(pack: Pack, reader: Reader) -> tuple[Prompt, ...]:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from babel.messages.pofile import read_po
 
+from bot.domain.programme import BETWEEN_SCREENS
 from bot.forms.xform.itext import read_itext
 from bot.forms.xform.xml import only
 from bot.i18n.catalogues import LOCALES
@@ -139,6 +140,8 @@ def _of_pack(pack: Pack, language: str) -> Iterator[tuple[str, str]]:
             next((value for name, value in row.items() if name.endswith(f"({code})")), "") for code in (language, "en")
         )
         yield own, english
+    consent = pack.programme.consent.texts
+    yield from zip(*(BETWEEN_SCREENS.split(consent.get(code, "")) for code in (language, "en")), strict=False)
     yield from _within(pack.programme, language)
     yield from _within(pack.lessons, language)
 

@@ -15,7 +15,9 @@
 > (becomes officer)               or admin: without a word, for chats about what comes after
 > (opens a link for officer)      or admin …; (opens a link for officer of MW-S): of an area; (opens it again)
 > (the role of officer ends)      as by the command line
-> (the consent text changes)      and has a new version
+> (the consent text changes)      and has a new version, to which who goes on has to agree
+> (a newer text of the consent)   the same, and what was agreed to before holds
+> (a guardian agreed)             for her, since she was too young
 > (another account)               of the same phone number, from here on; (first account) is the first one again
 > (relinked)                      two people have said that the other account is hers
 > /verify (the code)             or in other words: the code of a statement that was seen last
@@ -26,14 +28,14 @@ what the bot says, line by line; ~ marks a message that was changed in place
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from bot.domain.book.statement_code import read_code
 from bot.domain.people.roles import Reach, Role
 from bot.services.people import invitations, relinking, working
 from bot.store import Connection
-from bot.store.people import roles
+from bot.store.people import people, roles
 from bot.store.wire import chats
 from simulator.world.phones import NotOnScreen, Phone
 from tests.conversations.shape import Shape
@@ -246,19 +248,36 @@ async def _relink(stage: Stage, phone: Phone) -> None:
         await tx.run(relink)
 
 
-async def _change_consent(stage: Stage, _phone: Phone) -> None:
+async def _change_consent(stage: Stage, _phone: Phone, *, holds: bool = False) -> None:
     """As if packs with a new version of the text had been added, and the bot started anew."""
     for code, known in stage.house.loaded.packs.items():
         consent = known.programme.consent
-        texts = {language: f"{text}\n+1" for language, text in consent.texts.items()}
-        changed = replace(consent, version=consent.version + 1, texts=texts)
+        # the first screen has one more line
+        texts = {language: text.replace("\n\n", "\n+1\n\n", 1) for language, text in consent.texts.items()}
+        version = consent.version + 1
+        still = consent.still_holds if holds else version
+        changed = replace(consent, version=version, still_holds=still, texts=texts)
         stage.house.loaded.packs[code] = replace(known, programme=replace(known.programme, consent=changed))
+
+
+async def _agreed_by_guardian(stage: Stage, phone: Phone) -> None:
+    def agree(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "for nobody else a guardian agrees"
+        version = str(next(iter(stage.house.loaded.packs.values())).programme.consent.version)
+        given = {"version": version, "language": "en", "how": "guardian", "guardian": "Suda Jones"}
+        people.add_consent(connection, {**given, "person_id": found.person.id, "given_at": stage.clock.now()})
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(agree)
 
 
 HAPPENS = {
     "(is registered)": enrol,
     "(relinked)": _relink,
     "(the consent text changes)": _change_consent,
+    "(a newer text of the consent)": partial(_change_consent, holds=True),
+    "(a guardian agreed)": _agreed_by_guardian,
 }
 
 

@@ -9,6 +9,8 @@ async def register(phone: Phone) -> None:
     """She registers in Malawi, and words of her own go into each answer that takes any."""
     await _then(phone, phone.start(), "choose your language")
     await _then(phone, phone.tap("English"), "We keep your name")
+    await _then(phone, phone.tap("▶️ Next"), "You and programme staff")
+    await _then(phone, phone.tap("▶️ Next"), "You may say no")
     await _then(phone, phone.tap("✅ Yes, I agree"), "What is your name?")
     answers = (
         (NAME, "phone number"),

@@ -41,7 +41,7 @@ async def test_in_the_book(sqlite_url: str, acts: tuple[str, ...]) -> None:
 async def test_in_registration_and_what_is_kept(sqlite_url: str) -> None:
     async with stage(sqlite_url, codes=("malawi-ovop",)) as running:
         phone = running.simulator.phone(5001)
-        await say(running, phone, "/start", "[English]", "[✅ Yes, I agree]")
+        await say(running, phone, "/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[✅ Yes, I agree]")
         assert NASTY in await say(running, phone, f"Zaphira {NASTY}")
         await say(running, phone, "+265991234567", "Central", "Lilongwe", "Something else")
         assert NASTY in await say(running, phone, f"{NASTY} cordial")

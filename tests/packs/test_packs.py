@@ -90,16 +90,6 @@ def test_products_are_counted_in_units_of_the_baseline(packs, code):
     assert len(pack.products.rows) >= 25
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_consent_says_its_numbers_in_the_readers_digits(packs, code):
-    programme = packs[code].programme
-    for language in programme.languages:
-        text = programme.consent.text(language, lambda number: f"<{number}>")
-        assert "<30>" in text
-        assert f"<{programme.consent.minimum_age}>" in text
-        assert len(text.splitlines()) <= 6
-
-
 def session(pack: Pack, form: str, language: str, answers: Mapping[str, str] | None = None) -> Session:
     known = {f"{pack.forms[form].root}/{name}": value for name, value in (answers or {}).items()}
     return Session.start(pack.forms[form], CONTEXT, language, known)

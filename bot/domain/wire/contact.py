@@ -45,6 +45,9 @@ class Person:
     text_only: bool = False
     # the newest that she has agreed to, in whichever chat
     consent_version: str | None = None
+    # a newer one that she was shown, and when she is shown it once more; None: never
+    consent_asked: str | None = None
+    consent_ask_again: datetime | None = None
     # the producer for whom she acts where she names none: bot/store/people/acting_for.py chooses it; None: for nobody
     acting_for: int | None = None
     # what she is besides: for what is shown to her; whether she may, services ask anew

@@ -110,7 +110,7 @@ def _decide(now: datetime, person: Recipient | None, wishes: Wishes, programme: 
         return Never()
     reminder = None if wishes.reminder is None else local_day(wishes.reminder, person.zone)
     decided = tips.decide(now, person, programme.nudges, reminder)
-    if isinstance(decided, Send) and wishes.consent_version != str(programme.consent.version):
+    if isinstance(decided, Send) and not programme.consent.holds(wishes.consent_version):
         return Later(decided.next_at)
     return decided
 

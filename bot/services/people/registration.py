@@ -9,12 +9,10 @@ from bot.domain.programme import Programme
 from bot.domain.wire.contact import Contact, Person
 from bot.services.evaluation import calendar as evaluation
 from bot.services.people import relinking
+from bot.services.people.consents import CHAT
 from bot.services.work import Connection
 from bot.store.people import invitations, people, roles
 from bot.store.wire import chats, received_files
-
-# How consent was given: by herself in the chat, or by a guardian there.
-CHAT, GUARDIAN = "chat", "guardian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +95,6 @@ def register(connection: Connection, contact: Contact, registration: Registratio
         acting_for=producer_id,
     )
     return Registered(person, producer_id, slot)
-
-
-def agreed_by_guardian(connection: Connection, person_id: int) -> bool:
-    """Whether it was somebody else who agreed for her last, since she was too young."""
-    return people.guardian_of(connection, person_id) is not None
-
-
-def agree(
-    connection: Connection, contact: Contact, programme: Programme, now: datetime, *, guardian: bool = False
-) -> None:
-    """She, or her `guardian` again, has agreed to the text as it is now, in the language in which it was read."""
-    if contact.person is None:
-        return
-    version = str(programme.consent.version)
-    name = people.guardian_of(connection, contact.person.id) if guardian else None
-    given = {
-        "version": version,
-        "language": contact.language or contact.person.language,
-        "how": GUARDIAN if name else CHAT,
-        "guardian": name,
-        "given_at": now,
-    }
-    people.add_consent(connection, {**given, "person_id": contact.person.id})
-    people.change_person(connection, contact.person.id, consent_version=version)
-    contact.person.consent_version = version
 
 
 def _use_link(connection: Connection, contact: Contact, person_id: int, now: datetime) -> None:

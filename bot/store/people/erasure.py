@@ -104,6 +104,7 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     """Only the shell stays, for what points at it: submissions without words, and the proof that she had agreed."""
     empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None, "text_only": False}
     empty |= {"silence_told_at": None, "silence_confirmed_at": None}
+    empty |= {"consent_version": None, "consent_asked": None, "consent_ask_again": None}
     connection.execute(update(person).where(person.c.id == person_id).values(empty))
     connection.execute(update(consent).where(consent.c.person_id == person_id).values(guardian=None))
     connection.execute(delete(pin).where(pin.c.person_id == person_id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists, false, func, not_, or_, select
 
 from bot.store.schema import (
     answer,
@@ -59,9 +59,25 @@ class About:
     agreed_at: datetime | None
     # who agreed for her
     guardian: str | None
+    # the newest version that she has said no to, and has not agreed to since
+    refused_version: str | None
+    refused_at: datetime | None
     submissions: int
     # in the cash books of her businesses, without what was corrected or taken back
     entries: int
+
+
+_LATER = consent.alias("later")
+_REFUSED = (
+    select(consent.c.version, consent.c.given_at)
+    .where(
+        consent.c.person_id == bindparam("person_id"),
+        not_(consent.c.agreed),
+        ~exists().where(_LATER.c.person_id == consent.c.person_id, _LATER.c.id > consent.c.id, _LATER.c.agreed),
+    )
+    .order_by(consent.c.id.desc())
+    .limit(1)
+)
 
 
 def about(connection: Connection, person_id: int) -> About:
@@ -69,10 +85,11 @@ def about(connection: Connection, person_id: int) -> About:
     who = connection.execute(select(person).where(person.c.id == person_id)).one()
     agreed = connection.execute(
         select(consent.c.version, consent.c.given_at, consent.c.guardian)
-        .where(consent.c.person_id == person_id)
+        .where(consent.c.person_id == person_id, consent.c.agreed)
         .order_by(consent.c.given_at.desc(), consent.c.id.desc())
         .limit(1)
     ).one_or_none()
+    refused = connection.execute(_REFUSED, {"person_id": person_id}).one_or_none()
     sent = connection.scalar(select(func.count()).select_from(submission).where(submission.c.person_id == person_id))
     businesses = _businesses(connection, person_id)
     return About(
@@ -83,6 +100,8 @@ def about(connection: Connection, person_id: int) -> About:
         consent_version=agreed.version if agreed else None,
         agreed_at=agreed.given_at if agreed else None,
         guardian=agreed.guardian if agreed else None,
+        refused_version=refused.version if refused else None,
+        refused_at=refused.given_at if refused else None,
         submissions=int(sent or 0),
         entries=_entries(connection, [row["id"] for row in businesses]),
     )

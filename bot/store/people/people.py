@@ -32,13 +32,13 @@ def let_speak(connection: Connection, person_id: int, producer_id: int, now: dat
 
 
 def add_consent(connection: Connection, values: Mapping[str, Any]) -> None:
-    """What she agreed to: version, language, how and when."""
-    connection.execute(_ADD_CONSENT, dict(values))
+    """What she agreed to, or has said no to: version, language, how and when."""
+    connection.execute(_ADD_CONSENT, {"agreed": True, **values})
 
 
 def guardian_of(connection: Connection, person_id: int) -> str | None:
     """Who agreed for her when consent was given last; None: she herself."""
-    hers = select(consent.c.guardian).where(consent.c.person_id == person_id)
+    hers = select(consent.c.guardian).where(consent.c.person_id == person_id, consent.c.agreed)
     return connection.scalar(hers.order_by(consent.c.given_at.desc(), consent.c.id.desc()).limit(1))
 
 

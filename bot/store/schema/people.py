@@ -1,6 +1,6 @@
 """Tables of programmes, people, producers and their roles."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false, true
 
 from bot.store.engine.types import Day, Json, Utc
 from bot.store.schema.base import Id, metadata
@@ -56,6 +56,9 @@ person = Table(
     # after a long silence: when she was told that she is forgotten unless she writes, and when an operator agreed
     Column("silence_told_at", Utc),
     Column("silence_confirmed_at", Utc),
+    # a newer version of the consent that was shown to her when it fitted, and when it is shown once more; NULL: never
+    Column("consent_asked", String(32)),
+    Column("consent_ask_again", Utc),
     Index("ix_person_phone", "phone"),
 )
 
@@ -106,6 +109,8 @@ consent = Table(
     # who agreed for somebody too young
     Column("guardian", Text),
     Column("given_at", Utc, nullable=False),
+    # false: she has said no to this version, and the one before holds
+    Column("agreed", Boolean, nullable=False, server_default=true()),
     Index("ix_consent_person", "person_id"),
 )
 

@@ -37,6 +37,8 @@ _PERSON = (
     person.c.nudge_hour,
     person.c.practice,
     person.c.consent_version,
+    person.c.consent_asked,
+    person.c.consent_ask_again,
     person.c.text_only.label("person_text_only"),
     person.c.confirmed_at,
     chosen(person.c.id).label("acting_for"),
@@ -119,6 +121,8 @@ def _person(row: Row[Any]) -> Person:
         confirmed=row.confirmed_at is not None,
         text_only=row.person_text_only,
         consent_version=row.consent_version,
+        consent_asked=row.consent_asked,
+        consent_ask_again=row.consent_ask_again,
         acting_for=row.acting_for,
         roles=roles.among(row.roles),
     )

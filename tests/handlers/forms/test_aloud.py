@@ -14,7 +14,14 @@ from simulator.world.phones import PNG, Phone
 from tests.house import Stage, pack, stage
 
 CODE = "malawi-ovop"
-VOICES = ("language", "consent", "registration.name", "registration.name.constraint", "registration.district")
+VOICES = (
+    "language",
+    "consent.1",
+    "consent.3",
+    "registration.name",
+    "registration.name.constraint",
+    "registration.district",
+)
 
 
 @pytest.fixture
@@ -42,8 +49,12 @@ async def test_a_step_is_one_message_with_its_voice_and_its_buttons(running: Sta
     (language,) = await _do(running, phone, "/start")
     assert (language.kind, language.file.data) == ("voice", b"OggS language")
     (consent,) = await _do(running, phone, "[English]")
-    assert (consent.kind, consent.file.data) == ("voice", b"OggS consent")
+    assert (consent.kind, consent.file.data) == ("voice", b"OggS consent.1")
     assert "We keep your name" in consent.text
+    (consent,) = await _do(running, phone, "[▶️ Next]")
+    assert (consent.kind, "You and programme staff" in consent.text) == ("text", True)
+    (consent,) = await _do(running, phone, "[▶️ Next]")
+    assert (consent.kind, consent.file.data) == ("voice", b"OggS consent.3")
     (name,) = await _do(running, phone, "[✅ Yes, I agree]")
     assert (name.kind, name.file.data) == ("voice", b"OggS registration.name")
     assert "What is your name?" in name.text
@@ -52,7 +63,7 @@ async def test_a_step_is_one_message_with_its_voice_and_its_buttons(running: Sta
 
 async def test_a_mistake_has_its_own_voice_and_the_question_is_not_heard_again(running: Stage) -> None:
     phone = running.simulator.phone(1, "Chisomo", "en")
-    await _do(running, phone, "/start", "[English]", "[✅ Yes, I agree]")
+    await _do(running, phone, "/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[✅ Yes, I agree]")
     (wrong,) = await _do(running, phone, "x")
     assert wrong.file.data == b"OggS registration.name.constraint"
     (again,) = await _do(running, phone, "x")
@@ -65,7 +76,7 @@ async def test_a_mistake_has_its_own_voice_and_the_question_is_not_heard_again(r
 
 async def test_a_picture_has_the_words_under_it_and_pages_are_turned_under_the_voice(running: Stage) -> None:
     phone = running.simulator.phone(1, "Chisomo", "en")
-    await _do(running, phone, "/start", "[English]", "[✅ Yes, I agree]", "Chisomo Banda")
+    await _do(running, phone, "/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[✅ Yes, I agree]", "Chisomo Banda")
     (region,) = await _do(running, phone, "skip")
     assert (region.kind, "Which region" in region.text) == ("photo", True)
     (district,) = await _do(running, phone, "[Southern]")
@@ -100,7 +111,17 @@ async def test_who_wants_text_only_gets_neither_voice_nor_picture(running: Stage
     await _do(running, phone, "/start")
     (told,) = await _do(running, phone, "/textonly")
     assert "I only write" in told.text
-    for act in ("[English]", "[✅ Yes, I agree]", "x", "Chisomo Banda", "skip", "[Southern]", "[Blantyre]"):
+    for act in (
+        "[English]",
+        "[▶️ Next]",
+        "[▶️ Next]",
+        "[✅ Yes, I agree]",
+        "x",
+        "Chisomo Banda",
+        "skip",
+        "[Southern]",
+        "[Blantyre]",
+    ):
         assert {shown.kind for shown in await _do(running, phone, act)} == {"text"}
     await _do(running, phone, "[Honey]" if _has(phone, "Honey") else "Honey", "[Alone or with my family]", "3")
     await _do(running, phone, "[✅ Send]", "/language")

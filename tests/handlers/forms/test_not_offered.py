@@ -45,7 +45,7 @@ async def offered_nothing(town: Town, *told: str) -> None:
 
 
 async def test_a_text_is_no_value_of_a_button(town: Town) -> None:
-    await say(town.running, town.phone, "/start", "[English]", "[✅ Yes, I agree]")
+    await say(town.running, town.phone, "/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[✅ Yes, I agree]")
     assert "What is your name?" in town.phone.last.text
     await offered_nothing(town, "v|Forged", "v|", "v|OK", "v|yes", "c|Forged", "c|#0", "y|0", "t|Forged", "k|", "d|")
 

@@ -103,7 +103,7 @@ async def test_figures_stay_without_a_person(running: Stage) -> None:
     assert await rows(running, submission.c.id) == sent
     assert await rows(running, person.c.name, person.c.phone, person.c.nudge_hour) == [(None, None, None)]
     assert await rows(running, chat.c.chat) == []
-    assert await rows(running, consent.c.version) == [("1",)]
+    assert await rows(running, consent.c.version) == [("2",)]
     assert len(await rows(running, producer.c.area)) == len(await rows(running, speaks_for.c.person_id)) == 1
     states = await rows(running, slot.c.state, slot.c.why, slot.c.next_nudge_at)
     assert states[0][:2] == ("answered", None)
@@ -127,6 +127,10 @@ async def test_who_is_not_registered_is_forgotten_too(running: Stage, tmp_path: 
     await phone.until("choose your language")
     await phone.tap("English")
     await phone.until("We keep your name")
+    await phone.tap("▶️ Next")
+    await phone.until("You and programme staff")
+    await phone.tap("▶️ Next")
+    await phone.until("You may say no")
     await phone.tap("✅ Yes, I agree")
     await phone.until("What is your name?")
     await phone.say(NAME)

@@ -23,7 +23,7 @@ async def running(sqlite_url: str) -> AsyncIterator[Stage]:
 
 async def register(running: Stage, phone: Phone, number: str) -> None:
     """She registers; `number`: what she types where her phone number is asked, empty: she shares her own."""
-    for act in ("/start", "[English]", "[Yes, I agree]", "Chisomo Banda"):
+    for act in ("/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[Yes, I agree]", "Chisomo Banda"):
         await (phone.tap(act[1:-1]) if act.startswith("[") else phone.say(act))
         await running.settle()
     await (phone.say(number) if number else phone.contact())
@@ -64,7 +64,7 @@ async def test_shared_and_then_changed_it_is_not(running: Stage) -> None:
     """Her own number was sent first, and another typed over it by changing the answer."""
     first, other = running.simulator.phone(7001, language="ny"), running.simulator.phone(7002, language="ny")
     await register(running, first, "")
-    for act in ("/start", "[English]", "[Yes, I agree]", "Chisomo Banda"):
+    for act in ("/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[Yes, I agree]", "Chisomo Banda"):
         await (other.tap(act[1:-1]) if act.startswith("[") else other.say(act))
         await running.settle()
     await other.contact()

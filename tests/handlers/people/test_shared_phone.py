@@ -168,7 +168,18 @@ def said(number: int, text: str) -> dict[str, Any]:
 
 async def test_a_registration_put_off_goes_on_by_its_own_button(running: Stage, phone: Phone) -> None:
     await Actor(phone, 11).meet()
-    await ask(running, phone, "/who", "[➕ Somebody else]", "[English]", "[✅ Yes, I agree]", "Newcomer Two", "later")
+    await ask(
+        running,
+        phone,
+        "/who",
+        "[➕ Somebody else]",
+        "[English]",
+        "[▶️ Next]",
+        "[▶️ Next]",
+        "[✅ Yes, I agree]",
+        "Newcomer Two",
+        "later",
+    )
     kept = phone.last
     await ask(running, phone, "/who", "[👤 Person 11]")
     phone.mark()
@@ -245,8 +256,10 @@ async def test_many_on_one_phone_come_page_by_page(running: Stage, phone: Phone)
 
 async def test_a_child_on_her_mothers_phone_needs_a_guardian(running: Stage, phone: Phone) -> None:
     await Actor(phone, 11).meet()
-    await ask(running, phone, "/who", "[➕ Somebody else]", "[English]", "[I am younger than 18]")
-    await ask(running, phone, "[✅ I am the guardian and I agree]", "Person Eleven")
+    await ask(
+        running, phone, "/who", "[➕ Somebody else]", "[English]", "[▶️ Next]", "[▶️ Next]", "[I am younger than 18]"
+    )
+    await ask(running, phone, "[▶️ Next]", "[▶️ Next]", "[✅ I am the guardian and I agree]", "Person Eleven")
     await Actor(phone, 22).go_on(until="Sent. Thank you!")
     await running.settle()
     assert await rows(running, select(consent.c.person_id, consent.c.guardian)) == [(1, None), (2, "Person Eleven")]
@@ -265,16 +278,16 @@ async def test_the_number_that_two_share_is_no_lost_account(running: Stage, phon
 async def test_a_new_text_of_consent_is_asked_of_each(running: Stage, phone: Phone) -> None:
     await two(running, phone)
     known = running.house.loaded.packs[CODE]
-    text = replace(known.programme.consent, version=known.programme.consent.version + 1)
+    text = replace(known.programme.consent, version=3, still_holds=3)
     running.house.loaded.packs[CODE] = replace(known, programme=replace(known.programme, consent=text))
     (told,) = await ask(running, phone, "hello")
     assert told.startswith("What we agreed on has changed.")
     hello, told = await ask(running, phone, "/who", "[👤 Person 11]")
     assert hello.startswith("Hello Person 11!")
     assert told.startswith("What we agreed on has changed.")
-    await ask(running, phone, "yes")
+    await ask(running, phone, "yes", "yes", "yes")
     versions = select(person.c.consent_version).order_by(person.c.id)
-    assert await rows(running, versions) == [("2",), ("1",)]
+    assert await rows(running, versions) == [("3",), ("2",)]
 
 
 def traces(folder: Path, words: tuple[bytes, ...]) -> dict[str, list[bytes]]:

@@ -12,8 +12,8 @@ from tests.handlers.books import nothing_died, rows, say
 from tests.house import Stage, stage
 
 CHANGES = HAPPENS["(the consent text changes)"]
-AGREE = "✅ Yes, I agree"
-# The text of a new version ends with this line more each time.
+AGREE, ON = "✅ Yes, I agree", ("[▶️ Next]", "[▶️ Next]")
+# The first screen of a new version ends with this line more each time.
 NEW, NEWER = "\n+1", "\n+1\n+1"
 
 
@@ -40,21 +40,32 @@ async def test_a_yes_to_a_text_that_has_changed_since_it_was_shown(running: Stag
     await CHANGES(running, phone)
     told = await say(running, phone, "/progress")
     assert NEW in told and NEWER not in told
+    # only under the last screen it is a yes
+    await say(running, phone, *ON)
     await CHANGES(running, phone)
     told = await say(running, phone, yes)
     assert NEWER in told
-    assert await agreed_to(running) == ["1"]
-    await say(running, phone, yes)
-    assert await agreed_to(running) == ["1", "3"]
-    assert await rows(running, person.c.consent_version) == [("3",)]
+    assert await agreed_to(running) == ["2"]
+    await say(running, phone, *ON, yes)
+    assert await agreed_to(running) == ["2", "4"]
+    assert await rows(running, person.c.consent_version) == [("4",)]
 
 
 async def test_what_she_was_shown_at_the_first_meeting_is_what_she_has_agreed_to(running: Stage, phone: Phone) -> None:
-    await say(running, phone, "/start", "[English]")
+    await say(running, phone, "/start", "[English]", *ON)
     await CHANGES(running, phone)
     await Actor(phone, 2).go_on(until="You are registered")
     await running.settle()
-    assert await agreed_to(running) == ["1"]
+    assert await agreed_to(running) == ["2"]
     assert NEW in await say(running, phone, "/menu")
-    await say(running, phone, f"[{AGREE}]")
-    assert await agreed_to(running) == ["1", "2"]
+    await say(running, phone, *ON, f"[{AGREE}]")
+    assert await agreed_to(running) == ["2", "3"]
+
+
+async def test_a_text_that_changes_between_its_screens_is_read_from_the_first_on(running: Stage, phone: Phone) -> None:
+    await say(running, phone, "/start", "[English]", "[▶️ Next]")
+    await CHANGES(running, phone)
+    assert NEW in await say(running, phone, "[▶️ Next]")
+    await Actor(phone, 2).go_on(until="You are registered")
+    await running.settle()
+    assert await agreed_to(running) == ["3"]

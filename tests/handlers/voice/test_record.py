@@ -91,21 +91,22 @@ async def _end_roles(running: Stage) -> None:
 async def test_a_walk_plays_back_keeps_and_goes_on(running: Stage) -> None:
     phone = await _staff(running)
     (asked,) = await _do(running, phone, "/record", "[English]")
-    assert "The first meeting: 0 of 2" in _labels(asked)
+    assert "The first meeting: 0 of 4" in _labels(asked)
     (read,) = await _do(running, phone, "[The first meeting]")
-    assert "1 of 2" in read.text and "Please choose your language." in read.text
+    assert "1 of 4" in read.text and "Please choose your language." in read.text
     (heard,) = await _do(running, phone, b"OggS take one")
     assert (heard.kind, heard.file.data) == ("voice", b"OggS take one")
     assert _labels(heard) == ["✅ Keep", "🔁 Again", "⏭ Skip", "⏹ Enough for now"]
     (read,) = await _do(running, phone, "[🔁 Again]")
-    assert "1 of 2" in read.text
+    assert "1 of 4" in read.text
     (read,) = await _do(running, phone, b"OggS take two", "[✅ Keep]")
-    assert "2 of 2" in read.text and "We keep your name" in read.text
+    assert "2 of 4" in read.text and "We keep your name" in read.text
     assert await _fetched(running) == {f"{START}/language.ogg": b"OggS take two"}
-    (parts,) = await _do(running, phone, b"OggS consent", "yes")
+    (parts,) = await _do(running, phone, b"OggS consent", "yes", b"OggS 2", "yes", b"OggS 3", "yes")
     assert "All of “The first meeting” is recorded." in parts.text
-    assert "The first meeting: 2 of 2" in _labels(parts)
-    assert set(await _fetched(running)) == {f"{START}/language.ogg", f"{START}/consent.ogg"}
+    assert "The first meeting: 4 of 4" in _labels(parts)
+    names = ("language", "consent.1", "consent.2", "consent.3")
+    assert set(await _fetched(running)) == {f"{START}/{name}.ogg" for name in names}
     (heard,) = await _do(running, running.simulator.phone(9, "New", "en"), "/start")
     assert heard.file.data == b"OggS take two"
 
@@ -114,12 +115,12 @@ async def test_skipped_ones_come_again_another_time_and_stop_keeps_what_is_kept(
     phone = await _staff(running)
     await _do(running, phone, "/record", "[English]", "[The first meeting]")
     (read,) = await _do(running, phone, "[⏭ Skip]")
-    assert "2 of 2" in read.text
+    assert "2 of 4" in read.text
     await _do(running, phone, b"OggS consent", "[✅ Keep]", "[⏹ Enough for now]")
     (parts,) = await _do(running, phone, "/record", "[English]")
-    assert "The first meeting: 1 of 2" in _labels(parts)
+    assert "The first meeting: 1 of 4" in _labels(parts)
     (read,) = await _do(running, phone, "[The first meeting]")
-    assert "1 of 2" in read.text
+    assert "1 of 4" in read.text
 
 
 async def test_one_that_is_there_is_heard_and_replaced(running: Stage) -> None:
@@ -131,7 +132,7 @@ async def test_one_that_is_there_is_heard_and_replaced(running: Stage) -> None:
     (old,) = await _do(running, phone, "[Please choose your language.]")
     assert (old.kind, old.file.data) == ("voice", b"OggS old")
     (parts,) = await _do(running, phone, b"OggS new", "[✅ Keep]")
-    assert "The first meeting: 1 of 2" in _labels(parts)
+    assert "The first meeting: 1 of 4" in _labels(parts)
     assert await _fetched(running) == {f"{START}/language.ogg": b"OggS new"}
 
 
@@ -168,9 +169,9 @@ async def test_what_is_no_ogg_or_cannot_be_had_is_reported(running: Stage) -> No
     running.simulator.bot().files.lose(take)
     assert await _fetched(running) == {}
     await running.settle()
-    assert "A recording did not arrive: consent" in phone.heard[-1].text
+    assert "A recording did not arrive: consent.1" in phone.heard[-1].text
     (parts,) = await _do(running, phone, "[⏹ Enough for now]", "/record", "[English]")
-    assert "The first meeting: 0 of 2" in _labels(parts)
+    assert "The first meeting: 0 of 4" in _labels(parts)
 
 
 async def test_a_walk_outlives_the_house(sqlite_url: str, tmp_path: Path) -> None:
@@ -188,9 +189,9 @@ async def test_a_walk_outlives_the_house(sqlite_url: str, tmp_path: Path) -> Non
             assert phone.heard[-1].file.data == b"OggS two"
         async with _life(simulator, sqlite_url, home, clock, tmp_path / "media") as running:
             (parts,) = await _do(running, phone, "[✅ Keep]")
-            assert "All of “The first meeting” is recorded." in parts.text
+            assert "3 of 4" in parts.text
             kept = await _fetched(running)
-        assert kept == {f"{START}/language.ogg": b"OggS one", f"{START}/consent.ogg": b"OggS two"}
+        assert kept == {f"{START}/language.ogg": b"OggS one", f"{START}/consent.1.ogg": b"OggS two"}
     finally:
         await simulator.stop()
 

@@ -26,6 +26,7 @@ from bot.services.keeping.exporting.tables import Record, Tables
 from bot.services.keeping.exporting.values import Kind, typed
 from bot.services.keeping.exporting.wishes import Progress, Wish, Written, announce, check, packs_of, scope_of
 from bot.services.keeping.exporting.xlsx_file import XlsxFile
+from bot.services.people.consents import agreed_versions
 from bot.services.work import Connection
 from bot.store.evaluation.follow_ups import points_of
 from bot.store.forms.form_versions import FormVersion
@@ -112,7 +113,11 @@ class _Export:
         columns = [self._registered_column(name) for name in self._told]
         table = tables.open("producers", [one for column in columns for one in self._labelled(column)])
         for page in self._counter.pages(rows.producers(self._connection, self._scope)):
-            known = ({**row, "producer_id": row["id"], **self._registered(row)} for row in page)
+            agreed = agreed_versions(self._connection, [row["id"] for row in page])
+            known = (
+                {**row, "producer_id": row["id"], "consent_version": agreed[row["id"]], **self._registered(row)}
+                for row in page
+            )
             table.write(_with_people(self._connection, list(known)) if self._wish.with_names else known)
 
     def _registered_column(self, name: str) -> Column:
