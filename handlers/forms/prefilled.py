@@ -17,6 +17,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.forms import Question, Refused, Session
 from bot.i18n import N_, Html, MonthOf, Text, joined
 from bot.i18n.calendars import month_before
+from handlers.forms import readers
 from handlers.forms import readings as answers
 from handlers.forms.button_data import data
 from handlers.wire.turn import Turn
@@ -36,7 +37,7 @@ SAYS = {
 }
 PRICE_OF = N_("Price of one, {item}: {value}")
 FROM_BOOK = N_("📒 Your book says for {month}:")
-RIGHT, WHO_SEES = N_("Is that right?"), N_("Only you and programme staff see this.")
+RIGHT = N_("Is that right?")
 YES, NOT_QUITE = N_("✅ Yes, all is right"), N_("✏️ Not quite")
 THE_BOOK, BOOK_SOLD = N_("📒 Your book says {value}."), N_("📒 Your book says that you sold {value}.")
 
@@ -93,7 +94,7 @@ def offer(turn: Turn, dialogue: Dialogue, session: Session, first: Html, navigat
         return
     month, _ = month_before(begun_on(dialogue), turn.programme.calendar)
     told = [turn.text(FROM_BOOK, month=MonthOf(month)), *(_line(turn, dialogue, *one) for one in found)]
-    told += [Html.of("<i>{}</i>", turn.text(WHO_SEES)), turn.text(RIGHT)]
+    told += [readers.told(turn, dialogue), turn.text(RIGHT)]
     rows = [
         [Button(Text(YES), data(dialogue, question, ALL))],
         [Button(Text(NOT_QUITE), data(dialogue, question, SINGLY))],

@@ -8,7 +8,7 @@ from bot.domain.wire.message import LONGEST_CAPTION, Button, Keys, visible, visi
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.xpath.values import number_string
 from bot.i18n import BLANK, N_, Html, Text, escaped, joined
-from handlers.forms import aloud, prefilled
+from handlers.forms import aloud, prefilled, readers
 from handlers.forms import readings as answers
 from handlers.forms.button_data import PREFIX, key_of
 from handlers.forms.button_data import data as data
@@ -77,7 +77,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, p
     notes = () if question.value else question.notes
     told = [
         *map(escaped, notes),
-        *_lines(turn, session, question, page),
+        *_lines(turn, dialogue, session, question, page),
         *prefilled.lines(turn, dialogue, question),
     ]
     marked = joined(filter(None, [first, *told]))
@@ -165,12 +165,14 @@ def sign(question: Question) -> str:
     return SIGNS_BY_APPEARANCE.get(question.appearance or "") or SIGNS.get(question.kind, "✏️")
 
 
-def _lines(turn: Turn, session: Session, question: Question, page: int) -> list[Html]:
+def _lines(turn: Turn, dialogue: Dialogue, session: Session, question: Question, page: int) -> list[Html]:
     number, of = session.progress()
     place = turn.text(N_("{number} of {count}"), number=number, count=of)
     lines = [Html.of("<b>{}</b>", place), Html.of("{} {}", sign(question), question.label)]
-    if question.hint:
-        lines.append(Html.of("<i>{}</i>", question.hint))
+    if hint := readers.hint(turn, dialogue, question):
+        lines.append(Html.of("<i>{}</i>", hint))
+    if who := readers.line(turn, dialogue, question):
+        lines.append(who)
     if len(question.choices) > PAGE:
         pages = -(-len(question.choices) // PAGE)
         where = turn.text(N_("Page {page} of {pages}. Or write the name."), page=page + 1, pages=pages)
