@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from unicodedata import category
 
 from bot.domain.book.reading.her_items import Hers
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.spelling import joined, spelt_text
+from bot.domain.book.reading.titled import THINGS, is_name, is_written_as_name, name_things
 from bot.domain.book.reading.vocabulary import Kind, marked, table
 from bot.i18n.reading.common_words import fold
 from bot.i18n.scripts import is_spaceless
 
 SHORT, TAIL = 5, 2
-THINGS = frozenset({Kind.GOODS, Kind.KNOWN})
 # After these stands to whom it was done.
 DONE_TO = frozenset({"pay", "give", "lend", "repaid"})
 
@@ -42,7 +42,7 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
     """The person of a line; the parts that name her are marked. `typed`: for the spelling."""
     found = Who()
     verb_last = table(language)["grammar"]["verb_last"]
-    _name_things(parts, typed, language)
+    name_things(parts, typed, language)
     for span, by, sure in _spans(parts, typed, language, own):
         name = _name_of(span, typed, own, language)
         for part in span:
@@ -52,34 +52,8 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
             continue
         by = By.SUBJECT if by is By.NAMED and not verb_last and _does(parts, span) else by
         found.name, found.by = name, found.by if by is By.NAMED and found.by else by
-        found.sure = found.sure and sure
+        found.sure = found.sure and sure and not any(part.misspelt for part in span)
     return found
-
-
-def _name_things(parts: Parts, typed: str, language: str) -> None:
-    """Beside a title a thing is a name: Mama Ginger. Not where the line is about nothing else: to aunt soap 600."""
-    after_title = table(language)["grammar"]["title_after"]
-    for at, part in enumerate(parts.line):
-        title = parts.at(at + 1 if after_title else at - 1)
-        if part.kind not in THINGS or title is None or not title.is_title or (part.glued and part.kind is Kind.GOODS):
-            continue
-        following = parts.at(at + 1)
-        does = following is not None and following.word is not None and following.word.subject
-        pays = after_title and parts.verbs & {"paid_back", "they_pay"}
-        if does or pays or _is_written_as_name(part, typed) or _other_thing(parts, at):
-            part.kind = Kind.TEXT
-
-
-def _is_written_as_name(part: Part, typed: str) -> bool:
-    """With a capital, where not every word has one."""
-    return _is_name([part], typed) and any(word[:1].islower() for word in typed.split())
-
-
-def _other_thing(parts: Parts, at: int) -> bool:
-    """Something else to be sold or bought, that does not stand beside it."""
-    beside = (parts.at(at - 1), parts.at(at + 1))
-    things = [part for part in parts.line if part.is_text and part.kind is not Kind.PERSON]
-    return any(part is not parts.line[at] and all(part is not one for one in beside) for part in things)
 
 
 def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple[list[Part], By, bool]]:
@@ -112,7 +86,7 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     assert marker is not None
     by = By.FROM if marker.text in marked("from") else By.TO
     run = _run(parts, at, lambda part: part.kind in (Kind.PERSON, Kind.TEXT))
-    if not run and parts.line[at].kind in THINGS and _is_written_as_name(parts.line[at], typed):
+    if not run and parts.line[at].kind in THINGS and is_written_as_name(parts.line[at], typed):
         return [parts.line[at]], by, False  # to Ginger
     if not run and parts.line[at].is_describing and is_spaceless(parts.line[at].text):
         return [parts.line[at]], by, True  # to Small, a nickname
@@ -126,12 +100,7 @@ def _after_marker(parts: Parts, at: int, typed: str, language: str) -> tuple[lis
     after = parts.at(at + len(run))
     goes_on = after is not None and after.is_text
     strange = sum(1 for part in run if part.is_strange)
-    return run, by, bool(named) or _is_name(run, typed) or (strange == 1 and not goes_on and not run[0].grown)
-
-
-def _is_name(run: Sequence[Part], typed: str) -> bool:
-    """Written with a capital."""
-    return len(run) <= 2 and all(as_typed(part.text, typed)[:1].isupper() for part in run)
+    return run, by, bool(named) or is_name(run, typed) or (strange == 1 and not goes_on and not run[0].grown)
 
 
 def _named(parts: Parts, at: int, language: str, own: Hers) -> tuple[list[Part], By, bool] | None:
@@ -263,31 +232,3 @@ def did_after() -> tuple[str, ...]:
 @cache
 def who_endings(language: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in table(language)["markers"]["who_after"])
-
-
-def joined(run: Sequence[Part]) -> str:
-    return "".join(part.text if part.glued or not at else " " + part.text for at, part in enumerate(run)).strip()
-
-
-def spelt_text(text: str, typed: str) -> str:
-    return " ".join(as_typed(word, typed) for word in text.split(" "))
-
-
-def as_typed(word: str, typed: str) -> str:
-    """A folded word as it stood in the line: folding loses capitals and the length of vowels."""
-    for candidate in typed.split():
-        if word[:1] and fold(candidate[:1]) == word[:1]:
-            for end in range(len(candidate), 0, -1):
-                if fold(candidate[:end]) == word:
-                    return candidate[:end]
-    return (_within(word, typed) if is_spaceless(word) else "") or word
-
-
-def _within(word: str, typed: str) -> str:
-    """The place in a sentence without spaces that folds to `word`; folding mixes signs that look alike."""
-    for start in range(len(typed)):
-        if fold(typed[start])[:1] == word[:1]:
-            for end in range(start + 1, min(start + len(word) + 2, len(typed)) + 1):
-                if fold(typed[start:end]) == word and not (typed[end:] and category(typed[end]).startswith("M")):
-                    return typed[start:end]
-    return ""

@@ -10,7 +10,7 @@ from bot.domain.book.reading.numbers.measures import halves, one_each, one_of, u
 from bot.domain.book.reading.numbers.number_roles import roles, signs
 from bot.domain.book.reading.numbers.placed import Placed, placed
 from bot.domain.book.reading.numbers.prices import counted, of_units, packs
-from bot.domain.book.reading.vocabulary import Kind, Word, marked, spellings, table, vocabulary, with_known
+from bot.domain.book.reading.vocabulary import TITLE, Kind, Word, marked, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
 from bot.i18n.reading.lexer import is_letter
 from bot.i18n.reading.number_words import Kind as Number
@@ -53,7 +53,7 @@ def _words(
     while at < len(tokens):
         number = figure(line, tokens, at, locale, currency)
         if number is None:
-            found.append(_word(tokens[at], language, known))
+            found += _titled(tokens[at], language, known) or [_word(tokens[at], language, known)]
             at += 1
         else:
             text = line[tokens[at].start : tokens[number.end - 1].end]
@@ -62,6 +62,18 @@ def _words(
                 found[-1].role = Role.AMOUNT
             at = number.end
     return found
+
+
+def _titled(token: Placed[Word], language: str, known: frozenset[str]) -> list[Part]:
+    """Where titles come last, one is written together with an ending that a sentence gives it: kaka|ko."""
+    if token.kind is not None or token.text in known or not table(language)["grammar"]["title_after"]:
+        return []
+    for ending in (*marked("who_after", language), *marked("text_after", language)):
+        word = vocabulary(language).phrases.get(token.text.removesuffix(ending))
+        if token.text.endswith(ending) and word is not None and word.kind == Word(Kind.PERSON, TITLE):
+            after = Part(vocabulary(language).phrases[ending].kind.kind, ending, glued=True)
+            return [Part(Kind.PERSON, token.text.removesuffix(ending), token.glued, word.kind), after]
+    return []
 
 
 def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:

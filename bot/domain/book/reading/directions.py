@@ -5,20 +5,24 @@ from dataclasses import replace
 from bot.domain.book.kinds import Direction
 from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.line import Known
-from bot.domain.book.reading.line_part import Parts
+from bot.domain.book.reading.line_part import Parts, Role
 from bot.domain.book.reading.names import Names
-from bot.domain.book.reading.vocabulary import OUTSIDE, THEIRS
+from bot.domain.book.reading.words import OUTSIDE, THEIRS
 
 Ways = tuple[Direction, ...]
 IN, OUT = Direction.IN, Direction.OUT
 CREDIT, PAID_BACK, HOME = Direction.CREDIT, Direction.PAID_BACK, Direction.TAKEN_HOME
 OWED, REPAID = Direction.OWED, Direction.REPAID
 SPENDING = frozenset({"buy", "pay", "give"})
+RECEIVING = frozenset({"got", "came", "made"})
 
 
 def directions(parts: Parts, names: Names, known: Known) -> Ways:
     """From the verbs; without a verb from the sign, the kind of cost, or what the item always was."""
     verbs, signs = parts.verbs - {OUTSIDE}, {number.sign for number in parts.numbers} - {""}
+    if is_receipt(parts, names):
+        ways = (PAID_BACK, IN) if names.who in known.owing else (IN, PAID_BACK)
+        return ways if verbs else (*ways, OUT)
     if verbs & {"made", "came"}:
         verbs = verbs - {"made", "came"} | {"got"}
     if verbs:
@@ -41,6 +45,15 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
         return (IN,) if names.came else (OUT,)
     usual = _usual(names)
     return (usual,) if usual is not None and not names.who else (IN, OUT)
+
+
+def is_receipt(parts: Parts, names: Names) -> bool:
+    """Money from somebody, and nothing says what for: a sale, a debt that is paid, a loan, a gift."""
+    verbs = parts.verbs - {OUTSIDE}
+    counted = any(number.unit or number.role is Role.QUANTITY for number in parts.numbers)
+    if not names.who or names.items[0].name or names.cost or counted or verbs - RECEIVING:
+        return False
+    return names.by is not By.SUBJECT if verbs else names.by is By.FROM
 
 
 def _usual(names: Names) -> Direction | None:
@@ -109,8 +122,7 @@ def _of_verbs(verbs: frozenset[str], names: Names, known: Known) -> Ways:
     if verbs & {"in", "got"}:
         if names.by is By.SUBJECT and "they_buy" not in verbs:
             return OUT, IN  # Malee sold me sugar
-        debt = names.who in known.owing and not names.items[0].name
-        return (IN, *([PAID_BACK] if debt else []), *([OUT] if verbs & SPENDING else []))
+        return (IN, *([OUT] if verbs & SPENDING else []))
     return _spent(verbs, names)
 
 
@@ -160,7 +172,7 @@ def _debt_made(verbs: frozenset[str], names: Names) -> Ways:
         if names.unpaid and names.by is By.NAMED:
             return (OWED, CREDIT) if names.unpaid_by_me else (CREDIT, OWED)
         return (OWED, CREDIT) if names.shop and names.by is not By.SUBJECT else (CREDIT,)
-    return (CREDIT,) if _usual(names) is IN or names.unclear else (CREDIT, OWED)
+    return (CREDIT,) if _usual(names) is IN or names.or_who else (CREDIT, OWED)
 
 
 def _got_on_credit(names: Names) -> Ways:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.domain.book.kinds import Direction
-from bot.domain.book.reading.customers import By, as_typed, did_after, find_who, joined, spelt_text
+from bot.domain.book.reading.customers import By, did_after, find_who
 from bot.domain.book.reading.her_items import Hers, folded_name
 from bot.domain.book.reading.line import KnownItem
 from bot.domain.book.reading.line_part import Part, Parts, texts
 from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.spelling import as_typed, joined, spelt_text
 from bot.domain.book.reading.sure_names import DEBTS, has_strange, is_sure, only_describes, words_of
+from bot.domain.book.reading.titled import OWING, is_before_title
 from bot.domain.book.reading.vocabulary import PERSONS, Kind, marked, table
 from bot.i18n.reading.common_words import edges, fold
 
@@ -52,7 +54,7 @@ OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be so
 
 @dataclass(slots=True)
 class Names:
-    """`items`: what the item can be, likeliest first, "" for none; `unclear`: one name that may be customer or item."""
+    """`items`: what the item can be, likeliest first, "" for none; `or_who`: whose, if there is no item."""
 
     items: list[KnownItem] = field(default_factory=lambda: [KnownItem("")])
     who: str = ""
@@ -63,7 +65,7 @@ class Names:
     unpaid_by_me: bool = False  # somebody stands after it: "haven't paid Mary"
     given: bool = False  # somebody gave it to me: no word of paying
     shop: bool = False  # who is named is a shop
-    unclear: bool = False
+    or_who: str = ""
     cost: str = ""
     came: bool = False
     after: bool = False  # who is named after the verb: I paid Malee
@@ -71,6 +73,13 @@ class Names:
     household: bool = False
     verb_last: bool = False
     sure: bool = True
+
+    @property
+    def ways(self) -> list[tuple[KnownItem, str]]:
+        """What it is about, and whose it is, likeliest first."""
+        found = [(item, self.who) for item in self.items]
+        other = [(KnownItem(""), self.or_who)] if self.or_who else []
+        return [*other, *found] if self.who and self.items[0].direction is None else [*found, *other]
 
 
 def find_names(parts: Parts, typed: str, language: str, own: Hers) -> Names:
@@ -187,16 +196,20 @@ def _things(parts: Parts) -> list[list[Part]]:
 
 
 def _settle(found: Names, left: list[list[Part]], parts: Parts, typed: str, language: str, own: Hers) -> None:
-    debt = parts.verbs & {"credit", "paid_back", "owed", "repaid"} and not found.who and len(left) == 1
-    if debt and all(part.is_strange for part in left[0]) and not own.item(joined(left[0])):
-        found.unclear = not parts.verbs & {"paid_back", "repaid"}
-        found.who = spelt_text(joined(left.pop()), typed) if not found.unclear else ""
+    debt = parts.verbs & OWING and not found.who and len(left) == 1
+    unclear = debt and all(part.is_strange for part in left[0]) and not own.item(joined(left[0]))
+    if unclear:
+        unclear = not parts.verbs & {"paid_back", "repaid"}
+        found.who = spelt_text(joined(left.pop()), typed) if not unclear else ""
         found.by = By.NAMED
     found.sure = found.sure and not _counts_people(parts)
     if left:
         found.items = _items(left, typed, language, own)
     thing = not found.who and len(left) == 1 and all(part.kind is Kind.GOODS for part in left[0])
-    found.unclear = found.unclear or bool(thing and parts.verbs & DEBTS and _owes(parts, left[0]))
+    if unclear or (thing and parts.verbs & DEBTS and _owes(parts, left[0])):
+        found.or_who = found.items[0].name
+    elif found.who and len(left) == 1 and is_before_title(parts, left[0], language):
+        found.or_who = f"{found.items[0].name} {found.who}"
     found.verb_last = table(language)["grammar"]["verb_last"]
     if not found.verb_last:
         found.turned = _is_turned(parts, own)

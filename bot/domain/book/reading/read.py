@@ -25,24 +25,22 @@ from bot.domain.book.reading.line import (
     Unread,
     is_other_kind,
 )
+from bot.domain.book.reading.line_day import day_words, days_of
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
 from bot.domain.book.reading.other_money.beside import beside, perhaps
 from bot.domain.book.reading.other_money.due import take_due
 from bot.domain.book.reading.other_money.paid_by import take_place
-from bot.domain.book.reading.periods import without_period
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries
-from bot.domain.book.reading.vocabulary import Kind, marked, table
-from bot.i18n import Ask as DayAsk
+from bot.domain.book.reading.vocabulary import Kind, marked
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n import Unread as DayUnread
-from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import prepared
 from bot.i18n.reading.numbers_read import CLOSING
-from bot.i18n.scripts import any_of, has_spaces, repetition_signs, sentence_ends
+from bot.i18n.scripts import any_of, repetition_signs, sentence_ends
 
 MOST_CHOICES = 4
 LONGEST = 200  # letters of a line; a longer text is a letter, not an entry
@@ -95,7 +93,7 @@ def _readings(line: str, locale: Locale, currency: str, today: date, known: Know
     whole = read_line(line, locale, currency, today, known)
     if isinstance(whole, Line) or len(line) > LONGEST:
         return [whole]
-    words = _day_words(locale.language), hers(known).words
+    words = day_words(locale.language), hers(known).words
     rest, day = take_day(prepared(line), locale, today, *words)
     days = only_days(day, today)
     if isinstance(days, DayUnread) or len(days) > 1 or (day is not None and not rest.lstrip().startswith(",")):
@@ -167,7 +165,7 @@ def _read(
 ) -> Reading:
     """The line in plain letters, without the day of a payment to come; `text`: as it was typed."""
     own = hers(known)
-    rest, days, exact = _days(plain, locale, today, own.words)
+    rest, days, exact = days_of(plain, locale, today, own.words)
     if isinstance(days, DayUnread):
         late = days.reason is DayReason.TOO_LATE
         return Unread(Reason.LATER_DAY if late else Reason.NO_DAY)
@@ -191,44 +189,13 @@ def _read(
         found = _Found(ways, days, names, numbers, other.who, other.whose, other.group, due, other.likely, place=place)
         return _settle(found, currency, sure=other.sure and exact and "?" not in text)
     sure = _is_said(parts, text) and not _is_few(parts, names, numbers) and names.sure and exact
-    found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, locale.language), place=place)
+    found = _Found(ways, days, names, numbers, perhaps=perhaps(parts, names, locale.language), place=place)
     return _settle(found, currency, sure=sure)
 
 
 def _counts_nothing(way: Direction) -> bool:
     """Of a debt that is paid, and of money alone, nothing is counted."""
     return way in DEBTS_PAID or KINDS[way].is_beside
-
-
-def _days(
-    plain: str, locale: Locale, today: date, names: frozenset[str]
-) -> tuple[str, tuple[date, ...] | DayUnread, bool]:
-    """The line without its day, the days it can be, and whether they are exact.
-
-    "Will pay on Friday" says nothing about the day of the sale. "Last week" says no day, and is no item.
-    """
-    promise = promises(locale.language).search(plain)
-    before = _day_words(locale.language)
-    head, tail = (plain[: promise.start()], plain[promise.start() :]) if promise else (plain, "")
-    rest, day = take_day(head, locale, today, before, names)
-    days = only_days(day, today)
-    if not promise and day is None:
-        rest, vague = without_period(rest, locale.language)
-        return rest, days, not vague
-    if not promise:
-        return rest, days, not isinstance(day, DayAsk) or len(day.choices) > 1
-    if isinstance(days, DayUnread):
-        days = (today,) if days.reason is DayReason.TOO_LATE else days
-    elif rest.rstrip().endswith(","):  # the day stands right before "will pay": of the sale, or of the payment
-        days = tuple(dict.fromkeys((today, *days)))
-    return rest + take_day(tail, locale, today, before, names)[0], days, True
-
-
-@cache
-def promises(language: str) -> re.Pattern[str]:
-    words = sorted(map(fold, table(language)["markers"]["promise"]), key=len, reverse=True)
-    edge = r"(?<![^\W\d_])" if has_spaces(language) else ""
-    return re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")" + (edge and r"(?![^\W\d_])"))
 
 
 def _is_few(parts: Parts, names: Names, numbers: Numbers) -> bool:
@@ -245,11 +212,6 @@ def _is_said(parts: Parts, text: str) -> bool:
         return False
     unsaid = UNSAID - {Kind.KEEPER} if "in" in parts.verbs else UNSAID  # sold at the bank, to a project
     return "?" not in text and not any(part.kind in unsaid for part in parts.line)
-
-
-@cache
-def _day_words(language: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in table(language)["markers"]["day_before"])
 
 
 def _price(item: KnownItem, currency: str) -> Decimal | None:
@@ -271,16 +233,13 @@ def _settle(found: _Found, currency: str, *, sure: bool) -> Reading:
 
 
 def _lines(found: _Found, currency: str) -> Iterator[Line]:
-    names = found.names
-    who_or_item = [(item, names.who) for item in names.items]
-    if names.unclear:
-        who_or_item.append((KnownItem(""), names.items[0].name))
-    for direction, day, (item, who), meant in product(found.directions, found.days, who_or_item, found.numbers.ways):
+    ways = found.names.ways
+    for direction, day, (item, who), meant in product(found.directions, found.days, ways, found.numbers.ways):
         money = _money(meant, currency)
         if money is not None and KINDS[direction].is_beside:
             yield from _beside(direction, money, day, found)
         elif money is not None:
-            category = category_for(direction, names.cost)
+            category = category_for(direction, found.names.cost)
             who = who or found.who
             place = KINDS[direction].place_of(found.place)
             yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each, place)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from bot.domain.book.reading.customers import joined
 from bot.domain.book.reading.her_items import Hers
 from bot.domain.book.reading.line_part import Part, Parts
+from bot.domain.book.reading.spelling import joined
 from bot.domain.book.reading.vocabulary import Kind, marked, table
 from bot.i18n.reading.common_words import fold
 

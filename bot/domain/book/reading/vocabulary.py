@@ -2,75 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
 from bot.domain.book.reading.nouns import nouns
-from bot.domain.book.reading.other_money.words import BORROW, LENT, LOAN_GOT, Keeper, keepers, paid_by
+from bot.domain.book.reading.other_money.words import keepers, paid_by
+from bot.domain.book.reading.verbs import verbs
+from bot.domain.book.reading.words import OUTSIDE, Kind, Word, marked, table
 from bot.i18n.language_data import language_order
-from bot.i18n.language_hooks import Forms, hooks
-from bot.i18n.languages import SOURCE, language_file, languages
+from bot.i18n.language_hooks import hooks
+from bot.i18n.languages import SOURCE
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary
 from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.number_words import number_vocabulary, packs
 
-
-class Kind(StrEnum):
-    VERB = "verb"
-    COST = "cost"  # says "out" and is part of the item
-    UNIT = "unit"
-    EACH = "each"  # the number before it, else the one after it, is the price of one
-    EACH_BEFORE = "each before"
-    TOTAL = "total"
-    AMOUNT_BEFORE = "amount before"
-    AMOUNT_AFTER = "amount after"
-    WHO_BEFORE = "who before"
-    WHO_AFTER = "who after"
-    DAY_BEFORE = "day before"
-    PERHAPS_EACH = "perhaps each"
-    CLOCK = "clock"  # the number before it is a time of day
-    FROM_ME = "from me"  # somebody else bought
-    THEY = "they"  # somebody else did it
-    NOT = "not"
-    AND = "and"
-    DOUBT = "doubt"  # moves money in a way that no entry says by itself
-    KEEPER = "keeper"  # where money is kept or lent: a bank, a savings group
-    FILLER = "filler"
-    NUMBER = "number"
-    CURRENCY = "currency"
-    KNOWN = "known"  # an item of hers
-    GOODS = "goods"
-    HOUSEHOLD = "household"
-    PERSON = "person"
-    TEXT = "text"
-    SIGN = "sign"  # + or -
-    BREAK = "break"  # a comma
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`value`: the verb's key, the unit's, the cost's, the currency; of "each", the unit's or how many a pack has.
-
-    `subject`: who does it is said before the verb.
-
-    `money`: the number after it is an amount; `mine`: its form says that I did it.
-    `beside`: a key of [beside]; `keeper`: where money is kept or lent; `paid`: a key of [paid_by].
-    """
-
-    kind: Kind
-    value: str = ""
-    subject: bool = False
-    money: bool = False
-    mine: bool = False
-    number: Number | None = None
-    beside: str = ""
-    keeper: Keeper | None = None
-    paid: str = ""
-
+# Words are read by the vocabulary of a language: whoever needs it needs these as well.
+__all__ = ["OUTSIDE", "Kind", "Word", "marked", "spellings", "table", "unit_said", "vocabulary", "with_known"]
 
 COUNTING = (
     Number.COUNT,
@@ -85,37 +35,6 @@ COUNTING = (
     Number.MINOR,
     Number.RANGE,
 )
-# Money that moves but is neither a sale nor a cost.
-OUTSIDE = "outside"
-VERBS = (
-    "in",
-    "got",
-    "came",
-    "made",
-    "buy",
-    "pay",
-    "give",
-    "lend",
-    "take",
-    "credit",
-    "owed",
-    "paid_back",
-    "repaid",
-    "taken_home",
-    "at_home",
-    "they_buy",
-    "they_pay",
-    "they_take",
-)
-# What a verb of hers is when somebody else does it.
-THEIRS = {
-    "buy": "they_buy",
-    "pay": "they_pay",
-    "give": "they_pay",
-    "take": "they_take",
-    "repaid": "paid_back",
-    OUTSIDE: OUTSIDE,
-}
 MARKERS = (
     ("not", Kind.NOT),
     ("doubt", Kind.DOUBT),
@@ -149,21 +68,6 @@ NOUNS = (
 )
 # A name of hers stands before these, not before a verb or a number.
 WEAKER = frozenset({Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON, Kind.COST, Kind.FILLER, Kind.DOUBT, Kind.THEY, Kind.CLOCK})
-
-
-def table(language: str) -> Mapping[str, Any]:
-    """The words of a language's book; English when there is none."""
-    return language_file(language, "book")
-
-
-@cache
-def marked(key: str, language: str | None = None) -> frozenset[str]:
-    """The folded words of a list of `markers`: of one language, or of all, as people mix them."""
-    return frozenset(fold(word) for code in _one_or_all(language) for word in table(code)["markers"][key])
-
-
-def _one_or_all(language: str | None) -> Sequence[str]:
-    return languages() if language is None else (language,)
 
 
 @cache
@@ -227,7 +131,7 @@ def spellings(language: str) -> Mapping[tuple[str, int], Sequence[tuple[str, Wor
 
 def _of_language(code: str, *, own: bool) -> Iterator[tuple[str, Word]]:
     data = table(code)
-    yield from _verbs(data["verbs"], hooks(code).not_done)
+    yield from verbs(data["verbs"], hooks(code).not_done)
     for key, words in data["beside"].items():
         yield from ((fold(word), Word(Kind.VERB, OUTSIDE, beside=key)) for word in words)
     for key, words in data["costs"].items():
@@ -282,33 +186,3 @@ def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[st
             yield fold(f"{place}{at}")
         else:
             yield fold(f"{at}{place}" if glued else f"{at} {place}")
-
-
-def _verbs(data: Mapping[str, Any], not_done: Forms) -> Iterator[tuple[str, Word]]:
-    subjects, money = ({fold(word) for word in data[key]} for key in ("subject", "money"))
-    for key in VERBS:
-        for word in map(fold, data[key]):
-            yield word, Word(Kind.VERB, key, word in subjects, word in money)
-    yield from _built(data.get("stems", {}), not_done)
-
-
-def _built(stems: Mapping[str, Sequence[str]], not_done: Forms) -> Iterator[tuple[str, Word]]:
-    """Verbs of a prefix and a stem: "I|sell", "she|buy", "I-did-not|buy"."""
-    for word in stems.get("done", ()):
-        yield fold(word), Word(Kind.VERB, "in")
-    for key in (*VERBS, BORROW, LOAN_GOT):
-        for stem in stems.get(key, ()):
-            mine = Word(Kind.VERB, key, mine=True) if key in VERBS else Word(Kind.VERB, OUTSIDE, mine=True, beside=key)
-            for prefix in stems["prefixes"]:
-                yield fold(prefix + stem), mine
-            for prefix in stems["they"]:
-                yield fold(prefix + stem), _theirs(key, to_me=prefix in stems["to_me"])
-            for prefix in stems["others"]:
-                yield from ((fold(prefix + form), Word(Kind.NOT)) for form in not_done(stem))
-
-
-def _theirs(key: str, *, to_me: bool) -> Word:
-    """What somebody else did; who lends or borrows does it to her, or with her money."""
-    if key in ("lend", BORROW, LOAN_GOT):
-        return Word(Kind.VERB, OUTSIDE, subject=True, beside=LOAN_GOT if to_me else LENT)
-    return Word(Kind.VERB, THEIRS[key], subject=True) if key in THEIRS else Word(Kind.DOUBT)

@@ -88,7 +88,7 @@ def test_another_word_near_a_known_item_is_asked() -> None:
 
 def test_money_from_somebody_who_owes_may_be_paid_back() -> None:
     reading = line("got 300 from Malee", Known(people=("Malee",), owing=frozenset({"Malee"})))
-    assert isinstance(reading, Ask) and [choice.direction for choice in reading.choices] == ["in", "paid_back"]
+    assert isinstance(reading, Ask) and [choice.direction for choice in reading.choices] == ["paid_back", "in"]
 
 
 def test_bought_on_credit_and_paid_later() -> None:

@@ -8,8 +8,8 @@ goods on credit, who gave, got or took it decides. Money that she lends to other
 from dataclasses import replace
 
 from bot.domain.book.kinds import KINDS, Asked, Direction, Place
-from bot.domain.book.reading.customers import By, spelt_text
-from bot.domain.book.reading.directions import Ways, directions
+from bot.domain.book.reading.customers import By
+from bot.domain.book.reading.directions import Ways, directions, is_receipt
 from bot.domain.book.reading.line import Known, KnownItem, Outside
 from bot.domain.book.reading.line_part import Parts
 from bot.domain.book.reading.names import Names
@@ -17,6 +17,7 @@ from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.other_money.loan_or_credit import loan_or_credit
 from bot.domain.book.reading.other_money.moves import moved
 from bot.domain.book.reading.other_money.said import GOT, INTO, OUT_OF, PAID, Beside, Said, has_thing, read_said
+from bot.domain.book.reading.spelling import spelt_text
 from bot.domain.book.reading.vocabulary import OUTSIDE, Kind, marked, table
 from bot.i18n.reading.common_words import fold
 
@@ -95,7 +96,10 @@ def _of_verbs(told: Said, parts: Parts, names: Names, known: Known, language: st
         return Beside(_given_back(parts, names, language))
     if "repaid" in told.verbs and has_thing(parts):
         return Beside((REPAID, GIVEN, GOT_BACK))
-    return _from_home(told, parts, names, language)
+    ways = _from_home(told, parts, names, language)
+    if ways and names.who in known.owing:
+        ways = (PAID_BACK, *(way for way in ways if way is not LOAN_GOT))
+    return Beside(ways) if ways else None
 
 
 # Each kind of such money
@@ -230,26 +234,27 @@ def _is_of_places(told: Said, parts: Parts, names: Names) -> bool:
     return acts or any(one.kind not in ("phone", "pay", "wallet", "agent", "box") for one in told.kept)
 
 
-def _from_home(told: Said, parts: Parts, names: Names, language: str) -> Beside | None:
-    """Her husband gave it: sooner her own money, put in, than a sale."""
+def _from_home(told: Said, parts: Parts, names: Names, language: str) -> Ways:
+    """Her husband gave it: sooner her own money, put in, than a sale. "Uncle Fish" may be anybody."""
     kin = marked("kin", language)
-    hers = any(part.text in kin for part in parts.line) or fold(names.who) in kin
+    who = fold(names.who)
+    hers = who in kin or any(part.text in kin and not (part.is_title and part.text != who) for part in parts.line)
     things = any(
         part.kind in (Kind.KNOWN, Kind.GOODS) and not part.person and part.text not in kin for part in parts.line
     )
     got = told.verbs & GOT or ("give" in told.verbs and names.by is By.SUBJECT)
     if not hers or things or not got or told.verbs - (GOT | {"give"}):
-        return None
+        return ()
     somebody = names.who or any(part.kind is Kind.PERSON for part in parts.line)
-    return Beside((PUT_IN, GRANT, LOAN_GOT, IN) if somebody else (PUT_IN, GRANT, IN))
+    return (PUT_IN, GRANT, LOAN_GOT, IN) if somebody else (PUT_IN, GRANT, IN)
 
 
-def perhaps(parts: Parts, language: str) -> Outside:
-    """Beside the answers to a question that is asked anyway: "sent", "gave me", "deposit", "from my uncle"."""
+def perhaps(parts: Parts, names: Names, language: str) -> Outside:
+    """Beside the answers to a question that is asked anyway: "sent", "gave me", "got from Malee", "from my uncle"."""
     family = any(part.text in marked("kin", language) for part in parts.line)
     family = family and not parts.verbs & {"in", "buy", "they_buy"}
     sent = any(part.text in marked("perhaps_outside", language) for part in parts.line)
-    return Outside.LAST if family or sent else Outside.NO
+    return Outside.LAST if family or sent or is_receipt(parts, names) else Outside.NO
 
 
 def _given_back(parts: Parts, names: Names, language: str) -> Ways:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.book.kinds import Place
-from bot.domain.book.reading.customers import spelt_text
 from bot.domain.book.reading.directions import Ways
 from bot.domain.book.reading.line import Outside
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.names import Names
 from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.other_money.words import PLACES, said
+from bot.domain.book.reading.spelling import spelt_text
 from bot.domain.book.reading.vocabulary import OUTSIDE, Kind, table
 from bot.i18n.reading.common_words import fold
 
