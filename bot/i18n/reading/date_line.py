@@ -11,6 +11,7 @@ from bot.i18n.locale import Calendar
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.date_periods import Period, Piece, period
 from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary, near_name
+from bot.i18n.reading.day_numbers import in_figures
 from bot.i18n.reading.lexer import prepared, tokens
 from bot.i18n.scripts import any_of
 
@@ -62,7 +63,7 @@ class Outcome:
 def cut(text: str, language: str) -> Line:
     """The parts of `text`; a time of day is dropped, a misspelt month or weekday understood."""
     line = Line()
-    plain = COMPACT.sub(r"\1-\2-\3", _clock_time().sub(" ", prepared(text)))
+    plain = COMPACT.sub(r"\1-\2-\3", _clock_time().sub(" ", in_figures(prepared(text), language)))
     marks, after = day_marks(language)
     before = ""
     for token in tokens(plain, date_vocabulary(language)):

@@ -63,8 +63,8 @@ def _counted(pieces: Sequence[Piece], at: int, unit: Role) -> Period | None:
 
 
 def _next_to(pieces: Sequence[Piece], at: int, unit: Role) -> Period | None:
-    """Last year, or year last."""
-    for beside in (at - 1, at + 1):
+    """Last year, or year last; a phrase may say both."""
+    for beside in (at - 1, at + 1, at):
         if 0 <= beside < len(pieces):
             for role, steps in STEPS:
                 if pieces[beside].says(role):

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FRACTION = "fraction"  # half, one and a half
     AFTER = "after"  # and a half
     ONE = "one"  # a, an
+    ALONE = "alone"  # after a unit: one of it
     AND = "and"
     POINT = "point"  # two point five
     ABOUT = "about"
@@ -44,6 +45,7 @@ VALUED = (
 )
 PLAIN = (
     ("one", Kind.ONE),
+    ("alone", Kind.ALONE),
     ("range", Kind.RANGE),
     ("point", Kind.POINT),
     ("negative", Kind.NEGATIVE),

@@ -21,10 +21,12 @@ from bot.i18n.reading.quantities import Piece, quantity
 
 # "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
 CLOSING = re.compile(r"(?<=\d)\s*(?:/[-=]|\.-|\|-)(?!\d)")
-# 2k5 is 2,500; a large M is a metre, or a million.
-THOUSAND_TAIL = re.compile(r"(?<![\d.,])(\d+)k(\d{1,3})(?!\d)")
+# 2k5 is 2,500, 3M2 is 3,200,000; a large M is a metre, or a million.
+TAIL = re.compile(r"(?<![\d.,])(\d+)([kKM])(\d{1,3})(?!\d)")
 MILLION_OR_METRE = re.compile(r"\d\s?M(?![^\W\d_])")
 MILLION = 1_000_000
+METRES = re.compile(r"(?<![\d.,])(\d+)m(\d\d)(?!\d)")  # 2m50
+SCALES = {"k": 1000, "M": MILLION}
 NEAR = 5
 # Signs that change the number beside them.
 CHANGING = frozenset("-/<>≤≥+±")
@@ -73,8 +75,8 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
         return Unread(Reason.EMPTY)
     if is_skip(text):
         return Unread(Reason.NOT_A_NUMBER)
+    text, tailed = without_tails(text)
     line = CLOSING.sub("", prepared(text))
-    line, tailed = THOUSAND_TAIL.subn(r"\1.\2k", line)
     pieces = tokens(line, number_vocabulary(locale.language))
     negative = bool(MINUS.match(line)) and (
         pieces[1].numeral or pieces[1].kind is Kind.CURRENCY or pieces[1].text in money_letters()
@@ -84,7 +86,7 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
         return Unread(Reason.SEVERAL)
     if not found.groups:
         return Unread(Reason.NOT_A_NUMBER)
-    found.left_over = found.left_over or bool(tailed)
+    found.left_over = found.left_over or tailed
     if MILLION_OR_METRE.search(text) and currency is None:
         group = found.groups[-1]
         group.values = tuple(dict.fromkeys((*group.values, *(value * MILLION for value in group.values))))
@@ -92,6 +94,18 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
     if negative or found.negative:
         found.groups[0].values = tuple(-value for value in found.groups[0].values)
     return found
+
+
+def without_tails(text: str) -> tuple[str, bool]:
+    """The text with numbers like 2k5, 3M2 and 2m50 in figures, and whether it had one: it may mean something else."""
+    line, many = TAIL.subn(_in_figures, text)
+    line, lengths = METRES.subn(r"\1.\2m", line)
+    return line, many + lengths > 0
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    scale = SCALES[match[2] if match[2] in SCALES else match[2].lower()]
+    return f"{int(Decimal(f'{match[1]}.{match[3]}') * scale)}"
 
 
 def read_range(text: str, locale: Locale, currency: str | None = None) -> tuple[Decimal, ...]:
@@ -150,9 +164,11 @@ class Scan:
         return 1
 
     def _is_one_of(self, at: int) -> bool:
-        """A kilo and a half, a quarter more than a kilo: one is not said."""
+        """A kilo and a half, a quarter more than a kilo, a single kilo: one is not said."""
         before = self._run[-1][0].kind if self._run else None
         after = at + 1 < len(self._line) and self._line[at + 1]
+        if before is None and after and after.kind is Kind.ALONE:
+            return True
         half = after and (after.kind is Kind.AFTER or after.text in halves_after(self._locale.language))
         return before is Kind.BEFORE or bool(half and (before is None or self._is_article()))
 

@@ -66,11 +66,26 @@ def quantity(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int]:
     taken = 0
     while taken < len(pieces) and _take(total, pieces, taken):
         taken += 1
+    if (start := _next_number(pieces, taken)) is not None:
+        return quantity(pieces[:start])
     while taken and pieces[taken - 1].kind is Kind.AND:
         taken -= 1
     if total.empty or total.unfinished:
         return (), max(taken, 1)
     return _values(total, pieces[:taken]), taken
+
+
+def _next_number(pieces: Sequence[Piece], at: int) -> int | None:
+    """Two hundred | three hundred: a scale that was there already belongs to what stands before it, a new number."""
+    if not 0 < at < len(pieces) or pieces[at].kind is not Kind.SCALE or is_pack(pieces[at].text):
+        return None
+    start = at
+    while start and (
+        pieces[start - 1].kind is Kind.COUNT
+        or (pieces[start - 1].kind is Kind.SCALE and pieces[start - 1].value < pieces[at].value)
+    ):
+        start -= 1
+    return start if 0 < start < at else None
 
 
 def _packs_first(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int] | None:

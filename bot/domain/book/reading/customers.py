@@ -10,7 +10,7 @@ from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.nouns import nouns
 from bot.domain.book.reading.spelling import joined, spelt_text
 from bot.domain.book.reading.titled import THINGS, is_name, is_written_as_name, name_things
-from bot.domain.book.reading.vocabulary import Kind, marked, table
+from bot.domain.book.reading.vocabulary import Kind, marked, place_said, table
 from bot.i18n.reading.common_words import fold
 from bot.i18n.scripts import is_spaceless
 
@@ -53,6 +53,10 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
         by = By.SUBJECT if by is By.NAMED and not verb_last and _does(parts, span) else by
         found.name, found.by = name, found.by if by is By.NAMED and found.by else by
         found.sure = found.sure and sure and not any(part.misspelt for part in span)
+    if not found.name and "owed" in parts.verbs and not any(part.is_text for part in parts.line):
+        places = (place_said(language).get(part.text) for part in parts.line if part.kind is Kind.FILLER)
+        found.name = spelt_text(next(filter(None, places), ""), typed)  # what is owed at the shop is owed to it
+        found.by = By.TO if found.name else found.by
     return found
 
 

@@ -25,6 +25,7 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     words = frozenset(word for name in (*items, *people) for word in name.split())
     grammar = table(locale.language)["grammar"]
     parts = Parts(_words(line, locale, currency, words, (items, people)), counts_before=grammar["counts_before"])
+    _two_parts(parts, locale.language)
     _one_verb(parts)
     _glued(parts)
     _without_clock(parts)
@@ -92,6 +93,17 @@ def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:
     return Part(word.kind, token.text, token.glued, word)
 
 
+def _two_parts(parts: Parts, language: str) -> None:
+    """Received 300 back: one verb, whose second part stands apart."""
+    for at, part in enumerate(parts.line):
+        if part.text not in marked("apart", language) or part.verb:
+            continue
+        for before in parts.line[:at]:
+            whole = vocabulary(language).phrases.get(f"{before.text} {part.text}")
+            if before.verb and whole is not None and whole.kind.kind is Kind.VERB:
+                before.text, before.word, part.kind = f"{before.text} {part.text}", whole.kind, Kind.FILLER
+
+
 def _one_verb(parts: Parts) -> None:
     """Beside a verb that is spelt right, a word near another verb is a word of its own; a weak one is no verb: out."""
     if len(parts.verbs) > 1 or sum(1 for part in parts.line if part.verb) > 1:
@@ -105,8 +117,10 @@ def _one_verb(parts: Parts) -> None:
 
 
 def _glued(parts: Parts) -> None:
-    """12ta: a small word written together with digits is more likely a unit that we do not know."""
+    """12ta: a small word written together with digits is more likely a unit that we do not know; A4 is no number."""
     for before, part in pairwise(parts.line):
+        named = len(before.text) == 1 and before.text.isalpha() and before.kind is not Kind.EACH_BEFORE
+        parts.unclear = parts.unclear or bool(named and part.figure and part.glued)
         if before.figure and part.glued and part.kind is Kind.FILLER and not is_spaceless(part.text):
             part.kind = Kind.DOUBT
 

@@ -11,12 +11,13 @@ from bot.domain.book.reading.misspelt import LONG, near
 from bot.domain.book.reading.numbers.placed import Placed, placed
 from bot.domain.book.reading.periods import day_of_month, day_said, with_period
 from bot.domain.book.reading.vocabulary import marked, vocabulary
-from bot.i18n import Calendar, Locale, Read, Unread, read_date
+from bot.i18n import Ask, Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
 from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
 from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary
+from bot.i18n.reading.day_numbers import in_figures
 from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.number_words import number_vocabulary
 from bot.i18n.scripts import any_of
@@ -27,6 +28,8 @@ PERIODS = COUNTED | {Role.YEAR}
 BACK = frozenset({Role.AGO, Role.LAST})
 LATELY = timedelta(days=45)
 LONG_AGO = timedelta(days=120)
+YEARS_BACK = 10  # that are taken for a year
+LONG_SINCE = timedelta(days=3 * 365)
 SOON, TOMORROW = timedelta(days=21), timedelta(days=1)
 SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
 
@@ -45,6 +48,7 @@ def take_day(
     No day after `today`; or, `ahead`, none before tomorrow.
     `day_before`: words after which a number is a day; `names`: words of her items, which may look like a month's name.
     """
+    typed, line = line, in_figures(line, locale.language, day_before)
     pieces = placed(line, date_vocabulary(locale.language))
     misspelt = next(((piece, word) for piece in pieces if (word := _misspelt(piece, locale.language))), None)
     if misspelt is not None:
@@ -55,13 +59,15 @@ def take_day(
         in_words = _in_words(pieces, today, day_before, names, language)
         span = _written(line) or _places(pieces, of_month or in_words)
         if span is None:
-            return line, None
+            return typed, None
         (start, end), text = span, line[span[0] : span[1]]
     day = (
         read_date(text, locale, today, earliest=today + TOMORROW)
         if ahead
         else read_date(text, locale, today, latest=today)
     )
+    if isinstance(day, Read) and today - day.value > LONG_SINCE:
+        day = Ask((day.value,))
     return f"{line[:start]} , {line[end:]}", day
 
 
@@ -170,17 +176,33 @@ def _month(line: Sequence[Placed[DateWord]], at: int, today: date) -> tuple[int,
     """A month's name with the number of a day beside it, and perhaps a year; alone it may be any word."""
     start, end = at, at + 1
     before = next((back for back in range(at - 1, max(at - 4, -1), -1) if not _is_filler(line[back])), -1)
+    after = next((on for on in range(end, min(end + 3, len(line))) if not _is_filler(line[on])), end)
     if before >= 0 and 1 <= _number(line, before) <= 31:
         start = before
-    elif 1 <= _number(line, end) <= 31:
-        end += 1
+    elif 1 <= _number(line, after) <= 31:
+        end = after + 1  # June 5, June the 5th
     else:
         return None
-    if _number(line, end) in {to_calendar(today, calendar).year for calendar in Calendar}:
+    if _is_year(line, end, today):
         end += 1
+    elif _is_year(line, start - 1, today):
+        start -= 1
     while end < len(line) and _is_filler(line[end]):
         end += 1
     return start, end
+
+
+def _is_year(line: Sequence[Placed[DateWord]], at: int, today: date) -> bool:
+    """This year or one not long ago, in any calendar; where no other number would be left, it is the sum."""
+    said = _number(line, at)
+    numbers = sum(1 for piece in line if piece.numeral or (_says(piece, frozenset({Role.COUNT})) and _many(piece)))
+    years = (to_calendar(today, calendar).year for calendar in Calendar)
+    return numbers > 2 and any(this - YEARS_BACK <= said <= this for this in years)
+
+
+def _many(piece: Placed[DateWord]) -> bool:
+    """A number in words; "a" is none."""
+    return piece.kind is not None and piece.kind.count > 1
 
 
 def _beside(line: Sequence[Placed[DateWord]], at: int) -> tuple[int, int]:

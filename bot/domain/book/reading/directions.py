@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.domain.book.kinds import Direction
 from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.line import Known
-from bot.domain.book.reading.line_part import Parts, Role
+from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.names import Names
-from bot.domain.book.reading.words import OUTSIDE, THEIRS
+from bot.domain.book.reading.words import OUTSIDE, THEIRS, marked
 
 Ways = tuple[Direction, ...]
 IN, OUT = Direction.IN, Direction.OUT
@@ -25,6 +25,8 @@ def directions(parts: Parts, names: Names, known: Known) -> Ways:
         return ways if verbs else (*ways, OUT)
     if verbs & {"made", "came"}:
         verbs = verbs - {"made", "came"} | {"got"}
+    if names.who and not verbs - {"pay", "give"} and (said := _to_pay(parts)):
+        return _not_paid(parts, names, said)
     if verbs:
         if names.they:
             verbs = frozenset(THEIRS.get(verb, verb) for verb in verbs)
@@ -54,6 +56,18 @@ def is_receipt(parts: Parts, names: Names) -> bool:
     if not names.who or names.items[0].name or names.cost or counted or verbs - RECEIVING:
         return False
     return names.by is not By.SUBJECT if verbs else names.by is By.FROM
+
+
+def _to_pay(parts: Parts) -> Part | None:
+    return next((part for part in parts.line if part.text in marked("to_pay")), None)
+
+
+def _not_paid(parts: Parts, names: Names, said: Part) -> Ways:
+    """To pay: Malee. Whoever stands before it, or does it, is sooner the one who owes."""
+    people = [at for at, part in enumerate(parts.line) if part.person]
+    before = bool(people) and people[0] < next(at for at, part in enumerate(parts.line) if part is said)
+    hers = names.by is By.SUBJECT or (names.by is By.NAMED and before)
+    return (CREDIT, OWED) if hers else (OWED, CREDIT)
 
 
 def _usual(names: Names) -> Direction | None:

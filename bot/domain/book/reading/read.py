@@ -39,7 +39,7 @@ from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n import Unread as DayUnread
 from bot.i18n.reading.lexer import prepared
-from bot.i18n.reading.numbers_read import CLOSING
+from bot.i18n.reading.numbers_read import CLOSING, without_tails
 from bot.i18n.scripts import any_of, repetition_signs, sentence_ends
 
 MOST_CHOICES = 4
@@ -145,7 +145,13 @@ def read_line(text: str, locale: Locale, currency: str, today: date, known: Know
         return Unread(Reason.SECRET)
     if len(text) > LONGEST:
         return Unread(Reason.SEVERAL)
-    text = DOTTED.sub(" ", text)
+    text, tailed = without_tails(DOTTED.sub(" ", text))
+    reading = _read_due(text, locale, currency, today, known)
+    return Ask(About.SURE, (reading,)) if tailed and isinstance(reading, Line) else reading
+
+
+def _read_due(text: str, locale: Locale, currency: str, today: date, known: Known) -> Reading:
+    """With the day on which a loan's next payment is due, if it is a loan."""
     plain = CLOSING.sub("", prepared(text))
     plain = without_references(_said_twice().sub("", plain))
     without, due = take_due(plain, locale, today)

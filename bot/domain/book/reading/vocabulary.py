@@ -20,7 +20,18 @@ from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.number_words import number_vocabulary, packs
 
 # Words are read by the vocabulary of a language: whoever needs it needs these as well.
-__all__ = ["OUTSIDE", "Kind", "Word", "marked", "spellings", "table", "unit_said", "vocabulary", "with_known"]
+__all__ = [
+    "OUTSIDE",
+    "Kind",
+    "Word",
+    "marked",
+    "place_said",
+    "spellings",
+    "table",
+    "unit_said",
+    "vocabulary",
+    "with_known",
+]
 
 COUNTING = (
     Number.COUNT,
@@ -36,6 +47,7 @@ COUNTING = (
     Number.RANGE,
 )
 MARKERS = (
+    ("to_pay", Kind.NOT),
     ("not", Kind.NOT),
     ("doubt", Kind.DOUBT),
     ("perhaps_outside", Kind.DOUBT),
@@ -149,7 +161,7 @@ def _markers(data: Mapping[str, Any], code: str) -> Iterator[tuple[str, Word]]:
     for marker, kind in MARKERS:
         yield from ((fold(word), Word(kind)) for word in data["markers"][marker])
     yield from ((text, Word(kind, key)) for text, _, key, kind in _each_of(data, code))
-    yield from ((text, Word(Kind.FILLER)) for text in _where(data, nouns(code)["places"], nouns(code)["people"]))
+    yield from ((text, Word(Kind.FILLER)) for text, _ in _where(data, nouns(code)["places"], nouns(code)["people"]))
     cost_of = data["grammar"]["cost_of"]
     if cost_of:
         yield from ((cost_of + thing, Word(Kind.COST, "other")) for thing in nouns(code)["goods"])
@@ -176,13 +188,20 @@ def _counted(data: Mapping[str, Any], code: str, pattern: str) -> Iterator[tuple
         yield from ((word, str(many)) for word, many in packs().items() if phrases[word].language == code)
 
 
-def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[str]) -> Iterator[str]:
+@cache
+def place_said(language: str) -> Mapping[str, str]:
+    """The place in a small phrase: "shop" in "at the shop"."""
+    found = _where(table(language), nouns(language)["places"], nouns(language)["people"])
+    return dict(sorted(found, key=lambda one: len(one[1]), reverse=True))
+
+
+def _where(data: Mapping[str, Any], places: frozenset[str], people: frozenset[str]) -> Iterator[tuple[str, str]]:
     """at the market; the word for "at" may come after the place, or be written together with it."""
     glued, after = data["grammar"]["places_glued"], data["grammar"]["title_after"]
-    for place, at in product(places, data["markers"]["at"]):
+    for place, at in product(sorted(places), data["markers"]["at"]):
         if place in people and at in data["markers"]["who_before"]:
             continue
         if after:
-            yield fold(f"{place}{at}")
+            yield fold(f"{place}{at}"), place
         else:
-            yield fold(f"{at}{place}" if glued else f"{at} {place}")
+            yield fold(f"{at}{place}" if glued else f"{at} {place}"), place

@@ -24,6 +24,7 @@ LISTS = {
     | {"one_each", "text_after", "count", "at", "promise", "persons"}
     | {"given_back", "kin", "loan_or_credit", "unpaid", "unpaid_alone", "alike", "i"}
     | {"next", "price", "articles", "from", "did_after", "of_after", "came", "part_before", "part_after", "weak"}
+    | {"apart"}
     | {
         "each_together",
         "one_together",

@@ -93,14 +93,9 @@ def _read(text: str, run: Tokens, end: int, money: bool, locale: Locale, currenc
 
 
 def _likely(values: tuple[Decimal, ...], text: str) -> tuple[Decimal, ...]:
-    """Of two values the one that is meant: "two thousand five" is 2,500 at a market.
-
-    Where K is money, 5000k is 5,000 of it and K60k is 60,000; 5k may be both.
-    """
+    """Of two values the one meant: where K is money, 5000k is 5,000 of it and K60k is 60,000; 5k may be both."""
     if len(values) != 2:
         return values
-    if _market().search(text) and not any(mark in text for mark in ".,"):
-        return values[:1]
     if values[0] == values[1] * THOUSAND:
         if _money_and_thousand().fullmatch(text):
             return values[:1]
@@ -200,14 +195,6 @@ def _money_and_thousand() -> re.Pattern[str]:
         for letter, code in money_letters().items()
     )
     return re.compile("|".join(ways))
-
-
-@cache
-def _market() -> re.Pattern[str]:
-    """A digit after a thousand or more, in languages where a market takes it for so many hundreds."""
-    tables = [numbers for code in languages() if (numbers := language_table(code)["numbers"]).get("colloquial_tail")]
-    scales = [word for one in tables for value, words in one["scales"].items() if int(value) >= 1000 for word in words]
-    return re.compile(rf"(?:{any_of(scales)})\s*(?:\d|[^\s\d]{{2,4}})(?!\d)")
 
 
 def _closing(tokens: Tokens, end: int) -> int:

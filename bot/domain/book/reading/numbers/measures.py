@@ -36,11 +36,12 @@ def units(parts: Parts, language: str, *, unit_first: bool) -> None:
 
 
 def _parted(line: Sequence[Part], language: str) -> list[Part]:
-    """Soap|cake|each: where there are no spaces a unit right before "each" may look like the end of a thing."""
+    """Soap|cake|each, soap|cake|one: where there are no spaces a unit before these may look like the end of a thing."""
     found: list[Part] = []
     for part in line:
         before = found[-1] if found else None
-        if _says_each(part) and part.glued and before is not None and before.kind is Kind.GOODS:
+        says = _says_each(part) or _is_one_or_half(part)
+        if says and part.glued and before is not None and before.kind is Kind.GOODS:
             word, unit = _with_unit(before.text, language)
             if unit is not None:
                 found[-1] = Part(Kind.GOODS, word, before.glued)
@@ -80,6 +81,15 @@ def _is_fraction(part: Part) -> bool:
     return part.is_bare and part.figure is not None and part.figure.values == (HALF,)
 
 
+def _is_half(part: Part) -> bool:
+    return part.kind is Kind.DOUBT and part.text in half_words()
+
+
+def _is_single(part: Part) -> bool:
+    """Written together with a unit before it, one of it; by itself no number."""
+    return part.kind is Kind.TEXT and part.glued and part.text in marked("one_together")
+
+
 def halves(parts: Parts) -> None:
     """3 kilo half, three kilos and a half."""
     line, parts.line = parts.line, []
@@ -109,10 +119,11 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         line.pop()
     if before is not None and before.is_bare and part.word:
         before.unit, before.unit_word, before.role = part.word.value, part.text, Role.QUANTITY
-    elif after is not None and after.kind is Kind.DOUBT and after.text in half_words() and part.word:
+    elif after is not None and part.word and (_is_half(after) or _is_single(after)):
         one = Part(Kind.NUMBER, part.text, part.glued, figure=ONE, role=Role.QUANTITY, unit=part.word.value)
-        line.append(one)  # kilo and a half
+        line.append(one)  # kilo and a half, a single kilo
         one.unit_word = part.text
+        after.kind = Kind.FILLER if _is_single(after) else after.kind
     elif after is not None and after.is_bare and (unit_first or (after.glued and _is_one_or_half(after))):
         line.append(part)  # joined with the number after it
     else:
