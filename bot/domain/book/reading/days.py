@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.book.reading.misspelt import LONG, near
 from bot.domain.book.reading.numbers.placed import Placed, placed
 from bot.domain.book.reading.periods import day_of_month, day_said, with_period
-from bot.domain.book.reading.vocabulary import marked, vocabulary
+from bot.domain.book.reading.vocabulary import Kind, marked, vocabulary
 from bot.i18n import Ask, Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
@@ -20,15 +20,16 @@ from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary
 from bot.i18n.reading.day_numbers import in_figures
 from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.number_words import number_vocabulary
-from bot.i18n.scripts import any_of
+from bot.i18n.scripts import any_of, is_spaceless
 
 FRACTION = re.compile(r"(?:1/[2-58]|[23]/[45]|2/3|3/4|[3579]/10)$")
 COUNTED = frozenset({Role.DAY, Role.WEEK, Role.MONTH})
 PERIODS = COUNTED | {Role.YEAR}
 BACK = frozenset({Role.AGO, Role.LAST})
+COUNTABLE = frozenset({Kind.GOODS, Kind.HOUSEHOLD, Kind.COST, Kind.UNIT, Kind.PERSON})
 LATELY = timedelta(days=45)
 LONG_AGO = timedelta(days=120)
-YEARS_BACK = 10  # that are taken for a year
+YEARS_BACK, SHORT_YEARS = 10, 2  # that are taken for a year, in four digits and in two
 LONG_SINCE = timedelta(days=3 * 365)
 SOON, TOMORROW = timedelta(days=21), timedelta(days=1)
 SHORTEST = 4  # letters of a weekday that stands alone: "sun" and "sat" are words of their own
@@ -183,7 +184,7 @@ def _month(line: Sequence[Placed[DateWord]], at: int, today: date) -> tuple[int,
         end = after + 1  # June 5, June the 5th
     else:
         return None
-    if _is_year(line, end, today):
+    if _is_year(line, end, today) or _is_short_year(line, end, today):
         end += 1
     elif _is_year(line, start - 1, today):
         start -= 1
@@ -198,6 +199,23 @@ def _is_year(line: Sequence[Placed[DateWord]], at: int, today: date) -> bool:
     numbers = sum(1 for piece in line if piece.numeral or (_says(piece, frozenset({Role.COUNT})) and _many(piece)))
     years = (to_calendar(today, calendar).year for calendar in Calendar)
     return numbers > 2 and any(this - YEARS_BACK <= said <= this for this in years)
+
+
+def _is_short_year(line: Sequence[Placed[DateWord]], at: int, today: date) -> bool:
+    """14 April 25: a year of late in two digits, where no thing that it counts follows."""
+    years = (to_calendar(today, calendar).year % 100 for calendar in Calendar)
+    said, after = _number(line, at), line[at + 1] if at + 1 < len(line) else None
+    counts = after is not None and after.kind is None and not after.numeral and _is_thing(after.text)
+    left = sum(1 for piece in line if piece.numeral) > 2
+    return left and not counts and any(this - SHORT_YEARS <= said <= this for this in years)
+
+
+@lru_cache(maxsize=1024)
+def _is_thing(text: str) -> bool:
+    """What can be counted, or is not known; where words stand without spaces, by the first of them."""
+    ends = range(len(text), 1, -1) if is_spaceless(text) else (len(text),)
+    found = (vocabulary(code).phrases.get(text[:end]) for end in ends for code in languages())
+    return next((one.kind.kind in COUNTABLE for one in found if one is not None), True)
 
 
 def _many(piece: Placed[DateWord]) -> bool:

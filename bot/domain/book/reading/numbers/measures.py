@@ -91,7 +91,7 @@ def _is_single(part: Part) -> bool:
 
 
 def halves(parts: Parts) -> None:
-    """3 kilo half, three kilos and a half."""
+    """3 kilo half, three kilos and a half. Written on to what is no unit we know, it may be one and a half of it."""
     line, parts.line = parts.line, []
     for part in line:
         before = parts.line[-1] if parts.line else None
@@ -100,6 +100,7 @@ def halves(parts: Parts) -> None:
             before.figure = Figure(tuple(value + HALF for value in before.figure.values), before.figure.end)
         else:
             parts.line.append(part)
+            parts.unclear = parts.unclear or (part.glued and _is_fraction(part) and _is_one_or_half(part))
 
 
 def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None, unit_first: bool) -> None:
