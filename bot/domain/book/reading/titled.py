@@ -8,6 +8,7 @@ from bot.domain.book.reading.spelling import as_typed
 from bot.domain.book.reading.vocabulary import Kind, table
 
 THINGS = frozenset({Kind.GOODS, Kind.KNOWN})
+SMALL = frozenset({Kind.FILLER, Kind.DOUBT, Kind.NOT, Kind.AND})
 OWING = frozenset({"credit", "owed", "paid_back", "repaid"})
 
 
@@ -18,6 +19,14 @@ def name_things(parts: Parts, typed: str, language: str) -> None:
         title = parts.at(at + 1 if after_title else at - 1)
         if _follows_small_title(parts, at, language):
             _name_after_small_title(parts, at, typed)
+        if (
+            not after_title
+            and title is not None
+            and title.is_title
+            and part.kind in SMALL
+            and is_written_as_name(part, typed)
+        ):
+            part.kind, part.word = Kind.TEXT, None  # Uncle Bob, who is no money
         if part.kind not in THINGS or title is None or not title.is_title or (part.glued and part.kind is Kind.GOODS):
             continue
         following = parts.at(at + 1)
@@ -31,7 +40,7 @@ def _follows_small_title(parts: Parts, at: int, language: str) -> bool:
     """After a title that is a small word too, where that does not join it to a thing before it."""
     title, before = parts.at(at - 1), parts.at(at - 2)
     small = at and title is not None and not title.is_title and title.text in nouns(language)["titles"]
-    alone = before is None or bool(before.verb) or before.kind is Kind.BREAK
+    alone = before is None or bool(before.verb) or before.kind in (Kind.BREAK, Kind.WHO_BEFORE)
     return bool(small and alone and (parts.line[at].kind in THINGS or parts.line[at].is_strange))
 
 
