@@ -1,4 +1,4 @@
-"""Debts: who owes her, whom she owes, her loans; a payment in one tap, and a polite reminder to send on."""
+"""Debts: who owes her, whom she owes, her loans, what she lent; a payment in one tap, a polite reminder to send on."""
 
 from collections.abc import Sequence
 
@@ -21,16 +21,27 @@ from handlers.wire import menu
 from handlers.wire.turn import Turn
 
 COMMAND = "debts"
-# To her, by her, and loans; in a button's data.
-TO_HER, BY_HER, LOAN = "h", "m", "l"
-PAYING = {TO_HER: Direction.PAID_BACK, BY_HER: Direction.REPAID, LOAN: Direction.LOAN_PAID}
-READ = {TO_HER: book.owed_to_her, BY_HER: book.owed_by_her, LOAN: book.loans}
+# To her, by her, loans, and what she lent; in a button's data.
+TO_HER, BY_HER, LOAN, LENT = "h", "m", "l", "g"
+THEY_OWE = (TO_HER, LENT)
+PAYING = {
+    TO_HER: Direction.PAID_BACK,
+    BY_HER: Direction.REPAID,
+    LOAN: Direction.LOAN_PAID,
+    LENT: Direction.LENT_BACK,
+}
+READ = {TO_HER: book.owed_to_her, BY_HER: book.owed_by_her, LOAN: book.loans, LENT: book.lent}
 SIDE, WHO = "side", "who"
 MOST_SHOWN = 10
 
 NO_DEBTS = N_("Nobody owes you, and you owe nobody.\nTo write one down: {example}")
 EXAMPLE = N_("Sunita took 2 soap 300 on credit")
-TITLES = {TO_HER: N_("👥 Who owes you:"), BY_HER: N_("🧾 Whom you owe:"), LOAN: N_("📥 Loans to pay back:")}
+TITLES = {
+    TO_HER: N_("👥 Who owes you:"),
+    BY_HER: N_("🧾 Whom you owe:"),
+    LOAN: N_("📥 Loans to pay back:"),
+    LENT: N_("🤲 Money you lent:"),
+}
 LINE, LINE_SINCE = N_("{who}: {money}"), N_("{who}: {money}, since {day}")
 LINE_DUE = N_("{who}: {money}, next payment on {day}")
 MORE = N_("… and {n} more")
@@ -39,12 +50,15 @@ ONE_OWES, YOU_OWE_ONE = N_("{who} owes you {money}."), N_("You owe {who} {money}
 SINCE = N_("Since {day}.")
 # Each side has words of its own: who has paid whom is never left to be guessed.
 I_PAID_ALL, I_PAID_A_PART = N_("✅ I paid all: {money}"), N_("✏️ I paid a part")
-ALL_PAID = {TO_HER: N_("✅ They paid me all: {money}"), BY_HER: I_PAID_ALL, LOAN: I_PAID_ALL}
-PART_PAID = {TO_HER: N_("✏️ They paid me a part"), BY_HER: I_PAID_A_PART, LOAN: I_PAID_A_PART}
+THEY_PAID_ALL, THEY_PAID_A_PART = N_("✅ They paid me all: {money}"), N_("✏️ They paid me a part")
+ALL_PAID = {TO_HER: THEY_PAID_ALL, BY_HER: I_PAID_ALL, LOAN: I_PAID_ALL, LENT: THEY_PAID_ALL}
+PART_PAID = {TO_HER: THEY_PAID_A_PART, BY_HER: I_PAID_A_PART, LOAN: I_PAID_A_PART, LENT: THEY_PAID_A_PART}
 REMINDER = N_("💬 A reminder to send")
+THEY_PAID_HOW_MUCH = N_("How much did they pay you? Write the amount.")
 HOW_MUCH = {
-    TO_HER: N_("How much did they pay you? Write the amount."),
+    TO_HER: THEY_PAID_HOW_MUCH,
     BY_HER: N_("How much did you pay? Write the amount."),
+    LENT: THEY_PAID_HOW_MUCH,
 }
 TOO_MUCH = N_("That is more than is owed: {money}. Please write the amount once more.")
 NO_AMOUNT = N_("I need an amount here. For example: {example}")
@@ -106,7 +120,7 @@ def _name(debt: Debt) -> Text | str:
 
 
 def _people(turn: Turn, side: str, debts: Sequence[Debt]) -> list[list[Button]]:
-    sign = {TO_HER: "👥", BY_HER: "🧾", LOAN: "📥"}[side]
+    sign = {TO_HER: "👥", BY_HER: "🧾", LOAN: "📥", LENT: "🤲"}[side]
     labels = [f"{sign} {words.shown(turn, _name(one))}" for one in debts[:MOST_SHOWN]]
     buttons = [
         Button(label, words.data("w", side, words.mark(one.who))) for label, one in zip(labels, debts, strict=False)
@@ -151,7 +165,7 @@ def _leave(side: str, debt: Debt) -> Button:
 def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
     """One debt, with what can be done about it."""
     money = Money(debt.open, owner.currency)
-    told = [turn.text(ONE_OWES if side == TO_HER else YOU_OWE_ONE, who=_name(debt), money=money)]
+    told = [turn.text(ONE_OWES if side in THEY_OWE else YOU_OWE_ONE, who=_name(debt), money=money)]
     if debt.since is not None:
         told.append(turn.text(SINCE, day=debt.since))
     if debt.due is not None:
@@ -161,7 +175,7 @@ def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
         [Button(Text(ALL_PAID[side], {"money": money}), words.data("r", side, mark, str(debt.open)))],
         [Button(Text(PART_PAID[side]), words.data("q", side, mark))],
     ]
-    if side == TO_HER and debt.who:
+    if side in THEY_OWE and debt.who:
         rows.append([Button(Text(REMINDER), words.data("m", side, mark))])
     turn.show_marked(joined(told), buttons=[*rows, [Button(Text(questions.BACK), words.data("d"))]])
 

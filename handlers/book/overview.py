@@ -38,6 +38,7 @@ BANK, WALLET = N_("🏦 In the bank: {money}"), N_("📲 In the phone wallet: {m
 BANK_BELOW = N_("🏦 Taken from the bank, more than was put in: {money}")
 WALLET_BELOW = N_("📲 Taken from the phone wallet, more than was put in: {money}")
 LOANS = N_("📥 Loans still to pay back: {money}")
+LENT = N_("🤲 Money you lent, to come back: {money}")
 REACHES = {Reach.DAY: N_("Today"), Reach.WEEK: N_("This week"), Reach.MONTH: N_("This month")}
 BY_ITEM, BY_KIND = N_("🏷 By item"), N_("🗂 By kind")
 WRITTEN, PICTURE = N_("📋 What I wrote"), N_("📊 Picture")
@@ -82,13 +83,14 @@ async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
 
 
 async def _elsewhere(turn: Turn, owner: Owner, until: date) -> list[Html]:
-    """What lies in the bank and the wallet, and what of it all is to be paid back; each where there is any."""
+    """What lies in the bank and the wallet, what is to be paid back and to come back; each where there is any."""
     held = await turn.run(book.balances, owner, until)
     bank, wallet = held[Place.BANK], held[Place.WALLET]
     told = [(BANK if bank > 0 else BANK_BELOW, bank), (WALLET if wallet > 0 else WALLET_BELOW, wallet)]
     if until == turn.today:
-        open_ones = (one.open for one in await turn.run(book.loans, owner))
-        told.append((LOANS, sum(minor for minor in open_ones if minor > 0)))
+        for message, read in ((LOANS, book.loans), (LENT, book.lent)):
+            open_ones = (one.open for one in await turn.run(read, owner))
+            told.append((message, sum(minor for minor in open_ones if minor > 0)))
     return [turn.text(message, money=Money(abs(minor), owner.currency)) for message, minor in told if minor]
 
 

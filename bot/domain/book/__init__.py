@@ -2,7 +2,7 @@
 
 from bot.domain.book.kinds import KINDS, Asked, Direction, Kind, Place
 from bot.domain.book.ledger.changes import balance_on, corrected, counted, entry_of, opening, undone
-from bot.domain.book.ledger.debts import Debt, loans, owed_by_her, owed_to_her
+from bot.domain.book.ledger.debts import Debt, lent, loans, owed_by_her, owed_to_her
 from bot.domain.book.ledger.ledger import (
     Entry,
     MixedCurrencies,
@@ -60,6 +60,7 @@ __all__ = [
     "history",
     "in_force",
     "is_other_money",
+    "lent",
     "loans",
     "month_sums",
     "opening",

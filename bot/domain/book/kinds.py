@@ -39,6 +39,9 @@ class Direction(StrEnum):
     FROM_WALLET = "from_wallet"
     BANK_TO_WALLET = "bank_to_wallet"
     WALLET_TO_BANK = "wallet_to_bank"
+    LENT = "lent"  # she lends it, and wants it back
+    LENT_BACK = "lent_back"  # a part of it is given back to her
+    INTEREST = "interest_got"  # that her savings earn
 
 
 class Asked(StrEnum):
@@ -56,7 +59,8 @@ class Kind:
     """What an entry adds (1), takes away (-1) or leaves alone (0), and what is asked for it.
 
     `box`, `bank`, `wallet`: the money that lies there, where an entry says nothing else (`moved_by`); `home`: taken for
-    the household; `to_her`, `by_her`: what is owed for goods; `loans`: what of loans she has to pay back.
+    the household; `to_her`, `by_her`: what is owed for goods; `loans`: what of loans she has to pay back; `lent`: what
+    is to be given back to her; `earned`: what is profit and no sale. `usual`: where its money is unless it is said.
     `category`: of entries that name none; `named`: whether they can name one of the costs ("transport").
     `takes_back`: the kind that it is the contrary of.
     """
@@ -72,6 +76,9 @@ class Kind:
     to_her: int = 0
     by_her: int = 0
     loans: int = 0
+    lent: int = 0
+    earned: int = 0
+    usual: Place = Place.BOX
     named: bool = False
     takes_back: Direction | None = None
 
@@ -82,7 +89,7 @@ class Kind:
 
     @property
     def profit(self) -> int:
-        return self.sales - self.costs
+        return self.sales + self.earned - self.costs
 
     @property
     def came(self) -> int:
@@ -106,7 +113,17 @@ class Kind:
     @property
     def is_beside(self) -> bool:
         """Whether it is neither business nor household: a loan, a grant, her own money, a move."""
-        return not (self.came or self.went or self.home or self.to_her or self.by_her)
+        return not (self.came or self.went or self.home or self.to_her or self.by_her or self.earned)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether it is neither a sale nor a cost, or takes one back."""
+        return self.is_beside or bool(self.earned) or self.takes_back is not None
+
+    @property
+    def has_due(self) -> bool:
+        """Whether a day can be said on which money is to be paid back."""
+        return bool(self.loans or self.lent)
 
 
 ITEM, WHO, AMOUNT, COST, DUE = Asked
@@ -131,6 +148,9 @@ KINDS: Mapping[Direction, Kind] = {
     Direction.FROM_WALLET: Kind("moved", PLAIN, box=1, wallet=-1, takes_back=Direction.TO_WALLET),
     Direction.BANK_TO_WALLET: Kind("moved", PLAIN, bank=-1, wallet=1),
     Direction.WALLET_TO_BANK: Kind("moved", PLAIN, bank=1, wallet=-1, takes_back=Direction.BANK_TO_WALLET),
+    Direction.LENT: Kind("lent", PAYMENT, box=-1, lent=1),
+    Direction.LENT_BACK: Kind("lent", PAYMENT, box=1, lent=-1, takes_back=Direction.LENT),
+    Direction.INTEREST: Kind("earned", PLAIN, box=1, earned=1, usual=Place.BANK),
 }
 # What the book has known from its beginning: sold, bought, owed, taken home.
 TRADE = tuple(Direction)[:7]

@@ -105,6 +105,7 @@ class Book:
     to_her: Owing = Owing()
     by_her: Owing = Owing()
     loans: Owing = Owing()
+    lent: Owing = Owing()
     bank: int = 0
     wallet: int = 0
 
@@ -155,6 +156,7 @@ class Figures:
     to_her: Owing
     by_her: Owing
     loans: Owing = Owing()
+    lent: Owing = Owing()
     bank: int = 0
     wallet: int = 0
 
@@ -233,7 +235,7 @@ def figures(wanted: Period, calendar: Calendar, book: Book) -> Figures:
         balance += month.net
         month.balance = balance
     kept = _kept(wanted, book, written)
-    now = (book.to_her, book.by_her, book.loans, book.bank, book.wallet)
+    now = (book.to_her, book.by_her, book.loans, book.lent, book.bank, book.wallet)
     return Figures(wanted, book.currency, calendar, book.began, opening, tuple(months), kept, *now)
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "in_message",
     "known",
     "latest",
+    "lent",
     "loans",
     "months",
     "new_id",
@@ -218,3 +219,8 @@ def owed_by_her(connection: Connection, owner: Owner) -> list[Debt]:
 def loans(connection: Connection, owner: Owner) -> list[Debt]:
     """What she has to pay back of loans, to whom and when, the largest first."""
     return book_sums.loans(connection, owner)
+
+
+def lent(connection: Connection, owner: Owner) -> list[Debt]:
+    """What is to be given back to her of money that she lent, by whom, the largest first."""
+    return book_sums.lent(connection, owner)

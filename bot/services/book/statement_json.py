@@ -25,13 +25,14 @@ def figures_to(figures: Figures) -> Json:
         "to_her": _owing_to(figures.to_her),
         "by_her": _owing_to(figures.by_her),
         "loans": _owing_to(figures.loans),
+        "lent": _owing_to(figures.lent),
         "bank": figures.bank,
         "wallet": figures.wallet,
     }
 
 
 def figures_from(kept: Mapping[str, Any]) -> Figures:
-    """What `figures_to` wrote; an earlier statement knew of no loans, and of no money but in the box."""
+    """What `figures_to` wrote; an earlier statement knew of no loans, nothing lent, and no money but in the box."""
     return Figures(
         period=_period_from(kept["period"]),
         currency=kept["currency"],
@@ -43,6 +44,7 @@ def figures_from(kept: Mapping[str, Any]) -> Figures:
         to_her=_owing_from(kept["to_her"]),
         by_her=_owing_from(kept["by_her"]),
         loans=_owing_from(kept["loans"]) if "loans" in kept else Owing(),
+        lent=_owing_from(kept["lent"]) if "lent" in kept else Owing(),
         bank=kept.get("bank", 0),
         wallet=kept.get("wallet", 0),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.book import Source
-from bot.domain.book.ledger.debts import LOANS
+from bot.domain.book.ledger.debts import LENT, LOANS
 from bot.domain.book.statement import Figures, Owing, Period
 from bot.domain.book.statement_code import dashed
 from bot.forms import Table
@@ -189,7 +189,7 @@ class _Writer:
             ),
         )
         sold = Fact(self._voice.say(N_("Sold on credit in this period")), self._voice.money(self._figures.on_credit))
-        facts = (to_her, by_her, *self._loans(), sold)
+        facts = (to_her, by_her, *self._loans(), *self._lent(), sold)
         return Box(self._voice.say(N_("Debts on {day}"), day=self._paper.issued), facts)
 
     def _loans(self) -> Iterator[Fact]:
@@ -208,6 +208,21 @@ class _Writer:
             )
         if loans.due is not None:
             yield Fact(self._voice.say(N_("Next payment of a loan")), self._voice.show(loans.due))
+
+    def _lent(self) -> Iterator[Fact]:
+        """The same of money that was lent to others."""
+        lent = self._figures.lent
+        if lent.amount or any(self._figures.beside.get(one) for one in LENT):
+            yield self._owing(
+                lent,
+                N_("Money lent, to come back"),
+                lambda n, day: plural(
+                    "Money lent to {n} person, to come back, since {day}",
+                    "Money lent to {n} people, to come back, since {day}",
+                    n,
+                    day=day,
+                ),
+            )
 
     def _owing(self, owing: Owing, none: str, some: Callable[[int, date], Text]) -> Fact:
         label = self._voice.say(none) if owing.since is None else self._voice.say(some(owing.people, owing.since))

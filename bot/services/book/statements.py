@@ -134,6 +134,7 @@ def _book(connection: Connection, owner: Owner, wanted: Period, zone: ZoneInfo) 
         to_her=_owing(book.owed_to_her(connection, owner)),
         by_her=_owing(book.owed_by_her(connection, owner)),
         loans=_owing(book.loans(connection, owner)),
+        lent=_owing(book.lent(connection, owner)),
         bank=held[Place.BANK],
         wallet=held[Place.WALLET],
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.domain.book import KINDS, Direction, Known, KnownItem
 from bot.i18n.reading.common_words import fold
 from bot.store.book.entries import OWNED, STANDS, Owner
-from bot.store.book.sums import loans, owing
+from bot.store.book.sums import lent, loans, owing
 from bot.store.schema import entry
 
 LAST = 1000
@@ -59,6 +59,7 @@ def known(connection: Connection, owner: Owner) -> Known:
     rows = connection.execute(_LAST, owner.key).all()
     people = _names(row.counterparty for row in rows if row.direction not in _BESIDE)
     lenders = _names(row.counterparty for row in rows if row.direction in _LENDERS)
+    has_lent = any(row.direction == Direction.LENT for row in rows)
     owe = {fold(name): name for name in owing(connection, owner) if name}
     people |= {who: name for who, name in owe.items() if who not in people}
     items = sorted(_items(rows).values(), key=lambda one: -one.times)[:MOST_ITEMS]
@@ -68,6 +69,7 @@ def known(connection: Connection, owner: Owner) -> Known:
         frozenset(people[who] for who in owe),
         tuple(lenders.values()),
         tuple(debt.who for debt in loans(connection, owner) if debt.who) if lenders else (),
+        tuple(debt.who for debt in lent(connection, owner) if debt.who and debt.open > 0) if has_lent else (),
     )
 
 

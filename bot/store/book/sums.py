@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_colum
 
 from bot.domain.book import KINDS, Debt, Direction, Kind, Month, Place, Source, Sums
 from bot.domain.book.kinds import moved_by, signs
-from bot.domain.book.ledger.debts import LOANS, OWE_HER, SHE_OWES, open_debts
+from bot.domain.book.ledger.debts import LENT, LOANS, OWE_HER, SHE_OWES, open_debts
 from bot.domain.book.ledger.months import month_of
 from bot.i18n import Calendar
 from bot.i18n.reading.common_words import fold
@@ -172,9 +172,9 @@ def costs(connection: Connection, owner: Owner, since: date, until: date) -> lis
 # Debts
 
 
-# The directions of OWE_HER, SHE_OWES and LOANS, in the words of the partial index.
+# The directions of OWE_HER, SHE_OWES, LOANS and LENT, in the words of the partial index.
 _OWED: ColumnElement[bool] = literal_column(
-    "entry.direction IN ('credit', 'paid_back', 'owed', 'repaid', 'loan_got', 'loan_paid')"
+    "entry.direction IN ('credit', 'paid_back', 'owed', 'repaid', 'loan_got', 'loan_paid', 'lent', 'lent_back')"
 )
 _BY_PERSON = (
     select(entry.c.counterparty, entry.c.direction, func.sum(entry.c.amount))
@@ -201,6 +201,11 @@ def debts_of_hers(connection: Connection, owner: Owner) -> list[Debt]:
 def loans(connection: Connection, owner: Owner) -> list[Debt]:
     """What she has to pay back of loans, as `bot.domain.book.loans` says it."""
     return _debts(connection, owner, LOANS)
+
+
+def lent(connection: Connection, owner: Owner) -> list[Debt]:
+    """What is to be given back to her of money that she lent, as `bot.domain.book.lent` says it."""
+    return _debts(connection, owner, LENT)
 
 
 def owing(connection: Connection, owner: Owner) -> list[str]:

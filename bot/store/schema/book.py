@@ -6,7 +6,9 @@ from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import metadata
 
 _STANDS = text("stands")
-_OWED = text("stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid', 'loan_got', 'loan_paid')")
+_OWED = text(
+    "stands AND direction IN ('credit', 'paid_back', 'owed', 'repaid', 'loan_got', 'loan_paid', 'lent', 'lent_back')"
+)
 _ELSEWHERE = text(
     "stands AND (place <> 'box' OR direction IN"
     " ('to_bank', 'from_bank', 'to_wallet', 'from_wallet', 'bank_to_wallet', 'wallet_to_bank'))"

@@ -121,18 +121,9 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
     rows = [[Button(label, words.data("k", dialogue.id, str(at)))] for at, label in enumerate(labels)]
     if outside := dialogue.state.get(OUTSIDE):
         at = len(rows) if outside == Outside.LAST else 0
-        rows.insert(at, [_button(dialogue, _beyond(outside), BEYOND)])
+        rows.insert(at, [_button(dialogue, words.OUTSIDE, BEYOND)])
     asked = turn.text(words.WHICH if outside else _question(lines, about), item=lines[0].item)
     return Html.of("{}\n{}", quoted, asked), [*rows, [_button(dialogue, words.DROP, LEAVE)]]
-
-
-def _beyond(outside: str) -> str:
-    return words.MONEY_LENT if outside == Outside.LENT else words.OUTSIDE
-
-
-def is_lent(dialogue: Dialogue) -> bool:
-    """Whether the answer that is none of the lines is that she lent the money."""
-    return bool(dialogue.state.get(OUTSIDE) == Outside.LENT)
 
 
 def lines_of(dialogue: Dialogue) -> list[Line]:
@@ -199,9 +190,6 @@ async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) ->
     await state.close(turn, dialogue)
     if step == Step.GONE:
         await _gone(turn, owner, origin, agreed=answer == YES)
-    elif answer == BEYOND:
-        told = Html.of("{}\n{}", words.quoted(turn, dialogue.state[TEXT]), turn.text(words.UNREAD[Reason.LENT]))
-        turn.show_marked(told)
     elif answer in (NO, LEAVE):
         turn.show_marked(Html.of("{} {}", turn.text(NOT_WRITTEN), words.struck(dialogue.state[TEXT])))
     elif step == Step.ASK and await _was_before(turn, owner, dialogue, lines_of(dialogue)[int(answer)]):
@@ -255,7 +243,7 @@ def in_words(turn: Turn, dialogue: Dialogue, *, whole: bool) -> str | None:
     labels = [] if about in (None, About.SURE) else _labels(turn, lines_of(dialogue), about or About.SURE)
     options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
     if labels and dialogue.state.get(OUTSIDE):
-        options.append((BEYOND, turn.plain(_beyond(dialogue.state[OUTSIDE]))))
+        options.append((BEYOND, turn.plain(words.OUTSIDE)))
     if (whole or _may_be_a_line(said)) and said not in (label for _, label in options):
         return None
     if isinstance(agreed, Read) and (about is About.SURE or step in (Step.AGAIN, Step.GONE)):

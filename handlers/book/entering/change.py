@@ -17,7 +17,7 @@ from bot.i18n import BLANK, N_, Html, Text, joined
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book.entering import entry_words as words
-from handlers.book.entering import lines, loan_steps
+from handlers.book.entering import lines, loan_steps, step_words
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.entry_fields import NOT_READ, QUESTIONS, Field, example, label, parts, typed
@@ -140,7 +140,7 @@ async def _buttons(turn: Turn, owner: Owner, part: Part) -> Rows:
         case Field.ITEM:
             return [*_names(part, [item.name for item in known.items]), leave]
         case Field.WHO:
-            people = known.lenders if KINDS[part.entry.direction].is_beside else known.people
+            people = step_words.people(known, part.entry.direction)
             return [*_names(part, people), [Button(Text(NOBODY), _to(part, NO_NAME))], leave]
     return [leave]
 
@@ -208,7 +208,8 @@ async def set_part(
     if kept is None:
         turn.whisper(words.TAKEN_BACK_ALREADY)
         return
-    names = [*known.people, *known.lenders] if field == Field.WHO else [item.name for item in known.items]
+    people = [*known.people, *known.lenders, *known.borrowers]
+    names = people if field == Field.WHO else [item.name for item in known.items]
     name = "" if value == NO_NAME else words.named(names, str(value))
     changes: dict[str, Any] = {}
     match field:
@@ -231,8 +232,8 @@ async def set_part(
             changes = {"counterparty": name}
     await _drop(turn)
     entry = await record.correct(turn, owner, id, **changes)
-    if entry is not None and field == Field.KIND and KINDS[entry.direction].loans and not entry.counterparty:
-        # it is a loan from now on; whose it is, is one more question
+    if entry is not None and field == Field.KIND and KINDS[entry.direction].has_due and not entry.counterparty:
+        # it is a loan from now on, or lent; whose it is, is one more question
         await ask_part(turn, owner, entry.id, Field.WHO, listed)
         return
     if entry is not None:

@@ -182,7 +182,7 @@ async def _answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -
     elif step == Step.UNREAD and answer == cashbook_asking.BY_STEPS:
         await open_questions.close(turn, dialogue)
         await cashbook_home.begin(turn, owner, open_questions.origin_of(dialogue).files)
-    elif step == Step.ASK and answer == cashbook_asking.BEYOND and not cashbook_asking.is_lent(dialogue):
+    elif step == Step.ASK and answer == cashbook_asking.BEYOND:
         await other_money.begin(turn, owner, dialogue)
     else:
         await cashbook_asking.answered(turn, owner, dialogue, answer)

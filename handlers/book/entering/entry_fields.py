@@ -70,10 +70,10 @@ def parts(entry: Entry) -> list[Field]:
         return list(OF_THE_BOX)
     kind = KINDS[entry.direction]
     left_out = {
-        Field.ITEM: kind.is_beside and not entry.item,
-        Field.QUANTITY: kind.is_beside and entry.quantity is None,
+        Field.ITEM: (kind.is_beside or kind.earned) and not entry.item,
+        Field.QUANTITY: (kind.is_beside or kind.earned) and entry.quantity is None,
         Field.KIND: not instead_of(entry.direction),
-        Field.DUE: not kind.loans,
+        Field.DUE: not kind.has_due,
         Field.PLACE: not kind.money or kind.is_move,
     }
     return [field for field in Field if not left_out.get(field)]

@@ -22,7 +22,6 @@ UNDO_ALL, PUT_ALL_BACK = N_("↩️ Undo all"), N_("↪️ Put all back")
 STEPS, YES = N_("📒 Step by step"), N_("✅ Yes")
 DROP, NOT_SO, ONLY_ONCE = N_("✖️ Do not write it down"), N_("✖️ No, not so"), N_("✖️ No, only once")
 OUTSIDE = N_("🏦 A loan, a gift, savings")
-MONEY_LENT = N_("🤲 Money that I lent")
 OTHER_MONEY = N_("🏦 Loan, gift, bank, refund")
 AMOUNT_NEEDED = N_("I need an amount here. For example: {example}")
 WHICH = N_("Which of these was it?")
@@ -42,10 +41,6 @@ UNREAD = {
         "This is a secret number. Nobody here ever asks for it: tell it to nobody.\nIt was not written down."
     ),
     Reason.OUTSIDE: N_("That is no sale and no cost. It is not written down yet.\nTap below and say what it was."),
-    Reason.LENT: N_(
-        "Money that you lend to others is no sale. I cannot keep it yet: it is not written down.\n"
-        "If it left your box, write it as taken for home."
-    ),
     Reason.SEVERAL: N_("That is too much at once for me. Please write one thing in a line, with its amount."),
 }
 SIGNED = N_("{sign} {label}")

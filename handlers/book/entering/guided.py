@@ -148,7 +148,7 @@ async def tapped(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> N
     else:
         known = await turn.run(book.known, owner)
         names: Iterable[str] = known.people if needed == WHO else (one.name for one in known.items)
-        name = words.named([*names, *known.lenders], answer)
+        name = words.named([*names, *known.lenders, *known.borrowers], answer)
         if name is None or needed == Asked.AMOUNT:
             await repeat(turn, owner, dialogue)
         else:

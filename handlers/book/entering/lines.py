@@ -141,7 +141,7 @@ def refused(turn: Turn, owner: Owner, text: str, known: Known) -> Reason | None:
 
 
 def is_refused(reading: Reading) -> bool:
-    """Whether it is nothing that the book keeps: what she lent, a secret number."""
+    """Whether it is nothing that the book keeps: a secret number."""
     return isinstance(reading, Unread) and reading.reason in REFUSED
 
 

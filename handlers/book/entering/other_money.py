@@ -1,4 +1,4 @@
-"""Money that is no sale and no cost, by buttons: loans, gifts, her own money, bank and wallet, what was given back."""
+"""Money that is no sale and no cost, by buttons: loans, gifts, her own, bank and wallet, given back, lent, earned."""
 
 from bot.domain.book import Direction
 from bot.domain.book.reading.waiting import to_json
@@ -13,10 +13,10 @@ from handlers.book.entering.open_questions import LINE, Step
 from handlers.forms import questions
 from handlers.wire.turn import Turn
 
-# The screens, as in a button's data: all, bank and wallet, given back; and the way home.
+# The screens, as in a button's data: all, bank and wallet, given back and lent; and the way home.
 ALL, PLACES, REFUNDS, HOME = "a", "b", "r", "h"
-WHICH_REFUND = N_("Who gave the money back?\nIt is taken off what you sold or spent.")
-BANK_OR_WALLET, GIVEN_BACK = N_("🏦 Bank or phone wallet"), N_("🔁 Money given back")
+WHICH_REFUND = N_("Which of these was it?\nMoney given back is taken off what you sold or spent.")
+BANK_OR_WALLET, GIVEN_BACK = N_("🏦 Bank or phone wallet"), N_("🔁 Given back, lent, interest")
 SHOWN = {
     ALL: (Direction.LOAN_GOT, Direction.LOAN_PAID, Direction.GRANT, Direction.PUT_IN),
     PLACES: (
@@ -27,7 +27,13 @@ SHOWN = {
         Direction.BANK_TO_WALLET,
         Direction.WALLET_TO_BANK,
     ),
-    REFUNDS: (Direction.REFUND_GIVEN, Direction.REFUND_GOT),
+    REFUNDS: (
+        Direction.REFUND_GIVEN,
+        Direction.REFUND_GOT,
+        Direction.LENT,
+        Direction.LENT_BACK,
+        Direction.INTEREST,
+    ),
 }
 
 

@@ -11,6 +11,8 @@ HOW_MUCH_PAID = N_("How much money was it? Write the amount.")
 HOW_MUCH_HOME = N_("How much money did you take home?\nFor goods, write them with what they are worth: soap 100")
 HOW_MUCH_IN_ALL = N_("How much did you pay in all? Write the amount.")
 WHO_LENT = N_("Who lent you the money? Tap the name, or write it.")
+LENT_TO = N_("Whom did you lend it to? Tap the name, or write it.")
+WHO_GAVE_BACK = N_("Who gave it back to you? Tap the name, or write it.")
 WHO_GAVE = N_("Who gave it? Tap the name, or write it.")
 COST_OF_LOAN = N_("How much of it was interest or a fee? Write the amount.")
 NEXT_PAYMENT = N_("When do you have to pay the next time?\nTap it, or write the day.")
@@ -28,6 +30,8 @@ OF_KINDS: Mapping[tuple[Direction, Asked], str] = {
     (Direction.LOAN_PAID, Asked.WHO): WHO_LENT,
     (Direction.LOAN_PAID, Asked.AMOUNT): HOW_MUCH_IN_ALL,
     (Direction.GRANT, Asked.WHO): WHO_GAVE,
+    (Direction.LENT, Asked.WHO): LENT_TO,
+    (Direction.LENT_BACK, Asked.WHO): WHO_GAVE_BACK,
 }
 
 
@@ -41,14 +45,17 @@ def asked(direction: Direction, needed: Asked) -> str:
 def offered(known: Known, direction: Direction, needed: Asked) -> Sequence[str]:
     """The names that she is most likely to mean, the likeliest first."""
     if needed is Asked.WHO:
-        return _people(known, direction)
+        return people(known, direction)
     if needed is not Asked.ITEM:
         return ()
     way = Direction.IN if KINDS[direction].sales else Direction.OUT
     return [one.name for one in known.items if one.direction in (way, None)]
 
 
-def _people(known: Known, direction: Direction) -> Sequence[str]:
+def people(known: Known, direction: Direction) -> Sequence[str]:
+    """Who it may be: who has money of hers first, those who lend apart from her customers."""
+    if KINDS[direction].lent:
+        return list(dict.fromkeys((*known.borrowers, *known.people)))
     if KINDS[direction].is_beside:
         return known.lenders
     owing = [name for name in known.people if name in known.owing]

@@ -69,12 +69,10 @@ async def test_a_message_changed_into_a_secret_is_not_kept(sqlite_url: str) -> N
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
 
 
-async def test_what_she_lent_is_refused_and_nothing_waits(sqlite_url: str) -> None:
+async def test_what_she_lent_is_no_sale_and_nothing_waits(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, LENT)
-        assert NO_SALE in phone.heard[-1].text and not labels(phone)
-        await say(running, phone, "sold 12 soap 600")
-        assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
+        await say(running, phone, LENT, "sold 12 soap 600")
+        assert sums(await book_of(running, phone)) == [("lent", 50000, ""), ("in", 600, "soap")]
 
 
 @pytest.mark.parametrize("steps", [("loan 5000",), ("⏭ Skip", "loan of 5000")])
@@ -138,14 +136,12 @@ async def test_an_entry_changed_into_a_loan_is_one(sqlite_url: str) -> None:
         assert sums(await book_of(running, phone)) == [("loan_got", 600, "")]
 
 
-async def test_an_entry_changed_into_money_that_she_lent_is_asked_whether_it_goes(sqlite_url: str) -> None:
+async def test_an_entry_changed_into_money_that_she_lent_is_that(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         number = await phone.say("sold 12 soap 600")
         await running.settle()
-        told = await edit(running, phone, number, "gave Ruth a loan of 600")
-        assert NO_SALE in told and "Take it back?" in told
-        await say(running, phone, "yes")
-        assert not await book_of(running, phone)
+        assert "Changed in your book" in await edit(running, phone, number, "gave Ruth a loan of 600")
+        assert sums(await book_of(running, phone)) == [("lent", 600, "")]
 
 
 async def test_an_item_is_not_changed_into_a_loan(sqlite_url: str) -> None:
@@ -155,16 +151,13 @@ async def test_an_item_is_not_changed_into_a_loan(sqlite_url: str) -> None:
         assert sums(await book_of(running, phone)) == [("in", 600, "soap")]
 
 
-async def test_what_she_lent_is_refused_while_the_box_is_counted_and_ends_what_a_line_was_asked(
+async def test_what_she_lent_is_written_down_while_the_box_is_counted_and_ends_what_a_line_was_asked(
     sqlite_url: str,
 ) -> None:
     async with opened(sqlite_url) as (running, phone):
-        await say(running, phone, "oil 300")
-        assert NO_SALE in await say(running, phone, LENT)
-        await say(running, phone, "sold")
-        assert not await book_of(running, phone), "two lines are not glued over it"
-        await say(running, phone, "sold 12 soap 600", "/book", "[🔢 Count the box]")
-        await say(running, phone, LENT)
-        refused, asked = (one.text for one in phone.heard[-2:])
-        assert NO_SALE in refused and asked.startswith("🔢 Count the money"), "and the box is asked again"
-        assert len(await book_of(running, phone)) == 1
+        await say(running, phone, "oil 300", LENT, "sold")
+        assert sums(await book_of(running, phone)) == [("lent", 50000, "")], "two lines are not glued over it"
+        await say(running, phone, "sold 12 soap 600", "/book", "[🔢 Count the box]", "lent Banda 700")
+        told, asked = (one.text for one in phone.heard[-2:])
+        assert "Money I lent: K700" in told and asked.startswith("🔢 Count the money"), "and the box is asked again"
+        assert len(await book_of(running, phone)) == 3

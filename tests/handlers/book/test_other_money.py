@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.book import KINDS, Asked, Direction, Place, balances, loans
+from bot.domain.book import KINDS, Asked, Direction, Place, balances, lent, loans
 from bot.domain.book.kinds import TRADE
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.store.schema import entry as table
@@ -14,7 +14,7 @@ from tests.handlers.books import book_of, nothing_died, opened, rows, say, sums
 
 MENU = "[🏦 Loan, gift, bank, refund]"
 INTO = {other_money.ALL: (), other_money.PLACES: ("[🏦 Bank or phone wallet]",)}
-INTO[other_money.REFUNDS] = ("[🔁 Money given back]",)
+INTO[other_money.REFUNDS] = ("[🔁 Given back, lent, interest]",)
 ANSWERS = {Asked.ITEM: "tea", Asked.WHO: "Ruth", Asked.AMOUNT: "700", Asked.COST: "100", Asked.DUE: "tomorrow"}
 MONDAY = date(2026, 3, 2)
 
@@ -39,22 +39,21 @@ def test_each_kind_is_on_a_screen_of_few_buttons() -> None:
 
 async def test_every_kind_is_written_down_as_what_it_is(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
-        for direction in other_money.SHOWN[other_money.ALL] + other_money.SHOWN[other_money.PLACES]:
+        for direction in (one for kinds in other_money.SHOWN.values() for one in kinds):
             steps = [ANSWERS[one] for one in KINDS[direction].asks]
             await say(running, phone, *way_to(direction), *steps)
-        for direction in other_money.SHOWN[other_money.REFUNDS]:
-            await say(running, phone, *way_to(direction), "tea", "700")
         kept = await book_of(running, phone)
         assert [one.direction for one in kept if one.category != "interest"] == [
             *other_money.SHOWN[other_money.ALL],
             *other_money.SHOWN[other_money.PLACES],
             *other_money.SHOWN[other_money.REFUNDS],
         ]
-        assert {one.category for one in kept} == {"loan", "interest", "grant", "own", "moved", "sales", "costs"}
+        categories = {"loan", "interest", "grant", "own", "moved", "sales", "costs", "lent", "earned"}
+        assert {one.category for one in kept} == categories
         assert {one.amount for one in kept} == {700_00, 600_00, 100_00}
         [loan] = loans(kept)
         assert (loan.who, loan.open, loan.due) == ("Ruth", 100_00, MONDAY + timedelta(days=1))
-        assert [*balances(kept).values()] == [1400_00, 0, 0]
+        assert [*balances(kept).values()] == [1400_00, 700_00, 0]
         assert await nothing_died(running)
 
 
@@ -228,3 +227,31 @@ async def test_what_was_in_the_bank_before_the_book_is_not_made_up(sqlite_url: s
         assert "📦 In the box now: K500" in told and "📲 In the phone wallet: K200" in told
         assert "Taken from the bank, more than was put in: K700" in told
         assert "Money in" not in told
+
+
+async def test_what_she_lent_stands_among_the_debts_until_it_is_given_back(sqlite_url: str) -> None:
+    """It is no sale, no credit and no cost; the box has less of it, and then more."""
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, "sold 12 soap 900", "lent Ruth 500", "lent Banda 200 by mpamba")
+        told = await say(running, phone, "/debts")
+        assert "🤲 Money you lent:" in told and "Ruth: K500" in told and "👥 Who owes you" not in told
+        told = await say(running, phone, "/book")
+        assert "💰 Money in: K900" in told and "➕ Left over: K900" in told and "📦 In the box now: K400" in told
+        assert "🤲 Money you lent, to come back: K700" in told
+        told = await say(running, phone, "Ruth paid back 200")
+        assert "Lent money given back to me: K200" in told
+        await say(running, phone, "/debts", "[🤲 Ruth]", "[✏️ They paid me a part]", "100")
+        await say(running, phone, "/debts", "[🤲 Ruth]", "[✅ They paid me all: K200]")
+        kept = await book_of(running, phone)
+        assert [(one.who, one.open) for one in lent(kept)] == [("Banda", 200_00)]
+        assert balances(kept)[Place.BOX] == 900_00
+        assert await nothing_died(running)
+
+
+async def test_interest_that_is_earned_is_left_over_and_in_the_bank(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        told = await say(running, phone, "sold 12 soap 900", "got interest 50 from the bank")
+        assert "Interest I earned: K50" in told and "🏦 The bank" in told
+        told = await say(running, phone, "/book")
+        assert "➕ Left over: K950" in told and "📦 In the box now: K900" in told and "🏦 In the bank: K50" in told
+        assert "Interest I earned: K50" in await say(running, phone, "[🗂 By kind]")

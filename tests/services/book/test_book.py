@@ -24,6 +24,7 @@ from bot.domain.book import (
     balances,
     corrected,
     in_force,
+    lent,
     loans,
     month_sums,
     opening,
@@ -131,6 +132,7 @@ def same_figures(place: Town, owner: Owner, pure: Sequence[Entry]) -> None:
     until = [one for one in in_force(pure) if one.day <= DAY]
     assert place.run(book.balances, owner, DAY) == balances(until)
     assert place.run(book.loans, owner) == loans(pure)
+    assert place.run(book.lent, owner) == lent(pure)
     assert place.run(book.owed_to_her, owner) == owed_to_her(pure)
     assert place.run(book.owed_by_her, owner) == owed_by_her(pure)
     days = [one.day for one in in_force(pure)]

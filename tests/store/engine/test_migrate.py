@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.book import Direction, Entry
+from bot.services.book import entries as book
+from bot.services.book.entries import Owner
 from bot.store.engine import migrate as subject
 from bot.store.engine.migrate import (
     BrokenReferences,
@@ -194,3 +198,34 @@ def test_entries_of_before_are_of_the_box(dialect: str, templates: Templates, tm
     with writing(url) as connection:
         after = [dict(row) for row in connection.execute(text("SELECT * FROM entry")).mappings()]
     assert after == [row | {"place": "box", "due": None} for row in before]
+
+
+LENT_ROWS = """
+    INSERT INTO entry (id, producer_id, practice, day, direction, amount, cash, currency, item, unit, category,
+        counterparty, source, first, stands, recorded_at, place, due)
+    VALUES ('b', 2, false, '2026-01-02', 'loan_got', 900, 900, 'THB', '', '', 'loan', 'Fund', 'typed', 'b', true,
+            '2026-01-02 00:00', 'box', '2026-02-02'),
+           ('c', 2, false, '2026-01-03', 'in', 300, 0, 'THB', 'soap', '', 'sales', '', 'typed', 'c', true,
+            '2026-01-03 00:00', 'wallet', NULL)
+"""
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_book_of_before_she_lent_is_the_same_and_its_debts_are_found(
+    dialect: str, templates: Templates, tmp_path: Path
+) -> None:
+    url = templates.empty(dialect, tmp_path)
+    entries = text("SELECT * FROM entry ORDER BY id")
+    with subject._whole_database(url) as connection:
+        command.upgrade(subject.config(connection), "0010")
+        for statement in (OLD_ROWS.strip().rstrip(";") + ";" + LENT_ROWS).split(";"):
+            connection.execute(text(statement))
+        before = [dict(row) for row in connection.execute(entries).mappings()]
+    assert migrate(url) is SchemaState.OLDER
+    her = Owner(2, 1, False, "THB")
+    with writing(url) as connection:
+        assert [dict(row) for row in connection.execute(entries).mappings()] == before
+        lent = Entry("d", date(2026, 1, 4), Direction.LENT, 200, "THB", category="lent", counterparty="Ruth")
+        book.add(connection, her, [lent], datetime(2026, 1, 4, tzinfo=UTC))
+        assert [(one.who, one.open) for one in book.lent(connection, her)] == [("Ruth", 200)]
+        assert [(one.who, one.open) for one in book.loans(connection, her)] == [("Fund", 900)]

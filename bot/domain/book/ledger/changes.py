@@ -40,7 +40,7 @@ def corrected(entry: Entry, id: str, **changes: Any) -> Entry:
 def of_kind(entry: Entry, direction: Direction) -> dict[str, Any]:
     """What is different of an entry that turns out to be of another kind; a move says itself where its money goes."""
     category = category_for(direction, entry.category)
-    due = entry.due if KINDS[direction].loans else None
+    due = entry.due if KINDS[direction].has_due else None
     return {"direction": direction, "category": category, "place": KINDS[direction].place_of(entry.place), "due": due}
 
 

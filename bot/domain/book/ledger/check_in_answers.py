@@ -22,7 +22,7 @@ class Figure(StrEnum):
 
     `sales`: money that came from sales, also what customers paid back; `costs`: money spent on the business, and what
     was bought on credit; `volume`: how much was sold; `price`: what one brought, of what brought most. A refund takes
-    back what it takes back; a loan, a grant and what is moved are in none of them.
+    back what it takes back; a loan, a grant, what is moved and interest are in none of them.
     """
 
     SALES = "sales"
@@ -49,7 +49,7 @@ def told(entries: Iterable[Entry], began: date | None, first: date, unit: str) -
     was not kept in that month: too little is worse than none.
     """
     standing = (entry for entry in in_force(entries) if entry.source not in FOUND)
-    work = [entry for entry in standing if not KINDS[entry.direction].is_beside]
+    work = [one for one in standing if not (KINDS[one.direction].is_beside or KINDS[one.direction].earned)]
     if began is None or began > first + LATE_START or not work:
         return Told()
     decimals = currency_decimals(work[0].currency)

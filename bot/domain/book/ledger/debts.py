@@ -1,4 +1,4 @@
-"""Debts: who owes her, whom she owes, what of her loans is not paid back, and how much of it is still open."""
+"""Debts: who owes her, whom she owes, what is not paid back of what she borrowed and lent, and how much is open."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.domain.book.ledger.ledger import Entry, in_force, one_currency
 from bot.i18n.reading.common_words import fold
 
 # What makes a debt larger or smaller.
-OWE_HER, SHE_OWES, LOANS = signs("to_her"), signs("by_her"), signs("loans")
+OWE_HER, SHE_OWES, LOANS, LENT = signs("to_her"), signs("by_her"), signs("loans"), signs("lent")
 # What stands of one entry: who, which way, how much, when, the day of the next payment.
 Met: TypeAlias = tuple[str, Direction, int, date, date | None]
 
@@ -39,6 +39,11 @@ def owed_by_her(entries: Iterable[Entry]) -> list[Debt]:
 def loans(entries: Iterable[Entry]) -> list[Debt]:
     """What she has to pay back of loans, by lender: principal alone."""
     return _debts(entries, LOANS)
+
+
+def lent(entries: Iterable[Entry]) -> list[Debt]:
+    """What is to be given back to her of money that she lent, by who has it: no sale, and no credit."""
+    return _debts(entries, LENT)
 
 
 def _debts(entries: Iterable[Entry], signs: Mapping[Direction, int]) -> list[Debt]:

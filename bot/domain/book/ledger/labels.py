@@ -29,6 +29,9 @@ DIRECTIONS: Mapping[Direction, str] = {
     Direction.FROM_WALLET: N_("Taken from the phone wallet"),
     Direction.BANK_TO_WALLET: N_("From the bank to the phone wallet"),
     Direction.WALLET_TO_BANK: N_("From the phone wallet to the bank"),
+    Direction.LENT: N_("Money I lent"),
+    Direction.LENT_BACK: N_("Lent money given back to me"),
+    Direction.INTEREST: N_("Interest I earned"),
 }
 # One fixed sign each, for who reads little.
 SIGNS: Mapping[Direction, str] = {
@@ -51,6 +54,9 @@ SIGNS: Mapping[Direction, str] = {
     Direction.FROM_WALLET: "📱",
     Direction.BANK_TO_WALLET: "💱",
     Direction.WALLET_TO_BANK: "🔃",
+    Direction.LENT: "🤲",
+    Direction.LENT_BACK: "🙌",
+    Direction.INTEREST: "💹",
 }
 # By the key that entries keep.
 CATEGORIES: Mapping[str, str] = {
@@ -67,6 +73,8 @@ CATEGORIES: Mapping[str, str] = {
     "grant": N_("Grant or gift"),
     "own": N_("My own money put in"),
     "moved": N_("Moved"),
+    "lent": N_("Money I lent"),
+    "earned": N_("Interest I earned"),
     OPENING: N_("In the box at the start"),
     "count": N_("Difference when the box was counted"),
 }

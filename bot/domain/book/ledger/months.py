@@ -21,8 +21,8 @@ class Month:
 
 @dataclass(slots=True)
 class Sums:
-    """All in minor units. `came`, `went`: money of the business by category, less what was given back of it; `home`:
-    taken home; `on_credit`: sold, not paid yet.
+    """All in minor units. `came`, `went`: money of the business by category, less what was given back of it, and what
+    her savings earned, under a category of its own; `home`: taken home; `on_credit`: sold, not paid yet.
 
     `opening`, `counted`: what was found in the box, with its sign. `beside`: by direction, what is neither business nor
     household; `elsewhere`: what of all this came to the bank and the wallet rather than to the box, or less than zero.
@@ -63,7 +63,7 @@ class Sums:
             self.elsewhere += kind.money * amount - cash
             self.home += kind.home * amount
             self.on_credit += amount if kind.sales and not kind.came else 0
-            _put(self.came, category, kind.came * amount)
+            _put(self.came, category, (kind.came + kind.earned) * amount)
             _put(self.went, category, kind.went * amount)
             _put(self.beside, direction.value, amount if kind.is_beside else 0)
 

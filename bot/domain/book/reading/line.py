@@ -33,11 +33,10 @@ class Reason(StrEnum):
     SEVERAL = "too much at once"
     SECRET = "a secret number"
     OUTSIDE = "money that is neither a sale nor a cost"
-    LENT = "money that she lends to others"
 
 
 # What is not kept at all, nor asked once more.
-REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE, Reason.LENT})
+REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class Outside(StrEnum):
     NO = ""
     LAST = "last"
     FIRST = "first"  # likelier than any of the lines
-    LENT = "lent"  # sooner money that she lent, which is no entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,7 @@ def is_other_money(reading: Reading) -> bool:
 
 def is_other_kind(direction: Direction) -> bool:
     """Whether it is neither a sale nor a cost, or takes one back."""
-    kind = KINDS[direction]
-    return kind.is_beside or kind.takes_back is not None
+    return KINDS[direction].is_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,8 @@ class Known:
     """What her earlier entries teach.
 
     `items`: most used first, a hundred at most (each costs time); `people`: customers; `owing`: those who owe her now;
-    `lenders`: whom she had loans, grants and gifts from; `loans`: those to whom she has one to pay back now.
+    `lenders`: whom she had loans, grants and gifts from; `loans`: those to whom she has one to pay back now;
+    `borrowers`: those who have money of hers to give back now.
     """
 
     items: tuple[KnownItem, ...] = ()
@@ -130,3 +128,4 @@ class Known:
     owing: frozenset[str] = field(default_factory=frozenset)
     lenders: tuple[str, ...] = ()
     loans: tuple[str, ...] = ()
+    borrowers: tuple[str, ...] = ()

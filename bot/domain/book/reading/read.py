@@ -184,8 +184,6 @@ def _read(
     names = find_names(parts, text, locale.language, own)
     numbers = understand(parts, _price(names.items[0], currency))
     other = beside(parts, names, known, text, locale.language)
-    if other is not None and not other.ways:
-        return Unread(Reason.LENT, beside=True)
     ways = other.ways if other is not None else directions(parts, names, known)
     if all(_counts_nothing(way) for way in ways) and (other is not None or not names.items[0].name):
         numbers = without_quantity(numbers)
@@ -242,7 +240,7 @@ def _lines(found: _Found, currency: str) -> Iterator[Line]:
     ways = found.names.ways
     for direction, day, (item, who), meant in product(found.directions, found.days, ways, found.numbers.ways):
         money = _money(meant, currency)
-        if money is not None and KINDS[direction].is_beside:
+        if money is not None and (KINDS[direction].is_beside or KINDS[direction].earned):
             yield from _beside(direction, money, day, found)
         elif money is not None:
             category = category_for(direction, found.names.cost)
@@ -255,10 +253,10 @@ def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Ite
     """What a kind that is no sale and no cost asks, and nothing else."""
     kind = KINDS[direction]
     who = found.group if kind.is_move else found.who if Asked.WHO in kind.asks else ""
-    due = found.due if Asked.DUE in kind.asks else None
+    due = found.due if kind.has_due else None
     several = (*found.whose, "") if found.whose else (who,)
     for name in several:
-        place = kind.place_of(found.place)
+        place = kind.usual if found.place is Place.BOX else kind.place_of(found.place)
         yield Line(direction, money, day, category=category_for(direction), who=name, place=place, due=due)
 
 

@@ -18,6 +18,7 @@ from bot.domain.book import (
     entry_of,
     history,
     in_force,
+    lent,
     loans,
     month_sums,
     owed_by_her,
@@ -47,6 +48,8 @@ BESIDE = {
     Direction.FROM_WALLET,
     Direction.BANK_TO_WALLET,
     Direction.WALLET_TO_BANK,
+    Direction.LENT,
+    Direction.LENT_BACK,
 }
 each = pytest.mark.parametrize("direction", Direction)
 
@@ -73,7 +76,16 @@ def test_what_is_beside_the_business_touches_neither_sales_nor_costs(direction: 
     if direction in BESIDE:
         assert (kind.sales, kind.costs, kind.profit, kind.came, kind.went, kind.home) == (0, 0, 0, 0, 0, 0)
     else:
-        assert kind.loans == 0
+        assert kind.loans == kind.lent == 0
+
+
+def test_interest_that_is_earned_raises_the_profit_and_no_sales() -> None:
+    book = [Entry("1", DAY, Direction.IN, 600, "THB"), Entry("2", DAY, Direction.INTEREST, 50, "THB")]
+    (sums,) = month_sums(book, Calendar.GREGORIAN).values()
+    work = Work.of(book)
+    assert KINDS[Direction.INTEREST].profit == 1 and sum(sums.came.values()) == 650
+    assert (work.sales, told(book, date.min, DAY, "piece").figures[Figure.SALES]) == (600, 6)
+    assert not told(book[1:], date.min, DAY, "piece").figures
 
 
 @each
@@ -81,7 +93,8 @@ def test_money_comes_from_somewhere(direction: Direction) -> None:
     """All that is had is what was earned, owed, lent and taken home; only gifts and her own have no other side."""
     kind = KINDS[direction]
     given = {Direction.GRANT, Direction.PUT_IN}
-    assert kind.money + kind.to_her - kind.by_her - kind.loans - kind.profit + kind.home == (direction in given)
+    owed = kind.to_her + kind.lent - kind.by_her - kind.loans
+    assert kind.money + owed - kind.profit + kind.home == (direction in given)
 
 
 @each
@@ -124,7 +137,7 @@ def test_without_what_is_beside_it_business_and_household_are_the_same(book: lis
 def test_wherever_the_money_is_business_household_and_debts_are_the_same(book: list[Entry]) -> None:
     there = [replace(one, place=Place.BOX) for one in book]
     assert figures(there) == figures(book)
-    for debts in (owed_to_her, owed_by_her, loans):
+    for debts in (owed_to_her, owed_by_her, loans, lent):
         assert debts(there) == debts(book)
     assert sum(balances(there).values()) == sum(balances(book).values())
 

@@ -15,6 +15,7 @@ from bot.domain.book import (
     balance,
     balances,
     counted,
+    lent,
     loans,
     month_sums,
     owed_by_her,
@@ -22,7 +23,7 @@ from bot.domain.book import (
     undone,
 )
 from bot.domain.book.kinds import TRADE, category_for
-from bot.domain.book.ledger.debts import LOANS, OWE_HER, SHE_OWES
+from bot.domain.book.ledger.debts import LENT, LOANS, OWE_HER, SHE_OWES
 from bot.domain.book.signals import Work
 from bot.i18n import Calendar, Money
 from bot.store.book import sums as stored
@@ -31,27 +32,30 @@ from handlers.book import debts as debts_shown
 
 DAY = date(2026, 11, 24)
 # Of 100: what the box has more, the bank, the wallet; what others owe her more, what she owes more, what of loans;
-# sales and costs.
+# sales and costs; what others have of her money more.
 DOES = {
-    Direction.IN: (100, 0, 0, 0, 0, 0, 100, 0),
-    Direction.OUT: (-100, 0, 0, 0, 0, 0, 0, 100),
-    Direction.CREDIT: (0, 0, 0, 100, 0, 0, 100, 0),
-    Direction.PAID_BACK: (100, 0, 0, -100, 0, 0, 0, 0),
-    Direction.TAKEN_HOME: (-100, 0, 0, 0, 0, 0, 0, 0),
-    Direction.OWED: (0, 0, 0, 0, 100, 0, 0, 100),
-    Direction.REPAID: (-100, 0, 0, 0, -100, 0, 0, 0),
-    Direction.LOAN_GOT: (100, 0, 0, 0, 0, 100, 0, 0),
-    Direction.LOAN_PAID: (-100, 0, 0, 0, 0, -100, 0, 0),
-    Direction.GRANT: (100, 0, 0, 0, 0, 0, 0, 0),
-    Direction.PUT_IN: (100, 0, 0, 0, 0, 0, 0, 0),
-    Direction.REFUND_GIVEN: (-100, 0, 0, 0, 0, 0, -100, 0),
-    Direction.REFUND_GOT: (100, 0, 0, 0, 0, 0, 0, -100),
-    Direction.TO_BANK: (-100, 100, 0, 0, 0, 0, 0, 0),
-    Direction.FROM_BANK: (100, -100, 0, 0, 0, 0, 0, 0),
-    Direction.TO_WALLET: (-100, 0, 100, 0, 0, 0, 0, 0),
-    Direction.FROM_WALLET: (100, 0, -100, 0, 0, 0, 0, 0),
-    Direction.BANK_TO_WALLET: (0, -100, 100, 0, 0, 0, 0, 0),
-    Direction.WALLET_TO_BANK: (0, 100, -100, 0, 0, 0, 0, 0),
+    Direction.IN: (100, 0, 0, 0, 0, 0, 100, 0, 0),
+    Direction.OUT: (-100, 0, 0, 0, 0, 0, 0, 100, 0),
+    Direction.CREDIT: (0, 0, 0, 100, 0, 0, 100, 0, 0),
+    Direction.PAID_BACK: (100, 0, 0, -100, 0, 0, 0, 0, 0),
+    Direction.TAKEN_HOME: (-100, 0, 0, 0, 0, 0, 0, 0, 0),
+    Direction.OWED: (0, 0, 0, 0, 100, 0, 0, 100, 0),
+    Direction.REPAID: (-100, 0, 0, 0, -100, 0, 0, 0, 0),
+    Direction.LOAN_GOT: (100, 0, 0, 0, 0, 100, 0, 0, 0),
+    Direction.LOAN_PAID: (-100, 0, 0, 0, 0, -100, 0, 0, 0),
+    Direction.GRANT: (100, 0, 0, 0, 0, 0, 0, 0, 0),
+    Direction.PUT_IN: (100, 0, 0, 0, 0, 0, 0, 0, 0),
+    Direction.REFUND_GIVEN: (-100, 0, 0, 0, 0, 0, -100, 0, 0),
+    Direction.REFUND_GOT: (100, 0, 0, 0, 0, 0, 0, -100, 0),
+    Direction.TO_BANK: (-100, 100, 0, 0, 0, 0, 0, 0, 0),
+    Direction.FROM_BANK: (100, -100, 0, 0, 0, 0, 0, 0, 0),
+    Direction.TO_WALLET: (-100, 0, 100, 0, 0, 0, 0, 0, 0),
+    Direction.FROM_WALLET: (100, 0, -100, 0, 0, 0, 0, 0, 0),
+    Direction.BANK_TO_WALLET: (0, -100, 100, 0, 0, 0, 0, 0, 0),
+    Direction.WALLET_TO_BANK: (0, 100, -100, 0, 0, 0, 0, 0, 0),
+    Direction.LENT: (-100, 0, 0, 0, 0, 0, 0, 0, 100),
+    Direction.LENT_BACK: (100, 0, 0, 0, 0, 0, 0, 0, -100),
+    Direction.INTEREST: (100, 0, 0, 0, 0, 0, 0, 0, 0),
 }
 # In which sums of a month it stands.
 STANDS_IN = {
@@ -74,6 +78,9 @@ STANDS_IN = {
     Direction.FROM_WALLET: {"beside": {"from_wallet": 100}, "elsewhere": -100},
     Direction.BANK_TO_WALLET: {"beside": {"bank_to_wallet": 100}},
     Direction.WALLET_TO_BANK: {"beside": {"wallet_to_bank": 100}},
+    Direction.LENT: {"beside": {"lent": 100}},
+    Direction.LENT_BACK: {"beside": {"lent_back": 100}},
+    Direction.INTEREST: {"came": {"x": 100}},
 }
 # The category of a line that turns out to go another way, from: nothing said, sales, transport.
 CATEGORY = {
@@ -96,6 +103,9 @@ CATEGORY = {
     Direction.FROM_WALLET: ("moved", "moved", "moved"),
     Direction.BANK_TO_WALLET: ("moved", "moved", "moved"),
     Direction.WALLET_TO_BANK: ("moved", "moved", "moved"),
+    Direction.LENT: ("lent", "lent", "lent"),
+    Direction.LENT_BACK: ("lent", "lent", "lent"),
+    Direction.INTEREST: ("earned", "earned", "earned"),
 }
 each = pytest.mark.parametrize("direction", Direction)
 
@@ -115,9 +125,10 @@ def test_buttons_mean_the_first_seven_by_their_place() -> None:
 @each
 def test_what_it_does_to_the_box_and_to_the_debts(direction: Direction) -> None:
     book = [one(direction)]
-    open_ = (sum(debt.open for debt in debts) for debts in (owed_to_her(book), owed_by_her(book), loans(book)))
+    debts = (owed_to_her(book), owed_by_her(book), loans(book), lent(book))
+    *owed, of_hers = (sum(debt.open for debt in one) for one in debts)
     work = Work.of(book)
-    assert (*balances(book).values(), *open_, work.sales, work.costs) == DOES[direction]
+    assert (*balances(book).values(), *owed, work.sales, work.costs, of_hers) == DOES[direction]
     assert balance(book) == DOES[direction][0]
 
 
@@ -148,7 +159,8 @@ def test_what_takes_back_is_the_contrary(direction: Direction) -> None:
 def test_taken_back_it_does_nothing(direction: Direction) -> None:
     entry = one(direction)
     book = [entry, undone(entry, "2")]
-    assert (*balances(book).values(), owed_to_her(book), owed_by_her(book), loans(book)) == (0, 0, 0, [], [], [])
+    debts = (owed_to_her(book), owed_by_her(book), loans(book), lent(book))
+    assert (*balances(book).values(), *debts) == (0, 0, 0, [], [], [], [])
 
 
 @each
@@ -176,7 +188,7 @@ def test_the_database_reads_for_bank_and_wallet_what_moves_them() -> None:
 
 
 def test_the_database_reads_for_debts_what_makes_debts() -> None:
-    assert set(re.findall(r"'(\w+)'", str(stored._OWED))) == {*OWE_HER, *SHE_OWES, *LOANS}
+    assert set(re.findall(r"'(\w+)'", str(stored._OWED))) == {*OWE_HER, *SHE_OWES, *LOANS, *LENT}
 
 
 @each

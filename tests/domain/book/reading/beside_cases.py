@@ -71,8 +71,7 @@ class Case:
 
 
 def _is_beside(direction: str) -> bool:
-    """A kind that the book does not know yet is one, too."""
-    return direction not in list(Direction) or KINDS[Direction(direction)].is_beside
+    return KINDS[Direction(direction)].is_beside
 
 
 def _entry(text: str) -> Entry:

@@ -46,7 +46,7 @@ def read(case: Case) -> Reading:
 def got(reading: Reading) -> str:
     """What was made of a line, in the words of `expected`."""
     if isinstance(reading, Unread):
-        return {Reason.SECRET: "secret", Reason.LENT: REFUSED}.get(reading.reason, f"unread {reading.reason}")
+        return "secret" if reading.reason is Reason.SECRET else f"unread {reading.reason}"
     if isinstance(reading, Line):
         return f"{reading.direction} {reading.amount.amount.normalize():f}"
     return " ".join(_asked(reading))

@@ -1,9 +1,12 @@
 """Money that is no sale, in a line: read as it is meant or asked with that among the answers; never wrong."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.book import KINDS, Ask, Direction, Line
+from bot.domain.book import KINDS, Ask, Direction, Known, KnownItem, Line, Place, read_line
 from tests.domain.book.reading import beside_cases as beside
+from tests.domain.book.reading import line_cases as written
 
 CASES = [case for name in beside.names() for case in beside.cases(name)]
 
@@ -44,3 +47,34 @@ def test_what_a_line_takes_silently_of_such_money_is_never_a_sale() -> None:
             if isinstance(line, Line):
                 kind = KINDS[line.direction]
                 assert kind.sales <= 0 and (kind.costs <= 0 or line.category == "interest"), case
+
+
+@pytest.mark.parametrize(
+    ("language", "item", "typed"),
+    [
+        ("en", "interest", "got interest 50 from the bank"),
+        ("th", "ดอกเบี้ย", "ดอกเบี้ยจากธนาคาร 50"),
+        ("ne", "ब्याज", "बैंकबाट ब्याज पाएँ ५०"),
+        ("ny", "chiwongola dzanja", "ndalandira chiwongola dzanja ku banki K50"),
+    ],
+)
+def test_interest_that_she_has_paid_before_may_be_earned(language: str, item: str, typed: str) -> None:
+    """What she wrote down before is an item of hers, and a word for interest still."""
+    known = Known((KnownItem(item, Direction.OUT),))
+    locale, currency = written.LOCALES[language], written.CURRENCIES[language]
+    found = read_line(typed, locale, currency, written.TODAY, known)
+    [line] = found.choices if isinstance(found, Ask) else [found]
+    assert isinstance(line, Line) and (line.direction, line.place) == (Direction.INTEREST, Place.BANK)
+
+
+def test_who_has_money_of_hers_gives_it_back() -> None:
+    for typed, owing, first in (
+        ("Malee paid back 100", frozenset[str](), Direction.LENT_BACK),
+        ("Malee paid back 100", frozenset({"Malee"}), Direction.LENT_BACK),
+        ("Somchai paid back 100", frozenset[str](), Direction.PAID_BACK),
+    ):
+        known = replace(written.KNOWN["en"], borrowers=("Malee",), owing=owing)
+        found = read_line(typed, written.LOCALES["en"], "THB", written.TODAY, known)
+        line = found.choices[0] if isinstance(found, Ask) else found
+        assert isinstance(line, Line) and line.direction is first
+        assert isinstance(found, Ask) is bool(owing), "she owes for goods too: asked"

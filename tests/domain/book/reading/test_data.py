@@ -11,7 +11,7 @@ from bot.i18n.reading.common_words import fold
 BESIDE = {
     *("loan", "borrow", "loan_got", "loan_paid", "instalment", "lent", "grant", "grant_got", "given"),
     *("hers", "own", "own_put", "invested", "put", "deposit", "advance", "bank_put", "box_put"),
-    *("drawn", "bank_drawn", "wallet_drawn", "moved", "kept", "refund", "refund_given"),
+    *("drawn", "bank_drawn", "wallet_drawn", "moved", "kept", "refund", "refund_given", "interest_got"),
 }
 LISTS = {
     "verbs": {*VERBS, "subject", "money"},

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.book import KINDS, Ask, Line, Reason, Unread, read_lines
+from bot.domain.book import KINDS, Ask, Direction, Line, Reason, Unread, read_lines
 from bot.domain.book.reading.secret import is_secret, without_references
 from tests.domain.book.reading import line_cases as written
 from tests.domain.book.reading import never_cases as never
@@ -41,11 +41,11 @@ def test_no_answer_to_a_loan_is_a_sale() -> None:
             assert kinds[0].sales <= 0, case
 
 
-def test_in_several_lines_only_what_she_lent_is_refused() -> None:
+def test_of_several_lines_each_is_what_it_is() -> None:
     found = read_lines(
         "sold soap 600\ngave Malee a loan of 5000", written.LOCALES["en"], "THB", written.TODAY, written.KNOWN["en"]
     )
-    assert isinstance(found[0], Line) and found[1] == Unread(Reason.LENT, beside=True)
+    assert [isinstance(one, Line) and one.direction for one in found] == [Direction.IN, Direction.LENT]
 
 
 def test_of_a_loan_without_its_amount_the_amount_is_asked() -> None:

@@ -2,7 +2,7 @@
 
 A line says of what it speaks (a loan, a gift, her own money), what was done, and from where to where; the words for
 that are in [beside] and [keepers] of a language's book.toml. Where a language has one word for a loan of money and for
-goods on credit, who gave, got or took it decides. Money that she lends to others is no entry yet.
+goods on credit, who gave, got or took it decides.
 """
 
 from dataclasses import replace
@@ -31,7 +31,8 @@ TO_BANK, FROM_BANK, FROM_WALLET = Direction.TO_BANK, Direction.FROM_BANK, Direct
 INTEREST = "interest"  # a key of [costs]
 LENDERS = 3  # that are offered, where it is not said to whom a loan is paid back
 BY_HER = frozenset({By.SUBJECT, By.FROM})
-LENT = Beside()
+LENT, LENT_BACK, EARNED = Direction.LENT, Direction.LENT_BACK, Direction.INTEREST
+GIVEN_BACK = (LENT_BACK, PAID_BACK, LOAN_PAID)
 
 
 def beside(parts: Parts, names: Names, known: Known, typed: str, language: str) -> Beside | None:
@@ -39,24 +40,43 @@ def beside(parts: Parts, names: Names, known: Known, typed: str, language: str) 
     _name_of_shop(parts, names, typed, language)
     told = read_said(parts, names, typed, language)
     if "lend" in told.verbs and not told.words and not has_thing(parts):
-        return _lend(told, names)
-    if told.verbs & TRADE - {"credit"} or (told.verbs & {"credit"} and told.words):
+        found: Beside | None = _lend(told, names)
+    elif earned := _earned(told, parts, language):
+        found = earned
+    elif told.verbs & TRADE - {"credit"} or (told.verbs & {"credit"} and told.words):
         return _with_trade(told, parts, names, known) if told.words else None
-    found = _of_words(told, parts, names, known, language) or _of_verbs(told, parts, names, known, language)
-    if found is None or not found.ways:
-        return found
-    of_goods = Asked.ITEM in KINDS[found.ways[0]].asks
-    whole = told.whole or (of_goods and told.whole_but_thing and names.sure)
+    else:
+        found = _of_words(told, parts, names, known, language) or _of_verbs(told, parts, names, known, language)
+    if found is None:
+        return None
+    kind = KINDS[found.ways[0]]
+    named = bool(kind.earned) or Asked.ITEM in kind.asks
+    whole = told.whole or (named and told.whole_but_thing and names.sure)
     sure = found.sure and whole and len(found.ways) == 1 and (not names.who or names.sure)
     group = found.group or told.named()
-    return replace(found, sure=sure, who=found.who or names.who or told.place, group=group)
+    who = found.who or names.who or told.place
+    if not who and LENT in found.ways:  # to her sister: no name, and somebody
+        who = next((spelt_text(part.text, typed) for part in parts.line if part.text in marked("kin", language)), "")
+    return replace(found, sure=sure, who=who, group=group)
 
 
 def _lend(told: Said, names: Names) -> Beside:
-    """I lent; Malee lent me; Sita took as a loan."""
-    if names.by is not By.SUBJECT:
-        return Beside((CREDIT,), likely=Outside.LENT)
-    return LENT if told.verbs & {"take", "they_take"} else Beside((LOAN_GOT,), names.who, likely=Outside.LAST)
+    """I lent; got back what I lent; Malee lent me; Sita took as a loan."""
+    if told.verbs & {"paid_back", "repaid"}:
+        return Beside(GIVEN_BACK, names.who)
+    if names.by is not By.SUBJECT or told.verbs & {"take", "they_take"}:
+        return Beside((LENT,), sure="credit" not in told.verbs)
+    return Beside((LOAN_GOT,), names.who, likely=Outside.LAST)
+
+
+def _earned(told: Said, parts: Parts, language: str) -> Beside | None:
+    """Interest that came, of savings; "the interest of the bank" is asked. It may be an item of hers by now."""
+    word = any(part.text in map(fold, table(language)["costs"][INTEREST]) for part in parts.line)
+    if told.verbs & PAID or told.has("loan") or not (word or told.has("interest_got")):
+        return None
+    came = told.verbs & GOT or told.has("interest_got") or any(one.way == OUT_OF for one in told.kept)
+    saved = [one for one in told.kept if one.kind in ("bank", "group")]
+    return Beside((EARNED,), sure=True) if came else Beside((EARNED, OUT)) if saved else None
 
 
 def _of_words(told: Said, parts: Parts, names: Names, known: Known, language: str) -> Beside | None:
@@ -83,8 +103,8 @@ def _of_verbs(told: Said, parts: Parts, names: Names, known: Known, language: st
         return Beside(ways, likely=likely)
     if fold(names.who) in map(fold, known.loans) and told.verbs & (PAID | {"give"}) and not has_thing(parts):
         return Beside((LOAN_PAID, *directions(parts, names, known))[:4], names.who)  # paid Grace, who lent her money
-    if told.kept and not told.verbs & PAID and any(part.word and part.word.value == INTEREST for part in parts.line):
-        return Beside((PUT_IN, GRANT) if any(one.way == OUT_OF for one in told.kept) else (OUT, PUT_IN, GRANT))
+    if given_back := _by_borrower(told, parts, names, known):
+        return given_back
     customer = _is_customer(parts, language)
     if "repaid" in told.verbs and customer:
         return Beside((GIVEN,), sure=True)
@@ -152,14 +172,17 @@ def _loan(told: Said, parts: Parts, names: Names, known: Known) -> Beside:
     others = any(part.kind is Kind.FROM_ME for part in parts.line)
     by_other = (names.by is By.SUBJECT or _somebody(parts)) and not told.giver()
     lets = "borrow" in told.words and _lets(parts)
-    if told.has("lent") or others or ("borrow" in told.words and by_other) or (lets and names.by is By.TO):
-        return LENT
-    if lets and not told.kept:
-        return Beside((LOAN_GOT,), who, likely=Outside.LENT)
+    borrows = "borrow" in told.words and by_other
+    if told.verbs & {"paid_back", "repaid"} and (told.has("lent") or borrows or lets):
+        return Beside(GIVEN_BACK, names.who)
+    if told.has("lent") or others or (lets and names.by is By.TO):
+        return Beside((LENT,), names.who, sure=True)
+    if borrows or (lets and not told.kept):
+        return Beside((LENT, LOAN_GOT), who)
     if "give" in told.verbs and names.who and not told.giver():
-        return LENT
+        return Beside((LENT,), names.who, sure=True)
     if "give" in told.verbs and not told.verbs & PAID and not told.giver():
-        return Beside((LOAN_PAID,), who, likely=Outside.LENT)
+        return Beside((LENT, LOAN_PAID), who)
     paid = told.verbs & (PAID | {"give"}) or told.has("loan_paid", "instalment")
     if paid:
         return _loan_paid(told, names, known, who, by_other=by_other)
@@ -180,6 +203,10 @@ def _lets(parts: Parts) -> bool:
 
 
 def _loan_paid(told: Said, names: Names, known: Known, who: str, *, by_other: bool) -> Beside:
+    if fold(names.who) in map(fold, known.borrowers):
+        return Beside(GIVEN_BACK, names.who)
+    if by_other and told.has("loan", "loan_paid"):
+        return Beside(GIVEN_BACK, names.who)
     if by_other or names.who in known.owing or (names.by is By.FROM and not told.giver() and "loan" not in told.words):
         return Beside((PAID_BACK, LOAN_PAID), names.who)
     if "instalment" in told.words and not who and not told.has("loan", "loan_paid"):
@@ -232,6 +259,17 @@ def _is_of_places(told: Said, parts: Parts, names: Names) -> bool:
         return False
     acts = told.puts or told.takes or told.moves
     return acts or any(one.kind not in ("phone", "pay", "wallet", "agent", "box") for one in told.kept)
+
+
+def _by_borrower(told: Said, parts: Parts, names: Names, known: Known) -> Beside | None:
+    """Who has money of hers to give back has paid."""
+    if fold(names.who) not in map(fold, known.borrowers) or has_thing(parts):
+        return None
+    ways = directions(parts, names, known)
+    if PAID_BACK not in ways:
+        return None
+    others = tuple(way for way in ways if way is not PAID_BACK or names.who in known.owing)
+    return Beside((LENT_BACK, *others), names.who, sure=not others)
 
 
 def _from_home(told: Said, parts: Parts, names: Names, language: str) -> Ways:

@@ -12,11 +12,11 @@ from bot.domain.book.reading.vocabulary import Kind, marked, table
 GOT = frozenset({"came", "got"})
 CREDIT, OWED = Direction.CREDIT, Direction.OWED
 PAID_BACK, REPAID = Direction.PAID_BACK, Direction.REPAID
-LOAN_GOT, LOAN_PAID = Direction.LOAN_GOT, Direction.LOAN_PAID
+LOAN_GOT, LOAN_PAID, LENT = Direction.LOAN_GOT, Direction.LOAN_PAID, Direction.LENT
 
 
 def loan_or_credit(parts: Parts, names: Names, known: Known, language: str) -> tuple[Ways, Outside] | None:
-    """What it may be, and whether it may be money that she lent; None where no such word stands there."""
+    """What it may be, and whether it may be something else; None where no such word stands there."""
     if any(part.text in marked("loan_or_credit", language) for part in parts.line):
         return _alone(parts, names, known, language)
     if names.who or has_thing(parts) or not _ends_with(parts, language):
@@ -37,7 +37,7 @@ def _alone(parts: Parts, names: Names, known: Known, language: str) -> tuple[Way
         ways = (OWED, CREDIT) if _of_somebody(parts, language) and not owes else (CREDIT, OWED)
         return ((LOAN_GOT, *ways) if not names.who else (*ways, LOAN_GOT)), Outside.LAST
     if any(part.verb == "give" for part in parts.line):
-        return ((CREDIT, REPAID, LOAN_PAID) if names.by is By.TO else (CREDIT,)), Outside.LENT
+        return ((LENT, CREDIT, REPAID, LOAN_PAID) if names.by is By.TO else (LENT, CREDIT)), Outside.NO
     handed = any(_is_handed(part, language) for part in parts.line)
     if handed or (verbs & GOT and names.who):
         return ((PAID_BACK, LOAN_GOT) if owes else (LOAN_GOT, PAID_BACK)), Outside.NO

@@ -17,7 +17,7 @@ from bot.i18n.reading.common_words import fold
 GOT, PAID = frozenset({"got", "came", "they_pay"}), frozenset({"pay", "repaid", "paid_back"})
 PUT, TAKEN = frozenset({"put", "deposit", "advance"}), frozenset({"drawn", "take"})
 # Verbs that such a line may have, and still be sure.
-DOING = GOT | PAID | frozenset({OUTSIDE, "take", "give"})
+DOING = GOT | PAID | frozenset({OUTSIDE, "take", "give", "lend"})
 # Whose name says more than that it is a bank.
 NAMED = frozenset({"group", "phone", "pay"})
 LENDING = frozenset({"bank", "group", "lender"})
@@ -27,13 +27,13 @@ INTO, OUT_OF = "into", "out_of"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`ways`: what it may be, likeliest first; none: money that she lent.
+    """`ways`: what it may be, likeliest first.
 
     `who`: the lender, the giver; `whose`: who it may be, where nobody is named; `group`: where money is kept.
     `likely`: whether it may be still something else.
     """
 
-    ways: Ways = ()
+    ways: Ways
     who: str = ""
     group: str = ""
     sure: bool = False
@@ -181,7 +181,7 @@ def _is_accounted(part: Part, kept: tuple[Kept, ...], verbs: set[str], language:
         return False
     if part.kind is Kind.VERB:
         return part.verb in DOING or (bool(_moving(part, language)) and "buy" not in verbs)
-    if part.kind in (Kind.WHO_BEFORE, Kind.WHO_AFTER):
+    if part.kind in (Kind.WHO_BEFORE, Kind.WHO_AFTER, Kind.FROM_ME):
         return True
     if part.kind is Kind.THEY or part.text in said(language, "customer"):
         return part.text in said(language, "customer")
