@@ -1,5 +1,9 @@
 """The command line, `ovop`: finds the command, reads the settings, and turns every known problem into one sentence."""
 
+from bot import early  # who is told to stop from here on stops at once: before anything that takes long
+
+# isort: split
+
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -8,7 +12,6 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
 
-from bot import early
 from bot.cli.speaking import USAGE, WRONG, Command, complain
 from bot.problems import AskedWrongly, NotPossible
 from bot.services.keeping.place import UNDER_WAY, Place

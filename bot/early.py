@@ -1,12 +1,13 @@
 """From the first moment on: who is told to stop while it is still being loaded stops at once, for nothing is open yet.
 
-To be imported before anything that takes long. What begins later has its own way to stop (`bot/cli/serving.py`).
+To be imported before anything that takes long. What begins later has its own way to stop (`bot/cli/serving.py`). Before
+this, while Python itself begins, a signal ends the process as it ends any: docs/operations.md.
 """
 
 import os
 import signal
 import sys
-import threading
+from contextlib import suppress
 
 # Those that serve until they are told to stop; any other that is cut off has not done what it was to do.
 SERVING = ("run", "demo")
@@ -17,6 +18,8 @@ def _leave(_number: int, _frame: object) -> None:
     os._exit(0)
 
 
-if sys.argv[1:2] and sys.argv[1] in SERVING and threading.current_thread() is threading.main_thread():
+if sys.argv[1:2] and sys.argv[1] in SERVING:
     for _one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(_one, _leave)
+        # in a thread it is no command line
+        with suppress(ValueError):
+            signal.signal(_one, _leave)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -67,6 +68,17 @@ async def test_while_it_is_being_loaded(operator: Operator, moment: float) -> No
             said = await asyncio.wait_for(bot.stderr.read(), SOON)  # type: ignore[union-attr]
             assert await bot.wait() == 0, said.decode()
         assert b"Traceback" not in said and b"ERROR" not in said, said.decode()
+
+
+@pytest.mark.parametrize("start", [("-m", "bot"), ("-c", "import re, sys; from bot.__main__ import main")])
+def test_nothing_is_loaded_before_it_heeds_signals(start: tuple[str, ...]) -> None:
+    """Both ways to start it, the second as its script does: what comes before cannot be told to stop in good order."""
+    asked = [sys.executable, "-X", "importtime", *start, "run"]
+    told = subprocess.run(asked, capture_output=True, text=True, env={"OVOP_DATA_DIR": "/nowhere/at/all"}, check=False)
+    loaded = [line.rpartition("|")[2].strip() for line in told.stderr.splitlines() if line.startswith("import time:")]
+    before = loaded[: loaded.index("bot.early")]
+    assert not {"argparse", "asyncio", "dataclasses", "importlib.metadata", "threading"} & set(before)
+    assert [one for one in before if one.startswith("bot")] in ([], ["bot"])
 
 
 @pytest.mark.parametrize("number", NUMBERS)
