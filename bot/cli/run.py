@@ -14,7 +14,7 @@ from bot.services.work import StoreTrouble
 from bot.settings import Settings
 from bot.store.engine import lock
 from bot.store.engine.migrate import require_current
-from bot.store.engine.sync import reading
+from bot.store.engine.sync import reading, require_writable
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,7 @@ def check(settings: Settings) -> None:
     """
     if not settings.tokens:
         raise UsageProblem(NO_TOKEN)
+    require_writable(settings.database)
     require_current(settings.database)
     with reading(settings.database) as connection:
         packs = programmes.load_packs(connection)

@@ -1,5 +1,6 @@
 """The database without a loop: for the command line, migrations and long readings."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,26 @@ class NoFile(CannotOpen):
         )
 
 
+class NotWritable(CannotOpen):
+    """The database can be read at most: whoever started on it would take messages that nobody can keep."""
+
+    def __init__(self, path: Path) -> None:
+        on = os.statvfs(path).f_flag & os.ST_RDONLY
+        why = "its disk is read-only" if on else "this user may not"
+        do = "Mount it for writing" if on else "Give it to the user that runs the bot (chown -R)"
+        super().__init__(f"Nothing can be written in {path}: {why}. {do}, or set OVOP_DATA_DIR, then start again.")
+
+
+def require_writable(url: str) -> None:
+    """Raise NotWritable where a SQLite database that is there, its log, or the folder of both cannot be written."""
+    file = sqlite_file(url)
+    if file is None or not file.is_file():
+        return
+    for path in (file.parent, file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+        if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise NotWritable(path)
+
+
 def sqlite_file(url: str) -> Path | None:
     """The file of a SQLite database; None for PostgreSQL."""
     parsed = make_url(url)
@@ -89,6 +110,7 @@ def connected(engine: Engine) -> Iterator[Connection]:
         with told_apart():
             connection = engine.connect()
     except StoreTrouble as trouble:
+        require_writable(engine.url.render_as_string())
         check = "check OVOP_DATABASE_URL and OVOP_DATA_DIR"
         advice = f"{RESTORE}; or {check}" if trouble.damaged else check
         raise CannotOpen(f"The database cannot be opened: {trouble.reason}. {advice[0].upper()}{advice[1:]}.") from None
