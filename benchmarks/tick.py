@@ -21,6 +21,7 @@ from sqlalchemy import text as sql
 from bot.domain.evaluation.calendar import add_months
 from bot.domain.programme import Purpose
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import programmes
 from bot.services.evaluation import calendar as evaluation
@@ -129,7 +130,7 @@ async def once(store: Store, due: int, name: str, loaded: LoadedPacks) -> float:
     async with store.transaction() as tx:
         await tx.run(make_due, due, CASES[name][0])
     began = time.perf_counter()
-    await tick(store.transaction, loaded, lambda: NOW, lambda: None)
+    await tick(store.transaction, loaded, LeftOut(), lambda: NOW, lambda: None)
     took = time.perf_counter() - began
     async with store.transaction() as tx:
         if (changed := await tx.run(done, due, CASES[name][1])) != due:

@@ -20,6 +20,7 @@ from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
 from bot.health import Health
 from bot.holding import held
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.nights import nightly
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
@@ -103,6 +104,8 @@ class House:
     public_url: str = ""
     # drawing takes a core for a moment: one at a time, however many bots there are
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # who is not looked at by what is done for many, since a row of theirs cannot be read
+    left_out: LeftOut = field(default_factory=LeftOut)
     # seconds that pass whatever anybody sets the clock to
     steady: Steady = steady_clock
     # the clock for what cannot be undone, and who looks whether it is right
@@ -163,7 +166,7 @@ class House:
         """Take up what staff have put in use; open, close and remind what is due; clear what erasures have left."""
         await self.take_up_forms()
         await self.watch.look()
-        await tick(self.store.transaction, self.loaded, self.believed.read, self.wake)
+        await tick(self.store.transaction, self.loaded, self.left_out, self.believed.read, self.wake)
         await self.clear()
         self.vitals.ticked()
 
@@ -174,11 +177,11 @@ class House:
     async def take_up_forms(self) -> None:
         """Ask the forms that staff have put in use."""
         async with self.store.transaction() as tx:
-            await tx.run(forms_in_use.take_up, self.loaded)
+            await tx.run(forms_in_use.keep_up, self.loaded, self.left_out)
 
     async def clear(self, *, at_night: bool = False) -> None:
         """Clear what erasures have left in files."""
-        self.vitals.erased += await clear(self.store.transaction, self.traces, at_night=at_night)
+        self.vitals.erased += await clear(self.store.transaction, self.left_out, self.traces, at_night=at_night)
 
     @property
     def form_checks(self) -> FormChecks:

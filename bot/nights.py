@@ -41,8 +41,8 @@ def nightly(house: House, settings: Settings) -> list[Job]:
 def _of_people(house: House, those: Sequence[Programme], zone: ZoneInfo) -> list[Job]:
     """What is done about the people of these programmes, who live in this zone."""
     transactions = house.store.transaction
-    tidy = partial(housekeeping.housekeeping, transactions, those, house.media)
-    forget = partial(silence.silence, transactions, house.loaded, those)
+    tidy = partial(housekeeping.housekeeping, transactions, house.left_out, those, house.media)
+    forget = partial(silence.silence, transactions, house.loaded, house.left_out, those)
     return [
         Job("housekeeping", tidy, housekeeping.CAN_BE_UNDONE, zone),
         Job("silence", forget, silence.CAN_BE_UNDONE, zone),

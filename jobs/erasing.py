@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.left_out import LeftOut
 from bot.services.people import erasure
 from bot.services.people.erasure import UnderWay
 from bot.services.work import StoreTrouble, Transactions
@@ -25,14 +26,14 @@ class Traces:
     listed: Path
 
 
-async def clear(transactions: Transactions, traces: Traces, *, at_night: bool = False) -> int:
+async def clear(transactions: Transactions, left_out: LeftOut, traces: Traces, *, at_night: bool = False) -> int:
     """Clear what erasures have left. At every tick; a large database is written anew at night only.
 
     Gives how many erasures are done now. The last message to her chat is known by its key: its row is erased as soon as
     its fate is known, and until then the erasure is not done.
     """
     async with transactions() as tx:
-        todo = await tx.run(erasure.under_way)
+        todo = await tx.run(erasure.under_way, left_out)
     if not todo:
         return 0
     try:

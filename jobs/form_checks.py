@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.forms import FormError
+from bot.left_out import LeftOut
 from bot.patience import Patience
 from bot.services import programmes
 from bot.services.forms import form_files, form_uploads
@@ -38,7 +39,7 @@ class FormChecks:
     ) -> None:
         self._transactions, self._loaded, self._folder = transactions, loaded, folder
         self._now, self._wake = now, wake
-        self._patience, self._spells = Patience(), Spells()
+        self._patience, self._spells, self._left_out = Patience(), Spells(), LeftOut()
 
     async def run(self) -> None:
         """Check until cancelled."""
@@ -49,7 +50,7 @@ class FormChecks:
     async def round(self) -> int:
         """Check what is there now; gives how many forms that were."""
         async with self._transactions() as tx:
-            arrived = await tx.run(form_uploads.arrived)
+            arrived = await tx.run(form_uploads.arrived, self._left_out)
         now = [one for one in arrived if self._patience.may_try(one.upload.media)]
         for one in now:
             await self._try(one)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.programme import Programme
+from bot.left_out import LeftOut
 from bot.services.keeping.housekeeping import drop_files, forget, old_files, remove_files
 from bot.services.work import Transactions
 
@@ -17,13 +18,17 @@ CAN_BE_UNDONE = False
 
 
 async def housekeeping(
-    transactions: Transactions, programmes: Sequence[Programme], media: Path, now: Callable[[], datetime]
+    transactions: Transactions,
+    left_out: LeftOut,
+    programmes: Sequence[Programme],
+    media: Path,
+    now: Callable[[], datetime],
 ) -> None:
     """Forget what nobody needs any more, and what the programmes keep for a time only; `media`: the media folder."""
     moment = now()
     async with transactions() as tx:
         gone = await tx.run(forget, programmes, moment)
-        names = await tx.run(old_files, programmes, moment)
+        names = await tx.run(old_files, left_out, programmes, moment)
     await asyncio.to_thread(remove_files, media, names)
     async with transactions() as tx:
         await tx.run(drop_files, names)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.clock_trust import Doubted, Reading
+from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
@@ -15,17 +16,25 @@ CAN_BE_UNDONE = False
 
 
 async def tick(
-    transactions: Transactions, loaded: LoadedPacks, read: Callable[[], Reading], wake: Callable[[], None]
+    transactions: Transactions,
+    loaded: LoadedPacks,
+    left_out: LeftOut,
+    read: Callable[[], Reading],
+    wake: Callable[[], None],
 ) -> None:
     """All that is due; while the clock is doubted, only what does no harm, and that by Telegram's time."""
     try:
-        await _all(transactions, loaded, lambda: read().believed, wake)
+        await _all(transactions, loaded, left_out, lambda: read().believed, wake)
     except Doubted:
         await _meanwhile(transactions, read().telegram)
 
 
 async def _all(
-    transactions: Transactions, loaded: LoadedPacks, now: Callable[[], datetime], wake: Callable[[], None]
+    transactions: Transactions,
+    loaded: LoadedPacks,
+    left_out: LeftOut,
+    now: Callable[[], datetime],
+    wake: Callable[[], None],
 ) -> None:
     """One transaction a chunk, so that updates find room between them; `wake` tells delivery that something was said.
 
@@ -36,14 +45,14 @@ async def _all(
     async with transactions() as tx:
         await tx.run(outbox.hasten, moment)
         outage = await tx.run(evaluation.heartbeat, moment)
-        said = await tx.run(evaluation.asked_again, loaded, outage, moment) if outage else 0
-        told, left = await tx.run(_round, loaded, moment)
+        said = await tx.run(evaluation.asked_again, loaded, left_out, outage, moment) if outage else 0
+        told, left = await tx.run(_round, loaded, left_out, moment)
     if said or told:
         wake()
     while left:
         moment = now()
         async with transactions() as tx:
-            told, left = await tx.run(_round, loaded, moment)
+            told, left = await tx.run(_round, loaded, left_out, moment)
         if told:
             wake()
 
@@ -58,10 +67,10 @@ async def _meanwhile(transactions: Transactions, telegram: datetime | None) -> N
             left = await tx.run(evaluation.meanwhile, telegram)
 
 
-def _round(connection: Connection, loaded: LoadedPacks, now: datetime) -> tuple[int, bool]:
+def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime) -> tuple[int, bool]:
     """One chunk: how many messages were written, and whether more is due. Tips wait until all reminders are written."""
-    done = evaluation.tick(connection, loaded, now)
+    done = evaluation.tick(connection, loaded, left_out, now)
     if done.left:
         return done.nudged, True
-    sent = tips.send(connection, loaded, now)
+    sent = tips.send(connection, loaded, left_out, now)
     return done.nudged + len(sent.messages), sent.left

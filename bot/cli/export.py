@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.invite import ACTOR
-from bot.cli.speaking import OK, Command, UsageProblem, offer_json, steps, tell
+from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, steps, tell
 from bot.clock import wall_clock
 from bot.services.keeping import unfinished
 from bot.services.keeping.exporting import export, odk_export
@@ -60,6 +60,11 @@ def run(given: Namespace, settings: Settings) -> int:
         written = _export(connection, given, wish, lambda done, total: step("Writing", done, total))
     lines = [f"{name}: {count}{'' if name.endswith('.xml') else ' rows'}" for name, count in written.files.items()]
     tell(given, {"folder": given.folder, "files": written.files}, *lines, *_chosen(given, wish))
+    if written.left_out:
+        complain(
+            f"{written.left_out} rows are left out, since they hold what nobody has written; see which: ovop doctor"
+        )
+        return WRONG
     return OK
 
 

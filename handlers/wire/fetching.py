@@ -10,6 +10,7 @@ from pathlib import Path
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.left_out import LeftOut
 from bot.patience import Patience
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people.erasure import HALF_FETCHED
@@ -38,7 +39,7 @@ class Fetcher:
     ) -> None:
         self._api, self._transactions, self._now, self._folder = api, transactions, now, folder
         self._loaded = loaded
-        self._patience, self._spells = Patience(), Spells()
+        self._patience, self._spells, self._left_out = Patience(), Spells(), LeftOut()
 
     async def run(self) -> None:
         """Fetch until cancelled."""
@@ -50,7 +51,9 @@ class Fetcher:
         """Fetch what is awaited now; gives how many files were tried."""
         async with self._transactions() as tx:
             # those that have to wait do not stand in the way of those behind them
-            files = await tx.run(received_files.awaited, self._api.bot_id, self._now(), AT_ONCE + len(self._patience))
+            files = await tx.run(
+                received_files.awaited, self._left_out, self._api.bot_id, self._now(), AT_ONCE + len(self._patience)
+            )
         now = [file for file in files if self._patience.may_try(file.name)]
         for file in now:
             await self._try(file)

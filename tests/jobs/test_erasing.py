@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.domain.wire.contact import ChatState, Contact
+from bot.left_out import LeftOut
 from bot.services.people import erasure as service
 from bot.services.people.erasure import LIST, Entry
 from bot.store import Store, StoreTrouble
@@ -83,8 +84,8 @@ async def test_what_a_killed_process_left_is_cleared_by_the_next(
     # nothing has happened after the commit: another process starts
     other = Store(traces.url)
     with caplog.at_level(logging.INFO):
-        await clear(other.transaction, traces)
-        await clear(other.transaction, traces)
+        await clear(other.transaction, LeftOut(), traces)
+        await clear(other.transaction, LeftOut(), traces)
     assert in_files(tmp_path) == set()
     assert caplog.messages == ["erasures: 1 done, 0 under way"]
     assert await run(other, states) == ["done"]
@@ -97,7 +98,7 @@ async def test_her_files_go(store: Store, traces: Traces) -> None:
     for name in ("hers.jpg", "other.jpg"):
         (traces.media / name).write_bytes(b"x")
     await run(store, lambda connection: record(connection, Entry(1, NOW), Left(files=["hers.jpg"])))
-    await clear(store.transaction, traces)
+    await clear(store.transaction, LeftOut(), traces)
     assert [path.name for path in traces.media.iterdir()] == ["other.jpg"]
 
 
@@ -109,9 +110,9 @@ async def test_somebody_who_reads_for_long_holds_up_nothing_but_the_sweep(
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM dialogue").fetchone()
         await run(store, forget)
-        await clear(store.transaction, traces)
+        await clear(store.transaction, LeftOut(), traces)
         assert await run(store, states) == ["due"]
-    await clear(store.transaction, traces)
+    await clear(store.transaction, LeftOut(), traces)
     assert await run(store, states) == ["done"]
     assert in_files(tmp_path) == set()
 
@@ -121,10 +122,10 @@ async def test_a_large_database_is_written_anew_at_night(
 ) -> None:
     monkeypatch.setattr("bot.store.people.erasure.SMALL", 0)
     await run(store, begin, forget)
-    await clear(store.transaction, traces)
+    await clear(store.transaction, LeftOut(), traces)
     assert await run(store, states) == ["due"]
     assert in_files(tmp_path) == set()
-    await clear(store.transaction, traces, at_night=True)
+    await clear(store.transaction, LeftOut(), traces, at_night=True)
     assert await run(store, states) == ["done"]
 
 
@@ -139,12 +140,12 @@ async def test_a_damaged_database_is_said_once_and_erases_later(
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
             with pytest.raises(StoreTrouble):
-                await clear(damaged.transaction, traces)
+                await clear(damaged.transaction, LeftOut(), traces)
     await damaged.close()
     assert ["The database is damaged (" in line for line in caplog.messages] == [True]
     shutil.copyfile(good, file)
     well = Store(traces.url)
-    await clear(well.transaction, traces)
+    await clear(well.transaction, LeftOut(), traces)
     assert await run(well, states) == ["done"]
     await well.close()
 
@@ -165,5 +166,5 @@ def test_a_spoilt_line_of_the_list_takes_no_other_with_it(traces: Traces) -> Non
 
 
 async def test_without_erasures_nothing_is_touched(store: Store, traces: Traces) -> None:
-    await clear(store.transaction, traces)
+    await clear(store.transaction, LeftOut(), traces)
     assert not traces.listed.exists()

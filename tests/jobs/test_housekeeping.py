@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, func, insert, select
 
 from bot.domain.programme import Programme, Retention
+from bot.left_out import LeftOut
 from bot.services import programmes
 from bot.store import Store
 from bot.store.schema import chat, dead_update, dialogue, metadata, seen_update
@@ -100,7 +101,7 @@ async def test_each_kind_is_forgotten_after_the_days_of_its_programme(
     async with store.transaction() as tx:
         await tx.run(prepare)
     with caplog.at_level(logging.INFO):
-        await housekeeping(store.transaction, known(), tmp_path, lambda: NOW)
+        await housekeeping(store.transaction, LeftOut(), known(), tmp_path, lambda: NOW)
     strict = (STRICT, STRANGER, GONE)
     async with store.transaction() as tx:
         found = await tx.run(left)
@@ -135,7 +136,7 @@ async def test_old_files_of_answers_go_with_their_rows(store: Store, tmp_path: P
             (folder / name).write_bytes(b"x")
     # as if a kill had come between the files and their rows
     (folder / "1-900.jpg").unlink()
-    await housekeeping(store.transaction, known(), folder, lambda: NOW)
+    await housekeeping(store.transaction, LeftOut(), known(), folder, lambda: NOW)
     kept = ["1-30.jpg", "1-90.jpg", "2-30.jpg", "recorded"]
     assert sorted(path.name for path in folder.iterdir()) == kept
     async with store.transaction() as tx:

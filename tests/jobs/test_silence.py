@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.domain.clock_trust import Doubted
 from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people.silence import AT_MOST, NOTICE, agree
@@ -46,8 +47,8 @@ async def test_all_who_are_due_are_forgotten(store: Store, caplog: pytest.LogCap
         await tx.run(prepare)
     loaded = LoadedPacks({CODE: pack(CODE)}, load_catalogues())
     with caplog.at_level(logging.INFO):
-        await silence(store.transaction, loaded, HERE, lambda: NOW)
-        await silence(store.transaction, loaded, HERE, lambda: NOW)
+        await silence(store.transaction, loaded, LeftOut(), HERE, lambda: NOW)
+        await silence(store.transaction, loaded, LeftOut(), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
     assert caplog.messages == [f"forgotten after a long silence: {PEOPLE} people"]
@@ -64,13 +65,13 @@ async def test_more_than_a_night_forgets_by_itself_wait_for_a_word(
     async with store.transaction() as tx:
         await tx.run(many)
     for _ in range(2):
-        await silence(store.transaction, loaded, HERE, lambda: NOW)
+        await silence(store.transaction, loaded, LeftOut(), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == AT_MOST + 2
         await tx.run(agree, [pack(CODE).programme], "somebody", NOW)
     told = "21 people would be forgotten after a long silence, more than 20 in a night: ovop forget-silent"
     assert caplog.messages == [told, told]
-    await silence(store.transaction, loaded, HERE, lambda: NOW)
+    await silence(store.transaction, loaded, LeftOut(), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
 
@@ -91,7 +92,7 @@ async def test_each_programme_has_its_night_and_the_sum_of_all_is_what_waits(
 
     async with store.transaction() as tx:
         await tx.run(of_two)
-    await silence(store.transaction, LoadedPacks(both, load_catalogues()), HERE, lambda: NOW)
+    await silence(store.transaction, LoadedPacks(both, load_catalogues()), LeftOut(), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == people + stay + 1
         assert await tx.run(programmes.home) == (CODE if stay else OTHER)
@@ -109,7 +110,7 @@ async def test_a_clock_that_is_doubted_after_the_first_transaction_stops_before_
         return readings.pop()
 
     with pytest.raises(Doubted):
-        await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), HERE, believed)
+        await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), LeftOut(), HERE, believed)
     async with store.transaction() as tx:
         assert await tx.run(left) == PEOPLE + 1 - AT_ONCE
 
@@ -125,7 +126,7 @@ async def test_who_writes_while_the_clock_is_years_behind_has_not_been_silent(st
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(writes)
-    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), HERE, lambda: NOW)
+    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), LeftOut(), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1
 
@@ -141,6 +142,6 @@ async def test_who_registers_while_the_clock_is_decades_behind_has_not_been_sile
     async with store.transaction() as tx:
         await tx.run(prepare)
         await tx.run(registers)
-    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), HERE, lambda: NOW)
+    await silence(store.transaction, LoadedPacks({CODE: pack(CODE)}, load_catalogues()), LeftOut(), HERE, lambda: NOW)
     async with store.transaction() as tx:
         assert await tx.run(left) == 1

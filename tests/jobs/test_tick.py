@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Insert, Select, select
 
 from bot.domain.clock_trust import Reading, Trust
 from bot.domain.evaluation.outage import Outage
+from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Tx
 from bot.store import Store
@@ -33,6 +34,7 @@ class Watched:
     def __init__(self, place: Town) -> None:
         self.place, self.transactions, self.woken = place, 0, 0
         self.trust, self.ahead, self.told = Trust.AGREES, timedelta(), True
+        self.left_out = LeftOut()
         self.after_the_first: Trust | None = None
         self.store = Store(str(place.connection.engine.url).replace("sqlite:", "sqlite+aiosqlite:"))
 
@@ -52,7 +54,7 @@ class Watched:
         self.woken += 1
 
     async def tick(self) -> None:
-        await tick(self.transaction, self.place.loaded, self.read, self.wake)
+        await tick(self.transaction, self.place.loaded, self.left_out, self.read, self.wake)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from bot.domain.programme import Programme
 from bot.domain.wire.button_owner import unmarked
 from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import programmes
 from bot.services.evaluation import calendar as evaluation
@@ -82,6 +83,7 @@ class Town:
     ticks: int = 0
     # whether tips come too: most tests are about reminders alone
     tips: bool = False
+    left_out: LeftOut = field(default_factory=LeftOut)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -213,14 +215,14 @@ class Town:
     def _first_round(self, connection: Connection) -> bool:
         outage = evaluation.heartbeat(connection, self.now)
         if outage:
-            evaluation.asked_again(connection, self.loaded, outage, self.now)
+            evaluation.asked_again(connection, self.loaded, self.left_out, outage, self.now)
         return self._round(connection)
 
     def _round(self, connection: Connection) -> bool:
         """Whether more is due. Tips wait until all reminders are written."""
-        if evaluation.tick(connection, self.loaded, self.now).left:
+        if evaluation.tick(connection, self.loaded, self.left_out, self.now).left:
             return True
-        return self.tips and tips.send(connection, self.loaded, self.now).left
+        return self.tips and tips.send(connection, self.loaded, self.left_out, self.now).left
 
     def until(self, moment: datetime) -> None:
         """Time passes, with a tick whenever something is due."""

@@ -8,6 +8,7 @@ from bot.domain.evaluation import calendar, nudges
 from bot.domain.evaluation.calendar import SlotState
 from bot.domain.evaluation.nudges import ONE_DAY, Recipient, local_day
 from bot.domain.programme import BASELINE_MONTH, Programme, Purpose
+from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services.evaluation import closing, nudging, planning
 from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
@@ -176,11 +177,13 @@ def hour_changed(connection: Connection, person_id: int, hour: int, programme: P
     tip_plans.hour_changed(connection, person, programme, now)
 
 
-def tick(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int = 500) -> Ticked:
-    """Open, close and remind what is due, up to `limit` slots of each; one unit of work."""
+def tick(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime, limit: int = 500) -> Ticked:
+    """Open, close and remind what is due, up to `limit` slots of each; one unit of work. `left_out`: who is not looked
+    at, since a row of theirs cannot be read.
+    """
     opened = slots.open_due(connection, now, limit)
-    closed, more = closing.close_past(connection, loaded, now, limit)
-    done = nudging.remind(connection, loaded, now, limit)
+    closed, more = closing.close_past(connection, loaded, left_out, now, limit)
+    done = nudging.remind(connection, loaded, left_out, now, limit)
     left = opened == limit or more or done.left
     return Ticked(opened, closed, len(done.messages), len(done.told), left)
 

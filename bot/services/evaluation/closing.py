@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.domain.evaluation import calendar
 from bot.domain.evaluation.calendar import Facts
 from bot.domain.evaluation.outage import Outage
 from bot.domain.wire.contact import ChatState
+from bot.left_out import LeftOut
 from bot.services.evaluation.planning import plan_next
 from bot.services.evaluation.progress import NOT_THEIRS
 from bot.services.loaded_packs import LoadedPacks
@@ -16,20 +18,30 @@ from bot.store.evaluation import outages, recipients, slots
 from bot.store.evaluation.recipients import Address
 from bot.store.evaluation.slots import Ended, NewSlot, SlotRow
 
+CLOSING = "Closing check-ins: slot"
 
-def close_past(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> tuple[int, bool]:
+
+def close_past(
+    connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime, limit: int
+) -> tuple[int, bool]:
     """End up to `limit` open slots whose time is over; gives how many, and whether there is more to do at once."""
-    rows = slots.past(connection, now, limit)
-    if not rows:
-        return 0, False
-    facts = _facts(connection, rows)
+    over = left_out.others(CLOSING, slots.past(connection, now, limit + len(left_out)), limit)
+    ended = left_out.each(connection, CLOSING, over, partial(_close, loaded=loaded, left_out=left_out))
+    planned = [slot for part in ended for slot in part]
+    return len(over), len(over) == limit or any(slot.opens_at <= now for slot in planned)
+
+
+def _close(connection: Connection, over: Sequence[int], *, loaded: LoadedPacks, left_out: LeftOut) -> list[NewSlot]:
+    """Gives the slots that come after them."""
+    rows = slots.load(connection, over)
+    facts = _facts(connection, left_out, rows)
     ended = [Ended(row.id, *calendar.close(facts[row.id])) for row in rows]
     slots.end(connection, ended)
     quiet = {one.slot_id for one in ended if one.why not in NOT_THEIRS}
     planned: list[NewSlot] = []
     for code, group in _by_programme(rows).items():
         planned += plan_next(connection, group, loaded.pack(code), quiet)
-    return len(rows), len(rows) == limit or any(slot.opens_at <= now for slot in planned)
+    return planned
 
 
 def _by_programme(rows: Sequence[SlotRow]) -> Mapping[str, list[SlotRow]]:
@@ -39,12 +51,12 @@ def _by_programme(rows: Sequence[SlotRow]) -> Mapping[str, list[SlotRow]]:
     return groups
 
 
-def _facts(connection: Connection, rows: Sequence[SlotRow]) -> dict[int, Facts]:
+def _facts(connection: Connection, left_out: LeftOut, rows: Sequence[SlotRow]) -> dict[int, Facts]:
     speakers = recipients.speakers(connection, {row.producer_id for row in rows})
     people = set(speakers.values())
     where = recipients.addresses(connection, people)
     begun = recipients.begun(connection, people, [row.id for row in rows])
-    away = outages.since(connection, min(row.opens_at for row in rows))
+    away = outages.since(connection, left_out, min(row.opens_at for row in rows))
     return {row.id: _fact(row, where.get(speakers.get(row.producer_id, 0)), row.id in begun, away) for row in rows}
 
 

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation import nudges
 from bot.domain.evaluation.nudges import Escalate, Later, Reach, Recipient, Reminded, Send, local_day
 from bot.domain.programme import Programme
 from bot.domain.wire.outgoing import Outgoing
+from bot.left_out import LeftOut
 from bot.services.evaluation import reminders as messages
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
@@ -19,6 +21,7 @@ from bot.store.evaluation.slots import Ladder, SlotRow
 from bot.store.wire import outbox
 
 NO_ANSWER = "no_answer"
+REMINDING = "Reminding: slot"
 
 
 @dataclass(slots=True)
@@ -29,25 +32,41 @@ class Round:
     messages: list[Outgoing] = field(default_factory=list)
     days: dict[int, date] = field(default_factory=dict)
     told: list[FollowUp] = field(default_factory=list)
+    # producers for whom nobody speaks
+    alone: set[int] = field(default_factory=set)
     left: bool = False
 
+    def add(self, other: "Round") -> None:
+        """What others' round has decided."""
+        self.ladders += other.ladders
+        self.messages += other.messages
+        self.days |= other.days
+        self.told += other.told
+        self.alone |= other.alone
 
-def remind(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int) -> Round:
+
+def remind(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime, limit: int) -> Round:
     """One round for the people behind the `limit` slots due the longest, with all else of theirs that is due."""
-    producers = slots.producers_to_nudge(connection, now, limit)
+    due = left_out.others(REMINDING, slots.to_nudge(connection, now, limit + len(left_out)), limit)
     done = Round()
-    if not producers:
-        return done
+    for part in left_out.each(connection, REMINDING, due, partial(_round, loaded=loaded, now=now)):
+        done.add(part)
+    done.left = len(due) == limit and bool(done.ladders or done.alone)
+    return done
+
+
+def _round(connection: Connection, due: Sequence[int], *, loaded: LoadedPacks, now: datetime) -> Round:
+    producers = slots.producers_of(connection, due)
+    done = Round()
     speakers = recipients.speakers(connection, set(producers))
-    alone = set(producers) - speakers.keys()
-    slots.forget_nudges(connection, alone)
+    done.alone = set(producers) - speakers.keys()
+    slots.forget_nudges(connection, done.alone)
     people = recipients.load(connection, set(speakers.values()), lock=True)
     theirs = _by_person(connection, slots.claim(connection, people, now), people, speakers)
     begun = recipients.begun(connection, people, [row.id for rows in theirs.values() for row in rows])
     for person_id, rows in theirs.items():
         _remind(done, loaded, now, people[person_id], rows, begun)
     _write(connection, done, now)
-    done.left = len(producers) == limit and bool(done.ladders or alone)
     return done
 
 

@@ -1,13 +1,16 @@
 """Outages: the bot notices that it was away for longer than Telegram keeps what people write, and asks them again."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day, quiet
 from bot.domain.evaluation.outage import Outage, outage_between
 from bot.domain.programme import Programme
 from bot.domain.wire.outgoing import Outgoing
+from bot.left_out import LeftOut
 from bot.services.evaluation import reminders
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
@@ -30,12 +33,19 @@ def sign_of_life(connection: Connection, now: datetime) -> None:
         outages.beat(connection, now)
 
 
-def asked_again(connection: Connection, loaded: LoadedPacks, outage: Outage, now: datetime) -> int:
+def asked_again(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, outage: Outage, now: datetime) -> int:
     """Whoever was in the middle of a form gets one message, not in quiet hours; it counts as the nudge of that day."""
+    say = partial(_ask_again, loaded=loaded, outage=outage, now=now)
+    return sum(left_out.each(connection, outages.FORMS, outages.in_front(connection), say))
+
+
+def _ask_again(
+    connection: Connection, forms: Sequence[int], *, loaded: LoadedPacks, outage: Outage, now: datetime
+) -> int:
     said: dict[datetime, list[Outgoing]] = defaultdict(list)
     days: dict[int, date] = {}
     key = f"outage:{int(outage.end.timestamp())}"
-    for form in outages.open_forms(connection):
+    for form in outages.open_forms(connection, forms):
         programme = loaded.pack(form.programme).programme
         at = awake(now, programme)
         language = form.language or programme.languages[0]

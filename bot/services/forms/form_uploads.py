@@ -12,6 +12,7 @@ from bot.domain.wire.message import Button, Message, Recipient, Rows
 from bot.forms import FormError, Problem, form_from_xml
 from bot.i18n import N_, Html, Text, joined
 from bot.i18n.languages import SOURCE
+from bot.left_out import LeftOut
 from bot.packs import version_of
 from bot.services import programmes, roles
 from bot.services.forms import form_files, forms_in_use
@@ -64,9 +65,9 @@ def expect(connection: Connection, upload: Upload, file_id: str, now: datetime) 
     rows.add(connection, upload, now)
 
 
-def arrived(connection: Connection) -> list[Arrived]:
+def arrived(connection: Connection, left_out: LeftOut) -> list[Arrived]:
     """The forms to check now."""
-    return [Arrived(*row) for row in rows.arrived(connection, AT_ONCE)]
+    return [Arrived(*row) for row in rows.arrived(connection, left_out, AT_ONCE)]
 
 
 def tell(connection: Connection, loaded: LoadedPacks, upload: Upload, outcome: Outcome, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.programme import Purpose
 from bot.forms import Form, FormError
+from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.packs.contract import broken
 from bot.services.loaded_packs import LoadedPacks
@@ -79,3 +80,8 @@ def take_up(connection: Connection, loaded: LoadedPacks) -> bool:
             )
     loaded.in_use = now
     return True
+
+
+def keep_up(connection: Connection, loaded: LoadedPacks, left_out: LeftOut) -> None:
+    """The same; where that cannot be read, all else goes on with what is loaded."""
+    left_out.each(connection, "Forms that staff have put in use: list", (1,), lambda tx, _: take_up(tx, loaded))

@@ -1,7 +1,7 @@
 """The doctor: is everything as it should be, in plain words; each finding says what to do when it is not."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,9 @@ from bot.services.people import silence
 from bot.services.programmes import NoSuchPack
 from bot.services.work import Connection, StoreTrouble
 from bot.store.engine.migrate import SchemaProblem, require_current
-from bot.store.engine.sync import CannotOpen, reading, sqlite_file
+from bot.store.engine.sync import CannotOpen, reading, require_writable, sqlite_file
+from bot.store.engine.trouble import RESTORE, trouble_of
+from bot.store.engine.whole import odd_rows
 from bot.store.keeping import health
 
 SILENCE = timedelta(minutes=10)
@@ -52,18 +54,18 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
     yield room(data)
     try:
         copies.require_none_lost(url, data)
+        require_writable(url)
         require_current(url)
         with reading(url) as connection:
             yield _engine(connection, url)
+            yield from _odd(connection, data)
             packs: dict[str, Pack] = {}
             yield from _programmes(connection, packs, now.date())
-            traffic = health.traffic(connection, now)
-            last = traffic.last_sign
-            yield from _traffic(traffic, now)
-            since = health.kept_since(connection)
-            yield from _silence(connection, packs, now)
-            yield nights_done.left_undone(health.leftovers(connection), now)
-            yield nights_done.too_much(health.uncommon(connection, now))
+            yield from _read(lambda: _traffic(health.traffic(connection, now), now))
+            yield from _read(lambda: _silence(connection, packs, now))
+            yield from _read(lambda: [nights_done.left_undone(health.leftovers(connection), now)])
+            yield from _read(lambda: [nights_done.too_much(health.uncommon(connection, now))])
+            last, since = health.last_sign(connection), health.kept_since(connection)
     except (SchemaProblem, CannotOpen, copies.Lost) as problem:
         yield Finding("database", False, copies.advised(str(problem), data))
     except StoreTrouble as trouble:
@@ -121,6 +123,23 @@ def _engine(connection: Connection, url: str) -> Finding:
         return Finding("database", False, sentence)
     log = f", log {_megabytes(engine.wal)}" if engine.wal else ""
     return Finding("database", True, f"{engine.name}, sound, {_megabytes(engine.size)}{log}.")
+
+
+def _odd(connection: Connection, data: Path) -> Iterator[Finding]:
+    """Rows in which something stands that nobody has written: whom they belong to is left out of all that is done."""
+    if odd := ", ".join(str(one) for one in odd_rows(connection)):
+        told = f"In the database rows hold what nobody has written: {odd}. Put right what stands there, or {RESTORE}"
+        yield Finding("database", False, copies.advised(told, data))
+
+
+def _read(look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What can be found where some rows cannot be read: those are named already."""
+    try:
+        yield from look()
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None or not trouble.of_a_row:
+            raise
 
 
 def _megabytes(size: int) -> str:

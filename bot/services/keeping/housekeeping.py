@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.programme import Programme, Retention
+from bot.left_out import LeftOut
 from bot.services.people.erasure import remove_files
 from bot.store import Connection
 from bot.store.book import entries as book
@@ -46,11 +47,11 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
     )
 
 
-def old_files(connection: Connection, programmes: Sequence[Programme], now: datetime) -> list[str]:
+def old_files(connection: Connection, left_out: LeftOut, programmes: Sequence[Programme], now: datetime) -> list[str]:
     """Photos, voice notes and files of answers that are kept no longer. Their files go before their rows: after a
     kill in between, the next night finds them again.
     """
-    return [name for one in _old(programmes, _media, now) for name in retention.old_files(connection, *one)]
+    return [name for one in _old(programmes, _media, now) for name in retention.old_files(connection, left_out, *one)]
 
 
 def _old(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.book import Source
@@ -14,6 +15,7 @@ from bot.domain.lessons.tips import ASKED, Choice, Later, Never, Seen, Send
 from bot.domain.programme import Programme
 from bot.domain.wire.outgoing import Outgoing
 from bot.i18n import Calendar
+from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -47,6 +49,7 @@ __all__ = [
 RECORDS = "records"
 # People a transaction: each book is read by itself, 3 ms for a usual one and 33 ms for a thousand entries.
 AT_ONCE = 10
+TIPS = "Tips: person"
 
 
 @dataclass(slots=True)
@@ -59,12 +62,20 @@ class Round:
     left: bool = False
 
 
-def send(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int = AT_ONCE) -> Round:
+def send(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime, limit: int = AT_ONCE) -> Round:
     """One round for the people whose tip is due the longest. Reminders have to be through before."""
+    waiting = left_out.others(TIPS, rows.due(connection, now, limit + len(left_out)), limit)
     done = Round()
-    waiting = rows.due(connection, now, limit)
-    if not waiting:
-        return done
+    for part in left_out.each(connection, TIPS, waiting, partial(_round, loaded=loaded, now=now)):
+        done.next_at |= part.next_at
+        done.messages += part.messages
+        done.days |= part.days
+    done.left = len(waiting) == limit and bool(done.next_at)
+    return done
+
+
+def _round(connection: Connection, waiting: Sequence[int], *, loaded: LoadedPacks, now: datetime) -> Round:
+    done = Round()
     people = recipients.load(connection, waiting, lock=True)
     mine = rows.still_due(connection, people, now)
     wishes, had = rows.wishes(connection, mine), rows.had(connection, mine)
@@ -73,7 +84,6 @@ def send(connection: Connection, loaded: LoadedPacks, now: datetime, limit: int 
     rows.move(connection, done.next_at)
     recipients.nudged_on(connection, done.days)
     outbox.add(connection, done.messages, now)
-    done.left = len(waiting) == limit and bool(mine)
     return done
 
 

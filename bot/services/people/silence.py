@@ -5,6 +5,7 @@ forgotten, as by /forget.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
@@ -14,6 +15,7 @@ from bot.domain.wire.contact import ChatState
 from bot.domain.wire.message import NO_KEYS, Message, Recipient
 from bot.domain.wire.outgoing import Lane
 from bot.i18n import N_, Text
+from bot.left_out import LeftOut
 from bot.services.evaluation.outages import awake
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
@@ -30,6 +32,7 @@ from bot.store.wire.chats import HEARD_WITHIN
 NOTICE = timedelta(days=30)
 # A night forgets so many by itself, or one in a hundred of all, where that is more.
 AT_MOST, SHARE = 20, 100
+TELLING, FORGETTING = "Telling the silent: person", "Forgetting the silent: person"
 
 WILL_FORGET = N_(
     "I have not heard from you for a long time.\n"
@@ -62,7 +65,12 @@ class Due:
 
 
 def tell_silent(
-    connection: Connection, loaded: LoadedPacks, programmes: Sequence[Programme], now: datetime, limit: int
+    connection: Connection,
+    loaded: LoadedPacks,
+    left_out: LeftOut,
+    programmes: Sequence[Programme],
+    now: datetime,
+    limit: int,
 ) -> int:
     """Tell up to `limit` people of each of these programmes that they are forgotten in a month, by day; gives how many.
 
@@ -71,15 +79,22 @@ def tell_silent(
     silence.tell_again(connection)
     done = 0
     for programme in programmes:
-        at = awake(now, programme)
-        found = silence.untold(connection, programme.code, _heard_before(programme, now) + NOTICE, limit)
-        people = recipients.load(connection, found, lock=True)
-        for person in people.values():
-            _say(connection, loaded, person, WILL_FORGET, f"{silence.TOLD}{person.id}:{at.timestamp():.0f}", at)
-        silence.tell(connection, dict.fromkeys(people, at))
-        recipients.nudged_on(connection, dict.fromkeys(people, _day(at, programme)))
-        done += len(people)
+        before, most = _heard_before(programme, now) + NOTICE, limit + len(left_out)
+        found = left_out.others(TELLING, silence.untold(connection, programme.code, before, most), limit)
+        tell = partial(_tell, loaded=loaded, programme=programme, at=awake(now, programme))
+        done += sum(left_out.each(connection, TELLING, found, tell))
     return done
+
+
+def _tell(
+    connection: Connection, found: Sequence[int], *, loaded: LoadedPacks, programme: Programme, at: datetime
+) -> int:
+    people = recipients.load(connection, found, lock=True)
+    for person in people.values():
+        _say(connection, loaded, person, WILL_FORGET, f"{silence.TOLD}{person.id}:{at.timestamp():.0f}", at)
+    silence.tell(connection, dict.fromkeys(people, at))
+    recipients.nudged_on(connection, dict.fromkeys(people, _day(at, programme)))
+    return len(people)
 
 
 def due(connection: Connection, programmes: Sequence[Programme], now: datetime) -> Due:
@@ -99,10 +114,17 @@ def agree(connection: Connection, programmes: Sequence[Programme], actor: str, n
     return due(connection, programmes, now)
 
 
-def forget_silent(connection: Connection, loaded: LoadedPacks, people: Sequence[int], now: datetime) -> int:
+def forget_silent(
+    connection: Connection, loaded: LoadedPacks, left_out: LeftOut, people: Sequence[int], now: datetime
+) -> int:
     """Forget those of these people who are still to be forgotten: somebody may have written meanwhile."""
+    everywhere = [pack.programme for pack in loaded.packs.values()]
+    still = set(due(connection, everywhere, now).everybody) & set(people)
+    return sum(left_out.each(connection, FORGETTING, sorted(still), partial(_forget, loaded=loaded, now=now)))
+
+
+def _forget(connection: Connection, still: Sequence[int], *, loaded: LoadedPacks, now: datetime) -> int:
     programmes = {code: pack.programme for code, pack in loaded.packs.items()}
-    still = set(due(connection, list(programmes.values()), now).everybody) & set(people)
     gone = recipients.load(connection, still, lock=True)
     for person in gone.values():
         programme = programmes[person.programme]

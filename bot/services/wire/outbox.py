@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store import Connection
-from bot.store.wire import chats, holders, received_files
+from bot.store.wire import chats, claiming, holders, received_files
 from bot.store.wire import outbox as rows
 from bot.store.wire.outbox import shown
 
@@ -101,11 +101,11 @@ def exchange(connection: Connection, offer: Offer, order: Order | None, now: dat
     _settle(connection, offer, now)
     if order is None:
         return Exchanged((), more=False)
-    claimed = rows.claim(connection, offer.bot, offer.holder, Lane.REPLY, now, order.room)
+    claimed = claiming.claim(connection, offer.bot, offer.holder, Lane.REPLY, now, order.room)
     left = min(order.others, order.room - len(claimed))
     for lane in (Lane.NUDGE, Lane.BROADCAST):
         if left > 0:
-            more = rows.claim(connection, offer.bot, offer.holder, lane, now, left)
+            more = claiming.claim(connection, offer.bot, offer.holder, lane, now, left)
             left -= len(more)
             claimed += more
     return Exchanged(claimed, rows.is_due(connection, offer.bot, now))

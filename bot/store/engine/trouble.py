@@ -80,6 +80,14 @@ def trouble_of(error: BaseException) -> StoreTrouble | None:
     )
 
 
+def is_of_one(error: BaseException) -> bool:
+    """Whether an error that work for many has met is the trouble of one of them: a row that holds what nobody has
+    written, or what such a value has led to. Not what would stop the work for any other.
+    """
+    trouble = trouble_of(error)
+    return trouble.of_a_row if trouble is not None else not names_nothing(error)
+
+
 def names_nothing(error: BaseException) -> bool:
     """Whether a statement names what is not there: our slip, or a table that is gone."""
     raised = error.orig if isinstance(error, exc.DBAPIError) else error

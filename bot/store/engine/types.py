@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Dialect, Text
+from sqlalchemy import ColumnElement, Date, DateTime, Dialect, Table, Text, literal_column
 from sqlalchemy.types import TypeDecorator
 
 from bot.json_text import written
@@ -94,7 +94,19 @@ class Json(TypeDecorator[Any]):
         return None if value is None else read_json(value)
 
 
-def read_json(value: str) -> Any:
+def number_of(table: Table, dialect: Dialect) -> ColumnElement[Any]:
+    """What tells a row of a table whose key is a text from all others, whatever stands in it: in SQLite its number."""
+    return literal_column(f"{table.name}.rowid") if dialect.name == "sqlite" else next(iter(table.primary_key))
+
+
+def str_of(value: Any) -> str:
+    """A text that is one; raises StoreTrouble, of this row. SQLite keeps anything in any column."""
+    if not isinstance(value, str):
+        raise _odd("a text")
+    return value
+
+
+def read_json(value: str | bytes) -> Any:
     """A JSON value from its text; raises StoreTrouble, of this row."""
     try:
         return json.loads(value)

@@ -3,21 +3,53 @@
 SQLite finds nothing wrong with a table that is gone, nor with a value that nobody can have written.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Boolean, Connection, Integer, String, Table, inspect
+from sqlalchemy.types import TypeEngine
 
 from bot.store.engine.trouble import StoreTrouble
+from bot.store.engine.types import Day, Json, Utc
 from bot.store.schema import metadata
 
 VERSION = "alembic_version"
 FIRST_COMPLAINTS = 5
-# Of a value in SQLite that is not of its column's type, by the type's name; {0}: the column.
-_ODD = {
-    "Utc": "typeof({0}) <> 'text' OR {0} NOT GLOB '????-??-??[ T]??:??*' OR julianday({0}) IS NULL",
-    "Day": "typeof({0}) <> 'text' OR {0} NOT GLOB '????-??-??' OR julianday({0}) IS NULL",
-    "Json": "typeof({0}) <> 'text' OR NOT json_valid({0})",
-}
+# So many of a table's odd rows are named.
+NAMED = 5
+# No moment and no day of ours is in another century than these.
+OUR_TIME = range(1900, 2200)
+
+
+def _is_text(value: bytes) -> bool:
+    value.decode()
+    return True
+
+
+def _is_moment(value: bytes) -> bool:
+    return datetime.fromisoformat(value.decode()).year in OUR_TIME
+
+
+def _is_day(value: bytes) -> bool:
+    return date.fromisoformat(value.decode()).year in OUR_TIME
+
+
+def _is_json(value: bytes) -> bool:
+    json.loads(value)
+    return True
+
+
+# What tells in SQLite whether a value is of its column's type, which may be one of several, as the readers see it.
+_TEXTS: tuple[tuple[type[TypeEngine[Any]], Callable[[bytes], bool]], ...] = (
+    (Utc, _is_moment), (Day, _is_day), (Json, _is_json), (String, _is_text),
+)  # fmt: skip
+_NUMBERS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
+    (Boolean, "{0} IN (0, 1)"), (Integer, "typeof({0}) = 'integer'"),
+)  # fmt: skip
 
 
 def require_sound(connection: Connection) -> None:
@@ -31,22 +63,56 @@ def require_sound(connection: Connection) -> None:
         raise StoreTrouble(" ".join("; ".join(complaints).split()), damaged=True)
 
 
-def odd_rows(connection: Connection) -> Iterator[tuple[str, int]]:
-    """Tables with rows in which something stands that nobody has written, and how many; this reads all of them."""
+@dataclass(frozen=True, slots=True)
+class OddRows:
+    """Rows of a table in which something stands that nobody has written: how many, and the first of them, each with
+    the number of its row in SQLite and the column.
+    """
+
+    table: str
+    count: int
+    first: Sequence[tuple[int, str]]
+
+    def __str__(self) -> str:
+        named = ", ".join(f"row {number}: {column}" for number, column in self.first)
+        return f"{self.count} of {self.table} ({named}{', …' if self.count > len(self.first) else ''})"
+
+
+def odd_rows(connection: Connection) -> Iterator[OddRows]:
+    """Tables with rows in which something stands that nobody has written; this reads all of them."""
     if connection.dialect.name != "sqlite":
         return
+    driver: Any = connection.connection.driver_connection
+    for _, reads in _TEXTS:
+        driver.create_function(reads.__name__, 1, partial(_holds, reads), deterministic=True)
     for table in metadata.sorted_tables:
-        where = " OR ".join(f"({name} IS NOT NULL AND ({odd}))" for name, odd in _odd_in(table))
-        count = connection.exec_driver_sql(f"SELECT count(*) FROM {table.name} WHERE {where}").scalar() if where else 0
-        if count:
-            yield table.name, int(count)
+        odd = dict(_odd_in(table))
+        which = " ".join(f"WHEN {condition} THEN '{column}'" for column, condition in odd.items())
+        rows = connection.exec_driver_sql(
+            f"SELECT number, odd FROM (SELECT rowid AS number, CASE {which} END AS odd FROM {table.name})"
+            " WHERE odd IS NOT NULL ORDER BY number"
+        ).all()
+        if rows:
+            yield OddRows(table.name, len(rows), [(int(row[0]), str(row[1])) for row in rows[:NAMED]])
+
+
+def _holds(reads: Callable[[bytes], bool], value: bytes) -> bool:
+    try:
+        return reads(value)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _odd_in(table: Table) -> Iterator[tuple[str, str]]:
+    """What is wrong with each column, as a condition."""
     for column in table.columns:
-        if odd := _ODD.get(type(column.type).__name__):
-            name = f'"{column.name}"'
-            yield name, odd.format(name)
+        name = f'"{column.name}"'
+        kept = [
+            f"typeof({name}) = 'text' AND {reads.__name__}(CAST({name} AS BLOB))"
+            for kind, reads in _TEXTS
+            if isinstance(column.type, kind)
+        ] + [right.format(name) for kind, right in _NUMBERS if isinstance(column.type, kind)]
+        yield column.name, f"{name} IS NOT NULL AND NOT ({kept[0]})"
 
 
 def require_whole(connection: Connection) -> None:

@@ -186,10 +186,18 @@ _OPEN_DUE = (
     )
     .values(state=SlotState.OPEN)
 )
+# Only their numbers: what else stands in a row may be what nobody has written, and is that row's trouble alone.
 _PAST = (
-    _select().where(*closing(_NOW)).order_by(slot.c.closes_at).limit(_MOST).with_for_update(of=slot, skip_locked=True)
+    select(slot.c.id)
+    .where(*closing(_NOW))
+    .order_by(slot.c.closes_at)
+    .limit(_MOST)
+    .with_for_update(of=slot, skip_locked=True)
 )
-_TO_NUDGE = select(slot.c.producer_id).where(*nudge_due(_NOW)).order_by(slot.c.next_nudge_at).limit(_MOST)
+_TO_NUDGE = select(slot.c.id).where(*nudge_due(_NOW)).order_by(slot.c.next_nudge_at).limit(_MOST)
+_THESE: BindParameter[Any] = bindparam("slots", expanding=True)
+_LOAD = _select().where(slot.c.id.in_(_THESE)).order_by(slot.c.closes_at, slot.c.id)
+_OWNERS = select(slot.c.producer_id).where(slot.c.id.in_(_THESE)).distinct().order_by(slot.c.producer_id)
 
 
 def open_due(connection: Connection, now: datetime, limit: int) -> int:
@@ -197,9 +205,17 @@ def open_due(connection: Connection, now: datetime, limit: int) -> int:
     return connection.execute(_OPEN_DUE, {"now": now, "most": limit}).rowcount
 
 
-def past(connection: Connection, now: datetime, limit: int) -> list[SlotRow]:
-    """Up to `limit` open slots whose time is over, locked, the longest over first."""
-    return [_slot(row) for row in connection.execute(_PAST, {"now": now, "most": limit})]
+def past(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """The numbers of up to `limit` open slots whose time is over, locked, the longest over first."""
+    return list(connection.scalars(_PAST, {"now": now, "most": limit}))
+
+
+def load(connection: Connection, numbers: Collection[int]) -> list[SlotRow]:
+    """These slots, the longest over first. Raises LookupError where one is nobody's."""
+    rows = [_slot(row) for row in connection.execute(_LOAD, {"slots": list(numbers)})]
+    if len(rows) < len(numbers):
+        raise LookupError("a slot has no producer")
+    return rows
 
 
 def end(connection: Connection, rows: Sequence[Ended]) -> None:
@@ -252,9 +268,14 @@ def look_again(connection: Connection, person_id: int, now: datetime) -> None:
     connection.execute(update(slot).where(*todo).values(next_nudge_at=now))
 
 
-def producers_to_nudge(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """The producers of the `limit` slots whose nudge is due the longest; one with several may come several times."""
+def to_nudge(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """The numbers of the `limit` slots whose nudge is due the longest."""
     return list(connection.scalars(_TO_NUDGE, {"now": now, "most": limit}))
+
+
+def producers_of(connection: Connection, numbers: Collection[int]) -> list[int]:
+    """Whose slots these are."""
+    return list(connection.scalars(_OWNERS, {"slots": list(numbers)}))
 
 
 def claim(connection: Connection, people: Collection[int], now: datetime) -> list[SlotRow]:

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, literal_column, select, update
 
 from bot.domain.wire.contact import Contact
+from bot.left_out import LeftOut
+from bot.store.engine.types import number_of
 from bot.store.schema import form_upload, media
 
 WAITING, READY, REFUSED, USED, DROPPED = "waiting", "ready", "refused", "used", "dropped"
+CHECKING = "Checking forms: row of form_upload"
 # Written out, so that the partial index is found whatever is bound.
 _IS_WAITING = form_upload.c.state == literal_column("'waiting'")
 
@@ -42,14 +46,24 @@ def add(connection: Connection, one: Upload, now: datetime) -> None:
     )
 
 
-def arrived(connection: Connection, limit: int) -> Sequence[tuple[Upload, bool]]:
+def arrived(connection: Connection, left_out: LeftOut, limit: int) -> Sequence[tuple[Upload, bool]]:
     """Forms to check now, the oldest first; False where the file cannot be had."""
-    rows = connection.execute(
-        select(*_COLUMNS, media.c.state)
+    rows = (
+        select(number_of(form_upload, connection.dialect))
         .join_from(form_upload, media, media.c.name == form_upload.c.media)
         .where(_IS_WAITING, media.c.state.in_(("kept", "lost")))
         .order_by(form_upload.c.sent_at)
-        .limit(limit)
+    )
+    found = left_out.others(CHECKING, connection.scalars(rows.limit(limit + len(left_out))).all(), limit)
+    return [one for part in left_out.each(connection, CHECKING, found, _load) for one in part]
+
+
+def _load(connection: Connection, numbers: Sequence[Any]) -> list[tuple[Upload, bool]]:
+    rows = connection.execute(
+        select(*_COLUMNS, media.c.state)
+        .join_from(form_upload, media, media.c.name == form_upload.c.media)
+        .where(number_of(form_upload, connection.dialect).in_(numbers))
+        .order_by(form_upload.c.sent_at)
     )
     return [(Upload(*row[:-1]), row.state == "kept") for row in rows]
 

@@ -20,7 +20,7 @@ def pages(connection: Connection, scope: export.Scope) -> Iterator[export.Page]:
     statement: Select[Any] = select(
         *columns, producer.c.programme, export.confirmed(producer).label("confirmed")
     ).join_from(entry, producer)
-    return export.pages(connection, export.of(statement, scope, producer, entry.c.day), entry.c.id)
+    return export.pages(connection, export.of(statement, scope, producer, entry.c.day), entry.c.id, scope)
 
 
 def sums(connection: Connection, producers: Sequence[int], scope: export.Scope) -> export.Page:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import Column, Connection, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.engine.types import Day
+from bot.left_out import LeftOut
+from bot.store.engine.trouble import is_of_one
+from bot.store.engine.types import Day, number_of
 from bot.store.forms.form_versions import FormVersion
 from bot.store.schema import (
     answer,
@@ -39,6 +41,8 @@ class Scope:
     first: date | None = None
     last: date | None = None
     moments: Mapping[str, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
+    # rows that cannot be read: the others leave all the same
+    left_out: LeftOut = field(default_factory=LeftOut, compare=False)
 
 
 _SPEAKERS = speaks_for.join(person, person.c.id == speaks_for.c.person_id)
@@ -65,16 +69,38 @@ def confirmed(owner: Any) -> ColumnElement[bool]:
     return case((owner.c.confirmed_at.is_not(None), True), else_=False)
 
 
-def pages(connection: Connection, statement: Select[Any], key: ColumnElement[Any]) -> Iterator[Page]:
-    """Pages by key rather than by a cursor: they need nothing of the driver, on both databases."""
+def pages(connection: Connection, statement: Select[Any], key: Column[Any], scope: Scope) -> Iterator[Page]:
+    """Pages by key rather than by a cursor: they need nothing of the driver, on both databases. A row that cannot be
+    read is left out.
+    """
     last = None
     while True:
-        page = statement if last is None else statement.where(key > last)
-        rows = connection.execute(page.order_by(key).limit(PAGE)).mappings().all()
+        page = (statement if last is None else statement.where(key > last)).order_by(key).limit(PAGE)
+        try:
+            rows = connection.execute(page).mappings().all()
+        except Exception as error:
+            if not is_of_one(error) or not (odd := _odd(connection, page, key, scope)):
+                raise
+            statement = statement.where(number_of(key.table, connection.dialect).not_in(odd))
+            continue
         if not rows:
             return
         yield [dict(row) for row in rows]
         last = rows[-1]["id"]
+
+
+def _odd(connection: Connection, page: Select[Any], key: Column[Any], scope: Scope) -> list[Any]:
+    """The rows of a page that cannot be read."""
+    number = number_of(key.table, connection.dialect)
+    numbers = connection.scalars(page.with_only_columns(number, maintain_column_froms=True)).all()
+
+    def read(connection: Connection, some: Sequence[Any]) -> Sequence[Any]:
+        connection.execute(page.where(number.in_(some))).all()
+        return some
+
+    parts = scope.left_out.each(connection, f"Exporting {key.table.name}: row", numbers, read)
+    fine = {one for part in parts for one in part}
+    return [one for one in numbers if one not in fine]
 
 
 def count(connection: Connection, scope: Scope) -> int:
@@ -128,14 +154,14 @@ def producers(connection: Connection, scope: Scope) -> Iterator[Page]:
         producer.c.registered,
         confirmed(producer).label("confirmed"),
     )
-    return pages(connection, of(statement, scope, producer), producer.c.id)
+    return pages(connection, of(statement, scope, producer), producer.c.id, scope)
 
 
 def registered_names(connection: Connection, scope: Scope) -> set[str]:
     """The questions of registration whose answers producers still have."""
     statement = of(select(producer.c.id, producer.c.registered), scope, producer)
     found: set[str] = set()
-    for page in pages(connection, statement.where(producer.c.registered.is_not(None)), producer.c.id):
+    for page in pages(connection, statement.where(producer.c.registered.is_not(None)), producer.c.id, scope):
         for row in page:
             found.update(row["registered"])
     return found
@@ -153,8 +179,13 @@ def _versions(connection: Connection, scope: Scope, which: ColumnElement[bool]) 
     return [FormVersion(*row) for row in rows]
 
 
-def speakers(connection: Connection, producers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+def speakers(connection: Connection, producers: Sequence[int], scope: Scope) -> dict[int, list[tuple[str, str]]]:
     """Name and phone of the people who answer for each producer."""
+    parts = scope.left_out.each(connection, "Exporting names and phones: producer", producers, _speakers)
+    return {producer: people for part in parts for producer, people in part.items()}
+
+
+def _speakers(connection: Connection, producers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     rows = connection.execute(
         select(speaks_for.c.producer_id, person.c.name, person.c.phone)
         .select_from(_SPEAKERS)
@@ -187,7 +218,7 @@ def slots(connection: Connection, scope: Scope) -> Iterator[Page]:
         slot.c.last_nudge_at,
         confirmed(producer).label("confirmed"),
     ).select_from(slot.join(producer, producer.c.id == slot.c.producer_id))
-    return pages(connection, of(statement, scope, producer, slot.c.due), slot.c.id)
+    return pages(connection, of(statement, scope, producer, slot.c.due), slot.c.id, scope)
 
 
 def submissions(connection: Connection, scope: Scope) -> Iterator[Page]:
@@ -214,7 +245,7 @@ def submissions(connection: Connection, scope: Scope) -> Iterator[Page]:
             slot, slot.c.id == submission.c.slot_id
         )
     )
-    return pages(connection, of(statement, scope, producer, submission.c.sent_at), submission.c.id)
+    return pages(connection, of(statement, scope, producer, submission.c.sent_at), submission.c.id, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +256,13 @@ class Given:
     book: str | None
 
 
-def answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, Given]]:
+def answers(connection: Connection, submissions: Sequence[int], scope: Scope) -> dict[int, dict[str, Given]]:
     """The answers of some submissions by path."""
+    parts = scope.left_out.each(connection, "Exporting answers: submission", submissions, _answers)
+    return {number: given for part in parts for number, given in part.items()}
+
+
+def _answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, Given]]:
     rows = connection.execute(
         select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book)
         .where(answer.c.submission_id.in_(submissions))
@@ -256,13 +292,13 @@ def corrections(connection: Connection, scope: Scope) -> Iterator[Page]:
         correction.c.reason,
         correction.c.at,
     ).select_from(_CORRECTED)
-    return pages(connection, of(statement, scope, producer, correction.c.at), correction.c.id)
+    return pages(connection, of(statement, scope, producer, correction.c.at), correction.c.id, scope)
 
 
 def follow_ups(connection: Connection, scope: Scope) -> Iterator[Page]:
     """What staff are to look at, or have."""
     statement = select(follow_up, submission.c.form).select_from(_LOOKED_AT)
-    return pages(connection, of(statement, scope, producer, follow_up.c.created_at), follow_up.c.id)
+    return pages(connection, of(statement, scope, producer, follow_up.c.created_at), follow_up.c.id, scope)
 
 
 def tips(connection: Connection, scope: Scope) -> Iterator[Page]:
@@ -271,7 +307,7 @@ def tips(connection: Connection, scope: Scope) -> Iterator[Page]:
     more = case((tip.c.more_at.is_not(None), True), else_=False).label("more")
     about = (tip.c.slug.label("lesson"), person.c.programme, confirmed(person).label("confirmed"))
     statement = select(*columns, *about, more).join_from(tip, person)
-    return pages(connection, of(statement, scope, person, tip.c.at), tip.c.id)
+    return pages(connection, of(statement, scope, person, tip.c.at), tip.c.id, scope)
 
 
 _TIP = (

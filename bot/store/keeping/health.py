@@ -10,8 +10,7 @@ from sqlalchemy import Connection, func, select, text, update
 from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.wire.outgoing import Lane, OutState
 from bot.store.engine.sync import sqlite_file
-from bot.store.engine.trouble import StoreTrouble
-from bot.store.engine.whole import odd_rows, require_sound
+from bot.store.engine.whole import require_sound
 from bot.store.people.erasure import Progress
 from bot.store.schema import erasure, heartbeat, outbox, person, seen_update, slot
 from bot.store.wire.updates import count_dead
@@ -42,7 +41,7 @@ class Traffic:
 
 
 def engine(connection: Connection, url: str) -> Engine:
-    """Version and size. Raises StoreTrouble when it is damaged."""
+    """Version and size. Raises StoreTrouble when it is damaged as a whole."""
     file = sqlite_file(url)
     if file is None:
         version = connection.exec_driver_sql("SHOW server_version").scalar()
@@ -50,8 +49,6 @@ def engine(connection: Connection, url: str) -> Engine:
         return Engine(f"PostgreSQL {version}", int(size or 0), 0)
     version = connection.exec_driver_sql("SELECT sqlite_version()").scalar()
     require_sound(connection)
-    if odd := ", ".join(f"{count} of {table}" for table, count in odd_rows(connection)):
-        raise StoreTrouble(f"rows hold what nobody has written: {odd}", damaged=True)
     wal = file.with_name(f"{file.name}-wal")
     return Engine(f"SQLite {version}", file.stat().st_size, wal.stat().st_size if wal.exists() else 0)
 

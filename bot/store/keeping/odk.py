@@ -7,10 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from bot.store.keeping.export import Scope, answers, of
+from bot.store.keeping.export import Scope, answers, of, pages
 from bot.store.schema import form_version, producer, submission
-
-PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,6 @@ def versions(connection: Connection, scope: Scope) -> list[Version]:
     return [Version(*row) for row in connection.execute(of(statement, scope, producer, submission.c.sent_at))]
 
 
-def filled(connection: Connection, version: Version, scope: Scope) -> Iterator[Sequence[Filled]]:
-    """The submissions of a version, in pages; without practice."""
-    last = 0
-    while page := _page(connection, version, scope, last):
-        yield page
-        last = page[-1].id
-
-
 _BEFORE = submission.alias("before")
 _IS_FIRST = ~exists().where(_BEFORE.c.dialogue_id == submission.c.dialogue_id, _BEFORE.c.id < submission.c.id)
 _FILLED: tuple[ColumnElement[Any], ...] = (
@@ -72,7 +62,8 @@ _FILLED: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _page(connection: Connection, version: Version, scope: Scope, after: int) -> list[Filled]:
+def filled(connection: Connection, version: Version, scope: Scope) -> Iterator[Sequence[Filled]]:
+    """The submissions of a version, in pages; without practice."""
     statement = (
         select(*_FILLED)
         .join_from(submission, producer, producer.c.id == submission.c.producer_id)
@@ -81,12 +72,9 @@ def _page(connection: Connection, version: Version, scope: Scope, after: int) ->
             submission.c.form_name == version.form_name,
             producer.c.programme == version.programme,
             submission.c.practice.is_(False),
-            submission.c.id > after,
         )
-        .order_by(submission.c.id)
-        .limit(PAGE)
     )
-    rows = connection.execute(of(statement, scope, producer, submission.c.sent_at)).all()
-    given = answers(connection, [row.id for row in rows]) if rows else {}
-    values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
-    return [Filled(**row._mapping, answers=values.get(row.id, {})) for row in rows]
+    for page in pages(connection, of(statement, scope, producer, submission.c.sent_at), submission.c.id, scope):
+        given = answers(connection, [row["id"] for row in page], scope)
+        values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
+        yield [Filled(**row, answers=values.get(row["id"], {})) for row in page]

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
 
 from bot.domain.wire.outgoing import OutState
+from bot.left_out import LeftOut
 from bot.store.book import erasing_words
+from bot.store.engine.types import number_of, str_of
 from bot.store.schema import chat, dead_update, dialogue, media, outbox, person
 
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
@@ -46,10 +49,16 @@ def forget_dead_updates(connection: Connection, programme: str | None, before: d
     return connection.execute(delete(dead_update).where(*old)).rowcount
 
 
-def old_files(connection: Connection, programme: str | None, before: datetime) -> list[str]:
+def old_files(connection: Connection, left_out: LeftOut, programme: str | None, before: datetime) -> list[str]:
     """The names of files that people sent before a moment as answers; what staff have recorded is none."""
     old = (media.c.sent_at < before, media.c.place.is_(None), _of(media, programme))
-    return list(connection.scalars(select(media.c.name).where(*old).order_by(media.c.name)))
+    found = connection.scalars(select(number_of(media, connection.dialect)).where(*old).order_by(media.c.name)).all()
+    return [name for part in left_out.each(connection, "Old files: row of media", found, _names) for name in part]
+
+
+def _names(connection: Connection, numbers: Sequence[Any]) -> list[str]:
+    these = select(media.c.name).where(number_of(media, connection.dialect).in_(numbers))
+    return [str_of(name) for name in connection.scalars(these.order_by(media.c.name))]
 
 
 def drop_files(connection: Connection, names: Sequence[str]) -> None:

@@ -53,7 +53,7 @@ def tell_again(connection: Connection) -> None:
     that is for can be told by nobody.
     """
     given_up = (_IS_WORD, outbox.c.state == OutState.FAILED, outbox.c.attempts > 1)
-    lost = list(connection.scalars(select(outbox.c.person_id).where(*given_up)))
+    lost = select(outbox.c.person_id).where(*given_up)
     connection.execute(update(person).where(person.c.id.in_(lost)).values(silence_told_at=None))
     connection.execute(delete(outbox).where(*given_up))
 

@@ -1,7 +1,7 @@
 """Erasures: who asked to be forgotten, what goes with her, and the sweep that leaves no trace in the files."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.wire.outgoing import OutState
+from bot.left_out import LeftOut
 from bot.store.engine.sync import CannotOpen, opened, sqlite_file
 from bot.store.engine.trouble import StoreTrouble, told_apart
 from bot.store.schema import (
@@ -186,7 +187,13 @@ def record(connection: Connection, entry: Entry, left: Left) -> int:
 
 def entries(connection: Connection) -> list[Entry]:
     """The whole list, the oldest first."""
-    rows = connection.execute(select(erasure.c.person_id, erasure.c.at).order_by(erasure.c.at, erasure.c.id))
+    numbers = connection.scalars(select(erasure.c.id).order_by(erasure.c.at, erasure.c.id)).all()
+    return [one for part in LeftOut().each(connection, LISTING, numbers, _entries) for one in part]
+
+
+def _entries(connection: Connection, numbers: Sequence[int]) -> list[Entry]:
+    columns = (erasure.c.person_id, erasure.c.at)
+    rows = connection.execute(select(*columns).where(erasure.c.id.in_(numbers)).order_by(erasure.c.at, erasure.c.id))
     return [Entry(*row) for row in rows]
 
 
@@ -197,12 +204,21 @@ def entries_in(url: str) -> list[Entry]:
     return []
 
 
-_NOT_DONE = select(erasure).where(erasure.c.state != Progress.DONE).order_by(erasure.c.id)
+_NOT_DONE = select(erasure.c.id).where(erasure.c.state != Progress.DONE).order_by(erasure.c.id)
+_LOAD = select(erasure).where(erasure.c.id.in_(bindparam("numbers", expanding=True))).order_by(erasure.c.id)
+LISTING = "The list of who was erased: erasure"
+CLEARING = "Clearing what is left of who was erased: erasure"
 
 
-def under_way(connection: Connection) -> list[UnderWay]:
+def under_way(connection: Connection, left_out: LeftOut) -> list[UnderWay]:
     """The erasures that are not done. The last messages to their chats go first, once their fate is known."""
-    found = connection.execute(_NOT_DONE).all()
+    numbers = list(connection.scalars(_NOT_DONE))
+    todo = left_out.others(CLEARING, numbers, len(numbers))
+    return [one for part in left_out.each(connection, CLEARING, todo, _load) for one in part]
+
+
+def _load(connection: Connection, numbers: Sequence[int]) -> list[UnderWay]:
+    found = connection.execute(_LOAD, {"numbers": numbers}).all()
     return [
         UnderWay(row.id, Entry(row.person_id, row.at), Progress(row.state), tuple(row.files), _part(connection, row))
         for row in found

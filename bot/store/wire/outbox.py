@@ -9,7 +9,6 @@ from sqlalchemy import (
     Connection,
     Insert,
     Integer,
-    Text,
     and_,
     bindparam,
     func,
@@ -17,23 +16,18 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    type_coerce,
     update,
 )  # fmt: skip
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
-from bot.store.engine.engine import insert_in, once
-from bot.store.engine.trouble import StoreTrouble
-from bot.store.engine.types import read_json
+from bot.store.engine.engine import insert_in
 from bot.store.schema import outbox
 from bot.store.wire.holders import is_held
 
 PENDING = (OutState.WAITING, OutState.SENDING)
 
 # Written out, not bound: SQLite uses a partial index only when it reads the index's own words in the statement.
-_IS_WAITING = text("outbox.state = 'waiting'")
-_EARLIER_IS_PENDING = text("earlier.state IN ('waiting', 'sending', 'unsure')")
+IS_WAITING = text("outbox.state = 'waiting'")
 
 
 def add(connection: Connection, rows: Sequence[Outgoing], now: datetime) -> None:
@@ -131,72 +125,6 @@ _NEXT_IDS = (
 )
 
 
-def _claim() -> ReturningUpdate[Any]:
-    earlier = outbox.alias("earlier")
-    held_back = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.bot == outbox.c.bot,
-            earlier.c.chat == outbox.c.chat,
-            earlier.c.lane == outbox.c.lane,
-            earlier.c.id < outbox.c.id,
-            _EARLIER_IS_PENDING,
-            earlier.c.state.in_(PENDING),
-            or_(earlier.c.state == OutState.SENDING, earlier.c.next_attempt > bindparam("now")),
-        )
-        .exists()
-    )
-    due = (
-        select(outbox.c.id)
-        .where(
-            outbox.c.bot == bindparam("which"),
-            outbox.c.lane == bindparam("in_lane"),
-            _IS_WAITING,
-            outbox.c.next_attempt <= bindparam("now"),
-            ~held_back,
-            is_held(bindparam("which"), bindparam("by")),
-        )
-        .order_by(outbox.c.id)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True)
-    )
-    return (
-        update(outbox)
-        .where(outbox.c.id.in_(once(due)))
-        .values(state=OutState.SENDING, holder=bindparam("by"))
-        .returning(
-            outbox.c.id,
-            outbox.c.chat,
-            outbox.c.method,
-            outbox.c.attempts,
-            # read by us, one at a time: what is spoilt holds up no other
-            type_coerce(outbox.c.payload, Text).label("payload"),
-        )
-    )
-
-
-_CLAIM = _claim()
-
-
-def claim(connection: Connection, bot: int, holder: int, lane: Lane, now: datetime, limit: int) -> list[Claimed]:
-    """Mark up to `limit` messages of a lane as being sent by this holder and give them, oldest first.
-
-    In one chat the order is kept: a message waits for an earlier one of its lane in flight or to be tried again. Who
-    holds the bot no more is given none.
-    """
-    wanted = {"which": bot, "by": holder, "in_lane": int(lane), "now": now, "most": limit}
-    claimed, spoilt = [], []
-    for row in sorted(connection.execute(_CLAIM, wanted).all(), key=lambda row: row.id):
-        try:
-            claimed.append(Claimed(row.id, row.chat, lane, row.method, read_json(row.payload), row.attempts))
-        except StoreTrouble:
-            spoilt.append(row.id)
-    if spoilt:
-        what = {"state": OutState.FAILED, "reason": "what was to be sent is damaged"}
-        connection.execute(update(outbox).where(outbox.c.id.in_(spoilt)).values(what))
-    return claimed
-
-
 _SETTLE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.holder == bindparam("by"))
@@ -236,9 +164,7 @@ def is_due(connection: Connection, bot: int, now: datetime) -> bool:
     return connection.scalar(_DUE, {"bot": bot, "now": now}) is not None
 
 
-_DUE = (
-    select(1).where(outbox.c.bot == bindparam("bot"), outbox.c.next_attempt <= bindparam("now"), _IS_WAITING).limit(1)
-)
+_DUE = select(1).where(outbox.c.bot == bindparam("bot"), outbox.c.next_attempt <= bindparam("now"), IS_WAITING).limit(1)
 
 
 def recover(connection: Connection, bot: int, holder: int, now: datetime) -> int:
@@ -258,7 +184,7 @@ def recover(connection: Connection, bot: int, holder: int, now: datetime) -> int
 
 def hasten(connection: Connection, beyond: datetime, now: datetime) -> None:
     """What waits for a moment beyond that one is due now."""
-    connection.execute(update(outbox).where(_IS_WAITING, outbox.c.next_attempt > beyond).values(next_attempt=now))
+    connection.execute(update(outbox).where(IS_WAITING, outbox.c.next_attempt > beyond).values(next_attempt=now))
 
 
 def drop_chat(connection: Connection, bot: int, chat: int, reason: str, others: Collection[int] = ()) -> None:

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, literal_column, select, update
 
+from bot.left_out import LeftOut
+from bot.store.engine.types import number_of, str_of
 from bot.store.schema import media
 
 WAITING, KEPT, LOST = "waiting", "kept", "lost"
+FETCHING = "Fetching files: row of media"
 # Written out, so that the partial index is found whatever is bound.
 _IS_WAITING = media.c.state == literal_column("'waiting'")
 
@@ -74,15 +78,24 @@ def take_for(connection: Connection, bot: int, place: str) -> str | None:
     return connection.scalar(select(media.c.file_id).where(*where))
 
 
-def awaited(connection: Connection, bot: int, now: datetime, limit: int) -> Sequence[Awaited]:
+def awaited(connection: Connection, left_out: LeftOut, bot: int, now: datetime, limit: int) -> Sequence[Awaited]:
     """Files that are to be fetched now, the oldest first."""
-    rows = connection.execute(
-        select(media.c.name, media.c.file_id, media.c.attempts, media.c.chat, media.c.place, media.c.person_id)
+    rows = (
+        select(number_of(media, connection.dialect))
         .where(media.c.bot == bot, _IS_WAITING, media.c.next_attempt <= now)
         .order_by(media.c.next_attempt)
-        .limit(limit)
     )
-    return [Awaited(*row) for row in rows]
+    found = left_out.others(FETCHING, connection.scalars(rows.limit(limit + len(left_out))).all(), limit)
+    return [one for part in left_out.each(connection, FETCHING, found, _load) for one in part]
+
+
+def _load(connection: Connection, numbers: Sequence[Any]) -> list[Awaited]:
+    rows = connection.execute(
+        select(media.c.name, media.c.file_id, media.c.attempts, media.c.chat, media.c.place, media.c.person_id)
+        .where(number_of(media, connection.dialect).in_(numbers))
+        .order_by(media.c.next_attempt)
+    )
+    return [Awaited(str_of(row[0]), str_of(row[1]), *row[2:]) for row in rows]
 
 
 def keep(connection: Connection, name: str) -> bool:

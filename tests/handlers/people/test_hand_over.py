@@ -11,6 +11,7 @@ from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.wire import outbox
 from bot.services.wire.outbox import Offer
 from bot.store import Connection, Store
+from bot.store.wire import claiming
 from bot.store.wire import outbox as rows
 
 BOT = 7
@@ -37,7 +38,7 @@ class Office:
     async def claim(self) -> list[str]:
         """What is found in the database."""
         async with self.store.transaction() as tx:
-            return texts(await tx.run(rows.claim, BOT, self.holder, Lane.REPLY, wall_clock(), 9))
+            return texts(await tx.run(claiming.claim, BOT, self.holder, Lane.REPLY, wall_clock(), 9))
 
     async def counts(self) -> dict[str, int]:
         async with self.store.transaction() as tx:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.services.keeping import troubles
 from bot.store import StoreTrouble
 from bot.store.schema import dead_update, outbox
 from tests.enrol import enrol
@@ -62,24 +63,43 @@ async def test_a_row_of_hers_holds_up_nobody_else(running: Stage, odd: object) -
     assert [chat for (chat,) in await rows(running, dead_update.c.chat)] == [phones[0].id]
 
 
-async def test_a_message_that_is_spoilt_holds_up_no_other(running: Stage) -> None:
+NO_TEXT = "CAST(x'ff' AS TEXT)"
+NO_MESSAGES = ('{"chat_id"', "[]", "7", "", '{"attach": 7}', '{"attach": {"photo": 7}}')
+SPOILT = [
+    *(("payload", f"'{one}'") for one in NO_MESSAGES), ("payload", "x'00'"), ("payload", NO_TEXT),
+    ("method", NO_TEXT), ("chat", NO_TEXT), ("chat", "'nobody'"), ("attempts", NO_TEXT), ("attempts", "'often'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "spoilt", "lane"), [(*one, place % 3) for place, one in enumerate(SPOILT)])
+async def test_a_message_that_is_spoilt_holds_up_no_other(
+    running: Stage, column: str, spoilt: str, lane: int, caplog: pytest.LogCaptureFixture
+) -> None:
     phones = [running.simulator.phone(number) for number in (1, 2)]
     await phones[1].say("/help")
     await phones[1].until("I ask you about your work", timeout=PATIENCE)
     columns = "bot, chat, lane, method, payload, state, attempts, next_attempt, created_at"
     values = ", ".join(
-        f"({running.simulator.bot().id}, {phone.id}, 1, 'sendMessage', '{payload}', 'waiting', 0,"
+        f"({running.simulator.bot().id}, {phone.id}, {lane}, 'sendMessage',"
+        f""" '{{"chat_id": {phone.id}, "text": "hello"}}', 'held', 0,"""
         " '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000')"
-        for phone, payload in (
-            (phones[0], '{"chat_id"'),
-            (phones[1], f'{{"chat_id": {phones[1].id}, "text": "hello"}}'),
-        )
+        for phone in phones
     )
-    await done(running, f"INSERT INTO outbox ({columns}) VALUES {values}")
+    await done(running, f"INSERT INTO outbox ({columns}) VALUES {values}".replace(":", "\\:"))
+    columns_of_failed = (outbox.c.state, outbox.c.id, outbox.c.reason)
+    which = f"state = 'held' AND chat = {phones[0].id}"
+    await done(running, f"UPDATE outbox SET {column} = {spoilt} WHERE {which}".replace(":", "\\:"))
+    await done(running, "UPDATE outbox SET state = 'waiting' WHERE state = 'held'")
     running.house.wake()
     await phones[1].until("hello", timeout=PATIENCE)
-    failed = [reason for state, reason in await rows(running, outbox.c.state, outbox.c.reason) if state == "failed"]
-    assert failed == ["what was to be sent is damaged"]
+    async with asyncio.timeout(PATIENCE):
+        while not (failed := [row for row in await rows(running, *columns_of_failed) if row[0] == "failed"]):
+            await asyncio.sleep(0.05)
+    ((_, number, reason),) = failed
+    assert reason == "what was to be sent is damaged"
+    said = [line for line in caplog.messages if "what was to be sent is damaged" in line]
+    assert said == [f"bot {running.simulator.bot().id}: message {number} cannot be sent: {reason}"]
+    assert troubles.advice(said[0]) != troubles.UNKNOWN
 
 
 async def test_without_a_place_to_set_aside_nothing_is_thrown_away(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.domain.book import Direction, corrected
+from bot.left_out import LeftOut
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
 from bot.services.keeping import housekeeping
@@ -88,9 +89,9 @@ def test_files_and_messages_are_kept_for_a_time(place: Town, her: Member) -> Non
     later = place.now + timedelta(days=8)
     place.run(housekeeping.forget, programmes, later)
     assert place.run(book.in_message, BOT, her.chat, 7) == []
-    assert place.run(housekeeping.old_files, programmes, later) == []
+    assert place.run(housekeeping.old_files, LeftOut(), programmes, later) == []
     place.rows_changed(update(media).values(sent_at=place.now - timedelta(days=5000)))
-    old = place.run(housekeeping.old_files, programmes, later)
+    old = place.run(housekeeping.old_files, LeftOut(), programmes, later)
     assert old == ["1.jpg"]
     place.run(housekeeping.drop_files, old)
     assert place.rows(select(entry_media)) == []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from bot.domain.evaluation.nudges import quiet
+from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.store.schema import outage
 from tests.services.slots import MW, NP, days_of, states
@@ -45,7 +46,7 @@ def test_asked_again_once(place: Town) -> None:
     away = place.run(evaluation.heartbeat, place.now)
     assert away is not None
     for _ in range(2):
-        place.run(evaluation.asked_again, place.loaded, away, place.now)
+        place.run(evaluation.asked_again, place.loaded, LeftOut(), away, place.now)
     assert len(place.nudges(woman)) == 1
     assert place.run(evaluation.heartbeat, place.now + timedelta(hours=1)) is None
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete
 
 from bot.domain.wire.contact import ChatState
+from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.store.schema import chat_person, speaks_for
 from tests.services.slots import MW, TH, days_of, states
@@ -29,7 +30,7 @@ def test_chunks_do_not_split_what_is_due_of_one_person(place: Town) -> None:
     place.now += timedelta(hours=30)
     ticked = []
     while not ticked or ticked[-1].left:
-        ticked.append(place.run(evaluation.tick, place.loaded, place.now, 3))
+        ticked.append(place.run(evaluation.tick, place.loaded, LeftOut(), place.now, 3))
     assert sum(one.nudged for one in ticked) == 6 and len(ticked) > 2
     assert [len(place.nudges(one)) for one in (leader, *friends)] == [1] * 6
 

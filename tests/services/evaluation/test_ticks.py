@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from bot.domain.evaluation.calendar import SlotState
+from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation.calendar import Ticked
 from bot.store.engine.sync import sync_engine
@@ -46,7 +47,7 @@ def test_a_zone_that_turns_its_clocks(database_url: str) -> None:
 
 def test_a_tick_with_nothing_due_does_nothing(place: Town) -> None:
     place.join(TH)
-    assert place.run(evaluation.tick, place.loaded, place.now) == Ticked(0, 0, 0, 0, left=False)
+    assert place.run(evaluation.tick, place.loaded, LeftOut(), place.now) == Ticked(0, 0, 0, 0, left=False)
 
 
 def test_the_claims_read_nothing_but_their_partial_indexes(place: Town) -> None:
@@ -86,9 +87,9 @@ def test_two_ticks_at_once_write_to_nobody_twice(clustered: Town) -> None:
     place.now += timedelta(hours=30)
     engine = sync_engine(str(place.connection.engine.url.render_as_string(hide_password=False)))
     with engine.begin() as other, place.connection.begin():
-        assert evaluation.tick(place.connection, place.loaded, place.now).nudged == 1
-        assert evaluation.tick(other, place.loaded, place.now) == Ticked(0, 0, 0, 0, left=False)
-    assert place.run(evaluation.tick, place.loaded, place.now).nudged == 0
+        assert evaluation.tick(place.connection, place.loaded, LeftOut(), place.now).nudged == 1
+        assert evaluation.tick(other, place.loaded, LeftOut(), place.now) == Ticked(0, 0, 0, 0, left=False)
+    assert place.run(evaluation.tick, place.loaded, LeftOut(), place.now).nudged == 0
     assert len(place.nudges(leader)) == 1
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, text, update
 
 from bot.domain.book import Direction, Entry, Source
+from bot.left_out import LeftOut
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.evaluation import submissions
@@ -150,9 +151,9 @@ def test_two_ticks_at_once_write_to_nobody_twice(templates: Templates, tmp_path:
         place.answer(woman, sales=100, unit="kg")
         place.now = START + timedelta(days=8, hours=4)
         with place.connection.engine.connect() as other, other.begin():
-            assert len(tips.send(other, place.loaded, place.now).messages) == 1
-            assert place.run(tips.send, place.loaded, place.now).messages == []
-        assert place.run(tips.send, place.loaded, place.now).messages == []
+            assert len(tips.send(other, place.loaded, LeftOut(), place.now).messages) == 1
+            assert place.run(tips.send, place.loaded, LeftOut(), place.now).messages == []
+        assert place.run(tips.send, place.loaded, LeftOut(), place.now).messages == []
         assert len(tips_of(place, woman)) == 1
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
+from bot.left_out import LeftOut
 from bot.services.people import erasure as service
 from bot.services.people import pins
 from bot.services.people.erasure import Entry, Swept
@@ -42,7 +43,7 @@ from bot.store.schema import (
 )
 from bot.store.schema import holder as holders
 from bot.store.schema import outbox as messages
-from bot.store.wire import chats, outbox, updates
+from bot.store.wire import chats, claiming, outbox, updates
 from bot.store.wire.holders import rise
 from bot.store.wire.updates import Dead
 from tests.services.conftest import START
@@ -221,7 +222,7 @@ def holder(place: Town) -> int:
 
 
 def claim(place: Town) -> list[Claimed]:
-    return place.run(outbox.claim, BOT, holder(place), Lane.REPLY, place.now, 10)
+    return place.run(claiming.claim, BOT, holder(place), Lane.REPLY, place.now, 10)
 
 
 def settled(place: Town, number: int, state: OutState = OutState.SENT) -> None:
@@ -235,27 +236,27 @@ def test_a_message_in_flight_is_emptied_and_its_number_given_to_no_other(place: 
     place.run(outbox.add, [goodbye], place.now)
     rows = place.rows(select(messages).where(messages.c.chat == her.chat).order_by(messages.c.id))
     assert [(row.payload, row.state) for row in rows] == [({}, "sending"), (goodbye.payload, "waiting")]
-    assert not place.run(service.under_way)[0].parted
+    assert not place.run(service.under_way, LeftOut())[0].parted
     settled(place, flying.id)
-    assert not place.run(service.under_way)[0].parted
+    assert not place.run(service.under_way, LeftOut())[0].parted
     (last,) = claim(place)
     assert last.payload == goodbye.payload
     settled(place, last.id, OutState.FAILED)
-    assert place.run(service.under_way)[0].parted
+    assert place.run(service.under_way, LeftOut())[0].parted
     assert count(place, messages, messages.c.chat == her.chat) == 0
 
 
 def test_an_erasure_is_done_when_files_are_swept_and_the_last_message_is_gone(place: Town, her: Member) -> None:
     key = erase(place, her)
     place.run(outbox.add, [Outgoing(BOT, her.chat, Lane.REPLY, "sendMessage", {"text": "bye"}, key)], place.now)
-    (one,) = place.run(service.under_way)
+    (one,) = place.run(service.under_way, LeftOut())
     assert (one.progress, one.files, one.parted) == ("due", (f"{her.chat}.jpg",), False)
     for swept, progress in ((Swept.NOTHING, "due"), (Swept.LOG, "due"), (Swept.WHOLE, "swept")):
-        assert place.run(service.advance, place.run(service.under_way), swept) == 0
-        assert place.run(service.under_way)[0].progress == progress
+        assert place.run(service.advance, place.run(service.under_way, LeftOut()), swept) == 0
+        assert place.run(service.under_way, LeftOut())[0].progress == progress
     settled(place, claim(place)[0].id)
-    assert place.run(service.advance, place.run(service.under_way), Swept.LOG) == 1
-    assert place.run(service.under_way) == []
+    assert place.run(service.advance, place.run(service.under_way, LeftOut()), Swept.LOG) == 1
+    assert place.run(service.under_way, LeftOut()) == []
     assert key == key_of(one.id)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import OutState
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import silence
@@ -65,10 +66,10 @@ def writes(base: Connection, number: int, now: datetime) -> None:
 def a_night(base: Connection, loaded: LoadedPacks, now: datetime) -> Due:
     """As the job does it."""
     everywhere = [one.programme for one in loaded.packs.values()]
-    while silence.tell_silent(base, loaded, everywhere, now, 3):
+    while silence.tell_silent(base, loaded, LeftOut(), everywhere, now, 3):
         pass
     found = silence.due(base, everywhere, now)
-    silence.forget_silent(base, loaded, found.tonight, now)
+    silence.forget_silent(base, loaded, LeftOut(), found.tonight, now)
     return found
 
 
@@ -243,7 +244,7 @@ def test_who_writes_between_the_count_and_the_end_stays(base: Connection, loaded
     those(base, 3, 0)
     found = silence.due(base, [one.programme for one in loaded.packs.values()], NIGHT)
     writes(base, 2, NIGHT)
-    assert silence.forget_silent(base, loaded, found.tonight, NIGHT) == 2
+    assert silence.forget_silent(base, loaded, LeftOut(), found.tonight, NIGHT) == 2
     assert len(named(base)) == 1
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.services.people import erasure, relinking
 from bot.services.people.relinking import CannotRelink, Wish
 from bot.store.people import people
@@ -81,7 +82,7 @@ def test_the_duplicate_is_an_erased_shell(place: Town, old: Member, new: Member)
     assert rows == {old.person: (NAME, PHONE), new.person: (None, None)}
     assert {(row.state, row.why) for row in place.slots(new)} == {("missed", "erased")}
     assert not any(row.why == "erased" for row in place.slots(old))
-    assert [entry.person_id for entry in (one.entry for one in place.run(erasure.under_way))] == [new.person]
+    assert [entry.person_id for entry in (one.entry for one in place.run(erasure.under_way, LeftOut()))] == [new.person]
     assert all(row.done_at for row in lost(place))
 
 

@@ -15,6 +15,7 @@ from bot.services.wire.outbox import Offer, Order, exchange, hand_over, take_ove
 from bot.store.engine.sync import sync_engine, writing
 from bot.store.evaluation import slots
 from bot.store.schema import holder, outbox, slot
+from bot.store.wire import claiming
 from bot.store.wire import outbox as rows
 from tests.databases import Cluster, Templates
 from tests.services.conftest import START
@@ -127,7 +128,7 @@ def test_what_an_earlier_one_has_people_told_waits_for_the_next(clustered: Engin
     "take",
     [
         lambda connection, number: hand_over(connection, said(), Offer(BOT, number, room=9), NOW),
-        lambda connection, number: rows.claim(connection, BOT, number, Lane.NUDGE, NOW, 9),
+        lambda connection, number: claiming.claim(connection, BOT, number, Lane.NUDGE, NOW, 9),
     ],
     ids=["handed over", "claimed"],
 )
@@ -159,7 +160,7 @@ def test_no_more_messages_than_asked_for(clustered: Engine) -> None:
         number = take_over(connection, BOT, NOW).number
         rows.add(connection, said(30), NOW)
         _nested(connection)
-        assert [len(rows.claim(connection, BOT, number, Lane.REPLY, NOW, 7)) for _ in "12345"] == [7, 7, 7, 7, 2]
+        assert [len(claiming.claim(connection, BOT, number, Lane.REPLY, NOW, 7)) for _ in "12345"] == [7, 7, 7, 7, 2]
 
 
 def test_no_more_slots_than_asked_for(templates: Templates, cluster: Cluster, tmp_path: Path) -> None:

@@ -46,10 +46,10 @@ def export(connection: Connection, folder: Path, wish: Wish, progress: Progress,
     folder.mkdir(parents=True, exist_ok=True)
     with unfinished.stage(folder, unfinished.EXPORT) as stage:
         with XlsxFile(stage) if file_format == XLSX else CsvFolder(stage) as sheets:
-            _Export(connection, wish, packs, load_catalogues(), progress).write(sheets)
+            left_out = _Export(connection, wish, packs, load_catalogues(), progress).write(sheets)
         for name in sheets.files:
             (stage / name).replace(folder / name)
-    return Written(folder, sheets.rows)
+    return Written(folder, sheets.rows, left_out)
 
 
 @dataclass(slots=True)
@@ -90,8 +90,8 @@ class _Export:
         self._labels = CodeLabels(packs, catalogues, titles)
         self._told: dict[str, list[Asked]] = {}
 
-    def write(self, sheets: CsvFolder | XlsxFile) -> None:
-        """All files, and last the codebook of what they have."""
+    def write(self, sheets: CsvFolder | XlsxFile) -> int:
+        """All files, and last the codebook of what they have; gives how many rows could not be read."""
         tables = Tables(sheets, self._labels, self._wish.with_names, self._wish.labels)
         self._producers(tables)
         self._plain(tables, "slots", "slot_id", rows.slots)
@@ -101,6 +101,7 @@ class _Export:
         self._books(tables)
         self._plain(tables, "tips", "tip_id", rows.tips)
         self._codebook(tables)
+        return len(self._scope.left_out)
 
     def _plain(self, tables: Tables, name: str, key: str, read: _Read) -> None:
         """A file whose rows are as they are kept."""
@@ -118,7 +119,14 @@ class _Export:
                 {**row, "producer_id": row["id"], "consent_version": agreed[row["id"]], **self._registered(row)}
                 for row in page
             )
-            table.write(_with_people(self._connection, list(known)) if self._wish.with_names else known)
+            table.write(self._with_people(list(known)) if self._wish.with_names else known)
+
+    def _with_people(self, page: Sequence[Record]) -> Iterator[Record]:
+        people = rows.speakers(self._connection, [row["id"] for row in page], self._scope)
+        for row in page:
+            known = people.get(row["id"], [])
+            told = {"names": [name for name, _ in known], "phones": [phone for _, phone in known]}
+            yield {**row, **{column: "; ".join(values) for column, values in told.items()}}
 
     def _registered_column(self, name: str) -> Column:
         asked = self._told[name]
@@ -152,7 +160,7 @@ class _Export:
         submissions = tables.open("submissions", questions)
         answers = tables.open("answers", answers=("value",))
         for page in self._counter.pages(rows.submissions(self._connection, self._scope)):
-            given = rows.answers(self._connection, [row["id"] for row in page])
+            given = rows.answers(self._connection, [row["id"] for row in page], self._scope)
             for row in page:
                 meta = {**_submission(row), **self._name(row, given.get(row["id"], {}))}
                 found = [(place, one) for path, one in given.get(row["id"], {}).items() if (place := self._place(path))]
@@ -277,10 +285,3 @@ def _newest(versions: Sequence[Asked], programme: str, value: str) -> Asked | No
     """The newest version that knows the value; the newest of all where none does."""
     hers = [asked for asked in reversed(versions) if asked.programme == programme]
     return next((asked for asked in hers if asked.has(value)), hers[0] if hers else None)
-
-
-def _with_people(connection: Connection, page: Sequence[Record]) -> Iterator[Record]:
-    people = rows.speakers(connection, [row["id"] for row in page])
-    for row in page:
-        known = people.get(row["id"], [])
-        yield {**row, "names": "; ".join(name for name, _ in known), "phones": "; ".join(phone for _, phone in known)}

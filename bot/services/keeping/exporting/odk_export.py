@@ -51,7 +51,7 @@ def export(connection: Connection, folder: Path, wish: Wish, split: bool, progre
             progress(done, len(found))
             counts |= _Writer(made, version, packs[version.programme], wish, split).write(connection, scope)
         _put(made, folder / FOLDER, stage)
-    return Written(folder / FOLDER, counts)
+    return Written(folder / FOLDER, counts, len(scope.left_out))
 
 
 def _put(made: Path, place: Path, stage: Path) -> None:
