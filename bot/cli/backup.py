@@ -1,13 +1,11 @@
 """`ovop backup` and `ovop restore`: everything in one file, and back."""
 
 from argparse import ArgumentParser, Namespace
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
-from bot.cli import telegram
+from bot.cli import moments
 from bot.cli.speaking import OK, Command, offer_json, steps, tell
-from bot.clock import BelievedClock, wall_clock
+from bot.clock import wall_clock
 from bot.services.keeping import backup, copies, restoring
 from bot.services.keeping.backup import Place
 from bot.settings import Settings
@@ -31,7 +29,8 @@ def run_backup(given: Namespace, settings: Settings) -> int:
 
 
 def run_restore(given: Namespace, settings: Settings) -> int:
-    now, place = _told_moment(settings), Place(settings.database, settings.data_dir)
+    # what is set aside is deleted one day by its name
+    now, place = moments.told(settings), Place(settings.database, settings.data_dir)
     with steps() as step:
         restored = restoring.restore(place, given.file, now or wall_clock(), step, is_sure=now is not None)
     lines = [f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is in place."]
@@ -49,15 +48,6 @@ def run_restore(given: Namespace, settings: Settings) -> int:
     }
     tell(given, result, *lines)
     return OK
-
-
-def _told_moment(settings: Settings) -> datetime | None:
-    """What time it is by Telegram, where it can be asked: what is set aside is deleted one day by its name."""
-    clock = BelievedClock(wall_clock)
-    for token in settings.tokens[:1]:
-        with suppress(telegram.Unreachable):
-            telegram.ask(settings.api_url, token, "getMe", clock.saw)
-    return clock.read().telegram
 
 
 BACKUP = Command(file_argument, run_backup)

@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
+from bot.cli import moments
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
-from bot.clock import wall_clock
 from bot.services.people import vouching
 from bot.settings import Settings
 from bot.store.engine.migrate import require_current
@@ -21,9 +21,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
+    now = moments.moment(settings)
     try:
         with writing(settings.database) as connection:
-            done = vouching.confirm(connection, given.person, ACTOR, wall_clock())
+            done = vouching.confirm(connection, given.person, ACTOR, now)
     except vouching.Unknown as problem:
         raise UsageProblem(str(problem)) from problem
     told = f"Newly confirmed: people {done.people}, producers {done.producers}."

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from bot.cli import moments
 from bot.cli.invite import ACTOR
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, steps, tell
-from bot.clock import wall_clock
 from bot.services.keeping import unfinished
 from bot.services.keeping.exporting import export, odk_export
 from bot.services.keeping.exporting.export import CSV, XLSX, Progress, Wish, Written
@@ -52,9 +52,10 @@ def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
     # what a damaged file has lost would be missing without a word
     check(settings.database)
+    now = moments.moment(settings)
     with writing(settings.database) as connection:
         export.check(connection, wish)
-        export.announce(connection, wish, ACTOR, wall_clock())
+        export.announce(connection, wish, ACTOR, now)
     unfinished.note(settings.data_dir, given.folder)
     with reading(settings.database) as connection, steps() as step:
         written = _export(connection, given, wish, lambda done, total: step("Writing", done, total))

@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
+from bot.cli import moments
 from bot.cli.speaking import OK, Command, offer_json, tell
-from bot.clock import wall_clock
 from bot.services import programmes
 from bot.services.people import silence
 from bot.services.people.silence import Due
@@ -21,12 +21,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
+    now = moments.moment(settings)
     with writing(settings.database) as connection:
         known = [pack.programme for pack in programmes.load_packs(connection).values()]
         if given.confirm:
-            found = silence.agree(connection, known, ACTOR, wall_clock())
+            found = silence.agree(connection, known, ACTOR, now)
         else:
-            found = silence.due(connection, known, wall_clock())
+            found = silence.due(connection, known, now)
     result = {"people": found.everybody, "confirmed": found.agreed, "at_most": found.at_most, "waits": found.waits}
     tell(given, result, *_lines(found))
     return OK

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.cli import showing
+from bot.cli import moments, showing
 from bot.cli.invite import ACTOR, pack_of
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, tell
 from bot.clock import wall_clock
@@ -123,8 +123,9 @@ def _add(given: Namespace, settings: Settings) -> int:
         pack = pack_of(connection, given.programme)
     examined = _examined(given, pack, name)
     form = examined.form(pack.programme.code, programmes.tables(pack))
+    now = moments.moment(settings)
     with writing(settings.database) as connection:
-        added = forms_in_use.add(connection, pack, name, form, ACTOR, wall_clock())
+        added = forms_in_use.add(connection, pack, name, form, ACTOR, now)
     tell(given, _result(added, pack, form), *_said(added, pack, examined.report))
     return OK
 

@@ -2,9 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bot.cli import telegram
+from bot.cli import moments, telegram
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
-from bot.clock import wall_clock
 from bot.domain.people.roles import Role
 from bot.packs import Pack
 from bot.services import programmes
@@ -30,8 +29,9 @@ def arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
     wish = Wish(Role(given.role), given.area, given.group)
+    now = moments.moment(settings)
     with writing(settings.database) as connection:
-        made = invitations.create(connection, pack_of(connection, given.programme), wish, ACTOR, wall_clock())
+        made = invitations.create(connection, pack_of(connection, given.programme), wish, ACTOR, now)
     links, trouble = _links(made, settings)
     payload = invitations.payload(made)
     result = {"links": links, "payload": payload, "role": made.role, "expires_at": made.expires_at.isoformat()}

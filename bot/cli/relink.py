@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
+from bot.cli import moments
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
-from bot.clock import wall_clock
 from bot.i18n import load_catalogues
 from bot.services.people import pins, relinking
 from bot.services.people.relinking import Wish
@@ -28,12 +28,13 @@ def run(given: Namespace, settings: Settings) -> int:
     if given.reset_pin is None and given.new is None:
         raise UsageProblem("Say who it was and who it is now: ovop relink OLD NEW --by NAME --by NAME")
     require_current(settings.database)
+    now = moments.moment(settings)
     with writing(settings.database) as connection:
         if given.reset_pin is not None:
-            pins.reset(connection, given.reset_pin, ACTOR, wall_clock())
+            pins.reset(connection, given.reset_pin, ACTOR, now)
         else:
             wish = Wish(given.old, given.new, given.by)
-            relinking.relink(connection, wish, load_catalogues(), wall_clock())
+            relinking.relink(connection, wish, load_catalogues(), now)
     if given.reset_pin is not None:
         tell(
             given, {"pin_reset": given.reset_pin}, f"The person with the number {given.reset_pin} has no PIN any more."
