@@ -25,7 +25,8 @@ ODD = [
     ("correction", "old", NO_TEXT, "corrections"), ("correction", "at", "x'00'", "corrections"),
     ("follow_up", "detail", "'{'", "follow_ups"), ("entry", "item", NO_TEXT, "entries"),
     ("entry", "id", NO_TEXT, "entries"), ("entry", "day", "'2026-02-30'", "entries"),
-    ("tip", "at", "'soon'", "tips"), ("tip", "slug", NO_TEXT, "tips"), ("person", "name", NO_TEXT, None),
+    ("tip", "at", "'soon'", "tips"), ("tip", "slug", NO_TEXT, "tips"),
+    ("person", "name", NO_TEXT, None), ("person", "consent_version", NO_TEXT, None),
 ]  # fmt: skip
 
 

@@ -114,12 +114,18 @@ class _Export:
         columns = [self._registered_column(name) for name in self._told]
         table = tables.open("producers", [one for column in columns for one in self._labelled(column)])
         for page in self._counter.pages(rows.producers(self._connection, self._scope)):
-            agreed = agreed_versions(self._connection, [row["id"] for row in page])
+            agreed = self._agreed([row["id"] for row in page])
             known = (
-                {**row, "producer_id": row["id"], "consent_version": agreed[row["id"]], **self._registered(row)}
+                {**row, "producer_id": row["id"], "consent_version": agreed.get(row["id"]), **self._registered(row)}
                 for row in page
             )
             table.write(self._with_people(list(known)) if self._wish.with_names else known)
+
+    def _agreed(self, producers: Sequence[int]) -> Mapping[int, int]:
+        """To which consent each has agreed, as far as it can be read."""
+        what = "Exporting consents: producer"
+        parts = self._scope.left_out.each(self._connection, what, producers, agreed_versions)
+        return {number: version for part in parts for number, version in part.items()}
 
     def _with_people(self, page: Sequence[Record]) -> Iterator[Record]:
         people = rows.speakers(self._connection, [row["id"] for row in page], self._scope)
