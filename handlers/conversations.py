@@ -127,6 +127,13 @@ COMMANDS = by_name(
         ),
         Command(pin.COMMAND, pin.manage, N_("A PIN for a shared phone"), place=menu.SETTINGS),
         Command(
+            open_by_name.ABOUT_YOU,
+            open_by_name.about_you,
+            N_("Who I am: three questions"),
+            place=menu.ABOUT_ME,
+            roles=PRODUCERS,
+        ),
+        Command(
             "practice",
             practice.turn_over,
             N_("Try it out, it counts for nothing"),

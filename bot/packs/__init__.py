@@ -19,6 +19,7 @@ from bot.packs.needed_questions import (
     Sheets,
     check_book,
     check_indicators,
+    check_people,
     check_registration,
     check_settings,
     check_texts,
@@ -151,6 +152,7 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
     for name, (sheets, report) in forms.items():
         check_settings(sheets, name, report)
         check_texts(sheets, programme.languages, report)
+        check_people(sheets, report)
     if Purpose.REGISTRATION in forms:
         sheets, report = forms[Purpose.REGISTRATION]
         check_registration(sheets, programme, report)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
 
 from bot.domain.programme import Indicator, Programme, Purpose
 from bot.forms.xpath.choice_tables import language_code
@@ -74,6 +77,28 @@ def _check_works(works: SheetRow, sheets: Sheets, report: Report) -> None:
     found = {row.get("name") for row in sheets.get("choices", Sheet()).rows if row.get("list_name") == name.strip()}
     if kind != "select_one" or found != set(WORKS):
         report.add("“works” has to be a select_one with the choices alone and group.", works.row, "type")
+
+
+@cache
+def people_codes() -> Mapping[str, tuple[str, ...]]:
+    """What a form may ask of who a person is, and the codes of the answers: the same wherever it is asked."""
+    text = resources.files("bot.packs").joinpath("people_codes.toml").read_text(encoding="utf-8")
+    return {name: tuple(codes) for name, codes in tomllib.loads(text).items()}
+
+
+def check_people(sheets: Sheets, report: Report) -> None:
+    """Questions about who a person is have the codes that all packs share, and can be skipped."""
+    survey, choices = sheets.get("survey", Sheet()), sheets.get("choices", Sheet()).rows
+    for name, codes in people_codes().items():
+        row = survey.named(name)
+        if row is None:
+            continue
+        kind, _, listed = row.get("type").partition(" ")
+        found = [one.get("name") for one in choices if one.get("list_name") == listed.strip()]
+        if kind != "select_one" or sorted(found) != sorted(codes):
+            report.add(f"“{name}” has to be a select_one with the choices {', '.join(codes)}.", row.row, "type")
+        if row.get("required"):
+            report.add(f"“{name}” is hers to say or not; leave this empty.", row.row, "required")
 
 
 def check_indicators(programme: Programme, forms: Mapping[str, tuple[Sheets, Report]]) -> None:

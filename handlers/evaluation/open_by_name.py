@@ -15,6 +15,9 @@ LINK = forms_in_use.LINK
 # In a dialogue's state: what the form is called.
 NAME = "form_name"
 
+# Who she is, asked in every pack of ours: in the menu, where others are opened by a link.
+ABOUT_YOU = "about_you"
+
 UNKNOWN = N_("I do not know this form. It may have been replaced.")
 
 
@@ -40,6 +43,11 @@ async def start(turn: Turn, name: str) -> None:
     else:
         state = {NAME: name} | ({questions.PRACTICE: True} if person.practice else {})
         forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=turn.acting_for)
+
+
+async def about_you(turn: Turn) -> None:
+    """Who she is: what she wants to say of it."""
+    await start(turn, ABOUT_YOU)
 
 
 async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:

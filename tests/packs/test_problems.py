@@ -8,6 +8,7 @@ from bot.packs import PackError, Problem, load_pack
 
 TOML, AREAS, PRODUCTS = "programme.toml", "areas.csv", "products.csv"
 REGISTRATION, BASELINE, CHECKIN = "forms/registration.md", "forms/baseline.md", "forms/checkin.md"
+ABOUT_YOU = "forms/about_you.md"
 
 
 def problems(folder: Path) -> tuple[Problem, ...]:
@@ -72,6 +73,9 @@ BROKEN = [
     (TOML, 'ny = """\nTimasunga', 'ny = """\n{days}', "consent.text.ny", "has to say {backup_days}"),
     (TOML, 'ny = """\nTimasunga', 'ny = """\na\nb\nc\nd\ne\nf\n', "consent.text.ny", "a screen of more than 8 lines"),
     (TOML, 'ny = "no"', 'ny = ""', "reviewed.ny", "is empty"),
+    (ABOUT_YOU, "| over_50 |", "| old |", None, "the choices under_18, from_18_to_35, from_36_to_50, over_50"),
+    (ABOUT_YOU, "select_one gender | gender", "text | gender", "type", "“gender” has to be a select_one"),
+    (ABOUT_YOU, "| You may skip this. |  |", "| You may skip this. | yes |", "required", "hers to say or not"),
     (TOML, 'better = "more"', 'better = "mroe"', "indicators[0].better", "did you mean “more”?"),
     (AREAS, "MW-DE,district,MW-C", "MW-DE,district,MW-X", "parent", "There is no area “MW-X”"),
     (AREAS, "MW-DE,district,MW-C", "MW-DE,district,MW-DO", "parent", "has to be a region"),
