@@ -5,12 +5,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 NOISE = bytes(range(256))
 
 
 def page_of(file: Path, table: str) -> tuple[int, int]:
     """Where the first page of a table is, and how long a page is. What is in the log goes into the file first."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         size = connection.execute("PRAGMA page_size").fetchone()[0]
         where = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?"
@@ -44,7 +46,7 @@ def empty(file: Path) -> None:
 
 def drop(file: Path, table: str = "entry") -> None:
     """A table is gone, whoever has done that; SQLite itself is content."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=PATIENCE)) as connection:
         connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -115,12 +115,12 @@ async def test_a_real_bots_folder_is_let_be(tmp_path: Path) -> None:
 
 
 async def _state(root: str) -> dict[str, Any]:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         return (await client.get(f"{root}/sim/state")).json()
 
 
 async def _post(url: str, **body: str) -> None:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         (await client.post(url, json=body)).raise_for_status()
 
 

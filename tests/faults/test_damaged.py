@@ -67,7 +67,7 @@ async def test_a_damaged_page_takes_nothing(sqlite_url: str, tmp_path: Path) -> 
 
 def _alone(file: Path) -> None:
     """Everything is in the file itself."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -78,5 +78,5 @@ def _put(good: Path, file: Path) -> None:
 
 
 def _asked(file: Path, query: str) -> object:
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         return connection.execute(query).fetchone()[0]

@@ -41,6 +41,7 @@ from jobs.silence import silence
 from jobs.tick import tick
 from tests.databases import Templates
 from tests.nightly import times
+from tests.patience import PATIENCE
 from tests.services.town import BOT, Member, Town, pack, town
 
 CODE = "malawi-ovop"
@@ -164,7 +165,7 @@ def outcome(file: Path, pairs: Pairs) -> dict[str, list[Any]]:
         "files": "SELECT name FROM media WHERE name IN ('new2', 'old2', 'form2')",
         "erasures": "SELECT state FROM erasure WHERE person_id = 902",
     }
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         return {name: sorted(map(repr, connection.execute(query))) for name, query in asked.items()}
 
 
@@ -205,7 +206,7 @@ def made(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with town(templates.copy("sqlite", folder), START, [pack(CODE)]) as place:
         pairs = live(place)
         file = Path(str(place.connection.engine.url.database))
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     yield file, pairs, START
 
@@ -221,7 +222,7 @@ def copied(file: Path, folder: Path) -> Iterator[Path]:
 
 def broken(file: Path, table: str, column: str, odd: str, where: str) -> bool:
     """False where SQLite itself refuses it."""
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, timeout=PATIENCE)) as connection:
         try:
             changed = connection.execute(f'UPDATE {table} SET "{column}" = {odd} WHERE {where}').rowcount
         except sqlite3.Error:

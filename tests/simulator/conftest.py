@@ -6,9 +6,11 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
+from telegram.request import HTTPXRequest
 
 from simulator.server import Simulator
 from simulator.world.phones import Phone
+from tests.patience import PATIENCE
 from tests.simulator.setting import OTHER, TOKEN, Api, Clock
 
 
@@ -27,7 +29,9 @@ async def sim(clock: Clock) -> AsyncIterator[Simulator]:
 
 @pytest.fixture
 async def bot(sim: Simulator) -> AsyncIterator[telegram.Bot]:
-    async with telegram.Bot(TOKEN, base_url=f"{sim.url}/bot", base_file_url=f"{sim.url}/file/bot") as bot:
+    patient = [HTTPXRequest(connect_timeout=PATIENCE, read_timeout=PATIENCE, pool_timeout=PATIENCE) for _ in range(2)]
+    root, files = f"{sim.url}/bot", f"{sim.url}/file/bot"
+    async with telegram.Bot(TOKEN, root, files, request=patient[0], get_updates_request=patient[1]) as bot:
         yield bot
 
 

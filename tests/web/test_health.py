@@ -65,7 +65,10 @@ class Watched:
 @contextlib.asynccontextmanager
 async def _door(house: House, data: Path, **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
     asked = health.Health(house, read_settings(data_dir=data, **settings))
-    async with opened(HealthDoor(asked.findings, asked.metrics)) as root, httpx.AsyncClient(base_url=root) as client:
+    async with (
+        opened(HealthDoor(asked.findings, asked.metrics)) as root,
+        httpx.AsyncClient(base_url=root, timeout=PATIENCE) as client,
+    ):
         yield client
 
 
@@ -262,7 +265,7 @@ async def test_whatever_is_asked(
 
 
 async def _answer(port: int, path: str) -> httpx.Response:
-    async with httpx.AsyncClient() as client, asyncio.timeout(PATIENCE):
+    async with httpx.AsyncClient(timeout=PATIENCE) as client, asyncio.timeout(PATIENCE):
         while True:
             with contextlib.suppress(httpx.TransportError):
                 return await client.get(f"http://127.0.0.1:{port}{path}")

@@ -92,7 +92,7 @@ async def behind(nginx: str, folder: Path, web_app: str) -> AsyncIterator[str]:
 def reader(root: str, address: str = "127.0.0.1") -> httpx.AsyncClient:
     """Somebody with an address of their own."""
     transport = httpx.AsyncHTTPTransport(verify=False, local_address=address)
-    return httpx.AsyncClient(transport=transport, base_url=root, headers={"Host": NAME})
+    return httpx.AsyncClient(transport=transport, base_url=root, headers={"Host": NAME}, timeout=PATIENCE)
 
 
 async def _take(_raw: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ async def test_it_is_served_beside_long_polling(sqlite_url: str, tmp_path: Path)
         port = probe.getsockname()[1]
     settings = read_settings(token=TOKEN, api_url=root, data_dir=tmp_path, database_url=sqlite_url, web_port=port)
     task = asyncio.create_task(run(settings))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
         assert (await _answered(client, "/alive")).text == "alive"
         page = await client.get("/verify", headers={"Accept-Language": "ny"})
         hook = await client.post("/telegram/4242")
@@ -78,7 +78,7 @@ async def _answered(client: httpx.AsyncClient, path: str) -> httpx.Response:
 
 
 async def test_the_demo_has_it_on_its_one_address() -> None:
-    async with demo(0) as root, httpx.AsyncClient(base_url=root, follow_redirects=True) as client:
+    async with demo(0) as root, httpx.AsyncClient(base_url=root, follow_redirects=True, timeout=PATIENCE) as client:
         page = await client.get("/verify", params={"code": "7KQ2M"}, headers={"Accept-Language": "th"})
         assert page.url.path == "/verify/7KQ2M" and "รหัสนี้พิมพ์ผิด" in page.text
         assert page.headers["content-type"] == "text/html; charset=utf-8"

@@ -20,6 +20,7 @@ from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.handlers.meeting import NAME, PHONE, PRODUCT, register
 from tests.house import TOKEN, Stage, stage
+from tests.patience import PATIENCE
 
 CODE = "malawi-ovop"
 ONE_PHONE = 987_654_321_012
@@ -325,7 +326,7 @@ async def test_nothing_of_one_is_left_in_any_file_and_all_of_the_other(sqlite_ur
     for folder in tmp_path.glob("before-restore-*"):
         assert traces(folder, WORDS) == {}
     assert traces(tmp_path, WORDS) == {}
-    with closing(sqlite3.connect(place.database)) as connection:
+    with closing(sqlite3.connect(place.database, timeout=PATIENCE)) as connection:
         assert set(connection.execute("SELECT name FROM person")) == {(None,), ("Person 22",)}
         assert connection.execute("SELECT person_id FROM chat_person").fetchall() == [(2,)]
         assert connection.execute("SELECT count(*) FROM submission WHERE person_id = 2").fetchone() == (1,)

@@ -158,7 +158,7 @@ def _slipping(usual: Route) -> Route:
 async def test_where_the_tables_are_gone_nothing_is_taken(sqlite_url: str, tmp_path: Path) -> None:
     async with stage(sqlite_url, codes=("malawi-ovop",)) as running:
         driver, phone = running.house.lines[0].driver, running.simulator.phone(1)
-        with closing(sqlite3.connect(tmp_path / "ovop.db")) as connection:
+        with closing(sqlite3.connect(tmp_path / "ovop.db", timeout=PATIENCE)) as connection:
             for table in ("dead_update", "seen_update"):
                 connection.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
         with pytest.raises(StoreTrouble):
@@ -166,7 +166,7 @@ async def test_where_the_tables_are_gone_nothing_is_taken(sqlite_url: str, tmp_p
         await phone.say("/help")
         await asyncio.sleep(1)
         assert len(running.simulator.bot().updates) == 1
-        with closing(sqlite3.connect(tmp_path / "ovop.db")) as connection:
+        with closing(sqlite3.connect(tmp_path / "ovop.db", timeout=PATIENCE)) as connection:
             for table in ("dead_update", "seen_update"):
                 connection.execute(f"ALTER TABLE gone_{table} RENAME TO {table}")
         await phone.until("I ask you about your work", timeout=PATIENCE)

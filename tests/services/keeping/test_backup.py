@@ -19,6 +19,7 @@ from bot.store.engine import lock
 from bot.store.engine.lock import InUse
 from bot.store.engine.migrate import NewerDatabase, SchemaState, schema_state
 from bot.store.engine.sync import writing
+from tests.patience import PATIENCE
 from tests.services.village import MAYA, NOW, SITA, found, settle
 
 LATER = NOW + timedelta(hours=1)
@@ -41,7 +42,7 @@ def place(sqlite_url: str, tmp_path: Path) -> Place:
 
 
 def producers(place: Place) -> int:
-    with sqlite3.connect(place.database) as connection:
+    with sqlite3.connect(place.database, timeout=PATIENCE) as connection:
         return int(connection.execute("SELECT count(*) FROM producer").fetchone()[0])
 
 
@@ -86,7 +87,7 @@ def test_onto_an_empty_machine(place: Place, tmp_path: Path) -> None:
 
 
 def test_a_backup_while_somebody_writes(place: Place, tmp_path: Path) -> None:
-    writer = sqlite3.connect(place.database, isolation_level=None)
+    writer = sqlite3.connect(place.database, isolation_level=None, timeout=PATIENCE)
     writer.execute("PRAGMA journal_mode=WAL")
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("UPDATE producer SET product = 'half done'")
@@ -94,7 +95,7 @@ def test_a_backup_while_somebody_writes(place: Place, tmp_path: Path) -> None:
     writer.execute("COMMIT")
     writer.close()
     restore(place, made.file, LATER, ignore)
-    with sqlite3.connect(place.database) as connection:
+    with sqlite3.connect(place.database, timeout=PATIENCE) as connection:
         assert connection.execute("SELECT product FROM producer").fetchone() == ("tea",)
 
 
@@ -148,7 +149,7 @@ def test_a_damaged_database_inside_is_refused(place: Place, tmp_path: Path) -> N
 
 
 def test_a_newer_backup_is_refused(place: Place, tmp_path: Path) -> None:
-    with sqlite3.connect(place.database) as connection:
+    with sqlite3.connect(place.database, timeout=PATIENCE) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     made = make(place, tmp_path / "a.tar.gz", NOW, ignore)
     with pytest.raises(NewerDatabase):
