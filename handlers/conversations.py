@@ -3,7 +3,7 @@
 from collections.abc import Callable, Set
 from typing import Any
 
-from bot.domain.people.roles import PRODUCERS, STAFF, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, Role
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
 from bot.i18n import N_, is_help
@@ -14,10 +14,12 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
+from handlers.groups import group
 from handlers.people import (
     at_work,
     consent,
     forget,
+    in_group,
     mydata,
     newer_consent,
     pin,
@@ -147,6 +149,7 @@ COMMANDS = by_name(
         # heard by the router before all else
         Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
         Command("record", recording.start, roles=STAFF),
+        Command(group.COMMAND, group.show, N_("How my group stands"), guarded=True, listed=True, roles=LEADERS),
         Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     ),
     lambda one: one.name,
@@ -188,6 +191,7 @@ KEYS = by_name(
         # it is on keyboards that were shown before “More” took its place
         Key(menu.HOUR, COMMANDS["hour"].begin),
         Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
+        Key(menu.GROUP, COMMANDS[group.COMMAND].begin),
         Key(menu.MORE, _more, ends=False),
         Key(menu.HELP, COMMANDS["help"].begin, Heard.BEFORE_CONSENT, ends=False),
         Key(menu.WHO, COMMANDS[shared_phone.COMMAND].begin, Heard.BEFORE_ALL),
@@ -201,6 +205,8 @@ TAPS = by_name(
         Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
+        Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
+        Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
@@ -252,6 +258,7 @@ OPEN = by_name(
         Open(newer_consent.KIND, _newer_consent_said),
         Open(recording.KIND, recording.said, roles=STAFF),
         Open(at_work.KIND, at_work.said),
+        Open(in_group.KIND, in_group.said, roles=PRODUCERS),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
     ),

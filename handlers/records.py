@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeVar
 
-from bot.domain.people.roles import PRODUCERS, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, Role
 from bot.domain.wire.button_data import Meaning, Shapes
 from bot.i18n import N_
 from bot.services import roles
@@ -18,8 +18,12 @@ from handlers.wire.turn import Conversation, Turn
 # Gets what the button means, value by value.
 Tapped = Callable[..., Awaitable[None]]
 EVERYBODY: Set[Role] = frozenset()
+FOR_LEADERS = N_("This is for who leads a group.")
 NOT_YOURS = N_("Only programme staff can do this. Thank you for wanting to help!")
 FOR_PRODUCERS = N_("This is for people who make a product.\nTap below what you can do here, or write “help”.")
+
+
+REFUSED = {PRODUCERS: FOR_PRODUCERS, LEADERS: FOR_LEADERS}
 
 
 class Heard(Flag):
@@ -54,7 +58,7 @@ async def _is_refused(turn: Turn, wanted: Set[Role]) -> bool:
     if turn.contact.person is None and Role.MEMBER in wanted:
         turn.whisper(late_taps.NO_LONGER)
     else:
-        turn.say(FOR_PRODUCERS if Role.MEMBER in wanted else NOT_YOURS, keys=menu.of(turn))
+        turn.say(REFUSED.get(frozenset(wanted), NOT_YOURS), keys=menu.of(turn))
     return True
 
 

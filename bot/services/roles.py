@@ -26,3 +26,10 @@ def require(connection: Connection, person_id: int | None, wanted: Set[Role]) ->
     """Raise NotAllowed unless she may: what a service asks for itself, whatever door was used."""
     if not may(connection, person_id, wanted):
         raise NotAllowed(f"person {person_id} is none of: {', '.join(sorted(wanted))}")
+
+
+def require_leader(connection: Connection, person_id: int | None, group_id: int) -> None:
+    """Raise NotAllowed unless she leads this very group now."""
+    held = roles.of(connection, person_id) if person_id is not None else []
+    if not any(one.reach.role is Role.LEADER and one.reach.group_id == group_id for one in held):
+        raise NotAllowed(f"person {person_id} does not lead group {group_id}")

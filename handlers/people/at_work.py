@@ -10,7 +10,7 @@ from bot.i18n import N_, Html, Read, Text, joined, read_consent
 from bot.packs import places
 from bot.services.ids import new_id
 from bot.services.people import invitations, working
-from handlers.people import consent, consent_screens, guardian, shared_phone
+from handlers.people import consent, consent_screens, guardian, pin, shared_phone
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
@@ -71,7 +71,7 @@ async def _offer(turn: Turn, code: str) -> None:
         turn.show(DONE_BY_OTHER)
         return
     _open(turn, CONSENT, code)
-    lines = [_named(turn, INVITED, what), turn.text(consent_screens.TERMS_AT_WORK)]
+    lines = [await _named(turn, INVITED, what), turn.text(consent_screens.TERMS_AT_WORK)]
     turn.show_marked(joined(lines), buttons=_choices(turn))
 
 
@@ -82,8 +82,13 @@ def _open(turn: Turn, step: str, code: str) -> None:
     turn.contact.open(Dialogue(new_id(), KIND, {STEP: step, CODE: code}, turn.now))
 
 
-def _named(turn: Turn, messages: dict[Role, str], what: Reach, **values: str) -> Html:
-    return turn.text(messages[what.role], where=places.name(turn.pack, what.area, turn.language), **values)
+async def _named(turn: Turn, messages: dict[Role, str], what: Reach, **values: str) -> Html:
+    """A sentence about a role, with the group or the place that it is for."""
+    if what.group_id is not None:
+        where = await turn.run(working.group_name, what.group_id)
+    else:
+        where = places.name(turn.pack, what.area, turn.language)
+    return turn.text(messages[what.role], where=where, **values)
 
 
 def _choices(turn: Turn) -> Rows:
@@ -150,5 +155,7 @@ async def _take_up(turn: Turn, code: str, name: str) -> None:
         turn.show(DONE_BY_OTHER)
         return
     told = [menu.HELP_AT_WORK[what.role], menu.STOP_AT_WORK]
-    lines = [_named(turn, BECOMES, what, name=name), *map(turn.text, told)]
+    lines = [await _named(turn, BECOMES, what, name=name), *map(turn.text, told)]
     turn.send_marked(joined(lines), keys=menu.of(turn))
+    if what.role is Role.LEADER and await pin.is_missing(turn):
+        await pin.manage(turn)

@@ -1,6 +1,7 @@
 """The PIN: set, changed, removed, and asked before what it guards; typed digits do not stay on the screen."""
 
 from bot.domain.people.pin import LENGTHS, Guard, digits_in
+from bot.domain.people.roles import Role
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
@@ -28,6 +29,11 @@ CHOOSE = N_(
     "It guards your book, your progress, your data and your answers.\n"
     "Do not take the PIN of your bank or mobile money."
 )
+CHOOSE_TO_LEAD = N_(
+    "🔒 Choose a PIN of 4 to 6 digits for this phone.\n"
+    "It guards what you see of your group.\n"
+    "Do not take the PIN of your bank or mobile money."
+)
 ONCE_MORE = N_("Please type the same PIN once more.")
 NOT_THE_SAME = N_("The two were not the same.\nPlease choose a PIN of 4 to 6 digits.")
 IS_SET = N_("🔒 Your PIN is set. What you type of it, I take off the screen.\nIf you forget it, ask programme staff.")
@@ -42,6 +48,12 @@ async def is_shut(turn: Turn) -> bool:
     if person is None:
         return False
     return await turn.run(pins.guard, person.id, turn.now) in (Guard.SHUT, Guard.PAUSED)
+
+
+async def is_missing(turn: Turn) -> bool:
+    """Whether she has none."""
+    person = turn.contact.person
+    return person is not None and await turn.run(pins.guard, person.id, turn.now) is Guard.NONE
 
 
 def is_asked(turn: Turn) -> bool:
@@ -80,7 +92,9 @@ async def manage(turn: Turn) -> None:
 
 async def _choose(turn: Turn) -> None:
     await _open(turn, NEW)
-    turn.say(CHOOSE, buttons=_not_now())
+    person = turn.contact.person
+    leads = person is not None and Role.LEADER in person.roles and turn.acting_for is None
+    turn.say(CHOOSE_TO_LEAD if leads else CHOOSE, buttons=_not_now())
 
 
 async def tapped(turn: Turn, deed: str) -> None:

@@ -8,6 +8,7 @@ from bot.i18n import N_, Text
 from bot.services.evaluation import reminders
 from bot.services.people import registration
 from handlers.forms import answer_taken
+from handlers.people import in_group
 from handlers.wire import menu
 from handlers.wire.turn import Turn
 
@@ -22,7 +23,10 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     registered = await turn.run(registration.register, turn.contact, new, turn.now)
     turn.contact.close()
     turn.contact.person = registered.person
+    group = (turn.contact.joining or {}).get("group")
     turn.contact.joining, turn.contact.changed = None, True
+    if group is not None:
+        await in_group.tell(turn, int(group))
     turn.say(
         N_(
             "You are registered, {name}. Welcome!\nBelow is your menu. Write “stop” whenever you want no more messages."

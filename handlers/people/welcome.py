@@ -12,11 +12,11 @@ from bot.i18n import BLANK, N_, Html, Locale, Read, country_name, read_choice, r
 from bot.i18n.languages import language_names
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
-from bot.services.people import consents, preferences, registration
+from bot.services.people import consents, invitations, preferences, registration
 from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
-from handlers.people import at_work, consent, consent_screens, guardian, shared_phone
+from handlers.people import at_work, consent, consent_screens, guardian, in_group, shared_phone
 from handlers.people.consent_screens import SCREEN
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
@@ -28,7 +28,7 @@ CONSENTS: Shapes = (
     (one_of(consent.YES, consent.NO, guardian.YOUNGER, guardian.AGREES),),
     consent_screens.SHAPE,
 )
-JOIN = "join_"
+JOIN, GROUP = invitations.PREFIX, invitations.GROUP
 # For who types the name of her language without its script.
 # What a button of each step can say; one of an earlier step comes late.
 ANSWERS = {
@@ -57,6 +57,9 @@ async def start(turn: Turn, opened_by_link: Linked) -> None:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     if await opened_by_link(turn, payload):
         return
+    if payload.startswith(GROUP) and turn.contact.person is not None:
+        await in_group.ask(turn, payload.strip().removeprefix(GROUP))
+        return
     if turn.contact.person is not None and payload.startswith(JOIN):
         if await at_work.offered(turn, payload.strip().removeprefix(JOIN)):
             return
@@ -66,8 +69,8 @@ async def start(turn: Turn, opened_by_link: Linked) -> None:
     if turn.contact.person is not None:
         await _welcome_back(turn, came_back)
         return
-    if command == "/start" and payload.startswith(JOIN):
-        await _join(turn, payload.strip().removeprefix(JOIN))
+    if command == "/start" and payload.startswith((JOIN, GROUP)):
+        await _join(turn, payload.strip())
     if await _go_on(turn):
         return
     if turn.contact.shared and turn.contact.joining is None:
@@ -103,9 +106,10 @@ async def _welcome_back(turn: Turn, came_back: bool) -> None:
         menu.offer(turn)
 
 
-async def _join(turn: Turn, code: str) -> None:
+async def _join(turn: Turn, payload: str) -> None:
     """Keep what an invitation brings (area, group, role) until registration has used it."""
-    brought = await turn.run(registration.invited, code, turn.now)
+    find = registration.of_group if payload.startswith(GROUP) else registration.invited
+    brought = await turn.run(find, payload.removeprefix(GROUP).removeprefix(JOIN), turn.now)
     if brought is None or brought["programme"] not in turn.loaded.packs:
         turn.say(N_("This link is used up or too old. You can go on without it, or ask for a new one."))
         return

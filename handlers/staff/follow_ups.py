@@ -22,6 +22,7 @@ WHY = {
     "account_lost": N_("has a new phone, and wants the account back"),
 }
 LINE = N_("{number}. <b>{name}</b>, {product}, {area}\n{why}, since {day}")
+MOST_NAMED = 20
 CALL = N_("📱 {phone}")
 
 
@@ -30,12 +31,27 @@ async def show(turn: Turn, number: int = 0) -> None:
     page = await turn.run(follow_ups.waiting, turn.contact.person_id, turn.pack, number)
     where = ", ".join(places.name(turn.pack, area, turn.language) for area in page.areas)
     if not page.total:
-        turn.show(NONE, where=where)
+        turn.show_marked(joined([turn.text(NONE, where=where), *_leaderless(turn, page)], "\n\n"))
         return
     title = plural("📋 {n} to follow up: {where}", "📋 {n} to follow up: {where}", page.total, where=where)
     first = page.number * follow_ups.SIZE + 1
     lines = [turn.text(title), *(_line(turn, at, one) for at, one in enumerate(page.shown, first))]
+    if page.is_last:
+        lines += _leaderless(turn, page)
     turn.show_marked(joined(lines, "\n\n"), buttons=[_turning(page)] if page.total > follow_ups.SIZE else ())
+
+
+def _leaderless(turn: Turn, page: Page) -> list[Html]:
+    """The groups without a leader, by name."""
+    if not page.leaderless:
+        return []
+    names = ", ".join(one.name for one in page.leaderless[:MOST_NAMED])
+    n = len(page.leaderless)
+    return [
+        turn.text(
+            plural("🤝 {n} group without a leader: {names}", "🤝 {n} groups without a leader: {names}", n, names=names)
+        )
+    ]
 
 
 def _line(turn: Turn, number: int, one: Waiting) -> Html:

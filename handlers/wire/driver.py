@@ -145,9 +145,13 @@ class Driver:
 
     async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime, earlier: Sequence[Outgoing]) -> Turn:
         contact = batch.contact(self._api.bot_id, event.chat, now)
-        turn = Turn(event, contact, now, tx, self._loaded, earlier=earlier)
+        turn = Turn(event, contact, now, tx, self._loaded, earlier=earlier, bot_name=self._bot_name)
         await self._application.process_update(Arrival(turn, self._route))
         return turn
+
+    def _bot_name(self) -> str:
+        """As it stands in links to this bot."""
+        return str(self._application.bot.username)
 
     async def _answer_taps(self, toasts: Sequence[tuple[str, str | None]]) -> None:
         """Stop the little clock on each tapped button; no row: late, it would be worth nothing."""

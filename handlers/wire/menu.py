@@ -18,10 +18,12 @@ HELP = N_("❓ Help")
 MORE = N_("☰ More")
 WHO = N_("👥 Who is writing?")
 FOLLOW_UPS = N_("📋 Follow-ups")
+GROUP = N_("🤝 My group")
 # The rows of each role, in this order, and the last, which is everybody's.
 ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
     Role.ADMIN: [[FOLLOW_UPS]],
     Role.OFFICER: [[FOLLOW_UPS]],
+    Role.LEADER: [[GROUP]],
     Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
 }
 LAST = [LANGUAGE, HELP, MORE]
@@ -42,6 +44,7 @@ SIGNS = {
     "❓": HELP,
     "👥": WHO,
     "📋": FOLLOW_UPS,
+    "🤝": GROUP,
 }
 
 
@@ -127,7 +130,7 @@ STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or 
 HELP_AT_WORK: Mapping[Role, str] = {
     Role.ADMIN: FOR_STAFF,
     Role.OFFICER: FOR_STAFF,
-    Role.LEADER: N_("What you can do for your group comes to you here."),
+    Role.LEADER: N_("🤝 shows how your group stands, who is new in it, and the link for its members."),
     Role.EVALUATOR: N_("There is nothing to do yet. When there is, I write to you."),
     Role.MINISTRY: N_("There is nothing to see yet. When there is, I write to you."),
 }

@@ -48,6 +48,8 @@ class Turn:
     earlier: Sequence[Outgoing] = ()
     # handed in by the router: forms do not know where their answers come from
     refresh: Refresh = _nothing
+    # what the bot is called in links
+    bot_name: Callable[[], str] = str
     # what was tapped; None: nothing, or a button that means nothing to us
     meaning: Meaning | None = None
 

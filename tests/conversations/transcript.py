@@ -14,6 +14,7 @@
 > (lines: one / another)          a message of several lines; the same in (edit one / another: one / third)
 > (becomes officer)               or admin: without a word, for chats about what comes after
 > (opens a link for officer)      or admin …; (opens a link for officer of MW-S): of an area; (opens it again)
+> (opens a link to lead Kampini)  a new group of that name
 > (the role of officer ends)      as by the command line
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds
@@ -32,12 +33,12 @@ from functools import cache, partial
 from pathlib import Path
 
 from bot.domain.book.statement_code import read_code
-from bot.domain.people.roles import Reach, Role
-from bot.services.people import invitations, relinking, working
+from bot.services.people import relinking
 from bot.store import Connection
-from bot.store.people import people, roles
+from bot.store.people import people
 from bot.store.wire import chats
 from simulator.world.phones import NotOnScreen, Phone
+from tests.conversations import at_work
 from tests.conversations.shape import Shape
 from tests.enrol import enrol
 from tests.house import COUNTRIES, Stage, pack
@@ -152,7 +153,8 @@ async def play(stage: Stage, phone: Phone, script: Script) -> list[str]:
 
 
 def _same_codes(said: str) -> str:
-    """Codes of statements are made by chance: here they all look alike."""
+    """Codes of statements and of links are made by chance: here they all look alike."""
+    said = re.sub(r"(?<=start=group_)[\w-]+", "…", said)
     return CODE.sub(lambda found: SOME_CODE if read_code(found[0]) else found[0], said)
 
 
@@ -177,7 +179,7 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
         await stage.settle()
         await stage.house.lines[0].fetcher.round()
         await stage.house.form_checks.round()
-    elif await _at_work(stage, phone, act):
+    elif await at_work.happens(stage, phone, act):
         return
     elif act.startswith("("):
         await _send(phone, act)
@@ -188,53 +190,6 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
 def _lines(words: str) -> str:
     """A message of several lines, written in one here."""
     return words.replace(" / ", "\n")
-
-
-async def _at_work(stage: Stage, phone: Phone, act: str) -> bool:
-    """What happens to who works for the programme; False: it is something else."""
-    if became := re.fullmatch(r"\(becomes (\w+)\)", act):
-        await _give_role(stage, phone, became[1])
-    elif link := re.fullmatch(r"\(opens a link for (\w+)(?: of (\S+))?\)", act):
-        await phone.say(await _link(stage, link[1], link[2]))
-    elif ended := re.fullmatch(r"\(the role of (\w+) ends\)", act):
-        await _end_role(stage, phone, ended[1])
-    elif act == "(opens it again)":
-        await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
-    else:
-        return False
-    return True
-
-
-async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
-    def give(connection: Connection) -> None:
-        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
-        assert found.person is not None, "only who is registered can have a role"
-        roles.give(connection, found.person.id, Reach(Role(role)), stage.clock.now())
-
-    async with stage.house.store.transaction() as tx:
-        await tx.run(give)
-
-
-async def _link(stage: Stage, role: str, area: str | None) -> str:
-    """What is typed by who opens a new link."""
-    code = next(iter(stage.house.loaded.packs))
-    async with stage.house.store.transaction() as tx:
-        wish = invitations.Wish(Role(role), area)
-        made = await tx.run(invitations.create, pack(code), wish, "command line", stage.clock.now())
-    return f"/start {invitations.payload(made)}"
-
-
-async def _end_role(stage: Stage, phone: Phone, role: str) -> None:
-    def end(connection: Connection) -> None:
-        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
-        assert found.person is not None, "only who is registered can have a role"
-        wish = working.Ending(found.person.id, Role(role), "command line")
-        working.end(connection, wish, stage.house.loaded.catalogues, stage.clock.now())
-
-    async with stage.house.store.transaction() as tx:
-        await tx.run(end)
-    stage.house.lines[0].delivery.wake()
-    await stage.settle()
 
 
 async def _relink(stage: Stage, phone: Phone) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.people.roles import PRODUCERS, STAFF, Reach, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
 from bot.services import recordings
@@ -34,6 +34,9 @@ STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
 STAFF_COMMANDS, STAFF_OPEN = {"record", "followups"}, {"record"}
 STAFF_TAPS = {"record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0"}
+# What is for who leads a group; in which, is asked when it is done.
+LEADERS_ONLY = "This is for who leads a group."
+LEADERS_COMMANDS, LEADERS_TAPS = {"group"}, {"g": "g|l|1|0"}
 # What is for who makes a product, and would be asked nothing else.
 PRODUCERS_ONLY = "This is for people who make a product."
 PRODUCERS_COMMANDS = {
@@ -41,7 +44,8 @@ PRODUCERS_COMMANDS = {
     "about_you",
 }  # fmt: skip
 PRODUCERS_TAPS = {
-    "book": "book|s", "e": "e|l", "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
+    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes",
+    "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
 }  # fmt: skip
 ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
@@ -141,11 +145,13 @@ async def test_who_only_works_here_is_offered_and_may_do_what_her_role_may(runni
         told = await type_in(running, phone, f"/{name}")
         assert told.startswith(PRODUCERS_ONLY) is (name in PRODUCERS_COMMANDS), (name, told)
         assert (told == STAFF_ONLY) is (name in STAFF_COMMANDS and held not in STAFF), (name, told)
+        assert (told == LEADERS_ONLY) is (name in LEADERS_COMMANDS and held not in LEADERS), (name, told)
         await type_in(running, phone, "/menu")
-    for number, (prefix, data) in enumerate(sorted((PRODUCERS_TAPS | STAFF_TAPS).items())):
+    for number, (prefix, data) in enumerate(sorted((PRODUCERS_TAPS | STAFF_TAPS | LEADERS_TAPS).items())):
         told = await tap(running, phone, number, data)
         assert told.startswith(PRODUCERS_ONLY) is (prefix in PRODUCERS_TAPS), (prefix, told)
         assert (told == STAFF_ONLY) is (prefix in STAFF_TAPS and held not in STAFF), (prefix, told)
+        assert (told == LEADERS_ONLY) is (prefix in LEADERS_TAPS and held not in LEADERS), (prefix, told)
     assert "did not understand" in await type_in(running, phone, "sold 12 soap 600")
     await type_in(running, phone, "/menu")
     assert phone.keyboard is not None
@@ -220,12 +226,13 @@ def test_what_is_staffs_has_its_roles_and_the_rest_is_for_everybody() -> None:
     for roles_of, commands, taps in (
         (STAFF, STAFF_COMMANDS, STAFF_TAPS.keys()),
         (PRODUCERS, PRODUCERS_COMMANDS, PRODUCERS_TAPS.keys()),
+        (LEADERS, LEADERS_COMMANDS, LEADERS_TAPS.keys()),
     ):
         assert {name for name, one in COMMANDS.items() if one.roles == roles_of} == commands
         assert {prefix for prefix, one in TAPS.items() if one.roles == roles_of} == taps
     assert {kind for kind, one in OPEN.items() if one.roles == STAFF} == STAFF_OPEN
     every = [*COMMANDS.values(), *TAPS.values(), *OPEN.values(), *KEYS.values()]
-    assert {one.roles for one in every} == {STAFF, PRODUCERS, EVERYBODY}
+    assert {one.roles for one in every} == {STAFF, PRODUCERS, LEADERS, EVERYBODY}
 
 
 def test_every_record_has_its_word_in_every_language() -> None:
@@ -237,7 +244,8 @@ def test_every_record_has_its_word_in_every_language() -> None:
 
 
 def test_flags_are_those_of_the_tables() -> None:
-    assert {one.prefix for one in TAPS.values() if one.guarded} == PRIVATE_TAPS.keys()
+    assert {one.prefix for one in TAPS.values() if one.guarded} == PRIVATE_TAPS.keys() | LEADERS_TAPS.keys()
+    assert {name for name, one in COMMANDS.items() if one.guarded} | {"debts"} == PRIVATE_COMMANDS | LEADERS_COMMANDS
     assert {name for name, one in COMMANDS.items() if Heard.SILENT in one.heard} == HERS_ALL_THE_SAME | {"stop"}
     assert {one.prefix for one in TAPS.values() if Heard.SILENT in one.heard} == TAPPED_ALL_THE_SAME
     assert {name for name, one in COMMANDS.items() if Heard.BEFORE_CONSENT in one.heard} == {

@@ -36,5 +36,7 @@ class Reach:
 
 # Whoever has one of these may change what people are asked, and record for everybody.
 STAFF = frozenset({Role.OFFICER, Role.ADMIN})
+# Who leads a group; in which, services ask.
+LEADERS = frozenset({Role.LEADER})
 # Whoever answers for a business. That is no row of a role: she speaks for a producer.
 PRODUCERS = frozenset({Role.MEMBER})

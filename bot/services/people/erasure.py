@@ -17,6 +17,7 @@ from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
 from bot.store.evaluation import slots
 from bot.store.evaluation.slots import Ended
+from bot.store.groups import members
 from bot.store.people import erasure as rows
 from bot.store.people import parting, people
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
@@ -92,6 +93,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     rows.leave_shared(connection, person_id)
     hers = people.producers_of(connection, person_id)
     _end_calendars(connection, hers)
+    members.leave_all(connection, hers, now)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)
     erasing_words.drop_words(connection, person_id, hers)

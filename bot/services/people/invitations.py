@@ -14,6 +14,8 @@ from bot.store.people.invitations import Invitation
 
 VALID_FOR = timedelta(days=14)
 PREFIX = "join_"
+# Of a link by which many join one group.
+GROUP = "group_"
 # 22 characters of A-Z a-z 0-9 _ and -: with the prefix well below the 64 that a deep link may have.
 BYTES_OF_CODE = 16
 

@@ -11,6 +11,7 @@ from bot.services.evaluation import calendar as evaluation
 from bot.services.people import relinking
 from bot.services.people.consents import CHAT
 from bot.services.work import Connection
+from bot.store.groups import links, members
 from bot.store.people import invitations, people, roles
 from bot.store.wire import chats, received_files
 
@@ -35,6 +36,19 @@ def invited(connection: Connection, code: str, now: datetime) -> dict[str, str] 
     if found.group_id is not None:
         brought["group"] = str(found.group_id)
     return brought
+
+
+def of_group(connection: Connection, code: str, now: datetime) -> dict[str, str] | None:
+    """What a group's link brings along; None when it is not good any more."""
+    found = links.find(connection, code, now)
+    if found is None:
+        return None
+    return {"programme": found.programme, "role": Role.MEMBER, "group": str(found.group_id)}
+
+
+def join_group(connection: Connection, producer_id: int, group_id: int, now: datetime) -> None:
+    """She says that she is in a group: until its leader says so too, she is in none of its figures."""
+    members.join(connection, group_id, producer_id, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     producer_id = _producer(connection, registration, inception, now)
     people.let_speak(connection, person_id, producer_id, now)
     slot = evaluation.begin(connection, producer_id, person_id, inception, registration.today, programme, now)
-    _use_link(connection, contact, person_id, now)
+    _use_link(connection, contact, person_id, producer_id, now)
     received_files.belong_to(connection, contact.bot, contact.chat, person_id, answers.values())
     if registration.own_phone and answers.get("phone"):
         companions = [one.id for one in chats.people_in(connection, contact.bot, contact.chat)]
@@ -97,11 +111,15 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     return Registered(person, producer_id, slot)
 
 
-def _use_link(connection: Connection, contact: Contact, person_id: int, now: datetime) -> None:
-    """A link for staff or leaders gives the role, once; one for members has only brought the area or the group."""
+def _use_link(connection: Connection, contact: Contact, person_id: int, producer_id: int, now: datetime) -> None:
+    """A link for staff or leaders gives the role, once; one for members has brought the area, or the group that she is
+    in then. Only a group's own link is for many.
+    """
     joining = contact.joining
-    if joining is None or not invitations.use(connection, joining["code"], person_id, now):
+    if joining is None or ("code" in joining and not invitations.use(connection, joining["code"], person_id, now)):
         return
+    if joining["role"] == Role.MEMBER and "group" in joining:
+        join_group(connection, producer_id, int(joining["group"]), now)
     if joining["role"] != Role.MEMBER:
         group = int(joining["group"]) if "group" in joining else None
         roles.give(connection, person_id, Reach(Role(joining["role"]), joining.get("area"), group), now)

@@ -13,6 +13,7 @@ from bot.i18n import N_, Catalogues, Text
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
+from bot.store.groups import groups
 from bot.store.people import audit, invitations, people, roles
 from bot.store.people.audit import Deed
 from bot.store.people.roles import Held
@@ -43,6 +44,12 @@ def offered(connection: Connection, code: str, now: datetime) -> Reach | None:
     if found is None or found.role == Role.MEMBER:
         return None
     return Reach(Role(found.role), found.area, found.group_id)
+
+
+def group_name(connection: Connection, group_id: int) -> str:
+    """What a group is called; empty when there is none of this number."""
+    found = groups.find(connection, group_id)
+    return found.name if found is not None else ""
 
 
 def name_of(connection: Connection, person_id: int) -> str:

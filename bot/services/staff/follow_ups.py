@@ -7,6 +7,8 @@ from bot.domain.people.roles import STAFF, Role
 from bot.packs import Pack, places
 from bot.services import roles
 from bot.services.work import Connection
+from bot.store.groups import groups
+from bot.store.groups.groups import Group
 from bot.store.people import roles as held
 from bot.store.staff import follow_ups
 from bot.store.staff.follow_ups import Waiting
@@ -24,6 +26,8 @@ class Page:
     total: int
     areas: Sequence[str | None]
     shown: Sequence[Waiting]
+    # groups there that nobody leads
+    leaderless: Sequence[Group]
 
     @property
     def is_last(self) -> bool:
@@ -41,7 +45,9 @@ def waiting(connection: Connection, person_id: int | None, pack: Pack, number: i
     code = pack.programme.code
     total = follow_ups.count(connection, code, within)
     number = max(0, min(number, (total - 1) // SIZE))
-    return Page(number, total, areas, follow_ups.page(connection, code, within, number * SIZE, SIZE))
+    shown = follow_ups.page(connection, code, within, number * SIZE, SIZE)
+    leaderless = [one for one in groups.listed(connection, code, within) if not one.leaders]
+    return Page(number, total, areas, shown, leaderless)
 
 
 def _areas(connection: Connection, person_id: int | None) -> list[str | None]:

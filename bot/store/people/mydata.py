@@ -22,6 +22,7 @@ from bot.store.schema import (
     follow_up,
     invitation,
     media,
+    membership,
     outbox,
     person,
     pin,
@@ -124,6 +125,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "roles": _rows(connection, role, role.c.person_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         "businesses": businesses,
+        "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
         "forms_sent": [

@@ -3,6 +3,7 @@
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
+from bot.store.schema.groups import group_about, group_link, membership
 from bot.store.schema.people import (
     audit,
     chat,
@@ -50,10 +51,13 @@ __all__ = [
     "form_in_use",
     "form_upload",
     "form_version",
+    "group_about",
+    "group_link",
     "heartbeat",
     "holder",
     "invitation",
     "media",
+    "membership",
     "metadata",
     "outage",
     "outbox",

@@ -67,6 +67,7 @@ DECIDED = {
     "chat_person": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
     "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",
+    "group_about": "nobody's", "group_link": "nobody's", "membership": "stays, of a number; ends",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 

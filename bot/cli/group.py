@@ -1,0 +1,79 @@
+"""`ovop group`: a group is made, and those that there are are listed."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.cli.invite import ACTOR, pack_of
+from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
+from bot.clock import wall_clock
+from bot.services.groups import making
+from bot.services.groups.making import Group, Wish
+from bot.settings import Settings
+from bot.store.engine.migrate import require_current
+from bot.store.engine.sync import reading, writing
+
+ADD, LIST = "add", "list"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=[ADD, LIST], help="make a group, or list those that there are")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="what the group is called; in quotes")
+    parser.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
+    parser.add_argument("--area", metavar="CODE", help="an area of the pack's areas.csv")
+    parser.add_argument("--product", metavar="CODE", help="a product of the pack's products.csv")
+    parser.add_argument("--inception", metavar="DAY", help="the day that its months count from; else today")
+    parser.add_argument("--meeting-day", metavar="N", type=int, help="the day of the month on which it meets")
+    parser.add_argument("--lender", metavar="NAME", help="who lends to it")
+    offer_json(parser)
+
+
+def run(given: Namespace, settings: Settings) -> int:
+    require_current(settings.database)
+    return _add(given, settings) if given.what == ADD else _list(given, settings)
+
+
+def _add(given: Namespace, settings: Settings) -> int:
+    if not given.name:
+        raise UsageProblem('Say what the group is called: ovop group add "NAME" --area CODE --product CODE')
+    now = wall_clock()
+    with writing(settings.database) as connection:
+        pack = pack_of(connection, given.programme)
+        today = now.astimezone(ZoneInfo(pack.programme.timezone)).date()
+        began = _day(given.inception) or today
+        wish = Wish(given.name, given.area, given.product, began, given.meeting_day, given.lender)
+        number = making.add(connection, pack, wish, ACTOR, today, now)
+    told = f"The group has the number {number}. To give it a leader: ovop invite leader --group {number}"
+    tell(given, {"group": number}, told)
+    return OK
+
+
+def _day(typed: str | None) -> date | None:
+    try:
+        return None if typed is None else date.fromisoformat(typed)
+    except ValueError:
+        raise UsageProblem(f"--inception {typed} is no day; write it as 2026-11-24.") from None
+
+
+def _list(given: Namespace, settings: Settings) -> int:
+    with reading(settings.database) as connection:
+        found = making.listed(connection, pack_of(connection, given.programme).programme.code)
+    lines = [_line(one) for one in found] or ["There is no group yet; to make one: ovop group add NAME"]
+    tell(given, {"groups": [_as_json(one) for one in found]}, *lines)
+    return OK
+
+
+def _line(one: Group) -> str:
+    led = f"{one.leaders} leaders" if one.leaders != 1 else "1 leader"
+    known = [f"{one.members} members", led if one.leaders else "no leader"]
+    return f"{one.id}: {one.name}, {one.area or 'no area'}, {one.product or 'no product'}, {', '.join(known)}"
+
+
+def _as_json(one: Group) -> dict[str, object]:
+    days = {"inception": one.inception.isoformat(), "meeting_day": one.meeting_day}
+    counts = {"members": one.members, "unconfirmed": one.unconfirmed, "leaders": one.leaders}
+    about = {"group": one.id, "name": one.name, "area": one.area, "product": one.product, "lender": one.lender}
+    return {**about, **days, **counts}
+
+
+COMMAND = Command(arguments, run)

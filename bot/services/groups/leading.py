@@ -1,0 +1,106 @@
+"""What a leader sees and does: her groups, how each member stands in the month that is talked about, and who is new.
+
+A leader acts in her own groups only; each function asks that anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.groups.month import Standing, month_shown, standing
+from bot.domain.programme import Programme
+from bot.services import roles
+from bot.services.people import consents, vouching
+from bot.services.work import Connection
+from bot.store.evaluation import slots
+from bot.store.groups import groups, members
+from bot.store.groups.groups import Group
+from bot.store.groups.members import Left, Member
+from bot.store.people import audit
+from bot.store.people.audit import Deed
+
+__all__ = ["Group", "Member", "Place", "Seen", "confirm", "look", "mine", "newcomers", "refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A member in the list. `standing` None: she has not agreed yet that her leader sees it."""
+
+    member: Member
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A group in a month (first and last day): members most urgent first, those who are not confirmed left out."""
+
+    group: Group
+    month: tuple[date, date]
+    places: Sequence[Place]
+
+    def count(self, *wanted: Standing) -> int:
+        """How many members stand so."""
+        return sum(one.standing in wanted for one in self.places)
+
+
+def mine(connection: Connection, person_id: int | None) -> list[Group]:
+    """The groups that she leads now."""
+    return [] if person_id is None else groups.led_by(connection, person_id)
+
+
+def look(connection: Connection, person_id: int | None, group_id: int, programme: Programme, today: date) -> Seen:
+    """How the members stand. Who has agreed only to a text that says nothing of a leader shows her nothing. Raises
+    NotAllowed.
+    """
+    roles.require_leader(connection, person_id, group_id)
+    group = groups.find(connection, group_id)
+    if group is None:
+        raise LookupError(f"there is no group {group_id}")
+    month = month_shown(today, programme.calendar)
+    here = [one for one in members.of(connection, group_id) if one.confirmed]
+    agreed = consents.agreed_versions(connection, [one.member_id for one in here])
+    places = [
+        Place(one, _standing(connection, one, month, programme, today))
+        if programme.consent.names_leader(agreed[one.member_id])
+        else Place(one, None)
+        for one in here
+    ]
+    order = list(Standing)
+    return Seen(group, month, sorted(places, key=lambda one: order.index(one.standing) if one.standing else len(order)))
+
+
+def _standing(
+    connection: Connection, one: Member, month: tuple[date, date], programme: Programme, today: date
+) -> Standing:
+    planned = [row.planned for row in slots.of_producer(connection, one.member_id)]
+    return standing(planned, month, today, programme.schedule.late_after_days)
+
+
+def newcomers(connection: Connection, person_id: int | None, group_id: int) -> list[Member]:
+    """Who came by the group's link, and of whom she has not said yet whether she is one of them. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    return [one for one in members.of(connection, group_id) if not one.confirmed]
+
+
+def confirm(connection: Connection, person_id: int | None, group_id: int, member_id: int, now: datetime) -> bool:
+    """She is one of them: she is in the group, and vouched for. False: that was said before. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    speaker = next((one.person_id for one in members.of(connection, group_id) if one.member_id == member_id), None)
+    if not members.confirm(connection, group_id, member_id, now):
+        return False
+    actor = f"person {person_id}"
+    if speaker is not None:
+        vouching.confirm(connection, [speaker], actor, now)
+    audit.record(connection, Deed(actor, "confirm member", f"producer {member_id}", {}, group_id), now)
+    return True
+
+
+def refuse(connection: Connection, person_id: int | None, group_id: int, member_id: int, now: datetime) -> bool:
+    """She is none of them: she stays in the programme as she was, alone. False: that was settled. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    waiting = any(one.member_id == member_id and not one.confirmed for one in members.of(connection, group_id))
+    if not waiting or not members.leave(connection, group_id, member_id, Left.REFUSED, now):
+        return False
+    deed = Deed(f"person {person_id}", "refuse member", f"producer {member_id}", {}, group_id)
+    audit.record(connection, deed, now)
+    return True

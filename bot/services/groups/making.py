@@ -1,0 +1,68 @@
+"""A group is made: by an operator, or by an officer for her area."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.packs import Pack
+from bot.problems import AskedWrongly
+from bot.services.work import Connection
+from bot.store.groups import groups
+from bot.store.groups.groups import Group, New
+from bot.store.people import audit
+from bot.store.people.audit import Deed
+
+__all__ = ["CannotMake", "Group", "Wish", "add", "listed"]
+
+LONGEST_NAME = 100
+
+
+class CannotMake(AskedWrongly):
+    """The group cannot be made as asked for; the message is one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a group is to be: codes of the pack's areas.csv and products.csv, the day that its calendar counts from, and
+    the day of the month on which it meets.
+    """
+
+    name: str
+    area: str | None
+    product: str | None
+    inception: date
+    meeting_day: int | None = None
+    lender: str | None = None
+
+
+def add(connection: Connection, pack: Pack, wish: Wish, actor: str, today: date, now: datetime) -> int:
+    """A new group, with a line in the audit log; gives its number. Raises CannotMake."""
+    name = " ".join(wish.name.split())
+    _check(connection, pack, wish, name, today)
+    code = pack.programme.code
+    new = New(code, name, wish.area, wish.product, wish.inception, wish.meeting_day, wish.lender)
+    number = groups.add(connection, new, now)
+    detail = {"area": wish.area, "product": wish.product, "inception": wish.inception.isoformat()}
+    audit.record(connection, Deed(actor, "make group", f"group {number}", detail, number), now)
+    return number
+
+
+def _check(connection: Connection, pack: Pack, wish: Wish, name: str, today: date) -> None:
+    code = pack.programme.code
+    if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+        raise CannotMake(f"A group needs a name, of {LONGEST_NAME} letters at the most.")
+    if wish.area is not None and not pack.areas.where("name", wish.area):
+        raise CannotMake(f"{code} has no area “{wish.area}”; look it up in the column name of its areas.csv.")
+    if wish.product is not None and not pack.products.where("name", wish.product):
+        raise CannotMake(f"{code} has no product “{wish.product}”; look it up in the column name of its products.csv.")
+    if wish.inception > today:
+        raise CannotMake(f"A group begins today or before, not on {wish.inception:%d %B %Y}.")
+    if wish.meeting_day is not None and not 1 <= wish.meeting_day <= 31:
+        raise CannotMake("The meeting day is a day of the month, from 1 to 31.")
+    known = groups.named(connection, code, wish.area, name)
+    if known is not None:
+        raise CannotMake(f"There is a group of this name there, with the number {known.id}; choose another name.")
+
+
+def listed(connection: Connection, programme: str) -> list[Group]:
+    """All groups of a programme, by name."""
+    return groups.listed(connection, programme)

@@ -1,0 +1,1 @@
+"""Rows of groups: what is known of them, and who is in them."""

@@ -1,0 +1,95 @@
+"""Who is in a group: since when, whether that was confirmed, and how it ended."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, insert, select, update
+
+from bot.store.schema import membership, person, producer, speaks_for
+
+
+class Left(StrEnum):
+    """Why somebody is in a group no longer."""
+
+    LEFT = "left"
+    MOVED = "moved"
+    DIED = "died"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A producer in a group, and who speaks for her; `person_id` None: nobody does (any more). `consent_version`: the
+    newest text that she has agreed to.
+    """
+
+    member_id: int
+    person_id: int | None
+    name: str
+    product: str | None
+    since: datetime
+    confirmed: bool
+    consent_version: str | None
+
+
+def _speaker() -> ScalarSelect[int]:
+    """Who has answered for the producer for longest."""
+    hers = speaks_for.alias("speaks_for_member")
+    oldest = select(hers.c.person_id).where(hers.c.producer_id == membership.c.member_id)
+    return oldest.order_by(hers.c.since, hers.c.person_id).limit(1).scalar_subquery()
+
+
+_MEMBERS = (
+    select(
+        membership.c.member_id,
+        person.c.id,
+        func.coalesce(person.c.name, ""),
+        producer.c.product,
+        membership.c.since,
+        membership.c.confirmed_at.is_not(None),
+        person.c.consent_version,
+    )
+    .join_from(membership, producer, producer.c.id == membership.c.member_id)
+    .outerjoin(person, person.c.id == _speaker())
+    .where(membership.c.until.is_(None))
+    .order_by(func.lower(person.c.name), membership.c.member_id)
+)
+
+
+def join(connection: Connection, group_id: int, member_id: int, now: datetime, *, confirmed: bool = False) -> None:
+    """She is in the group from now on; who is in it already stays as she is."""
+    here = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.until.is_(None))
+    if connection.scalar(select(membership.c.id).where(*here)) is None:
+        values = {"group_id": group_id, "member_id": member_id, "since": now}
+        connection.execute(insert(membership).values(values | {"confirmed_at": now if confirmed else None}))
+
+
+def of(connection: Connection, group_id: int) -> list[Member]:
+    """Who is in a group now, by name."""
+    return [Member(*row) for row in connection.execute(_MEMBERS.where(membership.c.group_id == group_id))]
+
+
+def confirm(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:
+    """The leader says that she is one of them; False: she is not in it, or was confirmed before."""
+    return _change(connection, group_id, member_id, membership.c.confirmed_at.is_(None), confirmed_at=now)
+
+
+def leave(connection: Connection, group_id: int, member_id: int, why: Left, now: datetime) -> bool:
+    """She is in the group no longer; False: she was not."""
+    return _change(connection, group_id, member_id, membership.c.until.is_(None), until=now, why=why)
+
+
+def leave_all(connection: Connection, producers: Collection[int], now: datetime) -> None:
+    """These are in no group any more."""
+    here = (membership.c.member_id.in_(producers), membership.c.until.is_(None))
+    connection.execute(update(membership).where(*here).values(until=now, why=Left.LEFT))
+
+
+def _change(
+    connection: Connection, group_id: int, member_id: int, condition: ColumnElement[bool], **values: object
+) -> bool:
+    here = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.until.is_(None))
+    return connection.execute(update(membership).where(*here, condition).values(**values)).rowcount == 1

@@ -1,0 +1,54 @@
+"""Tables of groups: what is known of each, who is in it and since when, and the links by which people join."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+
+from bot.store.engine.types import Utc
+from bot.store.schema.base import Id, metadata
+
+# A group is a producer of the kind `group`: area, product and inception stand there.
+group_about = Table(
+    "group_about",
+    metadata,
+    Column("group_id", ForeignKey("producer.id"), primary_key=True),
+    Column("name", Text, nullable=False),
+    # the day of the month on which it meets
+    Column("meeting_day", Integer),
+    # a code or a name of the institution that lends to it
+    Column("lender", Text),
+)
+
+# A member is a producer, a group too (a sub-group). Rows are never changed but to end: who was in it stays known.
+membership = Table(
+    "membership",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    Column("member_id", ForeignKey("producer.id"), nullable=False),
+    Column("since", Utc, nullable=False),
+    # when the leader (or an officer) said that she is one of them; NULL: not yet, or refused
+    Column("confirmed_at", Utc),
+    Column("until", Utc),
+    # left, moved, died, closed, refused
+    Column("why", String(16)),
+    Index("ix_membership_group", "group_id"),
+    # in one group once at a time
+    Index(
+        "ix_membership_now",
+        "group_id",
+        "member_id",
+        unique=True,
+        sqlite_where=text("until IS NULL"),
+        postgresql_where=text("until IS NULL"),
+    ),
+)
+
+# What a group's join link carries: used by many, until it ends or is taken back.
+group_link = Table(
+    "group_link",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Index("ix_group_link_group", "group_id"),
+)

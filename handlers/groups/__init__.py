@@ -1,0 +1,1 @@
+"""Cooperatives: made, led, joined, and looked at by who leads them."""

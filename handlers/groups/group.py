@@ -1,0 +1,148 @@
+"""The group on its leader's phone: who has answered, who is late, who is new, and the link for its members."""
+
+from bot.domain.groups.month import Standing
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
+from bot.domain.wire.button_data import page as page_number
+from bot.domain.wire.message import Button, Rows
+from bot.i18n import BLANK, N_, Html, Text, joined
+from bot.services.groups import joining, leading, telling
+from bot.services.groups.leading import Group, Place, Seen
+from handlers.wire import late_taps, menu
+from handlers.wire.turn import Turn
+
+COMMAND = "group"
+PREFIX = telling.PREFIX
+LIST, NEW, LINK, UNLINK = "l", "w", "k", "u"
+SHAPES: Shapes = (
+    (LIST, hex_number, page_number),
+    (one_of(NEW, LINK, UNLINK), hex_number),
+    (one_of(telling.YES, telling.NO), hex_number, hex_number),
+)
+PAGE_SIZE = 8
+
+NO_GROUP = N_("You lead no group now.")
+WHICH = N_("🤝 Which group?")
+TITLE = N_("🤝 <b>{group}</b>\n{first} – {last}")
+NOBODY = N_("Nobody is in it yet. Send your members the link below.")
+SIGNS = {
+    Standing.LATE: "⌛",
+    Standing.DUE: "⏳",
+    Standing.MISSED: "✖️",
+    Standing.ANSWERED: "✅",
+    Standing.NOTHING_DUE: "▫️",
+}
+COUNTED = {
+    Standing.ANSWERED: N_("✅ answered: {n}"),
+    Standing.DUE: N_("⏳ still to answer: {n}"),
+    Standing.LATE: N_("⌛ late: {n}"),
+    Standing.MISSED: N_("✖️ not answered: {n}"),
+    Standing.NOTHING_DUE: N_("▫️ nothing due: {n}"),
+}
+HIDDEN = N_("🔒 not asked yet whether you may see it: {n}")
+NEW_ONES, FOR_MEMBERS = N_("🆕 New: {n}"), N_("🔗 Link for members")
+NO_NEW = N_("Nobody new waits for you.")
+IS_ONE = N_("✅ {name} is in your group from now on.")
+IS_NONE = N_("{name} is not in your group.")
+LINK_IS = N_("Send this link to your members. It is good until {day}.\n{link}")
+NEW_LINK = N_("🚫 Take the link back")
+TAKEN_BACK = N_("The link opens nothing any more.")
+
+
+async def show(turn: Turn) -> None:
+    """/group: her group, or which of them."""
+    groups = await turn.run(leading.mine, turn.contact.person_id)
+    if not groups:
+        turn.say(NO_GROUP, keys=menu.of(turn))
+    elif len(groups) == 1:
+        await _list(turn, groups[0].id, 0)
+    else:
+        turn.say(WHICH, buttons=[[Button(one.name, Meaning.of(PREFIX, LIST, one.id, "0"))] for one in groups])
+
+
+async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
+    """A button about one group; who leads it no more is told so."""
+    if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
+        turn.whisper(late_taps.NO_LONGER)
+    elif what == LIST:
+        await _list(turn, group, *more)
+    elif what == NEW:
+        await _newcomers(turn, group)
+    elif what == LINK:
+        await _link(turn, group)
+    elif what == UNLINK:
+        await turn.run(joining.take_back, turn.contact.person_id, group, turn.now)
+        turn.show(TAKEN_BACK)
+    else:
+        await _settle(turn, what, group, *more)
+
+
+async def _list(turn: Turn, group: int, page: int) -> None:
+    seen = await turn.run(leading.look, turn.contact.person_id, group, turn.programme, turn.today)
+    page = max(0, min(page, (len(seen.places) - 1) // PAGE_SIZE))
+    first, last = seen.month
+    lines = [turn.text(TITLE, group=seen.group.name, first=first, last=last), *_counts(turn, seen)]
+    shown = seen.places[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    lines += [BLANK, *(_line(one) for one in shown)] if shown else [turn.text(NOBODY)]
+    turn.show_marked(joined(lines), buttons=_buttons(seen, page))
+
+
+def _counts(turn: Turn, seen: Seen) -> list[Html]:
+    """How many stand how; what nobody is, is not said."""
+    counted = [(words, seen.count(standing)) for standing, words in COUNTED.items()]
+    hidden = sum(one.standing is None for one in seen.places)
+    return [turn.text(words, n=n) for words, n in [*counted, (HIDDEN, hidden)] if n]
+
+
+def _line(one: Place) -> Html:
+    return Html.of("{} {}", SIGNS[one.standing] if one.standing else "🔒", one.member.name or "–")
+
+
+def _buttons(seen: Seen, page: int) -> Rows:
+    group = seen.group
+    back = [Button("◀️", Meaning.of(PREFIX, LIST, group.id, str(page - 1)))] if page else []
+    more = (page + 1) * PAGE_SIZE < len(seen.places)
+    on = [Button("▶️", Meaning.of(PREFIX, LIST, group.id, str(page + 1)))] if more else []
+    rows = [back + on] if back or on else []
+    if group.unconfirmed:
+        rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
+    return [*rows, [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))]]
+
+
+async def _newcomers(turn: Turn, group: int) -> None:
+    """The first who waits, one at a time."""
+    waiting = await turn.run(leading.newcomers, turn.contact.person_id, group)
+    if not waiting:
+        turn.show(NO_NEW)
+        return
+    one = waiting[0]
+    buttons = [
+        [Button(Text(label), Meaning.of(PREFIX, said, group, one.member_id))]
+        for label, said in ((telling.ONE_OF_US, telling.YES), (telling.NOT_ONE, telling.NO))
+    ]
+    turn.show(telling.IS_NEW, buttons=buttons, name=one.name or "–", group=await _name(turn, group))
+
+
+async def _name(turn: Turn, group: int) -> str:
+    hers: list[Group] = await turn.run(leading.mine, turn.contact.person_id)
+    return next((one.name for one in hers if one.id == group), "")
+
+
+async def _settle(turn: Turn, answer: str, group: int, member: int) -> None:
+    """She is one of them, or not; the next who waits follows."""
+    waiting = await turn.run(leading.newcomers, turn.contact.person_id, group)
+    one = next((one for one in waiting if one.member_id == member), None)
+    if one is None:
+        turn.whisper(late_taps.ANSWERED)
+        return
+    is_one = answer == telling.YES
+    await turn.run(leading.confirm if is_one else leading.refuse, turn.contact.person_id, group, member, turn.now)
+    buttons = [[Button(Text(NEW_ONES, {"n": len(waiting) - 1}), Meaning.of(PREFIX, NEW, group))]]
+    turn.show(IS_ONE if is_one else IS_NONE, buttons=buttons if len(waiting) > 1 else (), name=one.name or "–")
+
+
+async def _link(turn: Turn, group: int) -> None:
+    made = await turn.run(joining.link, turn.contact.person_id, group, turn.now)
+    address = f"https://t.me/{turn.bot_name()}?start={made.payload}"
+    day = made.until.astimezone(turn.zone).date()
+    take_back = Button(Text(NEW_LINK), Meaning.of(PREFIX, UNLINK, group))
+    turn.say(LINK_IS, buttons=[[take_back]], link=address, day=day)

@@ -1,0 +1,70 @@
+"""What happens in a chat to who works for the programme or leads a group: links, roles, and their end."""
+
+import re
+
+from bot.domain.people.roles import Reach, Role
+from bot.services.groups import making
+from bot.services.people import invitations, working
+from bot.store import Connection
+from bot.store.people import roles
+from bot.store.wire import chats
+from simulator.world.phones import Phone
+from tests.house import Stage, pack
+
+
+async def happens(stage: Stage, phone: Phone, act: str) -> bool:
+    """What happens to who works for the programme; False: it is something else."""
+    if became := re.fullmatch(r"\(becomes (\w+)\)", act):
+        await _give_role(stage, phone, became[1])
+    elif link := re.fullmatch(r"\(opens a link for (\w+)(?: of (\S+))?\)", act):
+        await phone.say(await _link(stage, link[1], link[2]))
+    elif led := re.fullmatch(r"\(opens a link to lead (.+)\)", act):
+        await phone.say(await _link(stage, Role.LEADER, None, await _group(stage, led[1])))
+    elif ended := re.fullmatch(r"\(the role of (\w+) ends\)", act):
+        await _end_role(stage, phone, ended[1])
+    elif act == "(opens it again)":
+        await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
+    else:
+        return False
+    return True
+
+
+async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
+    def give(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "only who is registered can have a role"
+        roles.give(connection, found.person.id, Reach(Role(role)), stage.clock.now())
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(give)
+
+
+async def _group(stage: Stage, name: str) -> int:
+    now = stage.clock.now()
+    wish = making.Wish(name, None, None, now.date())
+    async with stage.house.store.transaction() as tx:
+        return await tx.run(
+            making.add, pack(next(iter(stage.house.loaded.packs))), wish, "command line", now.date(), now
+        )
+
+
+async def _link(stage: Stage, role: str, area: str | None, group: int | None = None) -> str:
+    """What is typed by who opens a new link."""
+    code = next(iter(stage.house.loaded.packs))
+    async with stage.house.store.transaction() as tx:
+        wish = invitations.Wish(Role(role), area, group)
+        made = await tx.run(invitations.create, pack(code), wish, "command line", stage.clock.now())
+    return f"/start {invitations.payload(made)}"
+
+
+async def _end_role(stage: Stage, phone: Phone, role: str) -> None:
+    def end(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "only who is registered can have a role"
+        wish = working.Ending(found.person.id, Role(role), "command line")
+        working.end(connection, wish, stage.house.loaded.catalogues, stage.clock.now())
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(end)
+    stage.house.lines[0].delivery.wake()
+    await stage.settle()

@@ -1,0 +1,109 @@
+"""A leader acts in her own groups only, whatever door is used; each function asks, and a role that ended is none."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from bot.domain.people.roles import Reach, Role
+from bot.services.groups import joining, leading, making
+from bot.services.groups.making import Wish
+from bot.services.people import erasure
+from bot.services.roles import NotAllowed
+from bot.store import Connection
+from bot.store.engine.sync import writing
+from bot.store.groups import members
+from bot.store.people import roles
+from bot.store.schema import group_link, membership, person, producer, speaks_for
+from tests.services.village import MAYA, NOW, SITA, found, nepal, settle
+
+# Whoever adds a function for leaders adds it here.
+DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
+    "look": lambda connection, who, group, member: leading.look(connection, who, group, nepal().programme, NOW.date()),
+    "newcomers": lambda connection, who, group, member: leading.newcomers(connection, who, group),
+    "confirm": lambda connection, who, group, member: leading.confirm(connection, who, group, member, NOW),
+    "refuse": lambda connection, who, group, member: leading.refuse(connection, who, group, member, NOW),
+    "link": lambda connection, who, group, member: joining.link(connection, who, group, NOW),
+    "take_back": lambda connection, who, group, member: joining.take_back(connection, who, group, NOW),
+}
+
+
+def somebody(connection: Connection, *held: Reach) -> int:
+    values = {"programme": "nepal-odop", "name": "Noi", "language": "ne", "created_at": NOW}
+    number = int(connection.execute(insert(person).values(values).returning(person.c.id)).scalar_one())
+    for one in held:
+        roles.give(connection, number, one, NOW)
+    return number
+
+
+def a_group(connection: Connection, name: str) -> int:
+    return making.add(connection, nepal(), Wish(name, "bhojpur", None, NOW.date()), "command line", NOW.date(), NOW)
+
+
+@pytest.mark.parametrize("deed", sorted(DEEDS))
+def test_only_who_leads_this_very_group_may(database_url: str, deed: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        own, other = a_group(connection, "Own"), a_group(connection, "Other")
+        member = settle(connection, SITA)
+        members.join(connection, own, member, NOW)
+        before = connection.execute(select(membership)).all(), connection.execute(select(group_link)).all()
+        others = [Reach(Role.LEADER, group_id=other), *(Reach(one) for one in Role if one is not Role.LEADER)]
+        ended = somebody(connection, Reach(Role.LEADER, group_id=own))
+        roles.end(connection, [one.id for one in roles.of(connection, ended)], NOW)
+        for who in (None, ended, *(somebody(connection, one) for one in others)):
+            with pytest.raises(NotAllowed):
+                DEEDS[deed](connection, who, own, member)
+        after = connection.execute(select(membership)).all(), connection.execute(select(group_link)).all()
+        assert after == before
+        DEEDS[deed](connection, somebody(connection, Reach(Role.LEADER, group_id=own)), own, member)
+
+
+def test_who_is_confirmed_is_vouched_for_once(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        group, member = a_group(connection, "Own"), settle(connection, MAYA)
+        members.join(connection, group, member, NOW)
+        members.join(connection, group, member, NOW)
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        assert [one.member_id for one in leading.newcomers(connection, leader, group)] == [member]
+        assert [leading.confirm(connection, leader, group, member, NOW) for _ in range(2)] == [True, False]
+        assert not leading.refuse(connection, leader, group, member, NOW), "that was settled"
+        assert connection.scalar(select(producer.c.confirmed_at).where(producer.c.id == member)) is not None
+        assert leading.newcomers(connection, leader, group) == []
+
+
+def test_somebody_of_no_group_is_not_confirmed(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group, stranger = a_group(connection, "Own"), settle(connection, MAYA)
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        assert not leading.confirm(connection, leader, group, stranger, NOW)
+        assert not leading.refuse(connection, leader, group, stranger, NOW)
+        assert connection.scalar(select(producer.c.confirmed_at).where(producer.c.id == stranger)) is None
+
+
+@pytest.mark.parametrize(("version", "seen"), [("1", False), ("2", True), (None, False)])
+def test_only_who_agreed_to_it_shows_how_she_stands(sqlite_url: str, version: str | None, seen: bool) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group, member = a_group(connection, "Own"), settle(connection, SITA)
+        members.join(connection, group, member, NOW, confirmed=True)
+        hers = select(speaks_for.c.person_id).where(speaks_for.c.producer_id == member)
+        connection.execute(update(person).where(person.c.id.in_(hers)).values(consent_version=version))
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        (place,) = leading.look(connection, leader, group, nepal().programme, NOW.date()).places
+        assert (place.standing is not None) is seen
+
+
+def test_who_is_erased_is_in_no_group_any_more(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        group, member = a_group(connection, "Own"), settle(connection, SITA)
+        members.join(connection, group, member, NOW, confirmed=True)
+        who = connection.scalars(select(speaks_for.c.person_id).where(speaks_for.c.producer_id == member)).one()
+        erasure.erase_person(connection, who, NOW)
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        assert leading.look(connection, leader, group, nepal().programme, NOW.date()).places == []
+        assert SITA.name not in str(connection.execute(select(membership)).all())

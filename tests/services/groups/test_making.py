@@ -1,0 +1,57 @@
+"""A group is made once, of what the pack has; what makes no sense is said in a sentence."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.services.groups import making
+from bot.services.groups.making import CannotMake, Wish
+from bot.store import Connection
+from bot.store.engine.sync import writing
+from bot.store.schema import audit, slot
+from tests.services.village import NOW, found, nepal
+
+TODAY = NOW.date()
+GOOD = Wish("Kampini  Soya", "bhojpur", "tea", TODAY, 8, "FINCA")
+
+
+def make(connection: Connection, wish: Wish) -> int:
+    return making.add(connection, nepal(), wish, "command line", TODAY, NOW)
+
+
+def test_it_is_there_without_members_or_leaders(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        number = make(connection, GOOD)
+        (one,) = making.listed(connection, "nepal-odop")
+        assert (one.id, one.name, one.area, one.product) == (number, "Kampini Soya", "bhojpur", "tea")
+        assert (one.meeting_day, one.lender, one.members, one.leaders) == (8, "FINCA", 0, 0)
+        assert making.listed(connection, "malawi-ovop") == []
+        assert connection.execute(select(slot)).all() == [], "its own forms are not asked yet"
+        deed = connection.execute(select(audit)).one()
+        assert (deed.action, deed.acting_for) == ("make group", number) and "Kampini" not in str(deed)
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        (Wish("  ", None, None, TODAY), "A group needs a name"),
+        (Wish("12", None, None, TODAY), "A group needs a name"),
+        (Wish("x" * 101, None, None, TODAY), "A group needs a name"),
+        (Wish("A", "nowhere", None, TODAY), "has no area “nowhere”; look it up"),
+        (Wish("A", None, "gold", TODAY), "has no product “gold”; look it up"),
+        (Wish("A", None, None, TODAY + timedelta(days=1)), "A group begins today or before, not on 25 November 2026"),
+        (Wish("A", None, None, TODAY, 0), "from 1 to 31"),
+        (Wish("A", None, None, TODAY, 32), "from 1 to 31"),
+        (Wish("kampini SOYA", "bhojpur", None, TODAY), "There is a group of this name there, with the number 1"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(sqlite_url: str, wish: Wish, sentence: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        make(connection, GOOD)
+        with pytest.raises(CannotMake, match=sentence):
+            make(connection, wish)
+        make(connection, Wish("Kampini Soya", "dhankuta", None, TODAY))
+        assert len(making.listed(connection, "nepal-odop")) == 2
