@@ -1,1 +1,1 @@
-"""Groups: the rules of what is said of a cooperative and its members. Pure."""
+"""Groups: how a member stands, and what is said for many at once. Pure but for its word lists."""

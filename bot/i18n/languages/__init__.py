@@ -1,7 +1,8 @@
 """The languages, each a folder of this package that holds all that the language is; read once, never changed.
 
 `language.toml` says how it is called and written, `words.toml` how dates, numbers and answers are said, `book.toml`,
-`nouns.toml` and `secrets.toml` how the lines of a cash book are, `codes.toml` what the codes of an export stand for.
+`nouns.toml` and `secrets.toml` how the lines of a cash book are, `groups.toml` how a leader reports for her group,
+`codes.toml` what the codes of an export stand for.
 """
 
 import tomllib

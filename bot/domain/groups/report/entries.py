@@ -1,0 +1,330 @@
+"""Atoms become entries: who, and what stands beside her. A figure belongs to the name that it stands beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from bot.domain.groups.report.atoms import Atom
+from bot.domain.groups.report.vocabulary import Kind
+
+FIGURES = frozenset({Kind.NUMERAL, Kind.SPOKEN})
+SAYINGS = frozenset({Kind.ABSENT, Kind.NOTHING})
+# What says something of who is named; a unit alone does not.
+TELLING = FIGURES | SAYINGS | {Kind.DASH}
+PEOPLE = frozenset({Kind.NAME, Kind.STRANGE})
+
+
+class Join(Enum):
+    """What stands between an entry and the one before it."""
+
+    LINE = auto()
+    COMMA = auto()
+    AND = auto()
+    NOTHING = auto()
+
+
+class About(Enum):
+    """Whom an entry is about."""
+
+    MEMBER = auto()
+    OTHERS = auto()  # all who are not named
+    TOTAL = auto()  # nobody
+
+
+@dataclass(slots=True)
+class Entry:
+    """`who`: the atoms of one name, strange words in it too; none where only a card's number was typed.
+
+    `lead`: numerals before the name, or what a word says is a card's number; `corrects`: a word says that this counts.
+    `open`: the line where it is not said whose figures these are. `columns`: those of the head line above, in order.
+    """
+
+    about: About = About.MEMBER
+    who: list[Atom] = field(default_factory=list)
+    lead: list[Atom] = field(default_factory=list)
+    values: list[Atom] = field(default_factory=list)
+    join: Join = Join.LINE
+    corrects: bool = False
+    open: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[Atom]:
+        return [atom for atom in self.who if atom.kind is Kind.NAME]
+
+    @property
+    def strange(self) -> list[Atom]:
+        return [atom for atom in self.who if atom.kind is Kind.STRANGE]
+
+    @property
+    def is_bare(self) -> bool:
+        return not any(atom.kind in TELLING for atom in self.values)
+
+    @property
+    def figures(self) -> list[Atom]:
+        return [atom for atom in self.values if atom.kind in FIGURES]
+
+    def has(self, *kinds: Kind) -> bool:
+        return any(atom.kind in kinds for atom in self.values)
+
+    @property
+    def number(self) -> Atom | None:
+        """The one numeral before the name, or that of a card."""
+        numerals = [atom for atom in self.lead if atom.kind in FIGURES]
+        return numerals[0] if len(numerals) == 1 and numerals[0].text.isdigit() else None
+
+    @property
+    def name(self) -> str:
+        return " ".join(atom.text for atom in self.who)
+
+    @property
+    def typed(self) -> str:
+        """What says this entry alone; of what was said once for several, its own share."""
+        values = (atom for atom in self.values if atom.kind is not Kind.EACH)
+        after = bool(self.lead) and self.lead[0].kind is not Kind.NUMERAL
+        said = [*self.who, *self.lead, *values] if after else [*self.lead, *self.who, *values]
+        return self.open or " ".join(atom.text for atom in said)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The entries of a stretch of a line, up to a full stop, while they are made.
+
+    `forward`: what is said of those who are named after it, and from which entry on; `each`: figures said so.
+    """
+
+    many: int
+    columns: tuple[str, ...]
+    entries: list[Entry] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    forward: Atom | None = None
+    since: int = 0
+    each: list[Atom] = field(default_factory=list)
+    join: Join = Join.LINE
+    corrects: bool = False
+    lead: list[Atom] = field(default_factory=list)
+
+    @property
+    def last(self) -> Entry | None:
+        return self.entries[-1] if self.entries else None
+
+    def begin(self, atom: Atom, about: About = About.MEMBER) -> None:
+        """An entry of its own, or one more word of the name before."""
+        last = self.last
+        if about is About.MEMBER and last and self.join is Join.NOTHING and not last.values and _is_same(last, atom):
+            last.who.append(atom)
+        else:
+            entry = Entry(about, [atom], self.lead, join=self.join, corrects=self.corrects, columns=self.columns)
+            self.entries.append(entry)
+            self.lead, self.corrects = [], False
+        self.join = Join.NOTHING
+
+    def say(self, atom: Atom, *, before_name: bool) -> None:
+        """What is said of somebody: of who is named before it, where nothing is said of her yet."""
+        last = self.last
+        if last is None or (not last.is_bare and before_name):
+            self._open(atom)
+        else:
+            last.values.append(atom)
+
+    def _open(self, atom: Atom) -> None:
+        if self.forward:
+            self.words.append(self.forward.text)
+        self.forward, self.since = atom, len(self.entries)
+
+    def finish(self) -> None:
+        """Share out what was said for several."""
+        bare = [entry for entry in self.entries[self.since :] if entry.is_bare and entry.names]
+        beside = [self.forward] if self.forward else self.each
+        for entry in bare if beside else ():
+            entry.values = list(beside)
+        if self.forward and not bare:
+            self.words.append(self.forward.text)
+        if self.each and not bare:
+            self.words.append(" ".join(atom.text for atom in self.each))
+        self.words.extend(atom.text for atom in self.lead)
+        _share(self.entries)
+
+
+def _is_same(last: Entry, atom: Atom) -> bool:
+    """Whether a word goes on with a name: a strange one does, and a family name after a strange one."""
+    if atom.kind is Kind.STRANGE:
+        return last.about is About.MEMBER
+    return bool(last.strange) and not last.names and atom.family
+
+
+def _share(entries: Sequence[Entry]) -> None:
+    """What stands after several names is said of all of them where a word says so, and asked where none does."""
+    first = 0
+    for place, entry in enumerate(entries):
+        if entry.is_bare or entry.about is not About.MEMBER:
+            first = first if entry.is_bare and entry.about is About.MEMBER else place + 1
+            continue
+        run = [one for one in entries[first:place] if one.names]
+        if run and (entry.has(Kind.EACH) or (entry.has(*SAYINGS) and not entry.figures)):
+            for one in run:
+                one.values = list(entry.values)
+        elif run:
+            _leave_open(list(entries[first : place + 1]))
+        first = place + 1
+
+
+def _leave_open(run: list[Entry]) -> None:
+    """Malee and Somchai 500: of each, or of both together? What a comma parts is not meant."""
+    begin = len(run) - 1
+    while begin and run[begin].join in (Join.AND, Join.NOTHING):
+        begin -= 1
+    together = [entry for entry in run[begin:] if entry.names]
+    if len(together) < 2:
+        return
+    words = [f"{entry.name} &" for entry in together[:-1]] + [together[-1].typed]
+    for entry in together:
+        entry.open = " ".join(words)
+        entry.values = list(together[-1].values)
+
+
+def stretch_of(atoms: Sequence[Atom], many: int, columns: tuple[str, ...], section: Atom | None) -> Stretch:
+    """The entries of a stretch that has names or figures; `many`: figures a member; `section`: what a line above says
+    of all who are only named."""
+    made = Stretch(many, columns)
+    if section and not any(atom.kind in TELLING for atom in atoms):
+        made.forward = section
+    piece: list[Atom] = []
+    for atom in atoms:
+        if atom.kind is Kind.COMMA:
+            _take(made, piece)
+            piece, made.join = [], Join.COMMA
+        else:
+            piece.append(atom)
+    _take(made, piece)
+    made.finish()
+    return made
+
+
+def _take(made: Stretch, piece: list[Atom]) -> None:
+    """What stands between commas."""
+    people = [place for place, atom in enumerate(piece) if atom.kind in PEOPLE | {Kind.OTHERS, Kind.TOTAL, Kind.CARD}]
+    if not people:
+        _take_nameless(made, piece)
+        return
+    before, after = piece[: people[0]], piece[people[-1] + 1 :]
+    if any(atom.kind in FIGURES for atom in before) and piece[people[-1]].kind in PEOPLE and not _tells(after):
+        if any(atom.kind is Kind.EACH for atom in before):
+            made.each, made.since = before, len(made.entries)
+            piece = piece[people[0] :]
+        elif not _is_lead(before, piece, made.many):
+            piece = _turned(piece)
+    _take_named(made, piece)
+
+
+def _tells(atoms: Sequence[Atom]) -> bool:
+    return any(atom.kind in TELLING for atom in atoms)
+
+
+def _is_lead(before: Sequence[Atom], piece: Sequence[Atom], many: int) -> bool:
+    """A card's number or a list's own numbering before a name that has no figures."""
+    return before[0].numbered or sum(atom.kind in FIGURES for atom in piece) == 0
+
+
+def _turned(piece: Sequence[Atom]) -> list[Atom]:
+    """ "1200 Malee 800 Somchai" with each name before its figures."""
+    found: list[Atom] = []
+    waiting: list[Atom] = []
+    for place, atom in enumerate(piece):
+        if atom.kind not in PEOPLE:
+            waiting.append(atom)
+            continue
+        found.append(atom)
+        if place + 1 == len(piece) or piece[place + 1].kind not in PEOPLE:
+            found, waiting = found + waiting, []
+    return found + waiting
+
+
+def _take_named(made: Stretch, piece: Sequence[Atom]) -> None:
+    place = 0
+    inside = False  # somebody is named in this piece
+    while place < len(piece):
+        atom = piece[place]
+        follows = piece[place + 1] if place + 1 < len(piece) else None
+        if atom.kind is Kind.CARD or (atom.kind is Kind.CORRECTS and atom.is_card and not _has_figures(made, inside)):
+            place += _take_card(made, atom, follows, inside)
+            inside = True
+            continue
+        if atom.kind in PEOPLE:
+            made.begin(atom)
+            inside = True
+        elif atom.kind is Kind.OTHERS:
+            made.begin(atom, About.OTHERS)
+            inside = True
+        elif atom.kind is Kind.TOTAL:
+            made.begin(atom, About.TOTAL)
+            inside = True
+        elif atom.kind is Kind.AND:
+            made.join = Join.AND
+        elif atom.kind is Kind.CORRECTS:
+            _correct(made, atom, follows)
+        elif atom.kind in SAYINGS:
+            named_next = follows is not None and follows.kind in PEOPLE | {Kind.AND}
+            made.say(atom, before_name=named_next)
+        elif not inside:
+            made.lead.append(atom)
+        elif made.last:
+            made.last.values.append(atom)
+        place += 1
+    _give_leads(made)
+
+
+def _has_figures(made: Stretch, inside: bool) -> bool:
+    return inside and made.last is not None and not made.last.is_bare
+
+
+def _take_card(made: Stretch, atom: Atom, follows: Atom | None, inside: bool) -> int:
+    """ "No 7": the number of a card, of the one that is named before it, or of one who is not named."""
+    if follows is None or follows.kind is not Kind.NUMERAL:
+        made.corrects = made.corrects or atom.kind is Kind.CORRECTS
+        return 1
+    if inside and made.last and made.last.is_bare and made.last.who:
+        made.last.lead += [atom, follows]
+    else:
+        made.entries.append(Entry(lead=[atom, follows], join=made.join, corrects=made.corrects, columns=made.columns))
+        made.corrects = False
+    made.join = Join.NOTHING
+    return 2
+
+
+def _correct(made: Stretch, atom: Atom, follows: Atom | None) -> None:
+    """Before a name the next entry is a correction; after figures the figures that follow are."""
+    if made.last and not made.last.is_bare and follows and follows.kind not in PEOPLE:
+        made.last.values.append(atom)
+    else:
+        made.corrects = True
+
+
+def _give_leads(made: Stretch) -> None:
+    """ "1 Malee 1200 2 Somchai 800": where the first has a numeral before her name, so have the next."""
+    if not made.entries or not made.entries[0].lead:
+        return
+    for entry, after in zip(made.entries, made.entries[1:], strict=False):
+        if len(entry.figures) > made.many and entry.values[-1].kind is Kind.NUMERAL and not after.lead:
+            after.lead.append(entry.values.pop())
+
+
+def _take_nameless(made: Stretch, piece: list[Atom]) -> None:
+    """Figures or a word without a name: of who was named just before it, or of a card's number."""
+    piece = [atom for atom in piece if atom.kind is not Kind.AND]
+    last = made.last
+    figures = sum(atom.kind in FIGURES for atom in piece)
+    corrects = any(atom.kind is Kind.CORRECTS for atom in piece)
+    if not figures and not any(atom.kind is Kind.DASH for atom in piece):
+        for atom in piece:
+            if atom.kind in SAYINGS:
+                made.say(atom, before_name=True)
+            elif last and atom.kind not in (Kind.CORRECTS, Kind.COLUMN):
+                last.values.append(atom)
+        made.corrects = made.corrects or corrects
+    elif last and last.about is About.MEMBER and (corrects or len(last.figures) + figures <= made.many):
+        last.values.extend(piece)
+    else:
+        kept = [replace(atom, numbered=False) for atom in piece if atom.kind is not Kind.CORRECTS]
+        made.entries.append(Entry(values=kept, join=made.join, corrects=corrects, columns=made.columns))
+    made.join = Join.NOTHING

@@ -1,0 +1,218 @@
+"""Rules of a leader's message, each alone, and what holds of every message."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.groups.report import Column, Kind, Member, Row, Said, Sheet, State, Table, read_report, written
+from bot.i18n.reading.lexer import prepared
+from tests.domain.groups.report_cases import CURRENCIES, LOCALES, TODAY, Case, cases, names, roster
+
+ROSTER, IDS = roster("en")
+SHEET = Sheet((Column("money", Kind.MONEY, "", ("sales",)),), "THB", LOCALES["en"], TODAY, Said.NOTHING)
+EVERY = [case for name in names() for case in cases(name)]
+
+
+def read(text: str, members: tuple[Member, ...] = ROSTER, sheet: Sheet = SHEET) -> Table:
+    return read_report(text, members, sheet)
+
+
+def row(table: Table, name: str) -> Row:
+    return next(one for one in table.rows if one.members == (IDS[name],))
+
+
+def states(table: Table) -> list[State]:
+    return [one.state for one in table.rows if one.state is not State.MISSING]
+
+
+def test_the_most_doubtful_come_first_and_every_member_has_a_row() -> None:
+    table = read("Malee 1200, Noi 500, Prasert 15000, Pong 300, Lek 1.200")
+    order = [State.UNKNOWN, State.WHICH, State.UNREADABLE, State.FAR, State.MISSING, State.CLEAR]
+    assert list(dict.fromkeys(one.state for one in table.rows)) == order
+    said = {member for one in table.rows for member in one.members}
+    assert said == {member.id for member in ROSTER}
+
+
+def test_a_nickname_that_was_taught_comes_before_all_other_names() -> None:
+    taught = tuple(replace(one, nicknames=("Gift",)) if one.id == IDS["malee"] else one for one in ROSTER)
+    assert row(read("Gift 900", taught), "malee").figures == (Decimal(900),)
+
+
+def test_of_two_of_one_name_the_one_who_is_not_mentioned_elsewhere_is_likelier() -> None:
+    table = read("Noi Kham 900, Noi 500")
+    which = next(one for one in table.rows if one.state is State.WHICH)
+    assert which.members == (IDS["nois"], IDS["noik"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("Somchay 800", State.CLEAR),  # a wrong letter
+        ("Smchai 800", State.CLEAR),  # a lost one
+        ("Somhcai 800", State.CLEAR),  # two that changed places
+        ("Zomchai 800", State.UNKNOWN),  # another first letter
+        ("Lak 800", State.UNKNOWN),  # three letters, one wrong
+        ("Kanta 800", State.UNKNOWN),  # Kanya or Kanda
+        ("Somchay 800, Somchai 900", State.UNKNOWN),  # the near one is named elsewhere
+        ("Prazart 1500", State.CLEAR),  # two slips in seven letters
+        ("Malii 1200", State.UNKNOWN),  # two in five
+    ],
+)
+def test_what_is_near_a_name(typed: str, state: State) -> None:
+    assert state in states(read(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("Malee 12000", State.FAR),
+        ("Malee 11999", State.CLEAR),
+        ("Malee 120", State.FAR),
+        ("Malee 121", State.CLEAR),
+        ("Malee 0", State.CLEAR),
+        ("Pim 99999", State.CLEAR),  # nobody knows what is usual
+    ],
+)
+def test_ten_times_the_usual_is_asked(typed: str, state: State) -> None:
+    assert states(read(typed)) == [state]
+
+
+def test_a_dash_is_asked_once_and_then_known() -> None:
+    assert read("Malee -, Lek 700", sheet=replace(SHEET, dash=None)).asks_dash
+    for dash in (Said.NOTHING, Said.ABSENT):
+        table = read("Malee -, Lek 700", sheet=replace(SHEET, dash=dash))
+        assert not table.asks_dash and row(table, "malee").said is dash
+
+
+def test_others_are_said_and_stay_not_mentioned() -> None:
+    table = read("Malee 1200, all others not come")
+    assert table.others is Said.ABSENT and row(table, "lek").state is State.MISSING
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("October sales\nMalee 1200", date(2026, 10, 1)),
+        ("December sales\nMalee 1200", date(2025, 12, 1)),
+        ("Sales report December 2026\nMalee 1200", date(2026, 12, 1)),
+        ("October 2569\nMalee 1200", date(2026, 10, 1)),
+        ("sales last month\nMalee 1200", date(2026, 10, 1)),
+        ("October and September\nMalee 1200", None),
+    ],
+)
+def test_the_month_of_a_head_line(typed: str, month: date | None) -> None:
+    table = read(typed)
+    assert table.head.month == month and row(table, "malee").figures == (Decimal(1200),)
+    assert bool(table.words) == (month is None)
+
+
+def test_columns_may_be_named_in_another_order_by_a_head_line() -> None:
+    case = next(one for one in EVERY if one.language == "en" and len(one.columns) == 3)
+    table = read_report("weight sales customers\nMalee 15 1200 3", case.roster, case.sheet)
+    assert row(table, "malee").figures == (Decimal(1200), Decimal(15), Decimal(3))
+
+
+def test_what_is_said_of_two_columns_in_two_parts_is_one_row() -> None:
+    case = next(one for one in EVERY if one.language == "en" and len(one.columns) == 3)
+    table = read_report("sales\nMalee 1200\nweight\nMalee 15", case.roster, case.sheet)
+    assert row(table, "malee").figures == (Decimal(1200), Decimal(15), None)
+
+
+def said_of(table: Table) -> list[tuple[object, ...]]:
+    """What a table says; how doubtful rows were typed may differ in spaces."""
+    return sorted(
+        ((one.state, one.members, one.said, one.figures, one.choices, one.name) for one in table.rows), key=repr
+    )
+
+
+def same(first: Table, second: Table) -> bool:
+    return said_of(first) == said_of(second) and (first.head, first.others) == (second.head, second.others)
+
+
+@pytest.mark.parametrize("case", EVERY, ids=str)
+def test_a_table_written_out_and_typed_in_again_is_the_same(case: Case) -> None:
+    table = case.read()
+    lines = written(table, case.roster, case.sheet)
+    again = read_report(lines, case.roster, case.sheet)
+    assert same(table, again), lines
+    assert sorted(" ".join(again.words).split()) == sorted(" ".join(table.words).split()), lines
+
+
+@pytest.mark.parametrize("case", EVERY, ids=str)
+def test_no_figure_is_lost(case: Case) -> None:
+    """Every numeral is a figure of a row, one that it may be, the number of a card or a list, or among the words."""
+    table = case.read()
+    digits = "".join(sorted(one for one in prepared(case.typed.replace("\n", " ")) if one.isdigit()))
+    known = [*table.words, str(table.head), *(str(member.card) for member in case.roster)]
+    known += [str(one) for one in table.rows]
+    assert set(digits) <= set("".join(known))
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """Lines of members of one cooperative, in all the ways that need no other line."""
+    language = draw(st.sampled_from(sorted(CURRENCIES)))
+    members, _ = roster(language)
+    chosen = draw(st.lists(st.sampled_from(members), min_size=1, max_size=12, unique=True))
+    lines = [draw(st.sampled_from(ways(member, draw)))() for member in chosen]
+    return language, lines
+
+
+def ways(member: Member, draw: st.DrawFn) -> list[Callable[[], str]]:
+    figure = draw(st.integers(min_value=0, max_value=99_999))
+    misspelt = member.given[:-1] + member.given[-1] * 2
+    name = draw(st.sampled_from([member.given, member.family, f"{member.given} {member.family}", misspelt, "Xyzq"]))
+    return [
+        lambda: f"{name} {figure}",
+        lambda: f"{name} - {figure}",
+        lambda: f"{name}: {figure}?",
+        lambda: f"{name} -",
+        lambda: f"{name} {figure:,}",
+        lambda: f"{name} {figure}-{figure + 5}",
+        lambda: f"{member.card} {figure}",
+        lambda: name,
+        lambda: f"{name} {figure} {figure + 1}",
+    ]
+
+
+@given(messages(), st.randoms())
+@settings(max_examples=300, deadline=None)
+def test_the_order_of_lines_does_not_matter(message: tuple[str, list[str]], random: Random) -> None:
+    language, lines = message
+    members, sheet = roster(language)[0], sheet_of(language)
+    mixed = list(lines)
+    random.shuffle(mixed)
+    first, second = (read_report("\n".join(each), members, sheet) for each in (lines, mixed))
+    assert first.rows == second.rows and sorted(first.words) == sorted(second.words)
+
+
+@given(messages())
+@settings(max_examples=300, deadline=None)
+def test_a_table_typed_in_again_is_the_same(message: tuple[str, list[str]]) -> None:
+    language, lines = message
+    members, sheet = roster(language)[0], sheet_of(language)
+    table = read_report("\n".join(lines), members, sheet)
+    again = read_report(written(table, members, sheet), members, sheet)
+    assert same(table, again) and sorted(table.words) == sorted(again.words)
+
+
+@given(st.lists(st.sampled_from(ROSTER), min_size=2, max_size=8, unique=True), st.sampled_from([", ", " ", "\n", "; "]))
+@settings(max_examples=300, deadline=None)
+def test_nobody_is_given_a_figure_that_stands_beside_another_name(chosen: list[Member], between: str) -> None:
+    """Each has a figure of her own, or none: whatever is clear is her own."""
+    own = {member.id: 500 + member.id for member in chosen if member.id % 3}
+    parts = [f"{member.given} {member.family} {own.get(member.id, '')}".strip() for member in chosen]
+    table = read(between.join(parts))
+    for one in table.rows:
+        if one.state is State.CLEAR:
+            assert one.figures == (own[one.members[0]],)
+
+
+def sheet_of(language: str) -> Sheet:
+    return replace(next(case.sheet for case in cases(language)), dash=Said.NOTHING)
