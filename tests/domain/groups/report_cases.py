@@ -134,7 +134,8 @@ def _judged(part: str, case: Case, table: Table, left: list[Row], ids: Mapping[s
         return Part(part, "right" if said == rest else "asked" if said is None else "wrong", True, said)
     row = _row(key, rest, case, left, ids)
     if row is None:
-        return Part(part, "wrong" if not table.words else "asked", key not in ("which", "unknown"))
+        doubtful = bool(table.words) or any(one.state is State.UNKNOWN for one in left)
+        return Part(part, "asked" if doubtful else "wrong", key not in ("which", "unknown"))
     left.remove(row)
     return _judged_row(part, row, case, ids)
 

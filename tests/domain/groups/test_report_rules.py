@@ -182,7 +182,7 @@ def ways(member: Member, draw: st.DrawFn) -> list[Callable[[], str]]:
 
 
 @given(messages(), st.randoms())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_order_of_lines_does_not_matter(message: tuple[str, list[str]], random: Random) -> None:
     language, lines = message
     members, sheet = roster(language)[0], sheet_of(language)
@@ -193,7 +193,7 @@ def test_the_order_of_lines_does_not_matter(message: tuple[str, list[str]], rand
 
 
 @given(messages())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_a_table_typed_in_again_is_the_same(message: tuple[str, list[str]]) -> None:
     language, lines = message
     members, sheet = roster(language)[0], sheet_of(language)
@@ -203,7 +203,7 @@ def test_a_table_typed_in_again_is_the_same(message: tuple[str, list[str]]) -> N
 
 
 @given(st.lists(st.sampled_from(ROSTER), min_size=2, max_size=8, unique=True), st.sampled_from([", ", " ", "\n", "; "]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_nobody_is_given_a_figure_that_stands_beside_another_name(chosen: list[Member], between: str) -> None:
     """Each has a figure of her own, or none: whatever is clear is her own."""
     own = {member.id: 500 + member.id for member in chosen if member.id % 3}

@@ -17,9 +17,12 @@ DASHES = frozenset("-x×✗✘❌")
 STOPS = frozenset(";/.!")
 # "1. Malee", "(2) Noi": a list's own numbering.
 NUMBERING = re.compile(r"^\W*\d{1,3}[.)\]:]+\s*(?=[^\d\s])")
+DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20|25)\d\d\b")
 # Without spaces, what is written on to these makes another word of them; short ones of other kinds, too.
 GLUED = frozenset({Kind.NAME, Kind.NUMBER, Kind.AROUND, Kind.HEAD, Kind.CORRECTS, Kind.STRANGE, Kind.UNIT})
 SHORT = 3
+# What may stand between the two names of one person: Noi (Kham).
+BETWEEN = frozenset({Kind.SIGN, Kind.TITLE, Kind.AROUND, Kind.HEAD})
 MULTIPLIES = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.FRACTION, Number.AFTER, Number.POINT})
 NOT_INITIALS = frozenset({Kind.AND, Kind.TITLE, Kind.AROUND, Kind.NAME, Kind.NUMERAL, Kind.DASH})
 
@@ -51,6 +54,11 @@ class Atom:
     @property
     def value(self) -> str:
         return self.word.value if self.word else ""
+
+
+def days_of(text: str) -> tuple[list[str], str]:
+    """Days that are written out in figures, and a message without them: no figure of anybody."""
+    return DAY.findall(text), DAY.sub(" ", text)
 
 
 def lines_of(text: str) -> list[str]:
@@ -145,28 +153,35 @@ def _is_after_numeral(line: Sequence[Atom], place: int) -> bool:
 def _known(atom: Atom, names: Names, sheet: Sheet) -> Atom:
     """Whose name it is; of a strange word, whose it nearly is."""
     if atom.kind is Kind.NAME:
-        return replace(atom, members=names.called(atom.text), family=names.is_family(atom.text))
+        return _named(atom, names, atom.text)
     if atom.kind is not Kind.STRANGE:
         return atom
     for end in endings(sheet.locale.language):
-        if atom.text.endswith(end) and (members := names.called(atom.text.removesuffix(end))):
-            return replace(atom, kind=Kind.NAME, members=members)
+        if atom.text.endswith(end) and names.called(stem := atom.text.removesuffix(end)):
+            return _named(atom, names, stem)
     near = names.near(atom.text)
     return replace(atom, kind=Kind.NAME, members=near.members, near=True) if near.sure else atom
+
+
+def _named(atom: Atom, names: Names, name: str) -> Atom:
+    members, family = names.called(name), names.is_family(name)
+    return Atom(Kind.NAME, atom.text, atom.start, atom.end, atom.word, members, family=family)
 
 
 def _people(line: Sequence[Atom], names: Names, sheet: Sheet) -> list[Atom]:
     """A given name with its family name, or the beginning of it, is one person's."""
     found: list[Atom] = []
     for place, atom in enumerate(line):
-        last = found[-1] if found else None
-        both = _both(last, atom, names) if last and last.kind is Kind.NAME else ()
-        if last and not both and last.kind is Kind.NAME and not _is_money(line[place : place + 2], sheet):
-            both = _begun(last, atom, names)
+        last = next((one for one in reversed(found) if one.kind not in BETWEEN), None)
+        both: tuple[int, ...] = ()
+        if last and last.kind is Kind.NAME:
+            both = _both(last, atom, names)
+            if not both and found[-1] is last and not _is_money(line[place : place + 2], sheet):
+                both = _begun(last, atom, names)
         if last and both:
-            found[-1] = replace(
-                last, text=f"{last.text} {atom.text}", end=atom.end, members=both, near=last.near and atom.near
-            )
+            text = f"{last.text} {atom.text}"
+            one = replace(last, text=text, end=atom.end, members=both, near=last.near and atom.near, family=False)
+            found[found.index(last) :] = [one]
         else:
             found.append(atom)
     return found

@@ -75,14 +75,13 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return " ".join(atom.text for atom in self.who)
+        return " ".join(atom.text for atom in self.who or self.lead)
 
     @property
     def typed(self) -> str:
-        """What says this entry alone; of what was said once for several, its own share."""
-        values = (atom for atom in self.values if atom.kind is not Kind.EACH)
+        """What says this entry alone, or with those whose figures may be meant."""
         after = bool(self.lead) and self.lead[0].kind is not Kind.NUMERAL
-        said = [*self.who, *self.lead, *values] if after else [*self.lead, *self.who, *values]
+        said = [*self.who, *self.lead, *self.values] if after else [*self.lead, *self.who, *self.values]
         return self.open or " ".join(atom.text for atom in said)
 
 
@@ -137,7 +136,7 @@ class Stretch:
         bare = [entry for entry in self.entries[self.since :] if entry.is_bare and entry.names]
         beside = [self.forward] if self.forward else self.each
         for entry in bare if beside else ():
-            entry.values = list(beside)
+            entry.values = [atom for atom in beside if atom.kind is not Kind.EACH]
         if self.forward and not bare:
             self.words.append(self.forward.text)
         if self.each and not bare:
@@ -157,13 +156,14 @@ def _share(entries: Sequence[Entry]) -> None:
     """What stands after several names is said of all of them where a word says so, and asked where none does."""
     first = 0
     for place, entry in enumerate(entries):
-        if entry.is_bare or entry.about is not About.MEMBER:
-            first = first if entry.is_bare and entry.about is About.MEMBER else place + 1
+        if entry.about is not About.MEMBER or entry.has(Kind.ASKS):
+            first = place + 1
+        if entry.is_bare or first > place:
             continue
         run = [one for one in entries[first:place] if one.names]
         if run and (entry.has(Kind.EACH) or (entry.has(*SAYINGS) and not entry.figures)):
-            for one in run:
-                one.values = list(entry.values)
+            for one in (*run, entry):
+                one.values = [atom for atom in entry.values if atom.kind is not Kind.EACH]
         elif run:
             _leave_open(list(entries[first : place + 1]))
         first = place + 1
@@ -266,9 +266,9 @@ def _take_named(made: Stretch, piece: Sequence[Atom]) -> None:
         elif atom.kind in SAYINGS:
             named_next = follows is not None and follows.kind in PEOPLE | {Kind.AND}
             made.say(atom, before_name=named_next)
-        elif not inside:
+        elif not inside and atom.kind is not Kind.DASH:
             made.lead.append(atom)
-        elif made.last:
+        elif inside and made.last:
             made.last.values.append(atom)
         place += 1
     _give_leads(made)

@@ -68,11 +68,12 @@ def _figures(values: Sequence[Atom]) -> list[Figure]:
     """Figures with the unit, the money and the column that is said of each."""
     found: list[Figure] = []
     label = currency = ""
+    unit: str | None = None
     for atom in values:
         if atom.kind in (Is.NUMERAL, Is.SPOKEN, Is.DASH):
             text = "" if atom.kind is Is.DASH else atom.text
-            found.append(Figure(text, atom.kind is Is.SPOKEN, label=label, currency=currency))
-            label = currency = ""
+            found.append(Figure(text, atom.kind is Is.SPOKEN, unit=unit, currency=currency, label=label))
+            label, currency, unit = "", "", None
         elif atom.kind is Is.COLUMN:
             label = atom.value
         elif atom.kind is Is.CURRENCY:
@@ -80,8 +81,10 @@ def _figures(values: Sequence[Atom]) -> list[Figure]:
                 found[-1] = replace(found[-1], currency=atom.value)
             else:
                 currency = atom.value
-        elif atom.kind is Is.UNIT and found:
+        elif atom.kind is Is.UNIT and found and found[-1].unit is None:
             found[-1] = replace(found[-1], unit=atom.value)
+        elif atom.kind is Is.UNIT:
+            unit = atom.value
     return found
 
 

@@ -8,63 +8,84 @@ from bot.domain.groups.report.atoms import Atom
 from bot.domain.groups.report.roster import Sheet
 from bot.domain.groups.report.vocabulary import Kind
 from bot.i18n.calendars import BUDDHIST_OFFSET, from_calendar, month_before, month_of, to_calendar
+from bot.i18n.locale import Calendar
 
 FIGURES = frozenset({Kind.NUMERAL, Kind.SPOKEN, Kind.DASH, Kind.ABSENT, Kind.NOTHING})
+# What may stand before a head line's day.
+BEFORE = frozenset({Kind.HEAD, Kind.COLUMN, Kind.AROUND, Kind.SIGN})
+LONGEST = 31
+NEAR = 2  # years from the present one
+PEOPLE = frozenset({Kind.NAME, Kind.STRANGE, Kind.OTHERS})
 HEADS = frozenset({Kind.HEAD, Kind.COLUMN, Kind.MONTH})
 
 
 def take_months(atoms: Sequence[Atom], sheet: Sheet) -> tuple[list[Atom], list[date]]:
     """A line without the months that it names, each with its year if that is said; and their first days."""
-    atoms = _month_names(atoms, sheet)
+    end = next((place + 1 for place, atom in enumerate(atoms) if atom.text == ":"), 0) or len(atoms)
+    atoms = [*_month_names(atoms[:end], sheet), *atoms[end:]]
     kept: list[Atom] = []
     found: list[date] = []
     place = 0
     while place < len(atoms):
         atom = atoms[place]
-        day = None
-        if atom.kind is Kind.MONTH:
-            year = _year(atoms[place + 1 :], atom, sheet)
-            day = _first_day(atom, year, sheet)
-            place += year is not None
+        place += 1
+        year = _year(atoms[place:], sheet) if atom.kind is Kind.MONTH else None
+        day = _first_day(atom, year, sheet) if atom.kind is Kind.MONTH and _heads(atoms[: place - 1]) else None
         if day:
             found.append(day)
+            place += year is not None
+            if kept and all(one.kind in BEFORE for one in kept[:-1]) and _is_day(kept[-1]):
+                kept.pop()
         else:
             kept.append(replace(atom, kind=Kind.STRANGE) if atom.kind is Kind.MONTH else atom)
-        place += 1
     return kept, found
 
 
 def _month_names(atoms: Sequence[Atom], sheet: Sheet) -> Sequence[Atom]:
-    """A name that is a month too is one in a line that says nothing of anybody, but has another word of a head."""
-    years = [place for place, atom in enumerate(atoms) if _is_year(atom) and place and _is_month(atoms[place - 1])]
+    """A name that is a month too is one in a line that says nothing of anybody, but has another word of a head.
+
+    With a year beside it and no such word it may be either.
+    """
+    years = [
+        place for place, atom in enumerate(atoms) if place and _is_year(atom, sheet) and _is_month(atoms[place - 1])
+    ]
     says = any(atom.kind in FIGURES and place not in years for place, atom in enumerate(atoms))
     people = sum(atom.kind is Kind.NAME and not _is_month(atom) for atom in atoms)
-    if says or people or not (years or any(atom.kind in HEADS for atom in atoms)):
+    if says or people:
         return atoms
-    return [replace(atom, kind=Kind.MONTH) if _is_month(atom) else atom for atom in atoms]
+    if any(atom.kind in HEADS for atom in atoms):
+        return [replace(atom, kind=Kind.MONTH) if _is_month(atom) else atom for atom in atoms]
+    return [*atoms, replace(atoms[-1], kind=Kind.ASKS, text="?")] if years else atoms
 
 
 def _is_month(atom: Atom) -> bool:
     return atom.kind in (Kind.MONTH, Kind.NAME) and atom.word is not None and atom.word.month is not None
 
 
-def _is_year(atom: Atom) -> bool:
-    return (
-        atom.kind is Kind.NUMERAL
-        and atom.text.isdigit()
-        and len(atom.text) == 4
-        and atom.text[:2] in ("19", "20", "25")
-    )
+def _heads(before: Sequence[Atom]) -> bool:
+    """Whether no name and no strange word is before a month, up to a comma or a full stop: it is the report's own."""
+    stops = [place for place, atom in enumerate(before) if atom.kind in (Kind.COMMA, Kind.STOP)]
+    return not any(atom.kind in PEOPLE for atom in before[stops[-1] if stops else 0 :])
 
 
-def _year(after: Sequence[Atom], month: Atom, sheet: Sheet) -> int | None:
+def _is_day(atom: Atom) -> bool:
+    """5 November: the day of the meeting."""
+    return atom.kind is Kind.NUMERAL and atom.text.isdigit() and 1 <= int(atom.text) <= LONGEST
+
+
+def _is_year(atom: Atom, sheet: Sheet) -> bool:
+    """Whether it is a year near the present one in some calendar."""
+    if atom.kind is not Kind.NUMERAL or not atom.text.isdigit():
+        return False
+    return any(abs(to_calendar(sheet.day, calendar).year - int(atom.text)) <= NEAR for calendar in Calendar)
+
+
+def _year(after: Sequence[Atom], sheet: Sheet) -> int | None:
     """A year after the month: in full, or its last two digits where nothing else follows."""
     if not after or not after[0].text.isdigit() or after[0].kind is not Kind.NUMERAL:
         return None
     alone = not any(atom.kind in FIGURES | {Kind.NAME} for atom in after[1:])
-    if _is_year(after[0]) or (alone and len(after[0].text) == 2 and month.word and month.word.month):
-        return int(after[0].text)
-    return None
+    return int(after[0].text) if _is_year(after[0], sheet) or (alone and len(after[0].text) == 2) else None
 
 
 def _first_day(atom: Atom, year: int | None, sheet: Sheet) -> date | None:
@@ -85,4 +106,4 @@ def _years(year: int, now: int) -> Sequence[int]:
     whole = [year, year - BUDDHIST_OFFSET] if year > 99 else [now - now % 100 + year]
     buddhist = now + BUDDHIST_OFFSET
     short = [buddhist - buddhist % 100 + year - BUDDHIST_OFFSET] if year <= 99 else []
-    return [one for one in (*whole, *short) if abs(one - now) <= 2]
+    return [one for one in (*whole, *short) if abs(one - now) <= NEAR]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.groups.report.atoms import Atom, atoms_of, lines_of
+from bot.domain.groups.report.atoms import Atom, atoms_of, days_of, lines_of
 from bot.domain.groups.report.entries import FIGURES, PEOPLE, SAYINGS, Entry, stretch_of
 from bot.domain.groups.report.heads import take_months
 from bot.domain.groups.report.names import Names
@@ -33,7 +33,9 @@ def hear(text: str, names: Names, sheet: Sheet) -> Heard:
     words = with_names(vocabulary(sheet.locale.language, sheet.columns), names)
     heard = Heard()
     lines: list[list[Atom]] = []
-    for line in lines_of(text):
+    days, written = days_of(text)
+    heard.words.extend(days)
+    for line in lines_of(written):
         atoms, months = take_months(atoms_of(line, names, words, sheet), sheet)
         heard.months.extend(months)
         lines.append([atom for atom in atoms if atom.kind not in PASSED])

@@ -12,13 +12,16 @@ from bot.domain.groups.report.vocabulary import Kind
 
 # More strange words than a name has.
 PROSE = 3
+# Signs and spaces between a card's number and the figures; where a word stands there it is no card's number.
+GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """`members`: whom it may be about, by place on the roster; `known`: the name says so, `near`: it is not spelt so.
 
-    `said` is None where the figures are not sure; `choices`: what they may be. `is_words`: it says nothing of anybody.
+    `said` is None where the figures are not sure; `choices`: what they may be. `is_words`: it says nothing of anybody;
+    `left`: what stands before the name and says nothing of her.
     """
 
     entry: Entry
@@ -29,6 +32,7 @@ class Mention:
     figures: Figures = ()
     choices: tuple[Figures, ...] = ()
     is_words: bool = False
+    left: str = ""
 
     @property
     def is_of_one(self) -> bool:
@@ -57,7 +61,10 @@ def understood(entry: Entry, names: Names, sheet: Sheet, *, numbering: bool) -> 
     if entry.strange:
         return _strange(entry, names, sheet)
     members = _numbered(entry, entry.names[0].members, names, numbering=numbering)
-    mention = _with_content(Mention(entry, members, known=True, near=entry.names[0].near), sheet, names)
+    told = numbering or members != entry.names[0].members or not members or _is_hers(entry, members, names)
+    left = "" if told else " ".join(atom.text for atom in entry.lead)
+    mention = Mention(entry, members, known=True, near=entry.names[0].near, left=left)
+    mention = _with_content(mention, sheet, names)
     return replace(mention, is_words=entry.is_bare and mention.near)
 
 
@@ -66,9 +73,11 @@ def _by_card(entry: Entry, names: Names, sheet: Sheet) -> Mention:
     first, rest = (entry.number, entry.values) if entry.lead else (entry.values[0], entry.values[1:])
     if first is None or first.kind is not Kind.NUMERAL or not first.text.isdigit():
         return Mention(entry, is_words=True)
+    if rest and not entry.lead and rest[0].start > first.end + GAP:
+        return Mention(entry, is_words=True)
     place = names.cards.get(int(first.text))
     if place is None:
-        return replace(_with_content(Mention(entry), sheet), is_words=not entry.lead)
+        return replace(_with_content(Mention(entry), sheet), is_words=not entry.lead or entry.is_bare)
     known = Mention(replace(entry, lead=[first], values=rest), (place,), known=True)
     mention = replace(_with_content(known, sheet), entry=entry)
     return replace(mention, is_words=not entry.lead and mention.said is None and not mention.choices)
@@ -100,6 +109,12 @@ def _numbered(entry: Entry, members: tuple[int, ...], names: Names, *, numbering
     return tuple(dict.fromkeys((*members, place))) if place is not None else members
 
 
+def _is_hers(entry: Entry, members: tuple[int, ...], names: Names) -> bool:
+    """Whether the numeral before a name is the number of her card, or of a list."""
+    number = entry.number
+    return number is not None and (number.numbered or names.cards.get(int(number.text)) in members)
+
+
 def _with_content(mention: Mention, sheet: Sheet, names: Names | None = None) -> Mention:
     """What is said; where several may be meant, a card's number before the figures tells who."""
     entry = mention.entry
@@ -113,11 +128,14 @@ def _with_content(mention: Mention, sheet: Sheet, names: Names | None = None) ->
     if len(cards) == 1:
         return _with_figures(mention, _figures(entry, sheet, next(iter(cards.values()))))
     found = _figures(entry, sheet, None)
-    if not found.choices:
-        told = {place: one for place, card in cards.items() if (one := _figures(entry, sheet, card)).choices}
-        if len(told) == 1:
-            place, found = next(iter(told.items()))
-            mention = replace(mention, members=(place,))
+    first = entry.figures[0].text
+    told = {place: _figures(entry, sheet, card) for place, card in cards.items() if str(card) == first}
+    told = {place: one for place, one in told.items() if one.choices != found.choices}
+    if len(told) == 1 and not found.choices:
+        place, found = next(iter(told.items()))
+        mention = replace(mention, members=(place,))
+    elif told:
+        found = Found(tuple(dict.fromkeys(choice for one in (found, *told.values()) for choice in one.choices)))
     return _with_figures(mention, found)
 
 

@@ -16,7 +16,7 @@ from bot.i18n.scripts import alike
 ONE_SLIP, SHORT = 5, 4
 LEAST = 3
 PREFIX = 4  # letters that a name may be cut off after, to be asked
-LIKE, MOST = 60.0, 4
+LIKE, MOST = 55.0, 4
 
 
 @dataclass(frozen=True, slots=True)

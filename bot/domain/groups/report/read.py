@@ -22,11 +22,11 @@ def read_report(text: str, roster: Sequence[Member], sheet: Sheet) -> Table:
     heard = hear(text, names, sheet)
     numbering = is_numbering(heard.entries)
     mentions = [understood(entry, names, sheet, numbering=numbering) for entry in heard.entries]
-    month, months = _only(heard.months)
-    column, _ = _only(heard.columns)
-    words = (*heard.words, *_words(mentions), *map(str, months))
     rows = _rows([one for one in mentions if one.entry.about is About.MEMBER and not one.is_words], names)
     others = [one.said for one in mentions if one.entry.about is About.OTHERS and not one.is_words]
+    month, months = _only(heard.months)
+    column, _ = _only(heard.columns)
+    words = (*heard.words, *_words(mentions, rows), *map(str, months))
     return Table(_finished(rows, names), Head(month, column), others[0] if others else None, words)
 
 
@@ -36,13 +36,14 @@ def _only(found: Sequence[T]) -> tuple[T | None, Sequence[T]]:
     return (different[0], ()) if len(different) == 1 else (None, different)
 
 
-def _words(mentions: Sequence[Mention]) -> Iterator[str]:
-    """What says nothing of anybody, and strange words beside a name that says who it is."""
+def _words(mentions: Sequence[Mention], rows: Sequence[Row]) -> Iterator[str]:
+    """What says nothing of anybody, and what is left before a name, where no row shows it as typed."""
+    shown = {line for row in rows for line in row.typed}
     for one in mentions:
         if one.is_words:
             yield one.entry.typed
-        elif one.entry.is_bare and one.entry.strange:
-            yield " ".join(atom.text for atom in one.entry.strange)
+        elif one.left and one.entry.typed not in shown:
+            yield one.left
 
 
 def _rows(mentions: Sequence[Mention], names: Names) -> list[Row]:

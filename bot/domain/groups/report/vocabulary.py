@@ -95,7 +95,8 @@ OF_NUMBERS = {
 def vocabulary(language: str, columns: tuple[Column, ...]) -> Mapping[str, Phrase[Word]]:
     """All that may stand around names, the reader's own language first."""
     found: dict[str, Phrase[Word]] = {}
-    for text, word in (*_of_columns(columns), *_of_language(language), *_of_numbers(language), *_of_others(language)):
+    own = (*_of_columns(columns), *_of_language(language))
+    for text, word in (*own, *_of_others(language), *_of_numbers(language), *_of_source()):
         if text:
             found.setdefault(text, Phrase(word))
     return found
@@ -169,8 +170,11 @@ def unit_keys(language: str) -> Mapping[str, str]:
     return found
 
 
-def _of_others(language: str) -> Iterator[tuple[str, Word]]:
+def _of_source() -> Iterator[tuple[str, Word]]:
     yield from (item for item in _of_language(SOURCE) if len(item[0]) > 1)
+
+
+def _of_others(language: str) -> Iterator[tuple[str, Word]]:
     for code in language_order(language):
         table = language_file(code, "groups")
         yield from ((prepared(word), Word(kind)) for kind in MIXED for word in table[kind])
