@@ -62,10 +62,43 @@ def test_of_two_of_one_name_the_one_who_is_not_mentioned_elsewhere_is_likelier()
         ("Somchay 800, Somchai 900", State.UNKNOWN),  # the near one is named elsewhere
         ("Prazart 1500", State.CLEAR),  # two slips in seven letters
         ("Malii 1200", State.UNKNOWN),  # two in five
+        ("Somsai 900", State.UNKNOWN),  # one from Somsak, two from Somchai
     ],
 )
 def test_what_is_near_a_name(typed: str, state: State) -> None:
     assert state in states(read(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "states_said"),
+    [
+        ("Malee Pong 500", [State.UNKNOWN]),
+        ("Pong Phiri 500", [State.UNKNOWN]),  # a family name after a strange one
+        ("Malee Somchai 500", [State.UNREADABLE, State.UNREADABLE]),  # nothing says whose
+        ("Malee, Somchai 500", [State.UNREADABLE, State.CLEAR]),
+        ("Malee ? Somchai 900", [State.UNREADABLE, State.CLEAR]),
+        ("Malee 500 300", [State.UNREADABLE]),  # one figure, or two
+        ("Malee baskets 500", [State.UNREADABLE]),
+        ("Noi 3 900", [State.WHICH]),  # 3,900, or the card of one
+        ("Lek sick 700", [State.UNREADABLE]),
+        ("24 came 20 sold", []),
+        ("20 came. Malee 1200", [State.CLEAR]),
+        ("May 2026", [State.UNREADABLE]),  # a month with its year, or a member with her figure
+        ("99 Malee 1200", [State.CLEAR]),
+        ("meeting 5/11/2026\nMalee 1200", [State.CLEAR]),
+        ("- Malee 1200\n- Lek 700", [State.CLEAR, State.CLEAR]),
+        ("Malee..1200", [State.CLEAR]),
+    ],
+)
+def test_whose_a_figure_is(typed: str, states_said: list[State]) -> None:
+    assert states(read(typed)) == states_said
+
+
+@pytest.mark.parametrize(
+    "typed", ["99 Malee 1200", "meeting 5/11/2026\nMalee 1200", "20 came. Malee 1200", "everyone 500"]
+)
+def test_figures_of_nobody_are_among_the_words(typed: str) -> None:
+    assert any(any(sign.isdigit() for sign in words) for words in read(typed).words)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ DASHES = frozenset("-x×✗✘❌")
 STOPS = frozenset(";/.!")
 # "1. Malee", "(2) Noi": a list's own numbering.
 NUMBERING = re.compile(r"^\W*\d{1,3}[.)\]:]+\s*(?=[^\d\s])")
+DOTS = re.compile(r"\.{2,}|…")
 DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20|25)\d\d\b")
 # Without spaces, what is written on to these makes another word of them; short ones of other kinds, too.
 GLUED = frozenset({Kind.NAME, Kind.NUMBER, Kind.AROUND, Kind.HEAD, Kind.CORRECTS, Kind.STRANGE, Kind.UNIT})
@@ -33,7 +34,7 @@ class Atom:
 
     `members`: whom a name names, by place on the roster; `near`: it is not spelt as there; `family`:
     it is nobody's but as a family name. `numbered`: the numeral is
-    a list's own numbering.
+    a list's own numbering. `apart`: a word that changes nothing, but is no title, stands before it.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Atom:
     near: bool = False
     family: bool = False
     numbered: bool = False
+    apart: bool = False
 
     @property
     def is_card(self) -> bool:
@@ -63,7 +65,7 @@ def days_of(text: str) -> tuple[list[str], str]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a message, folded, without what closes an amount."""
-    lines = (CLOSING.sub("", prepared(line.replace("|", ";"))) for line in text.splitlines())
+    lines = (CLOSING.sub("", prepared(DOTS.sub(" - ", line.replace("|", ";")))) for line in text.splitlines())
     return [line for line in lines if line]
 
 

@@ -109,6 +109,9 @@ class Stretch:
 
     def begin(self, atom: Atom, about: About = About.MEMBER) -> None:
         """An entry of its own, or one more word of the name before."""
+        if atom.apart and self.lead:
+            self.words.append(" ".join(one.text for one in self.lead))
+            self.lead = []
         last = self.last
         if about is About.MEMBER and last and self.join is Join.NOTHING and not last.values and _is_same(last, atom):
             last.who.append(atom)

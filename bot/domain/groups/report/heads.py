@@ -15,7 +15,6 @@ FIGURES = frozenset({Kind.NUMERAL, Kind.SPOKEN, Kind.DASH, Kind.ABSENT, Kind.NOT
 BEFORE = frozenset({Kind.HEAD, Kind.COLUMN, Kind.AROUND, Kind.SIGN})
 LONGEST = 31
 NEAR = 2  # years from the present one
-PEOPLE = frozenset({Kind.NAME, Kind.STRANGE, Kind.OTHERS})
 HEADS = frozenset({Kind.HEAD, Kind.COLUMN, Kind.MONTH})
 
 
@@ -29,8 +28,10 @@ def take_months(atoms: Sequence[Atom], sheet: Sheet) -> tuple[list[Atom], list[d
     while place < len(atoms):
         atom = atoms[place]
         place += 1
-        year = _year(atoms[place:], sheet) if atom.kind is Kind.MONTH else None
-        day = _first_day(atom, year, sheet) if atom.kind is Kind.MONTH and _heads(atoms[: place - 1]) else None
+        month = atom.kind is Kind.MONTH
+        year = _year(atoms[place:], sheet) if month else None
+        heads = month and _heads(atoms[: place - 1]) and (year is not None or not _has_figure(atoms[place:]))
+        day = _first_day(atom, year, sheet) if heads else None
         if day:
             found.append(day)
             place += year is not None
@@ -63,9 +64,17 @@ def _is_month(atom: Atom) -> bool:
 
 
 def _heads(before: Sequence[Atom]) -> bool:
-    """Whether no name and no strange word is before a month, up to a comma or a full stop: it is the report's own."""
+    """Whether a month after these is the report's own: no name stands before it, up to a comma or a full stop, and no
+    strange word, unless one of a head line is right before it."""
     stops = [place for place, atom in enumerate(before) if atom.kind in (Kind.COMMA, Kind.STOP)]
-    return not any(atom.kind in PEOPLE for atom in before[stops[-1] if stops else 0 :])
+    beside = before[stops[-1] if stops else 0 :]
+    strange = any(atom.kind is Kind.STRANGE for atom in beside) and before[-1].kind not in HEADS
+    return not strange and not any(atom.kind in (Kind.NAME, Kind.OTHERS) for atom in beside)
+
+
+def _has_figure(after: Sequence[Atom]) -> bool:
+    """October 1400: a figure right after it makes it a name."""
+    return bool(after) and after[0].kind in (Kind.NUMERAL, Kind.SPOKEN)
 
 
 def _is_day(atom: Atom) -> bool:

@@ -1,7 +1,7 @@
 """The lines of a message, one after the other: head lines, lines that say something of all below, and entries."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.groups.report.atoms import Atom, atoms_of, days_of, lines_of
@@ -38,12 +38,25 @@ def hear(text: str, names: Names, sheet: Sheet) -> Heard:
     for line in lines_of(written):
         atoms, months = take_months(atoms_of(line, names, words, sheet), sheet)
         heard.months.extend(months)
-        lines.append([atom for atom in atoms if atom.kind not in PASSED])
+        lines.append(_kept(atoms))
     for line_ in _joined(lines, len(sheet.columns)):
         for stretch in _stretches(line_):
             _hear_stretch(heard, stretch, sheet)
     _close_section(heard)
     return heard
+
+
+def _kept(atoms: Sequence[Atom]) -> list[Atom]:
+    """Without what changes nothing; what stands after a word of that kind is apart from what is before it."""
+    found: list[Atom] = []
+    apart = False
+    for atom in atoms:
+        if atom.kind not in PASSED:
+            found.append(replace(atom, apart=True) if apart else atom)
+            apart = False
+        else:
+            apart = apart or atom.kind in (Kind.AROUND, Kind.HEAD)
+    return found
 
 
 def _joined(lines: Sequence[list[Atom]], many: int) -> Iterator[list[Atom]]:
@@ -102,7 +115,8 @@ def _close_section(heard: Heard) -> None:
 
 def _take_head(heard: Heard, atoms: list[Atom], sheet: Sheet) -> list[Atom]:
     """The columns that are named before anybody is, and the rest of the stretch."""
-    end = next((place for place, atom in enumerate(atoms) if atom.kind in PEOPLE | FIGURES | {Kind.CARD}), len(atoms))
+    tells = FIGURES | {Kind.NAME, Kind.CARD}
+    end = next((place for place, atom in enumerate(atoms) if atom.kind in tells), len(atoms))
     named = [atom.value for atom in atoms[:end] if atom.kind is Kind.COLUMN]
     if named and not (end < len(atoms) and atoms[end].kind in FIGURES):
         heard.columns.extend(named)

@@ -12,8 +12,6 @@ from bot.domain.groups.report.vocabulary import Kind
 
 # More strange words than a name has.
 PROSE = 3
-# Signs and spaces between a card's number and the figures; where a word stands there it is no card's number.
-GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _by_card(entry: Entry, names: Names, sheet: Sheet) -> Mention:
     first, rest = (entry.number, entry.values) if entry.lead else (entry.values[0], entry.values[1:])
     if first is None or first.kind is not Kind.NUMERAL or not first.text.isdigit():
         return Mention(entry, is_words=True)
-    if rest and not entry.lead and rest[0].start > first.end + GAP:
+    if rest and not entry.lead and rest[0].apart:
         return Mention(entry, is_words=True)
     place = names.cards.get(int(first.text))
     if place is None:

@@ -74,7 +74,7 @@ class Names:
                 best[slips].append(name)
         if not best or len(typed) < LEAST:
             return Near(())
-        names = best[min(best)]
+        names = [name for slips in sorted(best) for name in best[slips]]
         members = tuple(dict.fromkeys(place for name in names for place in self.called(name)))
         return Near(members, len({self.called(name) for name in names}) == 1)
 

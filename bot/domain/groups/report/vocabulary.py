@@ -151,6 +151,8 @@ def _months(language: str) -> Iterator[tuple[str, Word]]:
 def _of_numbers(language: str) -> Iterator[tuple[str, Word]]:
     units = unit_keys(language)
     for text, phrase in number_vocabulary(language).phrases.items():
+        if phrase.kind in COUNTING and phrase.language not in (language, SOURCE, ""):
+            continue  # a word of a third language is sooner a name
         kind = Kind.NUMBER if phrase.kind in COUNTING else OF_NUMBERS.get(phrase.kind)
         if kind is Kind.UNIT:
             yield text, Word(Kind.UNIT, units.get(text, ""))
