@@ -47,9 +47,9 @@ def _month_names(atoms: Sequence[Atom], sheet: Sheet) -> Sequence[Atom]:
 
     With a year beside it and no such word it may be either.
     """
-    years = [
-        place for place, atom in enumerate(atoms) if place and _is_year(atom, sheet) and _is_month(atoms[place - 1])
-    ]
+    if not any(map(_is_month, atoms)):
+        return atoms
+    years = [place for place in range(1, len(atoms)) if _is_month(atoms[place - 1]) and _is_year(atoms[place], sheet)]
     says = any(atom.kind in FIGURES and place not in years for place, atom in enumerate(atoms))
     people = sum(atom.kind is Kind.NAME and not _is_month(atom) for atom in atoms)
     if says or people:

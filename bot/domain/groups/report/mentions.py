@@ -63,7 +63,7 @@ def understood(entry: Entry, names: Names, sheet: Sheet, *, numbering: bool) -> 
     left = "" if told else " ".join(atom.text for atom in entry.lead)
     mention = Mention(entry, members, known=True, near=entry.names[0].near, left=left)
     mention = _with_content(mention, sheet, names)
-    return replace(mention, is_words=entry.is_bare and mention.near)
+    return replace(mention, is_words=True) if entry.is_bare and mention.near else mention
 
 
 def _by_card(entry: Entry, names: Names, sheet: Sheet) -> Mention:
