@@ -87,6 +87,8 @@ def test_what_is_near_a_name(typed: str, state: State) -> None:
         ("Noi 4 1000", [State.CLEAR]),  # the card's number tells which
         ("1 Gift 990\n2 Malee 1200\n3 Lek 700", [State.CLEAR] * 3),  # the numbers of a list
         ("9 Gift 990\n2 Malee 1200\n3 Lek 700", [State.WHICH] * 3),  # cards of others
+        ("4. 1000\n5: 700\n6) 990\n#7 1200", [State.CLEAR] * 4),  # numbers of cards
+        ("5 number 700", [State.CLEAR]),
         ("Lek sick 700", [State.UNREADABLE]),
         ("24 came 20 sold", []),
         ("20 came. Malee 1200", [State.CLEAR]),
@@ -169,6 +171,30 @@ def test_what_is_said_of_two_columns_in_two_parts_is_one_row() -> None:
     case = next(one for one in EVERY if one.language == "en" and len(one.columns) == 3)
     table = read_report("sales\nMalee 1200\nweight\nMalee 15", case.roster, case.sheet)
     assert row(table, "malee").figures == (Decimal(1200), Decimal(15), None)
+
+
+def test_a_line_of_its_own_says_absent_of_those_below_who_are_only_named() -> None:
+    table = read("Malee 1200\nNot come:\nLek\nGift\nSomchai 900\nRam")
+    assert [row(table, name).said for name in ("lek", "gift", "malee", "ram")] == [
+        Said.ABSENT,
+        Said.ABSENT,
+        Said.FIGURES,
+        None,
+    ]
+
+
+def test_three_decimals_are_not_written_as_thousands() -> None:
+    sheet = replace(SHEET, columns=(Column("kg", Kind.QUANTITY, "kg"),))
+    lines = written(read("Pim 15.1250", sheet=sheet), ROSTER, sheet)
+    assert row(read(lines, sheet=sheet), "pim").figures == (Decimal("15.125"),)
+
+
+@pytest.mark.parametrize("language", sorted(CURRENCIES))
+def test_who_is_clear_is_written_by_name(language: str) -> None:
+    members, sheet = roster(language)[0], sheet_of(language)
+    text = "\n".join(f"{member.card} 900" for member in members)
+    lines = written(read_report(text, members, sheet), members, sheet).splitlines()
+    assert len(lines) == len(members) and not any(any(sign.isdigit() for sign in line[:-3]) for line in lines)
 
 
 def said_of(table: Table) -> list[tuple[object, ...]]:

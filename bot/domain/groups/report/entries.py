@@ -283,6 +283,10 @@ def _has_figures(made: Stretch, inside: bool) -> bool:
 
 def _take_card(made: Stretch, atom: Atom, follows: Atom | None, inside: bool) -> int:
     """ "No 7": the number of a card, of the one that is named before it, or of one who is not named."""
+    if made.lead and not inside and atom.kind is Kind.CARD and not made.lead[0].numbered:  # "6 no"
+        made.entries.append(Entry(lead=[atom, *made.lead], join=made.join, columns=made.columns))
+        made.lead, made.join = [], Join.NOTHING
+        return 1
     if follows is None or follows.kind is not Kind.NUMERAL:
         made.corrects = made.corrects or atom.kind is Kind.CORRECTS
         return 1

@@ -75,14 +75,15 @@ def _joined(lines: Sequence[list[Atom]], many: int) -> Iterator[list[Atom]]:
 
 
 def _stretches(line: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Up to a full stop, or what stands for one; a stroke between numerals parts figures."""
+    """Up to a full stop, or what stands for one; not what parts figures, or a card's number from them."""
     found: list[Atom] = []
     for place, atom in enumerate(line):
         if atom.kind is not Kind.STOP:
             found.append(atom)
             continue
         beside = [one.kind for one in (*line[max(place - 1, 0) : place], *line[place + 1 : place + 2])]
-        if not (atom.text == "/" and beside == [Kind.NUMERAL, Kind.NUMERAL]):
+        parts = atom.text == "/" or (atom.text == "." and place == 1)
+        if not (parts and beside == [Kind.NUMERAL, Kind.NUMERAL]):
             yield found
             found = []
     yield found

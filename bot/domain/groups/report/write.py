@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bot.domain.groups.report.atoms import atoms_of
+from bot.domain.groups.report.atoms import atoms_of, lines_of
 from bot.domain.groups.report.names import Names, names_of
 from bot.domain.groups.report.roster import Member, Sheet
 from bot.domain.groups.report.table import Head, Row, Said, Table
@@ -77,7 +77,7 @@ class _Writer:
         return next((way for way in ways if self._means(way, place)), card or ways[-2])
 
     def _means(self, way: str, place: int) -> bool:
-        atoms = atoms_of(f"{way.casefold()} 1", self._names, self._vocabulary, self._sheet)
+        atoms = atoms_of(lines_of(f"{way} 1")[0], self._names, self._vocabulary, self._sheet)
         return len(atoms) == 2 and atoms[0].members == (place,) and not atoms[0].near
 
     def _figure(self, figure: Decimal | None) -> str:
