@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.app import MEDIA, House, Way
 from bot.clock import TurnableClock, wall_clock
-from bot.demo import year
+from bot.demo import at_work, year
 from bot.demo.pages import pages_of
 from bot.forms import load_form
 from bot.i18n import N_, load_catalogues
@@ -73,14 +73,19 @@ class Demo:
             await self._delivered()
 
     async def arrived(self, phone: Phone) -> None:
-        """Somebody new; who has the role gets a year behind her, and looks into her book: that is seen at once."""
-        if phone.owner.role != A_YEAR:
-            return
-        language = self.house.loaded.guess_language(phone.owner.language)
-        pack = self.house.loaded.pack(self.house.loaded.programmes_in(language)[0])
+        """Somebody new. Who has the role gets a year behind her, and looks into her book; who works here has opened her
+        link: that is seen at once.
+        """
+        role, language = phone.owner.role, self.house.loaded.guess_language(phone.owner.language)
+        pack, now = self.house.loaded.pack(self.house.loaded.programmes_in(language)[0]), self.clock.now()
+        commands: list[str] = []
         async with self.house.store.transaction() as tx:
-            await tx.run(year.make, year.Somebody(phone.bot.id, phone.id, pack, language), self.clock.now())
-        for command in ("/menu", "/book"):
+            if role == A_YEAR:
+                await tx.run(year.make, year.Somebody(phone.bot.id, phone.id, pack, language), now)
+                commands = ["/menu", "/book"]
+            elif role in at_work.ROLES:
+                commands = await tx.run(at_work.opens, phone, pack, now)
+        for command in commands:
             await phone.say(command)
             await phone.until(1, timeout=30)
 

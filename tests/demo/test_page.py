@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 
-from bot.demo import A_YEAR, FOR_A_YEAR, demo
+from bot.demo import A_YEAR, FOR_A_YEAR, PHONES, demo
 from tests.browser import browsing
 from tests.simulator.page.hands import WIDE, phone
 
@@ -49,3 +49,13 @@ async def test_a_phone_with_a_year_in_another_language_is_added(chromium: str) -
         assert await page.locator("#add").evaluate("one => one.scrollWidth <= one.clientWidth")
         await page.get_by_role("button", name="Add the phone").click()
         await expect(page.locator(".phone").last.locator(".theirs").last).to_contain_text("रु", timeout=20_000)
+
+
+async def test_the_leaders_and_the_officers_phone_have_opened_their_links(chromium: str) -> None:
+    async with demo(0) as address, browsing(chromium) as browser:
+        page = await browser.new_page(viewport=WIDE)
+        await page.goto(address)
+        for role, invited in (("leader", "Sunrise"), ("staff", "to work as an officer: OVOP")):
+            her = phone(page, next(one for one in PHONES if one.role == role))
+            await her.get_by_role("button", name="English").last.click()
+            await expect(her.locator(".theirs").last).to_contain_text(invited, timeout=20_000)

@@ -1,0 +1,43 @@
+"""Who works in the demo: her phone has just opened the link that makes her an officer, or the leader of a group."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.people.roles import Role
+from bot.packs import Pack
+from bot.services.groups import making
+from bot.services.people import invitations
+from bot.services.people.invitations import Wish
+from bot.services.work import Connection
+from bot.store.wire import chats
+from simulator.world.phones import Phone
+
+ROLES = {"leader": Role.LEADER, "staff": Role.OFFICER}
+BY = "demo"
+# Made up; the same in every programme.
+GROUP = "Sunrise"
+MEETING_DAY = 8
+
+
+def opens(connection: Connection, phone: Phone, pack: Pack, now: datetime) -> list[str]:
+    """What she types who has just got her phone; nothing, where a demo is taken up again and she is known."""
+    here = chats.load(connection, phone.bot.id, [phone.id]).get(phone.id)
+    if here is not None and here.person is not None:
+        return []
+    return [f"/start {_link(connection, pack, phone.owner.role, now)}"]
+
+
+def _link(connection: Connection, pack: Pack, role: str, now: datetime) -> str:
+    """A leader's is for the group of the demo, which is made for the first."""
+    wish = Wish(ROLES[role])
+    if wish.role is Role.LEADER:
+        wish = Wish(wish.role, group=_group(connection, pack, now))
+    return invitations.payload(invitations.create(connection, pack, wish, BY, now))
+
+
+def _group(connection: Connection, pack: Pack, now: datetime) -> int:
+    known = [one for one in making.listed(connection, pack.programme.code) if one.name == GROUP]
+    if known:
+        return known[0].id
+    today = now.astimezone(ZoneInfo(pack.programme.timezone)).date()
+    return making.add(connection, pack, making.Wish(GROUP, None, None, today, MEETING_DAY), BY, today, now)
