@@ -4,11 +4,11 @@
 
 1. `atoms`: every line is cut into names of the roster, figures, words and signs. The words are those of the languages'
    folders (`vocabulary`); names come before words, since many names are words as well (`names`).
-2. `entries`: atoms become entries: who, and what stands beside her. A figure belongs to the name that it stands beside,
-   never to another; what is said once for several is shared out.
+2. `hearing` goes through the lines, `entries` makes entries (`entry`) of their atoms: who, and what stands beside her.
+   A figure belongs to the name that it stands beside, never to another; what is said once for several is shared out.
 3. `figures`: what stands beside a name becomes figures in the order that the form names, or absent, or nothing sold.
-4. `read`: entries become rows, one a member; what is doubtful says why and comes first. What belongs to nobody is
-   kept as words that were not understood.
+4. `mentions`: whom an entry may be about; `read`: entries become rows, one a member. What is doubtful says why and
+   comes first; what belongs to nobody is kept as words that were not understood.
 
 `write` turns a table into lines that are read as the same table.
 """

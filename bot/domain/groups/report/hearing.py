@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.groups.report.atoms import Atom, atoms_of, days_of, lines_of
-from bot.domain.groups.report.entries import FIGURES, PEOPLE, SAYINGS, Entry, stretch_of
+from bot.domain.groups.report.entries import stretch_of
+from bot.domain.groups.report.entry import FIGURES, PEOPLE, SAYINGS, Entry
 from bot.domain.groups.report.heads import take_months
 from bot.domain.groups.report.names import Names
 from bot.domain.groups.report.roster import Sheet

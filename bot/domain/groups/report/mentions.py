@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.groups.report.entries import About, Entry
+from bot.domain.groups.report.entry import About, Entry
 from bot.domain.groups.report.figures import Found, find_figures
 from bot.domain.groups.report.names import Names
 from bot.domain.groups.report.roster import Sheet

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.domain.evaluation.usual import far_from_usual
-from bot.domain.groups.report.entries import About
+from bot.domain.groups.report.entry import About
 from bot.domain.groups.report.hearing import hear
 from bot.domain.groups.report.mentions import Mention, is_numbering, understood
 from bot.domain.groups.report.names import Names, names_of
