@@ -106,9 +106,9 @@ class Kind:
         """Whether it moves money between box, bank and wallet, and does nothing else."""
         return not self.money and bool(self.box or self.bank or self.wallet)
 
-    def place_of(self, said: Place) -> Place:
-        """Where an entry's money came to or from: as it is said, where that can be said of it."""
-        return said if self.money and not self.is_move else Place.BOX
+    def place_of(self, said: Place | None) -> Place:
+        """Where an entry's money came to or from: as it is said, where that can be said of it; else the usual place."""
+        return (said or self.usual) if self.money and not self.is_move else Place.BOX
 
     @property
     def is_beside(self) -> bool:

@@ -238,7 +238,7 @@ def _read(turn: Turn, owner: Owner, dialogue: Dialogue, known: Known) -> Reading
         return reading
     # which kind it is was chosen; who it is, in an earlier step
     ways = tuple(
-        Line(direction, money, turn.day_sent, place=KINDS[direction].place_of(place))
+        Line(direction, money, turn.day_sent, place=place)
         for money, place in dict.fromkeys((one.amount, one.place) for one in reading.choices)
     )
     return ways[0] if len(ways) == 1 else Ask(About.AMOUNT, ways)

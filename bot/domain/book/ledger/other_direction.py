@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from bot.domain.book.kinds import KINDS, Direction, Place, category_for
+from bot.domain.book.kinds import Direction, category_for
 from bot.domain.book.reading.line import Line
 
 
 def turned(line: Line, direction: Direction) -> Line:
     """The same line in another direction."""
-    place = KINDS[direction].usual if line.place is Place.BOX else line.place
-    return replace(line, direction=direction, category=category_for(direction, line.category), place=place)
+    return replace(line, direction=direction, category=category_for(direction, line.category))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from bot.domain.book.kinds import KINDS
 from bot.domain.book.ledger.ledger import Entry
 from bot.domain.book.reading.line import Ask, Line, Reading
 
@@ -78,7 +79,8 @@ def _known(reading: Reading, old: Sequence[tuple[object, ...]]) -> tuple[object,
 
 def _of_line(line: Line) -> tuple[object, ...]:
     amount = (line.amount.minor, line.amount.currency)
-    return (line.direction, *amount, line.day, line.item, line.quantity, line.unit, line.who, line.place)
+    place = KINDS[line.direction].place_of(line.place)
+    return (line.direction, *amount, line.day, line.item, line.quantity, line.unit, line.who, place)
 
 
 def _of_entry(entry: Entry) -> tuple[object, ...]:

@@ -45,7 +45,8 @@ class Line:
 
     `direction`: any kind of bot.domain.book.kinds. `category`: as its record says, or a key of [costs].
     `unit`: a key of [units] in a language's book.toml ("kg", "piece"); `who`: the customer, the lender, the bank.
-    `place`: where the money came to or from, the box unless it is said; `due`: the day of a loan's next payment.
+    `place`: where it is said that the money came to or from, None where nothing is said of that.
+    `due`: the day of a loan's next payment.
     """
 
     direction: Direction
@@ -57,7 +58,7 @@ class Line:
     category: str = ""
     who: str = ""
     each: bool = False
-    place: Place = Place.BOX
+    place: Place | None = None
     due: date | None = None
 
 

@@ -68,7 +68,7 @@ class _Found:
     due: date | None = None
     outside: Outside = Outside.NO
     perhaps: Outside = Outside.NO  # if it is asked anyway
-    place: Place = Place.BOX  # where its money came to or from
+    place: Place | None = None  # where it is said that its money came to or from
 
 
 def read_lines(text: str, locale: Locale, currency: str, today: date, known: Known) -> list[Reading]:
@@ -245,8 +245,8 @@ def _lines(found: _Found, currency: str) -> Iterator[Line]:
         elif money is not None:
             category = category_for(direction, found.names.cost)
             who = who or found.who
-            place = KINDS[direction].place_of(found.place)
-            yield Line(direction, money, day, item.name, meant.quantity, meant.unit, category, who, meant.each, place)
+            counted = (item.name, meant.quantity, meant.unit)
+            yield Line(direction, money, day, *counted, category, who, meant.each, found.place)
 
 
 def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Iterator[Line]:
@@ -256,8 +256,7 @@ def _beside(direction: Direction, money: Money, day: date, found: _Found) -> Ite
     due = found.due if kind.has_due else None
     several = (*found.whose, "") if found.whose else (who,)
     for name in several:
-        place = kind.usual if found.place is Place.BOX else kind.place_of(found.place)
-        yield Line(direction, money, day, category=category_for(direction), who=name, place=place, due=due)
+        yield Line(direction, money, day, category=category_for(direction), who=name, place=found.place, due=due)
 
 
 def _money(meant: Meant, currency: str) -> Money | None:

@@ -23,14 +23,14 @@ def to_json(line: Line) -> dict[str, Any]:
         "category": line.category,
         "who": line.who,
         "each": line.each,
-        "place": line.place.value,
+        "place": line.place,
         "due": None if line.due is None else line.due.isoformat(),
     }
 
 
 def from_json(kept: Mapping[str, Any]) -> Line:
     """The line that `to_json` has kept; one of an earlier version says no place and no day of payment."""
-    due = kept.get("due")
+    due, place = kept.get("due"), kept.get("place")
     return Line(
         Direction(kept["direction"]),
         Money(kept["amount"], kept["currency"]),
@@ -41,6 +41,6 @@ def from_json(kept: Mapping[str, Any]) -> Line:
         kept["category"],
         kept["who"],
         kept["each"],
-        Place(kept.get("place", Place.BOX)),
+        None if place is None else Place(place),
         None if due is None else date.fromisoformat(due),
     )

@@ -34,7 +34,7 @@ class Entry:
         got = {
             "item": fold(line.item),
             "who": fold(line.who),
-            "from": str(line.place),
+            "from": str(KINDS[line.direction].place_of(line.place)),
             "day": line.day.isoformat(),
             "due": line.due.isoformat() if line.due else "",
             "category": line.category,
@@ -137,7 +137,8 @@ def main(chosen: list[str]) -> None:
 
 def shown(reading: Reading) -> str:
     if isinstance(reading, Line):
-        place = "" if reading.place is Place.BOX else f"from={reading.place}"
+        lies = KINDS[reading.direction].place_of(reading.place)
+        place = "" if lies is Place.BOX else f"from={lies}"
         due = f"due={reading.due}" if reading.due else ""
         what = [reading.direction, f"{reading.amount.amount.normalize():f}", reading.item, reading.category]
         day = "" if reading.day == written.TODAY else reading.day

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.book import KINDS, Ask, Direction, Known, KnownItem, Line, Place, read_line
+from bot.domain.book import KINDS, Ask, Direction, Known, KnownItem, Line, Place, entry_of, read_line
 from tests.domain.book.reading import beside_cases as beside
 from tests.domain.book.reading import line_cases as written
 
@@ -64,7 +64,8 @@ def test_interest_that_she_has_paid_before_may_be_earned(language: str, item: st
     locale, currency = written.LOCALES[language], written.CURRENCIES[language]
     found = read_line(typed, locale, currency, written.TODAY, known)
     [line] = found.choices if isinstance(found, Ask) else [found]
-    assert isinstance(line, Line) and (line.direction, line.place) == (Direction.INTEREST, Place.BANK)
+    assert isinstance(line, Line) and line.direction is Direction.INTEREST
+    assert entry_of(line, "1").place is Place.BANK
 
 
 def test_who_has_money_of_hers_gives_it_back() -> None:

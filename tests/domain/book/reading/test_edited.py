@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.book import About, Ask, Direction, Known, KnownItem, Line, Reading, Reason, Unread, entry_of
+from bot.domain.book import About, Ask, Direction, Known, KnownItem, Line, Place, Reading, Reason, Unread, entry_of
 from bot.domain.book.ledger.other_direction import category_for, turned
 from bot.domain.book.reading.edited import pairs, says
 from bot.domain.book.reading.is_entry import has_verb, is_about_the_book, read_quantity
@@ -29,6 +29,7 @@ lines = st.builds(
     st.sampled_from(["sales", "costs", "transport", "home", "debts"]),
     names,
     st.booleans(),
+    st.none() | st.sampled_from(Place),
 )
 few = st.builds(Line, st.sampled_from([Direction.IN, Direction.OUT]), st.just(Money(100, "THB")), st.just(DAY), names)
 readings = few | st.just(Unread(Reason.NO_AMOUNT)) | st.lists(few, min_size=2, max_size=2).map(

@@ -23,14 +23,14 @@ LYING, PAYING = frozenset({"bank", "wallet"}), frozenset({"bank", "wallet", "gro
 THINGS = frozenset({Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD})
 
 
-def take_place(parts: Parts, language: str) -> Place:
-    """The place; the box where none is said, or several. What says it is a small word from then on."""
+def take_place(parts: Parts, language: str) -> Place | None:
+    """The place; None where none is said, or several. What says it is a small word from then on."""
     if _moves(parts, language):
-        return Place.BOX
+        return None
     said_at = {at: place for at in range(len(parts.line)) if (place := _place(parts, at, language))}
     by_name = {at: place for at, place in said_at.items() if parts.line[at].word_paid != TRANSFER}
     if len(set((by_name or said_at).values())) != 1:
-        return Place.BOX
+        return None
     if parts.verbs or _has_thing(parts):  # else it may say what was done: "transferred 500"
         for at in said_at:
             _use_up(parts, at, language)
