@@ -12,7 +12,6 @@ from bot.domain.programme import Programme
 from bot.services import roles
 from bot.services.people import consents, vouching
 from bot.services.work import Connection
-from bot.store.evaluation import slots
 from bot.store.groups import groups, members
 from bot.store.groups.groups import Group
 from bot.store.groups.members import Left, Member
@@ -59,21 +58,15 @@ def look(connection: Connection, person_id: int | None, group_id: int, programme
     month = month_shown(today, programme.calendar)
     here = [one for one in members.of(connection, group_id) if one.confirmed]
     agreed = consents.agreed_versions(connection, [one.member_id for one in here])
+    planned, late = members.calendars(connection, group_id), programme.schedule.late_after_days
     places = [
-        Place(one, _standing(connection, one, month, programme, today))
+        Place(one, standing(planned.get(one.member_id, ()), month, today, late))
         if programme.consent.names_leader(agreed[one.member_id])
         else Place(one, None)
         for one in here
     ]
     order = list(Standing)
     return Seen(group, month, sorted(places, key=lambda one: order.index(one.standing) if one.standing else len(order)))
-
-
-def _standing(
-    connection: Connection, one: Member, month: tuple[date, date], programme: Programme, today: date
-) -> Standing:
-    planned = [row.planned for row in slots.of_producer(connection, one.member_id)]
-    return standing(planned, month, today, programme.schedule.late_after_days)
 
 
 def newcomers(connection: Connection, person_id: int | None, group_id: int) -> list[Member]:

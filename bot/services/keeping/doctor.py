@@ -13,7 +13,7 @@ from bot.i18n.calendars import ends
 from bot.i18n.locale import Calendar
 from bot.packs import Pack, PackError
 from bot.services import programmes
-from bot.services.keeping import copies, nights_done, troubles
+from bot.services.keeping import advice, copies, nights_done, troubles
 from bot.services.keeping.findings import SEE_LOG, Finding
 from bot.services.keeping.place import MEDIA
 from bot.services.people import silence
@@ -63,6 +63,7 @@ def examine(url: str, data: Path, now: datetime, asked: Asked | None = None) -> 
             yield from _programmes(connection, packs, now.date())
             yield from _read(lambda: _traffic(health.traffic(connection, now), now))
             yield from _read(lambda: _silence(connection, packs, now))
+            yield from _read(lambda: advice.admins(connection))
             yield from _read(lambda: [nights_done.left_undone(health.leftovers(connection), now)])
             yield from _read(lambda: [nights_done.too_much(health.uncommon(connection, now))])
             last, since = health.last_sign(connection), health.kept_since(connection)

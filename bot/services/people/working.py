@@ -31,7 +31,7 @@ ENDED = {
 
 
 class LinkUsed(Exception):
-    """The link was used by somebody else, or ran out, while she read."""
+    """The link was used by somebody else or ran out while she read, or is of another programme."""
 
 
 class CannotEnd(AskedWrongly):
@@ -61,8 +61,9 @@ def take_up(
     connection: Connection, contact: Contact, programme: Programme, code: str, now: datetime, name: str = ""
 ) -> Reach:
     """She has agreed to work: the link does its work, once; who is new has said her `name`. Raises LinkUsed."""
+    found = invitations.find_open(connection, code, now)
     what = offered(connection, code, now)
-    if what is None:
+    if found is None or what is None or found.programme != programme.code:
         raise LinkUsed
     person = contact.person or _begin(connection, contact, programme, name, now)
     invitations.use(connection, code, person.id, now)

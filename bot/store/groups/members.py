@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, insert, select, update
 
-from bot.store.schema import membership, person, producer, speaks_for
+from bot.domain.evaluation.calendar import PlannedSlot, SlotState
+from bot.store.schema import membership, person, producer, slot, speaks_for
 
 
 class Left(StrEnum):
@@ -59,6 +60,9 @@ _MEMBERS = (
 )
 
 
+_SLOTS = select(slot.c.producer_id, slot.c.number, slot.c.month, slot.c.due, slot.c.state).order_by(slot.c.number)
+
+
 def join(connection: Connection, group_id: int, member_id: int, now: datetime, *, confirmed: bool = False) -> None:
     """She is in the group from now on; who is in it already stays as she is."""
     here = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.until.is_(None))
@@ -70,6 +74,17 @@ def join(connection: Connection, group_id: int, member_id: int, now: datetime, *
 def of(connection: Connection, group_id: int) -> list[Member]:
     """Who is in a group now, by name."""
     return [Member(*row) for row in connection.execute(_MEMBERS.where(membership.c.group_id == group_id))]
+
+
+def calendars(connection: Connection, group_id: int) -> dict[int, list[PlannedSlot]]:
+    """The slots of everybody who is in a group now, by producer: one statement, however many there are."""
+    here = select(membership.c.member_id).where(membership.c.group_id == group_id, membership.c.until.is_(None))
+    found: dict[int, list[PlannedSlot]] = {}
+    for row in connection.execute(_SLOTS.where(slot.c.producer_id.in_(here))):
+        found.setdefault(row.producer_id, []).append(
+            PlannedSlot(row.number, row.month, row.due, SlotState(row.state), None)
+        )
+    return found
 
 
 def confirm(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from bot.domain.people.roles import STAFF, Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
+from bot.packs import PROGRAMMES, load_pack
 from bot.services import roles as rules
 from bot.services.people import invitations, working
 from bot.services.people.invitations import Wish
@@ -61,6 +62,11 @@ def test_a_link_does_its_work_once_and_leaves_nobody_behind(database_url: str) -
         for late in (NOW, NOW + timedelta(days=15)):
             with pytest.raises(LinkUsed):
                 working.take_up(connection, stranger(8), nepal().programme, code, late, "Ram")
+        elsewhere = link(connection, Role.ADMIN)
+        with pytest.raises(LinkUsed):
+            working.take_up(
+                connection, stranger(9), load_pack(PROGRAMMES / "malawi-ovop").programme, elsewhere, NOW, "Ruth"
+            )
         assert connection.scalars(select(person.c.name)).all() == ["Maya"]
         assert working.offered(connection, code, NOW) is None
         members = link(connection, Role.MEMBER)
