@@ -10,7 +10,7 @@ from bot.services.groups import making
 from bot.services.groups.making import Wish
 from bot.services.people import invitations, working
 from bot.services.people.working import Ending
-from bot.store.schema import audit, membership, person, producer, role
+from bot.store.schema import audit, dead_update, membership, person, producer, role
 from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.handlers.books import rows, say
@@ -82,6 +82,19 @@ async def test_from_the_link_to_the_list(running: Stage) -> None:
     assert done[-2:] == ["confirm", "confirm member"]
 
 
+async def test_at_night_nobody_is_asked_and_the_newcomer_is_in_the_list(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    link = await link_of(running, leader)
+    running.clock.turn(hours=13)
+    leader.mark()
+    await joins(running, link)
+    assert not leader.heard
+    running.clock.turn(hours=12)
+    await say(running, leader, "/group")
+    assert any("🆕 New: 1" in button.text for row in leader.screen[-1].buttons for button in row)
+
+
 async def test_who_agreed_before_leaders_were_named_shows_nothing(running: Stage) -> None:
     group = await a_group(running)
     leader = await leads(running, group)
@@ -147,6 +160,7 @@ async def test_another_leader_and_one_whose_time_is_over_see_nothing(running: St
         assert "Mary" not in await forged(running, leader, data)
     assert "This is for who leads a group." in await say(running, leader, "🤝")
     assert not [moment for (moment,) in await rows(running, membership.c.confirmed_at) if moment]
+    assert not await rows(running, dead_update.c.id), "it is answered, and is no trouble of ours"
 
 
 async def test_her_pin_is_before_what_is_other_peoples(running: Stage) -> None:
