@@ -7,16 +7,15 @@ from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import ChatState, Dialogue
 from bot.domain.wire.message import Button, Rows
-from bot.forms import Form
-from bot.i18n import BLANK, N_, Html, Locale, Read, country_name, read_choice, read_consent
+from bot.i18n import BLANK, N_, Html, Locale, Read, read_choice, read_consent
 from bot.i18n.languages import language_names
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
-from bot.services.people import consents, invitations, preferences, registration
+from bot.services.people import consents, preferences
 from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
-from handlers.people import at_work, consent, consent_screens, guardian, in_group, shared_phone
+from handlers.people import at_work, brought, consent, consent_screens, guardian, in_group, shared_phone
 from handlers.people.consent_screens import SCREEN
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
@@ -28,7 +27,7 @@ CONSENTS: Shapes = (
     (one_of(consent.YES, consent.NO, guardian.YOUNGER, guardian.AGREES),),
     consent_screens.SHAPE,
 )
-JOIN, GROUP = invitations.PREFIX, invitations.GROUP
+JOIN, GROUP = brought.JOIN, brought.GROUP
 # For who types the name of her language without its script.
 # What a button of each step can say; one of an earlier step comes late.
 ANSWERS = {
@@ -70,7 +69,7 @@ async def start(turn: Turn, opened_by_link: Linked) -> None:
         await _welcome_back(turn, came_back)
         return
     if command == "/start" and payload.startswith((JOIN, GROUP)):
-        await _join(turn, payload.strip())
+        await brought.take(turn, payload.strip())
     if await _go_on(turn):
         return
     if turn.contact.shared and turn.contact.joining is None:
@@ -106,18 +105,6 @@ async def _welcome_back(turn: Turn, came_back: bool) -> None:
         menu.offer(turn)
 
 
-async def _join(turn: Turn, payload: str) -> None:
-    """Keep what an invitation brings (area, group, role) until registration has used it."""
-    find = registration.of_group if payload.startswith(GROUP) else registration.invited
-    brought = await turn.run(find, payload.removeprefix(GROUP).removeprefix(JOIN), turn.now)
-    if brought is None or brought["programme"] not in turn.loaded.packs:
-        turn.say(N_("This link is used up or too old. You can go on without it, or ask for a new one."))
-        return
-    turn.contact.joining = brought
-    turn.contact.programme = brought["programme"]
-    turn.contact.changed = True
-
-
 def _ask_language(turn: Turn, *, again: bool = False) -> None:
     """Every language in its own script; the phone's own comes first, and decides nothing."""
     guess = turn.loaded.guess_language(turn.event.language_code)
@@ -147,7 +134,7 @@ async def said(turn: Turn) -> None:
         locales = [turn.loaded.catalogues.locale(language) for language in turn.loaded.languages]
         await _typed_language(turn, locales)
     elif step == "programme":
-        options = [(code, programme_title(turn, code)) for code in turn.loaded.programmes_in(turn.language)]
+        options = [(code, brought.programme_title(turn, code)) for code in turn.loaded.programmes_in(turn.language)]
         reading = read_choice(turn.event.said, options, turn.locale)
         if isinstance(reading, Read):
             await programme_chosen(turn, reading.value)
@@ -219,21 +206,10 @@ def _ask_programme(turn: Turn) -> None:
     codes = turn.loaded.programmes_in(turn.language)
     _open(turn, "programme")
     buttons = [
-        [Button(f"{flag(turn, code)} {programme_title(turn, code)}", Meaning.of(PROGRAMME, code))] for code in codes
+        [Button(f"{brought.flag(turn, code)} {brought.programme_title(turn, code)}", Meaning.of(PROGRAMME, code))]
+        for code in codes
     ]
     turn.show(N_("Which programme are you in?"), buttons=buttons)
-
-
-def programme_title(turn: Turn, code: str) -> str:
-    """Country and programme, so that each can be found by either."""
-    programme = turn.loaded.pack(code).programme
-    return f"{country_name(programme.country, turn.locale)}: {programme.title_in(turn.language)}"
-
-
-def flag(turn: Turn, code: str) -> str:
-    """The flag of a programme's country, from its two letters."""
-    country = turn.loaded.pack(code).programme.country
-    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country)
 
 
 async def programme_chosen(turn: Turn, code: str) -> None:
@@ -303,23 +279,10 @@ def _register(turn: Turn, first: Html = BLANK, **how: str) -> None:
     # where others use the phone too, she may go on another time
     state = {"consent": given, services.PROGRAMME: turn.programme.code, services.JOINING: turn.contact.joining}
     turn.contact.close()
-    forms.begin(turn, Purpose.REGISTRATION, form, state=state, first=first, known=_known(turn, form))
+    forms.begin(turn, Purpose.REGISTRATION, form, state=state, first=first, known=brought.known(turn, form))
 
 
 def _read(turn: Turn) -> str:
     """The version of the text that was shown, which may be an earlier one by now; the new one is asked then."""
     dialogue = turn.contact.dialogue
     return dialogue.state.get(consent.VERSION, "") if dialogue is not None else ""
-
-
-def _known(turn: Turn, form: Form) -> dict[str, str]:
-    """The area that a link has brought, with all above it: not asked again, and still open to change."""
-    area = (turn.contact.joining or {}).get("area")
-    known = {}
-    while area:
-        rows = turn.pack.areas.where("name", area)
-        if not rows:
-            break
-        known[f"{form.root}/{rows[0]['level']}"] = area
-        area = rows[0].get("parent")
-    return known
