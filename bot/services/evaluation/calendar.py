@@ -15,8 +15,8 @@ from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
 from bot.services.lessons import tip_plans
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
-from bot.store.evaluation import recipients, slots
-from bot.store.evaluation.slots import Ladder
+from bot.store.evaluation import nudge_ladder, recipients, slots
+from bot.store.evaluation.nudge_ladder import Ladder
 
 __all__ = [
     "DueSlot",
@@ -151,14 +151,14 @@ def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) ->
 
 def stopped(connection: Connection, person_id: int, now: datetime) -> None:
     """She said stop or blocked the bot. Her chat says so, and nothing is sent; another who speaks for hers is asked."""
-    slots.look_again(connection, person_id, now)
+    nudge_ladder.look_again(connection, person_id, now)
 
 
 def came_back(connection: Connection, person_id: int, now: datetime) -> None:
     """She is back: what is open is reminded of again, from tomorrow (her chat says since when it is active), and tips
     go on.
     """
-    slots.look_again(connection, person_id, now)
+    nudge_ladder.look_again(connection, person_id, now)
     tip_plans.came_back(connection, person_id, now)
 
 
@@ -173,7 +173,7 @@ def hour_changed(connection: Connection, person_id: int, hour: int, programme: P
         at = nudges.next_nudge_at(nudging.reminded(row, person.zone), person, programme.nudges)
         after = _not_today(at, person, programme)
         ladders.append(Ladder(row.id, row.nudges_sent, row.last_nudge_at, after, row.told_at))
-    slots.climb(connection, ladders)
+    nudge_ladder.climb(connection, ladders)
     tip_plans.hour_changed(connection, person, programme, now)
 
 

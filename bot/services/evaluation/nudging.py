@@ -15,9 +15,10 @@ from bot.left_out import LeftOut
 from bot.services.evaluation import reminders as messages
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
-from bot.store.evaluation import recipients, slots
+from bot.store.evaluation import nudge_ladder, recipients
+from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.recipients import Asked, FollowUp
-from bot.store.evaluation.slots import Ladder, SlotRow
+from bot.store.evaluation.slots import SlotRow
 from bot.store.wire import outbox
 
 NO_ANSWER = "no_answer"
@@ -47,7 +48,7 @@ class Round:
 
 def remind(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime, limit: int) -> Round:
     """One round for the people behind the `limit` slots due the longest, with all else of theirs that is due."""
-    due = left_out.others(REMINDING, slots.to_nudge(connection, now, limit + len(left_out)), limit)
+    due = left_out.others(REMINDING, nudge_ladder.to_nudge(connection, now, limit + len(left_out)), limit)
     done = Round()
     for part in left_out.each(connection, REMINDING, due, partial(_round, loaded=loaded, now=now)):
         done.add(part)
@@ -56,13 +57,13 @@ def remind(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
 
 
 def _round(connection: Connection, due: Sequence[int], *, loaded: LoadedPacks, now: datetime) -> Round:
-    producers = slots.producers_of(connection, due)
+    producers = nudge_ladder.producers_of(connection, due)
     done = Round()
     speakers = recipients.speakers(connection, set(producers))
     done.alone = set(producers) - speakers.keys()
-    slots.forget_nudges(connection, done.alone)
+    nudge_ladder.forget_nudges(connection, done.alone)
     people = recipients.load(connection, set(speakers.values()), lock=True)
-    theirs = _by_person(connection, slots.claim(connection, people, now), people, speakers)
+    theirs = _by_person(connection, nudge_ladder.claim(connection, people, now), people, speakers)
     begun = recipients.begun(connection, people, [row.id for rows in theirs.values() for row in rows])
     for person_id, rows in theirs.items():
         _remind(done, loaded, now, people[person_id], rows, begun)
@@ -115,7 +116,7 @@ def _decide(done: Round, now: datetime, row: SlotRow, person: Recipient | None, 
 
 
 def _write(connection: Connection, done: Round, now: datetime) -> None:
-    slots.climb(connection, done.ladders)
+    nudge_ladder.climb(connection, done.ladders)
     recipients.nudged_on(connection, done.days)
     recipients.follow_up_on(connection, done.told, now)
     outbox.add(connection, done.messages, now)

@@ -27,7 +27,7 @@ from bot.store.schema import producer, slot, speaks_for
 # As literals, because a condition with a parameter in it is not seen to be the condition of a partial index.
 _WAITING = slot.c.state == literal_column("'waiting'")
 _OPEN = slot.c.state == literal_column("'open'")
-_UNANSWERED = slot.c.state.in_([SlotState.WAITING, SlotState.OPEN])
+UNANSWERED = slot.c.state.in_([SlotState.WAITING, SlotState.OPEN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,6 @@ class SlotRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
-    """Where a slot stands on the ladder of nudges, to be written; `next_nudge_at` None: no more of them."""
-
-    slot_id: int
-    nudges_sent: int
-    last_nudge_at: datetime | None
-    next_nudge_at: datetime | None
-    told_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Ended:
     """A slot that nobody answered, and why."""
 
@@ -117,12 +106,14 @@ _ADD = insert(slot)
 _ID = select(slot.c.id).where(slot.c.producer_id == bindparam("producer"), slot.c.number == bindparam("number"))
 
 
-def _select() -> Select[Any]:
+def select_rows() -> Select[Any]:
+    """Slots as they are kept, to be chosen from."""
     columns = [slot.c[field.name] for field in fields(SlotRow) if field.name in slot.c]
     return select(*columns, producer.c.programme, producer.c.inception).join_from(slot, producer)
 
 
-def _slot(row: Row[Any]) -> SlotRow:
+def row_of(row: Row[Any]) -> SlotRow:
+    """A slot of what `select_rows` gives."""
     values = dict(row._mapping)
     why = values["why"]
     return SlotRow(**{**values, "state": SlotState(values["state"]), "why": why and Why(why)})
@@ -130,21 +121,23 @@ def _slot(row: Row[Any]) -> SlotRow:
 
 def find(connection: Connection, slot_id: int) -> SlotRow | None:
     """One slot."""
-    row = connection.execute(_select().where(slot.c.id == slot_id)).one_or_none()
-    return None if row is None else _slot(row)
+    row = connection.execute(select_rows().where(slot.c.id == slot_id)).one_or_none()
+    return None if row is None else row_of(row)
 
 
 def of_producer(connection: Connection, producer_id: int) -> list[SlotRow]:
     """All slots of a producer, by number."""
-    rows = connection.execute(_select().where(slot.c.producer_id == producer_id).order_by(slot.c.number))
-    return [_slot(row) for row in rows]
+    rows = connection.execute(select_rows().where(slot.c.producer_id == producer_id).order_by(slot.c.number))
+    return [row_of(row) for row in rows]
 
 
 def unanswered_of_person(connection: Connection, person_id: int) -> list[SlotRow]:
     """The waiting and open slots of all producers that a person speaks for, the oldest first."""
     theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
-    statement = _select().where(slot.c.producer_id.in_(theirs), _UNANSWERED)
-    return [_slot(row) for row in connection.execute(statement.order_by(slot.c.due, slot.c.producer_id, slot.c.number))]
+    statement = select_rows().where(slot.c.producer_id.in_(theirs), UNANSWERED)
+    return [
+        row_of(row) for row in connection.execute(statement.order_by(slot.c.due, slot.c.producer_id, slot.c.number))
+    ]
 
 
 # The conditions of the claims. Each reads nothing but a partial index, which the tests ask the database about.
@@ -194,10 +187,8 @@ _PAST = (
     .limit(_MOST)
     .with_for_update(of=slot, skip_locked=True)
 )
-_TO_NUDGE = select(slot.c.id).where(*nudge_due(_NOW)).order_by(slot.c.next_nudge_at).limit(_MOST)
 _THESE: BindParameter[Any] = bindparam("slots", expanding=True)
-_LOAD = _select().where(slot.c.id.in_(_THESE)).order_by(slot.c.closes_at, slot.c.id)
-_OWNERS = select(slot.c.producer_id).where(slot.c.id.in_(_THESE)).distinct().order_by(slot.c.producer_id)
+_LOAD = select_rows().where(slot.c.id.in_(_THESE)).order_by(slot.c.closes_at, slot.c.id)
 
 
 def open_due(connection: Connection, now: datetime, limit: int) -> int:
@@ -212,7 +203,7 @@ def past(connection: Connection, now: datetime, limit: int) -> list[int]:
 
 def load(connection: Connection, numbers: Collection[int]) -> list[SlotRow]:
     """These slots, the longest over first. Raises LookupError where one is nobody's."""
-    rows = [_slot(row) for row in connection.execute(_LOAD, {"slots": list(numbers)})]
+    rows = [row_of(row) for row in connection.execute(_LOAD, {"slots": list(numbers)})]
     if len(rows) < len(numbers):
         raise LookupError("a slot has no producer")
     return rows
@@ -231,7 +222,7 @@ def end(connection: Connection, rows: Sequence[Ended]) -> None:
 
 def answer(connection: Connection, slot_id: int, state: SlotState, now: datetime) -> bool:
     """A slot is answered; False when it had ended before, and nothing is changed."""
-    statement = update(slot).where(slot.c.id == slot_id, _UNANSWERED)
+    statement = update(slot).where(slot.c.id == slot_id, UNANSWERED)
     values = {"state": state, "answered_at": now, "next_nudge_at": None}
     return connection.execute(statement.values(values)).rowcount == 1
 
@@ -259,64 +250,3 @@ def last_of(connection: Connection, producers: Collection[int]) -> dict[int, Las
     )
     rows = connection.execute(select(ranked).where(ranked.c.rank == 1))
     return {row.producer_id: Last(row.id, row.highest) for row in rows}
-
-
-def look_again(connection: Connection, person_id: int, now: datetime) -> None:
-    """Whom and when to remind has changed: the next tick decides anew about all that this person answers for."""
-    theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
-    todo = (slot.c.producer_id.in_(theirs), _UNANSWERED, slot.c.told_at.is_(None))
-    connection.execute(update(slot).where(*todo).values(next_nudge_at=now))
-
-
-def to_nudge(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """The numbers of the `limit` slots whose nudge is due the longest."""
-    return list(connection.scalars(_TO_NUDGE, {"now": now, "most": limit}))
-
-
-def producers_of(connection: Connection, numbers: Collection[int]) -> list[int]:
-    """Whose slots these are."""
-    return list(connection.scalars(_OWNERS, {"slots": list(numbers)}))
-
-
-def claim(connection: Connection, people: Collection[int], now: datetime) -> list[SlotRow]:
-    """All slots whose nudge is due of all producers that these people speak for, locked, the oldest first."""
-    theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id.in_(people))
-    statement = (
-        _select()
-        .where(slot.c.producer_id.in_(theirs), *nudge_due(now))
-        .order_by(slot.c.due, slot.c.id)
-        .with_for_update(of=slot, skip_locked=True)
-    )
-    return [_slot(row) for row in connection.execute(statement)]
-
-
-def climb(connection: Connection, rows: Sequence[Ladder]) -> None:
-    """Write where slots stand on the ladder of nudges."""
-    if rows:
-        connection.execute(
-            update(slot)
-            .where(slot.c.id == bindparam("slot"))
-            .values(
-                nudges_sent=bindparam("sent"),
-                last_nudge_at=bindparam("last"),
-                next_nudge_at=bindparam("next"),
-                told_at=bindparam("told"),
-            ),
-            [
-                {
-                    "slot": row.slot_id,
-                    "sent": row.nudges_sent,
-                    "last": row.last_nudge_at,
-                    "next": row.next_nudge_at,
-                    "told": row.told_at,
-                }
-                for row in rows
-            ],
-        )
-
-
-def forget_nudges(connection: Connection, producers: Collection[int]) -> None:
-    """Nobody speaks for these producers: no more nudges until somebody does."""
-    if producers:
-        waiting = slot.c.next_nudge_at.is_not(None)
-        connection.execute(update(slot).where(slot.c.producer_id.in_(producers), waiting).values(next_nudge_at=None))
