@@ -25,6 +25,12 @@ ODD = [
     ("correction", "old", NO_TEXT, "corrections"), ("correction", "at", "x'00'", "corrections"),
     ("follow_up", "detail", "'{'", "follow_ups"), ("entry", "item", NO_TEXT, "entries"),
     ("entry", "id", NO_TEXT, "entries"), ("entry", "day", "'2026-02-30'", "entries"),
+    ("entry", "amount", "'many'", "entries"), ("entry", "amount", "7.5", "entries"),
+    ("producer", "registered", "'7'", "producers"), ("follow_up", "detail", "'7'", "follow_ups"),
+    ("slot", "month", "'many'", "slots"), ("entry", "direction", "'sideways'", "book"),
+    ("entry", "cash", "'many'", "book"), ("entry", "day", "'someday'", "book"),
+    ("entry", "stands", "'perhaps'", "book"), ("entry", "day", "'2026-02-30'", "book"),
+    ("entry", "amount", "'many'", "book"), ("entry", "source", NO_TEXT, "book"),
     ("tip", "at", "'soon'", "tips"), ("tip", "slug", NO_TEXT, "tips"),
     ("person", "name", NO_TEXT, None), ("person", "consent_version", NO_TEXT, None),
 ]  # fmt: skip

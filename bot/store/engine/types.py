@@ -54,7 +54,7 @@ def _read(value: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(value).replace(tzinfo=UTC)
     except (TypeError, ValueError):
-        raise _odd("a moment") from None
+        raise odd("a moment") from None
 
 
 class Day(TypeDecorator[date]):
@@ -73,10 +73,10 @@ def _read_day(value: str | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise _odd("a day") from None
+        raise odd("a day") from None
 
 
-def _odd(what: str) -> StoreTrouble:
+def odd(what: str) -> StoreTrouble:
     """What stands there nobody has written: a damage that SQLite does not see, such as a page full of zeros."""
     return StoreTrouble(f"there is something else where {what} was written", damaged=True, of_a_row=True)
 
@@ -102,7 +102,7 @@ def number_of(table: Table, dialect: Dialect) -> ColumnElement[Any]:
 def str_of(value: Any) -> str:
     """A text that is one; raises StoreTrouble, of this row. SQLite keeps anything in any column."""
     if not isinstance(value, str):
-        raise _odd("a text")
+        raise odd("a text")
     return value
 
 
@@ -111,4 +111,4 @@ def read_json(value: str | bytes) -> Any:
     try:
         return json.loads(value)
     except (TypeError, ValueError, RecursionError):
-        raise _odd("a JSON value") from None
+        raise odd("a JSON value") from None

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, extract, func, select
+from sqlalchemy import Connection, Integer, Select, Text, exists, extract, func, or_, select, type_coerce
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.book.entries import STANDS
+from bot.store.engine.types import odd
 from bot.store.keeping import export
 from bot.store.schema import entry, producer
 
@@ -24,10 +25,12 @@ def pages(connection: Connection, scope: export.Scope) -> Iterator[export.Page]:
 
 
 def sums(connection: Connection, producers: Sequence[int], scope: export.Scope) -> export.Page:
-    """What stands of producers and is meant, added up by producer, month, currency and kind, in that order.
+    """What stands of producers and is meant, added up by producer, month, currency and kind, in that order. Raises
+    StoreTrouble, of a row, where something stands that cannot be added up.
 
     `days`: those of the month with an entry of whatever kind; of a month that the scope cuts, the days within.
     """
+    _require_addable(connection, producers)
     whose = (*_OF_PRODUCERS, entry.c.producer_id.in_(producers), *_within(scope))
     month = (entry.c.producer_id, _YEAR, _MONTH, entry.c.currency)
     days = select(*month, func.count(entry.c.day.distinct()).label("days")).where(*whose).group_by(*month)
@@ -57,6 +60,20 @@ def sums(connection: Connection, producers: Sequence[int], scope: export.Scope) 
         }
         for row in connection.execute(kinds).mappings()
     ]
+
+
+def _require_addable(connection: Connection, producers: Sequence[int]) -> None:
+    """SQLite takes a word for zero, and the thirtieth of February for a day in March: a sum would be false."""
+    if connection.dialect.name != "sqlite":
+        return
+    numbers, truths = (entry.c.amount, entry.c.cash), (entry.c.practice, entry.c.stands)
+    spoilt = or_(
+        *(func.typeof(one) != "integer" for one in numbers),
+        *(type_coerce(one, Integer).not_in((0, 1)) for one in truths),
+        func.date(entry.c.day, "+0 days").is_distinct_from(type_coerce(entry.c.day, Text)),
+    )
+    if connection.scalar(select(exists().where(entry.c.producer_id.in_(producers), spoilt))):
+        raise odd("an amount, a day or a yes")
 
 
 def _within(scope: export.Scope) -> list[ColumnElement[bool]]:

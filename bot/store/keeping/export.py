@@ -5,12 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.left_out import LeftOut
 from bot.store.engine.trouble import is_of_one
-from bot.store.engine.types import Day, number_of
+from bot.store.engine.types import Day, Json, number_of, odd
 from bot.store.forms.form_versions import FormVersion
 from bot.store.schema import (
     answer,
@@ -77,16 +91,26 @@ def pages(connection: Connection, statement: Select[Any], key: Column[Any], scop
     while True:
         page = (statement if last is None else statement.where(key > last)).order_by(key).limit(PAGE)
         try:
-            rows = connection.execute(page).mappings().all()
+            rows = _read(connection, page)
         except Exception as error:
-            if not is_of_one(error) or not (odd := _odd(connection, page, key, scope)):
+            if not is_of_one(error) or not (spoilt := _odd(connection, page, key, scope)):
                 raise
-            statement = statement.where(number_of(key.table, connection.dialect).not_in(odd))
+            statement = statement.where(number_of(key.table, connection.dialect).not_in(spoilt))
             continue
         if not rows:
             return
         yield [dict(row) for row in rows]
         last = rows[-1]["id"]
+
+
+def _read(connection: Connection, page: Select[Any]) -> Sequence[RowMapping]:
+    """Raises StoreTrouble, of a row, where SQLite has kept something else than a number, or than a JSON object."""
+    rows = connection.execute(page).mappings().all()
+    for column in page.selected_columns:
+        for kind, holds in ((Integer, int), (Json, dict)):
+            if isinstance(column.type, kind) and not all(isinstance(row[column.name], holds | None) for row in rows):
+                raise odd("a number or a JSON object")
+    return rows
 
 
 def _odd(connection: Connection, page: Select[Any], key: Column[Any], scope: Scope) -> list[Any]:
@@ -95,7 +119,7 @@ def _odd(connection: Connection, page: Select[Any], key: Column[Any], scope: Sco
     numbers = connection.scalars(page.with_only_columns(number, maintain_column_froms=True)).all()
 
     def read(connection: Connection, some: Sequence[Any]) -> Sequence[Any]:
-        connection.execute(page.where(number.in_(some))).all()
+        _read(connection, page.where(number.in_(some)))
         return some
 
     parts = scope.left_out.each(connection, f"Exporting {key.table.name}: row", numbers, read)

@@ -38,6 +38,7 @@ CSV, XLSX = "csv", "xlsx"
 _Read = Callable[[Connection, rows.Scope], Iterator[rows.Page]]
 # In front of what was answered at registration: "works", "people" …
 REGISTERED = "registration-"
+BOOKS = "Exporting books: producer"
 
 
 def export(connection: Connection, folder: Path, wish: Wish, progress: Progress, file_format: str = CSV) -> Written:
@@ -242,10 +243,15 @@ class _Export:
         book = tables.open("book", book_export.more_columns())
         for page in rows.producers(self._connection, self._scope):
             whose = {row["id"]: row["programme"] for row in page if row["confirmed"]}
-            book.write(book_export.months(book_export.sums(self._connection, list(whose), self._scope), whose))
+            for part in self._scope.left_out.each(self._connection, BOOKS, list(whose), self._months(whose)):
+                book.write(part)
         entries = tables.open("entries")
         for page in self._counter.pages(book_export.pages(self._connection, self._scope)):
             entries.write(book_export.entries(page))
+
+    def _months(self, whose: Mapping[int, str]) -> Callable[[Connection, Sequence[int]], list[Record]]:
+        """The months of some books: a book with a row that cannot be added up is left out, rather than a sum false."""
+        return lambda connection, some: list(book_export.months(book_export.sums(connection, some, self._scope), whose))
 
     def _codebook(self, tables: Tables) -> None:
         languages = codebook.label_columns(self._labels.languages, self._catalogues)
