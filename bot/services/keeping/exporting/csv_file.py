@@ -99,7 +99,7 @@ def cell(value: Any) -> str:
             return str(value)
         case str():
             text = NO_TEXT.sub("", value)
-            return f"'{text}" if _would_change(value, isinstance(value, Exact)) else text
+            return f"'{text}" if _would_change(text, isinstance(value, Exact)) else text
         case None:
             return ""
         case bool():

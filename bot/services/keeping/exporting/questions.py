@@ -31,8 +31,7 @@ _KINDS: Mapping[Asks, Kind] = {
 
 def kind_of(one: Field) -> Kind:
     """What the answers to a question are."""
-    is_text = one.kind is Asks.TEXT
-    if "phone" in one.appearance or (is_text and one.name == "phone"):
+    if "phone" in one.appearance:
         return Kind.PHONE
     if one.kind in (Asks.TEXT, Asks.INTEGER) and one.name != "name" and asks_for_a_person(one.name, is_text=False):
         return Kind.PHONE

@@ -121,13 +121,14 @@ def test_one_name_a_key(url: str, tmp_path: Path) -> None:
             assert row.get("submission_id") in (None, "", *submissions)
 
 
-def test_every_code_that_stands_in_a_file_has_its_row_and_its_label(url: str, tmp_path: Path) -> None:
-    folder = written(url, tmp_path, Wish(labels="en"))
+@pytest.mark.parametrize("language", ["en", "ne"])
+def test_every_code_that_stands_in_a_file_has_its_row_and_its_label(url: str, tmp_path: Path, language: str) -> None:
+    folder = written(url, tmp_path, Wish(labels=language))
     told: dict[tuple[str, str], dict[str, set[str]]] = {}
     for row in read(folder / "codebook.csv"):
         if row["code"]:
             codes = told.setdefault((row["file"], row["column"]), {})
-            codes.setdefault(row["code"], set()).add(row["label-en"])
+            codes.setdefault(row["code"], set()).add(row[f"label-{language}"])
     seen = 0
     for file in folder.glob("*.csv"):
         for row in read(file):

@@ -194,6 +194,9 @@ def test_with_names_and_the_audit_log_knows(database_url: str, tmp_path: Path) -
         folder = export(connection, tmp_path / "out", wish, ignore).folder
         deed = connection.execute(select(audit)).one()
     assert [row["names"] for row in read(folder / "producers.csv")] == ["Sita, of the hills", "माया", "Trial"]
+    assert list(read(folder / "producers.csv")[0])[-2:] == ["names", "phones"], (
+        "more columns, the others in their place"
+    )
     assert read(folder / "producers.csv")[0]["phones"] == "'+9779841234567"
     assert read(folder / "submissions.csv")[0]["name"] == "Sita"
     assert read(folder / "producers.csv")[0]["registration-name_of_owner"] == "Sita"
