@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.domain.book import Direction, Entry, Source, read_count
+from bot.domain.book import Direction, Entry, Place, Source, read_count
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Ask, Html, Money, Read, Reading, Text, Unread, is_help, is_later, joined, read_money
@@ -25,16 +25,25 @@ KIND = PREFIX
 STEP, BEFORE, ASKED = "step", "before", "asked"
 # In the state of the question: the amounts that it has asked back about.
 OFFERED = "offered"
-COUNT, BEGIN = "count", "begin"
+COUNT, BEGIN, BANK, WALLET = "count", "begin", "bank", "wallet"
+# What the book began with, by step: in the box, and elsewhere.
+PLACES = {BEGIN: Place.BOX, BANK: Place.BANK, WALLET: Place.WALLET}
 ASK = {
     COUNT: N_("🔢 Count the money in your box.\nHow much is there? Type the amount."),
     BEGIN: N_("📦 How much was in your box when you began this book?\nType the amount; if it was empty, type 0."),
+    BANK: N_("🏦 How much was in the bank when you began this book?\nType the amount; if there was nothing, type 0."),
+    WALLET: N_("📲 How much was in your phone wallet when you began this book?\nType the amount; if empty, type 0."),
 }
 AMOUNT_ONLY = N_("Please type the amount only, for example {example}.")
 WHICH = N_("Which amount do you mean?")
 NOTHING_CHANGED = N_("All right. Nothing was written down.")
 AGREE = N_("✔️ Box and book agree: {held}.")
 BEGINS = N_("✔️ Your book begins with {held} in the box.")
+BEGINS_WITH = {
+    BEGIN: BEGINS,
+    BANK: N_("✔️ Your book begins with {held} in the bank."),
+    WALLET: N_("✔️ Your book begins with {held} in the phone wallet."),
+}
 MORE = N_("✔️ Your box holds {held}. The book said {said}.\n{difference} more is there: I wrote that down.")
 LESS = N_("✔️ Your box holds {held}. The book said {said}.\n{difference} is missing: I wrote that down.")
 KNOW_WHY = N_("You know why? Undo this, then write what it was.")
@@ -47,8 +56,8 @@ async def ask_count(turn: Turn, _owner: Owner) -> None:
     await _ask(turn, COUNT)
 
 
-async def ask_beginning(turn: Turn, _owner: Owner) -> None:
-    await _ask(turn, BEGIN)
+async def ask_beginning(turn: Turn, _owner: Owner, step: str = BEGIN) -> None:
+    await _ask(turn, step)
 
 
 async def heard(turn: Turn) -> bool:
@@ -189,9 +198,9 @@ async def was_there(turn: Turn, owner: Owner, found: str) -> None:
 
 async def _take(turn: Turn, owner: Owner, step: str, held: Money) -> None:
     new = partial(book.new_id, turn.now)
-    if step == BEGIN:
-        entry = await turn.run(book_box.begin_with, owner, held, turn.today, turn.now, new)
-        _show(turn, turn.text(BEGINS, held=held), [_undo(entry)])
+    if step in PLACES:
+        entry = await turn.run(book_box.begin_with, owner, held, turn.today, turn.now, new, PLACES[step])
+        _show(turn, turn.text(BEGINS_WITH[step], held=held), [_undo(entry)])
         return
     counted = await turn.run(book_box.count, owner, held, turn.today, turn.now, new)
     if await pin.is_shut(turn):

@@ -53,6 +53,8 @@ I_PAID_ALL, I_PAID_A_PART = N_("✅ I paid all: {money}"), N_("✏️ I paid a p
 THEY_PAID_ALL, THEY_PAID_A_PART = N_("✅ They paid me all: {money}"), N_("✏️ They paid me a part")
 ALL_PAID = {TO_HER: THEY_PAID_ALL, BY_HER: I_PAID_ALL, LOAN: I_PAID_ALL, LENT: THEY_PAID_ALL}
 PART_PAID = {TO_HER: THEY_PAID_A_PART, BY_HER: I_PAID_A_PART, LOAN: I_PAID_A_PART, LENT: THEY_PAID_A_PART}
+WAS_INTEREST = N_("You still owed {who} {money}.\nDid you pay interest or a fee as well?")
+NO_INTEREST, WITH_INTEREST = N_("✅ No, I paid {money}"), N_("✏️ Yes, I paid more")
 REMINDER = N_("💬 A reminder to send")
 THEY_PAID_HOW_MUCH = N_("How much did they pay you? Write the amount.")
 HOW_MUCH = {
@@ -141,7 +143,9 @@ async def tapped(turn: Turn, owner: Owner, op: str, side: str, mark: str, amount
     debt = await _find(turn, owner, side, mark)
     if debt is None:
         turn.whisper(PAID_ALREADY)
-    elif op == "r" and amount == debt.open:
+    elif op == "r" and side == LOAN and amount == debt.open:
+        _ask_interest(turn, owner, debt)
+    elif op in "re" and amount == debt.open:
         await _paid(turn, owner, side, debt, debt.open)
     elif op == "q" and side == LOAN:
         await guided.start(turn, owner, Direction.LOAN_PAID, who=debt.who)
@@ -178,6 +182,17 @@ def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
     if side in THEY_OWE and debt.who:
         rows.append([Button(Text(REMINDER), words.data("m", side, mark))])
     turn.show_marked(joined(told), buttons=[*rows, [Button(Text(questions.BACK), words.data("d"))]])
+
+
+def _ask_interest(turn: Turn, owner: Owner, debt: Debt) -> None:
+    """All of a loan is paid: what was paid besides is interest, and no part of the loan. Only she knows."""
+    money, mark = Money(debt.open, owner.currency), words.mark(debt.who)
+    rows: Rows = [
+        [Button(Text(NO_INTEREST, {"money": money}), words.data("e", LOAN, mark, str(debt.open)))],
+        [Button(Text(WITH_INTEREST), words.data("q", LOAN, mark))],
+        [_leave(LOAN, debt)],
+    ]
+    turn.show(WAS_INTEREST, buttons=rows, who=_name(debt), money=money)
 
 
 def _remind(turn: Turn, owner: Owner, debt: Debt) -> None:

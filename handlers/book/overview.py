@@ -1,6 +1,6 @@
 """Reading the book: a day, a week or a month of her calendar on one screen, and all else one tap away."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,11 @@ BY_ITEM, BY_KIND = N_("🏷 By item"), N_("🗂 By kind")
 WRITTEN, PICTURE = N_("📋 What I wrote"), N_("📊 Picture")
 PROFIT, COUNT = N_("🧮 Profit"), N_("🔢 Count the box")
 WHO_OWES = N_("👥 Who owes")
-BEGIN = N_("📦 What was in the box at the start?")
+BEGINNINGS = {
+    box.BEGIN: N_("📦 What was in the box at the start?"),
+    box.BANK: N_("🏦 What was in the bank at the start?"),
+    box.WALLET: N_("📲 What was in the wallet at the start?"),
+}
 
 View = Callable[..., Awaitable[None]]
 
@@ -75,16 +79,23 @@ async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
     until = min(shown.last, turn.today)
     held = Money(await turn.run(book.balance, owner, until), owner.currency)
     in_the_box = BOX_NOW if until == turn.today else BOX_THEN
-    elsewhere = await _elsewhere(turn, owner, until)
+    there = await turn.run(book.balances, owner, until)
+    elsewhere = await _elsewhere(turn, owner, until, there)
     lines = [*words.practice_line(turn), title(turn, shown), *_figures(turn, owner, sums)]
     began = await turn.run(book.began, owner)
-    buttons = _buttons(turn, shown, began, asks=await turn.run(book_box.opened, owner) is None)
+    buttons = [*_buttons(turn, shown, began), *await _beginnings(turn, owner, there)]
     turn.show_marked(joined([*lines, turn.text(in_the_box, money=held), *elsewhere]), buttons=buttons)
 
 
-async def _elsewhere(turn: Turn, owner: Owner, until: date) -> list[Html]:
+async def _beginnings(turn: Turn, owner: Owner, there: Mapping[Place, int]) -> Rows:
+    """To be asked what was there at the start: in the box, and where money came or went, until she has said it."""
+    steps = [step for step, place in box.PLACES.items() if place is Place.BOX or there[place]]
+    unsaid = [step for step in steps if await turn.run(book_box.opened, owner, box.PLACES[step]) is None]
+    return [[Button(Text(BEGINNINGS[step]), data("b", None, step))] for step in unsaid]
+
+
+async def _elsewhere(turn: Turn, owner: Owner, until: date, held: Mapping[Place, int]) -> list[Html]:
     """What lies in the bank and the wallet, what is to be paid back and to come back; each where there is any."""
-    held = await turn.run(book.balances, owner, until)
     bank, wallet = held[Place.BANK], held[Place.WALLET]
     told = [(BANK if bank > 0 else BANK_BELOW, bank), (WALLET if wallet > 0 else WALLET_BELOW, wallet)]
     if until == turn.today:
@@ -121,7 +132,7 @@ def _named(turn: Turn, owner: Owner, figures: Sequence[tuple[str, str, int]]) ->
     ]
 
 
-def _buttons(turn: Turn, shown: Stretch, began: date | None, *, asks: bool) -> Rows:
+def _buttons(turn: Turn, shown: Stretch, began: date | None) -> Rows:
     calendar = turn.locale.calendar
     arrows = []
     if began is not None and began < shown.first:
@@ -137,7 +148,6 @@ def _buttons(turn: Turn, shown: Stretch, began: date | None, *, asks: bool) -> R
         [Button(Text(WRITTEN), data("l", shown)), Button(Text(PROFIT), data("p", shown))],
         [Button(Text(PICTURE), data("g", shown)), Button(Text(WHO_OWES), words.data("d"))],
         [_count(), statement.BUTTON],
-        [Button(Text(BEGIN), data("b"))] if asks else [],
     ]
     return [row for row in rows if row]
 
@@ -172,11 +182,12 @@ VIEWS: dict[str, View] = {
 }
 _COSTS = (hex_number, matching("[0-9a-f]{4}"))
 SHAPES: Shapes = shapes({
-    **{op: [()] for op in "scbx"},
+    **{op: [()] for op in "scx"},
+    "b": [(), (one_of(*box.PLACES),)],
     **{op: [(days,)] for op in "oikg"},
     **{op: [(days,), (days, page)] for op in "lp"},
     "t": [(days, words.a_mark), (days, words.a_mark, *_COSTS)],
     "r": [(days, words.a_mark, *_COSTS)],
-    "n": [(one_of(box.COUNT, box.BEGIN), signed)],
+    "n": [(one_of(box.COUNT, *box.PLACES), signed)],
     "f": [(words.an_entry,)],
 })  # fmt: skip

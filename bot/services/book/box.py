@@ -1,10 +1,10 @@
-"""The box: what was in it when the book began, and what is in it when she counts."""
+"""The box: what was in it when the book began, and what is in it when she counts; what bank and wallet held then."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.book import Direction, Entry, Source, corrected, opening, undone
+from bot.domain.book import Direction, Entry, Place, Source, corrected, opening, undone
 from bot.domain.book.ledger.ledger import COUNTED
 from bot.i18n import Money
 from bot.store import Connection
@@ -42,21 +42,29 @@ def count(connection: Connection, owner: Owner, held: Money, day: date, now: dat
     return Counted(held, said, None if held.minor == before and entry.source is Source.COUNT else entry)
 
 
-def opened(connection: Connection, owner: Owner) -> Kept | None:
-    """What was in the box when the book began, if she has said."""
-    return book.opening_of(connection, owner)
+def opened(connection: Connection, owner: Owner, place: Place = Place.BOX) -> Kept | None:
+    """What was in the box, or elsewhere, when the book began, if she has said."""
+    return book.opening_of(connection, owner, place)
 
 
-def begin_with(connection: Connection, owner: Owner, held: Money, day: date, now: datetime, new_id: NewId) -> Entry:
-    """Write down what was in the box when the book began: on the day of the first entry, `day` where there is none.
+def begin_with(
+    connection: Connection,
+    owner: Owner,
+    held: Money,
+    day: date,
+    now: datetime,
+    new_id: NewId,
+    place: Place = Place.BOX,
+) -> Entry:
+    """Write down what was there when the book began: on the day of the first entry, `day` where there is none.
 
     Said once more, it is corrected.
     """
-    known = book.opening_of(connection, owner)
+    known = book.opening_of(connection, owner, place)
     if known is not None:
         entry = corrected(known.entry, new_id(), amount=held.minor)
     else:
-        entry = opening(new_id(), book_sums.began(connection, owner) or day, held)
+        entry = opening(new_id(), book_sums.began(connection, owner) or day, held, place)
     book_adding.add(connection, owner, [entry], now)
     return entry
 

@@ -36,7 +36,7 @@ SOURCES: Mapping[Source, str] = {
     Source.TYPED: N_("Typed in words"),
     Source.TAPPED: N_("Entered by buttons"),
     Source.COUNT: N_("By counting the box"),
-    Source.OPENING: N_("What the box held at the start"),
+    Source.OPENING: N_("What was there at the start"),
 }
 
 

@@ -232,11 +232,11 @@ def same_amount(connection: Connection, owner: Owner, one: Entry, since: datetim
     return [kept_of(row) for row in connection.execute(_SAME, owner.key | about)]
 
 
-_IN_THE_BOX = (entry.c.source == Source.OPENING, entry.c.place == Place.BOX)
-_OPENING = KEPT.where(*OWNED, STANDS, *_IN_THE_BOX).order_by(entry.c.id.desc()).limit(1)
+_THERE = (entry.c.source == Source.OPENING, entry.c.place == bindparam("there"))
+_OPENING = KEPT.where(*OWNED, STANDS, *_THERE).order_by(entry.c.id.desc()).limit(1)
 
 
-def opening_of(connection: Connection, owner: Owner) -> Kept | None:
-    """What the book begins with; the newest, where she said it on two phones."""
-    row = connection.execute(_OPENING, owner.key).one_or_none()
+def opening_of(connection: Connection, owner: Owner, place: Place = Place.BOX) -> Kept | None:
+    """What the book begins with, in the box or elsewhere; the newest, where she said it on two phones."""
+    row = connection.execute(_OPENING, owner.key | {"there": place}).one_or_none()
     return None if row is None else kept_of(row)

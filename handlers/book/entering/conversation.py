@@ -260,7 +260,7 @@ TAPS: dict[str, Tap] = {
     "v": cashbook_view.show,
     "p": cashbook_view.show_files,
     "d": _debts,
-    **{op: _debt(op) for op in "wrqm"},
+    **{op: _debt(op) for op in "wreqm"},
 }
 _SIDE = one_of(*debts.TITLES)
 SHAPES: Shapes = shapes({
@@ -278,4 +278,5 @@ SHAPES: Shapes = shapes({
     "d": [(), (page,)],
     **{op: [(_SIDE, words.a_mark)] for op in "wqm"},
     "r": [(_SIDE, words.a_mark, number)],
+    "e": [(one_of(debts.LOAN), words.a_mark, number)],
 })  # fmt: skip

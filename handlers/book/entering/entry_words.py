@@ -102,7 +102,8 @@ def _due(turn: Turn, entry: Entry) -> Html:
 def about(turn: Turn, entry: Entry) -> str:
     """ "12 soap · Sunita", not escaped, with where the money is if that is not the box; empty where nothing is said."""
     place = "" if entry.place is Place.BOX else turn.plain(PLACES[entry.place])
-    return BESIDE.join(filter(None, [shown(turn, what_label(entry)), entry.counterparty, place]))
+    what = Text(AT_START_THERE) if place and entry.source is Source.OPENING else what_label(entry)
+    return BESIDE.join(filter(None, [shown(turn, what), entry.counterparty, place]))
 
 
 def shown(turn: Turn, value: Value | None) -> str:
@@ -110,6 +111,7 @@ def shown(turn: Turn, value: Value | None) -> str:
     return "" if value is None else turn.plain("{value}", value=value)
 
 
+AT_START_THERE = N_("There at the start")
 # A count of the box that agrees is kept too: it says that she counted.
 AGREED = N_("🔢 Box and book agree")
 

@@ -104,7 +104,7 @@ async def repeat(turn: Turn, owner: Owner, dialogue: Dialogue, wrong: Html = BLA
     known = await turn.run(book.known, owner)
     offered = _names(dialogue, step_words.offered(known, direction, needed))
     if needed in LAST:
-        offered = loan_steps.buttons(turn, dialogue, needed)
+        offered = await loan_steps.buttons(turn, owner, dialogue, needed)
     turn.show_marked(told, buttons=[*offered, _ways_out(dialogue, needed)])
 
 
@@ -144,7 +144,7 @@ async def tapped(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> N
     elif answer == SKIP and needed != Asked.AMOUNT:
         await _next(turn, owner, dialogue)
     elif needed in LAST:
-        await _next_of_loan(turn, owner, dialogue, loan_steps.tapped(turn, needed, answer))
+        await _next_of_loan(turn, owner, dialogue, await loan_steps.tapped(turn, owner, dialogue, needed, answer))
     else:
         known = await turn.run(book.known, owner)
         names: Iterable[str] = known.people if needed == WHO else (one.name for one in known.items)

@@ -17,8 +17,9 @@ from handlers.book.entering import entry_words as words
 from handlers.book.entering.open_questions import COST, DUE, LINE, WHO
 from handlers.wire.turn import Turn
 
-NOTHING, IN_A_WEEK, IN_A_MONTH = "0", "w", "m"
+NOTHING, OVER, IN_A_WEEK, IN_A_MONTH = "0", "o", "w", "m"
 NO_COST = N_("Nothing, or I do not know")
+OVER_THE_LOAN = N_("{money}: more than I still owed")
 TOO_MUCH = N_("That is more than you paid: {money}. Please write the amount once more.")
 NO_DAY = N_("I need a day here that is still to come. For example: {day}")
 WEEK = timedelta(days=7)
@@ -26,10 +27,12 @@ WEEK = timedelta(days=7)
 LONGEST = timedelta(days=366 * 40)
 
 
-def buttons(turn: Turn, dialogue: Dialogue, needed: Asked) -> list[list[Button]]:
-    """The usual answers to a step."""
+async def buttons(turn: Turn, owner: Owner, dialogue: Dialogue, needed: Asked) -> list[list[Button]]:
+    """The usual answers to a step; where more was paid than is owed, that is sooner what it cost."""
     if needed == Asked.COST:
-        return [[Button(Text(NO_COST), words.data("k", dialogue.id, NOTHING))]]
+        over = Money(await _over(turn, owner, dialogue), owner.currency)
+        more = [[Button(Text(OVER_THE_LOAN, {"money": over}), words.data("k", dialogue.id, OVER))]]
+        return [*(more if over.minor else []), [Button(Text(NO_COST), words.data("k", dialogue.id, NOTHING))]]
     days = _days(turn).items()
     return [[Button(words.shown(turn, day), words.data("k", dialogue.id, answer)) for answer, day in days]]
 
@@ -43,10 +46,13 @@ def usual_days(turn: Turn) -> Sequence[date]:
     return list(_days(turn).values())
 
 
-def tapped(turn: Turn, needed: Asked, answer: str) -> dict[str, int | str] | None:
+async def tapped(
+    turn: Turn, owner: Owner, dialogue: Dialogue, needed: Asked, answer: str
+) -> dict[str, int | str] | None:
     """What a button of these means, as the state keeps it; None where it is no button of this step."""
     if needed == Asked.COST:
-        return {COST: 0} if answer == NOTHING else None
+        over = await _over(turn, owner, dialogue) if answer == OVER else 0
+        return {COST: over} if over or answer == NOTHING else None
     days = _days(turn)
     return {DUE: days[answer].isoformat()} if answer in days else None
 
@@ -83,12 +89,23 @@ def _cost(turn: Turn, owner: Owner, dialogue: Dialogue, said: str) -> dict[str, 
 
 async def is_last(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
     """Whether a payment pays all that is left of the loan: then no other one is due."""
-    line, who = from_json(dialogue.state[LINE]), dialogue.state[WHO]
+    line = from_json(dialogue.state[LINE])
     if line.direction is not Direction.LOAN_PAID:
         return False
-    left = sum(one.open for one in await turn.run(book.loans, owner) if fold(one.who) == fold(who))
     cost: int = dialogue.state.get(COST, 0)
-    return left - (line.amount.minor - cost) <= 0
+    return await _owed(turn, owner, dialogue) - (line.amount.minor - cost) <= 0
+
+
+async def _owed(turn: Turn, owner: Owner, dialogue: Dialogue) -> int:
+    """What is still to be paid back to whom a payment goes, in minor units."""
+    who = fold(dialogue.state[WHO] or from_json(dialogue.state[LINE]).who)
+    return sum(one.open for one in await turn.run(book.loans, owner) if fold(one.who) == who)
+
+
+async def _over(turn: Turn, owner: Owner, dialogue: Dialogue) -> int:
+    """How much more was paid than is owed; 0 where nothing is, or no such loan is known."""
+    owed = await _owed(turn, owner, dialogue)
+    return max(0, from_json(dialogue.state[LINE]).amount.minor - owed) if owed > 0 else 0
 
 
 def lines(dialogue: Dialogue) -> Sequence[Line]:

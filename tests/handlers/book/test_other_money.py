@@ -131,11 +131,26 @@ async def test_loans_stand_among_the_debts_and_are_paid_in_parts(sqlite_url: str
         assert "You owe Village fund K500." in told and "Next payment: 3 Mar 2026" in told
         await say(running, phone, "[✏️ I paid a part]", "120", "20", "24 March")
         assert "Village fund: K400, next payment on 24 Mar 2026" in await say(running, phone, "/debts")
-        await say(running, phone, "[📥 Village fund]", "[✅ I paid all: K400]")
+        told = await say(running, phone, "[📥 Village fund]", "[✅ I paid all: K400]")
+        assert "You still owed Village fund K400." in told and "interest" in told
+        await say(running, phone, "[✅ No, I paid K400]")
         assert "Nobody owes you" in await say(running, phone, "/debts")
         found = sums(await book_of(running, phone))
         assert found == [("loan_got", 500, ""), ("loan_paid", 100, ""), ("out", 20, ""), ("loan_paid", 400, "")]
         assert {one.category for one in await book_of(running, phone)} == {"loan", "interest"}
+
+
+async def test_what_was_paid_over_the_loan_is_interest_where_she_says_so(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        await say(running, phone, *way_to(Direction.LOAN_GOT), "Village fund", "500", "[⏭ Skip]")
+        await say(running, phone, "/debts", "[📥 Village fund]", "[✅ I paid all: K500]")
+        told = await say(running, phone, "[✏️ Yes, I paid more]", "560")
+        assert "How much of it was interest or a fee?" in told
+        assert sums(await book_of(running, phone)) == [("loan_got", 500, "")]
+        await say(running, phone, "[K60: more than I still owed]")
+        assert sums(await book_of(running, phone))[1:] == [("loan_paid", 500, ""), ("out", 60, "")]
+        assert "Nobody owes you" in await say(running, phone, "/debts")
+        assert await nothing_died(running)
 
 
 async def test_the_book_says_where_the_money_is_and_nothing_of_it_is_sales(sqlite_url: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from bot.domain.book import Direction, Entry, Source, balance, in_force, undone
+from bot.domain.book import Direction, Entry, Place, Source, balance, in_force, undone
 from bot.i18n import Money
 from bot.services.book import box as book_box
 from bot.services.book import entries as book
@@ -94,3 +94,17 @@ def test_costs_by_item_and_without_one_by_kind(place: Town) -> None:
         ("Oil", "costs", 250_00),
         ("", "transport", 30_00),
     ]
+
+
+def test_bank_and_wallet_have_a_beginning_of_their_own(place: Town) -> None:
+    owner = owner_of(place.join(CODE))
+    new = partial(book.new_id, place.now)
+    place.run(book.add, owner, [sold("1", 600_00, place=Place.BANK, direction=Direction.OUT)], place.now)
+    begun = place.run(book_box.begin_with, owner, baht(2000), DAY, place.now, new, Place.BANK)
+    assert begun.place is Place.BANK
+    assert place.run(book_box.opened, owner) is place.run(book_box.opened, owner, Place.WALLET) is None
+    place.run(book_box.begin_with, owner, baht(3000), DAY, place.now, new, Place.BANK)
+    place.run(book_box.begin_with, owner, baht(0), DAY, place.now, new, Place.WALLET)
+    assert place.run(book.balances, owner, DAY) == {Place.BOX: 0, Place.BANK: 2400_00, Place.WALLET: 0}
+    sums = place.run(book.sums, owner, FIRST, LAST)
+    assert (sums.opening, sums.net, sums.elsewhere, sums.came) == (0, 0, -600_00, {})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.domain.book.kinds import KINDS, Direction, category_for
+from bot.domain.book.kinds import KINDS, Direction, Place, category_for
 from bot.domain.book.ledger.ledger import COUNTED, OPENING, Entry, Source, in_force, one_currency
 from bot.domain.book.reading.line import Line
 from bot.i18n import Money
@@ -49,11 +49,13 @@ def undone(entry: Entry, id: str) -> Entry:
     return replace(entry, id=id, supersedes=entry.id, source=Source.UNDO)
 
 
-def opening(id: str, day: date, money: Money) -> Entry:
-    """What the box held when the book began; below zero is refused with ValueError."""
+def opening(id: str, day: date, money: Money, place: Place = Place.BOX) -> Entry:
+    """What the box, the bank or the wallet held when the book began; below zero is refused with ValueError."""
     if money.minor < 0:
-        raise ValueError("a box cannot hold less than nothing")
-    return Entry(id, day, Direction.IN, money.minor, money.currency, category=OPENING, source=Source.OPENING)
+        raise ValueError("no place can hold less than nothing")
+    return Entry(
+        id, day, Direction.IN, money.minor, money.currency, category=OPENING, source=Source.OPENING, place=place
+    )
 
 
 def counted(entries: Iterable[Entry], id: str, day: date, held: Money) -> Entry | None:
