@@ -1,7 +1,8 @@
 """A year of cash book entries, made up: the same story whichever day it is told on, counted back from today. Pure.
 
 She sells on three days a week, more and more through the season; gives some customers credit and is paid back in
-parts; buys the season's stock, half of it on credit; counts her box, with differences; mends slips; and twice writes
+parts; buys the season's stock, half of it on credit; gets a grant, and a loan for a tool that she pays back in parts;
+counts her box, with differences; mends slips; and twice writes
 nothing for weeks. The box never holds less than nothing.
 """
 
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.trade import Cost, Trade
 from bot.domain.book import Direction, Entry, Source, corrected, counted, opening, undone
+from bot.domain.book.kinds import TRADE
 from bot.i18n import Money
 
 # All days are counted back from today.
@@ -24,6 +26,11 @@ MARKET = (1, 4, 5)  # days of her week
 SEASON = (0.8, 0.85, 0.9, 0.8, 1.0, 1.15, 1.35, 1.5, 1.1, 1.0, 1.5, 1.7)  # twelfths of the year, the first one first
 STOCK, STOCK_LASTS = 200, 45
 TOOL = 75
+# A grant, a loan before the tool, and which part of it is paid back on which day; each in parts of what she began with.
+GRANT, GRANTED, LOAN, BORROWED = 209, 0.5, 76, 1.5
+PARTS = {48: 0.35, 17: 0.35}
+INTEREST = 0.02  # of the loan, with each part
+DUE_AFTER = timedelta(days=31)
 OFTEN = (1.0, 0.75, 0.6)  # on how many market days each of the goods is sold
 SHELVED = (0, 66, 246)  # until when each good is made
 DEARER = 160  # prices went up
@@ -90,7 +97,15 @@ class _Year:
         if day == self.first:
             self.box = self.trade.opening
             yield self._written(moment, opening(self.new_id(moment), day, Money(self.box, self.trade.currency)))
-        made = [*self._sales(), *self._lent(), *self._paid(), *self._costs(), *self._stock(), *self._home()]
+        made = [
+            *self._sales(),
+            *self._lent(),
+            *self._paid(),
+            *self._costs(),
+            *self._stock(),
+            *self._home(),
+            *self._other(),
+        ]
         if made:
             yield from self._mended(moment, made)
         if self.ago in COUNTS:
@@ -171,6 +186,19 @@ class _Year:
             if amount:
                 yield self._entry(Direction.TAKEN_HOME, amount, category="home")
 
+    def _other(self) -> Iterator[Entry]:
+        """Money that is no sale and no cost; and what the loan costs."""
+        loan, due = self._rounded(self.trade.opening * BORROWED), self.today - timedelta(days=self.ago) + DUE_AFTER
+        if self.ago == GRANT:
+            amount = self._rounded(self.trade.opening * GRANTED)
+            yield self._entry(Direction.GRANT, amount, category="grant", who=self.trade.giver)
+        if self.ago == LOAN:
+            yield replace(self._entry(Direction.LOAN_GOT, loan, category="loan", who=self.trade.lender), due=due)
+        if self.ago in PARTS:
+            part = self._rounded(loan * PARTS[self.ago])
+            yield replace(self._entry(Direction.LOAN_PAID, part, category="loan", who=self.trade.lender), due=due)
+            yield self._entry(Direction.OUT, self._rounded(loan * INTEREST), category="interest")
+
     # How it is written down
 
     def _mended(self, moment: datetime, made: list[Entry]) -> Iterator[Written]:
@@ -225,7 +253,7 @@ class _Year:
             source,
         )  # fmt: skip
         self.box += made.cash
-        self.net += made.cash if direction is not Direction.TAKEN_HOME else 0
+        self.net += made.cash if direction in TRADE and direction is not Direction.TAKEN_HOME else 0
         return made
 
     def _at(self, hour: int) -> datetime:

@@ -51,6 +51,8 @@ class Trade:
     costs: tuple[Cost, ...]
     customers: tuple[str, ...]
     supplier: str
+    lender: str
+    giver: str
     school: str
     tool: Cost
 
@@ -76,6 +78,8 @@ def load_trade(code: str, language: str, currency: str) -> Trade:
         costs=tuple(_cost(one, language, minor(one["price"])) for one in found["costs"]),
         customers=tuple(one[language] for one in found["customers"]),
         supplier=found["supplier"][language],
+        lender=found["lender"][language],
+        giver=found["giver"][language],
         school=found["school"][language],
         tool=Cost(found["tool"]["item"][language], "", minor(found["tool"]["price"]), None, 0, "costs"),
     )

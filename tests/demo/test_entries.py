@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.entries import Written, year
 from bot.demo.trade import Trade, load_trade
-from bot.domain.book import Direction, Entry, Source, in_force, owed_by_her, owed_to_her
+from bot.domain.book import Direction, Entry, Source, in_force, loans, owed_by_her, owed_to_her
 from bot.domain.book.kinds import TRADE
 from bot.domain.book.ledger import check_in_answers
 from bot.domain.book.ledger.check_in_answers import Figure
@@ -24,6 +24,7 @@ DAYS = (
     *(date(2026, month, 2 * month + 4) for month in range(1, 13)),
     date(2027, 2, 28), date(2027, 3, 1), date(2027, 3, 31), date(2027, 12, 31), date(2028, 2, 29), date(2028, 3, 30),
 )  # fmt: skip
+OTHER_MONEY = {Direction.LOAN_GOT, Direction.LOAN_PAID, Direction.GRANT}
 SPOKEN = [(code, language) for code in COUNTRIES for language in pack(code).programme.languages]
 
 
@@ -77,13 +78,28 @@ def test_it_is_the_same_story_in_every_language(code: str, language: str) -> Non
     _, english = told(trade_of(code), today)
     assert [(one.day, one.amount) for one in stands] == [(one.day, one.amount) for one in english]
     everything = [entry for one in written for entry in one.entries]
-    assert {entry.direction for entry in stands} == set(TRADE)
+    assert {entry.direction for entry in stands} == {*TRADE, *OTHER_MONEY}
     assert {entry.source for entry in everything} == set(Source)
     assert {entry.category for entry in everything} <= set(CATEGORIES)
     assert {entry.unit for entry in everything} - {""} <= set(UNITS)
     assert len({entry.unit for entry in everything}) >= 4
     assert sum(entry.supersedes is not None and entry.source is not Source.UNDO for entry in everything) == 5
     assert sum(entry.source is Source.UNDO for entry in everything) == 2
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_a_loan_is_paid_back_in_parts_with_interest_and_a_grant_is_spent(code: str, today: date) -> None:
+    trade = trade_of(code)
+    _, stands = told(trade, today)
+    of_loan = [entry for entry in stands if entry.direction in (Direction.LOAN_GOT, Direction.LOAN_PAID)]
+    assert [entry.direction for entry in of_loan] == [Direction.LOAN_GOT, Direction.LOAN_PAID, Direction.LOAN_PAID]
+    assert {entry.counterparty for entry in of_loan} == {trade.lender}
+    [left] = loans(stands)
+    assert 0 < left.open < of_loan[0].amount / 2 and left.due is not None and left.due > today
+    assert sum(entry.category == "interest" for entry in stands) == 2
+    [grant] = [entry for entry in stands if entry.direction is Direction.GRANT]
+    assert grant.counterparty == trade.giver
 
 
 def test_the_sales_have_a_season() -> None:
