@@ -43,7 +43,8 @@ TITLES = {
     LENT: N_("🤲 Money you lent:"),
 }
 LINE, LINE_SINCE = N_("{who}: {money}"), N_("{who}: {money}, since {day}")
-LINE_DUE = N_("{who}: {money}, next payment on {day}")
+PAY_ON, BACK_ON = N_("{who}: {money}, next payment on {day}"), N_("{who}: {money}, to come back on {day}")
+LINE_DUE = {TO_HER: BACK_ON, BY_HER: PAY_ON, LOAN: PAY_ON, LENT: BACK_ON}
 MORE = N_("… and {n} more")
 NOT_NAMED = N_("without a name")
 ONE_OWES, YOU_OWE_ONE = N_("{who} owes you {money}."), N_("You owe {who} {money}.")
@@ -88,7 +89,7 @@ async def show(turn: Turn, page: int = 0) -> None:
     # paid meanwhile, there may be fewer pages than there were
     page = min(page, (longest - 1) // MOST_SHOWN)
     seen = page * MOST_SHOWN
-    told = [line for side, debts in sides.items() for line in _list(turn, owner, TITLES[side], debts[seen:])]
+    told = [line for side, debts in sides.items() for line in _list(turn, owner, side, debts[seen:])]
     rows = [row for side, debts in sides.items() for row in _people(turn, side, debts[seen:])]
     arrows = [Button("◀️", words.data("d", str(page - 1)))] if page else []
     arrows += [Button("▶️", words.data("d", str(page + 1)))] if longest > seen + MOST_SHOWN else []
@@ -100,18 +101,18 @@ async def _debts(turn: Turn, owner: Owner, side: str) -> list[Debt]:
     return [one for one in await turn.run(READ[side], owner) if one.open > 0]
 
 
-def _list(turn: Turn, owner: Owner, title: str, debts: Sequence[Debt]) -> list[Html]:
+def _list(turn: Turn, owner: Owner, side: str, debts: Sequence[Debt]) -> list[Html]:
     if not debts:
         return []
-    lines = [_line(turn, owner, one) for one in debts[:MOST_SHOWN]]
+    lines = [_line(turn, owner, side, one) for one in debts[:MOST_SHOWN]]
     rest = len(debts) - MOST_SHOWN
-    return [Html.of("<b>{}</b>", turn.text(title)), *lines, *([turn.text(MORE, n=rest)] if rest > 0 else [])]
+    return [Html.of("<b>{}</b>", turn.text(TITLES[side])), *lines, *([turn.text(MORE, n=rest)] if rest > 0 else [])]
 
 
-def _line(turn: Turn, owner: Owner, debt: Debt) -> Html:
+def _line(turn: Turn, owner: Owner, side: str, debt: Debt) -> Html:
     money = Money(debt.open, owner.currency)
     if debt.due is not None:
-        return turn.text(LINE_DUE, who=_name(debt), money=money, day=debt.due)
+        return turn.text(LINE_DUE[side], who=_name(debt), money=money, day=debt.due)
     if debt.since is None:
         return turn.text(LINE, who=_name(debt), money=money)
     return turn.text(LINE_SINCE, who=_name(debt), money=money, day=debt.since)
@@ -153,7 +154,7 @@ async def tapped(turn: Turn, owner: Owner, op: str, side: str, mark: str, amount
         await state.close_all(turn, Step.PART)
         state.ask(turn, Step.PART, None, **{SIDE: side, WHO: debt.who})
         turn.show_marked(
-            Html.of("{}\n{}", _line(turn, owner, debt), turn.text(HOW_MUCH[side])), buttons=[[_leave(side, debt)]]
+            Html.of("{}\n{}", _line(turn, owner, side, debt), turn.text(HOW_MUCH[side])), buttons=[[_leave(side, debt)]]
         )
     elif op == "m":
         _remind(turn, owner, debt)
@@ -173,7 +174,7 @@ def _person(turn: Turn, owner: Owner, side: str, debt: Debt) -> None:
     if debt.since is not None:
         told.append(turn.text(SINCE, day=debt.since))
     if debt.due is not None:
-        told.append(turn.text(words.NEXT_PAYMENT, day=debt.due))
+        told.append(turn.text(words.COMES_BACK if side in THEY_OWE else words.NEXT_PAYMENT, day=debt.due))
     mark = words.mark(debt.who)
     rows: list[list[Button]] = [
         [Button(Text(ALL_PAID[side], {"money": money}), words.data("r", side, mark, str(debt.open)))],

@@ -20,7 +20,7 @@ from handlers.book.entering import entry_words as words
 from handlers.book.entering import lines, loan_steps, step_words
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
-from handlers.book.entering.entry_fields import NOT_READ, QUESTIONS, Field, example, label, parts, typed
+from handlers.book.entering.entry_fields import NOT_READ, QUESTIONS, Field, example, label, parts, question, typed
 from handlers.book.entering.open_questions import Step
 from handlers.forms import questions
 from handlers.wire.turn import Turn
@@ -115,7 +115,7 @@ async def ask_part(turn: Turn, owner: Owner, id: str, field: str, listed: int | 
 
 
 def _question(turn: Turn, part: Part, first: Html = BLANK) -> Html:
-    asked = turn.text(QUESTIONS[part.field], example=example(part.field))
+    asked = turn.text(question(part.field, part.entry), example=example(part.field))
     return joined(filter(None, [first, words.card(turn, part.entry, "✏️"), asked]))
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.book import KINDS, Entry, Source
+from bot.domain.book import KINDS, Asked, Entry, Source
 from bot.domain.book.kinds import instead_of
 from bot.domain.book.ledger.labels import quantity_label
 from bot.domain.book.reading.is_entry import read_quantity
@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
     Field.DUE: N_("📅 Next payment"),
     Field.PLACE: N_("📍 Where the money is"),
 }
+BACK_ON = N_("📅 When it comes back")
 NO_SALE, NO_COST, NOT_THIS = N_("🏦 It was no sale"), N_("🏦 It was no cost"), N_("🏦 It was something else")
 # What was found in the box is an amount on a day and nothing else.
 OF_THE_BOX = (Field.AMOUNT, Field.DAY)
@@ -79,10 +80,15 @@ def parts(entry: Entry) -> list[Field]:
     return [field for field in Field if not left_out.get(field)]
 
 
+def question(field: str, entry: Entry) -> str:
+    """What is asked for a part of it to be changed."""
+    return step_words.asked(entry.direction, Asked.DUE) if field == Field.DUE else QUESTIONS[field]
+
+
 def label(field: str, entry: Entry) -> str:
     """What a part is called."""
     if field != Field.KIND:
-        return LABELS[field]
+        return BACK_ON if field == Field.DUE and KINDS[entry.direction].lent else LABELS[field]
     kind = KINDS[entry.direction]
     return NO_SALE if kind.sales else NO_COST if kind.costs else NOT_THIS
 

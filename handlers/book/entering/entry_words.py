@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.book import Direction, Entry, Place, Reason, Source
+from bot.domain.book import KINDS, Direction, Entry, Place, Reason, Source
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS, what_label
 from bot.domain.book.reading.waiting import from_json
 from bot.domain.wire.button_data import Meaning, matching
@@ -25,7 +25,7 @@ OUTSIDE = N_("🏦 A loan, a gift, savings")
 OTHER_MONEY = N_("🏦 Loan, gift, bank, refund")
 AMOUNT_NEEDED = N_("I need an amount here. For example: {example}")
 WHICH = N_("Which of these was it?")
-NEXT_PAYMENT = N_("Next payment: {day}")
+NEXT_PAYMENT, COMES_BACK = N_("Next payment: {day}"), N_("To come back: {day}")
 NO_SALE = N_("What was it?\nNone of this counts as a sale or a cost.")
 TAKEN_BACK_ALREADY = N_("This was taken back already.")
 
@@ -96,7 +96,9 @@ def _day(turn: Turn, entry: Entry) -> Html:
 
 
 def _due(turn: Turn, entry: Entry) -> Html:
-    return BLANK if entry.due is None else turn.text(NEXT_PAYMENT, day=entry.due)
+    """When she pays, or is paid, the next time."""
+    message = COMES_BACK if KINDS[entry.direction].lent else NEXT_PAYMENT
+    return BLANK if entry.due is None else turn.text(message, day=entry.due)
 
 
 def about(turn: Turn, entry: Entry) -> str:

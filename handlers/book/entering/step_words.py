@@ -16,6 +16,7 @@ WHO_GAVE_BACK = N_("Who gave it back to you? Tap the name, or write it.")
 WHO_GAVE = N_("Who gave it? Tap the name, or write it.")
 COST_OF_LOAN = N_("How much of it was interest or a fee? Write the amount.")
 NEXT_PAYMENT = N_("When do you have to pay the next time?\nTap it, or write the day.")
+COMES_BACK = N_("When is it to come back to you?\nTap it, or write the day.")
 ASKED: Mapping[Asked, str] = {
     Asked.ITEM: WHAT,
     Asked.WHO: WHO_IS_IT,
@@ -32,6 +33,8 @@ OF_KINDS: Mapping[tuple[Direction, Asked], str] = {
     (Direction.GRANT, Asked.WHO): WHO_GAVE,
     (Direction.LENT, Asked.WHO): LENT_TO,
     (Direction.LENT_BACK, Asked.WHO): WHO_GAVE_BACK,
+    (Direction.LENT, Asked.DUE): COMES_BACK,
+    (Direction.LENT_BACK, Asked.DUE): COMES_BACK,
 }
 
 

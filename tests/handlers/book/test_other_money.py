@@ -153,6 +153,18 @@ async def test_what_was_paid_over_the_loan_is_interest_where_she_says_so(sqlite_
         assert await nothing_died(running)
 
 
+async def test_money_that_she_lent_comes_back_on_a_day_and_is_no_payment_of_hers(sqlite_url: str) -> None:
+    async with opened(sqlite_url) as (running, phone):
+        told = await say(running, phone, "lent Mary 500, due 24 March")
+        assert "To come back: 24 Mar 2026" in told
+        assert "Mary: K500, to come back on 24 Mar 2026" in await say(running, phone, "/debts")
+        told = await say(running, phone, "[🤲 Mary]")
+        assert "To come back: 24 Mar 2026" in told and "ext payment" not in told
+        told = await say(running, phone, "lent Ruth 60", "[✏️ Change]", "[📅 When it comes back]")
+        assert "When is it to come back to you?" in told
+        assert "To come back: 25 Mar 2026" in await say(running, phone, "25 March")
+
+
 async def test_the_book_says_where_the_money_is_and_nothing_of_it_is_sales(sqlite_url: str) -> None:
     async with opened(sqlite_url) as (running, phone):
         await say(running, phone, "sold 12 soap 600", *way_to(Direction.LOAN_GOT), "Bank", "5000", "[⏭ Skip]")
