@@ -17,6 +17,7 @@ PAID_BACK = Direction.PAID_BACK
 LOAN_GOT, LOAN_PAID = Direction.LOAN_GOT, Direction.LOAN_PAID
 GRANT, PUT_IN, TO_BANK = Direction.GRANT, Direction.PUT_IN, Direction.TO_BANK
 GIVEN, GOT_BACK = Direction.REFUND_GIVEN, Direction.REFUND_GOT
+IN, FROM_WALLET = Direction.IN, Direction.FROM_WALLET
 LENT, LENT_BACK = Direction.LENT, Direction.LENT_BACK
 GIVEN_BACK = (LENT_BACK, PAID_BACK, LOAN_PAID)
 LENDERS = 3  # that are offered, where it is not said to whom a loan is paid back
@@ -37,6 +38,8 @@ def of_words(told: Said, parts: Parts, names: Names, known: Known, language: str
         return Beside(directions(parts, names, known), likely=Outside.LAST)  # put soap 600
     if told.words or _is_of_places(told, parts, names):
         return moved(told)
+    if _is_out_of_wallet(told, parts, names):
+        return Beside((FROM_WALLET, IN))
     return None
 
 
@@ -134,6 +137,14 @@ def _grant(told: Said, names: Names) -> Beside:
         or any(one.kind == "giver" for one in told.kept)
     )
     return Beside((GRANT,), who, sure=True) if got else Beside((GRANT, HOME, OUT), who)
+
+
+def _is_out_of_wallet(told: Said, parts: Parts, names: Names) -> bool:
+    """Got money from the phone: taken out of it, or somebody has bought and paid by it; nothing says which."""
+    if names.who or has_thing(parts) or any(part.kind is Kind.COST for part in parts.line):
+        return False
+    got = bool(told.verbs) and told.verbs <= GOT
+    return got and any(one.place is Place.WALLET and one.way == OUT_OF for one in told.kept)
 
 
 def _is_of_places(told: Said, parts: Parts, names: Names) -> bool:
