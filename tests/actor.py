@@ -35,6 +35,12 @@ class Actor:
         await self._act(self.phone.start(payload))
         await self.go_on(until="Sent. Thank you!")
 
+    async def work(self, payload: str) -> None:
+        """Register, and take up the work that a link offers: she is both."""
+        await self.meet()
+        await self._act(self.phone.start(payload))
+        await self.go_on(until="from now on you")
+
     async def check_in(self) -> None:
         """Answer what is due."""
         await self._act(self.phone.say("/checkin"))

@@ -19,7 +19,7 @@ CODE = "code"
 ASK = N_("This link is of the group {group}. Do you work in it?\nThen its leader sees your name, and when you answer.")
 I_DO, I_DO_NOT = N_("✅ Yes, I am in this group"), N_("No")
 DONE = N_("Thank you. The leader of {group} is asked too.")
-NOTHING = N_("All right. Nothing has changed.")
+NOTHING = N_("All right. Nothing was changed.")
 
 
 async def ask(turn: Turn, code: str) -> None:

@@ -56,7 +56,7 @@ async def _story(url: str) -> None:
     links = [await _link(url) for _ in range(STAFF)]
     phones = [simulator.phone(600 + number) for number in range(STAFF)]
     victim.live(0)
-    meetings = (Actor(phone, number).meet(link) for number, (phone, link) in enumerate(zip(phones, links, strict=True)))
+    meetings = (Actor(phone, number).work(link) for number, (phone, link) in enumerate(zip(phones, links, strict=True)))
     await asyncio.gather(*meetings)
     await asyncio.to_thread(victim.die)
     await _harassed(simulator, victim, phones)

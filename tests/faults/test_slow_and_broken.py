@@ -108,7 +108,7 @@ async def test_a_form_check_that_breaks_is_tried_again(
     telegram.lift_limits()
     try:
         await bot.start()
-        await Actor(officer, 1, patience=PATIENCE).meet(link)
+        await Actor(officer, 1, patience=PATIENCE).work(link)
         no_children.touch()
         officer.mark()
         await officer.document(FORM.encode(), "paper.md")

@@ -28,7 +28,7 @@ async def test_corrections_uploads_and_erasure_although_a_fifth_of_the_calls_fai
         await asyncio.gather(
             # to every number of the baseline they say 2, as the corrections expect
             *(Actor(phone, 90 * n + 1, patience=PATIENCE).meet() for n, phone in enumerate(correcting)),
-            *(Actor(phone, n + 20).meet(link) for n, (phone, link) in enumerate(zip(sending, links, strict=True))),
+            *(Actor(phone, n + 20).work(link) for n, (phone, link) in enumerate(zip(sending, links, strict=True))),
             *(Actor(phone, n + 40).meet() for n, phone in enumerate(leaving)),
         )
         running.clock.turn(days=32)

@@ -35,8 +35,10 @@ async def running(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 async def _met(running: Stage, number: int = 1, payload: str = "") -> Phone:
+    """Somebody registered; with a payload, who works here too."""
     phone = running.simulator.phone(number, "Chisomo", "en")
-    await Actor(phone, number).meet(payload)
+    her = Actor(phone, number)
+    await (her.work(payload) if payload else her.meet())
     return phone
 
 

@@ -39,7 +39,7 @@ async def _staff(running: Stage, role: Role = Role.OFFICER) -> Phone:
     async with running.house.store.transaction() as tx:
         made = await tx.run(invitations.create, pack(CODE), Wish(role), "test", running.clock.now())
     phone = running.simulator.phone(1, "Mary", "en")
-    await Actor(phone, 1).meet(invitations.payload(made))
+    await Actor(phone, 1).work(invitations.payload(made))
     return phone
 
 

@@ -132,7 +132,7 @@ async def test_who_is_registered_joins_with_a_yes(running: Stage) -> None:
     await Actor(phone, 2).meet()
     told = await say(running, phone, link)
     assert "This link is of the group Kampini. Do you work in it?" in told
-    assert "Nothing has changed" in await say(running, phone, "[No]")
+    assert "Nothing was changed" in await say(running, phone, "[No]")
     assert not await rows(running, membership.c.id)
     leader.mark()
     assert "The leader of Kampini is asked too." in await say(running, phone, link, "yes")

@@ -42,7 +42,7 @@ async def _staff(running: Stage, number: int = 1, role_given: Role = Role.OFFICE
     async with running.house.store.transaction() as tx:
         made = await tx.run(invitations.create, pack(CODE), Wish(role_given), "test", running.clock.now())
     phone = running.simulator.phone(number, "Mary", "en")
-    await Actor(phone, number).meet(invitations.payload(made))
+    await Actor(phone, number).work(invitations.payload(made))
     return phone
 
 
