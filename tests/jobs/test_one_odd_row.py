@@ -189,10 +189,12 @@ def named(file: Path, table: str, column: str) -> bool:
 
 
 def odd_in(table: str) -> list[tuple[str, str]]:
-    """Every column with each odd value of its kind; by day with one of them, the next column with the next."""
+    """Every column with each odd value of its kind; by day every third column with one of them."""
     columns = list(metadata.tables[table].columns)
     every = [(column.name, _of_its_kind(column)) for column in columns]
-    some = [(name, (odd[place % len(odd)],)) for place, (name, odd) in enumerate(every, len(table))]
+    some = [(name, (odd[place % len(odd)],)) for place, (name, odd) in enumerate(every, len(table))][
+        len(table) % 3 :: 3
+    ]
     return [(name, one) for name, odd in (times(1, 0) and some) or every for one in odd]
 
 

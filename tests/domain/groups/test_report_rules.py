@@ -17,6 +17,7 @@ from bot.domain.groups.report.names import names_of
 from bot.domain.groups.report.vocabulary import Kind as Word
 from bot.i18n.reading.lexer import prepared
 from tests.domain.groups.report_cases import CURRENCIES, LOCALES, TODAY, Case, cases, names, roster
+from tests.nightly import times
 
 ROSTER, IDS = roster("en")
 SHEET = Sheet((Column("money", Kind.MONEY, "", ("sales",)),), "THB", LOCALES["en"], TODAY, Said.NOTHING)
@@ -250,7 +251,7 @@ def test_no_figure_is_lost(case: Case) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60, 1000), deadline=None)
 def test_no_strange_word_is_lost(data: st.DataObject) -> None:
     """Wherever it stands in a written case."""
     case = data.draw(st.sampled_from(EVERY))
@@ -289,7 +290,7 @@ def ways(member: Member, draw: st.DrawFn) -> list[Callable[[], str]]:
 
 
 @given(messages(), st.randoms())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60, 1000), deadline=None)
 def test_the_order_of_lines_does_not_matter(message: tuple[str, list[str]], random: Random) -> None:
     language, lines = message
     members, sheet = roster(language)[0], sheet_of(language)
@@ -300,7 +301,7 @@ def test_the_order_of_lines_does_not_matter(message: tuple[str, list[str]], rand
 
 
 @given(messages())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60, 1000), deadline=None)
 def test_a_table_typed_in_again_is_the_same(message: tuple[str, list[str]]) -> None:
     language, lines = message
     members, sheet = roster(language)[0], sheet_of(language)
@@ -317,7 +318,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(["money", "money kg customers"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60, 1000), deadline=None)
 def test_whatever_is_typed_gives_every_member_a_row(pieces: list[str], columns: str) -> None:
     keys = tuple(columns.split())
     sheet = next(case.sheet for case in EVERY if case.language == "en" and case.columns == keys)
@@ -331,7 +332,7 @@ def test_whatever_is_typed_gives_every_member_a_row(pieces: list[str], columns: 
 
 
 @given(st.lists(st.sampled_from(ROSTER), min_size=2, max_size=8, unique=True), st.sampled_from([", ", " ", "\n", "; "]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(60, 1000), deadline=None)
 def test_nobody_is_given_a_figure_that_stands_beside_another_name(chosen: list[Member], between: str) -> None:
     """Each has a figure of her own, or none: whatever is clear is her own."""
     own = {member.id: 500 + member.id for member in chosen if member.id % 3}
