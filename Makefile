@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	$(BIN)/ovop run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT))
+	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT)) $(MORE)
 
 nightly: $(VENV)/.dev
 	OVOP_TESTS_NIGHTLY=1 $(BIN)/python -m pytest --numprocesses=4 -o faulthandler_timeout=7200 tests/faults tests/crash tests/services/keeping tests/store/engine tests/handlers/wire tests/handlers/test_any_button.py
