@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.forms import Table
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 
@@ -10,9 +11,14 @@ def name(pack: Pack, code: str | None, language: str) -> str:
     """The area's name in a language; without a code, the programme's. A code that the pack has no more is its name."""
     if code is None:
         return pack.programme.title_in(language)
-    rows = pack.areas.where("name", code)
+    return label(pack, pack.areas, code, language)
+
+
+def label(pack: Pack, table: Table, code: str, language: str) -> str:
+    """What an area or a product is called in a language; a code that the pack has no more is its name."""
+    rows = table.where("name", code)
     languages = (language, SOURCE, *pack.programme.languages)
-    return pack.areas.label(rows[0], "label", languages) if rows else code
+    return table.label(rows[0], "label", languages) if rows else code
 
 
 def within(pack: Pack, code: str) -> frozenset[str]:

@@ -58,7 +58,7 @@ def _line(turn: Turn, number: int, one: Waiting) -> Html:
     values = {
         "number": number,
         "name": one.name or turn.plain(NOBODYS_NAME),
-        "product": _product(turn, one.product),
+        "product": places.label(turn.pack, turn.pack.products, one.product, turn.language) if one.product else "–",
         "area": places.name(turn.pack, one.area, turn.language) if one.area else "–",
         "why": turn.plain(WHY[one.reason]) if one.reason in WHY else one.reason,
         "day": one.since.astimezone(turn.zone).date(),
@@ -68,12 +68,6 @@ def _line(turn: Turn, number: int, one: Waiting) -> Html:
         return told
     phone = format_phone(one.phone, turn.programme.phone_region)
     return joined([told, turn.text(CALL, phone=phone)])
-
-
-def _product(turn: Turn, code: str | None) -> str:
-    rows = turn.pack.products.where("name", code) if code else ()
-    languages = (turn.language, *turn.programme.languages)
-    return turn.pack.products.label(rows[0], "label", languages) if rows else code or "–"
 
 
 def _turning(page: Page) -> list[Button]:

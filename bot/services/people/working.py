@@ -16,6 +16,7 @@ from bot.store.evaluation import recipients
 from bot.store.groups import groups
 from bot.store.people import audit, invitations, people, roles
 from bot.store.people.audit import Deed
+from bot.store.people.invitations import Invitation
 from bot.store.people.roles import Held
 from bot.store.wire import outbox
 
@@ -40,7 +41,10 @@ class CannotEnd(AskedWrongly):
 
 def offered(connection: Connection, code: str, now: datetime) -> Reach | None:
     """The role behind a link; None: the link is not good any more, or it is a member's."""
-    found = invitations.find_open(connection, code, now)
+    return _reach(invitations.find_open(connection, code, now))
+
+
+def _reach(found: Invitation | None) -> Reach | None:
     if found is None or found.role == Role.MEMBER:
         return None
     return Reach(Role(found.role), found.area, found.group_id)
@@ -62,7 +66,7 @@ def take_up(
 ) -> Reach:
     """She has agreed to work: the link does its work, once; who is new has said her `name`. Raises LinkUsed."""
     found = invitations.find_open(connection, code, now)
-    what = offered(connection, code, now)
+    what = _reach(found)
     if found is None or what is None or found.programme != programme.code:
         raise LinkUsed
     person = contact.person or _begin(connection, contact, programme, name, now)
