@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
+from bot.packs import places
 from bot.services.groups import joining, leading, making
 from bot.services.groups.making import Wish
 from bot.services.people import erasure
@@ -15,8 +16,8 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import members
 from bot.store.people import roles
-from bot.store.schema import group_link, membership, person, producer, speaks_for
-from tests.services.village import MAYA, NOW, SITA, found, nepal, settle
+from bot.store.schema import group_link, membership, person, producer, slot, speaks_for
+from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle
 
 # Whoever adds a function for leaders adds it here.
 DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
@@ -107,3 +108,26 @@ def test_who_is_erased_is_in_no_group_any_more(database_url: str) -> None:
         leader = somebody(connection, Reach(Role.LEADER, group_id=group))
         assert leading.look(connection, leader, group, nepal().programme, NOW.date()).places == []
         assert SITA.name not in str(connection.execute(select(membership)).all())
+
+
+def test_the_most_urgent_come_first_and_who_has_not_agreed_last(sqlite_url: str) -> None:
+    due, states = (
+        NOW.date().replace(day=1),
+        {"Late": "open", "Missed": "missed", "Answered": "answered", "Hidden": "open"},
+    )
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group = a_group(connection, "Own")
+        for name, state in reversed(states.items()):
+            member = settle(connection, Villager(name))
+            members.join(connection, group, member, NOW, confirmed=True)
+            connection.execute(update(slot).where(slot.c.producer_id == member).values(due=due, state=state))
+        version = case((person.c.name == "Hidden", "1"), else_="2")
+        connection.execute(update(person).values(consent_version=version))
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        seen = leading.look(connection, leader, group, nepal().programme, NOW.date())
+    assert [one.member.name for one in seen.places] == list(states)
+
+
+def test_a_code_that_the_pack_has_no_more_is_its_own_name() -> None:
+    assert places.name(nepal(), "gone", "ne") == "gone"
