@@ -87,13 +87,14 @@ def _forget(connection: Connection, chats: Iterable[Chat], person_id: int | None
 
 def empty(connection: Connection, person_id: int, now: datetime) -> None:
     """Leave only the shell of a person, and of what she sent only figures; her chats are another matter."""
-    for xml, given in rows.answers_by_form(connection, person_id):
-        figures = figures_of(xml)
-        rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
     rows.leave_shared(connection, person_id)
     hers = people.producers_of(connection, person_id)
+    for xml, given in rows.answers_by_form(connection, person_id, hers):
+        figures = figures_of(xml)
+        rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
     _end_calendars(connection, hers)
     members.leave_all(connection, hers, now)
+    rows.drop_nicknames(connection, person_id, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)
     erasing_words.drop_words(connection, person_id, hers)

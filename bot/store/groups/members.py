@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, insert, select, update
 
 from bot.domain.evaluation.calendar import PlannedSlot, SlotState
-from bot.store.schema import membership, person, producer, slot, speaks_for
+from bot.store.schema import chat_person, membership, person, producer, slot, speaks_for
 
 
 class Left(StrEnum):
@@ -24,7 +25,8 @@ class Left(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Member:
     """A producer in a group, and who speaks for her; `person_id` None: nobody does (any more). `consent_version`: the
-    newest text that she has agreed to.
+    newest text that she has agreed to. `number`: on her card and on the sheet, None until she is confirmed;
+    `has_chat`: whether she can be written to at all, and is not told on paper.
     """
 
     member_id: int
@@ -34,6 +36,8 @@ class Member:
     since: datetime
     confirmed: bool
     consent_version: str | None
+    number: int | None = None
+    has_chat: bool = True
 
 
 def _speaker() -> ScalarSelect[int]:
@@ -52,6 +56,8 @@ _MEMBERS = (
         membership.c.since,
         membership.c.confirmed_at.is_not(None),
         person.c.consent_version,
+        membership.c.number,
+        exists().where(chat_person.c.person_id == person.c.id),
     )
     .join_from(membership, producer, producer.c.id == membership.c.member_id)
     .outerjoin(person, person.c.id == _speaker())
@@ -63,12 +69,36 @@ _MEMBERS = (
 _SLOTS = select(slot.c.producer_id, slot.c.number, slot.c.month, slot.c.due, slot.c.state).order_by(slot.c.number)
 
 
-def join(connection: Connection, group_id: int, member_id: int, now: datetime, *, confirmed: bool = False) -> None:
-    """She is in the group from now on; who is in it already stays as she is."""
+def join(
+    connection: Connection,
+    group_id: int,
+    member_id: int,
+    now: datetime,
+    *,
+    confirmed: bool = False,
+    number: int | None = None,
+) -> None:
+    """She is in the group from now on; who is in it already stays as she is. `number`: the one that her card has
+    already; else who is confirmed gets the next.
+    """
     here = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.until.is_(None))
     if connection.scalar(select(membership.c.id).where(*here)) is None:
-        values = {"group_id": group_id, "member_id": member_id, "since": now}
-        connection.execute(insert(membership).values(values | {"confirmed_at": now if confirmed else None}))
+        values: dict[str, Any] = {"group_id": group_id, "member_id": member_id, "since": now}
+        if confirmed:
+            values |= {"confirmed_at": now, "number": number or next_number(connection, group_id)}
+        connection.execute(insert(membership).values(values))
+
+
+def next_number(connection: Connection, group_id: int) -> int:
+    """The first number that nobody in the group has had: a card never comes to mean somebody else."""
+    given = select(func.max(membership.c.number)).where(membership.c.group_id == group_id)
+    return (connection.scalar(given) or 0) + 1
+
+
+def numbers(connection: Connection, group_id: int) -> set[int]:
+    """The numbers that somebody in the group has, or has had."""
+    given = select(membership.c.number).where(membership.c.group_id == group_id, membership.c.number.is_not(None))
+    return set(connection.scalars(given))
 
 
 def of(connection: Connection, group_id: int) -> list[Member]:
@@ -89,7 +119,8 @@ def calendars(connection: Connection, group_id: int) -> dict[int, list[PlannedSl
 
 def confirm(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:
     """The leader says that she is one of them; False: she is not in it, or was confirmed before."""
-    return _change(connection, group_id, member_id, membership.c.confirmed_at.is_(None), confirmed_at=now)
+    values = {"confirmed_at": now, "number": next_number(connection, group_id)}
+    return _change(connection, group_id, member_id, membership.c.confirmed_at.is_(None), **values)
 
 
 def leave(connection: Connection, group_id: int, member_id: int, why: Left, now: datetime) -> bool:

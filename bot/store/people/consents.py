@@ -1,11 +1,13 @@
 """Which version of the consent holds for whom."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.domain.programme import version_number
-from bot.store.schema import person, speaks_for
+from bot.store.schema import consent, consent_told, person, speaks_for
 
 _OF_PRODUCERS = (
     select(speaks_for.c.producer_id, person.c.consent_version)
@@ -20,3 +22,33 @@ def of_producers(connection: Connection, producers: Collection[int]) -> Mapping[
     for row in connection.execute(_OF_PRODUCERS, {"producers": sorted(producers)}):
         agreed[row.producer_id].append(version_number(row.consent_version))
     return {producer: min(versions, default=0) for producer, versions in agreed.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A consent given aloud: on which day, how, before whom, and who wrote it down (None: an operator)."""
+
+    on: date
+    how: str
+    before: str | None
+    by: int | None
+
+
+def add_told(connection: Connection, consent_id: int, told: Told) -> None:
+    """Keep how a consent was given that another wrote down."""
+    values = {"told_on": told.on, "how": told.how, "before": told.before, "person_id": told.by}
+    connection.execute(insert(consent_told).values(consent_id=consent_id, **values))
+
+
+def told_of(connection: Connection, person_id: int) -> Told | None:
+    """The newest consent that she has given aloud; None: she has given none so."""
+    told = consent_told.c
+    statement = (
+        select(told.told_on, told.how, told.before, told.person_id)
+        .join_from(consent_told, consent, consent.c.id == told.consent_id)
+        .where(consent.c.person_id == person_id, consent.c.agreed)
+        .order_by(consent.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else Told(*row)

@@ -19,15 +19,18 @@ from bot.store.engine.trouble import StoreTrouble, told_apart
 from bot.store.schema import (
     answer,
     consent,
+    consent_told,
     correction,
     erasure,
     follow_up,
     form_version,
     invitation,
+    nickname,
     outbox,
     person,
     pin,
     producer,
+    report_habit,
     role,
     speaks_for,
     submission,
@@ -108,7 +111,10 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     empty |= {"consent_version": None, "consent_asked": None, "consent_ask_again": None}
     connection.execute(update(person).where(person.c.id == person_id).values(empty))
     connection.execute(update(consent).where(consent.c.person_id == person_id).values(guardian=None))
-    connection.execute(delete(pin).where(pin.c.person_id == person_id))
+    hers = select(consent.c.id).where(consent.c.person_id == person_id)
+    connection.execute(update(consent_told).where(consent_told.c.consent_id.in_(hers)).values(before=None))
+    for table in (pin, report_habit):
+        connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
     connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))
 
@@ -130,6 +136,12 @@ def drop_registration(connection: Connection, producers: Collection[int]) -> Non
     connection.execute(update(producer).where(producer.c.id.in_(producers)).values(registered=None))
 
 
+def drop_nicknames(connection: Connection, person_id: int, producers: Collection[int]) -> None:
+    """What she calls others, and what leaders call her."""
+    theirs = or_(nickname.c.person_id == person_id, nickname.c.member_id.in_(producers))
+    connection.execute(delete(nickname).where(theirs))
+
+
 def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
     """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
     wanted to be different may hold her words.
@@ -149,9 +161,13 @@ class Given:
     value: str
 
 
-def answers_by_form(connection: Connection, person_id: int) -> Iterator[tuple[str, list[Given]]]:
-    """All that she has sent, and what it was before she corrected it, by the XML of the form version that asked."""
-    hers = submission.c.person_id == person_id
+def answers_by_form(
+    connection: Connection, person_id: int, producers: Collection[int]
+) -> Iterator[tuple[str, list[Given]]]:
+    """All that she has sent, and what others have said for these producers, with what it was before corrections, by
+    the XML of the form version that asked.
+    """
+    hers = or_(submission.c.person_id == person_id, submission.c.producer_id.in_(producers))
     for version in connection.scalars(select(submission.c.form).where(hers).distinct()).all():
         asked = (hers, submission.c.form == version)
         now = select(answer.c.submission_id, answer.c.path, answer.c.value).join_from(submission, answer).where(*asked)

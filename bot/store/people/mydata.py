@@ -13,6 +13,7 @@ from bot.store.schema import (
     chat,
     chat_person,
     consent,
+    consent_told,
     correction,
     dead_update,
     dialogue,
@@ -23,10 +24,14 @@ from bot.store.schema import (
     invitation,
     media,
     membership,
+    nickname,
     outbox,
     person,
     pin,
     producer,
+    report_habit,
+    report_message,
+    report_row,
     role,
     slot,
     speaks_for,
@@ -115,22 +120,35 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     businesses = _businesses(connection, person_id)
     theirs = [row["id"] for row in businesses]
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
+    agreed = select(consent.c.id).where(consent.c.person_id == person_id)
+    others = submission.c.person_id != person_id
     return {
         "person": _rows(connection, person, person.c.id == person_id),
         "chats": here,
         "chats_in_which_she_writes_now": _rows(connection, chat, chat.c.person_id == person_id),
         "consents": _rows(connection, consent, consent.c.person_id == person_id),
+        "consents_told_aloud": _rows(connection, consent_told, consent_told.c.consent_id.in_(agreed)),
         # not the PIN itself: this file lies on the phone that it guards
         "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
         "roles": _rows(connection, role, role.c.person_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         "businesses": businesses,
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
+        "reported_by_a_leader": _rows(connection, report_row, report_row.c.member_id.in_(theirs)),
+        "called_by_a_leader": _rows(connection, nickname, nickname.c.member_id.in_(theirs)),
+        "reported_for_others": _rows(connection, report_row, report_row.c.person_id == person_id),
+        "what_she_calls_others": _rows(connection, nickname, nickname.c.person_id == person_id),
+        "how_she_reports": _rows(connection, report_habit, report_habit.c.person_id == person_id),
+        "reports_typed": _rows(connection, report_message, report_message.c.person_id == person_id),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
         "forms_sent": [
             row | _answers(connection, row["id"]) | {"corrections": _corrections(connection, row["id"])}
             for row in _rows(connection, submission, submission.c.person_id == person_id)
+        ],
+        "forms_sent_for_her": [
+            row | _answers(connection, row["id"]) | {"corrections": _corrections(connection, row["id"])}
+            for row in _rows(connection, submission, and_(submission.c.producer_id.in_(theirs), others))
         ],
         "book": _book(connection, or_(entry.c.producer_id.in_(theirs), entry.c.person_id == person_id)),
         "tips": _rows(connection, tip, tip.c.person_id == person_id),

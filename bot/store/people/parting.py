@@ -19,6 +19,7 @@ from bot.store.schema import (
     form_upload,
     media,
     outbox,
+    report_message,
     submission,
     typed,
 )
@@ -50,7 +51,7 @@ def forget(connection: Connection, where: Chat, person_id: int | None, left: Lef
     hers = _Hers(where, person_id, whole=not _others_use(connection, where, person_id))
     _forget_messages(connection, hers, left)
     _forget_files(connection, hers, left)
-    for table in (dialogue, typed, entry_message, form_upload):
+    for table in (dialogue, typed, entry_message, form_upload, report_message):
         connection.execute(delete(table).where(hers.in_(table)))
     # what is in an update that failed cannot be told apart: a tap brings along what others were told
     connection.execute(delete(dead_update).where(_in(dead_update, where)))

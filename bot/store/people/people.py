@@ -12,7 +12,7 @@ from bot.store.schema import consent, person, producer, speaks_for
 _ADD_PERSON = insert(person).returning(person.c.id)
 _ADD_PRODUCER = insert(producer).returning(producer.c.id)
 _LET_SPEAK = insert(speaks_for)
-_ADD_CONSENT = insert(consent)
+_ADD_CONSENT = insert(consent).returning(consent.c.id)
 _INCEPTION = select(producer.c.inception).where(producer.c.id == bindparam("producer_id"))
 
 
@@ -31,9 +31,9 @@ def let_speak(connection: Connection, person_id: int, producer_id: int, now: dat
     connection.execute(_LET_SPEAK, {"person_id": person_id, "producer_id": producer_id, "since": now})
 
 
-def add_consent(connection: Connection, values: Mapping[str, Any]) -> None:
-    """What she agreed to, or has said no to: version, language, how and when."""
-    connection.execute(_ADD_CONSENT, {"agreed": True, **values})
+def add_consent(connection: Connection, values: Mapping[str, Any]) -> int:
+    """What she agreed to, or has said no to: version, language, how and when; gives the id."""
+    return int(connection.execute(_ADD_CONSENT, {"agreed": True, **values}).scalar_one())
 
 
 def guardian_of(connection: Connection, person_id: int) -> str | None:

@@ -9,6 +9,7 @@ from bot.store.schema.people import (
     chat,
     chat_person,
     consent,
+    consent_told,
     erasure,
     form_in_use,
     form_version,
@@ -20,6 +21,7 @@ from bot.store.schema.people import (
     role,
     speaks_for,
 )
+from bot.store.schema.reports import nickname, report, report_habit, report_message, report_row
 from bot.store.schema.statements import statement
 from bot.store.schema.telegram import (
     dead_update,
@@ -40,6 +42,7 @@ __all__ = [
     "chat",
     "chat_person",
     "consent",
+    "consent_told",
     "correction",
     "dead_update",
     "dialogue",
@@ -59,12 +62,17 @@ __all__ = [
     "media",
     "membership",
     "metadata",
+    "nickname",
     "outage",
     "outbox",
     "person",
     "pin",
     "producer",
     "programme",
+    "report",
+    "report_habit",
+    "report_message",
+    "report_row",
     "role",
     "seen_update",
     "slot",

@@ -30,7 +30,11 @@ membership = Table(
     Column("until", Utc),
     # left, moved, died, closed, refused
     Column("why", String(16)),
+    # her number in the group, on her card and on the sheet; NULL: not confirmed yet
+    Column("number", Integer),
     Index("ix_membership_group", "group_id"),
+    # a number on a card means one person for ever
+    Index("ix_membership_number", "group_id", "number", unique=True),
     # in one group once at a time
     Index(
         "ix_membership_now",

@@ -114,6 +114,20 @@ consent = Table(
     Index("ix_consent_person", "person_id"),
 )
 
+# A consent that was given aloud and written down by another: when, how, before whom; words that go with her.
+consent_told = Table(
+    "consent_told",
+    metadata,
+    Column("consent_id", ForeignKey("consent.id"), primary_key=True),
+    Column("told_on", Day, nullable=False),
+    # aloud, thumb, signed
+    Column("how", String(16), nullable=False),
+    # the name of who was there
+    Column("before", Text),
+    # who wrote it down; NULL: an operator
+    Column("person_id", ForeignKey("person.id")),
+)
+
 producer = Table(
     "producer",
     metadata,

@@ -1,0 +1,69 @@
+"""Tables of what a leader reports for her group in one message: a report a month, a row a member."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+
+from bot.store.engine.types import Day, Utc
+from bot.store.schema.base import Id, metadata
+
+# One a group and month, whoever of its leaders has sent it: what is sent later corrects it or adds to it.
+report = Table(
+    "report",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    # the first day of the month that it is about
+    Column("month", Day, nullable=False),
+    Column("began_at", Utc, nullable=False),
+    UniqueConstraint("group_id", "month"),
+)
+
+# What was said of a member. Figures are in her submission: there they can be corrected, exported, erased.
+report_row = Table(
+    "report_row",
+    metadata,
+    Column("report_id", ForeignKey("report.id"), primary_key=True),
+    Column("member_id", ForeignKey("producer.id"), primary_key=True),
+    # figures, nothing, absent
+    Column("said", String(16), nullable=False),
+    # who said it, and when she wrote the message
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    # NULL: she was absent, and nothing is known
+    Column("submission_id", ForeignKey("submission.id")),
+    # what she says of it herself: right, wrong, private; NULL: nothing, which means nothing
+    Column("word", String(16)),
+    Column("word_at", Utc),
+    Index("ix_report_row_member", "member_id"),
+    Index("ix_report_row_submission", "submission_id"),
+)
+
+# In which message a report was typed, as long as a message can be changed.
+report_message = Table(
+    "report_message",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_report_message_at", "at"),
+)
+
+# What a leader calls a member, learnt once.
+nickname = Table(
+    "nickname",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("word", Text, primary_key=True),
+    Column("member_id", ForeignKey("producer.id"), nullable=False),
+    Index("ix_nickname_member", "member_id"),
+)
+
+# What "-" means where she writes it: absent, or nothing sold; asked once.
+report_habit = Table(
+    "report_habit",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("dash", String(16), nullable=False),
+)
