@@ -1,6 +1,6 @@
 """Tables of what a leader reports for her group in one message: a report a month, a row a member."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 
 from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import Id, metadata
@@ -30,10 +30,19 @@ report_row = Table(
     Column("at", Utc, nullable=False),
     # NULL: she was absent, and nothing is known
     Column("submission_id", ForeignKey("submission.id")),
+    # when she was told of it, who can be told by message; NULL: not yet
+    Column("told_at", Utc),
     # what she says of it herself: right, wrong, private; NULL: nothing, which means nothing
     Column("word", String(16)),
     Column("word_at", Utc),
     Index("ix_report_row_member", "member_id"),
+    # the tick looks for these alone
+    Index(
+        "ix_report_row_untold",
+        "at",
+        sqlite_where=text("told_at IS NULL"),
+        postgresql_where=text("told_at IS NULL"),
+    ),
     Index("ix_report_row_submission", "submission_id"),
 )
 

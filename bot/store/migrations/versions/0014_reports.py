@@ -64,10 +64,18 @@ def _reports() -> None:
         sa.Column("person_id", _ID, sa.ForeignKey("person.id"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submission_id", _ID, sa.ForeignKey("submission.id")),
+        sa.Column("told_at", sa.DateTime(timezone=True)),
         sa.Column("word", sa.String(16)),
         sa.Column("word_at", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_report_row_member", "report_row", ["member_id"])
+    op.create_index(
+        "ix_report_row_untold",
+        "report_row",
+        ["at"],
+        sqlite_where=sa.text("told_at IS NULL"),
+        postgresql_where=sa.text("told_at IS NULL"),
+    )
     op.create_index("ix_report_row_submission", "report_row", ["submission_id"])
     op.create_table(
         "report_message",
