@@ -10,7 +10,8 @@
 4. `mentions`: whom an entry may be about; `read`: entries become rows, one a member. What is doubtful says why and
    comes first; what belongs to nobody is kept as words that were not understood.
 
-`write` turns a table into lines that are read as the same table.
+`write` turns a table into lines that are read as the same table; `changing` says what becomes of one by a tap or one
+more message, `packing` makes small JSON of it and back.
 """
 
 from bot.domain.groups.report.read import read_report

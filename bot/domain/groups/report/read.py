@@ -81,7 +81,7 @@ def _of_one(place: int, said: Sequence[Mention], names: Names) -> Row:
         return replace(row, state=row.state if row.state is State.TWICE else State.UNREADABLE, typed=typed)
     if row.said is Said.DASH:
         return replace(row, state=State.DASH)
-    return replace(row, state=State.FAR) if _is_far(row.figures, names.roster[place]) else row
+    return replace(row, state=State.FAR) if is_far(row.figures, names.roster[place]) else row
 
 
 def _both(row: Row, one: Mention) -> Row:
@@ -95,7 +95,8 @@ def _both(row: Row, one: Mention) -> Row:
     return Row(State.TWICE, row.members, None, (), tuple(choices))
 
 
-def _is_far(figures: Figures, member: Member) -> bool:
+def is_far(figures: Figures, member: Member) -> bool:
+    """Whether one of the figures is ten times what she usually says, or a tenth."""
     usual = ((figure, member.usual_of(column)) for column, figure in enumerate(figures))
     return any(figure is not None and known is not None and far_from_usual(figure, [known]) for figure, known in usual)
 
