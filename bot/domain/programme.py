@@ -172,6 +172,7 @@ class Programme:
     are offered, `levels` from the top. `reviewed_languages` says for each "no", or who read its texts and when.
     A figure `unusual_factor` times off the usual is asked back. What was sent can be corrected for
     `correct_within_days`; later the officer is asked. `book`: which question a cash book can answer.
+    `report`: the questions of the check-in that a leader answers for each member in one message, in this order.
     `published_years`: years of Bikram Sambat, each with the days of its months, that the bot's own table has not yet.
     """
 
@@ -193,6 +194,7 @@ class Programme:
     correct_within_days: int = CORRECT_WITHIN_DAYS
     retention: Retention = Retention()
     book: Mapping[Figure, str] = field(default_factory=dict)
+    report: tuple[str, ...] = ()
     published_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:

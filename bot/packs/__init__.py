@@ -21,6 +21,7 @@ from bot.packs.needed_questions import (
     check_indicators,
     check_people,
     check_registration,
+    check_reported,
     check_settings,
     check_texts,
 )
@@ -159,6 +160,7 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
     if Purpose.BASELINE in forms and Purpose.CHECK_IN in forms:
         check_indicators(programme, forms)
         check_book(programme, *forms[Purpose.CHECK_IN])
+        check_reported(programme, *forms[Purpose.CHECK_IN])
 
 
 def _form(name: str, text: str, tables: Mapping[str, Table], report: Report) -> Form | None:

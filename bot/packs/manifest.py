@@ -64,6 +64,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
         book=_book(top.optional("book")),
+        report=_reported(top.optional("report")),
         published_years=_published_years(top.optional("bikram_sambat")),
     )
     top.close()
@@ -201,6 +202,14 @@ def _book(section: Section | None) -> Mapping[Figure, str]:
         return {}
     what = "the name of a question in checkin.md"
     asked = {figure: section.matching(figure, NAME, what) for figure in Figure if section.has(figure)}
+    section.close()
+    return asked
+
+
+def _reported(section: Section | None) -> tuple[str, ...]:
+    if section is None:
+        return ()
+    asked = section.texts("columns")
     section.close()
     return asked
 

@@ -134,6 +134,18 @@ def check_book(programme: Programme, sheets: Sheets, report: Report) -> None:
             report.add(f"“{name}” is answered by the book: its type has to be integer or decimal.", row.row, "type")
 
 
+def check_reported(programme: Programme, sheets: Sheets, report: Report) -> None:
+    """What a leader reports of each member has to be asked of her too, as a number."""
+    survey = sheets.get("survey", Sheet())
+    for name in programme.report:
+        row = survey.named(name)
+        if row is None:
+            sentence = f"There is no question “{name}”, which programme.toml lets leaders report (report.columns)."
+            report.add(sentence + " Add it here or take it out there.", None, "name")
+        elif row.get("type") not in NUMBERS:
+            report.add(f"“{name}” is reported by leaders: its type has to be integer or decimal.", row.row, "type")
+
+
 def check_settings(sheets: Sheets, name: str, report: Report) -> None:
     """The form's id is the file's name: it is what submissions are stored under."""
     rows = sheets.get("settings", Sheet()).rows

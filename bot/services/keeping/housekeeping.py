@@ -11,6 +11,7 @@ from bot.store import Connection
 from bot.store.book import entries as book
 from bot.store.book import statements
 from bot.store.evaluation import corrections
+from bot.store.groups import reports
 from bot.store.keeping import retention
 from bot.store.keeping.retention import drop_files
 from bot.store.wire import updates
@@ -19,6 +20,10 @@ __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
 
 # Telegram repeats an update for a day at most; update ids begin anew only after a quiet week.
 UPDATES_KEPT = timedelta(days=3)
+
+
+# Messages in which something was typed: after a while Telegram lets nobody change them.
+_TYPED = (corrections.forget_typed, book.forget_messages, reports.forget_messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
     """
     return Forgotten(
         updates=updates.forget_seen(connection, now - UPDATES_KEPT),
-        typed=corrections.forget_typed(connection, now) + book.forget_messages(connection, now),
+        typed=sum(one(connection, now) for one in _TYPED),
         messages=sum(retention.forget_messages(connection, *one) for one in _old(programmes, _messages, now)),
         unfinished=sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
         dead_updates=sum(retention.forget_dead_updates(connection, *one) for one in _old(programmes, _dead, now)),

@@ -28,8 +28,8 @@ class Settled(StrEnum):
 
 
 def with_more(table: Table, more: Table, roster: Sequence[Member]) -> Table:
-    """The table after one more message. What is sure there comes before what was said of her, and settles a doubtful row
-    that says the same.
+    """The table after one more message. What is sure there comes before what was said of her, and settles a
+    doubtful row that says the same.
     """
     rows = [row for row in table.rows if row.state is not State.MISSING]
     for row in more.rows:
@@ -52,7 +52,7 @@ def is_one(table: Table, row: Row, member: Member, roster: Sequence[Member]) -> 
 
 
 def settled(table: Table, row: Row, how: Settled, roster: Sequence[Member], choice: int = 0) -> Table:
-    """A doubtful row of one member is settled, or a row of anybody is left out. Raises IndexError for no choice of it."""
+    """A doubtful row of one member is settled, or a row of anybody is left out. Raises IndexError: no such choice."""
     rows = [one for one in table.rows if one is not row and one.state is not State.MISSING]
     if how is Settled.RIGHT:
         rows.append(replace(row, state=State.CLEAR, typed=()))

@@ -1,0 +1,342 @@
+"""A leader's one message for her whole group: read against its members, held against what was reported, and sent.
+
+Every function asks whether she leads this very group now. What is sent is one submission a member, with the leader as
+who says it, so that it is exported, corrected and erased as any other; what was reported before is corrected, and never
+reported twice.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.evaluation.calendar import SlotState
+from bot.domain.evaluation.nudges import local_day
+from bot.domain.evaluation.progress import Source
+from bot.domain.groups.month import month_shown
+from bot.domain.groups.report import Column, Kind, Member, Row, Said, Sheet, State, Table, read_report
+from bot.domain.groups.report.changing import zeros
+from bot.domain.groups.report.table import Figures
+from bot.domain.programme import Purpose
+from bot.forms import Form
+from bot.forms import Kind as Question
+from bot.i18n.calendars import month_of
+from bot.i18n.languages import SOURCE
+from bot.i18n.locale import Locale
+from bot.packs import Pack
+from bot.services import roles
+from bot.services.evaluation import corrections, submissions, usual
+from bot.services.evaluation.corrections import Own, Result, Why, Wish
+from bot.services.evaluation.submissions import Sent
+from bot.services.work import Connection
+from bot.store.evaluation import slots
+from bot.store.evaluation.slots import SlotRow
+from bot.store.groups import groups, members, reports
+from bot.store.groups.reports import Kept, Put, Typed
+from bot.store.people import audit
+from bot.store.people.audit import Deed
+
+__all__ = ["Book", "Outcome", "Report", "Typed", "begin", "columns", "learn", "mean", "send", "typed_in"]
+
+MONEY = "money"
+# A report may be about one of the last twelve months; another is asked.
+MOST_MONTHS_BACK = 12
+
+
+class Effect(StrEnum):
+    """What sending a row does."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a report is read against: the group's name, its members, what is asked of each, the first day of the month,
+    and what was reported of it already, by member: figures, or none where she was absent.
+    """
+
+    group_id: int
+    name: str
+    roster: tuple[Member, ...]
+    sheet: Sheet
+    month: date
+    kept: Mapping[int, tuple[Said, Figures]]
+
+    def read(self, text: str) -> Table:
+        """The table of a message."""
+        return read_report(text, self.roster, self.sheet)
+
+    def called(self, member_id: int) -> str:
+        """A member's whole name."""
+        one = next((one for one in self.roster if one.id == member_id), None)
+        return f"{one.given} {one.family}".strip() if one else ""
+
+    def said(self, row: Row) -> tuple[Said, Figures]:
+        """What a row that is sure says, as it is kept."""
+        if row.said is None:
+            raise ValueError("a doubtful row says nothing yet")
+        return row.said, zeros(row, len(self.sheet.columns)) if row.said is not Said.ABSENT else ()
+
+    def effect(self, row: Row) -> Effect:
+        """What sending a row that is sure would do."""
+        known = self.kept.get(row.members[0])
+        if known is None:
+            return Effect.NEW
+        return Effect.SAME if _same(known, self.said(row)) else Effect.CHANGED
+
+
+def _same(known: tuple[Said, Figures], new: tuple[Said, Figures]) -> bool:
+    """What is left open now stays as it was said before."""
+    absent = (known[0] is Said.ABSENT, new[0] is Said.ABSENT)
+    return absent in ((True, True), (False, False)) and _joined(known[1], new[1]) == known[1]
+
+
+def _joined(known: Figures, new: Figures) -> Figures:
+    if len(known) != len(new):
+        return new
+    return tuple(old if one is None else one for old, one in zip(known, new, strict=True))
+
+
+def columns(pack: Pack, locale: Locale) -> tuple[Column, ...]:
+    """What a leader reports of each member: questions of the check-in, called as people call them."""
+    form = pack.form_for(Purpose.CHECK_IN)
+    return tuple(_column(pack, form, name, locale) for name in pack.programme.report)
+
+
+def _column(pack: Pack, form: Form, name: str, locale: Locale) -> Column:
+    field = form.fields[path_of(form, name)]
+    kind = Kind.MONEY if MONEY in field.appearance else Kind.COUNT if field.kind is Question.INTEGER else Kind.QUANTITY
+    measured = [one for one in pack.programme.indicators if one.name == name]
+    words = [one.label(language).casefold() for one in measured for language in (locale.language, SOURCE)]
+    return Column(name, kind, "", tuple(dict.fromkeys(words)))
+
+
+def path_of(form: Form, name: str) -> str:
+    """Where a question of a form is. Raises LookupError: the pack's check has let it pass."""
+    found = [path for path, field in form.fields.items() if field.name == name]
+    if not found:
+        raise LookupError(f"{form.root} has no question {name}")
+    return found[0]
+
+
+def begin(
+    connection: Connection,
+    pack: Pack,
+    person_id: int | None,
+    group_id: int,
+    locale: Locale,
+    day: date,
+    month: date | None = None,
+) -> Book:
+    """What her report is read against on a day. `month`: one that she has named (its first day), else the one that the
+    group talks about. Raises NotAllowed.
+    """
+    roles.require_leader(connection, person_id, group_id)
+    group = groups.find(connection, group_id)
+    if group is None or person_id is None:
+        raise LookupError(f"there is no group {group_id}")
+    asked = columns(pack, locale)
+    dash = reports.dash(connection, person_id)
+    sheet = Sheet(asked, pack.programme.currency, locale, day, Said(dash) if dash else None)
+    first = month or month_shown(day, pack.programme.calendar)[0]
+    roster = _roster(connection, pack, person_id, group_id, asked)
+    return Book(group_id, group.name, roster, sheet, first, _kept(connection, pack, group_id, first, asked))
+
+
+def is_reportable(month: date, day: date, pack: Pack) -> bool:
+    """Whether a month that she has named is one of the last twelve, or the present one."""
+    last = month_of(day, pack.programme.calendar)[0]
+    return last - timedelta(days=31 * MOST_MONTHS_BACK) <= month <= last
+
+
+def _roster(
+    connection: Connection, pack: Pack, person_id: int, group_id: int, asked: Sequence[Column]
+) -> tuple[Member, ...]:
+    """Who is in the group, confirmed, with what each usually says."""
+    here = [one for one in members.of(connection, group_id) if one.confirmed]
+    numbers = [one.member_id for one in here]
+    form = pack.form_for(Purpose.CHECK_IN)
+    said = [reports.usual(connection, numbers, path_of(form, column.key)) for column in asked]
+    called = reports.nicknames(connection, person_id, numbers)
+    found = []
+    for one in here:
+        given, _, family = one.name.strip().partition(" ")
+        usually = tuple(_usual(by_member.get(one.member_id, [])) for by_member in said)
+        found.append(Member(one.member_id, given, family.strip(), called.get(one.member_id, ()), one.number, usually))
+    return tuple(one for one in found if one.given)
+
+
+def _usual(said: Sequence[Decimal]) -> Decimal | None:
+    """One of her own answers, the one in the middle; nought is a month like others and tells nothing."""
+    known = sorted(one for one in said if one > 0)
+    return known[(len(known) - 1) // 2] if known else None
+
+
+def _kept(
+    connection: Connection, pack: Pack, group_id: int, month: date, asked: Sequence[Column]
+) -> Mapping[int, tuple[Said, Figures]]:
+    number = reports.find(connection, group_id, month)
+    if number is None:
+        return {}
+    form = pack.form_for(Purpose.CHECK_IN)
+    paths = [path_of(form, column.key) for column in asked]
+    return {
+        member: (
+            Said(one.said),
+            tuple(_figure(one.answers.get(path)) for path in paths) if one.said != Said.ABSENT else (),
+        )
+        for member, one in reports.rows(connection, number).items()
+    }
+
+
+def _figure(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def learn(connection: Connection, person_id: int | None, group_id: int, word: str, member_id: int) -> None:
+    """Whom she means by a name that was nobody's, learnt once. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    if person_id is not None and any(one.member_id == member_id for one in members.of(connection, group_id)):
+        reports.teach(connection, person_id, word, member_id)
+
+
+def mean(connection: Connection, person_id: int | None, group_id: int, meaning: Said) -> None:
+    """What "-" means where she writes it, asked once. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    if person_id is not None:
+        reports.set_dash(connection, person_id, meaning)
+
+
+def typed_in(connection: Connection, person_id: int | None, where: Typed) -> tuple[int, date] | None:
+    """The group and month of the report that she typed in a message; None: in none, or she leads that group no more."""
+    found = None if person_id is None else reports.typed_in(connection, where, person_id)
+    if found is None or person_id is None or all(one.id != found[0] for one in groups.led_by(connection, person_id)):
+        return None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What she sends: rows that are sure, of the month whose first day is `month`; `dialogue_id` and `said_at`: of the
+    message that it was typed in; `where`: all messages that it was typed in.
+    """
+
+    group_id: int
+    month: date
+    rows: Sequence[Row]
+    dialogue_id: int
+    said_at: datetime
+    language: str
+    where: Sequence[Typed] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many rows were new, how many changed what was reported, how many said the same; `late`: changes that come
+    after the time in which something can be corrected, which staff look at.
+    """
+
+    new: int
+    changed: int
+    same: int
+    late: int
+
+
+def send(
+    connection: Connection, pack: Pack, person_id: int | None, one: Report, locale: Locale, now: datetime
+) -> Outcome:
+    """Keep the rows of a report, each exactly once, whoever of the leaders has sent the others. Raises NotAllowed."""
+    day = local_day(one.said_at, ZoneInfo(pack.programme.timezone))
+    book = begin(connection, pack, person_id, one.group_id, locale, day, one.month)
+    if person_id is None:
+        raise LookupError("nobody has sent this")
+    here = {member.id for member in book.roster}
+    rows = [row for row in one.rows if row.state is State.CLEAR and row.members[0] in here]
+    number = reports.begin(connection, one.group_id, one.month, one.said_at)
+    sending = _Sending(connection, pack, person_id, one, book, reports.rows(connection, number), now)
+    done = [(book.effect(row), row) for row in rows]
+    different = [row for effect, row in done if effect is not Effect.SAME]
+    put = [kept for row in different if (kept := sending.keep(row)) is not None]
+    reports.put(connection, number, put)
+    reports.remember(connection, one.where, number, person_id, one.said_at)
+    counted = Counter(effect for effect, _ in done)
+    late = len(different) - len(put)
+    outcome = Outcome(counted[Effect.NEW], counted[Effect.CHANGED] - late, counted[Effect.SAME], late)
+    if different:
+        told = {"month": one.month.isoformat(), "new": outcome.new, "changed": outcome.changed, "late": late}
+        audit.record(connection, Deed(f"person {person_id}", "report", f"report {number}", told, one.group_id), now)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    connection: Connection
+    pack: Pack
+    person_id: int
+    report: Report
+    book: Book
+    before: Mapping[int, Kept]
+    now: datetime
+
+    def keep(self, row: Row) -> Put | None:
+        """One row: a submission, or a correction of the one that is there; None: it comes too late, and staff look."""
+        member = row.members[0]
+        said, figures = self.book.said(row)
+        known = self.before.get(member)
+        number = known.sent.id if known and known.sent else None
+        if known is not None and known.sent is not None:
+            if self._correct(known.sent, known, said, figures) is Result.WANTED:
+                return None
+        elif said is not Said.ABSENT:
+            number = self._submit(member, figures)
+        return Put(member, said, self.person_id, self.report.said_at, number)
+
+    def _answers(self, figures: Figures) -> dict[str, str]:
+        form = self.pack.form_for(Purpose.CHECK_IN)
+        named = zip(self.book.sheet.columns, figures, strict=True)
+        return {path_of(form, column.key): format(figure, "f") for column, figure in named if figure is not None}
+
+    def _submit(self, member: int, figures: Figures) -> int:
+        form = self.pack.form_for(Purpose.CHECK_IN)
+        sent = Sent(
+            dialogue_id=self.report.dialogue_id,
+            producer_id=member,
+            person_id=self.person_id,
+            slot_id=_slot(self.connection, member, self.report, self.pack),
+            form_hash=form.hash,
+            form_name=Purpose.CHECK_IN,
+            source=Source.LEADER,
+            language=self.report.language,
+            practice=False,
+            began_at=self.report.said_at,
+            answers=self._answers(figures),
+        )
+        number = submissions.submit(self.connection, sent, self.pack, self.report.said_at).submission_id
+        usual.mark(self.connection, member, number, form, self.pack, self.report.said_at)
+        return number
+
+    def _correct(self, own: Own, known: Kept, said: Said, figures: Figures) -> Result:
+        """What is left open now stays as it was; of who was absent after all nothing is known."""
+        wanted = {} if said is Said.ABSENT else dict(known.answers) | self._answers(figures)
+        form = self.pack.form_for(Purpose.CHECK_IN)
+        wish = Wish(own, self.person_id, wanted, Why.CHANGED)
+        return corrections.send(self.connection, wish, form, self.pack, self.now)
+
+
+def _slot(connection: Connection, member: int, report: Report, pack: Pack) -> int | None:
+    """The check-in that the report answers: one due in its month, else the one that is open when it is said."""
+    first, last = month_of(report.month, pack.programme.calendar)
+    asked = [one for one in slots.of_producer(connection, member) if one.form != Purpose.BASELINE]
+    within = [one for one in asked if first <= one.due <= last and one.state is not SlotState.BEFORE_JOINING]
+    open_ones = [one for one in asked if _is_open(one, report.said_at)]
+    found: Sequence[SlotRow] = [one for one in within if not one.state.ended] or open_ones or within
+    return min(found, key=lambda one: one.due).id if found else None
+
+
+def _is_open(one: SlotRow, moment: datetime) -> bool:
+    return not one.state.ended and one.opens_at <= moment < one.closes_at

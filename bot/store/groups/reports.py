@@ -1,0 +1,178 @@
+"""What leaders have reported: a report a group and month, a row a member, her figures in a submission of hers."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import Connection, delete, insert, select
+
+from bot.store.engine.engine import insert_for
+from bot.store.evaluation.corrections import Own
+from bot.store.schema import answer, nickname, report, report_habit, report_message, report_row, submission
+
+# Telegram lets a message be changed for two days.
+CHANGEABLE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was reported of a member: `said`; the submission that has her figures, None where she was absent; `answers`:
+    figures by path, as they stand now.
+    """
+
+    said: str
+    sent: Own | None
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A row to be written: it says something new, so she has not been told of it and has said nothing of it."""
+
+    member_id: int
+    said: str
+    person_id: int
+    at: datetime
+    submission_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A message in which a report was typed."""
+
+    bot: int
+    chat: int
+    message_id: int
+
+
+def find(connection: Connection, group_id: int, month: date) -> int | None:
+    """The number of a group's report of a month; None: nothing was reported of it."""
+    return connection.scalar(select(report.c.id).where(report.c.group_id == group_id, report.c.month == month))
+
+
+def begin(connection: Connection, group_id: int, month: date, now: datetime) -> int:
+    """The report of a month, whoever has begun it; gives its number."""
+    new = insert_for(connection.dialect)(report).values(group_id=group_id, month=month, began_at=now)
+    connection.execute(new.on_conflict_do_nothing(index_elements=["group_id", "month"]))
+    here = (report.c.group_id == group_id, report.c.month == month)
+    return int(connection.execute(select(report.c.id).where(*here)).scalar_one())
+
+
+def rows(connection: Connection, report_id: int) -> dict[int, Kept]:
+    """What was reported, by member."""
+    kept, sent = report_row.c, submission.c
+    columns = (sent.id, sent.producer_id, sent.form, sent.form_name, sent.sent_at)
+    statement = (
+        select(kept.member_id, kept.said, *columns)
+        .outerjoin_from(report_row, submission, sent.id == kept.submission_id)
+        .where(kept.report_id == report_id)
+    )
+    given: dict[int, dict[str, str]] = {}
+    answers = (
+        select(answer.c.submission_id, answer.c.path, answer.c.value)
+        .join_from(report_row, answer, answer.c.submission_id == kept.submission_id)
+        .where(kept.report_id == report_id)
+    )
+    for number, path, value in connection.execute(answers):
+        given.setdefault(number, {})[path] = value
+    return {
+        member: Kept(said, Own(*own, None) if own[0] is not None else None, given.get(own[0], {}))
+        for member, said, *own in connection.execute(statement)
+    }
+
+
+def put(connection: Connection, report_id: int, new: Sequence[Put]) -> None:
+    """Write rows, in the place of those that were there."""
+    if not new:
+        return
+    statement = insert_for(connection.dialect)(report_row)
+    changed = {name: statement.excluded[name] for name in ("said", "person_id", "at", "submission_id")}
+    changed |= {"told_at": None, "word": None, "word_at": None}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["report_id", "member_id"], set_=changed),
+        [
+            {
+                "report_id": report_id, "member_id": one.member_id, "said": one.said, "person_id": one.person_id,
+                "at": one.at, "submission_id": one.submission_id,
+            }
+            for one in new
+        ],
+    )  # fmt: skip
+
+
+def remember(connection: Connection, where: Iterable[Typed], report_id: int, person_id: int, at: datetime) -> None:
+    """Keep in which messages a report was typed, as long as they can be changed."""
+    about = {"report_id": report_id, "person_id": person_id, "at": at}
+    rows = [{"bot": one.bot, "chat": one.chat, "message_id": one.message_id, **about} for one in where]
+    if rows:
+        connection.execute(insert_for(connection.dialect)(report_message).on_conflict_do_nothing(), rows)
+
+
+def typed_in(connection: Connection, where: Typed, person_id: int) -> tuple[int, date] | None:
+    """The group and the month of the report that she typed in a message; None: none, or it is too long ago."""
+    kept = report_message.c
+    here = (kept.bot == where.bot, kept.chat == where.chat, kept.message_id == where.message_id)
+    statement = (
+        select(report.c.group_id, report.c.month)
+        .join_from(report_message, report, report.c.id == kept.report_id)
+        .where(*here, kept.person_id == person_id)
+    )
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else (row.group_id, row.month)
+
+
+def forget_messages(connection: Connection, now: datetime) -> int:
+    """Forget messages that cannot be changed any more; gives how many."""
+    return connection.execute(delete(report_message).where(report_message.c.at <= now - CHANGEABLE)).rowcount
+
+
+def usual(connection: Connection, members: Collection[int], path: str) -> dict[int, list[Decimal]]:
+    """What was said for each of these to a question of the check-in, the oldest first; practice does not count."""
+    statement = (
+        select(submission.c.producer_id, answer.c.value)
+        .join_from(submission, answer)
+        .where(submission.c.producer_id.in_(members), submission.c.practice.is_(False), answer.c.path == path)
+        .order_by(submission.c.sent_at, submission.c.id)
+    )
+    found: dict[int, list[Decimal]] = {}
+    for number, value in connection.execute(statement):
+        figure = _figure(value)
+        if figure is not None:
+            found.setdefault(number, []).append(figure)
+    return found
+
+
+def _figure(value: str) -> Decimal | None:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def nicknames(connection: Connection, person_id: int, members: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What a leader calls these members."""
+    wanted = (nickname.c.person_id == person_id, nickname.c.member_id.in_(members))
+    found: dict[int, tuple[str, ...]] = {}
+    statement = select(nickname.c.member_id, nickname.c.word).where(*wanted).order_by(nickname.c.word)
+    for row in connection.execute(statement):
+        found[row.member_id] = (*found.get(row.member_id, ()), row.word)
+    return found
+
+
+def teach(connection: Connection, person_id: int, word: str, member_id: int) -> None:
+    """From now on a leader means this member by a word."""
+    new = insert_for(connection.dialect)(nickname).values(person_id=person_id, word=word, member_id=member_id)
+    meant = {"member_id": new.excluded.member_id}
+    connection.execute(new.on_conflict_do_update(index_elements=["person_id", "word"], set_=meant))
+
+
+def dash(connection: Connection, person_id: int) -> str | None:
+    """What "-" means where she writes it; None: nobody has asked her."""
+    return connection.scalar(select(report_habit.c.dash).where(report_habit.c.person_id == person_id))
+
+
+def set_dash(connection: Connection, person_id: int, meaning: str) -> None:
+    """She has said what "-" means."""
+    connection.execute(delete(report_habit).where(report_habit.c.person_id == person_id))
+    connection.execute(insert(report_habit).values(person_id=person_id, dash=meaning))
