@@ -14,7 +14,7 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import group
+from handlers.groups import group, report
 from handlers.people import (
     at_work,
     consent,
@@ -150,6 +150,9 @@ COMMANDS = by_name(
         Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
         Command("record", recording.start, roles=STAFF),
         Command(group.COMMAND, group.show, N_("How my group stands"), guarded=True, listed=True, roles=LEADERS),
+        Command(
+            report.COMMAND, report.show, N_("Report for all in my group"), guarded=True, listed=True, roles=LEADERS
+        ),
         Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     ),
     lambda one: one.name,
@@ -192,6 +195,7 @@ KEYS = by_name(
         Key(menu.HOUR, COMMANDS["hour"].begin),
         Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
         Key(menu.GROUP, COMMANDS[group.COMMAND].begin),
+        Key(menu.REPORT, COMMANDS[report.COMMAND].begin),
         Key(menu.MORE, _more, ends=False),
         Key(menu.HELP, COMMANDS["help"].begin, Heard.BEFORE_CONSENT, ends=False),
         Key(menu.WHO, COMMANDS[shared_phone.COMMAND].begin, Heard.BEFORE_ALL),
@@ -206,6 +210,7 @@ TAPS = by_name(
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
         Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
+        Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -258,6 +263,7 @@ OPEN = by_name(
         Open(newer_consent.KIND, _newer_consent_said),
         Open(recording.KIND, recording.said, roles=STAFF),
         Open(at_work.KIND, at_work.said),
+        Open(report.KIND, report.said, roles=LEADERS),
         Open(in_group.KIND, in_group.said, roles=PRODUCERS),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
@@ -294,6 +300,18 @@ async def _wanted_before(turn: Turn) -> None:
         turn.whisper(late_taps.NO_LONGER)
 
 
+async def _edited(turn: Turn) -> None:
+    if not await report.edited(turn):
+        await changed_messages.edited(turn)
+
+
+async def _meant_for_something(turn: Turn) -> bool:
+    """Words with nothing open: of who makes a product for the book, of who leads a group for its report."""
+    if turn.acting_for is None:
+        return await report.heard(turn)
+    return await tips.typed(turn) or await cashbook.heard(turn)
+
+
 async def go_on(turn: Turn) -> None:
     """What is open hears what was said; with nothing open the first whose business it is."""
     contact = turn.contact
@@ -303,7 +321,7 @@ async def go_on(turn: Turn) -> None:
     elif await secrets_told.heard(turn):
         return
     elif turn.event.kind is Kind.EDITED:
-        await changed_messages.edited(turn)
+        await _edited(turn)
     elif form_upload.is_one(turn) and await may(turn, TAPS[form_upload.PREFIX].roles):
         await form_upload.sent(turn)
     elif dialogue is not None and dialogue.kind in OPEN:
@@ -318,7 +336,7 @@ async def go_on(turn: Turn) -> None:
         menu.offer(turn)
     elif (button := await form_upload.meant(turn)) is not None:
         await TAPS[form_upload.PREFIX].begin(turn, button)
-    elif contact.acting_for is None or not (await tips.typed(turn) or await cashbook.heard(turn)):
+    elif not await _meant_for_something(turn):
         menu.not_understood(turn)
 
 

@@ -18,12 +18,12 @@ HELP = N_("❓ Help")
 MORE = N_("☰ More")
 WHO = N_("👥 Who is writing?")
 FOLLOW_UPS = N_("📋 Follow-ups")
-GROUP = N_("🤝 My group")
+GROUP, REPORT = N_("🤝 My group"), N_("📊 Report for all")
 # The rows of each role, in this order, and the last, which is everybody's.
 ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
     Role.ADMIN: [[FOLLOW_UPS]],
     Role.OFFICER: [[FOLLOW_UPS]],
-    Role.LEADER: [[GROUP]],
+    Role.LEADER: [[GROUP, REPORT]],
     Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
 }
 LAST = [LANGUAGE, HELP, MORE]
@@ -45,6 +45,7 @@ SIGNS = {
     "👥": WHO,
     "📋": FOLLOW_UPS,
     "🤝": GROUP,
+    "📊": REPORT,
 }
 
 
@@ -130,7 +131,10 @@ STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or 
 HELP_AT_WORK: Mapping[Role, str] = {
     Role.ADMIN: FOR_STAFF,
     Role.OFFICER: FOR_STAFF,
-    Role.LEADER: N_("🤝 shows how your group stands, who is new in it, and the link for its members."),
+    Role.LEADER: N_(
+        "🤝 shows how your group stands, who is new in it, and the link for its members.\n"
+        "📊 takes one message for all of them: a name and a figure each."
+    ),
     Role.EVALUATOR: N_("There is nothing to do yet. When there is, I write to you."),
     Role.MINISTRY: N_("There is nothing to see yet. When there is, I write to you."),
 }

@@ -1,9 +1,11 @@
 """What happens in a chat to who works for the programme or leads a group: links, roles, and their end."""
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.people.roles import Reach, Role
-from bot.services.groups import making
+from bot.services.groups import adding, making
+from bot.services.groups.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
 from bot.store.people import roles
@@ -20,6 +22,8 @@ async def happens(stage: Stage, phone: Phone, act: str) -> bool:
         await phone.say(await _link(stage, link[1], link[2]))
     elif led := re.fullmatch(r"\(opens a link to lead (.+)\)", act):
         await phone.say(await _link(stage, Role.LEADER, None, await _group(stage, led[1])))
+    elif there := re.fullmatch(r"\((.+) (?:is|are) in (\w+), without a phone\)", act):
+        await _members(stage, there[2], there[1].split(", "))
     elif ended := re.fullmatch(r"\(the role of (\w+) ends\)", act):
         await _end_role(stage, phone, ended[1])
     elif act == "(opens it again)":
@@ -46,6 +50,20 @@ async def _group(stage: Stage, name: str) -> int:
         return await tx.run(
             making.add, pack(next(iter(stage.house.loaded.packs))), wish, "command line", now.date(), now
         )
+
+
+async def _members(stage: Stage, group: str, names: Sequence[str]) -> None:
+    """They have agreed aloud before somebody, and have come in this order."""
+    now, here = stage.clock.now(), pack(next(iter(stage.house.loaded.packs)))
+
+    def add(connection: Connection) -> None:
+        found = next(one for one in making.listed(connection, here.programme.code) if one.name == group)
+        told = Told(now.date(), How.ALOUD, "the teacher")
+        for name in names:
+            adding.add(connection, here, found.id, NewMember(name), told, "command line", now)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(add)
 
 
 async def _link(stage: Stage, role: str, area: str | None, group: int | None = None) -> str:

@@ -36,7 +36,7 @@ STAFF_COMMANDS, STAFF_OPEN = {"record", "followups"}, {"record"}
 STAFF_TAPS = {"record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0"}
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."
-LEADERS_COMMANDS, LEADERS_TAPS = {"group"}, {"g": "g|l|1|0"}
+LEADERS_COMMANDS, LEADERS_TAPS = {"group", "report"}, {"g": "g|l|1|0", "rp": "rp|b|1"}
 # What is for who makes a product, and would be asked nothing else.
 PRODUCERS_ONLY = "This is for people who make a product."
 PRODUCERS_COMMANDS = {

@@ -144,8 +144,9 @@ def begin(
     dash = reports.dash(connection, person_id)
     sheet = Sheet(asked, pack.programme.currency, locale, day, Said(dash) if dash else None)
     first = month or month_shown(day, pack.programme.calendar)[0]
-    roster = _roster(connection, pack, person_id, group_id, asked)
-    return Book(group_id, group.name, roster, sheet, first, _kept(connection, pack, group_id, first, asked))
+    number = reports.find(connection, group_id, first)
+    roster = _roster(connection, pack, person_id, group_id, number)
+    return Book(group_id, group.name, roster, sheet, first, _kept(connection, pack, number))
 
 
 def is_reportable(month: date, day: date, pack: Pack) -> bool:
@@ -155,13 +156,12 @@ def is_reportable(month: date, day: date, pack: Pack) -> bool:
 
 
 def _roster(
-    connection: Connection, pack: Pack, person_id: int, group_id: int, asked: Sequence[Column]
+    connection: Connection, pack: Pack, person_id: int, group_id: int, report_id: int | None
 ) -> tuple[Member, ...]:
     """Who is in the group, confirmed, with what each usually says."""
     here = [one for one in members.of(connection, group_id) if one.confirmed]
     numbers = [one.member_id for one in here]
-    form = pack.form_for(Purpose.CHECK_IN)
-    said = [reports.usual(connection, numbers, path_of(form, column.key)) for column in asked]
+    said = [reports.usual(connection, numbers, path, report_id) for path in _paths(pack)]
     called = reports.nicknames(connection, person_id, numbers)
     found = []
     for one in here:
@@ -177,20 +177,19 @@ def _usual(said: Sequence[Decimal]) -> Decimal | None:
     return known[(len(known) - 1) // 2] if known else None
 
 
-def _kept(
-    connection: Connection, pack: Pack, group_id: int, month: date, asked: Sequence[Column]
-) -> Mapping[int, tuple[Said, Figures]]:
-    number = reports.find(connection, group_id, month)
-    if number is None:
-        return {}
+def _paths(pack: Pack) -> list[str]:
+    """Where the questions are that a leader reports."""
     form = pack.form_for(Purpose.CHECK_IN)
-    paths = [path_of(form, column.key) for column in asked]
+    return [path_of(form, name) for name in pack.programme.report]
+
+
+def _kept(connection: Connection, pack: Pack, report_id: int | None) -> Mapping[int, tuple[Said, Figures]]:
+    if report_id is None:
+        return {}
+    paths = _paths(pack)
     return {
-        member: (
-            Said(one.said),
-            tuple(_figure(one.answers.get(path)) for path in paths) if one.said != Said.ABSENT else (),
-        )
-        for member, one in reports.rows(connection, number).items()
+        member: (Said(one.said), () if one.said == Said.ABSENT else tuple(_figure(one.answers.get(at)) for at in paths))
+        for member, one in reports.rows(connection, report_id).items()
     }
 
 
@@ -297,9 +296,8 @@ class _Sending:
         return Put(member, said, self.person_id, self.report.said_at, number)
 
     def _answers(self, figures: Figures) -> dict[str, str]:
-        form = self.pack.form_for(Purpose.CHECK_IN)
-        named = zip(self.book.sheet.columns, figures, strict=True)
-        return {path_of(form, column.key): format(figure, "f") for column, figure in named if figure is not None}
+        named = zip(_paths(self.pack), figures, strict=True)
+        return {path: format(figure, "f") for path, figure in named if figure is not None}
 
     def _submit(self, member: int, figures: Figures) -> int:
         form = self.pack.form_for(Purpose.CHECK_IN)

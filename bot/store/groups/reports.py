@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -76,10 +77,11 @@ def rows(connection: Connection, report_id: int) -> dict[int, Kept]:
     )
     for number, path, value in connection.execute(answers):
         given.setdefault(number, {})[path] = value
-    return {
-        member: Kept(said, Own(*own, None) if own[0] is not None else None, given.get(own[0], {}))
-        for member, said, *own in connection.execute(statement)
-    }
+    return {row.member_id: Kept(row.said, _own(row), given.get(row.id, {})) for row in connection.execute(statement)}
+
+
+def _own(row: Any) -> Own | None:
+    return Own(row.id, row.producer_id, row.form, row.form_name, row.sent_at, None) if row.id is not None else None
 
 
 def put(connection: Connection, report_id: int, new: Sequence[Put]) -> None:
@@ -127,12 +129,18 @@ def forget_messages(connection: Connection, now: datetime) -> int:
     return connection.execute(delete(report_message).where(report_message.c.at <= now - CHANGEABLE)).rowcount
 
 
-def usual(connection: Connection, members: Collection[int], path: str) -> dict[int, list[Decimal]]:
-    """What was said for each of these to a question of the check-in, the oldest first; practice does not count."""
+def usual(connection: Connection, members: Collection[int], path: str, but: int | None) -> dict[int, list[Decimal]]:
+    """What was said for each of these to a question of the check-in, the oldest first, without practice and what is in
+    the report `but`, which may be corrected just now.
+    """
+    this = select(report_row.c.submission_id).where(
+        report_row.c.report_id == (but or 0), report_row.c.submission_id.is_not(None)
+    )
     statement = (
         select(submission.c.producer_id, answer.c.value)
         .join_from(submission, answer)
         .where(submission.c.producer_id.in_(members), submission.c.practice.is_(False), answer.c.path == path)
+        .where(submission.c.id.not_in(this))
         .order_by(submission.c.sent_at, submission.c.id)
     )
     found: dict[int, list[Decimal]] = {}

@@ -1,4 +1,4 @@
-"""A leader's report, sent: each row once, whoever sent the others; a change is a correction; nothing that is not hers."""
+"""A leader's report, sent: each row once, whoever sent the others; a change is a correction."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
