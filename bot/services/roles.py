@@ -2,7 +2,8 @@
 
 from collections.abc import Set
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import STAFF, Role
+from bot.packs import Pack, places
 from bot.services.work import Connection
 from bot.store.people import acting_for, roles
 
@@ -33,3 +34,26 @@ def require_leader(connection: Connection, person_id: int | None, group_id: int)
     held = roles.of(connection, person_id) if person_id is not None else []
     if not any(one.reach.role is Role.LEADER and one.reach.group_id == group_id for one in held):
         raise NotAllowed(f"person {person_id} does not lead group {group_id}")
+
+
+def areas(connection: Connection, person_id: int | None) -> list[str | None]:
+    """Where a member of staff works; None: in the whole programme, and that is all then. Empty: she is none."""
+    held = roles.of(connection, person_id) if person_id is not None else []
+    hers = [one.reach.area if one.reach.role is Role.OFFICER else None for one in held if one.reach.role in STAFF]
+    return [None] if None in hers else list(dict.fromkeys(hers))
+
+
+def reach(connection: Connection, person_id: int | None, pack: Pack) -> frozenset[str] | None:
+    """The codes of the areas in which a member of staff works, with all below them; None: the whole programme. Raises
+    NotAllowed.
+    """
+    require(connection, person_id, STAFF)
+    hers = areas(connection, person_id)
+    return None if None in hers else frozenset(code for area in hers if area for code in places.within(pack, area))
+
+
+def require_area(connection: Connection, person_id: int | None, pack: Pack, area: str | None) -> None:
+    """Raise NotAllowed unless she works as staff in this area now; None: in the whole programme."""
+    within = reach(connection, person_id, pack)
+    if within is not None and area not in within:
+        raise NotAllowed(f"person {person_id} does not work in {area or 'the whole programme'}")

@@ -154,7 +154,7 @@ async def play(stage: Stage, phone: Phone, script: Script) -> list[str]:
 
 def _same_codes(said: str) -> str:
     """Codes of statements and of links are made by chance: here they all look alike."""
-    said = re.sub(r"(?<=start=group_)[\w-]+", "…", said)
+    said = re.sub(r"(start=(?:group|join)_)[\w-]+", r"\1…", said)
     return CODE.sub(lambda found: SOME_CODE if read_code(found[0]) else found[0], said)
 
 

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.people.roles import Role
 from bot.packs import Pack
 from bot.problems import AskedWrongly
+from bot.services import roles
+from bot.services.people import invitations
 from bot.services.work import Connection
 from bot.store.groups import groups
 from bot.store.groups.groups import Group, New
 from bot.store.people import audit
 from bot.store.people.audit import Deed
+from bot.store.people.invitations import Invitation
 
-__all__ = ["CannotMake", "Group", "Wish", "add", "listed"]
+__all__ = ["CannotMake", "Group", "Wish", "add", "by_staff", "is_taken", "listed"]
 
 LONGEST_NAME = 100
 
@@ -44,6 +48,21 @@ def add(connection: Connection, pack: Pack, wish: Wish, actor: str, today: date,
     detail = {"area": wish.area, "product": wish.product, "inception": wish.inception.isoformat()}
     audit.record(connection, Deed(actor, "make group", f"group {number}", detail, number), now)
     return number
+
+
+def by_staff(
+    connection: Connection, person_id: int | None, pack: Pack, wish: Wish, today: date, now: datetime
+) -> Invitation:
+    """A new group in an area where she works, and the one-time link for its leader. Raises NotAllowed, CannotMake."""
+    roles.require_area(connection, person_id, pack, wish.area)
+    actor = f"person {person_id}"
+    number = add(connection, pack, wish, actor, today, now)
+    return invitations.create(connection, pack, invitations.Wish(Role.LEADER, group=number), actor, now)
+
+
+def is_taken(connection: Connection, pack: Pack, area: str | None, name: str) -> bool:
+    """Whether a group there is called so."""
+    return groups.named(connection, pack.programme.code, area, " ".join(name.split())) is not None
 
 
 def _check(connection: Connection, pack: Pack, wish: Wish, name: str, today: date) -> None:

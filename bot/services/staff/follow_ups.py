@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.people.roles import STAFF, Role
-from bot.packs import Pack, places
+from bot.packs import Pack
 from bot.services import roles
 from bot.services.work import Connection
 from bot.store.groups import groups
 from bot.store.groups.groups import Group
-from bot.store.people import roles as held
 from bot.store.staff import follow_ups
 from bot.store.staff.follow_ups import Waiting
 
@@ -39,19 +37,10 @@ def waiting(connection: Connection, person_id: int | None, pack: Pack, number: i
 
     Raises NotAllowed.
     """
-    roles.require(connection, person_id, STAFF)
-    areas = _areas(connection, person_id)
-    within = None if None in areas else {code for area in areas if area for code in places.within(pack, area)}
+    within = roles.reach(connection, person_id, pack)
     code = pack.programme.code
     total = follow_ups.count(connection, code, within)
     number = max(0, min(number, (total - 1) // SIZE))
     shown = follow_ups.page(connection, code, within, number * SIZE, SIZE)
     leaderless = [one for one in groups.listed(connection, code, within) if not one.leaders]
-    return Page(number, total, areas, shown, leaderless)
-
-
-def _areas(connection: Connection, person_id: int | None) -> list[str | None]:
-    """Where she works; None: in the whole programme, and that is all then."""
-    hers = held.of(connection, person_id) if person_id is not None else []
-    areas = [one.reach.area if one.reach.role is Role.OFFICER else None for one in hers if one.reach.role in STAFF]
-    return [None] if None in areas else list(dict.fromkeys(areas))
+    return Page(number, total, roles.areas(connection, person_id), shown, leaderless)

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.domain.people.roles import Reach, Role
 from bot.services.groups import making
 from bot.services.groups.making import CannotMake, Wish
+from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.schema import audit, slot
+from bot.store.schema import audit, invitation, slot
+from tests.services.groups.test_leading import somebody
 from tests.services.village import NOW, found, nepal
 
 TODAY = NOW.date()
@@ -55,3 +58,50 @@ def test_what_makes_no_sense_is_refused(sqlite_url: str, wish: Wish, sentence: s
             make(connection, wish)
         make(connection, Wish("Kampini Soya", "dhankuta", None, TODAY))
         assert len(making.listed(connection, "nepal-odop")) == 2
+
+
+# Bhojpur is in Koshi province (NP-P1), Chitwan is not.
+IN_HERS = [
+    (Reach(Role.ADMIN), "chitwan", True),
+    (Reach(Role.ADMIN), None, True),
+    (Reach(Role.OFFICER), None, True),
+    (Reach(Role.OFFICER), "bhojpur", True),
+    (Reach(Role.OFFICER, "NP-P1"), "NP-P1", True),
+    (Reach(Role.OFFICER, "NP-P1"), "bhojpur", True),
+    (Reach(Role.OFFICER, "NP-P1"), "chitwan", False),
+    (Reach(Role.OFFICER, "NP-P1"), None, False),
+    (Reach(Role.OFFICER, "bhojpur"), "NP-P1", False),
+    (Reach(Role.OFFICER, "bhojpur"), "dhankuta", False),
+    (Reach(Role.EVALUATOR), "bhojpur", False),
+    (Reach(Role.MINISTRY), "bhojpur", False),
+    (Reach(Role.LEADER, group_id=1), "bhojpur", False),
+    (None, "bhojpur", False),
+]
+
+
+@pytest.mark.parametrize(("held", "area", "allowed"), IN_HERS)
+def test_staff_make_groups_in_their_own_areas_only(
+    database_url: str, held: Reach | None, area: str | None, allowed: bool
+) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        make(connection, GOOD)
+        who = somebody(connection, *([held] if held else []))
+        wish = Wish("New", area, "tea", TODAY)
+        if not allowed:
+            with pytest.raises(NotAllowed):
+                making.by_staff(connection, who, nepal(), wish, TODAY, NOW)
+            assert len(making.listed(connection, "nepal-odop")) == 1
+            assert not connection.execute(select(invitation)).all()
+            return
+        made = making.by_staff(connection, who, nepal(), wish, TODAY, NOW)
+        assert (made.role, made.group_id) == (Role.LEADER, 2)
+        deeds = connection.execute(select(audit.c.actor, audit.c.action, audit.c.acting_for)).all()[1:]
+        assert [tuple(one) for one in deeds] == [(f"person {who}", "make group", 2), (f"person {who}", "invite", 2)]
+
+
+def test_nobody_registered_makes_no_group(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        with pytest.raises(NotAllowed):
+            making.by_staff(connection, None, nepal(), GOOD, TODAY, NOW)
