@@ -82,7 +82,7 @@ def latin_words() -> frozenset[str]:
 @cache
 def words_of(language: str, side: int) -> frozenset[str]:
     """The words of its files: of the keys (0) or the texts (1)."""
-    files = [language_file(language, name) for name in ("words", "book", "secrets", "nouns", "groups")]
+    files = [language_file(language, name) for name in ("words", "book", "secrets", "nouns", "groups", "members")]
     listed = (
         word for file in files for text in texts(file)[side] for word in re.findall(r"[^\W\d_]+", text.casefold())
     )

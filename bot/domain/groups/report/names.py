@@ -100,6 +100,25 @@ def names_of(roster: tuple[Member, ...]) -> Names:
     return Names(roster)
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one person's: given and family name a slip or two apart at most, or one of the two left
+    out, or in the other order.
+    """
+    words, others = prepared(name).split(), prepared(other).split()
+    if not words or not others:
+        return False
+    if len(words) == 1 or len(others) == 1:
+        return _is_like(words[0], others[0])
+    if set(words) == set(others):
+        return True
+    return _is_like(words[0], others[0]) and _is_like(words[-1], others[-1])
+
+
+def _is_like(word: str, other: str) -> bool:
+    loose, known = word.translate(alike("mistyped")), other.translate(alike("mistyped"))
+    return loose == known or (loose[:1] == known[:1] and _slips(loose, known) > 0)
+
+
 def _add(found: dict[str, list[int]], name: str, place: int) -> None:
     if name and place not in found[name]:
         found[name].append(place)

@@ -1,0 +1,9 @@
+"""Who is new in a group, from what its leader types: name, gender, age and product of each. Pure.
+
+What is doubtful is asked, never guessed; each but the name may be left out.
+"""
+
+from bot.domain.groups.new_members.persons import AGE_BANDS, GENDERS, Doubt, Heard, NewPerson, Wanted
+from bot.domain.groups.new_members.read import Goods, read_new_members
+
+__all__ = ["AGE_BANDS", "GENDERS", "Doubt", "Goods", "Heard", "NewPerson", "Wanted", "read_new_members"]

@@ -1,0 +1,27 @@
+"""What a pack's products are called, for a reader of who is new."""
+
+from bot.domain.groups.new_members import Goods
+from bot.i18n.languages import SOURCE
+from bot.packs import Pack, places
+
+
+def goods_of(pack: Pack, language: str) -> tuple[Goods, ...]:
+    """Each product with its label in a language, in the pack's others, and what else it is called."""
+    languages = tuple(dict.fromkeys((language, SOURCE, *pack.programme.languages)))
+    return tuple(
+        Goods(
+            row["name"],
+            tuple(
+                dict.fromkeys(
+                    name
+                    for name in (
+                        places.label(pack, pack.products, row["name"], language),
+                        *(pack.products.label(row, "label", (one,)) for one in languages),
+                        *row.get("aka", "").split("|"),
+                    )
+                    if name
+                )
+            ),
+        )
+        for row in pack.products.rows
+    )
