@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import segno
-
-from bot.render.fonts import drawable, families
+from bot.render.fitting import fitting
+from bot.render.fonts import families
+from bot.render.qr import qr_code
 
 if TYPE_CHECKING:
     import typst
@@ -21,14 +20,7 @@ Words: TypeAlias = tuple[str, ...]
 
 # More rows would be too small to read; the caller puts earlier months together.
 MOST_MONTHS: Final = 25
-# A name longer than this is cut: the page stays one page.
-LONGEST: Final = 140
-# A run of so many characters without a space may be parted anywhere.
-LONGEST_WORD: Final = 18
 _TEMPLATE: Final = files("bot.render").joinpath("statement.typ").read_bytes()
-_VIRAMA: Final = 9
-# Scripts of South East Asia that are written without spaces: Typst knows their words.
-_SPACELESS: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +118,6 @@ def _data(statement: Statement) -> dict[str, Any]:
     }
 
 
-def qr_code(link: str) -> str:
-    """The link as a QR code, as SVG without a border: the page is white around it."""
-    svg: str = segno.make(link, error="m", micro=False).svg_inline(border=0, omitsize=True)
-    return svg
-
-
 def _groups(columns: Sequence[Column]) -> list[dict[str, Any]]:
     """Neighbours with the same heading stand under it together."""
     found: list[dict[str, Any]] = []
@@ -153,40 +139,4 @@ def _row(row: MonthRow) -> dict[str, Any]:
 
 
 def _words(words: Words) -> list[str]:
-    return list(dict.fromkeys(_fitting(one) for one in words))
-
-
-def _fitting(text: str) -> str:
-    """Drawable, of a length that a page takes, and with places to go on in the next line."""
-    plain = drawable(text)
-    if len(plain) > LONGEST:
-        plain = plain[: _whole(plain, LONGEST - 1)].rstrip() + "…"
-    return " ".join(_parted(word) for word in plain.split(" "))
-
-
-def _parted(word: str) -> str:
-    """A very long word gets places where it may be parted; letters that are written together stay so."""
-    pieces = []
-    if any(low <= ord(char) <= high for char in word for low, high in _SPACELESS):
-        return word
-    while len(word) > LONGEST_WORD:
-        cut = _whole(word, LONGEST_WORD)
-        pieces.append(word[:cut])
-        word = word[cut:]
-    return "\u200b".join([*pieces, word]) if word else "\u200b".join(pieces)
-
-
-def _whole(text: str, cut: int) -> int:
-    """The nearest place after `cut` that does not part what is written together."""
-    while cut < len(text) and (_joins(text[cut]) or _binds(text[cut - 1])):
-        cut += 1
-    return cut
-
-
-def _joins(char: str) -> bool:
-    """A mark on the letter before it, or a joiner."""
-    return unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf")
-
-
-def _binds(char: str) -> bool:
-    return unicodedata.combining(char) == _VIRAMA or unicodedata.category(char) == "Cf"
+    return list(dict.fromkeys(fitting(one) for one in words))

@@ -12,15 +12,15 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.render.fitting import fitting
 from bot.render.fonts import drawable, families, load_fonts
+from bot.render.qr import qr_code
 from bot.render.statement import (
     MOST_MONTHS,
     Fact,
     MonthRow,
     Statement,
     _data,
-    _fitting,
-    qr_code,
     statement_pdf,
 )
 from tests.render.cmap import characters
@@ -99,17 +99,17 @@ def test_any_name_is_one_page(name: str, months: int, digits: int) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=400))
 def test_a_long_word_is_parted_and_never_within_a_letter(text: str) -> None:
-    fitting = _fitting(text)
-    assert len(fitting.replace("\u200b", "")) <= 160
-    assert fitting.endswith("…") or fitting.replace("\u200b", "") == drawable(text).replace("\u200b", "")
+    parted = fitting(text)
+    assert len(parted.replace("\u200b", "")) <= 160
+    assert parted.endswith("…") or parted.replace("\u200b", "") == drawable(text).replace("\u200b", "")
 
 
 def test_letters_that_belong_together_stay_together() -> None:
-    parted = _fitting("क्षेत्रीयमहिलाहस्तकलासहकारीसंस्थालिमिटेड")
+    parted = fitting("क्षेत्रीयमहिलाहस्तकलासहकारीसंस्थालिमिटेड")
     assert "\u200b" in parted
     for after in parted.split("\u200b")[1:]:
         assert after[0] not in "ािीुूृेैोौ्ंँः"
-    assert "\u200b" not in _fitting("กลุ่มแม่บ้านเกษตรกรทอผ้าไหมย้อมสีธรรมชาติ")
+    assert "\u200b" not in fitting("กลุ่มแม่บ้านเกษตรกรทอผ้าไหมย้อมสีธรรมชาติ")
 
 
 def test_the_code_in_the_square_is_ours_alone() -> None:
