@@ -36,6 +36,7 @@ from bot.supervision import Work, running
 from bot.vitals import Vitals
 from handlers.book import statement_file
 from handlers.conversations import LISTED
+from handlers.groups import paper_files
 from handlers.people import mydata
 from handlers.router import route
 from handlers.wire import inbox
@@ -142,8 +143,9 @@ class House:
         def where(code: str) -> Address:
             return address(code, self.public_url, application.bot.username)
 
-        prepare = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.loaded, where)}
-        return FileMaker(DRAWINGS, fetch, prepare, self.drawing)
+        statements = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.loaded, where)}
+        papers = paper_files.Makers(self.store.transaction, self.loaded, lambda: application.bot.username)
+        return FileMaker(DRAWINGS, fetch, {**statements, **papers.by_kind()}, self.drawing)
 
     def web_app(self, secret: str, *, webhook: bool, proxies: int = 0) -> Starlette:
         """The web door: pages for anybody, and where Telegram calls, the webhook; `proxies` of ours stand before it."""

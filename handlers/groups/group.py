@@ -7,6 +7,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, joined
 from bot.services.groups import joining, leading, telling
 from bot.services.groups.leading import Group, Place, Seen
+from handlers.groups import paper
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
@@ -105,7 +106,8 @@ def _buttons(seen: Seen, page: int) -> Rows:
     rows = [back + on] if back or on else []
     if group.unconfirmed:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
-    return [*rows, [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))]]
+    printed = paper.buttons(group.id) if seen.places else ()
+    return [*rows, *printed, [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))]]
 
 
 async def _newcomers(turn: Turn, group: int) -> None:

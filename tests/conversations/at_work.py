@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from bot.domain.people.roles import Reach, Role
 from bot.services.groups import adding, making
 from bot.services.groups.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
 from bot.store.people import roles
+from bot.store.schema import card
 from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.house import Stage, pack
@@ -26,6 +29,10 @@ async def happens(stage: Stage, phone: Phone, act: str) -> bool:
         await _members(stage, there[2], there[1].split(", "))
     elif ended := re.fullmatch(r"\(the role of (\w+) ends\)", act):
         await _end_role(stage, phone, ended[1])
+    elif names := re.fullmatch(r"\(in her group without a phone: (.+)\)", act):
+        await _members(stage, None, names[1].split(", "))
+    elif act == "(scans the newest card)":
+        await phone.say(f"/start m_{await _newest_card(stage)}")
     elif act == "(opens it again)":
         await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
     else:
@@ -52,18 +59,24 @@ async def _group(stage: Stage, name: str) -> int:
         )
 
 
-async def _members(stage: Stage, group: str, names: Sequence[str]) -> None:
-    """They have agreed aloud before somebody, and have come in this order."""
+async def _members(stage: Stage, group: str | None, names: Sequence[str]) -> None:
+    """They have agreed aloud before somebody, and have come in this order; no group: into the only one that there is."""
     now, here = stage.clock.now(), pack(next(iter(stage.house.loaded.packs)))
 
     def add(connection: Connection) -> None:
-        found = next(one for one in making.listed(connection, here.programme.code) if one.name == group)
-        told = Told(now.date(), How.ALOUD, "the teacher")
+        (found,) = [one for one in making.listed(connection, here.programme.code) if group in (None, one.name)]
+        told = Told(now.date(), How.ALOUD, "Esther Phiri")
         for name in names:
             adding.add(connection, here, found.id, NewMember(name), told, "command line", now)
 
     async with stage.house.store.transaction() as tx:
         await tx.run(add)
+
+
+async def _newest_card(stage: Stage) -> str:
+    async with stage.house.store.transaction() as tx:
+        codes = select(card.c.code).where(card.c.until.is_(None)).order_by(card.c.since.desc())
+        return await tx.run(lambda connection: connection.scalars(codes).first() or "")
 
 
 async def _link(stage: Stage, role: str, area: str | None, group: int | None = None) -> str:

@@ -15,6 +15,8 @@
 > (becomes officer)               or admin: without a word, for chats about what comes after
 > (opens a link for officer)      or admin …; (opens a link for officer of MW-S): of an area; (opens it again)
 > (opens a link to lead Kampini)  a new group of that name
+> (in her group without a phone: Malee, Noi)      members who come into the only group
+> (scans the newest card)         that was made for a member
 > (the role of officer ends)      as by the command line
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds

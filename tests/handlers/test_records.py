@@ -38,7 +38,15 @@ STAFF_TAPS = {
 }  # fmt: skip
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."
-LEADERS_COMMANDS, LEADERS_TAPS = {"group", "report"}, {"g": "g|l|1|0", "rp": "rp|b|1"}
+LEADERS_COMMANDS = {
+    "group",
+    "report",
+}  # fmt: skip
+LEADERS_TAPS = {
+    "g": "g|l|1|0",
+    "rp": "rp|b|1",
+    "paper": "paper|c|1",
+}  # fmt: skip
 # What is for who makes a product, and would be asked nothing else.
 PRODUCERS_ONLY = "This is for people who make a product."
 PRODUCERS_COMMANDS = {

@@ -17,7 +17,7 @@ from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
 from bot.store.evaluation import slots
 from bot.store.evaluation.slots import Ended
-from bot.store.groups import members
+from bot.store.groups import cards, members
 from bot.store.people import erasure as rows
 from bot.store.people import parting, people
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
@@ -93,6 +93,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
         figures = figures_of(xml)
         rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
     _end_calendars(connection, hers)
+    cards.drop_of(connection, hers)
     members.leave_all(connection, hers, now)
     rows.drop_nicknames(connection, person_id, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists
 
 from bot.store.schema import (
     answer,
+    card,
     chat,
     chat_person,
     consent,
@@ -121,6 +122,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     theirs = [row["id"] for row in businesses]
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     agreed = select(consent.c.id).where(consent.c.person_id == person_id)
+    joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
     others = submission.c.person_id != person_id
     return {
         "person": _rows(connection, person, person.c.id == person_id),
@@ -134,6 +136,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         "businesses": businesses,
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
+        "cards": _rows(connection, card, or_(card.c.membership_id.in_(joined), card.c.person_id == person_id)),
         "reported_by_a_leader": _rows(connection, report_row, report_row.c.member_id.in_(theirs)),
         "called_by_a_leader": _rows(connection, nickname, nickname.c.member_id.in_(theirs)),
         "reported_for_others": _rows(connection, report_row, report_row.c.person_id == person_id),

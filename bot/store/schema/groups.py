@@ -1,4 +1,4 @@
-"""Tables of groups: what is known of each, who is in it and since when, and the links by which people join."""
+"""Tables of groups: what is known of each, who is in it and since when, the links by which people join, and cards."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
@@ -55,4 +55,25 @@ group_link = Table(
     Column("since", Utc, nullable=False),
     Column("until", Utc, nullable=False),
     Index("ix_group_link_group", "group_id"),
+)
+
+# What a member's card carries: it opens her on her leader's phone. It ends with her membership and with the leader who
+# had it made, whatever stands in `until`.
+card = Table(
+    "card",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("membership_id", ForeignKey("membership.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("since", Utc, nullable=False),
+    # when a new one took its place
+    Column("until", Utc),
+    # one at a time
+    Index(
+        "ix_card_now",
+        "membership_id",
+        unique=True,
+        sqlite_where=text("until IS NULL"),
+        postgresql_where=text("until IS NULL"),
+    ),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import case, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.packs import places
-from bot.services.groups import joining, leading, making
+from bot.services.groups import cards, joining, leading, making
 from bot.services.groups.making import Wish
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
@@ -16,7 +16,7 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import members
 from bot.store.people import roles
-from bot.store.schema import group_link, membership, person, producer, slot, speaks_for
+from bot.store.schema import audit, card, group_link, membership, person, producer, slot, speaks_for
 from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle
 
 # Whoever adds a function for leaders adds it here.
@@ -27,6 +27,10 @@ DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "refuse": lambda connection, who, group, member: leading.refuse(connection, who, group, member, NOW),
     "link": lambda connection, who, group, member: joining.link(connection, who, group, NOW),
     "take_back": lambda connection, who, group, member: joining.take_back(connection, who, group, NOW),
+    "chosen": lambda connection, who, group, member: cards.chosen(connection, who, group, cards.Which.ALL),
+    "make cards": lambda connection, who, group, member: cards.make(connection, who, group, cards.Which.ALL, NOW),
+    "renew card": lambda connection, who, group, member: cards.renew(connection, who, group, member, NOW),
+    "printed": lambda connection, who, group, member: cards.printed(connection, who, group, member),
 }
 
 
@@ -49,15 +53,15 @@ def test_only_who_leads_this_very_group_may(database_url: str, deed: str) -> Non
         own, other = a_group(connection, "Own"), a_group(connection, "Other")
         member = settle(connection, SITA)
         members.join(connection, own, member, NOW)
-        before = connection.execute(select(membership)).all(), connection.execute(select(group_link)).all()
+        tables = (membership, group_link, card, audit)
+        before = [connection.execute(select(table)).all() for table in tables]
         others = [Reach(Role.LEADER, group_id=other), *(Reach(one) for one in Role if one is not Role.LEADER)]
         ended = somebody(connection, Reach(Role.LEADER, group_id=own))
         roles.end(connection, [one.id for one in roles.of(connection, ended)], NOW)
         for who in (None, ended, *(somebody(connection, one) for one in others)):
             with pytest.raises(NotAllowed):
                 DEEDS[deed](connection, who, own, member)
-        after = connection.execute(select(membership)).all(), connection.execute(select(group_link)).all()
-        assert after == before
+        assert [connection.execute(select(table)).all() for table in tables] == before
         DEEDS[deed](connection, somebody(connection, Reach(Role.LEADER, group_id=own)), own, member)
 
 
