@@ -106,8 +106,11 @@ def _buttons(seen: Seen, page: int) -> Rows:
     rows = [back + on] if back or on else []
     if group.unconfirmed:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
-    printed = paper.buttons(group.id) if seen.places else ()
-    return [*rows, *printed, [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))]]
+    return [
+        *rows,
+        *paper.buttons(group.id, seen.places),
+        [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))],
+    ]
 
 
 async def _newcomers(turn: Turn, group: int) -> None:

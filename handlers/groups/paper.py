@@ -1,42 +1,54 @@
-"""What a leader prints for her group, below /group: cards of its members."""
+"""What a leader prints for her group, below /group: cards of members, and slips of consent for who has no phone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, File, FileKind, Rows
 from bot.i18n import N_, Text
-from bot.services.groups import cards, leading
-from bot.services.groups.cards import Which
+from bot.services.groups import cards, leading, slips
+from bot.services.groups.cards import Wanted, Which
+from bot.services.groups.leading import Member, Place
 from handlers.groups import member, paper_files
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 PREFIX = "paper"
+# Of cards and of slips: for whom, all, those without a phone, choose one, this one; and a member whom a card opens.
 CARDS, ALL, WITHOUT, CHOOSE, ANEW, OPEN = "c", "a", "w", "p", "n", "m"
+SLIPS, ALL_SLIPS, CHOOSE_SLIP, ONE_SLIP = "s", "t", "q", "o"
 SHAPES: Shapes = (
-    (one_of(CARDS, ALL, WITHOUT), hex_number),
-    (CHOOSE, hex_number, page_number),
-    (one_of(ANEW, OPEN), hex_number, hex_number),
+    (one_of(CARDS, ALL, WITHOUT, SLIPS, ALL_SLIPS), hex_number),
+    (one_of(CHOOSE, CHOOSE_SLIP), hex_number, page_number),
+    (one_of(ANEW, OPEN, ONE_SLIP), hex_number, hex_number),
 )
 PAGE_SIZE = 8
 # A name on a button.
 MOST_LETTERS = 40
 
-PRINT_CARDS = N_("📇 Cards")
-FOR_WHOM = N_("📇 Cards to print and cut out, eight on a page.\nFor whom?")
+PRINT_CARDS, PRINT_SLIPS = N_("📇 Cards"), N_("✍️ Consent slips")
+CARDS_FOR = N_("📇 Cards to print and cut out, eight on a page.\nFor whom?")
+SLIPS_FOR = N_("✍️ What each has agreed to, to print, to sign and to keep.\nFor whom?")
 THOSE_WITHOUT, THOSE_ALL = N_("Without a phone: {n}"), N_("All members: {n}")
-FOR_ONE = N_("🔁 New card for …")
-WHOSE = N_("Whose card is to be new? The old one opens nothing then.")
-NO_MEMBER = N_("There is nobody to print a card for yet.")
+ONE_CARD, FOR_ONE = N_("🔁 New card for …"), N_("👤 For one of them …")
+WHOSE_CARD = N_("Whose card is to be new? The old one opens nothing then.")
+WHOSE_SLIP = N_("Whose slip?")
+NO_MEMBER = N_("There is nobody to print this for yet.")
 CARDS_SENT = N_("📇 Print this, and cut along the lines.\nA card opens only on your phone.")
+SLIPS_SENT = N_(
+    "✍️ Read it aloud to each. Who says yes puts a thumb or a name on it.\nKeep the paper where nobody else reads it."
+)
 NEW_CARD = N_("📇 The new card of {name}.\nThe old one opens nothing any more.")
 
 
-def buttons(group: int) -> Rows:
-    """What stands below the list of a group."""
-    return [[Button(Text(PRINT_CARDS), Meaning.of(PREFIX, CARDS, group))]]
+def buttons(group: int, places: Sequence[Place]) -> Rows:
+    """What stands below the list of a group, by who is in it."""
+    labels = [(PRINT_CARDS, CARDS)] if places else []
+    if any(not one.member.has_chat for one in places):
+        labels.append((PRINT_SLIPS, SLIPS))
+    return [[Button(Text(label), Meaning.of(PREFIX, deed, group)) for label, deed in labels]] if labels else []
 
 
 async def tapped(turn: Turn, offers: member.Offers, deed: str, group: int, *more: int) -> None:
@@ -49,69 +61,100 @@ async def tapped(turn: Turn, offers: member.Offers, deed: str, group: int, *more
         await DEEDS[deed](turn, group, *more)
 
 
-async def _for_whom(turn: Turn, group: int) -> None:
-    counts = {
-        which: len(await turn.run(cards.chosen, turn.contact.person_id, group, which))
-        for which in (Which.WITHOUT_PHONE, Which.ALL)
-    }
-    if not counts[Which.ALL]:
+async def send_slips(turn: Turn, group: int, of: Wanted = Which.WITHOUT_PHONE) -> None:
+    """Slips for those without a phone, or for some of them: also when they were added just now."""
+    if await turn.run(slips.ask, turn.contact.person_id, group, of, turn.now):
+        _send(turn, paper_files.SLIPS, group, of, Text(SLIPS_SENT))
+    else:
         turn.show(NO_MEMBER)
-        return
-    labels = {Which.WITHOUT_PHONE: (THOSE_WITHOUT, WITHOUT), Which.ALL: (THOSE_ALL, ALL)}
-    rows = [
-        [Button(Text(words, {"n": counts[which]}), Meaning.of(PREFIX, deed, group))]
-        for which, (words, deed) in labels.items()
-        if counts[which]
-    ]
-    turn.show(FOR_WHOM, buttons=[*rows, [Button(Text(FOR_ONE), Meaning.of(PREFIX, CHOOSE, group, "0"))]])
+
+
+async def _cards_for_whom(turn: Turn, group: int) -> None:
+    without = await _count(turn, group, Which.WITHOUT_PHONE)
+    choices = [(THOSE_WITHOUT, WITHOUT, without), (THOSE_ALL, ALL, await _count(turn, group, Which.ALL))]
+    _for_whom(turn, CARDS_FOR, choices, Button(Text(ONE_CARD), Meaning.of(PREFIX, CHOOSE, group, "0")), group)
+
+
+async def _slips_for_whom(turn: Turn, group: int) -> None:
+    choices = [(THOSE_WITHOUT, ALL_SLIPS, await _count(turn, group, Which.WITHOUT_PHONE))]
+    _for_whom(turn, SLIPS_FOR, choices, Button(Text(FOR_ONE), Meaning.of(PREFIX, CHOOSE_SLIP, group, "0")), group)
+
+
+async def _count(turn: Turn, group: int, which: Which) -> int:
+    return len(await turn.run(cards.chosen, turn.contact.person_id, group, which))
+
+
+def _for_whom(turn: Turn, question: str, choices: Sequence[tuple[str, str, int]], one: Button, group: int) -> None:
+    rows = [[Button(Text(words, {"n": n}), Meaning.of(PREFIX, deed, group))] for words, deed, n in choices if n]
+    if rows:
+        turn.show(question, buttons=[*rows, [one]])
+    else:
+        turn.show(NO_MEMBER)
 
 
 def _many(which: Which) -> Callable[[Turn, int], Awaitable[None]]:
     async def send(turn: Turn, group: int) -> None:
         if await turn.run(cards.make, turn.contact.person_id, group, which, turn.now):
-            _send(turn, group, which, Text(CARDS_SENT))
+            _send(turn, paper_files.CARDS, group, which, Text(CARDS_SENT))
         else:
             turn.show(NO_MEMBER)
 
     return send
 
 
-async def _choose(turn: Turn, group: int, page: int) -> None:
-    here = await turn.run(cards.chosen, turn.contact.person_id, group, Which.ALL)
-    shown = here[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    if not shown:
-        turn.show(NO_MEMBER)
-        return
-    rows = [[Button(_called(turn, one), Meaning.of(PREFIX, ANEW, group, one.member_id))] for one in shown]
-    signs = [("◀️", page - 1)] if page else []
-    signs += [("▶️", page + 1)] if (page + 1) * PAGE_SIZE < len(here) else []
-    turning = [Button(sign, Meaning.of(PREFIX, CHOOSE, group, str(to))) for sign, to in signs]
-    turn.show(WHOSE, buttons=[*rows, *([turning] if turning else [])])
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One of many is chosen: of whom, by which question, and what a tap on her name does."""
+
+    of: Which
+    question: str
+    turns: str
+    chosen: str
+
+    async def show(self, turn: Turn, group: int, page: int) -> None:
+        here = await turn.run(cards.chosen, turn.contact.person_id, group, self.of)
+        shown = here[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+        if not shown:
+            turn.show(NO_MEMBER)
+            return
+        rows = [[Button(_called(turn, one), Meaning.of(PREFIX, self.chosen, group, one.member_id))] for one in shown]
+        signs = [("◀️", page - 1)] if page else []
+        signs += [("▶️", page + 1)] if (page + 1) * PAGE_SIZE < len(here) else []
+        turning = [Button(sign, Meaning.of(PREFIX, self.turns, group, str(to))) for sign, to in signs]
+        turn.show(self.question, buttons=[*rows, *([turning] if turning else [])])
 
 
-def _called(turn: Turn, one: leading.Member) -> str:
+def _called(turn: Turn, one: Member) -> str:
     name = one.name or "–"
     short = name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…"
     return short if one.number is None else turn.plain("{number}. {name}", number=one.number, name=short)
 
 
-async def _anew(turn: Turn, group: int, member_id: int) -> None:
+async def _new_card(turn: Turn, group: int, member_id: int) -> None:
     one = await turn.run(cards.renew, turn.contact.person_id, group, member_id, turn.now)
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
     else:
-        _send(turn, group, member_id, Text(NEW_CARD, {"name": one.name or "–"}))
+        _send(turn, paper_files.CARDS, group, [member_id], Text(NEW_CARD, {"name": one.name or "–"}))
 
 
-def _send(turn: Turn, group: int, of: Which | int, caption: Text) -> None:
-    said = paper_files.wanted(paper_files.CARDS, turn.contact.person_id, group, of=of)
+async def _one_slip(turn: Turn, group: int, member_id: int) -> None:
+    await send_slips(turn, group, [member_id])
+
+
+def _send(turn: Turn, kind: str, group: int, of: Wanted, caption: Text) -> None:
+    said = paper_files.wanted(kind, turn.contact.person_id, group, of=of)
     turn.send_file(File(FileKind.DOCUMENT, said), turn.text(caption))
 
 
 DEEDS: dict[str, Callable[..., Awaitable[Any]]] = {
-    CARDS: _for_whom,
+    CARDS: _cards_for_whom,
     ALL: _many(Which.ALL),
     WITHOUT: _many(Which.WITHOUT_PHONE),
-    CHOOSE: _choose,
-    ANEW: _anew,
+    CHOOSE: _Choice(Which.ALL, WHOSE_CARD, CHOOSE, ANEW).show,
+    ANEW: _new_card,
+    SLIPS: _slips_for_whom,
+    ALL_SLIPS: send_slips,
+    CHOOSE_SLIP: _Choice(Which.WITHOUT_PHONE, WHOSE_SLIP, CHOOSE_SLIP, ONE_SLIP).show,
+    ONE_SLIP: _one_slip,
 }

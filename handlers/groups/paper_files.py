@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.packs import Pack
 from bot.render.cards import Card, cards_pdf
-from bot.services.groups import cards, leading, papers
+from bot.render.slips import Slip, slips_pdf
+from bot.services.groups import cards, leading, papers, slips
+from bot.services.groups.cards import Wanted, Which
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection, Transactions
@@ -15,10 +16,11 @@ from handlers.wire.outgoing_files import Prepare
 from handlers.wire.pictures import fonts
 from handlers.wire.request import File
 
-CARDS = "cards"
+CARDS, SLIPS = "cards", "slips"
 PDF = "application/pdf"
-Wanted = Mapping[str, Any]
+Said = Mapping[str, Any]
 Drawing = Callable[[], File]
+T = TypeVar("T")
 
 
 class NothingToDraw(LookupError):
@@ -40,31 +42,46 @@ class Makers:
 
     def by_kind(self) -> Mapping[str, Prepare]:
         """What prepares the drawing of each kind. Raises NotAllowed for who leads the group no more, NothingToDraw."""
-        return {kind: partial(self._prepare, read) for kind, read in {CARDS: self._cards}.items()}
+        return {kind: partial(self._prepare, read) for kind, read in {CARDS: self._cards, SLIPS: self._slips}.items()}
 
-    async def _prepare(self, read: Callable[[Connection, Wanted], Drawing], said: Wanted) -> Drawing:
+    async def _prepare(self, read: Callable[[Connection, Said], Drawing], said: Said) -> Drawing:
         async with self.transactions() as tx:
             return await tx.run(read, said)
 
-    def _cards(self, connection: Connection, said: Wanted) -> Drawing:
-        group, pack = self._group(connection, said)
-        of = cards.Which(said["of"]) if said["of"] in list(cards.Which) else int(said["of"])
-        printed = cards.printed(connection, said["person"], said["group"], of)
-        if not printed:
-            raise NothingToDraw(f"group {said['group']} has no cards to print")
-        drawn = [papers.card(one, group, pack, self.loaded.catalogues, self._address) for one in printed]
-        return partial(_cards, drawn)
+    def _cards(self, connection: Connection, said: Said) -> Drawing:
+        words = self._words(connection, said)
+        printed = cards.printed(connection, said["person"], said["group"], _whose(said))
+        return partial(_cards, _some([papers.card(one, words) for one in printed]))
 
-    def _group(self, connection: Connection, said: Wanted) -> tuple[str, Pack]:
-        """Its name and its programme's pack."""
+    def _slips(self, connection: Connection, said: Said) -> Drawing:
+        words = self._words(connection, said)
+        drawn = slips.drawn(connection, said["person"], said["group"], _whose(said), words.pack.programme)
+        return partial(_slips, _some([papers.slip(one, words) for one in drawn]))
+
+    def _words(self, connection: Connection, said: Said) -> papers.Words:
         for one in leading.mine(connection, said["person"]):
             if one.id == said["group"]:
-                return one.name, self.loaded.pack(one.programme)
+                return papers.Words(one.name, self.loaded.pack(one.programme), self.loaded.catalogues, self._address)
         raise NotAllowed(f"person {said['person']} does not lead group {said['group']}")
 
     def _address(self, payload: str) -> str:
         return f"https://t.me/{self.bot_name()}?start={payload}"
 
 
+def _whose(said: Said) -> Wanted:
+    of: Wanted = said["of"]
+    return Which(of) if isinstance(of, str) else of
+
+
+def _some(drawn: list[T]) -> list[T]:
+    if not drawn:
+        raise NothingToDraw("nobody is left who was to be on the paper")
+    return drawn
+
+
 def _cards(drawn: Sequence[Card]) -> File:
     return File("cards.pdf", cards_pdf(drawn, fonts()), PDF)
+
+
+def _slips(drawn: Sequence[Slip]) -> File:
+    return File("slips.pdf", slips_pdf(drawn, fonts()), PDF)

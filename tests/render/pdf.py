@@ -12,7 +12,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
 _MEANT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # Letters with signs above them are drawn in pieces, each of which says the whole.
-_TWICE = re.compile(r"(.[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e33]+)\1+")
+_TWICE = re.compile(r"(.[\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e33]+)\1+")
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -13,7 +13,7 @@ from bot.i18n import load_catalogues
 from bot.render import cards
 from bot.render.cards import ON_A_PAGE, Card, cards_pdf
 from bot.render.fonts import families, load_fonts
-from bot.services.groups.papers import HOW
+from bot.services.groups.papers import BRING
 from tests.render.pdf import has, pages
 from tests.render.squares import codes_in
 from tests.render.statements import GROUP, NAME
@@ -27,7 +27,7 @@ LANGUAGES = {"en": "Malee Jaidee", "th": "มาลี ใจดี", "ne": "स
 
 def card(language: str, number: int = 7) -> Card:
     """As it is asked for, from the real catalogues."""
-    how, digits = load_catalogues().text(HOW, language), load_catalogues().text("{number}", language, number=number)
+    how, digits = load_catalogues().text(BRING, language), load_catalogues().text("{number}", language, number=number)
     group, programme = GROUP if language == "th" else "Kampini Soya", "One village, one product"
     return Card(LANGUAGES[language], digits, group, programme, how, f"{LINK}{number % 10}", language)
 

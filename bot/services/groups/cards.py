@@ -29,7 +29,8 @@ class Which(StrEnum):
     WITHOUT_PHONE = "without"
 
 
-Wanted = Which | int
+# Some of them by their numbers, where not all of a kind are meant.
+Wanted = Which | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,13 @@ class Opened:
 
 
 def chosen(connection: Connection, person_id: int | None, group_id: int, wanted: Wanted) -> list[Member]:
-    """The members that are meant, by their numbers: all, those without a phone, or one. Raises NotAllowed."""
+    """The members that are meant: all, those without a phone, or some; by their numbers. Raises NotAllowed."""
     roles.require_leader(connection, person_id, group_id)
     here = [one for one in members.of(connection, group_id) if one.confirmed]
     if wanted is Which.WITHOUT_PHONE:
         here = [one for one in here if not one.has_chat]
     elif not isinstance(wanted, Which):
-        here = [one for one in here if one.member_id == wanted]
+        here = [one for one in here if one.member_id in wanted]
     return sorted(here, key=lambda one: (one.number or 0, one.member_id))
 
 
@@ -72,7 +73,7 @@ def make(connection: Connection, person_id: int | None, group_id: int, wanted: W
 
 def renew(connection: Connection, person_id: int | None, group_id: int, member_id: int, now: datetime) -> Member | None:
     """A new card for one: the one before opens nothing any more. None: she is not in the group. Raises NotAllowed."""
-    here = chosen(connection, person_id, group_id, member_id)
+    here = chosen(connection, person_id, group_id, [member_id])
     if not here:
         return None
     _give(connection, person_id, group_id, [member_id], now)

@@ -1,25 +1,88 @@
-"""The words of what a group prints: cards, and the poster with its join link. Each is in its reader's language."""
+"""The words of what a group prints for its members: cards and slips, each in the language of who has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from bot.i18n import N_, Catalogues
+from bot.i18n import N_, Catalogues, Locale, Text, Value, format_number
 from bot.packs import Pack
 from bot.render.cards import Card
+from bot.render.slips import Slip
+from bot.services.groups.adding import How
 from bot.services.groups.cards import LINK, Printed
+from bot.services.groups.slips import SlipOf
 
-HOW = N_("Bring this card to the meeting. Only your leader's phone opens it.")
+BRING = N_("Bring this card to the meeting. Only your leader's phone opens it.")
+WHAT_I_AGREED_TO = N_("What I have agreed to")
+NUMBER, TOLD_ON, HOW, BEFORE, TEXT = N_("Number"), N_("Read to me on"), N_("How"), N_("Before"), N_("Text")
+VERSION = N_("version {version}, {language}")
+THUMB = N_("My thumb, or my name")
+HOWS: Mapping[str, str] = {How.ALOUD: N_("I said yes"), How.THUMB: N_("With my thumb"), How.SIGNED: N_("With my name")}
 
 
-def card(one: Printed, group: str, pack: Pack, catalogues: Catalogues, address: Callable[[str], str]) -> Card:
-    """A card as it is drawn; `address`: the link that brings a payload to the bot."""
-    number = one.member.number
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What all papers of a group need. `address`: the link that brings a payload to the bot."""
+
+    group: str
+    pack: Pack
+    catalogues: Catalogues
+    address: Callable[[str], str]
+
+    def say(self, language: str, message: str, /, **values: Value) -> str:
+        return self.catalogues.render(Text(message, values), language)
+
+    def is_rtl(self, language: str) -> bool:
+        return self.locale(language).direction == "rtl"
+
+    def locale(self, language: str) -> Locale:
+        return self.catalogues.locale(language)
+
+    def number(self, one: int | None, language: str) -> str:
+        """A member's number; empty where she has none."""
+        return "" if one is None else self.say(language, "{number}", number=one)
+
+
+def card(one: Printed, words: Words) -> Card:
+    """A card as it is drawn."""
+    language = one.language
     return Card(
         name=one.member.name,
-        number="" if number is None else catalogues.text("{number}", one.language, number=number),
-        group=group,
-        programme=pack.programme.title_in(one.language),
-        how=catalogues.text(HOW, one.language),
-        link=address(LINK + one.code),
-        language=one.language,
-        rtl=catalogues.locale(one.language).direction == "rtl",
+        number=words.number(one.member.number, language),
+        group=words.group,
+        programme=words.pack.programme.title_in(language),
+        how=words.say(language, BRING),
+        link=words.address(LINK + one.code),
+        language=language,
+        rtl=words.is_rtl(language),
     )
+
+
+def slip(one: SlipOf, words: Words) -> Slip:
+    """A slip as it is drawn: the whole text of the consent, and how she agreed to it, or room to write that."""
+    language, programme = one.language, words.pack.programme
+    return Slip(
+        title=words.say(language, WHAT_I_AGREED_TO),
+        programme=programme.title_in(language),
+        group=words.group,
+        name=one.member.name,
+        texts=programme.consent.screens(language, lambda number: format_number(number, words.locale(language))),
+        facts=tuple((words.say(language, label), value) for label, value in _facts(one, words)),
+        thumb=words.say(language, THUMB),
+        language=language,
+        rtl=words.is_rtl(language),
+    )
+
+
+def _facts(one: SlipOf, words: Words) -> Iterator[tuple[str, str]]:
+    language, told = one.language, one.told
+    if one.member.number is not None:
+        yield NUMBER, words.number(one.member.number, language)
+    yield (
+        TEXT,
+        words.say(
+            language, VERSION, version=words.pack.programme.consent.version, language=words.locale(language).name
+        ),
+    )
+    yield TOLD_ON, "" if told is None else words.say(language, "{day}", day=told.on)
+    yield HOW, "" if told is None else words.say(language, HOWS.get(told.how, told.how))
+    yield BEFORE, "" if told is None else told.before or ""

@@ -52,3 +52,15 @@ def told_of(connection: Connection, person_id: int) -> Told | None:
     )
     row = connection.execute(statement).one_or_none()
     return None if row is None else Told(*row)
+
+
+def told_to(connection: Connection, people: Collection[int], version: str) -> dict[int, Told]:
+    """How those of these people who were told this version of the text have agreed to it, by person; the newest."""
+    told = consent_told.c
+    statement = (
+        select(consent.c.person_id, told.told_on, told.how, told.before, told.person_id.label("by"))
+        .join_from(consent_told, consent, consent.c.id == told.consent_id)
+        .where(consent.c.person_id.in_(sorted(people)), consent.c.version == version, consent.c.agreed)
+        .order_by(consent.c.id)
+    )
+    return {row.person_id: Told(row.told_on, row.how, row.before, row.by) for row in connection.execute(statement)}

@@ -52,10 +52,10 @@ async def code_of(running: Stage, member: int = 0) -> str:
     return next(str(code) for code, until in reversed(found) if until is None)
 
 
-def last_page(phone: Phone) -> str:
+def last_page(phone: Phone, name: str = "cards.pdf") -> str:
     """The text of the last file that was sent to her."""
     shown = next(one for one in reversed(phone.screen) if one.file is not None)
-    assert shown.file is not None and shown.file.name == "cards.pdf"
+    assert shown.file is not None and shown.file.name == name
     return "".join(pages(shown.file.data))
 
 
@@ -152,8 +152,9 @@ async def test_old_buttons_of_who_leads_no_more_and_of_others_do_nothing(running
     await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
     code, before = await code_of(running), await rows(running, card.c.code, card.c.until)
     files = len(await rows(running, outbox.c.id))
-    deeds = [f"paper|{deed}|{group:x}" for deed in ("c", "a", "w")]
-    deeds += [f"paper|p|{group:x}|0", *(f"paper|{deed}|{group:x}|{member:x}" for deed in ("n", "m"))]
+    deeds = [f"paper|{deed}|{group:x}" for deed in ("c", "a", "w", "s", "t")]
+    deeds += [f"paper|{deed}|{group:x}|0" for deed in ("p", "q")]
+    deeds += [f"paper|{deed}|{group:x}|{member:x}" for deed in ("n", "m", "o")]
     for data in deeds:
         assert "Malee" not in await forged(running, stranger, data)
     await ends(running, group)
@@ -170,12 +171,13 @@ async def test_whoever_leads_no_more_when_it_is_drawn_gets_nothing(running: Stag
     await leads(running, group)
     (member,) = await without_phones(running, group, "Malee Jaidee")
     makers = Makers(running.house.store.transaction, running.house.loaded, lambda: "a_bot").by_kind()
-    asked = paper_files.wanted(paper_files.CARDS, 1, group, of=member)
-    with pytest.raises(NothingToDraw):
-        await makers[paper_files.CARDS](asked)
+    for kind in (paper_files.CARDS, paper_files.SLIPS):
+        with pytest.raises(NothingToDraw):
+            await makers[kind](paper_files.wanted(kind, 1, group, of=[member + 1]))
     await ends(running, group)
-    with pytest.raises(NotAllowed):
-        await makers[paper_files.CARDS](asked)
+    for kind in makers:
+        with pytest.raises(NotAllowed):
+            await makers[kind](paper_files.wanted(kind, 1, group, of=[member]))
 
 
 async def test_how_she_stands_is_hidden_until_she_has_agreed_to_it(running: Stage) -> None:
@@ -188,3 +190,25 @@ async def test_how_she_stands_is_hidden_until_she_has_agreed_to_it(running: Stag
     await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
     told = await say(running, leader, f"/start m_{await code_of(running)}")
     assert told.endswith("🔒 not asked yet whether you may see more")
+
+
+async def test_slips_for_who_has_no_phone_all_or_one(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    await joins(running, await link_of(running, leader))
+    await say(running, leader, "🤝 My group", "[🆕 New: 1]", "[✅ Yes, in our group]", "🤝 My group")
+    assert "✍️ Consent slips" not in [button.text for row in leader.screen[-1].buttons for button in row]
+    await without_phones(running, group, "Malee Jaidee", "Somchai")
+    await say(running, leader, "🤝 My group", "[✍️ Consent slips]", "[Without a phone: 2]")
+    page = last_page(leader, "slips.pdf")
+    assert (
+        has(page, "Malee Jaidee") and has(page, "Somchai") and has(page, "Esther Phiri") and not has(page, "Person 2")
+    )
+    assert has(page, "You may say no at any time. You lose no support by it.")
+    await say(running, leader, "🤝 My group", "[✍️ Consent slips]", "[👤 For one of them …]")
+    offered = [button.text for row in leader.screen[-1].buttons for button in row]
+    assert offered == ["2. Malee Jaidee", "3. Somchai"]
+    await say(running, leader, "[3. Somchai]")
+    assert has(last_page(leader, "slips.pdf"), "Somchai") and not has(last_page(leader, "slips.pdf"), "Malee")
+    assert "nobody to print this for" in await forged(running, leader, f"paper|o|{group:x}|2")
+    assert await nothing_died(running)

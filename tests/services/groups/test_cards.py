@@ -147,7 +147,7 @@ def test_nothing_is_kept_of_the_card_of_who_is_erased(database_url: str) -> None
         erasure.erase_person(connection, who, LATER)
         assert connection.scalars(select(card.c.code)).all() == [made[other]]
         assert [one.member.member_id for one in cards.printed(connection, leader, group, Which.ALL)] == [other]
-        assert cards.printed(connection, leader, group, member) == []
+        assert cards.printed(connection, leader, group, [member]) == []
 
 
 def test_who_led_and_is_erased_leaves_cards_that_open_nothing(sqlite_url: str) -> None:

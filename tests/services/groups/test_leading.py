@@ -8,7 +8,7 @@ from sqlalchemy import case, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.packs import places
-from bot.services.groups import cards, joining, leading, making
+from bot.services.groups import cards, joining, leading, making, slips
 from bot.services.groups.making import Wish
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
@@ -30,7 +30,11 @@ DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "chosen": lambda connection, who, group, member: cards.chosen(connection, who, group, cards.Which.ALL),
     "make cards": lambda connection, who, group, member: cards.make(connection, who, group, cards.Which.ALL, NOW),
     "renew card": lambda connection, who, group, member: cards.renew(connection, who, group, member, NOW),
-    "printed": lambda connection, who, group, member: cards.printed(connection, who, group, member),
+    "ask slips": lambda connection, who, group, member: slips.ask(connection, who, group, cards.Which.ALL, NOW),
+    "draw slips": lambda connection, who, group, member: slips.drawn(
+        connection, who, group, [member], nepal().programme
+    ),
+    "printed": lambda connection, who, group, member: cards.printed(connection, who, group, [member]),
 }
 
 
