@@ -173,6 +173,7 @@ class Programme:
     A figure `unusual_factor` times off the usual is asked back. What was sent can be corrected for
     `correct_within_days`; later the officer is asked. `book`: which question a cash book can answer.
     `report`: the questions of the check-in that a leader answers for each member in one message, in this order.
+    `age_bands`: codes of the ages that people are asked for, the youngest first; empty: those that packs share.
     `published_years`: years of Bikram Sambat, each with the days of its months, that the bot's own table has not yet.
     """
 
@@ -195,6 +196,7 @@ class Programme:
     retention: Retention = Retention()
     book: Mapping[Figure, str] = field(default_factory=dict)
     report: tuple[str, ...] = ()
+    age_bands: tuple[str, ...] = ()
     published_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:

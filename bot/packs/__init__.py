@@ -153,7 +153,7 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
     for name, (sheets, report) in forms.items():
         check_settings(sheets, name, report)
         check_texts(sheets, programme.languages, report)
-        check_people(sheets, report)
+        check_people(sheets, programme, report)
     if Purpose.REGISTRATION in forms:
         sheets, report = forms[Purpose.REGISTRATION]
         check_registration(sheets, programme, report)

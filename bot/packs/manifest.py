@@ -65,6 +65,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         retention=_retention(top.optional("retention")),
         book=_book(top.optional("book")),
         report=_reported(top.optional("report")),
+        age_bands=_age_bands(top.optional("people")),
         published_years=_published_years(top.optional("bikram_sambat")),
     )
     top.close()
@@ -212,6 +213,27 @@ def _reported(section: Section | None) -> tuple[str, ...]:
     asked = section.texts("columns")
     section.close()
     return asked
+
+
+def _age_bands(section: Section | None) -> tuple[str, ...]:
+    """Every age is in one of them: under_18, from_18_to_25, from_26_to_50, over_50; the source says why there."""
+    if section is None:
+        return ()
+    section.text("source")
+    bands = section.texts("age_bands")
+    section.close()
+    inner = [re.fullmatch("from_([1-9][0-9]?)_to_([1-9][0-9]?)", band) for band in bands[1:-1]]
+    limits = [(int(one[1]), int(one[2])) for one in inner if one]
+    if bands and (not limits or len(limits) < len(inner) or bands != _tiling(limits)):
+        section.wrong("age_bands", "has a gap, an overlap or another code; write under_18, from_18_to_35 … over_50")
+    return bands
+
+
+def _tiling(limits: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The codes of bands that begin where the one before ends, with what is below and above them."""
+    starts = [limits[0][0], *(last + 1 for _, last in limits[:-1])]
+    inner = [f"from_{first}_to_{max(first, last)}" for first, (_, last) in zip(starts, limits, strict=True)]
+    return (f"under_{starts[0]}", *inner, f"over_{limits[-1][1]}")
 
 
 def _check_consent(texts: Section, language: str, text: str) -> None:

@@ -81,15 +81,20 @@ def _check_works(works: SheetRow, sheets: Sheets, report: Report) -> None:
 
 @cache
 def people_codes() -> Mapping[str, tuple[str, ...]]:
-    """What a form may ask of who a person is, and the codes of the answers: the same wherever it is asked."""
+    """What a form may ask of who a person is, and the codes of the answers; bands of age: unless a pack has its own."""
     text = resources.files("bot.packs").joinpath("people_codes.toml").read_text(encoding="utf-8")
     return {name: tuple(codes) for name, codes in tomllib.loads(text).items()}
 
 
-def check_people(sheets: Sheets, report: Report) -> None:
-    """Questions about who a person is have the codes that all packs share, and can be skipped."""
+def codes_of_people(programme: Programme) -> Mapping[str, tuple[str, ...]]:
+    """The same, with the bands of age of a programme."""
+    return {**people_codes(), **({"age_band": programme.age_bands} if programme.age_bands else {})}
+
+
+def check_people(sheets: Sheets, programme: Programme, report: Report) -> None:
+    """Questions about who a person is have the codes that all packs share (bands of age: its own), can be skipped."""
     survey, choices = sheets.get("survey", Sheet()), sheets.get("choices", Sheet()).rows
-    for name, codes in people_codes().items():
+    for name, codes in codes_of_people(programme).items():
         row = survey.named(name)
         if row is None:
             continue

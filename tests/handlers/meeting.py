@@ -20,7 +20,10 @@ async def register(phone: Phone) -> None:
         ("Something else", "What is it?"),
         (PRODUCT, "alone or in a group"),
         ("alone", "How many people"),
-        ("3", "Is everything right?"),
+        ("3", "woman or a man"),
+        ("skip", "How old"),
+        ("skip", "Is it hard for you"),
+        ("skip", "Is everything right?"),
     )
     for answer, question in answers:
         await _then(phone, phone.say(answer), question)

@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.domain.programme import Purpose
 from bot.forms import Kind, Session
 from bot.packs import Pack, load_pack
-from bot.packs.needed_questions import people_codes
+from bot.packs.needed_questions import codes_of_people, people_codes
 from tests.house import COUNTRIES, PACKS
-from tests.packs.walk import CONTEXT
+from tests.packs.walk import CONTEXT, walk
 
 PACKS_KNOWN = [load_pack(PACKS / code) for code in COUNTRIES]
 BY_CODE = [pack.programme.code for pack in PACKS_KNOWN]
@@ -24,7 +25,7 @@ def test_every_pack_asks_it_with_the_codes_that_all_share(pack: Pack) -> None:
         assert question.kind is Kind.SELECT_ONE
         asked[question.path.rpartition("/")[2]] = tuple(choice.name for choice in question.choices)
         session = session.answer(question.choices[-1].name)
-    assert asked == dict(people_codes())
+    assert asked == dict(codes_of_people(pack.programme))
 
 
 @pytest.mark.parametrize("pack", PACKS_KNOWN, ids=BY_CODE)
@@ -37,6 +38,21 @@ def test_each_question_can_be_skipped(pack: Pack) -> None:
 
 
 @pytest.mark.parametrize("pack", PACKS_KNOWN, ids=BY_CODE)
-def test_nothing_of_it_is_asked_twice(pack: Pack) -> None:
-    names = [one.name for name, form in pack.forms.items() if name != FORM for one in form.fields.values()]
-    assert not set(names) & people_codes().keys()
+def test_registration_asks_the_same_last_and_no_other_form_does(pack: Pack) -> None:
+    names = {name: [one.name for one in form.fields.values()] for name, form in pack.forms.items()}
+    assert [name for name in names.pop(Purpose.REGISTRATION) if name in people_codes()] == list(people_codes())
+    names.pop(FORM)
+    assert not {name for asked in names.values() for name in asked} & people_codes().keys()
+
+
+@pytest.mark.parametrize("pack", PACKS_KNOWN, ids=BY_CODE)
+def test_registration_asks_it_in_the_same_words(pack: Pack) -> None:
+    for language in pack.programme.languages:
+        assert words(pack, Purpose.REGISTRATION, language) == words(pack, FORM, language)
+
+
+def words(pack: Pack, form: str, language: str) -> list[object]:
+    """What is read of each question about who somebody is."""
+    asked, _ = walk(Session.start(pack.forms[form], CONTEXT, language, {}))
+    hers = [one for one in asked if one.name in people_codes()]
+    return [(one.label, one.hint, [(choice.name, choice.label) for choice in one.choices]) for one in hers]

@@ -47,6 +47,13 @@ BROKEN = [
     (TOML, "hours = [7, 9, 12, 16, 18]", "hours = [7, 16, 19]", "nudges.hours", "has 19"),
     (TOML, "latest = 20", "latest = 20\nlates = 20", None, "did you mean “latest”?"),
     (TOML, "country", "figures = { unusual_factor = 1 }\ncountry", "figures.unusual_factor", "from 2 to 1000"),
+    (TOML, "from_36_to_50", "from_40_to_50", "people.age_bands", "gap"),
+    (TOML, "from_36_to_50", "from_30_to_50", "people.age_bands", "overlap"),
+    (TOML, '"under_18"', '"under_20"', "people.age_bands", "gap"),
+    (TOML, '"over_50"', '"over_60"', "people.age_bands", "gap"),
+    (TOML, '"from_36_to_50"', '"middle"', "people.age_bands", "another code"),
+    (TOML, '"from_18_to_35", "from_36_to_50", "over_50"', '"over_18"', "people.age_bands", "another code"),
+    (TOML, "age_bands", "bands", None, "did you mean “age_bands”?"),
     (TOML, "[nudges]", "[answers]\ncorrect_within = 30\n[nudges]", None, "did you mean “correct_within_days”?"),
     (TOML, "country", "bikram_sambat = { source = 's', 2084 = [31] }\ncountry", "bikram_sambat.2084", "twelve months"),
     (
@@ -94,7 +101,7 @@ BROKEN = [
     (REGISTRATION, "| yes |  | area |", "| yes |  |  |", "appearance", "“region” asks for an area"),
     (REGISTRATION, "| works | group |", "| works | team |", None, "alone and group"),
     (REGISTRATION, "What is your name?", "", "label::English (en)", "The label of “name” is empty"),
-    (REGISTRATION, "| registration | 2 |", "| join | 2 |", "form_id", "write “registration”"),
+    (REGISTRATION, "| registration | 3 |", "| join | 2 |", "form_id", "write “registration”"),
     (BASELINE, "| decimal | produced |", "| text | produced |", "type", "integer or decimal"),
     (BASELINE, "| integer | sales |", "| integer | income |", None, "There is no question “sales”"),
     (

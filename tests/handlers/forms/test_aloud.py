@@ -123,7 +123,16 @@ async def test_who_wants_text_only_gets_neither_voice_nor_picture(running: Stage
         "[Blantyre]",
     ):
         assert {shown.kind for shown in await _do(running, phone, act)} == {"text"}
-    await _do(running, phone, "[Honey]" if _has(phone, "Honey") else "Honey", "[Alone or with my family]", "3")
+    await _do(
+        running,
+        phone,
+        "[Honey]" if _has(phone, "Honey") else "Honey",
+        "[Alone or with my family]",
+        "3",
+        "skip",
+        "skip",
+        "skip",
+    )
     await _do(running, phone, "[✅ Send]", "/language")
     (told,) = await _do(running, phone, "[🔊 With voice]")
     assert "voice and pictures" in told.text

@@ -27,7 +27,7 @@ async def register(running: Stage, phone: Phone, number: str) -> None:
         await (phone.tap(act[1:-1]) if act.startswith("[") else phone.say(act))
         await running.settle()
     await (phone.say(number) if number else phone.contact())
-    for act in ("Central", "Lilongwe", "honey", "alone", "3"):
+    for act in ("Central", "Lilongwe", "honey", "alone", "3", "skip", "skip", "skip"):
         await running.settle()
         await phone.say(act)
     await running.settle()
@@ -70,7 +70,7 @@ async def test_shared_and_then_changed_it_is_not(running: Stage) -> None:
     await other.contact()
     await running.settle()
     await other.say("back")
-    for act in (f"+{first.owner.number}", "Central", "Lilongwe", "honey", "alone", "3"):
+    for act in (f"+{first.owner.number}", "Central", "Lilongwe", "honey", "alone", "3", "skip", "skip", "skip"):
         await running.settle()
         await other.say(act)
     await running.settle()
