@@ -29,6 +29,7 @@ from handlers.people import (
     registration,
     shared_phone,
     welcome,
+    who_she_is,
     whose_turn,
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
@@ -151,7 +152,7 @@ COMMANDS = by_name(
         ),
         Command(pin.COMMAND, pin.manage, N_("A PIN for a shared phone"), place=menu.SETTINGS),
         Command(
-            open_by_name.ABOUT_YOU,
+            who_she_is.COMMAND,
             open_by_name.about_you,
             N_("Who I am: three questions"),
             place=menu.ABOUT_ME,
@@ -247,6 +248,7 @@ TAPS = by_name(
         Tap(forms.OPEN, forms.reopen, ((hex_number,),)),
         Tap(consent.CHECK_IN, checkin.due, ((hex_number,),), roles=PRODUCERS),
         Tap(registration.LATER, _later, (("",),), roles=PRODUCERS),
+        Tap(who_she_is.PREFIX, who_she_is.tapped, who_she_is.SHAPES, roles=PRODUCERS),
         Tap(progress.PICTURE, progress.picture, ((hex_number,),), guarded=True, roles=PRODUCERS),
         Tap(preferences.SPEAK, preferences.speak, ((word,),)),
         Tap(preferences.HOUR, preferences.choose_hour, ((number,),), roles=PRODUCERS),

@@ -14,6 +14,7 @@ from bot.services.forms.carried_over import handed_on
 from handlers.evaluation import corrections, from_book, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import dialogue_stack, prefilled, questions
+from handlers.people import who_she_is
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
@@ -133,6 +134,7 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     if line:
         rows.insert(0, [Button(Text(N_("📈 Show the picture")), Meaning.of(progress.PICTURE, dialogue.producer_id))])
     turn.show_marked(joined(told), buttons=rows)
+    await who_she_is.offer(turn)
 
 
 async def later(turn: Turn) -> None:

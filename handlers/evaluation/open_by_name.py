@@ -4,6 +4,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Html
 from bot.services.forms import dialogues, forms_in_use
+from bot.services.people import who_she_is
 from handlers.evaluation import checkin, corrections
 from handlers.forms import answering as forms
 from handlers.forms import questions
@@ -14,9 +15,6 @@ KIND = "form"
 LINK = forms_in_use.LINK
 # In a dialogue's state: what the form is called.
 NAME = "form_name"
-
-# Who she is, asked in every pack of ours: in the menu, where others are opened by a link.
-ABOUT_YOU = "about_you"
 
 UNKNOWN = N_("I do not know this form. It may have been replaced.")
 
@@ -46,8 +44,10 @@ async def start(turn: Turn, name: str) -> None:
 
 
 async def about_you(turn: Turn) -> None:
-    """Who she is: what she wants to say of it."""
-    await start(turn, ABOUT_YOU)
+    """Who she is: what she wants to say of it; it need not be offered any more."""
+    if turn.contact.person is not None:
+        await turn.run(who_she_is.asked, turn.contact.person.id, turn.now)
+    await start(turn, who_she_is.FORM)
 
 
 async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:

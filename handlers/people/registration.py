@@ -5,6 +5,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Session
 from bot.i18n import N_, Text
+from bot.packs.needed_questions import people_codes
 from bot.services.evaluation import reminders
 from bot.services.people import registration
 from handlers.forms import answer_taken
@@ -19,7 +20,9 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Write the person down, and offer the baseline now or later."""
     by_name = {path.rsplit("/", 1)[-1]: value for path, value in session.result().items()}
     own_phone = dialogue.state.get(answer_taken.OWN_PHONE) == by_name.get("phone")
-    new = registration.Registration(by_name, dialogue.state["consent"], turn.programme, turn.today, own_phone)
+    asked_who = any(one.name in people_codes() for one in session.form.fields.values())
+    consent = dialogue.state["consent"]
+    new = registration.Registration(by_name, consent, turn.programme, turn.today, own_phone, asked_who)
     registered = await turn.run(registration.register, turn.contact, new, turn.now)
     turn.contact.close()
     turn.contact.person = registered.person

@@ -20,6 +20,7 @@
 > (the role of officer ends)      as by the command line
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds
+> (was not asked who she is)      since she registered before that was asked
 > (a guardian agreed)             for her, since she was too young
 > (another account)               of the same phone number, from here on; (first account) is the first one again
 > (relinked)                      two people have said that the other account is hers
@@ -229,12 +230,23 @@ async def _agreed_by_guardian(stage: Stage, phone: Phone) -> None:
         await tx.run(agree)
 
 
+async def _registered_before(stage: Stage, phone: Phone) -> None:
+    def forget(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "only who is registered can have been asked"
+        people.change_person(connection, found.person.id, who_asked_at=None)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(forget)
+
+
 HAPPENS = {
     "(is registered)": enrol,
     "(relinked)": _relink,
     "(the consent text changes)": _change_consent,
     "(a newer text of the consent)": partial(_change_consent, holds=True),
     "(a guardian agreed)": _agreed_by_guardian,
+    "(was not asked who she is)": _registered_before,
 }
 
 

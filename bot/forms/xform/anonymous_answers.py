@@ -11,6 +11,8 @@ from bot.forms.xform.xml import PRELOAD, binds_of, children, every, tag
 
 NUMBERS = frozenset({"int", "integer", "decimal", "boolean"})
 CHOICES = frozenset({"select", "select1", "rank", "trigger", "range"})
+# Who she is (bot/packs/people_codes.toml): beside an area and a product it can make one person known, without a name.
+WHO_SHE_IS = frozenset({"gender", "age_band", "disability"})
 TAKES_WORDS = frozenset({"input", "upload", "secret"})
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
@@ -39,8 +41,8 @@ class Figures:
 def figures_of(xml: str) -> Figures:
     """Read from the XForm itself: old versions are kept as nothing else.
 
-    Words, dates, places, pictures and voices are no figures, nor is a calculation that mentions one of them, at
-    whatever distance.
+    Words, dates, places, pictures, voices and who she is are no figures, nor is a calculation that mentions one of
+    them, at whatever distance.
     """
     root = fromstring(xml)
     controls = {one.get("ref", ""): tag(one) for one in root.iter() if (one.get("ref") or "").startswith("/")}
@@ -56,7 +58,7 @@ def figures_of(xml: str) -> Figures:
 
 
 def _is_figure(path: str, control: str, bind: Element | None) -> bool:
-    if path.rpartition("/")[2] in PERSONAL_NAMES:
+    if path.rpartition("/")[2] in PERSONAL_NAMES | WHO_SHE_IS:
         return False
     return control in CHOICES or (bind is not None and bind.get("type") in NUMBERS)
 

@@ -53,7 +53,8 @@ def join_group(connection: Connection, producer_id: int, group_id: int, now: dat
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What was answered and agreed to. `answers` by question name; `today` where she lives.
+    """What was answered and agreed to. `answers` by question name; `today` where she lives. `asked_who`: the form has
+    asked who she is; else that is offered once later.
 
     `own_phone`: her phone number comes from her account, she has not typed it.
     """
@@ -63,6 +64,7 @@ class Registration:
     programme: Programme
     today: date
     own_phone: bool = False
+    asked_who: bool = True
 
 
 def register(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> Registered:
@@ -84,6 +86,7 @@ def register(connection: Connection, contact: Contact, registration: Registratio
             "consent_version": registration.consent["version"],
             "created_at": now,
             "last_nudge_on": evaluation.nudged_today(programme, now),
+            "who_asked_at": now if registration.asked_who else None,
         },
     )
     people.add_consent(connection, {"how": CHAT, **registration.consent, "person_id": person_id, "given_at": now})

@@ -18,6 +18,7 @@ from bot.store.engine.sync import CannotOpen, opened, sqlite_file
 from bot.store.engine.trouble import StoreTrouble, told_apart
 from bot.store.schema import (
     answer,
+    audit_word,
     consent,
     consent_told,
     correction,
@@ -108,11 +109,14 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     """Only the shell stays, for what points at it: submissions without words, and the proof that she had agreed."""
     empty = {"name": None, "phone": None, "nudge_hour": None, "last_nudge_on": None, "text_only": False}
     empty |= {"silence_told_at": None, "silence_confirmed_at": None}
-    empty |= {"consent_version": None, "consent_asked": None, "consent_ask_again": None}
+    empty |= {"consent_version": None, "consent_asked": None, "consent_ask_again": None, "who_asked_at": None}
     connection.execute(update(person).where(person.c.id == person_id).values(empty))
     connection.execute(update(consent).where(consent.c.person_id == person_id).values(guardian=None))
     hers = select(consent.c.id).where(consent.c.person_id == person_id)
     connection.execute(update(consent_told).where(consent_told.c.consent_id.in_(hers)).values(before=None))
+    connection.execute(
+        delete(audit_word).where(or_(audit_word.c.about_id == person_id, audit_word.c.by_id == person_id))
+    )
     for table in (pin, report_habit):
         connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))

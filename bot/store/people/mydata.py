@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists
 
 from bot.store.schema import (
     answer,
+    audit_word,
     card,
     chat,
     chat_person,
@@ -133,6 +134,8 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         # not the PIN itself: this file lies on the phone that it guards
         "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
         "roles": _rows(connection, role, role.c.person_id == person_id),
+        "words_about_her": _rows(connection, audit_word, audit_word.c.about_id == person_id),
+        "words_of_hers": _rows(connection, audit_word, audit_word.c.by_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         "businesses": businesses,
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 
-from bot.store.schema import consent, person, producer, speaks_for
+from bot.store.schema import consent, form_version, person, producer, speaks_for, submission
 
 # Made once: making a statement anew at every call costs more than running it.
 _ADD_PERSON = insert(person).returning(person.c.id)
@@ -50,6 +50,15 @@ def change_person(connection: Connection, person_id: int, **values: Any) -> None
 def name_of(connection: Connection, person_id: int) -> str:
     """Her name as she wrote it; empty when it was erased."""
     return str(connection.scalar(select(person.c.name).where(person.c.id == person_id)) or "")
+
+
+def was_asked(connection: Connection, person_id: int, form: str) -> bool:
+    """Whether she was asked who she is, or has sent the form that asks it."""
+    sent = (submission.c.form == form_version.c.hash, submission.c.person_id == person_id, form_version.c.name == form)
+    asked = select(person.c.id).where(
+        person.c.id == person_id, or_(person.c.who_asked_at.is_not(None), exists().where(*sent))
+    )
+    return connection.scalar(asked) is not None
 
 
 def producers_of(connection: Connection, person_id: int) -> list[int]:

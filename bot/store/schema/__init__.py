@@ -6,6 +6,7 @@ from bot.store.schema.book import entry, entry_media, entry_message
 from bot.store.schema.groups import card, group_about, group_link, membership
 from bot.store.schema.people import (
     audit,
+    audit_word,
     chat,
     chat_person,
     consent,
@@ -39,6 +40,7 @@ from bot.store.schema.tips import tip, tip_plan
 __all__ = [
     "answer",
     "audit",
+    "audit_word",
     "card",
     "chat",
     "chat_person",

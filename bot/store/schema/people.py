@@ -59,6 +59,8 @@ person = Table(
     # a newer version of the consent that was shown to her when it fitted, and when it is shown once more; NULL: never
     Column("consent_asked", String(32)),
     Column("consent_ask_again", Utc),
+    # when she was asked who she is, at registration or once afterwards; NULL: not yet
+    Column("who_asked_at", Utc),
     Index("ix_person_phone", "phone"),
 )
 
@@ -205,6 +207,19 @@ audit = Table(
     Column("detail", Json),
     # for whom it was done, where that is one producer (or group): who did it is the actor
     Column("acting_for", ForeignKey("producer.id")),
+)
+
+# Words that staff wrote to a line of the audit log: they go with whom they are about, or who wrote them.
+audit_word = Table(
+    "audit_word",
+    metadata,
+    Column("audit_id", ForeignKey("audit.id"), primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("about_id", ForeignKey("person.id")),
+    # NULL: an operator
+    Column("by_id", ForeignKey("person.id")),
+    Index("ix_audit_word_about", "about_id"),
+    Index("ix_audit_word_by", "by_id"),
 )
 
 # Who asked to be forgotten, by number alone: replayed after a restore, and what is left to clear in the files.

@@ -1,5 +1,6 @@
 """Erasure in both kinds of database: every table, also after a restore, and nobody else's rows."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,21 @@ from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.left_out import LeftOut
+from bot.services.evaluation import submissions
 from bot.services.people import erasure as service
 from bot.services.people import pins
 from bot.services.people.erasure import Entry, Swept
 from bot.store.evaluation import corrections, follow_ups
 from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.people import audit as log
 from bot.store.people import people, roles
+from bot.store.people.audit import Deed, Words
 from bot.store.people.erasure import key_of
 from bot.store.schema import (
     answer,
+    audit,
+    audit_word,
     chat,
     consent,
     correction,
@@ -59,7 +65,8 @@ DECIDED = {
     "holder": "nobody's", "outage": "nobody's",
     "seen_update": "numbers of updates only", "audit": "numbers of subjects only", "erasure": "the list itself",
     "producer": "stays, as figures", "slot": "stays; the open ones end", "submission": "stays, without words",
-    "answer": "figures stay", "correction": "figures stay", "typed": "erased",
+    "audit_word": "erased, of whom they are about and who wrote them",
+    "answer": "figures stay; who she is goes", "correction": "figures stay", "typed": "erased",
     "consent": "stays, as proof, of nobody, without a guardian's name", "pin": "erased",
     "follow_up": "stays, done, without words",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
@@ -99,7 +106,10 @@ def live(place: Town, member: Member) -> None:
     for path, value in ((f"{root}/note_of_hers", NAME), (f"{root}/unit_name", "kilogram")):
         place.rows_changed(insert(answer).values(submission_id=number, path=path, value=value))
     correct(place, member, number, root)
+    for deed, words in (("by her", Words("x", by=member.person)), ("about her", Words(NAME, about=member.person))):
+        place.run(log.record, Deed("command line", deed, "person 1", {}), place.now, words)
     place.days(40)
+    say_who_she_is(place, member)
     place.begin_form(member, place.due(member)[0].slot_id)
     say(place, member)
     place.run(updates.bury, Dead(BOT, 5, member.chat, f'{{"text": "{NAME}"}}', "…"), place.now)
@@ -121,6 +131,17 @@ def live(place: Town, member: Member) -> None:
     kept = {"bot": BOT, "chat": member.chat, "file_id": "f", "state": "kept", "next_attempt": place.now}
     for name, where in ((f"{member.chat}.jpg", None), ("recorded.ogg", "th/hello.ogg")):
         place.rows_changed(insert(media).values(name=name, place=where, sent_at=place.now, **kept))
+
+
+def say_who_she_is(place: Town, member: Member) -> None:
+    """The three answers by which she would be known in a village, though no name stands there."""
+    form = pack(member.code).forms["about_you"]
+    about = {"gender": "other", "age_band": "over_50", "disability": "a_lot"}
+    answers = {f"{form.root}/{name}": value for name, value in about.items()}
+    sent = replace(place.sent(member, place.due(member)[0]), slot_id=None, dialogue_id=77, answers=answers)
+    sent = replace(sent, form_hash=form.hash, form_name="about_you")
+    place.run(submissions.submit, sent, pack(member.code), place.now)
+    assert count(place, answer, answer.c.value == "over_50") == 1
 
 
 def correct(place: Town, member: Member, number: int, root: str) -> None:
@@ -167,6 +188,7 @@ def test_everything_of_hers_goes_and_figures_stay(place: Town, her: Member, neig
     assert [one.update_id for one in place.rows(select(dead_update.c.update_id))] == [7]
     assert [row.guardian for row in place.rows(select(consent).where(consent.c.person_id == her.person))] == [None]
     assert count(place, pin) == 0
+    assert count(place, audit) == 2 and count(place, audit_word) == 0
     assert [(row.slug, row.item) for row in place.rows(select(tip.c.slug, tip.c.item))] == [("two-purses", None)]
     assert count(place, tip_plan, tip_plan.c.person_id == her.person) == 0
     assert count(place, role, role.c.until.is_(None)) == 0
