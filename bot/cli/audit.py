@@ -44,7 +44,8 @@ def run(given: Namespace, settings: Settings) -> int:
 def _told(line: Line) -> str:
     known = [f"{name} {value}" for name, value in line.detail.items() if value is not None]
     for_whom = [f"for {line.acting_for}"] if line.acting_for is not None else []
-    return " · ".join([f"{line.at:%Y-%m-%d %H:%M}", line.actor, line.action, line.subject, *known, *for_whom])
+    words = [f"“{line.words}”"] if line.words else []
+    return " · ".join([f"{line.at:%Y-%m-%d %H:%M}", line.actor, line.action, line.subject, *known, *for_whom, *words])
 
 
 COMMAND = Command(arguments, run)

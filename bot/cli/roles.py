@@ -22,6 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--role", metavar="ROLE", choices=list(Role), help="which")
     parser.add_argument("--area", metavar="CODE", help="only in this area, where she works in several")
     parser.add_argument("--group", metavar="ID", type=int, help="only in this group, where she leads several")
+    parser.add_argument("--reason", metavar="WORDS", help="why, for ovop audit; the words go when she is erased")
     parser.add_argument("--with-names", action="store_true", help="with the names of people")
     offer_json(parser)
 
@@ -29,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
     if given.end is None:
-        if given.role or given.area or given.group:
+        if given.role or given.area or given.group or given.reason:
             raise UsageProblem("Say whose role is to end: ovop roles --end PERSON --role ROLE")
         with reading(settings.database) as connection:
             held = working.everybody(connection)
@@ -37,7 +38,7 @@ def run(given: Namespace, settings: Settings) -> int:
         return OK
     if given.role is None:
         raise UsageProblem("Say which role is to end: ovop roles --end PERSON --role ROLE")
-    wish = Ending(given.end, Role(given.role), ACTOR, given.area, given.group)
+    wish = Ending(given.end, Role(given.role), ACTOR, given.area, given.group, given.reason)
     with writing(settings.database) as connection:
         ended = working.end(connection, wish, load_catalogues(), wall_clock())
     told = f"The person with the number {given.end} is {given.role} no longer; her buttons open nothing any more."

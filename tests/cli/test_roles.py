@@ -7,6 +7,7 @@ from sqlalchemy import insert
 
 from bot.clock import wall_clock
 from bot.domain.people.roles import Reach, Role
+from bot.services.people import erasure
 from bot.store.engine.sync import writing
 from bot.store.people import roles
 from bot.store.schema import person
@@ -47,6 +48,21 @@ def test_they_are_listed_by_number_and_end(operator: Operator) -> None:
     assert (told["action"], told["detail"]["area"], told["for"]) == ("end role", "MW-S", None)
     assert operator.run("audit --person 2 --since 2020-01-01").out == "Nothing is written down there.\n"
     assert operator.run("audit --since 2999-01-01 --json").out == ""
+
+
+def test_a_reason_lies_beside_the_line_until_she_is_erased(operator: Operator) -> None:
+    people(operator, Reach(Role.OFFICER, "MW-S"), Reach(Role.ADMIN))
+    operator.run("roles --end 1 --role officer --reason Grace-moved")
+    (done,) = operator.run("audit").out.splitlines()
+    assert done.endswith("person 1 · role officer · area MW-S · “Grace-moved”")
+    (told,) = map(json.loads, operator.run("audit --json").out.splitlines())
+    assert told["words"] == "Grace-moved" and "Grace" not in json.dumps(told["detail"])
+    with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:
+        erasure.empty(connection, 1, wall_clock())
+    (left,) = operator.run("audit").out.splitlines()
+    assert left.endswith("person 1 · role officer · area MW-S")
+    assert operator.run("roles --end 2 --role admin --reason x").code == 2
+    assert operator.run("roles --reason x").code == 2
 
 
 @pytest.mark.parametrize(

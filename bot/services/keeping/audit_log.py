@@ -20,7 +20,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A deed with the moment when it was written down. `detail`: numbers and codes."""
+    """A deed with the moment when it was written down. `detail`: numbers and codes; `words`: what was written to it, as
+    long as nobody whom they concern is erased.
+    """
 
     at: datetime
     actor: str
@@ -28,15 +30,16 @@ class Line:
     subject: str
     detail: Mapping[str, Any]
     acting_for: int | None
+    words: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """One object, with the moment in UTC."""
         told = {"at": self.at.isoformat(), "actor": self.actor, "action": self.action, "subject": self.subject}
-        return {**told, "detail": dict(self.detail), "for": self.acting_for}
+        return {**told, "detail": dict(self.detail), "for": self.acting_for, "words": self.words}
 
 
 def lines(connection: Connection, wanted: Wanted) -> Iterator[Line]:
     """What was done, one after the other; however many there are, few are in memory."""
     named = None if wanted.person is None else f"person {wanted.person}"
     for row in audit.read(connection, wanted.since, named, wanted.acting_for):
-        yield Line(row.at, row.actor, row.action, row.subject, row.detail or {}, row.acting_for)
+        yield Line(row.at, row.actor, row.action, row.subject, row.detail or {}, row.acting_for, row.words)

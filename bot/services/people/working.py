@@ -15,7 +15,7 @@ from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.groups import groups
 from bot.store.people import audit, invitations, people, roles
-from bot.store.people.audit import Deed
+from bot.store.people.audit import Deed, Words
 from bot.store.people.invitations import Invitation
 from bot.store.people.roles import Held
 from bot.store.wire import outbox
@@ -101,13 +101,16 @@ def _begin(connection: Connection, contact: Contact, programme: Programme, name:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Whose role is to end, which, and who says so. Only what is named has to fit: an area, a group."""
+    """Whose role is to end, which, and who says so. Only what is named has to fit: an area, a group. `reason`: why, in
+    words that lie beside the audit log.
+    """
 
     person_id: int
     role: Role
     by: str
     area: str | None = None
     group_id: int | None = None
+    reason: str | None = None
 
     def fits(self, one: Held) -> bool:
         """Whether this is one of the roles that are meant."""
@@ -126,8 +129,9 @@ def end(connection: Connection, wish: Ending, catalogues: Catalogues, now: datet
             f"{wish.person_id} is the only admin of {held[0].programme}; invite another first: ovop invite admin"
         )
     roles.end(connection, [one.id for one in held], now)
+    words = Words(reason, about=wish.person_id) if (reason := " ".join((wish.reason or "").split())) else None
     for one in held:
-        _note(connection, wish.by, "end role", wish.person_id, one.reach, now)
+        _note(connection, wish.by, "end role", wish.person_id, one.reach, now, words)
     _tell(connection, wish, catalogues, now)
     return held
 
@@ -172,6 +176,14 @@ def admins(connection: Connection, programme: str) -> set[int]:
     }
 
 
-def _note(connection: Connection, actor: str, action: str, person_id: int, what: Reach, now: datetime) -> None:
+def _note(
+    connection: Connection,
+    actor: str,
+    action: str,
+    person_id: int,
+    what: Reach,
+    now: datetime,
+    words: Words | None = None,
+) -> None:
     detail = {"role": what.role, "area": what.area, "group": what.group_id}
-    audit.record(connection, Deed(actor, action, f"person {person_id}", detail, what.group_id), now)
+    audit.record(connection, Deed(actor, action, f"person {person_id}", detail, what.group_id), now, words)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.engine import Row
 
-from bot.store.schema import audit
+from bot.store.schema import audit, audit_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,35 @@ class Deed:
     acting_for: int | None = None
 
 
-def record(connection: Connection, deed: Deed, now: datetime) -> None:
-    """Write one line."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What staff wrote to a deed. `about` and `by`: the numbers of people with whom it goes; None: nobody known."""
+
+    text: str
+    about: int | None = None
+    by: int | None = None
+
+
+def record(connection: Connection, deed: Deed, now: datetime, words: Words | None = None) -> None:
+    """Write one line, and `words` beside it."""
     what = {"action": deed.action, "subject": deed.subject, "detail": dict(deed.detail)}
-    connection.execute(audit.insert().values(at=now, actor=deed.actor, acting_for=deed.acting_for, **what))
+    line = audit.insert().values(at=now, actor=deed.actor, acting_for=deed.acting_for, **what)
+    if words is None:
+        connection.execute(line)
+        return
+    number = connection.execute(line.returning(audit.c.id)).scalar_one()
+    beside = {"words": words.text, "about_id": words.about, "by_id": words.by}
+    connection.execute(audit_word.insert().values(audit_id=number, **beside))
 
 
 def read(
     connection: Connection, since: datetime | None, named: str | None, acting_for: int | None
 ) -> Iterator[Row[Any]]:
-    """The lines from a moment on, by or about who is `named` (“person 12”), for one producer; None: all. A few are read
-    at a time.
+    """The lines from a moment on, by or about who is `named` (“person 12”), for one producer; None: all. With the words
+    beside them that are still there. A few are read at a time.
     """
-    statement = select(audit).order_by(audit.c.at, audit.c.id)
+    statement = select(audit, audit_word.c.words).outerjoin(audit_word, audit_word.c.audit_id == audit.c.id)
+    statement = statement.order_by(audit.c.at, audit.c.id)
     if since is not None:
         statement = statement.where(audit.c.at >= since)
     if named is not None:
