@@ -60,7 +60,7 @@ async def _group(stage: Stage, name: str) -> int:
 
 
 async def _members(stage: Stage, group: str | None, names: Sequence[str]) -> None:
-    """They have agreed aloud before somebody, and have come in this order; no group: into the only one that there is."""
+    """They have agreed aloud, and come in this order; no group: into the only one that there is."""
     now, here = stage.clock.now(), pack(next(iter(stage.house.loaded.packs)))
 
     def add(connection: Connection) -> None:
