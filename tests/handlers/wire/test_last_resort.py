@@ -155,18 +155,25 @@ def _slipping(usual: Route) -> Route:
     return route
 
 
+def _rename(file: Path, old: str, new: str) -> None:
+    """Beside a bot that writes: a statement that reads first and writes then is refused at once, whatever the patience,
+    where somebody has written in between; so the right to write is asked for first.
+    """
+    with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for table in ("dead_update", "seen_update"):
+            connection.execute(f"ALTER TABLE {old.format(table)} RENAME TO {new.format(table)}")
+        connection.execute("COMMIT")
+
+
 async def test_where_the_tables_are_gone_nothing_is_taken(sqlite_url: str, tmp_path: Path) -> None:
     async with stage(sqlite_url, codes=("malawi-ovop",)) as running:
         driver, phone = running.house.lines[0].driver, running.simulator.phone(1)
-        with closing(sqlite3.connect(tmp_path / "ovop.db", timeout=PATIENCE)) as connection:
-            for table in ("dead_update", "seen_update"):
-                connection.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
+        _rename(tmp_path / "ovop.db", "{}", "gone_{}")
         with pytest.raises(StoreTrouble):
             await driver.handle([{"update_id": 7, "message": {**MESSAGE, "text": "/help"}}])
         await phone.say("/help")
         await asyncio.sleep(1)
         assert len(running.simulator.bot().updates) == 1
-        with closing(sqlite3.connect(tmp_path / "ovop.db", timeout=PATIENCE)) as connection:
-            for table in ("dead_update", "seen_update"):
-                connection.execute(f"ALTER TABLE gone_{table} RENAME TO {table}")
+        _rename(tmp_path / "ovop.db", "gone_{}", "{}")
         await phone.until("I ask you about your work", timeout=PATIENCE)
