@@ -23,7 +23,8 @@ FORMATS = (CSV, XLSX, ODK)
 
 def arguments(parser: ArgumentParser) -> None:
     parser.epilog = (
-        "Writes producers, slots, submissions (one row a submission), answers (one row an answer), corrections (what"
+        "Writes producers, slots, openings (what was known before the programme), submissions (one row a submission),"
+        " answers (one row an answer), corrections (what"
         " answers were before), follow_ups (what staff are to look at), book and entries (the cash books), tips, and"
         " codebook: what each column means, and each code in every language. One name a key in all of them."
         " With --format odk a folder odk: for each form its XForm, each submission as instance XML for Kobo or Central,"

@@ -32,6 +32,7 @@ from bot.store.schema import (
     entry,
     follow_up,
     form_version,
+    opening,
     person,
     producer,
     slot,
@@ -128,7 +129,7 @@ def _odd(connection: Connection, page: Select[Any], key: Column[Any], scope: Sco
 
 
 def count(connection: Connection, scope: Scope) -> int:
-    """How many producers, slots, submissions, corrections, follow-ups, entries and tips an export has to write."""
+    """How many rows an export has to write: producers, slots, opening figures, submissions, corrections …"""
     counts: tuple[tuple[Any, Any, ColumnElement[Any] | None], ...] = (
         (entry.join(producer, producer.c.id == entry.c.producer_id), producer, entry.c.day),
         (producer, producer, None),
@@ -137,6 +138,7 @@ def count(connection: Connection, scope: Scope) -> int:
         (_CORRECTED, producer, correction.c.at),
         (_LOOKED_AT, producer, follow_up.c.created_at),
         (tip.join(person, person.c.id == tip.c.person_id), person, tip.c.at),
+        (opening.join(producer, producer.c.id == opening.c.producer_id), producer, opening.c.day),
     )
     numbers = (
         connection.scalar(of(select(func.count()).select_from(rows), scope, owner, day)) for rows, owner, day in counts
@@ -323,6 +325,14 @@ def follow_ups(connection: Connection, scope: Scope) -> Iterator[Page]:
     """What staff are to look at, or have."""
     statement = select(follow_up, submission.c.form).select_from(_LOOKED_AT)
     return pages(connection, of(statement, scope, producer, follow_up.c.created_at), follow_up.c.id, scope)
+
+
+def openings(connection: Connection, scope: Scope) -> Iterator[Page]:
+    """Opening figures."""
+    columns = [opening.c[name] for name in ("id", "producer_id", "figure", "value", "day", "source")]
+    statement = select(*columns, producer.c.programme, confirmed(producer).label("confirmed"))
+    here = statement.select_from(opening.join(producer, producer.c.id == opening.c.producer_id))
+    return pages(connection, of(here, scope, producer, opening.c.day), opening.c.id, scope)
 
 
 def tips(connection: Connection, scope: Scope) -> Iterator[Page]:

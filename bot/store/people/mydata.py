@@ -27,6 +27,7 @@ from bot.store.schema import (
     media,
     membership,
     nickname,
+    opening,
     outbox,
     person,
     pin,
@@ -146,6 +147,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "what_she_calls_others": _rows(connection, nickname, nickname.c.person_id == person_id),
         "how_she_reports": _rows(connection, report_habit, report_habit.c.person_id == person_id),
         "reports_typed": _rows(connection, report_message, report_message.c.person_id == person_id),
+        "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
         "forms_sent": [

@@ -3,7 +3,7 @@
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
-from bot.store.schema.groups import card, group_about, group_link, membership
+from bot.store.schema.groups import card, group_about, group_link, membership, opening
 from bot.store.schema.people import (
     audit,
     audit_word,
@@ -66,6 +66,7 @@ __all__ = [
     "membership",
     "metadata",
     "nickname",
+    "opening",
     "outage",
     "outbox",
     "person",

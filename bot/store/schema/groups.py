@@ -1,8 +1,8 @@
 """Tables of groups: what is known of each, who is in it and since when, the links by which people join, and cards."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
-from bot.store.engine.types import Utc
+from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import Id, metadata
 
 # A group is a producer of the kind `group`: area, product and inception stand there.
@@ -76,4 +76,22 @@ card = Table(
         sqlite_where=text("until IS NULL"),
         postgresql_where=text("until IS NULL"),
     ),
+)
+
+# What was known of a producer before the programme, from a paper or a file: never compared with what she says later.
+opening = Table(
+    "opening",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    # members, sales, stock, loan_left: the columns of a roster
+    Column("figure", String(32), nullable=False),
+    # as an answer: plain digits, money in whole units of the programme's currency
+    Column("value", Text, nullable=False),
+    # of which day it is
+    Column("day", Day, nullable=False),
+    # where it comes from: import
+    Column("source", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    UniqueConstraint("producer_id", "figure"),
 )

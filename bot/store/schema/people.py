@@ -181,6 +181,9 @@ invitation = Table(
     Column("expires_at", Utc, nullable=False),
     Column("used_at", Utc),
     Column("used_by", ForeignKey("person.id")),
+    # the member for whom a leader's link was made, known before she has a phone; NULL: for nobody in particular
+    Column("member_id", ForeignKey("producer.id")),
+    Index("ix_invitation_group", "group_id"),
 )
 
 role = Table(

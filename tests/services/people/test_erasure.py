@@ -75,6 +75,7 @@ DECIDED = {
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
     "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",
     "group_about": "nobody's", "group_link": "nobody's", "membership": "stays, of a number; ends", "card": "erased",
+    "opening": "stays, as figures",
     "consent_told": "stays, as proof, without who was there", "nickname": "erased", "report_habit": "erased",
     "report": "nobody's", "report_row": "stays, of numbers", "report_message": "erased",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",

@@ -96,6 +96,7 @@ class _Export:
         tables = Tables(sheets, self._labels, self._wish.with_names, self._wish.labels)
         self._producers(tables)
         self._plain(tables, "slots", "slot_id", rows.slots)
+        self._plain(tables, "openings", "opening_id", rows.openings)
         self._submissions(tables)
         self._corrections(tables)
         self._follow_ups(tables)

@@ -16,6 +16,8 @@ from bot.store.engine.sync import reading, writing
 from bot.store.evaluation import corrections, follow_ups
 from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.groups import openings
+from bot.store.groups.openings import IMPORT, Opening
 from bot.store.keeping import export as rows
 from bot.store.schema import audit, producer
 from bot.store.tips import Tip
@@ -35,6 +37,7 @@ def populate(connection: Connection) -> None:
     connection.execute(update(producer).where(producer.c.id == sita).values(registered=told))
     settle(connection, TRIAL)
     have_tips(connection, sita)
+    openings.add(connection, [Opening(sita, "loan_left", "5000", date(2026, 1, 31))], IMPORT, NOW)
     send(connection, sita, "registration", {"name": "Sita", "phone": "+977984", "people": "2", "works": "alone"})
     correct(connection, sita)
     send(connection, sita, "baseline", {next(iter(questions("baseline"))): "=1+1"})
@@ -90,6 +93,7 @@ def exported(database_url: str, tmp_path: Path) -> Path:
     assert written.files == {
         "producers.csv": 3,
         "slots.csv": 3,
+        "openings.csv": 1,
         "submissions.csv": 2,
         "answers.csv": 3,
         "corrections.csv": 2,
@@ -204,6 +208,12 @@ def test_with_names_and_the_audit_log_knows(database_url: str, tmp_path: Path) -
     assert (deed.action, deed.subject, deed.detail) == ("export", "nepal-odop", {"with_names": True})
 
 
+def test_opening_figures_stand_apart(exported: Path) -> None:
+    (one,) = read(exported / "openings.csv")
+    assert (one["producer_id"], one["figure"], one["value"], one["day"]) == ("1", "loan_left", "5000", "2026-01-31")
+    assert (one["source"], one["confirmed"]) == ("import", "TRUE")
+
+
 def test_tips_with_what_people_thought_of_them(exported: Path) -> None:
     chosen, asked = read(exported / "tips.csv")
     given = ("lesson", "reason", "month", "pushed", "answer", "is_right", "verdict", "more", "confirmed", "programme")
@@ -229,7 +239,7 @@ def test_pages_and_progress(sqlite_url: str, tmp_path: Path, monkeypatch: pytest
         populate(connection)
     with reading(sqlite_url) as connection:
         export(connection, tmp_path / "out", Wish(), lambda done, total: seen.append((done, total)))
-    assert seen == [(done, 22) for done in (2, 3, 5, 6, 8, 10, 11, 13, 15, 17, 19, 20, 22)]
+    assert seen == [(done, 23) for done in (2, 3, 5, 6, 7, 9, 11, 12, 14, 16, 18, 20, 21, 23)]
     assert len(read(tmp_path / "out" / "producers.csv")) == 3
 
 
