@@ -55,13 +55,8 @@ def pack_of(connection: Connection, code: str | None) -> Pack:
 
 def _links(made: Invitation, settings: Settings) -> tuple[list[str], str]:
     """A link for each bot; or none, and the sentence that says why."""
-    if not settings.tokens:
-        return [], "OVOP_TOKEN is not set."
-    try:
-        bots = telegram.names(settings.api_url, settings.tokens)
-    except telegram.Unreachable as error:
-        return [], str(error)
-    return [invitations.link(made, name) for name in bots], ""
+    bots, trouble = telegram.names_or_why(settings)
+    return [invitations.link(made, name) for name in bots], trouble
 
 
 COMMAND = Command(arguments, run)

@@ -9,6 +9,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from bot.domain.clock_trust import date_of
+from bot.settings import Settings
 
 SECONDS = 10
 NO_SUCH_BOT = (401, 404)
@@ -55,3 +56,13 @@ def _reason(error: Exception) -> str:
 def names(api_url: str, tokens: tuple[str, ...]) -> list[str]:
     """The bots' user names. Raises Unreachable."""
     return [str(ask(api_url, token, "getMe")["username"]) for token in tokens]
+
+
+def names_or_why(settings: Settings) -> tuple[list[str], str]:
+    """The bots' user names; or none, and the sentence that says why."""
+    if not settings.tokens:
+        return [], "OVOP_TOKEN is not set."
+    try:
+        return names(settings.api_url, settings.tokens), ""
+    except Unreachable as error:
+        return [], str(error)

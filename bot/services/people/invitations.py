@@ -74,4 +74,9 @@ def payload(made: Invitation) -> str:
 
 def link(made: Invitation, bot_name: str) -> str:
     """The address that opens the chat with the bot and brings the invitation along."""
-    return f"https://t.me/{bot_name}?start={payload(made)}"
+    return address(payload(made), bot_name)
+
+
+def address(brought: str, bot_name: str) -> str:
+    """The address that opens the chat with the bot and brings something along."""
+    return f"https://t.me/{bot_name}?start={brought}"

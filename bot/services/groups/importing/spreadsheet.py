@@ -1,0 +1,168 @@
+"""A file as rows of cells: a workbook (.xlsx), or text with separators (.csv) as spreadsheets write it."""
+
+import csv
+import io
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+from bot.services.groups.importing.columns import meant
+from bot.services.groups.importing.values import Value
+
+WORKBOOK, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# Of a workbook, unpacked; and of a sheet up to its last formatted cell.
+MOST_BYTES, MOST_CELLS = 500_000_000, 3_000_000
+SEPARATORS = ",;\t"
+# A currency that the format of a cell names: [$€-407]
+_CURRENCY = re.compile(r"\[\$([^\-\]]+)(?:-[^\]]*)?\]")
+TYPED_AS_TEXT = "Save it as .xlsx, or as CSV UTF-8, and try again."
+
+
+class Unreadable(Exception):
+    """The file is no table that can be read; the message is one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A cell with nothing in it that somebody has written; the sentence says what to do."""
+
+    sentence: str
+
+
+Cell: TypeAlias = Value | Wrong | None
+Row: TypeAlias = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its rows from 1, with those that are empty; `merged`: cells that are one, such as A2:A9."""
+
+    name: str | None
+    rows: Sequence[Row]
+    merged: tuple[str, ...] = ()
+
+
+FORMULA = Wrong("is a formula; copy the column, paste it as values only, and save again.")
+ERROR = Wrong("shows an error of the spreadsheet; write what is meant, or leave it empty.")
+SHARE = Wrong("is a share in per cent; write the figure itself.")
+
+
+def read(file: Path) -> list[Sheet]:
+    """The sheets of a file, whatever its name ends in. Raises Unreadable."""
+    data = file.read_bytes()
+    if not data.strip():
+        raise Unreadable("The file is empty; save the spreadsheet again, and see that it is the right file.")
+    if data.startswith(OLD):
+        raise Unreadable("The file is of an old kind (.xls), or has a password. Save it as .xlsx without a password.")
+    return _workbook(data) if data.startswith(WORKBOOK) else [_separated(_decoded(data))]
+
+
+def number(value: float) -> Decimal:
+    """A number as its cell shows it: a spreadsheet keeps fifteen digits."""
+    return Decimal(f"{value:.15g}")
+
+
+def _workbook(data: bytes) -> list[Sheet]:
+    from openpyxl import load_workbook
+
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
+                raise Unreadable("The workbook is too big to be a roster; take out pictures and other sheets.")
+        with warnings.catch_warnings():  # of ornaments that are not read
+            warnings.filterwarnings("ignore", module="openpyxl")
+            return [_sheet(one) for one in load_workbook(io.BytesIO(data)).worksheets]
+    except Unreadable:
+        raise
+    except BadZipFile:
+        raise Unreadable("The file is damaged, or was not saved to its end. Save it again.") from None
+    except Exception as error:  # whatever a broken file makes the library raise: it is the file
+        kind = type(error).__name__
+        raise Unreadable(f"The file cannot be read as a workbook ({kind}). {TYPED_AS_TEXT}") from error
+
+
+def _sheet(sheet: Any) -> Sheet:
+    if sheet.max_row * sheet.max_column > MOST_CELLS:
+        reach = f"{sheet.max_row:,} rows and {sheet.max_column:,} columns"
+        raise Unreadable(f"The sheet {sheet.title} reaches over {reach}; delete the empty rows and columns.")
+    rows = [tuple(map(_of_workbook, row)) for row in sheet.iter_rows()]
+    return Sheet(sheet.title, rows, tuple(str(one) for one in sheet.merged_cells.ranges))
+
+
+def _of_workbook(cell: Any) -> Cell:
+    value = cell.value
+    match cell.data_type:
+        case "f":
+            return FORMULA
+        case "e":
+            return ERROR
+    match value:
+        case None:
+            return None
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return _figure(number(value), cell.number_format or "")
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case time() | timedelta():
+            return str(value)
+    return _typed(str(value))
+
+
+def _figure(value: Decimal, shown_as: str) -> Cell:
+    """A number; with its sign where the cell shows it as money."""
+    if "%" in shown_as:
+        return SHARE
+    currency = _CURRENCY.search(shown_as)
+    return f"{currency[1]} {value:f}" if currency else value
+
+
+def _typed(text: str) -> Cell:
+    if not text.strip():
+        return None
+    return FORMULA if text.startswith("=") else text
+
+
+def _decoded(data: bytes) -> str:
+    """As spreadsheets save text: UTF-8, or UTF-16 with its mark."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise Unreadable(f"The file is no spreadsheet, or its letters are not in UTF-8. {TYPED_AS_TEXT}") from None
+    if "\0" in text:
+        raise Unreadable(f"The file is no spreadsheet. {TYPED_AS_TEXT}")
+    return text
+
+
+def _separated(text: str) -> Sheet:
+    """With the separator by which most headings are known."""
+    first = text.partition("\n")[0].strip().strip('"')
+    if first.lower().startswith("sep=") and len(first) == len("sep=") + 1:
+        named = first[-1]
+        # its line is a row, as the spreadsheet counts
+        return Sheet(None, [(), *_rows(text.partition("\n")[2], named)])
+    tables = [list(_rows(text, one)) for one in SEPARATORS]
+    return Sheet(None, max(tables, key=lambda rows: _known(next((row for row in rows if any(row)), ()))))
+
+
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        yield from (tuple(map(_typed, row)) for row in reader)
+    except csv.Error:
+        # a separator that is none of this file's makes no sense of its quotes
+        yield (Wrong(f"begins a quotation that has no end. {TYPED_AS_TEXT}"),)
+
+
+def _known(headings: Iterable[Cell]) -> int:
+    return sum(isinstance(one, str) and meant(one) is not None for one in headings)

@@ -1,0 +1,253 @@
+"""What stands in a cell, read: by the readers of the chat, and only where one meaning is left. Nothing is guessed."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from bot.domain.programme import Programme
+from bot.i18n import (
+    Ask,
+    Catalogues,
+    Locale,
+    Read,
+    Reading,
+    Reason,
+    Unread,
+    currency_decimals,
+    read_date,
+    read_integer,
+    read_money,
+    read_phone,
+    read_yes_no,
+)
+from bot.i18n.reading.common_words import ZERO_WIDTH
+from bot.packs import Pack
+from bot.services.groups.importing.choices import Choices, Unknown, choices_of
+from bot.services.groups.importing.columns import Column, Kind
+
+# A text as it was typed, or what a spreadsheet keeps as a number or a day.
+Value: TypeAlias = str | Decimal | date
+# What is kept of it.
+Kept: TypeAlias = str | int | Decimal | date | bool
+
+# The first programme of this kind, in Oita.
+FIRST_DAY = date(1979, 1, 1)
+# A day that is another one when it is read so much later was said without its year.
+LATER = timedelta(days=400)
+# As the forms have it: what a household or a group can have.
+MOST_MONEY = 1_000_000_000
+LONGEST = 100
+TICKS = frozenset("xX✓✔☑×")
+DECIMALS = {0: "no", 2: "two", 3: "three"}
+EXAMPLE_DAY = "2026-11-24"
+
+
+class Unfit(Exception):
+    """The cell cannot be kept as it is; the message is one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Reads the cells of one programme's roster."""
+
+    programme: Programme
+    locale: Locale
+    today: date
+    choices: Mapping[str, Choices]
+
+    @classmethod
+    def of(cls, pack: Pack, catalogues: Catalogues, today: date) -> "Cells":
+        """As the programme's first language writes, in the country's calendar."""
+        locale = catalogues.locale(pack.programme.languages[0])
+        return cls(pack.programme, replace(locale, calendar=pack.programme.calendar), today, choices_of(pack))
+
+    def read(self, column: Column, value: Value) -> Kept:
+        """What is kept. Raises Unfit."""
+        readers: Mapping[Kind, Callable[[Column, Value], Kept]] = {
+            Kind.NAME: lambda _, value: name(value),
+            Kind.TEXT: lambda _, value: text(value),
+            Kind.DAY: lambda _, value: self._day(value),
+            Kind.WHOLE: lambda column, value: self._whole(column, value),
+            Kind.MONEY: lambda _, value: self._money(value),
+            Kind.CODE: lambda column, value: self._code(column, value),
+            Kind.PHONE: lambda _, value: self._phone(value),
+            Kind.YES: lambda _, value: self._yes(value),
+        }
+        return readers[column.kind](column, value)
+
+    def _day(self, value: Value) -> date:
+        if isinstance(value, Decimal):
+            raise Unfit(f"{shown(value)} is no day; write it such as {EXAMPLE_DAY}.")
+        typed = shown(value)
+        reading = self._read_day(typed, self.today)
+        if isinstance(reading, Unread):
+            raise Unfit(f"“{typed}” {_NO_DAY.get(reading.reason, _NO_DAY[Reason.NOT_A_DATE])}")
+        if isinstance(reading, Ask) and len(reading.choices) > 1:
+            meant = " or ".join(day.isoformat() for day in reading.choices)
+            raise Unfit(f"“{typed}” can be {meant}; write the one that is meant as it stands here.")
+        if self._read_day(typed, self.today + LATER) != reading:
+            raise Unfit(f"“{typed}” is another day next year; write it with its year, such as {EXAMPLE_DAY}.")
+        if isinstance(reading, Ask):
+            raise Unfit(f"“{typed}” is more than one day; write it with its day, such as {EXAMPLE_DAY}.")
+        return reading.value
+
+    def _read_day(self, typed: str, today: date) -> Reading[date]:
+        return read_date(typed, self.locale, today, earliest=FIRST_DAY, latest=today)
+
+    def _whole(self, column: Column, value: Value) -> int:
+        bounds = f"from {column.lowest} to {column.highest}"
+        found = _sure(value, self._integer(column, value), f"write a whole number {bounds}")
+        if found is None:
+            raise Unfit(f"“{shown(value)}” is no whole number; write one {bounds}.")
+        if column.figure:
+            _in_bounds(value, found, column.highest)
+        elif not column.lowest <= found <= column.highest:
+            raise Unfit(f"{shown(value)} is not possible here; write a number {bounds}.")
+        return int(found)
+
+    def _integer(self, column: Column, value: Value) -> Reading[Decimal]:
+        match value:
+            case Decimal():
+                return Read(value) if value == value.to_integral_value() else Unread(Reason.NOT_WHOLE)
+            case str() if column.figure:
+                return _decimal(read_integer(value, self.locale))
+            case str() if tidy(value).isdecimal():
+                return Read(Decimal(tidy(value)))
+        return Unread(Reason.NOT_A_NUMBER)
+
+    def _money(self, value: Value) -> Decimal:
+        currency = self.programme.currency
+        reading = self._amount(value)
+        if isinstance(reading, Unread) and reading.reason in _NO_AMOUNT:
+            decimals = DECIMALS.get(currency_decimals(currency), str(currency_decimals(currency)))
+            sentence = _NO_AMOUNT[reading.reason].format(currency=currency, decimals=decimals)
+            raise Unfit(f"“{shown(value)}” {sentence}")
+        found = _sure(value, reading, "write it in digits")
+        if found is None:
+            raise Unfit(f"“{shown(value)}” is no amount of money; write it in digits, such as 1200.")
+        _in_bounds(value, found, MOST_MONEY)
+        return found
+
+    def _amount(self, value: Value) -> Reading[Decimal]:
+        currency = self.programme.currency
+        match value:
+            case Decimal():
+                minor = value.scaleb(currency_decimals(currency))
+                return Read(value) if minor == minor.to_integral_value() else Unread(Reason.TOO_FINE)
+            case str():
+                reading = read_money(value, self.locale, currency)
+                if isinstance(reading, Read):
+                    return Read(reading.value.amount)
+                return Ask(tuple(one.amount for one in reading.choices)) if isinstance(reading, Ask) else reading
+        return Unread(Reason.NOT_A_NUMBER)
+
+    def _code(self, column: Column, value: Value) -> str:
+        try:
+            return self.choices[column.key].find(shown(value))
+        except Unknown as unknown:
+            raise Unfit(f"“{shown(value)}” {unknown}") from None
+
+    def _phone(self, value: Value) -> str:
+        typed = shown(value)
+        reading = read_phone(typed, self.programme.phone_region)
+        if not isinstance(reading, Read):
+            raise Unfit(f"“{typed}” is no phone number here; write one number with all its digits, or leave it empty.")
+        return reading.value
+
+    def _yes(self, value: Value) -> bool:
+        typed = shown(value).strip()
+        if typed in TICKS:
+            return True
+        reading = read_yes_no(typed, self.locale)
+        if not isinstance(reading, Read):
+            raise Unfit(f"“{typed}” is neither yes nor no; write yes, or leave it empty.")
+        return reading.value
+
+
+_NO_DAY = {
+    Reason.NOT_A_DATE: f"is no day; write it such as {EXAMPLE_DAY}.",
+    Reason.NO_SUCH_DAY: f"is no such day in the calendar; look it up, and write it such as {EXAMPLE_DAY}.",
+    Reason.TOO_LATE: "is still to come; write a day that has been.",
+    Reason.TOO_EARLY: "is before 1979, when the first programme of this kind began; write the day that is meant.",
+}
+_NO_AMOUNT = {
+    Reason.OTHER_CURRENCY: "is other money; write the amount in {currency}, without a sign.",
+    Reason.TOO_FINE: "has too many decimals: {currency} has {decimals} decimals; write it so.",
+    Reason.SEVERAL: "is more than one amount; write one amount.",
+}
+
+
+def _decimal(reading: Reading[int]) -> Reading[Decimal]:
+    match reading:
+        case Read():
+            return Read(Decimal(reading.value))
+        case Ask():
+            return Ask(tuple(map(Decimal, reading.choices)))
+    return reading
+
+
+def _sure(value: Value, reading: Reading[Decimal], advice: str) -> Decimal | None:
+    """The one meaning; None where there is none. Raises Unfit where there are several, or one that is not sure."""
+    if isinstance(reading, Ask):
+        meant = " or ".join(map(shown, reading.choices))
+        raise Unfit(f"“{shown(value)}” can be {meant}; {advice}.")
+    if isinstance(reading, Unread):
+        return None
+    in_brackets = isinstance(value, str) and value.strip().startswith("(")
+    return -abs(reading.value) if in_brackets else reading.value
+
+
+def _in_bounds(value: Value, found: Decimal, most: int) -> None:
+    if found < 0:
+        raise Unfit(f"“{shown(value)}” is less than nothing; write what there was, or leave it empty.")
+    if found > most:
+        raise Unfit(f"“{shown(value)}” is too much to be right: {most:,} at the most; write it again.")
+
+
+def name(value: Value) -> str:
+    """A name, with single blanks. Raises Unfit."""
+    found = text(value)
+    if not any(letter.isalpha() for letter in found):
+        raise Unfit(f"“{found}” has no letter in it; write a name.")
+    return found
+
+
+def text(value: Value) -> str:
+    """A text, with single blanks and without signs that are not seen. Raises Unfit."""
+    found = tidy(shown(value))
+    if len(found) > LONGEST:
+        raise Unfit(f"“{found[:20]}…” is too long: {LONGEST} letters at the most; shorten it.")
+    return found
+
+
+def tidy(typed: str) -> str:
+    """As it is kept: one way of writing each letter, single blanks."""
+    seen = "".join(one for one in typed.translate(_UNSEEN) if one.isspace() or unicodedata.category(one) != "Cc")
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+# What joins letters in Nepali stays; the rest only looks like nothing.
+_UNSEEN = {sign: None for sign in ZERO_WIDTH if sign not in (0x200C, 0x200D)}
+
+
+def shown(value: Value) -> str:
+    """A cell as it is quoted."""
+    match value:
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+    return tidy(value)
+
+
+def written(kept: Kept | None) -> str:
+    """What is kept, as it is told and held against another; empty: nothing."""
+    match kept:
+        case None:
+            return ""
+        case Decimal() | date() | str():
+            return shown(kept)
+    return str(kept)
