@@ -65,11 +65,19 @@ def settle(connection: Connection, villager: Villager) -> int:
     return int(number)
 
 
-def send(connection: Connection, producer_id: int, form_name: str, answers: Mapping[str, str]) -> None:
-    """A form sent by the person who has the same number as the producer; `answers` by question name."""
+def send(
+    connection: Connection,
+    producer_id: int,
+    form_name: str,
+    answers: Mapping[str, str],
+    person_id: int | None = None,
+) -> None:
+    """A form sent by a person, else by the one who has the producer's number; `answers` by question name."""
     form = nepal().forms[form_name]
     paths = {f"{form.root}/{name}": value for name, value in answers.items()}
     slot_id = producer_id if form_name == "baseline" else None
     dialogue = producer_id * 100 + len(form_name)
-    sent = Sent(dialogue, producer_id, producer_id, slot_id, form.hash, form_name, "self", "ne", False, NOW, paths)
+    sent = Sent(
+        dialogue, producer_id, person_id or producer_id, slot_id, form.hash, form_name, "self", "ne", False, NOW, paths
+    )
     submissions.add(connection, sent, NOW)
