@@ -16,7 +16,7 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import group, member, new_group, paper, report
+from handlers.groups import adding, group, member, new_group, paper, report
 from handlers.people import (
     at_work,
     consent,
@@ -176,6 +176,7 @@ COMMANDS = by_name(
         Command(
             report.COMMAND, report.show, N_("Report for all in my group"), guarded=True, listed=True, roles=LEADERS
         ),
+        Command(adding.COMMAND, adding.begin, guarded=True, roles=LEADERS),
         Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
         Command(new_group.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
     ),
@@ -237,6 +238,7 @@ TAPS = by_name(
         Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
         Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
         Tap(paper.PREFIX, _tapped_paper, paper.SHAPES, guarded=True, roles=LEADERS),
+        Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -292,6 +294,7 @@ OPEN = by_name(
         Open(at_work.KIND, at_work.said),
         Open(report.KIND, report.said, roles=LEADERS),
         Open(new_group.KIND, new_group.said, roles=STAFF),
+        Open(adding.KIND, adding.said, roles=LEADERS),
         Open(in_group.KIND, in_group.said, roles=PRODUCERS),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),

@@ -7,7 +7,8 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Text, joined
 from bot.services.groups import joining, leading, telling
 from bot.services.groups.leading import Group, Place, Seen
-from handlers.groups import paper
+from handlers.groups import adding, paper
+from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
@@ -108,6 +109,7 @@ def _buttons(seen: Seen, page: int) -> Rows:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
     return [
         *rows,
+        [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group.id))],
         *paper.buttons(group.id, seen.places),
         [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))],
     ]

@@ -41,11 +41,13 @@ LEADERS_ONLY = "This is for who leads a group."
 LEADERS_COMMANDS = {
     "group",
     "report",
+    "add",
 }  # fmt: skip
 LEADERS_TAPS = {
     "g": "g|l|1|0",
     "rp": "rp|b|1",
     "paper": "paper|c|1",
+    "add": "add|begin|1",
 }  # fmt: skip
 # What is for who makes a product, and would be asked nothing else.
 PRODUCERS_ONLY = "This is for people who make a product."

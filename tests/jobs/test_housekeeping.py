@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.domain.programme import Programme, Retention
 from bot.left_out import LeftOut
@@ -141,3 +141,18 @@ async def test_old_files_of_answers_go_with_their_rows(store: Store, tmp_path: P
     assert sorted(path.name for path in folder.iterdir()) == kept
     async with store.transaction() as tx:
         assert await tx.run(names) == kept
+
+
+async def test_names_of_who_has_not_agreed_yet_go_after_two_days(store: Store, tmp_path: Path) -> None:
+    def draft(connection: Connection) -> None:
+        for one, days in ((901, 1), (902, 3)):
+            _form(connection, one, PATIENT, days)
+            connection.execute(update(dialogue).where(dialogue.c.id == one).values(kind="add"))
+
+    async with store.transaction() as tx:
+        await tx.run(prepare)
+        await tx.run(draft)
+    await housekeeping(store.transaction, LeftOut(), known(), tmp_path, lambda: NOW)
+    async with store.transaction() as tx:
+        drafts = select(dialogue.c.id).where(dialogue.c.kind == "add")
+        assert await tx.run(lambda connection: list(connection.scalars(drafts))) == [901]

@@ -42,7 +42,7 @@ class CannotAdd(AskedWrongly):
 class NewMember:
     """Who is new. `gender` and `age_band` are codes of people_codes.toml, `product` one of the pack's; None: not said,
     or the group's product. `number`: the one that her card has already; None: the next. `language`: None: the
-    programme's first.
+    programme's first. `guardian`: who agreed for somebody too young.
     """
 
     name: str
@@ -52,6 +52,7 @@ class NewMember:
     number: int | None = None
     phone: str | None = None
     language: str | None = None
+    guardian: str | None = None
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -98,7 +99,7 @@ def add(
     today = local_day(now, ZoneInfo(pack.programme.timezone))
     _check(connection, pack, group, one, told, name, today)
     person_id = _person(connection, pack, one, name, now)
-    _agreed(connection, pack, person_id, told, one.language or pack.programme.languages[0], by, now)
+    _agreed(connection, pack, person_id, one, told, by, now)
     producer_id = _producer(connection, pack, group, one, today, now)
     people.let_speak(connection, person_id, producer_id, now)
     evaluation.begin(connection, producer_id, person_id, group.inception, today, pack.programme, now)
@@ -138,11 +139,11 @@ def _person(connection: Connection, pack: Pack, one: NewMember, name: str, now: 
 
 
 def _agreed(
-    connection: Connection, pack: Pack, person_id: int, told: Told, language: str, by: int | None, now: datetime
+    connection: Connection, pack: Pack, person_id: int, one: NewMember, told: Told, by: int | None, now: datetime
 ) -> None:
-    version = str(pack.programme.consent.version)
+    language, version = one.language or pack.programme.languages[0], str(pack.programme.consent.version)
     given = {"person_id": person_id, "version": version, "language": language, "how": TOLD, "given_at": now}
-    number = people.add_consent(connection, given)
+    number = people.add_consent(connection, given | ({"guardian": one.guardian} if one.guardian else {}))
     consents.add_told(connection, number, consents.Told(told.on, told.how, told.before.strip(), by))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.groups.new_members import DRAFT
 from bot.domain.programme import Programme, Retention
 from bot.left_out import LeftOut
 from bot.services.people.erasure import remove_files
@@ -20,6 +21,8 @@ __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
 
 # Telegram repeats an update for a day at most; update ids begin anew only after a quiet week.
 UPDATES_KEPT = timedelta(days=3)
+# Names of people who have not agreed to anything yet.
+DRAFTS_KEPT = timedelta(days=2)
 
 
 # Messages in which something was typed: after a while Telegram lets nobody change them.
@@ -46,7 +49,8 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
         updates=updates.forget_seen(connection, now - UPDATES_KEPT),
         typed=sum(one(connection, now) for one in _TYPED),
         messages=sum(retention.forget_messages(connection, *one) for one in _old(programmes, _messages, now)),
-        unfinished=sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
+        unfinished=retention.forget_of_kind(connection, DRAFT, now - DRAFTS_KEPT)
+        + sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
         dead_updates=sum(retention.forget_dead_updates(connection, *one) for one in _old(programmes, _dead, now)),
         statements=sum(statements.forget_old(connection, *one) for one in _old(programmes, _statements, now)),
     )

@@ -106,6 +106,33 @@ def of(connection: Connection, group_id: int) -> list[Member]:
     return [Member(*row) for row in connection.execute(_MEMBERS.where(membership.c.group_id == group_id))]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who is in a group, or was: `gone` says why she is no longer, and since when; None: she is."""
+
+    member_id: int
+    name: str
+    number: int | None
+    gone: Left | None = None
+    until: datetime | None = None
+
+
+def once_in(connection: Connection, group_id: int) -> list[Known]:
+    """Everybody whose name is known who is in a group or was once, each as she stands now, by number."""
+    named = (membership.c.group_id == group_id, person.c.name.is_not(None))
+    statement = (
+        select(membership.c.member_id, person.c.name, membership.c.number, membership.c.why, membership.c.until)
+        .join_from(membership, person, person.c.id == _speaker())
+        .where(*named)
+        .order_by(membership.c.until.is_(None), membership.c.until, membership.c.id)
+    )
+    found = {
+        row.member_id: Known(*row[:3], Left(row.why) if row.why else None, row.until)
+        for row in connection.execute(statement)
+    }
+    return sorted(found.values(), key=lambda one: (one.number or 0, one.member_id))
+
+
 def calendars(connection: Connection, group_id: int) -> dict[int, list[PlannedSlot]]:
     """The slots of everybody who is in a group now, by producer: one statement, however many there are."""
     here = select(membership.c.member_id).where(membership.c.group_id == group_id, membership.c.until.is_(None))

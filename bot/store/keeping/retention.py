@@ -43,6 +43,12 @@ def forget_unfinished(connection: Connection, programme: str | None, before: dat
     return connection.execute(delete(dialogue).where(*old)).rowcount
 
 
+def forget_of_kind(connection: Connection, kind: str, before: datetime) -> int:
+    """Erase dialogues of one kind that nobody has touched since a moment, whoever's they are; gives how many."""
+    old = (dialogue.c.kind == kind, dialogue.c.touched_at < before)
+    return connection.execute(delete(dialogue).where(*old)).rowcount
+
+
 def forget_dead_updates(connection: Connection, programme: str | None, before: datetime) -> int:
     """Erase updates that were set aside before a moment, looked at or not; gives how many."""
     old = (dead_update.c.died_at < before, _of(dead_update, programme))

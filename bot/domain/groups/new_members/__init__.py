@@ -3,7 +3,29 @@
 What is doubtful is asked, never guessed; each but the name may be left out.
 """
 
-from bot.domain.groups.new_members.persons import AGE_BANDS, GENDERS, Doubt, Heard, NewPerson, Wanted
+from bot.domain.groups.new_members.persons import (
+    AGE_BANDS,
+    DRAFT,
+    GENDERS,
+    Doubt,
+    Heard,
+    NewPerson,
+    Wanted,
+    age_called,
+    gender_called,
+)
 from bot.domain.groups.new_members.read import Goods, read_new_members
 
-__all__ = ["AGE_BANDS", "GENDERS", "Doubt", "Goods", "Heard", "NewPerson", "Wanted", "read_new_members"]
+__all__ = [
+    "AGE_BANDS",
+    "DRAFT",
+    "GENDERS",
+    "Doubt",
+    "Goods",
+    "Heard",
+    "NewPerson",
+    "Wanted",
+    "age_called",
+    "gender_called",
+    "read_new_members",
+]

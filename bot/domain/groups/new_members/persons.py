@@ -3,9 +3,23 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.i18n.languages import language_file
+
+# The kind of dialogue in which they are kept until they have agreed, or the leader leaves it.
+DRAFT = "add"
 # Codes of people_codes.toml; of each band the oldest who is in it.
 GENDERS = ("female", "male", "other")
 AGE_BANDS = {"under_18": 17, "from_18_to_35": 35, "from_36_to_50": 50, "over_50": 110}
+
+
+def gender_called(code: str, language: str) -> str:
+    """What a gender is called in a language."""
+    return str(language_file(language, "members")["gender"][code])
+
+
+def age_called(code: str, language: str) -> str:
+    """What an age band is called in a language."""
+    return str(language_file(language, "members")["age_band"][code])
 
 
 class Wanted(StrEnum):
