@@ -4,7 +4,7 @@ that she has read aloud to them. Nothing is kept before all of that is said.
 
 from datetime import date
 
-from bot.domain.groups.new_members import AGE_BANDS, GENDERS, Wanted, read_new_members
+from bot.domain.groups.new_members import GENDERS, Heard, Wanted, read_new_members
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of, word
 from bot.domain.wire.button_data import day as day_number
 from bot.domain.wire.contact import Dialogue
@@ -12,7 +12,7 @@ from bot.domain.wire.message import Button
 from bot.i18n import N_, Read, Text, is_skip, read_consent, read_date, read_yes_no
 from bot.services.groups import leading, taking_in
 from bot.services.groups.adding import CannotAdd, How
-from bot.services.groups.goods import goods_of
+from bot.services.groups.goods import bands_of, goods_of
 from bot.services.groups.taking_in import Known
 from bot.services.ids import new_id
 from handlers.groups import adding_questions as questions
@@ -79,7 +79,7 @@ async def tapped(turn: Turn, what: str, *values: int | str | date) -> None:
         turn.show(NOTHING_KEPT)
     else:
         known = await _known(turn, draft)
-        step, place = draft.next(known)
+        step, place = draft.next(known, turn.programme.consent.minimum_age)
         if await _answered(turn, draft, known, step, place, what, *values):
             await _go_on(turn, draft)
         else:
@@ -163,7 +163,12 @@ def _settled(turn: Turn, draft: Draft, known: list[Known], place: int, what: str
 
 def _codes(turn: Turn, wanted: Wanted) -> set[str]:
     products = (row["name"] for row in turn.pack.products.rows)
-    known = {Wanted.GENDER: GENDERS, Wanted.AGE: AGE_BANDS, Wanted.PRODUCT: products, Wanted.NAME: (questions.IS_ONE,)}
+    known = {
+        Wanted.GENDER: GENDERS,
+        Wanted.AGE: bands_of(turn.pack),
+        Wanted.PRODUCT: products,
+        Wanted.NAME: (questions.IS_ONE,),
+    }
     return {NONE, *known[wanted]}
 
 
@@ -173,7 +178,7 @@ async def said(turn: Turn) -> None:
     if draft is None:
         return
     known = await _known(turn, draft)
-    step, place = draft.next(known)
+    step, place = draft.next(known, turn.programme.consent.minimum_age)
     text = turn.event.said.strip() if turn.event.kind is Kind.TEXT else ""
     if step in (Step.WHO, Step.TABLE) or (step in (Step.DOUBT, Step.TWIN) and _is_of_others(turn, text)):
         await _heard(turn, draft, text, step)
@@ -183,9 +188,13 @@ async def said(turn: Turn) -> None:
         await questions.ask(turn, draft, known, step, place)
 
 
+def _read(turn: Turn, text: str) -> Heard:
+    return read_new_members(text, goods_of(turn.pack, turn.language), bands_of(turn.pack), turn.locale)
+
+
 def _is_of_others(turn: Turn, text: str) -> bool:
     """Whether words where something is asked are more people, each with a name and more."""
-    people = read_new_members(text, goods_of(turn.pack, turn.language), turn.locale).people
+    people = _read(turn, text).people
     return any(one.gender or one.age_band or one.product for one in people)
 
 
@@ -196,7 +205,7 @@ async def _heard(turn: Turn, draft: Draft, text: str, step: Step) -> None:
         draft.is_right = agreed.value
         draft.rows = draft.rows if agreed.value else []
     else:
-        heard = read_new_members(text, goods_of(turn.pack, turn.language), turn.locale)
+        heard = _read(turn, text)
         if len(heard.people) + len(draft.rows) > MOST:
             turn.say(TOO_MANY, n=MOST)
             return
@@ -235,12 +244,13 @@ def _is_settled_by_words(turn: Turn, draft: Draft, place: int, text: str) -> boo
     if is_skip(text):
         row.settle(wanted, None)
         return True
-    heard = read_new_members(f"{questions.SOMEBODY}, {text}", goods_of(turn.pack, turn.language), turn.locale).people
+    heard = _read(turn, f"{questions.SOMEBODY}, {text}").people
     if wanted is Wanted.NAME or len(heard) != 1:
         return False
     code = {Wanted.GENDER: heard[0].gender, Wanted.AGE: heard[0].age_band, Wanted.PRODUCT: heard[0].product}[wanted]
     if code is not None:
         row.settle(wanted, code)
+        row.age = heard[0].age if wanted is Wanted.AGE else row.age
     return code is not None
 
 
@@ -254,7 +264,7 @@ async def _go_on(turn: Turn, draft: Draft) -> None:
         turn.show(NOTHING_KEPT)
         return
     known = await _known(turn, draft)
-    step, place = draft.next(known)
+    step, place = draft.next(known, turn.programme.consent.minimum_age)
     if step is Step.KEEP:
         await _keep(turn, draft)
         return

@@ -2,12 +2,13 @@
 
 import re
 
-from bot.domain.groups.new_members import AGE_BANDS, DRAFT, GENDERS, Wanted, age_called, gender_called
+from bot.domain.groups.new_members import DRAFT, GENDERS, Wanted, age_called, gender_called
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, escaped, format_number, joined
 from bot.packs import places
 from bot.services.groups.adding import How
+from bot.services.groups.goods import bands_of
 from bot.services.groups.taking_in import Known, Taken
 from bot.services.people import working
 from handlers.forms.questions import ALL_RIGHT, SKIP
@@ -39,7 +40,7 @@ IS_IN_IT = N_("{name} is in your group already: {known}, number {number}.\nIs it
 WAS_IN_IT = N_("{known}, number {number}, was in your group before.\nIs {name} the same person?")
 TWICE = N_("{known} and {name}: is it the same person?")
 THE_SAME, ANOTHER = N_("The same person"), N_("Somebody else")
-TOO_YOUNG = N_("{name} is under 18. A parent or guardian has to agree.")
+TOO_YOUNG = N_("{name} is under {age}. A parent or guardian has to agree.")
 LEFT_OUT = N_("✖️ Leave {name} out")
 TABLE = N_("New in your group:")
 UNREAD = N_("I did not understand: {words}")
@@ -118,7 +119,7 @@ def _doubt(turn: Turn, row: Row, place: int) -> None:
     elif wanted is Wanted.GENDER:
         offered, question = [(gender_called(code, turn.language), code) for code in GENDERS], WHICH_GENDER
     elif wanted is Wanted.AGE:
-        offered, question = [(age_called(code, turn.language), code) for code in AGE_BANDS], WHICH_AGE
+        offered, question = [(age_called(code, turn.language), code) for code in bands_of(turn.pack)], WHICH_AGE
     else:
         offered, question = [(_product(turn, code), code) for code in choices[:MOST_PRODUCTS]], WHICH_PRODUCT
         offered.append((Text(AS_THE_GROUP), NOT_SAID))
@@ -151,7 +152,10 @@ def _twin(turn: Turn, draft: Draft, known: list[Known], place: int) -> None:
 
 def _guardian(turn: Turn, name: str, place: int) -> None:
     out = Button(Text(LEFT_OUT, {"name": name}), Meaning.of(PREFIX, Step.GUARDIAN, place))
-    turn.show_marked(joined([turn.text(TOO_YOUNG, name=name), turn.text(WHAT_NAME)]), buttons=[[out]])
+    turn.show_marked(
+        joined([turn.text(TOO_YOUNG, name=name, age=turn.programme.consent.minimum_age), turn.text(WHAT_NAME)]),
+        buttons=[[out]],
+    )
 
 
 def _table(turn: Turn, draft: Draft) -> None:

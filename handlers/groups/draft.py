@@ -6,13 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.groups.new_members import NewPerson, Wanted
+from bot.domain.groups.new_members import NewPerson, Wanted, ages_in
 from bot.i18n.reading.common_words import fold
 from bot.services.groups import taking_in
 from bot.services.groups.adding import How, NewMember, Told
 from bot.services.groups.taking_in import Known
-
-UNDER_AGE = "under_18"
 
 
 class Step(StrEnum):
@@ -44,6 +42,12 @@ class Row:
     doubts: list[tuple[str, list[str]]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     guardian: str | None = None
+    age: int | None = None
+
+    def is_younger(self, than: int) -> bool:
+        """Whether she is known to be younger, by her age or by her band."""
+        oldest = ages_in(self.age_band)[1] if self.age_band and self.age is None else self.age
+        return oldest is not None and oldest < than
 
     def settle(self, wanted: Wanted, code: str | None) -> None:
         """What was doubtful is said now; None: it is left out."""
@@ -99,7 +103,7 @@ class Draft:
         before = {fold(one.name): place for place, one in enumerate(self.rows)}
         for one in people:
             doubts = [(str(doubt.wanted), list(doubt.choices)) for doubt in one.doubts]
-            row = Row(one.name, one.gender, one.age_band, one.product, doubts)
+            row = Row(one.name, one.gender, one.age_band, one.product, doubts, age=one.age)
             place = before.get(fold(one.name))
             if place is None:
                 self.rows.append(row)
@@ -115,14 +119,17 @@ class Draft:
         twins = [*members, *(Twin(f"#{one.name}", one.name) for one in above)]
         return next((one for one in twins if one.key not in row.others), None)
 
-    def next(self, known: Sequence[Known]) -> tuple[Step, int]:
-        """What is asked next, and of which row: what is doubtful, then all of it, then their consent."""
+    def next(self, known: Sequence[Known], minimum_age: int) -> tuple[Step, int]:
+        """What is asked next, and of which row: what is doubtful, then all of it, then their consent.
+
+        Who is younger than `minimum_age` has a guardian.
+        """
         for place, row in enumerate(self.rows):
             if row.doubts:
                 return Step.DOUBT, place
             if self.twin(place, known):
                 return Step.TWIN, place
-            if row.age_band == UNDER_AGE and not row.guardian:
+            if row.is_younger(minimum_age) and not row.guardian:
                 return Step.GUARDIAN, place
         steps = (
             (not self.rows, Step.WHO),

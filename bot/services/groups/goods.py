@@ -1,8 +1,14 @@
-"""What a pack's products are called, for a reader of who is new."""
+"""What a reader of who is new knows of a pack: what its products are called, and its bands of age."""
 
 from bot.domain.groups.new_members import Goods
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack, places
+from bot.packs.needed_questions import people_codes
+
+
+def bands_of(pack: Pack) -> tuple[str, ...]:
+    """The codes of the age bands, the youngest first."""
+    return people_codes()["age_band"]
 
 
 def goods_of(pack: Pack, language: str) -> tuple[Goods, ...]:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.domain.groups.new_members import AGE_BANDS, GENDERS, Goods, Heard, NewPerson, Wanted, read_new_members
+from bot.domain.groups.new_members import GENDERS, Goods, Heard, NewPerson, Wanted, read_new_members
 from bot.packs import load_pack
+from bot.packs.needed_questions import people_codes
 from bot.services.groups.goods import goods_of
 from tests.domain.groups.report_cases import LOCALES
 
 FOLDER = Path(__file__).parent / "new_members"
 PROGRAMMES = Path(__file__).parents[3] / "programmes"
 PACKS = {"en": "malawi-ovop", "th": "thailand-otop", "ne": "nepal-odop", "ny": "malawi-ovop"}
-CODES = dict(zip("fmx", GENDERS, strict=True)) | dict(zip("uybo", AGE_BANDS, strict=True))
+BANDS = people_codes()["age_band"]
+CODES = dict(zip("fmx", GENDERS, strict=True)) | dict(zip("uybo", BANDS, strict=True))
 LEFT_OUT, ASKED = "-", "?"
 
 
@@ -29,7 +31,7 @@ class Case:
         return f"{self.language} {self.typed!r}"
 
     def read(self) -> Heard:
-        return read_new_members(self.typed, goods(PACKS[self.language], self.language), LOCALES[self.language])
+        return read_new_members(self.typed, goods(PACKS[self.language], self.language), BANDS, LOCALES[self.language])
 
 
 @cache

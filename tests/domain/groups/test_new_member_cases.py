@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.groups.new_members import age_called, ages_in, read_new_members
 from bot.domain.groups.report.names import may_be_one
-from tests.domain.groups.new_member_cases import Case, as_written, cases
+from tests.domain.groups.new_member_cases import Case, as_written, cases, goods
+from tests.domain.groups.report_cases import LOCALES
 from tests.nightly import times
 
 LANGUAGES = ("en", "th", "ne", "ny")
@@ -92,3 +94,13 @@ def test_nothing_that_is_typed_breaks_it(language: str, typed: str) -> None:
 def test_two_names_may_be_one_persons(name: str, other: str, near: bool) -> None:
     assert may_be_one(name, other) is near
     assert may_be_one(other, name) is near
+
+
+def test_ages_are_in_the_bands_of_the_pack() -> None:
+    bands = ("under_18", "from_18_to_25", "from_26_to_50", "over_50")
+    heard = read_new_members("Malee 30, Noi 25, Lek 18-35", goods("malawi-ovop", "en"), bands, LOCALES["en"])
+    malee, noi, lek = heard.people
+    assert (malee.age_band, malee.age, noi.age_band) == ("from_26_to_50", 30, "from_18_to_25")
+    assert lek.age_band is None and lek.doubts[0].choices == ("from_18_to_25", "from_26_to_50")
+    assert [ages_in(band) for band in bands] == [(0, 17), (18, 25), (26, 50), (51, 110)]
+    assert [age_called(band, "en") for band in bands] == ["under 18", "18 to 25", "26 to 50", "over 50"]

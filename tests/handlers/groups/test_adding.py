@@ -1,9 +1,12 @@
 """Members without a phone on their leader's phone: nothing is kept before their consent, and nothing is kept twice."""
 
+import pytest
+
 from bot.domain.people.roles import Role
 from bot.services.people import working
 from bot.services.people.working import Ending
 from bot.store.schema import audit, consent_told, dead_update, membership, person, producer
+from handlers.groups.draft import Row
 from tests.handlers.books import rows, say
 from tests.handlers.groups.test_group import a_group, forged, leads, running
 from tests.house import Stage
@@ -102,3 +105,17 @@ async def test_another_leader_adds_nobody_to_this_group(running: Stage) -> None:
     await leads(running, first)
     other = await leads(running, await a_group(running, "Other"), 7101, "Ruth Phiri")
     assert "Who is new?" not in await forged(running, other, f"add|begin|{first:x}")
+
+
+@pytest.mark.parametrize(
+    ("name", "age", "band", "younger"),
+    [
+        ("by band", None, "under_18", True),
+        ("by age", 19, "from_18_to_35", True),
+        ("old enough", 20, "from_18_to_35", False),
+        ("perhaps", None, "from_18_to_35", False),
+        ("not said", None, None, False),
+    ],
+)
+def test_who_is_younger_than_the_programmes_age(name: str, age: int | None, band: str | None, younger: bool) -> None:
+    assert Row(name, age_band=band, age=age).is_younger(20) is younger

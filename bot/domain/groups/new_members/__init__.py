@@ -4,7 +4,6 @@ What is doubtful is asked, never guessed; each but the name may be left out.
 """
 
 from bot.domain.groups.new_members.persons import (
-    AGE_BANDS,
     DRAFT,
     GENDERS,
     Doubt,
@@ -12,12 +11,12 @@ from bot.domain.groups.new_members.persons import (
     NewPerson,
     Wanted,
     age_called,
+    ages_in,
     gender_called,
 )
 from bot.domain.groups.new_members.read import Goods, read_new_members
 
 __all__ = [
-    "AGE_BANDS",
     "DRAFT",
     "GENDERS",
     "Doubt",
@@ -26,6 +25,7 @@ __all__ = [
     "NewPerson",
     "Wanted",
     "age_called",
+    "ages_in",
     "gender_called",
     "read_new_members",
 ]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from bot.domain.groups.new_members.atoms import Atom
-from bot.domain.groups.new_members.persons import AGE_BANDS, Doubt, Wanted, bands_between
+from bot.domain.groups.new_members.persons import OLDEST, Doubt, Wanted, bands_between
 from bot.domain.groups.new_members.words import Kind
 from bot.i18n.locale import Locale
 from bot.i18n.reading.numbers_read import read_integer
 from bot.i18n.reading.outcome import Read
 
-YOUNGEST, OLDEST = 6, max(AGE_BANDS.values())
+YOUNGEST = 6
 # "about 54" may be so many years off.
 ABOUT = 3
 # With more digits it is no age at all, but a phone number or a card's.
@@ -23,8 +23,8 @@ def is_age(atom: Atom) -> bool:
     return (atom.kind in OF_AGE and len(atom.text) <= MOST_DIGITS) or atom.kind in OF_AGE - {Kind.NUMERAL}
 
 
-def age_of(said: Sequence[Atom], locale: Locale) -> str | Doubt | None:
-    """The band of what was said of an age; None where nothing was."""
+def age_of(said: Sequence[Atom], locale: Locale, known: Sequence[str]) -> str | Doubt | None:
+    """The band of what was said of an age, of those that are known; None where nothing was."""
     kinds = {one.kind for one in said}
     figures = [_figure(one, locale) for one in said if one.kind in FIGURES]
     typed = " ".join(one.text for one in said)
@@ -33,8 +33,18 @@ def age_of(said: Sequence[Atom], locale: Locale) -> str | Doubt | None:
     if None in figures or (Kind.VAGUE in kinds and Kind.YEARS not in kinds):
         return Doubt(Wanted.AGE, typed=typed)
     ages = [one for one in figures if one is not None]
-    bands = tuple(dict.fromkeys(band for least, most in _spans(ages, kinds) for band in bands_between(least, most)))
+    bands = tuple(
+        dict.fromkeys(band for least, most in _spans(ages, kinds) for band in bands_between(least, most, known))
+    )
     return bands[0] if len(bands) == 1 else Doubt(Wanted.AGE, bands, typed)
+
+
+def exact_age(said: Sequence[Atom], locale: Locale) -> int | None:
+    """The age in years where one figure says it, and no word beside it that makes it less sure."""
+    figures = [one for one in said if one.kind in FIGURES]
+    if len(figures) != 1 or any(one.kind not in FIGURES | {Kind.YEARS} for one in said):
+        return None
+    return _figure(figures[0], locale)
 
 
 def _figure(one: Atom, locale: Locale) -> int | None:

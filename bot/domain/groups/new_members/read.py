@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.groups.new_members.ages import age_of, is_age
+from bot.domain.groups.new_members.ages import age_of, exact_age, is_age
 from bot.domain.groups.new_members.atoms import Atom, atoms_of, lines_of
 from bot.domain.groups.new_members.persons import GENDERS, Doubt, Heard, NewPerson, Wanted
 from bot.domain.groups.new_members.words import NO_PRODUCT, TITLES, Goods, Kind, names_of, vocabulary
@@ -49,8 +49,8 @@ class _Person:
         return bool(self.genders or self.ages or self.products or self.goods)
 
 
-def read_new_members(text: str, goods: Sequence[Goods], locale: Locale) -> Heard:
-    """Who is new by a message. `goods`: the pack's products, in the order in which they are offered."""
+def read_new_members(text: str, goods: Sequence[Goods], bands: Sequence[str], locale: Locale) -> Heard:
+    """Who is new by a message. `goods`: the pack's products, `bands`: its age bands, as they are offered."""
     known = tuple(goods)
     words: list[str] = []
     people: list[_Person] = []
@@ -58,7 +58,7 @@ def read_new_members(text: str, goods: Sequence[Goods], locale: Locale) -> Heard
         begins = len(people)
         for part in _parts(atoms_of(folded, vocabulary(locale.language, known))):
             _hear(part, line, people, begins, words)
-    found = tuple(_person(one, known, locale, words) for one in people if one.named)
+    found = tuple(_person(one, known, bands, locale, words) for one in people if one.named)
     return Heard(found, tuple(words) if found else (text.strip(),))
 
 
@@ -171,13 +171,13 @@ def _is_of_name(one: _Person, told: Sequence[Atom], place: int) -> bool:
     return not one.named or (before is not None and before.kind is Kind.NAME and one.named[-1] is before)
 
 
-def _person(one: _Person, goods: Sequence[Goods], locale: Locale, words: list[str]) -> NewPerson:
+def _person(one: _Person, goods: Sequence[Goods], bands: Sequence[str], locale: Locale, words: list[str]) -> NewPerson:
     """What is sure of somebody, and what is to be asked."""
     doubts = [Doubt(Wanted.NAME, typed=_as_typed(one))] if one.doubtful else []
     found: dict[Wanted, str | None] = {}
     readings = {
         Wanted.GENDER: _gender(one),
-        Wanted.AGE: age_of(one.ages, locale),
+        Wanted.AGE: age_of(one.ages, locale, bands),
         Wanted.PRODUCT: _product(one, goods, locale, words),
     }
     for wanted, read in readings.items():
@@ -185,7 +185,7 @@ def _person(one: _Person, goods: Sequence[Goods], locale: Locale, words: list[st
             doubts.append(read)
         found[wanted] = None if isinstance(read, Doubt) else read
     values = found[Wanted.GENDER], found[Wanted.AGE], found[Wanted.PRODUCT]
-    return NewPerson(_as_typed(one), *values, tuple(doubts))
+    return NewPerson(_as_typed(one), *values, tuple(doubts), exact_age(one.ages, locale))
 
 
 def _gender(one: _Person) -> str | Doubt | None:
