@@ -6,7 +6,6 @@ from typing import Any
 from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, Role
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
-from bot.domain.wire.message import Rows
 from bot.i18n import N_, is_help
 from bot.services.groups import cards
 from handlers import tips
@@ -16,7 +15,7 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import adding, group, member, new_group, paper, report
+from handlers.groups import adding, card, group, member, new_group, paper, report
 from handlers.people import (
     at_work,
     consent,
@@ -67,19 +66,10 @@ async def _opened_by_link(turn: Turn, payload: str) -> bool:
 
 async def _opened_card(turn: Turn, code: str) -> None:
     """As if she had tapped that member: the PIN is before it, and after the PIN it goes on there."""
-    if found := await member.behind(turn, code):
-        meaning = Meaning.of(paper.PREFIX, paper.OPEN, *found)
+    if found := await card.behind(turn, code):
+        meaning = Meaning.of(member.PREFIX, member.SHOW, *found)
         turn.stand_for(str(meaning))
-        await TAPS[paper.PREFIX].begin(turn, meaning)
-
-
-def _with_member(turn: Turn, group_id: int, member_id: int) -> Rows:
-    """What a leader can do with a member whom she has opened."""
-    return ()
-
-
-async def _tapped_paper(turn: Turn, *values: Any) -> None:
-    await paper.tapped(turn, _with_member, *values)
+        await TAPS[member.PREFIX].begin(turn, meaning)
 
 
 async def _tapped_question(turn: Turn, *values: Any) -> None:
@@ -237,8 +227,9 @@ TAPS = by_name(
         Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
         Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
         Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
-        Tap(paper.PREFIX, _tapped_paper, paper.SHAPES, guarded=True, roles=LEADERS),
+        Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
         Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
+        Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),

@@ -1,20 +1,22 @@
 """The group on its leader's phone: who has answered, who is late, who is new, and the link for its members."""
 
+from collections.abc import Sequence
+
 from bot.domain.groups.month import Standing
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import BLANK, N_, Html, Text, joined
+from bot.i18n import N_, Html, Text, joined
 from bot.services.groups import joining, leading, telling
-from bot.services.groups.leading import Group, Place, Seen
-from handlers.groups import adding, paper
+from bot.services.groups.leading import Group, Seen
+from handlers.groups import adding, member, paper
 from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 COMMAND = "group"
 PREFIX = telling.PREFIX
-LIST, NEW, LINK, UNLINK = "l", "w", "k", "u"
+LIST, NEW, LINK, UNLINK = telling.LIST, "w", "k", "u"
 SHAPES: Shapes = (
     (LIST, hex_number, page_number),
     (one_of(NEW, LINK, UNLINK), hex_number),
@@ -26,13 +28,6 @@ NO_GROUP = N_("You lead no group now.")
 WHICH = N_("🤝 Which group?")
 TITLE = N_("🤝 <b>{group}</b>\n{first} – {last}")
 NOBODY = N_("Nobody is in it yet. Send your members the link below.")
-SIGNS = {
-    Standing.LATE: "⌛",
-    Standing.DUE: "⏳",
-    Standing.MISSED: "✖️",
-    Standing.ANSWERED: "✅",
-    Standing.NOTHING_DUE: "▫️",
-}
 COUNTED = {
     Standing.ANSWERED: N_("✅ answered: {n}"),
     Standing.DUE: N_("⏳ still to answer: {n}"),
@@ -83,8 +78,8 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     page = max(0, min(page, (len(seen.places) - 1) // PAGE_SIZE))
     first, last = seen.month
     lines = [turn.text(TITLE, group=seen.group.name, first=first, last=last), *_counts(turn, seen)]
-    shown = seen.places[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    lines += [BLANK, *(_line(one) for one in shown)] if shown else [turn.text(NOBODY)]
+    if not seen.places:
+        lines.append(turn.text(NOBODY))
     turn.show_marked(joined(lines), buttons=_buttons(seen, page))
 
 
@@ -92,19 +87,20 @@ def _counts(turn: Turn, seen: Seen) -> list[Html]:
     """How many stand how; what nobody is, is not said."""
     counted = [(words, seen.count(standing)) for standing, words in COUNTED.items()]
     hidden = sum(one.standing is None for one in seen.places)
-    return [turn.text(words, n=n) for words, n in [*counted, (HIDDEN, hidden)] if n]
-
-
-def _line(one: Place) -> Html:
-    return Html.of("{} {}", SIGNS[one.standing] if one.standing else "🔒", one.member.name or "–")
+    told = [turn.text(words, n=n) for words, n in [*counted, (HIDDEN, hidden)] if n]
+    return [*told, *member.counts(turn, seen)]
 
 
 def _buttons(seen: Seen, page: int) -> Rows:
     group = seen.group
+    rows: list[Sequence[Button]] = [
+        [member.button(group.id, one)] for one in seen.places[page * PAGE_SIZE :][:PAGE_SIZE]
+    ]
     back = [Button("◀️", Meaning.of(PREFIX, LIST, group.id, str(page - 1)))] if page else []
     more = (page + 1) * PAGE_SIZE < len(seen.places)
     on = [Button("▶️", Meaning.of(PREFIX, LIST, group.id, str(page + 1)))] if more else []
-    rows = [back + on] if back or on else []
+    rows += [back + on] if back or on else []
+    rows += member.for_all(seen)
     if group.unconfirmed:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
     return [

@@ -11,18 +11,18 @@ from bot.i18n import N_, Text
 from bot.services.groups import cards, leading, slips
 from bot.services.groups.cards import Wanted, Which
 from bot.services.groups.leading import Member, Place
-from handlers.groups import member, paper_files
+from handlers.groups import paper_files
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 PREFIX = "paper"
 # Of cards and of slips: for whom, all, those without a phone, choose one, this one; and a member whom a card opens.
-CARDS, ALL, WITHOUT, CHOOSE, ANEW, OPEN = "c", "a", "w", "p", "n", "m"
+CARDS, ALL, WITHOUT, CHOOSE, ANEW = "c", "a", "w", "p", "n"
 SLIPS, ALL_SLIPS, CHOOSE_SLIP, ONE_SLIP = "s", "t", "q", "o"
 SHAPES: Shapes = (
     (one_of(CARDS, ALL, WITHOUT, SLIPS, ALL_SLIPS), hex_number),
     (one_of(CHOOSE, CHOOSE_SLIP), hex_number, page_number),
-    (one_of(ANEW, OPEN, ONE_SLIP), hex_number, hex_number),
+    (one_of(ANEW, ONE_SLIP), hex_number, hex_number),
 )
 PAGE_SIZE = 8
 # A name on a button.
@@ -51,12 +51,10 @@ def buttons(group: int, places: Sequence[Place]) -> Rows:
     return [[Button(Text(label), Meaning.of(PREFIX, deed, group)) for label, deed in labels]] if labels else []
 
 
-async def tapped(turn: Turn, offers: member.Offers, deed: str, group: int, *more: int) -> None:
-    """A button about one group; who leads it no more is told so. `offers`: what can be done with a member."""
+async def tapped(turn: Turn, deed: str, group: int, *more: int) -> None:
+    """A button about one group; who leads it no more is told so."""
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
-    elif deed == OPEN:
-        await member.show(turn, offers, group, *more)
     else:
         await DEEDS[deed](turn, group, *more)
 

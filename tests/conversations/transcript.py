@@ -17,6 +17,7 @@
 > (opens a link to lead Kampini)  a new group of that name
 > (in her group without a phone: Malee, Noi)      members who come into the only group
 > (scans the newest card)         that was made for a member
+> (Maya, Noi are in Kampini, with phones)       they have joined, and were confirmed; (Maya says stop)
 > (the role of officer ends)      as by the command line
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds
@@ -41,7 +42,7 @@ from bot.store import Connection
 from bot.store.people import people
 from bot.store.wire import chats
 from simulator.world.phones import NotOnScreen, Phone
-from tests.conversations import at_work
+from tests.conversations import members
 from tests.conversations.shape import Shape
 from tests.enrol import enrol
 from tests.house import COUNTRIES, Stage, pack
@@ -182,7 +183,7 @@ async def do(stage: Stage, phone: Phone, act: str) -> None:
         await stage.settle()
         await stage.house.lines[0].fetcher.round()
         await stage.house.form_checks.round()
-    elif await at_work.happens(stage, phone, act):
+    elif await members.happens(stage, phone, act):
         return
     elif act.startswith("("):
         await _send(phone, act)

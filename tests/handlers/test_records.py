@@ -45,6 +45,7 @@ LEADERS_COMMANDS = {
 }  # fmt: skip
 LEADERS_TAPS = {
     "g": "g|l|1|0",
+    "gm": "gm|m|1|1",
     "rp": "rp|b|1",
     "paper": "paper|c|1",
     "add": "add|begin|1",
@@ -59,6 +60,7 @@ PRODUCERS_TAPS = {
     "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes",
     "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
+    "who_she_is": "who_she_is|n",
 }  # fmt: skip
 ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
 # What shows her figures or what is kept about her. Whoever adds a record that does adds it here, and guards it.

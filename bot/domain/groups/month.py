@@ -29,13 +29,18 @@ def month_shown(today: date, calendar: Calendar) -> tuple[date, date]:
     return month_of(today, calendar)
 
 
-def standing(slots: Iterable[PlannedSlot], month: tuple[date, date], today: date, late_after: int) -> Standing:
-    """By the slots of one member: the last that is due in the month counts. `late_after`: days until it is late."""
+def counting(slots: Iterable[PlannedSlot], month: tuple[date, date]) -> PlannedSlot | None:
+    """The slot of one member that counts in the month: the last that is due in it."""
     first, last = month
     due = [one for one in slots if first <= one.due <= last and one.state is not SlotState.BEFORE_JOINING]
-    if not due:
+    return max(due, key=lambda slot: (slot.due, slot.number), default=None)
+
+
+def standing(slots: Iterable[PlannedSlot], month: tuple[date, date], today: date, late_after: int) -> Standing:
+    """By the slot that counts. `late_after`: days until it is late."""
+    one = counting(slots, month)
+    if one is None:
         return Standing.NOTHING_DUE
-    one = max(due, key=lambda slot: (slot.due, slot.number))
     if one.state in (SlotState.ANSWERED, SlotState.LATE):
         return Standing.ANSWERED
     if one.state is SlotState.MISSED:

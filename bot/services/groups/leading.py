@@ -3,30 +3,42 @@
 A leader acts in her own groups only; each function asks that anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.groups.month import Standing, month_shown, standing
+from bot.domain.evaluation.nudges import Reach
+from bot.domain.groups.month import Standing, counting, month_shown, standing
 from bot.domain.programme import Programme
 from bot.services import roles
 from bot.services.people import consents, vouching
 from bot.services.work import Connection
+from bot.store.evaluation import recipients
 from bot.store.groups import groups, members
 from bot.store.groups.groups import Group
 from bot.store.groups.members import Left, Member
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 
-__all__ = ["Group", "Member", "Place", "Seen", "confirm", "look", "mine", "newcomers", "refuse"]
+__all__ = ["Group", "Member", "Place", "Reach", "Seen", "confirm", "look", "mine", "newcomers", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A member in the list. `standing` None: she has not agreed yet that her leader sees it."""
+    """A member in the list. `standing` None: she has not agreed yet that her leader sees it, nor anything else here.
+
+    `due`: the day of the check-in that counts; `reach`: whether she may be written to, None: she has no phone.
+    """
 
     member: Member
     standing: Standing | None
+    due: date | None = None
+    reach: Reach | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something waits for her answer, and she can be reminded of it."""
+        return self.standing in (Standing.LATE, Standing.DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +70,25 @@ def look(connection: Connection, person_id: int | None, group_id: int, programme
     month = month_shown(today, programme.calendar)
     here = [one for one in members.of(connection, group_id) if one.confirmed]
     agreed = consents.agreed_versions(connection, [one.member_id for one in here])
+    shown = [one for one in here if programme.consent.names_leader(agreed[one.member_id])]
     planned, late = members.calendars(connection, group_id), programme.schedule.late_after_days
-    places = [
-        Place(one, standing(planned.get(one.member_id, ()), month, today, late))
-        if programme.consent.names_leader(agreed[one.member_id])
-        else Place(one, None)
-        for one in here
-    ]
+    reached = reach(connection, [one.member_id for one in shown])
+    places = [Place(one, None) for one in here if one not in shown]
+    for one in shown:
+        hers = planned.get(one.member_id, ())
+        counted = counting(hers, month)
+        due = counted.due if counted is not None else None
+        places.append(Place(one, standing(hers, month, today, late), due, reached[one.member_id]))
     order = list(Standing)
     return Seen(group, month, sorted(places, key=lambda one: order.index(one.standing) if one.standing else len(order)))
+
+
+def reach(connection: Connection, producers: Collection[int]) -> dict[int, Reach | None]:
+    """Whether who is asked for each producer may be written to; None: she has no phone, or nobody is asked."""
+    speakers = recipients.speakers(connection, producers)
+    people = recipients.addresses(connection, set(speakers.values()))
+    found = {one: people.get(speakers[one]) if one in speakers else None for one in producers}
+    return {one: Reach(address.state.value) if address is not None else None for one, address in found.items()}
 
 
 def newcomers(connection: Connection, person_id: int | None, group_id: int) -> list[Member]:

@@ -18,6 +18,7 @@ from bot.store.wire import outbox
 # Buttons about groups; what they do: handlers/groups/group.py.
 PREFIX = "g"
 YES, NO = "y", "n"
+LIST = "l"
 IS_NEW = N_("🆕 {name} says: I am in the group {group}.\nIs that so?")
 ONE_OF_US, NOT_ONE = N_("✅ Yes, in our group"), N_("✖️ No, not in our group")
 

@@ -134,7 +134,16 @@ def of_producer(connection: Connection, producer_id: int) -> list[SlotRow]:
 def unanswered_of_person(connection: Connection, person_id: int) -> list[SlotRow]:
     """The waiting and open slots of all producers that a person speaks for, the oldest first."""
     theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
-    statement = select_rows().where(slot.c.producer_id.in_(theirs), UNANSWERED)
+    return _unanswered(connection, slot.c.producer_id.in_(theirs))
+
+
+def unanswered_of_producers(connection: Connection, producers: Collection[int]) -> list[SlotRow]:
+    """The waiting and open slots of these producers, the oldest first."""
+    return _unanswered(connection, slot.c.producer_id.in_(sorted(producers)))
+
+
+def _unanswered(connection: Connection, whose: ColumnElement[bool]) -> list[SlotRow]:
+    statement = select_rows().where(whose, UNANSWERED)
     return [
         row_of(row) for row in connection.execute(statement.order_by(slot.c.due, slot.c.producer_id, slot.c.number))
     ]

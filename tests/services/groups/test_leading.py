@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import case, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
+from bot.i18n import load_catalogues
 from bot.packs import places
-from bot.services.groups import cards, joining, leading, making, slips
+from bot.services.groups import cards, joining, leading, making, reminding, slips
 from bot.services.groups.making import Wish
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
@@ -22,6 +23,9 @@ from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, sett
 # Whoever adds a function for leaders adds it here.
 DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "look": lambda connection, who, group, member: leading.look(connection, who, group, nepal().programme, NOW.date()),
+    "remind": lambda connection, who, group, member: reminding.remind(
+        connection, nepal().programme, load_catalogues(), who, group, NOW
+    ),
     "newcomers": lambda connection, who, group, member: leading.newcomers(connection, who, group),
     "confirm": lambda connection, who, group, member: leading.confirm(connection, who, group, member, NOW),
     "refuse": lambda connection, who, group, member: leading.refuse(connection, who, group, member, NOW),
