@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
+from bot.services.groups import meeting
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox
@@ -72,5 +73,6 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     done = evaluation.tick(connection, loaded, left_out, now)
     if done.left:
         return done.nudged, True
+    told = meeting.look(connection, loaded, left_out, now)
     sent = tips.send(connection, loaded, left_out, now)
-    return done.nudged + len(sent.messages), sent.left
+    return done.nudged + told + len(sent.messages), sent.left

@@ -19,6 +19,7 @@ WHY = {
     "unusual_figure": N_("a figure far from the usual"),
     "same_answers": N_("the same answers again and again"),
     "correction_wanted": N_("wants an answer changed"),
+    "silent_leader": N_("nothing was heard of the leader for months"),
     "account_lost": N_("has a new phone, and wants the account back"),
 }
 LINE = N_("{number}. <b>{name}</b>, {product}, {area}\n{why}, since {day}")

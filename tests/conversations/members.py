@@ -2,9 +2,12 @@
 
 import re
 
+from sqlalchemy import update
+
 from bot.services.groups import making
 from bot.store import Connection
 from bot.store.groups import members
+from bot.store.schema import group_about
 from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.conversations.at_work import happens as at_work
@@ -20,6 +23,11 @@ async def happens(stage: Stage, phone: Phone, act: str) -> bool:
     if there := re.fullmatch(r"\((.+) (?:is|are) in (\w+), with phones\)", act):
         for number, name in enumerate(there[1].split(", "), PHONES):
             await _joins(stage, stage.simulator.phone(number, name, phone.owner.language), there[2])
+        return True
+    if meets := re.fullmatch(r"\((.+) meets on the (\d+)\.\)", act):
+        async with stage.house.store.transaction() as tx:
+            day = update(group_about).where(group_about.c.name == meets[1]).values(meeting_day=int(meets[2]))
+            await tx.run(lambda connection: connection.execute(day))
         return True
     if stops := re.fullmatch(r"\((.+) says stop\)", act):
         other = next(one for one in stage.simulator.phones if one.owner.name == stops[1])

@@ -18,6 +18,8 @@
 > (in her group without a phone: Malee, Noi)      members who come into the only group
 > (scans the newest card)         that was made for a member
 > (Maya, Noi are in Kampini, with phones)       they have joined, and were confirmed; (Maya says stop)
+> (Maya, Noi are in Kampini, with phones)    they have joined, and were confirmed; (Maya says stop)
+> (Kampini meets on the 17.)      of each month
 > (the role of officer ends)      as by the command line
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds

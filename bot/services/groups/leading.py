@@ -64,6 +64,11 @@ def look(connection: Connection, person_id: int | None, group_id: int, programme
     NotAllowed.
     """
     roles.require_leader(connection, person_id, group_id)
+    return stand(connection, group_id, programme, today)
+
+
+def stand(connection: Connection, group_id: int, programme: Programme, today: date) -> Seen:
+    """The same, for who was asked already whether she leads it."""
     group = groups.find(connection, group_id)
     if group is None:
         raise LookupError(f"there is no group {group_id}")

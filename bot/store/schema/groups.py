@@ -15,6 +15,8 @@ group_about = Table(
     Column("meeting_day", Integer),
     # a code or a name of the institution that lends to it
     Column("lender", Text),
+    # the last meeting day on whose morning its leaders were told how it stands
+    Column("told_on", Day),
 )
 
 # A member is a producer, a group too (a sub-group). Rows are never changed but to end: who was in it stays known.

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
-from bot.store.schema import follow_up, person, producer, speaks_for
+from bot.store.schema import follow_up, group_about, person, producer, speaks_for
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to look at. `name` and `phone` are of whom the programme asks about this producer; None: not known, or
-    erased. `area` and `product` are codes of the pack.
+    """One thing to look at. `name` and `phone` are of whom the programme asks about this producer, or `name` is the
+    group's own; None: not known, or erased. `area` and `product` are codes of the pack.
     """
 
     id: int
@@ -44,9 +44,12 @@ _WAITING = select(
     producer.c.id,
     producer.c.area,
     producer.c.product,
-    _of_speaker(person.c.name),
+    func.coalesce(_of_speaker(person.c.name), group_about.c.name),
     _of_speaker(person.c.phone),
-).join_from(follow_up, producer, producer.c.id == follow_up.c.producer_id)
+)
+_WAITING = _WAITING.join_from(follow_up, producer, producer.c.id == follow_up.c.producer_id).outerjoin(
+    group_about, group_about.c.group_id == producer.c.id
+)
 
 
 def _here(programme: str, areas: Collection[str] | None) -> list[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""Who she is, asked once; words of staff beside the audit log."""
+"""Who she is, asked once; words of staff beside the audit log; what leaders are told on the meeting day."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,8 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("who_asked_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("group_about", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("told_on", sa.Date(), nullable=True))
     op.create_table(
         "audit_word",
         sa.Column("audit_id", _ID, sa.ForeignKey("audit.id"), primary_key=True),
