@@ -15,7 +15,7 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import adding, card, group, member, new_group, paper, report
+from handlers.groups import adding, card, find, group, member, new_group, paper, report
 from handlers.people import (
     at_work,
     consent,
@@ -90,6 +90,10 @@ async def _newer_consent_tapped(turn: Turn, *answer: Any) -> None:
 
 async def _newer_consent_said(turn: Turn) -> None:
     await newer_consent.said(turn, _wanted_before, go_on)
+
+
+async def _find_said(turn: Turn) -> None:
+    await find.said(turn, go_on)
 
 
 async def _later(turn: Turn, _nothing: str) -> None:
@@ -229,6 +233,7 @@ TAPS = by_name(
         Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
         Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
         Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
+        Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
         Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
@@ -286,6 +291,7 @@ OPEN = by_name(
         Open(report.KIND, report.said, roles=LEADERS),
         Open(new_group.KIND, new_group.said, roles=STAFF),
         Open(adding.KIND, adding.said, roles=LEADERS),
+        Open(find.KIND, _find_said, roles=LEADERS),
         Open(in_group.KIND, in_group.said, roles=PRODUCERS),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),

@@ -9,7 +9,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
 from bot.services.groups import joining, leading, telling
 from bot.services.groups.leading import Group, Seen
-from handlers.groups import adding, member, paper
+from handlers.groups import adding, find, member, paper
 from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -94,13 +94,15 @@ def _counts(turn: Turn, seen: Seen) -> list[Html]:
 def _buttons(seen: Seen, page: int) -> Rows:
     group = seen.group
     rows: list[Sequence[Button]] = [
-        [member.button(group.id, one)] for one in seen.places[page * PAGE_SIZE :][:PAGE_SIZE]
+        [member.button(group.id, one, page)] for one in seen.places[page * PAGE_SIZE :][:PAGE_SIZE]
     ]
     back = [Button("◀️", Meaning.of(PREFIX, LIST, group.id, str(page - 1)))] if page else []
     more = (page + 1) * PAGE_SIZE < len(seen.places)
     on = [Button("▶️", Meaning.of(PREFIX, LIST, group.id, str(page + 1)))] if more else []
     rows += [back + on] if back or on else []
     rows += member.for_all(seen)
+    if len(seen.places) > PAGE_SIZE:
+        rows.append([find.button(group.id)])
     if group.unconfirmed:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
     return [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.groups.month import Standing
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
+from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
 from bot.services.groups import leading, reminding, telling
@@ -16,7 +17,7 @@ from handlers.wire.turn import Turn
 # A prefix of its own beside the group's.
 PREFIX = "gm"
 SHOW, ALL, ONE = "m", "a", "o"
-SHAPES: Shapes = ((SHOW, hex_number, hex_number), (ALL, hex_number), (ONE, hex_number, hex_number))
+SHAPES: Shapes = ((SHOW, hex_number, hex_number, page_number), (ALL, hex_number), (ONE, hex_number, hex_number))
 MOST_NAMED = 20
 
 SIGNS = {
@@ -64,11 +65,12 @@ SHE_WAS_TODAY = N_("{name} was written to today already. Once a day is enough.")
 SHE_HAS_ANSWERED = N_("{name} has nothing to answer now.")
 
 
-def button(group: int, one: Place) -> Button:
-    """A member in the list: how she stands, her name, and whether she cannot be written to."""
+def button(group: int, one: Place, page: int = 0) -> Button:
+    """A member in the list, on this page of it: how she stands, her name, and whether she cannot be written to."""
     sign = SIGNS[one.standing] if one.standing else HIDDEN
     unreached = f" {UNREACHED[one.reach]}" if one.standing and one.reach in UNREACHED else ""
-    return Button(f"{sign} {one.member.name or '–'}{unreached}", Meaning.of(PREFIX, SHOW, group, one.member.member_id))
+    meaning = Meaning.of(PREFIX, SHOW, group, one.member.member_id, str(page))
+    return Button(f"{sign} {one.member.name or '–'}{unreached}", meaning)
 
 
 def counts(turn: Turn, seen: Seen) -> list[Html]:
@@ -101,7 +103,7 @@ async def _find(turn: Turn, group: int, member: int) -> Place | None:
     return next((one for one in seen.places if one.member.member_id == member), None)
 
 
-async def _show(turn: Turn, group: int, member: int) -> None:
+async def _show(turn: Turn, group: int, member: int, page: int) -> None:
     one = await _find(turn, group, member)
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
@@ -115,7 +117,7 @@ async def _show(turn: Turn, group: int, member: int) -> None:
         lines.append(turn.text(STANDS[one.standing], day=one.due))
         lines += [turn.text(UNREACHED_SHE[one.reach])] if one.reach in UNREACHED else []
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
-    back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, "0"))]
+    back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
     turn.show_marked(joined(lines), buttons=[remind, back] if one.is_open and one.reach is Reach.ACTIVE else [back])
 
 

@@ -45,7 +45,8 @@ LEADERS_COMMANDS = {
 }  # fmt: skip
 LEADERS_TAPS = {
     "g": "g|l|1|0",
-    "gm": "gm|m|1|1",
+    "gfind": "gfind|f|1",
+    "gm": "gm|a|1",
     "rp": "rp|b|1",
     "paper": "paper|c|1",
     "add": "add|begin|1",
