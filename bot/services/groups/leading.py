@@ -75,10 +75,11 @@ def stand(connection: Connection, group_id: int, programme: Programme, today: da
     month = month_shown(today, programme.calendar)
     here = [one for one in members.of(connection, group_id) if one.confirmed]
     agreed = consents.agreed_versions(connection, [one.member_id for one in here])
-    shown = [one for one in here if programme.consent.names_leader(agreed[one.member_id])]
-    planned, late = members.calendars(connection, group_id), programme.schedule.late_after_days
+    seen_by_her = {one: programme.consent.names_leader(version) for one, version in agreed.items()}
+    shown = [one for one in here if seen_by_her[one.member_id]]
+    planned, late = members.calendars(connection, group_id, month), programme.schedule.late_after_days
     reached = reach(connection, [one.member_id for one in shown])
-    places = [Place(one, None) for one in here if one not in shown]
+    places = [Place(one, None) for one in here if not seen_by_her[one.member_id]]
     for one in shown:
         hers = planned.get(one.member_id, ())
         counted = counting(hers, month)

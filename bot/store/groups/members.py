@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -133,11 +133,13 @@ def once_in(connection: Connection, group_id: int) -> list[Known]:
     return sorted(found.values(), key=lambda one: (one.number or 0, one.member_id))
 
 
-def calendars(connection: Connection, group_id: int) -> dict[int, list[PlannedSlot]]:
-    """The slots of everybody who is in a group now, by producer: one statement, however many there are."""
+def calendars(connection: Connection, group_id: int, month: tuple[date, date]) -> dict[int, list[PlannedSlot]]:
+    """The slots that are due in a month (first and last day) of everybody who is in a group now, by producer: one
+    statement, however many there are.
+    """
     here = select(membership.c.member_id).where(membership.c.group_id == group_id, membership.c.until.is_(None))
     found: dict[int, list[PlannedSlot]] = {}
-    for row in connection.execute(_SLOTS.where(slot.c.producer_id.in_(here))):
+    for row in connection.execute(_SLOTS.where(slot.c.producer_id.in_(here), slot.c.due.between(*month))):
         found.setdefault(row.producer_id, []).append(
             PlannedSlot(row.number, row.month, row.due, SlotState(row.state), None)
         )
