@@ -67,7 +67,7 @@ async def _opened_by_link(turn: Turn, payload: str) -> bool:
 async def _opened_card(turn: Turn, code: str) -> None:
     """As if she had tapped that member: the PIN is before it, and after the PIN it goes on there."""
     if found := await card.behind(turn, code):
-        meaning = Meaning.of(member.PREFIX, member.SHOW, *found)
+        meaning = Meaning.of(member.PREFIX, member.SHOW, *found, "0")
         turn.stand_for(str(meaning))
         await TAPS[member.PREFIX].begin(turn, meaning)
 

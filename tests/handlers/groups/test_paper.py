@@ -105,7 +105,7 @@ async def test_her_phone_opens_the_member_and_others_read_no_name(running: Stage
     await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
     scanned = f"/start m_{await code_of(running)}"
     told = await say(running, leader, scanned)
-    assert told.startswith("🤝 Malee Jaidee, number 1\nKampini, February 2026\n")
+    assert told.startswith("Malee Jaidee\nNumber 1\n")
     people = await rows(running, func.count(chat.c.chat))
     stranger = running.simulator.phone(7400, "Finder", "en")
     for phone in (stranger, member, stranger_who_leads):
@@ -130,7 +130,7 @@ async def test_a_new_card_for_one(running: Stage) -> None:
     assert told == "📇 The new card of Member J.\nThe old one opens nothing any more."
     assert has(last_page(leader), "Member J") and not has(last_page(leader), "Member I")
     assert (await say(running, leader, f"/start m_{old}")).startswith("This card opens nothing any more.")
-    assert (await say(running, leader, f"/start m_{await code_of(running)}")).startswith("🤝 Member J, number 10")
+    assert (await say(running, leader, f"/start m_{await code_of(running)}")).startswith("Member J\nNumber 10")
 
 
 async def test_her_pin_is_before_the_member_that_a_card_opens(running: Stage) -> None:
@@ -141,7 +141,7 @@ async def test_her_pin_is_before_the_member_that_a_card_opens(running: Stage) ->
     running.clock.turn(minutes=11)
     scanned = f"/start m_{await code_of(running)}"
     assert await say(running, leader, scanned) == "🔒 Please type your PIN."
-    assert (await say(running, leader, "739154")).startswith("🤝 Malee Jaidee, number 1")
+    assert (await say(running, leader, "739154")).startswith("Malee Jaidee\nNumber 1")
 
 
 async def test_old_buttons_of_who_leads_no_more_and_of_others_do_nothing(running: Stage) -> None:
@@ -189,7 +189,7 @@ async def test_how_she_stands_is_hidden_until_she_has_agreed_to_it(running: Stag
         await tx.run(lambda connection: connection.execute(before))
     await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
     told = await say(running, leader, f"/start m_{await code_of(running)}")
-    assert told.endswith("🔒 not asked yet whether you may see more")
+    assert told.endswith("🔒 not asked yet whether you may see how she stands")
 
 
 async def test_slips_for_who_has_no_phone_all_or_one(running: Stage) -> None:
