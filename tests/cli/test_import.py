@@ -151,6 +151,9 @@ def test_all_problems_are_told_at_once(office: Operator) -> None:
     [
         ("group,member,colour", "Row 1, column C: “colour” is no column of a roster"),
         ("group,member,phone,Phone", "Row 1, column D: The column phone is there twice"),
+        ("group,member,sales (USD)", "Row 1, column C: “(USD)”: these figures have to be in MWK; write them so"),
+        ("group,member,Stock ('000 MWK)", "Row 1, column C: “('000 MWK)”: these figures have to be in MWK"),
+        ("group,member,loan_left (thousands)", "Row 1, column C: “(thousands)”: these figures have to be in MWK"),
         ("group,phone", "The column “Member's name” is missing"),
         ("name,phone", "This is no roster: no sheet begins with headings such as “Group”"),
     ],

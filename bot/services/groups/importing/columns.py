@@ -1,5 +1,6 @@
 """The columns of a roster: how each is called, how it is read, and whose it is."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -83,5 +84,13 @@ def _names(one: Column) -> Iterator[str]:
 
 def _bare(heading: str) -> str:
     """Without case, and without what stands in parentheses at its end."""
-    said, mark, _ = heading.rpartition("(")
-    return fold(said if mark and said.strip() else heading)
+    return fold(_BESIDE.sub("", heading) or heading)
+
+
+def beside(heading: str) -> list[str]:
+    """What stands in parentheses at the end of a heading, of each of its lines."""
+    return [found[1] for line in heading.split(BETWEEN) if (found := _BESIDE.search(line))]
+
+
+# "Sales (MWK)"
+_BESIDE = re.compile(r"\s*\(([^()]*)\)\s*$")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.i18n.languages import SOURCE
-from bot.services.groups.importing.columns import Column, Of, columns, figures, meant
+from bot.services.groups.importing.columns import Column, Kind, Of, beside, columns, figures, meant
 from bot.services.groups.importing.problems import Place, Problems
 from bot.services.groups.importing.spreadsheet import Cell, Sheet, Unreadable, Wrong, read
 from bot.services.groups.importing.values import Cells, Kept, Unfit, shown, tidy
@@ -128,10 +128,18 @@ class _Reading:
                 self.problems.add(where, f"The column {key} is there twice; delete one of them.")
             else:
                 found[place] = columns()[key]
+                self._money(where, found[place], str(cell))
         if MEMBER not in {one.key for one in found.values()}:
             called = columns()[MEMBER].called(SOURCE)
             self.problems.add(Place(sheet.name, at + 1), f"The column “{called}” is missing; add it.")
         return found
+
+    def _money(self, where: Place, column: Column, heading: str) -> None:
+        """A heading may say in which money its figures are; in thousands, or a year, they would be others."""
+        currency = self.cells.programme.currency
+        for said in beside(heading) if column.kind is Kind.MONEY else ():
+            if not self.cells.is_ours(said):
+                self.problems.add(where, f"“({said})”: these figures have to be in {currency}; write them so.")
 
     def _row(self, sheet: Sheet, number: int, row: Sequence[Cell], headings: Mapping[int, Column]) -> None:
         first = next(cell for cell in row if cell is not None)

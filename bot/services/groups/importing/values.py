@@ -12,18 +12,24 @@ from bot.i18n import (
     Ask,
     Catalogues,
     Locale,
+    Money,
     Read,
     Reading,
     Reason,
     Unread,
     currency_decimals,
+    is_question,
     read_date,
     read_integer,
     read_money,
     read_phone,
     read_yes_no,
 )
+from bot.i18n.language_data import currency_table
 from bot.i18n.reading.common_words import ZERO_WIDTH
+from bot.i18n.reading.lexer import prepared, tokens
+from bot.i18n.reading.number_words import Kind as Word
+from bot.i18n.reading.number_words import number_vocabulary
 from bot.packs import Pack
 from bot.services.groups.importing.choices import Choices, Unknown, choices_of
 from bot.services.groups.importing.columns import Column, Kind
@@ -76,7 +82,30 @@ class Cells:
             Kind.PHONE: lambda _, value: self._phone(value),
             Kind.YES: lambda _, value: self._yes(value),
         }
+        if column.kind in (Kind.DAY, Kind.WHOLE, Kind.MONEY) and isinstance(value, str):
+            self._doubts(column, value)
         return readers[column.kind](column, value)
+
+    def _doubts(self, column: Column, typed: str) -> None:
+        """What the readers of the chat let pass, since they can echo it: nobody would see the echo of a file."""
+        said = next((why for holds, why in _DOUBTS if holds(typed)), None)
+        if said is not None:
+            raise Unfit(f"“{shown(typed)}” {said}")
+        if column.kind is not Kind.MONEY:
+            return
+        currency = self.programme.currency
+        ours = "".join(currency_table().get(currency, {}).get("words", ()))
+        if any(unicodedata.category(sign) == "Sc" and sign not in ours for sign in typed):
+            raise Unfit(f"“{shown(typed)}” {_NO_AMOUNT[Reason.OTHER_CURRENCY].format(currency=currency)}")
+        words = tokens(prepared(typed), number_vocabulary(self.locale.language))
+        if any(word.kind is Word.UNIT for word in words):
+            raise Unfit(f"“{shown(typed)}” is no money; write the amount in digits, without what it counts.")
+
+    def is_ours(self, said: str) -> bool:
+        """Whether a word beside a heading of money is the programme's currency, and nothing that changes a figure."""
+        return read_money(f"1 {said}", self.locale, self.programme.currency) == Read(
+            Money.of(Decimal(1), self.programme.currency)
+        )
 
     def _day(self, value: Value) -> date:
         if isinstance(value, Decimal):
@@ -167,6 +196,10 @@ class Cells:
         return reading.value
 
 
+_DOUBTS: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (is_question, "is not sure; find out what it was, or leave it empty."),
+    (lambda typed: any(sign in typed for sign in "%％٪"), "is a share in per cent; write the figure itself."),
+)
 _NO_DAY = {
     Reason.NOT_A_DATE: f"is no day; write it such as {EXAMPLE_DAY}.",
     Reason.NO_SUCH_DAY: f"is no such day in the calendar; look it up, and write it such as {EXAMPLE_DAY}.",
