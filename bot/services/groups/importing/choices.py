@@ -11,7 +11,7 @@ from bot.i18n.languages import SOURCE, language_file
 from bot.i18n.languages import languages as all_languages
 from bot.i18n.reading.common_words import fold
 from bot.packs import Pack, places
-from bot.packs.needed_questions import people_codes
+from bot.packs.needed_questions import codes_of_people
 from bot.services.groups.adding import How
 from bot.services.groups.importing.columns import WORDS
 
@@ -93,7 +93,10 @@ def _listed(choices: Iterable[Choice]) -> str:
 
 def choices_of(pack: Pack) -> Mapping[str, Choices]:
     """The choices of each column of codes, by its key."""
-    people = {name: Choices.made("codes", _of_people(pack, name, codes)) for name, codes in people_codes().items()}
+    people = {
+        name: Choices.made("codes", _of_people(pack, name, codes))
+        for name, codes in codes_of_people(pack.programme).items()
+    }
     areas = Choices.made("areas", _of_table(pack, pack.areas))
     products, how = Choices.made("products", _of_table(pack, pack.products)), Choices.made("codes", _of_telling(pack))
     return {"area": areas, "product": products, "told_how": how, **people}
