@@ -101,10 +101,8 @@ class _Work:
 
     def _member(self, group: int, called: str, row: Row) -> None:
         given = row.given
-        new = NewMember(
-            row.member, given.get("gender"), given.get("age_band"), given.get("product"), given.get(NUMBER),
-            given.get("phone"),
-        )  # fmt: skip
+        about = {key: given.get(key) for key in ("gender", "age_band", "product", "number", "phone", "guardian")}
+        new = NewMember(row.member, **about)
         told = Told(given["told_on"], How(given["told_how"]), given["told_before"])
         number = adding.add(self._connection, self._pack, group, new, told, self._actor, self._now)
         self.keep(list(_openings(row, number)))

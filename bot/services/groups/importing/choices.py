@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from bot.domain.groups.new_members.persons import age_called, gender_called
 from bot.forms import Field, Table
 from bot.i18n.languages import SOURCE, language_file
-from bot.i18n.languages import languages as all_languages
 from bot.i18n.reading.common_words import fold
 from bot.packs import Pack, places
 from bot.packs.needed_questions import codes_of_people
@@ -123,7 +123,9 @@ def _of_people(pack: Pack, name: str, codes: Sequence[str]) -> Iterator[Choice]:
     """By what the pack's own form calls them, where it has one that asks."""
     asked = next((one for form in pack.forms.values() for one in form.fields.values() if one.name == name), None)
     for code in codes:
-        labels = _labels(asked, code, (*pack.programme.languages, *all_languages()))
+        speaks = tuple(dict.fromkeys((*pack.programme.languages, SOURCE)))
+        called = [_CALLED[name](code, language) for language in speaks] if name in _CALLED else []
+        labels = [*_labels(asked, code, speaks), *called]
         yield Choice(code, next(iter(labels), code), tuple(labels))
 
 
@@ -131,6 +133,9 @@ def _of_telling(pack: Pack) -> Iterator[Choice]:
     for one in How:
         labels = [language_file(language, WORDS)["told_how"][one] for language in (*pack.programme.languages, SOURCE)]
         yield Choice(one, labels[0], tuple(labels))
+
+
+_CALLED = {"gender": gender_called, "age_band": age_called}
 
 
 def _labels(asked: Field | None, code: str, speaks: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
+from bot.domain.groups.new_members.persons import ages_in
 from bot.packs import Pack
 from bot.services.groups.importing.columns import columns
 from bot.services.groups.importing.problems import Problem, Problems
@@ -17,7 +18,7 @@ from bot.store.groups.groups import Group
 from bot.store.groups.openings import Opening
 from bot.store.groups.rosters import Known, LeadersLink
 
-LEADER, AREA, PHONE, TOLD_ON = "leader", "area", "phone", "told_on"
+LEADER, AREA, PHONE, TOLD_ON, GUARDIAN = "leader", "area", "phone", "told_on", "guardian"
 # What is kept of a group and of a member, by the column that says it.
 OF_A_GROUP = ("product", "inception", "meeting_day", "lender")
 OF_A_MEMBER = ("number", "phone", "product", "gender", "age_band", "told_on", "told_how", "told_before")
@@ -190,6 +191,10 @@ class _Planning:
             whose = by_number[number].name or "somebody's who is in the group no more"
             sentence = f"{number} is the number of {whose}" if by_number[number].name else f"{number} was {whose}"
             self._problems.add(row.place(NUMBER), f"{sentence}; give another, or write the name as it is kept.")
+        least, band = self._pack.programme.consent.minimum_age, row.given.get("age_band")
+        if band is not None and ages_in(band)[1] < least and GUARDIAN not in row.filled:
+            sentence = f"{row.member} is under {least}: a parent or guardian has to agree; write who has."
+            self._problems.add(row.place(GUARDIAN), sentence)
         if one.forgotten is not None and isinstance(told, date) and told <= one.forgotten:
             sentence = f"Somebody of this group asked to be forgotten on {one.forgotten.isoformat()}; ask anew whether"
             self._problems.add(row.place(TOLD_ON), f"{sentence} {row.member} agrees, and write that day.")

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
+from bot.domain.groups.new_members.ages import YOUNGEST
+from bot.domain.groups.new_members.persons import OLDEST, bands_between
 from bot.domain.programme import Programme
 from bot.i18n import (
     Ask,
@@ -46,6 +48,8 @@ LATER = timedelta(days=400)
 # As the forms have it: what a household or a group can have.
 MOST_MONEY = 1_000_000_000
 LONGEST = 100
+# Instead of a band somebody's age can stand there.
+AGE = "age_band"
 TICKS = frozenset("xX✓✔☑×")
 DECIMALS = {0: "no", 2: "two", 3: "three"}
 EXAMPLE_DAY = "2026-11-24"
@@ -174,8 +178,13 @@ class Cells:
         return Unread(Reason.NOT_A_NUMBER)
 
     def _code(self, column: Column, value: Value) -> str:
+        known = self.choices[column.key]
+        years = shown(value) if column.key == AGE else ""
+        bands = bands_between(int(years), int(years), tuple(known.of)) if years.isdecimal() else ()
+        if len(bands) == 1 and YOUNGEST <= int(years) <= OLDEST:
+            return bands[0]
         try:
-            return self.choices[column.key].find(shown(value))
+            return known.find(shown(value))
         except Unknown as unknown:
             raise Unfit(f"“{shown(value)}” {unknown}") from None
 

@@ -26,7 +26,7 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import groups, members
 from bot.store.groups.members import Left
-from bot.store.schema import audit, consent_told, invitation, membership, opening, person, producer, speaks_for
+from bot.store.schema import audit, consent, consent_told, invitation, membership, opening, person, producer, speaks_for
 from tests.nightly import times
 from tests.services.village import NOW, found, nepal, send
 
@@ -197,6 +197,19 @@ def test_what_differs_is_said_and_stays(sqlite_url: str, tmp_path: Path) -> None
             ["meeting_day", "lender", "inception", "product", "gender", "phone", "number", "told_on", "leader", "sales",
              "told_how", "told_before", "age_band"]
         )  # fmt: skip
+
+
+def test_who_is_too_young_has_a_guardian(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        young = SITA | {"age_band": "17"}
+        wrong = take(connection, tmp_path, GROUP, young)[2]
+        assert (
+            len(wrong) == 1 and "column guardian: Sita Rai is under 18: a parent or guardian" in wrong[0]
+        )
+        assert take(connection, tmp_path, GROUP, young | {"guardian": "Kamala Rai"})[2] == []
+        assert connection.scalars(select(consent.c.guardian)).all() == ["Kamala Rai"]
+        assert take(connection, tmp_path, GROUP, young)[0].is_empty, "she is there already"
 
 
 def test_a_figure_that_was_not_there_is_added_and_empty_cells_say_nothing(sqlite_url: str, tmp_path: Path) -> None:
