@@ -15,7 +15,7 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import adding, card, find, group, member, new_group, paper, report
+from handlers.groups import adding, card, find, group, hand_over, keys, member, new_group, of_area, paper, report
 from handlers.people import (
     at_work,
     consent,
@@ -172,6 +172,7 @@ COMMANDS = by_name(
         ),
         Command(adding.COMMAND, adding.begin, guarded=True, roles=LEADERS),
         Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
+        Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
         Command(new_group.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
     ),
     lambda one: one.name,
@@ -230,6 +231,9 @@ TAPS = by_name(
         Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
         Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
         Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
+        Tap(hand_over.PREFIX, hand_over.tapped, hand_over.SHAPES, guarded=True, roles=LEADERS),
+        Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
+        Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
         Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
         Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
         Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),

@@ -21,8 +21,7 @@ EVERYBODY: Set[Role] = frozenset()
 FOR_LEADERS = N_("This is for who leads a group.")
 NOT_YOURS = N_("Only programme staff can do this. Thank you for wanting to help!")
 FOR_PRODUCERS = N_("This is for people who make a product.\nTap below what you can do here, or write “help”.")
-
-
+SUSPENDED = N_("⏸ Your group is closed to you for now.\nProgramme staff can open it again. Nothing is lost.")
 REFUSED = {PRODUCERS: FOR_PRODUCERS, LEADERS: FOR_LEADERS}
 
 
@@ -57,6 +56,8 @@ async def _is_refused(turn: Turn, wanted: Set[Role]) -> bool:
         return False
     if turn.contact.person is None and Role.MEMBER in wanted:
         turn.whisper(late_taps.NO_LONGER)
+    elif await turn.run(roles.is_suspended, turn.contact.person_id, wanted):
+        turn.say(SUSPENDED, keys=menu.of(turn))
     else:
         turn.say(REFUSED.get(frozenset(wanted), NOT_YOURS), keys=menu.of(turn))
     return True

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
-from bot.services.groups import meeting
+from bot.services.groups import meeting, terms
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox
@@ -75,4 +75,5 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
         return done.nudged, True
     told = meeting.look(connection, loaded, left_out, now)
     sent = tips.send(connection, loaded, left_out, now)
-    return done.nudged + told + len(sent.messages), sent.left
+    over = terms.end_over(connection, loaded, left_out, now)
+    return done.nudged + told + len(sent.messages) + over, sent.left

@@ -1,10 +1,9 @@
 """`ovop group`: a group is made, and those that there are are listed."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.cli.invite import ACTOR, pack_of
+from bot.cli.invite import ACTOR, day_of, pack_of
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
 from bot.services.groups import making
@@ -40,19 +39,12 @@ def _add(given: Namespace, settings: Settings) -> int:
     with writing(settings.database) as connection:
         pack = pack_of(connection, given.programme)
         today = now.astimezone(ZoneInfo(pack.programme.timezone)).date()
-        began = _day(given.inception) or today
+        began = day_of(given.inception, "--inception") or today
         wish = Wish(given.name, given.area, given.product, began, given.meeting_day, given.lender)
         number = making.add(connection, pack, wish, ACTOR, today, now)
     told = f"The group has the number {number}. To give it a leader: ovop invite leader --group {number}"
     tell(given, {"group": number}, told)
     return OK
-
-
-def _day(typed: str | None) -> date | None:
-    try:
-        return None if typed is None else date.fromisoformat(typed)
-    except ValueError:
-        raise UsageProblem(f"--inception {typed} is no day; write it as 2026-11-24.") from None
 
 
 def _list(given: Namespace, settings: Settings) -> int:

@@ -1,6 +1,7 @@
 """`ovop invite`: a one-time link for staff, leaders and members."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 
 from bot.cli import moments, telegram
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
@@ -23,12 +24,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
     parser.add_argument("--area", metavar="CODE", help="an area of the pack's areas.csv; an officer's reach")
     parser.add_argument("--group", metavar="ID", type=int, help="the number of a group")
+    parser.add_argument("--until", metavar="DAY", help="the last day of a leader's term; else the programme's")
     offer_json(parser)
 
 
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
-    wish = Wish(Role(given.role), given.area, given.group)
+    wish = Wish(Role(given.role), given.area, given.group, until=day_of(given.until, "--until"))
     now = moments.moment(settings)
     with writing(settings.database) as connection:
         made = invitations.create(connection, pack_of(connection, given.programme), wish, ACTOR, now)
@@ -39,6 +41,14 @@ def run(given: Namespace, settings: Settings) -> int:
     until = f"For one {made.role} of {made.programme}, once, until {made.expires_at:%d %B %Y}."
     tell(given, result, *lines, until)
     return OK
+
+
+def day_of(typed: str | None, option: str) -> date | None:
+    """A day as an option says it."""
+    try:
+        return None if typed is None else date.fromisoformat(typed)
+    except ValueError:
+        raise UsageProblem(f"{option} {typed} is no day; write it as 2026-11-24.") from None
 
 
 def pack_of(connection: Connection, code: str | None) -> Pack:

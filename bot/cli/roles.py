@@ -54,13 +54,17 @@ def _line(one: Worker, with_names: bool) -> str:
     reach = one.held.reach
     where = f"group {reach.group_id}" if reach.group_id is not None else reach.area or one.held.programme
     name = f" ({one.name or 'no name'})" if with_names else ""
-    return f"{one.held.person_id}{name}: {reach.role}, {where}, since {one.held.since:%d %B %Y}"
+    term = f", until {one.held.term_until:%d %B %Y}" if one.held.term_until else ""
+    aside = ", suspended" if one.held.suspended else ""
+    return f"{one.held.person_id}{name}: {reach.role}, {where}, since {one.held.since:%d %B %Y}{term}{aside}"
 
 
 def _as_json(one: Worker, with_names: bool) -> dict[str, object]:
     reach = one.held.reach
     told = {"person": one.held.person_id, "programme": one.held.programme, "role": reach.role}
     told |= {"area": reach.area, "group": reach.group_id, "since": one.held.since.isoformat()}
+    term = one.held.term_until
+    told |= {"term_until": term.isoformat() if term else None, "suspended": one.held.suspended}
     return told | ({"name": one.name} if with_names else {})
 
 

@@ -15,6 +15,8 @@ from bot.i18n.locale import Calendar
 BASELINE_MONTH = 0
 BETWEEN_SCREENS = re.compile(r"\n[ \t]*\n")
 CORRECT_WITHIN_DAYS = 30
+# As many hold the keys of a group's box.
+KEY_HOLDERS = 3
 
 
 class Standing(StrEnum):
@@ -152,6 +154,16 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """What a programme says of leaders. `term_months`: how long a leader's term is, where her link says no day; 0: it
+    has no end. `key_holders`: how many of a group's three key holders confirm a change of leader; 0: nobody does.
+    """
+
+    term_months: int = 0
+    key_holders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A question, asked by the same name in baseline and check-in, whose change is progress."""
 
@@ -194,6 +206,7 @@ class Programme:
     unusual_factor: int = FACTOR
     correct_within_days: int = CORRECT_WITHIN_DAYS
     retention: Retention = Retention()
+    groups: Groups = Groups()
     book: Mapping[Figure, str] = field(default_factory=dict)
     report: tuple[str, ...] = ()
     age_bands: tuple[str, ...] = ()

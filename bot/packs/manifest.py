@@ -16,8 +16,10 @@ from bot.domain.evaluation.usual import FACTOR
 from bot.domain.programme import (
     BETWEEN_SCREENS,
     CORRECT_WITHIN_DAYS,
+    KEY_HOLDERS,
     Better,
     Consent,
+    Groups,
     Indicator,
     Level,
     NudgeLadder,
@@ -35,6 +37,8 @@ NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 CONSENT_LINES = 8
 # A hundred years: in days, no longer than a date can be put back.
 LONGEST_KEPT = 36_500
+# A leader's term, in months.
+LONGEST_TERM = 120
 # The age is on the button as well, and may be left out.
 CONSENT_PLACES, CONSENT_AGE = {"backup_days"}, "minimum_age"
 
@@ -63,6 +67,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         unusual_factor=_one_whole(top, "figures", "unusual_factor", FACTOR, 2, 1000),
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
+        groups=_groups(top.optional("groups")),
         book=_book(top.optional("book")),
         report=_reported(top.optional("report")),
         age_bands=_age_bands(top.optional("people")),
@@ -196,6 +201,18 @@ def _retention(section: Section | None) -> Retention:
     given = {key: section.optional_whole(key, low, LONGEST_KEPT, usual[key]) for key, low in lowest.items()}
     section.close()
     return Retention(**given)
+
+
+def _groups(section: Section | None) -> Groups:
+    if section is None:
+        return Groups()
+    usual = Groups()
+    found = Groups(
+        term_months=section.optional_whole("term_months", 1, LONGEST_TERM, usual.term_months),
+        key_holders=section.optional_whole("key_holders", 1, KEY_HOLDERS, usual.key_holders),
+    )
+    section.close()
+    return found
 
 
 def _book(section: Section | None) -> Mapping[Figure, str]:

@@ -36,6 +36,13 @@ def require_leader(connection: Connection, person_id: int | None, group_id: int)
         raise NotAllowed(f"person {person_id} does not lead group {group_id}")
 
 
+def is_suspended(connection: Connection, person_id: int | None, wanted: Set[Role], group_id: int | None = None) -> bool:
+    """Whether she has one of the wanted roles and it is laid aside, in this group if one is named."""
+    held = roles.kept(connection, person_id) if person_id is not None else []
+    here = [one for one in held if one.suspended and one.reach.role in wanted]
+    return any(group_id in (None, one.reach.group_id) for one in here)
+
+
 def areas(connection: Connection, person_id: int | None) -> list[str | None]:
     """Where a member of staff works; None: in the whole programme, and that is all then. Empty: she is none."""
     held = roles.of(connection, person_id) if person_id is not None else []

@@ -7,9 +7,9 @@ from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
-from bot.services.groups import joining, leading, telling
+from bot.services.groups import changing, joining, leading, telling
 from bot.services.groups.leading import Group, Seen
-from handlers.groups import adding, find, member, paper
+from handlers.groups import adding, find, hand_over, member, paper
 from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -37,6 +37,7 @@ COUNTED = {
 }
 HIDDEN = N_("🔒 not asked yet whether you may see it: {n}")
 NEW_ONES, FOR_MEMBERS = N_("🆕 New: {n}"), N_("🔗 Link for members")
+TERM = N_("📅 You lead it until {day}.")
 NO_NEW = N_("Nobody new waits for you.")
 IS_ONE = N_("✅ {name} is in your group from now on.")
 IS_NONE = N_("{name} is not in your group.")
@@ -59,7 +60,7 @@ async def show(turn: Turn) -> None:
 async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
     """A button about one group; who leads it no more is told so."""
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
-        turn.whisper(late_taps.NO_LONGER)
+        await hand_over.refused(turn, group)
     elif what == LIST:
         await _list(turn, group, *more)
     elif what == NEW:
@@ -78,6 +79,8 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     page = max(0, min(page, (len(seen.places) - 1) // PAGE_SIZE))
     first, last = seen.month
     lines = [turn.text(TITLE, group=seen.group.name, first=first, last=last), *_counts(turn, seen)]
+    term = (await turn.run(changing.held, turn.contact.person_id, group)).term_until
+    lines += [turn.text(TERM, day=term)] if term else []
     if not seen.places:
         lines.append(turn.text(NOBODY))
     turn.show_marked(joined(lines), buttons=_buttons(seen, page))
@@ -110,6 +113,7 @@ def _buttons(seen: Seen, page: int) -> Rows:
         [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group.id))],
         *paper.buttons(group.id, seen.places),
         [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))],
+        [Button(Text(hand_over.HAND_OVER), Meaning.of(hand_over.PREFIX, hand_over.ASK, group.id))],
     ]
 
 

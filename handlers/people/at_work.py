@@ -8,6 +8,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, joined, read_consent
 from bot.packs import places
+from bot.services.groups import changing
 from bot.services.ids import new_id
 from bot.services.people import invitations, working
 from handlers.people import consent, consent_screens, guardian, pin, shared_phone
@@ -36,6 +37,10 @@ BECOMES = {
     Role.MINISTRY: N_("{name}, from now on you can look at figures: {where}."),
     Role.ADMIN: N_("{name}, from now on you are an admin: {where}."),
 }
+WAITS = {
+    Role.LEADER: N_("Thank you. The key holders of {where} are asked first. I write to you when they have answered.")
+}
+OWN_LINK = N_("This link is for who leads the group after you. Please send it to her.")
 DONE_BY_OTHER = N_("This link is used up or too old. Please ask for a new one.")
 NOT_HERE = N_("This link is of another programme. Please ask for one of yours.")
 NOTHING_KEPT = N_("Thank you. Nothing has changed.\nIf you change your mind, open the link again.")
@@ -66,6 +71,9 @@ async def offered(turn: Turn, code: str) -> bool:
 
 async def _offer(turn: Turn, code: str) -> None:
     what = await turn.run(working.offered, code, turn.now)
+    if await turn.run(working.is_own, code, turn.contact.person_id, turn.now):
+        turn.show(OWN_LINK)
+        return
     if what is None:
         turn.contact.joining, turn.contact.changed = None, True
         turn.show(DONE_BY_OTHER)
@@ -150,9 +158,13 @@ async def _take_up(turn: Turn, code: str, name: str) -> None:
     turn.contact.close()
     turn.contact.joining, turn.contact.changed = None, True
     try:
-        what = await turn.run(working.take_up, turn.contact, turn.programme, code, turn.now, name)
+        taken = await turn.run(changing.take_up, turn.contact, turn.pack, turn.loaded.catalogues, code, turn.now, name)
     except working.LinkUsed:
         turn.show(DONE_BY_OTHER)
+        return
+    what = taken.reach
+    if taken.waits:
+        turn.send_marked(await _named(turn, WAITS, what), keys=menu.of(turn))
         return
     told = [menu.HELP_AT_WORK[what.role], menu.STOP_AT_WORK]
     lines = [await _named(turn, BECOMES, what, name=name), *map(turn.text, told)]

@@ -1,5 +1,6 @@
 """Registration sent: the person is in the programme, and is asked whether to do the baseline now."""
 
+from bot.domain.people.roles import Role
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
@@ -9,7 +10,7 @@ from bot.packs.needed_questions import people_codes
 from bot.services.evaluation import reminders
 from bot.services.people import registration
 from handlers.forms import answer_taken
-from handlers.people import in_group
+from handlers.people import at_work, in_group
 from handlers.wire import menu
 from handlers.wire.turn import Turn
 
@@ -26,10 +27,10 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     registered = await turn.run(registration.register, turn.contact, new, turn.now)
     turn.contact.close()
     turn.contact.person = registered.person
-    group = (turn.contact.joining or {}).get("group")
+    joining = turn.contact.joining or {}
     turn.contact.joining, turn.contact.changed = None, True
-    if group is not None:
-        await in_group.tell(turn, int(group))
+    if "group" in joining and joining["role"] == Role.MEMBER:
+        await in_group.tell(turn, int(joining["group"]))
     turn.say(
         N_(
             "You are registered, {name}. Welcome!\nBelow is your menu. Write “stop” whenever you want no more messages."
@@ -44,3 +45,5 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
             [Button(Text(N_("⏸ Later")), Meaning.of(LATER, ""))],
         ],
     )
+    if joining and joining["role"] != Role.MEMBER:
+        await at_work.offered(turn, joining["code"])

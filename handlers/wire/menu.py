@@ -125,7 +125,10 @@ WHAT_FOR = N_(
 SHARED = N_("Does somebody else use this phone too? /who")
 
 
-FOR_STAFF = N_("📋 shows whom to follow up.\nSend me a form, and I check it. With /record people hear what I ask.")
+FOR_STAFF = N_(
+    "📋 shows whom to follow up, /groups the groups of your area.\n"
+    "Send me a form, and I check it. With /record people hear what I ask."
+)
 STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or for a PIN of yours.")
 # What who works here can do.
 HELP_AT_WORK: Mapping[Role, str] = {

@@ -27,6 +27,8 @@ def test_a_group_is_made_and_gets_a_leader(operator: Operator) -> None:
         ("group add", 'ovop group add "NAME"'),
         ("group add A --area nowhere", "has no area “nowhere”"),
         ("group add A --inception soon", "--inception soon is no day; write it as 2026-11-24."),
+        ("invite leader --group 1 --until soon", "--until soon is no day; write it as 2026-11-24."),
+        ("invite officer --until 2027-01-31", "Only a leader has a term; leave out the day for officer."),
         ("group make A", "invalid choice: 'make'"),
     ],
 )

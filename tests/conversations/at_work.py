@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from bot.domain.people.roles import Reach, Role
-from bot.services.groups import adding, making
+from bot.services.groups import adding, making, overseeing
 from bot.services.groups.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
-from bot.store.people import roles
+from bot.store.people import people, roles
 from bot.store.schema import card
 from bot.store.wire import chats
 from simulator.world.phones import Phone
@@ -33,6 +33,12 @@ async def happens(stage: Stage, phone: Phone, act: str) -> bool:
         await _members(stage, None, names[1].split(", "))
     elif act == "(scans the newest card)":
         await phone.say(f"/start m_{await _newest_card(stage)}")
+    elif taker := re.fullmatch(r"\((.+) takes up the link\)", act):
+        await _takes_up(stage, phone, taker[1])
+    elif act in ("(is suspended)", "(is let go on)"):
+        await _suspends(stage, phone, on=act == "(is suspended)")
+    elif act == "(opens her own link)":
+        await phone.say(_link_on(phone))
     elif act == "(opens it again)":
         await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
     else:
@@ -97,5 +103,45 @@ async def _end_role(stage: Stage, phone: Phone, role: str) -> None:
 
     async with stage.house.store.transaction() as tx:
         await tx.run(end)
+    stage.house.lines[0].delivery.wake()
+    await stage.settle()
+
+
+def _link_on(phone: Phone) -> str:
+    """What is typed by who opens the one-time link that stands last on the screen."""
+    sent = next(one.text for one in reversed(phone.screen) if not one.mine and "start=join_" in one.text)
+    return f"/start {re.findall(r'start=(join_[-0-9A-Za-z_]+)', sent)[-1]}"
+
+
+async def _takes_up(stage: Stage, phone: Phone, name: str) -> None:
+    """Somebody else, on a phone of her own, opens the link that was sent last, and agrees."""
+    language = stage.house.loaded.pack(None).programme.languages[0]
+    other = stage.simulator.phone(phone.id + len(name) * 1000, name, language)
+    await other.say(_link_on(phone))
+    await stage.settle()
+    for _ in range(2):
+        await other.tap(other.screen[-1].buttons[0][0].text)
+        await stage.settle()
+    await other.say(name)
+    await stage.settle()
+
+
+async def _suspends(stage: Stage, phone: Phone, *, on: bool) -> None:
+    """An admin who is on no phone here."""
+
+    def change(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.person is not None, "only who is registered leads a group"
+        (held,) = (one for one in roles.kept(connection, found.person.id) if one.reach.role is Role.LEADER)
+        now, catalogues = stage.clock.now(), stage.house.loaded.catalogues
+        values = {"programme": held.programme, "name": "Admin", "language": "en", "created_at": now}
+        admin = people.add_person(connection, values)
+        roles.give(connection, admin, Reach(Role.ADMIN), now)
+        does = overseeing.suspend if on else overseeing.resume
+        assert held.reach.group_id is not None
+        assert does(connection, admin, pack(held.programme), held.reach.group_id, held.id, catalogues, now)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(change)
     stage.house.lines[0].delivery.wake()
     await stage.settle()

@@ -21,6 +21,9 @@
 > (Maya, Noi are in Kampini, with phones)    they have joined, and were confirmed; (Maya says stop)
 > (Kampini meets on the 17.)      of each month
 > (the role of officer ends)      as by the command line
+(Ruth Phiri takes up the link)  that was sent last, on a phone of her own, in the first language of the first pack
+(opens her own link)            the one-time link that the bot has sent last
+(is suspended)                  as the leader of her group, by staff; (is let go on)
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds
 > (was not asked who she is)      since she registered before that was asked

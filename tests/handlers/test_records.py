@@ -32,9 +32,10 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS, STAFF_OPEN = {"record", "followups", "newgroup"}, {"record", "newgroup"}
+STAFF_COMMANDS, STAFF_OPEN = {"record", "followups", "groups", "newgroup"}, {"record", "newgroup"}
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
+    "groups": "groups|l|0",
 }  # fmt: skip
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."
@@ -47,6 +48,7 @@ LEADERS_TAPS = {
     "g": "g|l|1|0",
     "gfind": "gfind|f|1",
     "gm": "gm|a|1",
+    "handover": "handover|a|1",
     "rp": "rp|b|1",
     "paper": "paper|c|1",
     "add": "add|begin|1",
@@ -58,7 +60,7 @@ PRODUCERS_COMMANDS = {
     "about_you",
 }  # fmt: skip
 PRODUCERS_TAPS = {
-    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes",
+    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1",
     "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
     "who_she_is": "who_she_is|n",
@@ -206,7 +208,7 @@ async def test_a_role_that_has_ended_ends_what_is_open_and_its_old_buttons(runni
         await give(running, None)
         told = await (tap(running, phone, number, STAFF_TAPS[prefix]) if prefix else type_in(running, phone, "hello"))
         assert told == STAFF_ONLY, prefix
-        if prefix in ("newform", "followups", "newgroup"):
+        if prefix in ("newform", "followups", "groups", "newgroup"):
             # a button of something else leaves the walk to the next word
             assert await type_in(running, phone, line) == STAFF_ONLY
         # what was open has ended: words are a line of the book again

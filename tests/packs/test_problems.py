@@ -55,6 +55,9 @@ BROKEN = [
     (TOML, '"from_18_to_35", "from_36_to_50", "over_50"', '"over_18"', "people.age_bands", "another code"),
     (TOML, "age_bands", "bands", None, "did you mean “age_bands”?"),
     (TOML, "[nudges]", "[answers]\ncorrect_within = 30\n[nudges]", None, "did you mean “correct_within_days”?"),
+    (TOML, "country", "groups = { key_holders = 4 }\ncountry", "groups.key_holders", "from 1 to 3"),
+    (TOML, "country", "groups = { term_months = 0 }\ncountry", "groups.term_months", "from 1 to 120"),
+    (TOML, "country", "groups = { term_month = 24 }\ncountry", None, "did you mean “term_months”?"),
     (TOML, "country", "bikram_sambat = { source = 's', 2084 = [31] }\ncountry", "bikram_sambat.2084", "twelve months"),
     (
         TOML,

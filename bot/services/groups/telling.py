@@ -1,5 +1,6 @@
-"""What leaders are told: somebody new says that she is in the group."""
+"""What leaders and officers are told about a group, where they can be reached and have not said stop."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -44,11 +45,23 @@ def newcomer(
         for label, said in ((ONE_OF_US, YES), (NOT_ONE, NO))
     ]
     text = Text(IS_NEW, {"name": name, "group": group.name})
-    told = []
-    for one in recipients.load(connection, groups.leaders(connection, group_id)).values():
+    leaders = groups.leaders(connection, group_id)
+    send(connection, catalogues, dict.fromkeys(leaders, Message(text, buttons)), now, Lane.NUDGE)
+
+
+def send(
+    connection: Connection,
+    catalogues: Catalogues,
+    told: Mapping[int, Message],
+    now: datetime,
+    lane: Lane = Lane.REPLY,
+) -> None:
+    """Say to each person what is for her."""
+    messages = []
+    for one in recipients.load(connection, told.keys()).values():
         if one.address is not None and one.address.state is ChatState.ACTIVE:
             to = Recipient(
                 one.address.bot, one.address.chat, one.language, one.id, one.called, shared=one.address.shared
             )
-            told.append(bot_api.outgoing(catalogues, to, Message(text, buttons), Lane.NUDGE))
-    outbox.add(connection, told, now)
+            messages.append(bot_api.outgoing(catalogues, to, told[one.id], lane))
+    outbox.add(connection, messages, now)

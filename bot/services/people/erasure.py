@@ -17,7 +17,7 @@ from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
 from bot.store.evaluation import slots
 from bot.store.evaluation.slots import Ended
-from bot.store.groups import cards, members
+from bot.store.groups import cards, changes, members
 from bot.store.people import erasure as rows
 from bot.store.people import parting, people
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
@@ -95,6 +95,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     _end_calendars(connection, hers)
     cards.drop_of(connection, hers)
     members.leave_all(connection, hers, now)
+    changes.part(connection, person_id, now)
     rows.drop_nicknames(connection, person_id, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.people.roles import Role
 from bot.packs import Pack
@@ -26,11 +26,15 @@ class CannotInvite(AskedWrongly):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Who is to be invited: a role, and the area or the group that it is for."""
+    """Who is to be invited: a role, and the area or the group that it is for. A leader may come in the place of one
+    whose role has the number `replaces`; her term may end with the day `until`.
+    """
 
     role: Role
     area: str | None = None
     group: int | None = None
+    replaces: int | None = None
+    until: date | None = None
 
 
 def create(connection: Connection, pack: Pack, wish: Wish, actor: str, now: datetime) -> Invitation:
@@ -43,6 +47,8 @@ def create(connection: Connection, pack: Pack, wish: Wish, actor: str, now: date
         area=wish.area,
         group_id=wish.group,
         expires_at=now + VALID_FOR,
+        replaces=wish.replaces,
+        term_until=wish.until,
     )
     invitations.add(connection, made, now)
     detail = {"role": wish.role, "area": wish.area, "group": wish.group}
@@ -56,6 +62,8 @@ def _check(connection: Connection, pack: Pack, wish: Wish) -> None:
         raise CannotInvite(f"{code} has no area “{wish.area}”; look it up in the column name of its areas.csv.")
     if wish.group is not None and not wish.role.in_group:
         raise CannotInvite(f"An invitation as {wish.role} is not for a group; leave out the group.")
+    if wish.until is not None and wish.role is not Role.LEADER:
+        raise CannotInvite(f"Only a leader has a term; leave out the day for {wish.role}.")
     if wish.role is Role.LEADER and wish.group is None:
         raise CannotInvite("A leader leads a group; say which one by its number.")
     if wish.group is not None and not invitations.is_group(connection, wish.group, code):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.people.roles import Reach, Role
+from bot.domain.people.roles import Role
 from bot.domain.programme import Programme
 from bot.domain.wire.contact import Contact, Person
 from bot.services.evaluation import calendar as evaluation
@@ -12,7 +12,7 @@ from bot.services.people import relinking
 from bot.services.people.consents import CHAT
 from bot.services.work import Connection
 from bot.store.groups import links, members
-from bot.store.people import invitations, people, roles
+from bot.store.people import invitations, people
 from bot.store.wire import chats, received_files
 
 
@@ -115,22 +115,22 @@ def register(connection: Connection, contact: Contact, registration: Registratio
 
 
 def _use_link(connection: Connection, contact: Contact, person_id: int, producer_id: int, now: datetime) -> None:
-    """A link for staff or leaders gives the role, once; one for members has brought the area, or the group that she is
-    in then. Only a group's own link is for many.
+    """One for members has brought the area, or the group that she is in then; only a group's own link is for many. One
+    for work waits: she agrees to that by itself.
     """
     joining = contact.joining
-    if joining is None or ("code" in joining and not invitations.use(connection, joining["code"], person_id, now)):
+    if joining is None or joining["role"] != Role.MEMBER:
         return
-    if joining["role"] == Role.MEMBER and "group" in joining:
+    if "code" in joining and not invitations.use(connection, joining["code"], person_id, now):
+        return
+    if "group" in joining:
         join_group(connection, producer_id, int(joining["group"]), now)
-    if joining["role"] != Role.MEMBER:
-        group = int(joining["group"]) if "group" in joining else None
-        roles.give(connection, person_id, Reach(Role(joining["role"]), joining.get("area"), group), now)
 
 
 def _inception(connection: Connection, contact: Contact) -> date | None:
     """Who joins by a group's link counts from the group's inception."""
-    group = (contact.joining or {}).get("group")
+    joining = contact.joining or {}
+    group = joining.get("group") if joining.get("role") == Role.MEMBER else None
     return people.inception_of(connection, int(group)) if group else None
 
 

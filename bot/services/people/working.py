@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain.evaluation.calendar import add_months
 from bot.domain.people.roles import Reach, Role
 from bot.domain.programme import Programme
 from bot.domain.wire import bot_api
@@ -41,11 +43,21 @@ class CannotEnd(AskedWrongly):
 
 def offered(connection: Connection, code: str, now: datetime) -> Reach | None:
     """The role behind a link; None: the link is not good any more, or it is a member's."""
-    return _reach(invitations.find_open(connection, code, now))
+    return _reach(connection, invitations.find_open(connection, code, now))
 
 
-def _reach(found: Invitation | None) -> Reach | None:
+def is_own(connection: Connection, code: str, person_id: int | None, now: datetime) -> bool:
+    """Whether she has opened the link by which somebody else is to lead her group after her."""
+    found = invitations.find_open(connection, code, now)
+    old = roles.find(connection, found.replaces) if found is not None and found.replaces is not None else None
+    return old is not None and old.person_id == person_id
+
+
+def _reach(connection: Connection, found: Invitation | None) -> Reach | None:
+    """What a link gives. To lead after somebody is given only as long as she leads."""
     if found is None or found.role == Role.MEMBER:
+        return None
+    if found.replaces is not None and roles.find(connection, found.replaces) is None:
         return None
     return Reach(Role(found.role), found.area, found.group_id)
 
@@ -61,22 +73,48 @@ def name_of(connection: Connection, person_id: int) -> str:
     return people.name_of(connection, person_id)
 
 
-def take_up(
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A link has done its work: who has agreed to what, whose role that ends, and the last day of the term."""
+
+    person: Person
+    reach: Reach
+    replaces: int | None
+    term_until: date | None
+
+
+def accept(
     connection: Connection, contact: Contact, programme: Programme, code: str, now: datetime, name: str = ""
-) -> Reach:
+) -> Accepted:
     """She has agreed to work: the link does its work, once; who is new has said her `name`. Raises LinkUsed."""
     found = invitations.find_open(connection, code, now)
-    what = _reach(found)
-    if found is None or what is None or found.programme != programme.code:
+    what = _reach(connection, found)
+    if found is None or what is None or found.programme != programme.code or not _may(connection, contact, found):
         raise LinkUsed
     person = contact.person or _begin(connection, contact, programme, name, now)
     invitations.use(connection, code, person.id, now)
     agreed = {"version": TERMS, "language": person.language, "how": "chat", "given_at": now}
     people.add_consent(connection, {**agreed, "person_id": person.id})
-    roles.give(connection, person.id, what, now)
-    person.roles |= {what.role}
-    _note(connection, f"person {person.id}", "take up", person.id, what, now)
-    return what
+    return Accepted(person, what, found.replaces, _term(programme, what, found, now))
+
+
+def _may(connection: Connection, contact: Contact, found: Invitation) -> bool:
+    """Nobody follows herself, and who is suspended comes back by no link."""
+    held = roles.kept(connection, contact.person_id) if contact.person_id is not None else []
+    return not any(one.id == found.replaces or (one.suspended and one.reach.group_id == found.group_id) for one in held)
+
+
+def _term(programme: Programme, what: Reach, found: Invitation, now: datetime) -> date | None:
+    months = programme.groups.term_months
+    if what.role is not Role.LEADER or found.term_until is not None or not months:
+        return found.term_until
+    return add_months(now.astimezone(ZoneInfo(programme.timezone)).date(), months)
+
+
+def give(connection: Connection, person_id: int, what: Reach, term_until: date | None, now: datetime) -> None:
+    """From now on she is what she has agreed to be."""
+    roles.give(connection, person_id, what, now, term_until)
+    _note(connection, f"person {person_id}", "take up", person_id, what, now)
 
 
 def _begin(connection: Connection, contact: Contact, programme: Programme, name: str, now: datetime) -> Person:
@@ -121,7 +159,7 @@ class Ending:
 
 def end(connection: Connection, wish: Ending, catalogues: Catalogues, now: datetime) -> Sequence[Held]:
     """Take a role away, at once; she is told. Raises CannotEnd."""
-    held = [one for one in roles.of(connection, wish.person_id) if wish.fits(one)]
+    held = [one for one in roles.kept(connection, wish.person_id) if wish.fits(one)]
     if not held:
         raise CannotEnd(f"The person with the number {wish.person_id} is no {wish.role} there; see: ovop roles")
     if wish.role is Role.ADMIN and is_last_admin(connection, wish.person_id):

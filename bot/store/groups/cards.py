@@ -7,15 +7,17 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, delete, exists, insert, select, update
 
 from bot.domain.people.roles import Role
+from bot.store.people import roles
 from bot.store.schema import card, membership, role
 
 _HERE = card.c.membership_id == membership.c.id
-# Who had it made leads the group still: since before the card was made, so that a later time of hers opens nothing.
+# Who had it made leads the group still, and is not suspended: since before the card was made, so that a later time of
+# hers opens nothing.
 _LED = and_(
     role.c.person_id == card.c.person_id,
     role.c.role == Role.LEADER,
     role.c.group_id == membership.c.group_id,
-    role.c.until.is_(None),
+    roles.now_in(),
     role.c.since <= card.c.since,
 )
 _GOOD = and_(card.c.until.is_(None), membership.c.until.is_(None), exists().where(_LED))

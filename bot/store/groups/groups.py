@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select
 
 from bot.domain.people.roles import Role
+from bot.store.people import roles
 from bot.store.people.people import add_producer
 from bot.store.schema import group_about, membership, producer, role
 
@@ -46,7 +47,7 @@ class Group:
 _NOW = and_(membership.c.group_id == producer.c.id, membership.c.until.is_(None))
 _MEMBERS = select(func.count()).where(_NOW).scalar_subquery()
 _UNCONFIRMED = select(func.count()).where(_NOW, membership.c.confirmed_at.is_(None)).scalar_subquery()
-_LED = and_(role.c.group_id == producer.c.id, role.c.role == Role.LEADER, role.c.until.is_(None))
+_LED = and_(role.c.group_id == producer.c.id, role.c.role == Role.LEADER, roles.now_in())
 _LEADERS = select(func.count()).where(_LED).scalar_subquery()
 _GROUP = select(
     producer.c.id,
@@ -100,7 +101,7 @@ def led_by(connection: Connection, person_id: int) -> list[Group]:
 
 def leaders(connection: Connection, group_id: int) -> list[int]:
     """The numbers of those who lead a group now."""
-    held = (role.c.group_id == group_id, role.c.role == Role.LEADER, role.c.until.is_(None))
+    held = (role.c.group_id == group_id, role.c.role == Role.LEADER, roles.now_in())
     return list(connection.scalars(select(role.c.person_id).where(*held).order_by(role.c.since)))
 
 

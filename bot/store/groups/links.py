@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, not_, or_, select, update
 
-from bot.store.schema import group_link, producer
+from bot.domain.people.roles import Role
+from bot.store.people import roles
+from bot.store.schema import group_link, producer, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ def end(connection: Connection, group_id: int, now: datetime) -> None:
     )
 
 
+def _led(*, suspended_too: bool = False) -> ColumnElement[bool]:
+    """Whether somebody leads the group."""
+    hers = (role.c.group_id == producer.c.id, role.c.role == Role.LEADER, role.c.until.is_(None))
+    return exists().where(*hers, *([] if suspended_too else [roles.now_in()]))
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The group behind a link, and its programme."""
@@ -45,11 +53,11 @@ class Behind:
 
 
 def find(connection: Connection, code: str, now: datetime) -> Behind | None:
-    """What a link opens; None when it is not good any more."""
+    """What a link opens; None when it is not good any more, or as long as whoever could have sent it is suspended."""
     statement = (
         select(producer.c.id, producer.c.programme)
         .join_from(group_link, producer, producer.c.id == group_link.c.group_id)
-        .where(group_link.c.code == code, group_link.c.until > now)
+        .where(group_link.c.code == code, group_link.c.until > now, or_(_led(), not_(_led(suspended_too=True))))
     )
     row = connection.execute(statement).one_or_none()
     return None if row is None else Behind(*row)

@@ -1,7 +1,7 @@
 """Invitations: one-time links that expire."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -18,6 +18,10 @@ class Invitation:
     area: str | None
     group_id: int | None
     expires_at: datetime
+    # the number of the role that ends when this one is taken up
+    replaces: int | None = None
+    # the last day of the term that it gives
+    term_until: date | None = None
 
 
 def add(connection: Connection, made: Invitation, now: datetime) -> None:
@@ -31,6 +35,8 @@ def add(connection: Connection, made: Invitation, now: datetime) -> None:
             group_id=made.group_id,
             created_at=now,
             expires_at=made.expires_at,
+            replaces=made.replaces,
+            term_until=made.term_until,
         )
     )
 
@@ -54,7 +60,16 @@ def find_open(connection: Connection, code: str, now: datetime) -> Invitation | 
     ).one_or_none()
     if row is None:
         return None
-    return Invitation(row.code, row.programme, row.role, row.area, row.group_id, row.expires_at)
+    return Invitation(
+        row.code, row.programme, row.role, row.area, row.group_id, row.expires_at, row.replaces, row.term_until
+    )
+
+
+def end_replacing(connection: Connection, role_id: int, now: datetime) -> bool:
+    """No link that replaces this role is good any more; whether one was."""
+    good = (invitation.c.used_at.is_(None), invitation.c.expires_at > now)
+    ended = update(invitation).where(invitation.c.replaces == role_id, *good).values(expires_at=now)
+    return connection.execute(ended).rowcount > 0
 
 
 def use(connection: Connection, code: str, person_id: int, now: datetime) -> bool:

@@ -3,7 +3,16 @@
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
-from bot.store.schema.groups import card, group_about, group_link, membership, opening
+from bot.store.schema.groups import (
+    card,
+    group_about,
+    group_link,
+    key_holder,
+    leader_change,
+    leader_word,
+    membership,
+    opening,
+)
 from bot.store.schema.people import (
     audit,
     audit_word,
@@ -62,6 +71,9 @@ __all__ = [
     "heartbeat",
     "holder",
     "invitation",
+    "key_holder",
+    "leader_change",
+    "leader_word",
     "media",
     "membership",
     "metadata",

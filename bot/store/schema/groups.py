@@ -1,6 +1,6 @@
 """Tables of groups: what is known of each, who is in it and since when, the links by which people join, and cards."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import Id, metadata
@@ -96,4 +96,43 @@ opening = Table(
     Column("source", String(16), nullable=False),
     Column("at", Utc, nullable=False),
     UniqueConstraint("producer_id", "figure"),
+)
+
+# Members who say whether a change of leader counts. Rows are never changed but to end.
+key_holder = Table(
+    "key_holder",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc),
+    Index("ix_key_holder_group", "group_id"),
+)
+
+# Somebody has taken up a link to lead a group, and counts once key holders have said so.
+leader_change = Table(
+    "leader_change",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    # whose role ends then; NULL: the group had no leader, or she comes beside
+    Column("replaces", ForeignKey("role.id")),
+    Column("term_until", Day),
+    Column("asked_at", Utc, nullable=False),
+    Column("settled_at", Utc),
+    # confirmed, refused, withdrawn
+    Column("outcome", String(16)),
+    Index("ix_leader_change_group", "group_id"),
+)
+
+# What each key holder said to it, once.
+leader_word = Table(
+    "leader_word",
+    metadata,
+    Column("change_id", ForeignKey("leader_change.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("agreed", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
 )

@@ -144,6 +144,8 @@ producer = Table(
     Column("confirmed_at", Utc),
     # what else was answered at registration: alone or in a group, how many people …
     Column("registered", Json),
+    # who said that she works in a group and is in none: when she was asked, once, which group that is
+    Column("group_asked_at", Utc),
     Index("ix_producer_area", "programme", "area"),
 )
 
@@ -183,6 +185,10 @@ invitation = Table(
     Column("used_by", ForeignKey("person.id")),
     # the member for whom a leader's link was made, known before she has a phone; NULL: for nobody in particular
     Column("member_id", ForeignKey("producer.id")),
+    # whose role ends when this one is taken up: a group is handed over
+    Column("replaces", ForeignKey("role.id")),
+    # the last day of the term that it gives
+    Column("term_until", Day),
     Index("ix_invitation_group", "group_id"),
 )
 
@@ -196,6 +202,10 @@ role = Table(
     Column("group_id", ForeignKey("producer.id")),
     Column("since", Utc, nullable=False),
     Column("until", Utc),
+    # the last day of her term; NULL: it has none
+    Column("term_until", Day),
+    # her phone is lost: until this is NULL again she may nothing of it
+    Column("suspended_at", Utc),
     Index("ix_role_person", "person_id"),
 )
 

@@ -76,6 +76,8 @@ DECIDED = {
     "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",
     "group_about": "nobody's", "group_link": "nobody's", "membership": "stays, of a number; ends", "card": "erased",
     "opening": "stays, as figures",
+    "key_holder": "stays, of a number; ends", "leader_change": "stays, of a number; waits no more",
+    "leader_word": "stays, of a number",
     "consent_told": "stays, as proof, without who was there", "nickname": "erased", "report_habit": "erased",
     "report": "nobody's", "report_row": "stays, of numbers", "report_message": "erased",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",

@@ -10,6 +10,7 @@ from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import roles as rules
+from bot.services.groups import changing
 from bot.services.people import invitations, working
 from bot.services.people.invitations import Wish
 from bot.services.people.working import TERMS, CannotEnd, Ending, LinkUsed
@@ -32,7 +33,7 @@ def stranger(number: int = 7) -> Contact:
 
 def worker(connection: Connection, role: Role, number: int = 7, name: str = "Maya") -> int:
     contact = stranger(number)
-    working.take_up(connection, contact, nepal().programme, link(connection, role), NOW, name)
+    changing.take_up(connection, contact, nepal(), CATALOGUES, link(connection, role), NOW, name)
     assert contact.person is not None
     return contact.person.id
 
@@ -42,7 +43,7 @@ def test_who_comes_by_a_link_is_what_it_says_and_no_producer(database_url: str) 
         found(connection)
         area = nepal().areas.rows[0]["name"]
         contact, code = stranger(), link(connection, Role.OFFICER, area)
-        taken = working.take_up(connection, contact, nepal().programme, code, NOW, "Maya")
+        taken = changing.take_up(connection, contact, nepal(), CATALOGUES, code, NOW, "Maya").reach
         her = contact.person
         assert her is not None
         assert taken == Reach(Role.OFFICER, area) and her.roles == {Role.OFFICER} and her.acting_for is None
@@ -58,15 +59,14 @@ def test_a_link_does_its_work_once_and_leaves_nobody_behind(database_url: str) -
     with writing(database_url) as connection:
         found(connection)
         code = link(connection, Role.ADMIN)
-        working.take_up(connection, stranger(), nepal().programme, code, NOW, "Maya")
+        changing.take_up(connection, stranger(), nepal(), CATALOGUES, code, NOW, "Maya")
         for late in (NOW, NOW + timedelta(days=15)):
             with pytest.raises(LinkUsed):
-                working.take_up(connection, stranger(8), nepal().programme, code, late, "Ram")
+                changing.take_up(connection, stranger(8), nepal(), CATALOGUES, code, late, "Ram")
         elsewhere = link(connection, Role.ADMIN)
         with pytest.raises(LinkUsed):
-            working.take_up(
-                connection, stranger(9), load_pack(PROGRAMMES / "malawi-ovop").programme, elsewhere, NOW, "Ruth"
-            )
+            malawi = load_pack(PROGRAMMES / "malawi-ovop")
+            changing.take_up(connection, stranger(9), malawi, CATALOGUES, elsewhere, NOW, "Ruth")
         assert connection.scalars(select(person.c.name)).all() == ["Maya"]
         assert working.offered(connection, code, NOW) is None
         members = link(connection, Role.MEMBER)
