@@ -15,7 +15,20 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import adding, card, find, group, hand_over, keys, member, new_group, of_area, paper, report
+from handlers.groups import (
+    adding,
+    card,
+    changes,
+    find,
+    group,
+    hand_over,
+    keys,
+    member,
+    new_group,
+    of_area,
+    paper,
+    report,
+)
 from handlers.people import (
     at_work,
     consent,
@@ -239,6 +252,7 @@ TAPS = by_name(
         Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
         Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
         Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
+        Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -296,6 +310,7 @@ OPEN = by_name(
         Open(new_group.KIND, new_group.said, roles=STAFF),
         Open(adding.KIND, adding.said, roles=LEADERS),
         Open(find.KIND, _find_said, roles=LEADERS),
+        Open(changes.KIND, changes.said, roles=LEADERS),
         Open(in_group.KIND, in_group.said, roles=PRODUCERS),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),

@@ -10,12 +10,13 @@ from bot.domain.wire.button_data import day as day_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Read, Text, is_skip, read_consent, read_date, read_yes_no
-from bot.services.groups import leading, taking_in
+from bot.services.groups import leading, membership, taking_in
 from bot.services.groups.adding import CannotAdd, How
 from bot.services.groups.goods import bands_of, goods_of
 from bot.services.groups.taking_in import Known
 from bot.services.ids import new_id
 from handlers.groups import adding_questions as questions
+from handlers.groups import changes
 from handlers.groups.draft import Draft, Step
 from handlers.people import guardian
 from handlers.wire import late_taps, menu
@@ -105,6 +106,8 @@ async def _answered(
     *values: int | str | date,
 ) -> bool:
     """Whether the tap answers what is asked now; then it is in the draft."""
+    if what == step is Step.TWIN and values == (place, SAME):
+        await _is_back(turn, draft, known, place)
     if what in (Step.DOUBT, Step.TWIN, Step.GUARDIAN):
         return what == step and values[0] == place and _settled(turn, draft, known, place, what, *map(str, values[1:]))
     if what == ANEW:
@@ -121,6 +124,15 @@ async def _answered(
         draft.before = await questions.leader(turn)
         return step is Step.BEFORE and bool(draft.before)
     return _told(draft, step, what, *values)
+
+
+async def _is_back(turn: Turn, draft: Draft, known: list[Known], place: int) -> None:
+    """Who was in the group before is in it again, with her number and her consent."""
+    twin = draft.twin(place, known)
+    if twin is None or twin.member is None or twin.member.gone is None:
+        return
+    if await turn.run(membership.back, turn.contact.person_id, draft.group, twin.member.member_id, turn.now):
+        turn.say(changes.DONE[changes.RETURNS], name=twin.name)
 
 
 def _told(draft: Draft, step: Step, what: str, *values: int | str | date) -> bool:

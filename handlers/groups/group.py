@@ -7,9 +7,9 @@ from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
-from bot.services.groups import changing, joining, leading, telling
+from bot.services.groups import changing, joining, leading, membership, telling
 from bot.services.groups.leading import Group, Seen
-from handlers.groups import adding, find, hand_over, member, paper
+from handlers.groups import adding, changes, find, hand_over, member, paper
 from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -83,7 +83,8 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     lines += [turn.text(TERM, day=term)] if term else []
     if not seen.places:
         lines.append(turn.text(NOBODY))
-    turn.show_marked(joined(lines), buttons=_buttons(seen, page))
+    gone = await turn.run(membership.gone, turn.contact.person_id, group)
+    turn.show_marked(joined(lines), buttons=_buttons(seen, page, len(gone)))
 
 
 def _counts(turn: Turn, seen: Seen) -> list[Html]:
@@ -94,7 +95,7 @@ def _counts(turn: Turn, seen: Seen) -> list[Html]:
     return [*told, *member.counts(turn, seen)]
 
 
-def _buttons(seen: Seen, page: int) -> Rows:
+def _buttons(seen: Seen, page: int, gone: int) -> Rows:
     group = seen.group
     rows: list[Sequence[Button]] = [
         [member.button(group.id, one, page)] for one in seen.places[page * PAGE_SIZE :][:PAGE_SIZE]
@@ -111,6 +112,7 @@ def _buttons(seen: Seen, page: int) -> Rows:
     return [
         *rows,
         [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group.id))],
+        *changes.button(group.id, gone),
         *paper.buttons(group.id, seen.places),
         [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))],
         [Button(Text(hand_over.HAND_OVER), Meaning.of(hand_over.PREFIX, hand_over.ASK, group.id))],

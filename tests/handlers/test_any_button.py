@@ -148,6 +148,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "gfind",
         "gm",
         "handover", "key",
+        "gc",
         "rp",
         "paper",
         "add",

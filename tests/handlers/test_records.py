@@ -49,6 +49,7 @@ LEADERS_TAPS = {
     "gfind": "gfind|f|1",
     "gm": "gm|a|1",
     "handover": "handover|a|1",
+    "gc": "gc|l|1|0",
     "rp": "rp|b|1",
     "paper": "paper|c|1",
     "add": "add|begin|1",

@@ -33,7 +33,7 @@ class Why(StrEnum):
 
     JOINED_LATER = "joined_later"
     ERASED = "erased"
-    # waits, with Facts.producing, for the screen on which staff say that somebody makes nothing any more
+    # she has died, or the business is closed, as her leader has said
     NOT_PRODUCING = "not_producing"
     STOPPED = "stopped"
     BLOCKED = "blocked"

@@ -1,11 +1,12 @@
 """Evaluation: a producer's calendar is begun, asked about, answered, and moved on by the tick."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation import calendar, nudges
-from bot.domain.evaluation.calendar import SlotState
+from bot.domain.evaluation.calendar import Facts, SlotState, Why
 from bot.domain.evaluation.nudges import ONE_DAY, Recipient, local_day
 from bot.domain.programme import BASELINE_MONTH, Programme, Purpose
 from bot.left_out import LeftOut
@@ -17,6 +18,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store.evaluation import nudge_ladder, recipients, slots
 from bot.store.evaluation.nudge_ladder import Ladder
+from bot.store.evaluation.slots import Ended
 
 __all__ = [
     "DueSlot",
@@ -24,8 +26,10 @@ __all__ = [
     "answered",
     "asked_again",
     "begin",
+    "begun_again",
     "came_back",
     "due",
+    "end_all",
     "heartbeat",
     "hour_changed",
     "meanwhile",
@@ -147,6 +151,21 @@ def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) ->
     recipients.settle_follow_ups(connection, [slot_id], nudging.NO_ANSWER, now)
     planning.plan_next(connection, [row], pack)
     return state
+
+
+def end_all(connection: Connection, producers: Collection[int], facts: Facts) -> None:
+    """Nobody is asked for these producers any more: what is open or still to come has ended, and says why; nothing is
+    planned after it.
+    """
+    state, why = calendar.close(facts)
+    known = [slot for producer in producers for slot in slots.of_producer(connection, producer)]
+    slots.end(connection, [Ended(slot.id, state, why) for slot in known if not slot.state.ended])
+
+
+def begun_again(connection: Connection, producer_id: int, person_id: int, now: datetime) -> None:
+    """It was ended since she made nothing any more, and she does: what can still be answered goes on."""
+    slots.reopen(connection, producer_id, Why.NOT_PRODUCING, now)
+    nudge_ladder.look_again(connection, person_id, now)
 
 
 def stopped(connection: Connection, person_id: int, now: datetime) -> None:

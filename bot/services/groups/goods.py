@@ -3,12 +3,12 @@
 from bot.domain.groups.new_members import Goods
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack, places
-from bot.packs.needed_questions import people_codes
+from bot.packs.needed_questions import codes_of_people
 
 
 def bands_of(pack: Pack) -> tuple[str, ...]:
     """The codes of the age bands, the youngest first."""
-    return people_codes()["age_band"]
+    return codes_of_people(pack.programme)["age_band"]
 
 
 def goods_of(pack: Pack, language: str) -> tuple[Goods, ...]:

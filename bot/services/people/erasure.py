@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.evaluation import calendar
 from bot.domain.evaluation.calendar import Facts
 from bot.domain.wire.contact import Contact
 from bot.forms.xform.anonymous_answers import figures_of
+from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Connection
 from bot.store import tips
 from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
-from bot.store.evaluation import slots
-from bot.store.evaluation.slots import Ended
 from bot.store.groups import cards, changes, members
 from bot.store.people import erasure as rows
 from bot.store.people import parting, people
@@ -92,7 +90,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     for xml, given in rows.answers_by_form(connection, person_id, hers):
         figures = figures_of(xml)
         rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
-    _end_calendars(connection, hers)
+    evaluation.end_all(connection, hers, Facts(erased=True))
     cards.drop_of(connection, hers)
     members.leave_all(connection, hers, now)
     changes.part(connection, person_id, now)
@@ -103,13 +101,6 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     statements.forget_of(connection, person_id)
     tips.drop_words(connection, person_id)
     rows.empty_person(connection, person_id, now)
-
-
-def _end_calendars(connection: Connection, producers: Sequence[int]) -> None:
-    """Nobody is left to answer: what is open or still to come has ended, and says why; nothing is planned after it."""
-    state, why = calendar.close(Facts(erased=True))
-    known = [slot for producer in producers for slot in slots.of_producer(connection, producer)]
-    slots.end(connection, [Ended(slot.id, state, why) for slot in known if not slot.state.ended])
 
 
 def advance(connection: Connection, todo: Iterable[UnderWay], swept: Swept) -> int:

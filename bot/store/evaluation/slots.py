@@ -229,6 +229,14 @@ def end(connection: Connection, rows: Sequence[Ended]) -> None:
         )
 
 
+def reopen(connection: Connection, producer_id: int, why: Why, now: datetime) -> None:
+    """What has ended for this reason and could still be answered, or is still to come, has not ended after all."""
+    hers = (slot.c.producer_id == producer_id, slot.c.state == SlotState.MISSED, slot.c.why == why)
+    again = update(slot).where(*hers, slot.c.closes_at > now)
+    connection.execute(again.where(slot.c.opens_at > now).values(state=SlotState.WAITING, why=None))
+    connection.execute(again.values(state=SlotState.OPEN, why=None))
+
+
 def answer(connection: Connection, slot_id: int, state: SlotState, now: datetime) -> bool:
     """A slot is answered; False when it had ended before, and nothing is changed."""
     statement = update(slot).where(slot.c.id == slot_id, UNANSWERED)

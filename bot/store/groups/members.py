@@ -133,6 +133,14 @@ def once_in(connection: Connection, group_id: int) -> list[Known]:
     return sorted(found.values(), key=lambda one: (one.number or 0, one.member_id))
 
 
+def who_answers(connection: Connection, member_id: int) -> tuple[int | None, bool]:
+    """Who answers for a producer, if anybody does, and whether she can be written to at all."""
+    hers = select(speaks_for.c.person_id).where(speaks_for.c.producer_id == member_id)
+    found = connection.scalar(hers.order_by(speaks_for.c.since, speaks_for.c.person_id).limit(1))
+    chats = select(func.count()).where(chat_person.c.person_id == found)
+    return found, found is not None and bool(connection.scalar(chats))
+
+
 def calendars(connection: Connection, group_id: int, month: tuple[date, date]) -> dict[int, list[PlannedSlot]]:
     """The slots that are due in a month (first and last day) of everybody who is in a group now, by producer: one
     statement, however many there are.
@@ -155,6 +163,19 @@ def confirm(connection: Connection, group_id: int, member_id: int, now: datetime
 def leave(connection: Connection, group_id: int, member_id: int, why: Left, now: datetime) -> bool:
     """She is in the group no longer; False: she was not."""
     return _change(connection, group_id, member_id, membership.c.until.is_(None), until=now, why=why)
+
+
+def come_back(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:
+    """Who was in the group is in it again, with the number that she had; False: she never was, or is in it."""
+    hers = (membership.c.group_id == group_id, membership.c.member_id == member_id)
+    before = connection.execute(select(membership.c.number, membership.c.until).where(*hers)).all()
+    numbers = [row.number for row in before if row.number is not None]
+    if not numbers or any(row.until is None for row in before):
+        return False
+    # the number goes with her: it stands in one row of hers alone
+    connection.execute(update(membership).where(*hers).values(number=None))
+    join(connection, group_id, member_id, now, confirmed=True, number=numbers[-1])
+    return True
 
 
 def leave_all(connection: Connection, producers: Collection[int], now: datetime) -> None:

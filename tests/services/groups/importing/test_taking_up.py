@@ -204,9 +204,7 @@ def test_who_is_too_young_has_a_guardian(sqlite_url: str, tmp_path: Path) -> Non
         found(connection)
         young = SITA | {"age_band": "17"}
         wrong = take(connection, tmp_path, GROUP, young)[2]
-        assert (
-            len(wrong) == 1 and "column guardian: Sita Rai is under 18: a parent or guardian" in wrong[0]
-        )
+        assert len(wrong) == 1 and "column guardian: Sita Rai is under 18: a parent or guardian" in wrong[0]
         assert take(connection, tmp_path, GROUP, young | {"guardian": "Kamala Rai"})[2] == []
         assert connection.scalars(select(consent.c.guardian)).all() == ["Kamala Rai"]
         assert take(connection, tmp_path, GROUP, young)[0].is_empty, "she is there already"

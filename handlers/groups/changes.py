@@ -1,0 +1,192 @@
+"""What becomes of a member, on her leader's phone: left, died, back, a wrong name; each with one tap more."""
+
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
+from bot.domain.wire.button_data import page as page_number
+from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
+from bot.i18n import N_, Html, Text, format_number, joined
+from bot.services.groups import leading, membership, telling
+from bot.services.groups.membership import CannotRename, Left, Page
+from bot.services.ids import new_id
+from handlers.forms.questions import BACK
+from handlers.people import guardian
+from handlers.wire import late_taps
+from handlers.wire.turn import Turn
+
+KIND = PREFIX = "gc"
+LIST, SHOW, ASK, DO = "l", "m", "q", "y"
+LEFT, DIED, RETURNS, NAME = "left", "died", "back", "name"
+WHATS = (LEFT, DIED, RETURNS, NAME)
+SHAPES: Shapes = (
+    (LIST, hex_number, page_number),
+    (SHOW, hex_number, hex_number),
+    (one_of(ASK, DO), hex_number, hex_number, one_of(*WHATS)),
+)
+PAGE_SIZE = 8
+# In the state of the dialogue that waits for a name.
+GROUP, MEMBER, TYPED = "group", "member", "typed"
+
+CHANGE = N_("✏️ Something has changed")
+GONE = N_("↩️ Were in the group: {n}")
+WHO_WAS = N_("These were in your group. Is somebody back?")
+NOBODY = N_("Nobody has left your group.")
+NUMBER = N_("Number {number}")
+IS_GONE = {
+    Left.LEFT: N_("left on {day}"),
+    Left.MOVED: N_("went to another group on {day}"),
+    Left.DIED: N_("has died; said on {day}"),
+    Left.CLOSED: N_("has stopped working; said on {day}"),
+}
+LABELS = {
+    LEFT: N_("🚪 Left the group"),
+    DIED: N_("🕊 Has died"),
+    RETURNS: N_("↩️ Is back in the group"),
+    NAME: N_("✏️ The name is wrong"),
+}
+SURE = {
+    LEFT: N_("Has {name} left your group?"),
+    DIED: N_("Has {name} died? Then nobody is asked about her work any more."),
+    RETURNS: N_("Is {name} back in your group? The number stays the same."),
+}
+YES = N_("✅ Yes")
+RIGHT_NAME = N_("What is the right name of {name}?\nFirst name and family name.")
+IS_THAT = N_("From now on {typed} instead of {name}. Is that right?")
+DONE = {
+    LEFT: N_("{name} is no longer in your group. If that changes, tap here."),
+    DIED: N_("I am sorry. {name} is no longer in your group."),
+    RETURNS: N_("✅ {name} is in your group again."),
+    NAME: N_("✅ The name is {name} now."),
+}
+
+
+async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: str) -> None:
+    """A button about a member; who leads the group no more is told so."""
+    if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
+        turn.whisper(late_taps.NO_LONGER)
+        return
+    if what == LIST:
+        await _list(turn, group, int(number))
+        return
+    member = int(number)
+    found = await turn.run(membership.page, turn.contact.person_id, group, member)
+    if found is None:
+        turn.whisper(late_taps.NO_LONGER)
+    elif what == SHOW:
+        _page(turn, group, found)
+    elif more[0] not in _offered(found):
+        turn.whisper(late_taps.ANSWERED)
+    elif what == ASK:
+        _ask(turn, group, found, more[0])
+    else:
+        await _do(turn, group, found, more[0])
+
+
+async def _list(turn: Turn, group: int, page: int) -> None:
+    """Who was in the group, and is not."""
+    gone = await turn.run(membership.gone, turn.contact.person_id, group)
+    page = max(0, min(page, (len(gone) - 1) // PAGE_SIZE))
+    shown = gone[page * PAGE_SIZE :][:PAGE_SIZE]
+    rows: Rows = [[Button(one.name, Meaning.of(PREFIX, SHOW, group, one.member_id))] for one in shown]
+    back = [Button("◀️", Meaning.of(PREFIX, LIST, group, str(page - 1)))] if page else []
+    on = [Button("▶️", Meaning.of(PREFIX, LIST, group, str(page + 1)))] if gone[(page + 1) * PAGE_SIZE :] else []
+    turn.show(WHO_WAS if gone else NOBODY, buttons=[*rows, *([back + on] if back or on else []), _to_group(group)])
+
+
+def _to_group(group: int) -> list[Button]:
+    return [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, "0"))]
+
+
+def button(group: int, gone: int) -> Rows:
+    """The way to who was in the group; none where nobody was."""
+    return [[Button(Text(GONE, {"n": gone}), Meaning.of(PREFIX, LIST, group, "0"))]] if gone else []
+
+
+def _offered(found: Page) -> tuple[str, ...]:
+    """What can be said of her."""
+    if found.known.gone is not None:
+        return (RETURNS,)
+    return (LEFT, DIED) if found.has_chat else (LEFT, DIED, NAME)
+
+
+def _page(turn: Turn, group: int, found: Page) -> None:
+    known = found.known
+    lines = [Html.of("<b>{}</b>", known.name)]
+    if known.number:
+        lines.append(turn.text(NUMBER, number=format_number(known.number, turn.locale)))
+    if known.gone is not None and known.until is not None:
+        lines.append(turn.text(IS_GONE[known.gone], day=known.until.astimezone(turn.zone).date()))
+    rows: Rows = [
+        [Button(Text(LABELS[what]), Meaning.of(PREFIX, ASK, group, known.member_id, what))] for what in _offered(found)
+    ]
+    turn.show_marked(joined(lines), buttons=[*rows, _to_group(group)])
+
+
+def _ask(turn: Turn, group: int, found: Page, what: str) -> None:
+    """One more tap, or the name."""
+    known = found.known
+    if what == NAME:
+        state = {GROUP: group, MEMBER: known.member_id}
+        turn.contact.open(Dialogue(new_id(), KIND, state, turn.now))
+        turn.show(RIGHT_NAME, name=known.name)
+        return
+    yes = [Button(Text(YES), Meaning.of(PREFIX, DO, group, known.member_id, what))]
+    back = [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, known.member_id))]
+    turn.show(SURE[what], buttons=[yes, back], name=known.name)
+
+
+async def said(turn: Turn) -> None:
+    """The right name; it is read back."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None:
+        return
+    group, member = dialogue.state[GROUP], dialogue.state[MEMBER]
+    found = await turn.run(membership.page, turn.contact.person_id, group, member)
+    if found is None:
+        turn.contact.close()
+        turn.say(late_taps.NO_LONGER)
+        return
+    name = guardian.name_said(turn)
+    if name is None:
+        turn.say(RIGHT_NAME, name=found.known.name)
+        return
+    dialogue.state = {**dialogue.state, TYPED: name}
+    turn.contact.touch()
+    yes = [Button(Text(YES), Meaning.of(PREFIX, DO, group, member, NAME))]
+    back = [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, member))]
+    turn.say(IS_THAT, buttons=[yes, back], name=found.known.name, typed=name)
+
+
+async def _do(turn: Turn, group: int, found: Page, what: str) -> None:
+    who, member, name = turn.contact.person_id, found.known.member_id, found.known.name
+    if what == NAME:
+        await _rename(turn, group, member)
+        return
+    if what == RETURNS:
+        done = await turn.run(membership.back, who, group, member, turn.now)
+    else:
+        why = Left.LEFT if what == LEFT else Left.DIED
+        done = await turn.run(membership.leave, who, group, member, why, turn.now)
+    if not done:
+        turn.whisper(late_taps.ANSWERED)
+        return
+    undo = [Button(Text(LABELS[RETURNS]), Meaning.of(PREFIX, ASK, group, member, RETURNS))]
+    turn.show(DONE[what], buttons=[undo] if what == LEFT else (), name=name)
+
+
+async def _rename(turn: Turn, group: int, member: int) -> None:
+    """The name that was typed last, if it was for her."""
+    dialogue = turn.contact.dialogue
+    state = dialogue.state if dialogue is not None and dialogue.kind == KIND else {}
+    typed = state.get(TYPED)
+    if typed is None or (state[GROUP], state[MEMBER]) != (group, member):
+        turn.whisper(late_taps.ANSWERED)
+        return
+    turn.contact.close()
+    try:
+        done = await turn.run(membership.rename, turn.contact.person_id, group, member, typed, turn.now)
+    except CannotRename:
+        done = False
+    if done:
+        turn.show(DONE[NAME], name=typed)
+    else:
+        turn.whisper(late_taps.ANSWERED)
