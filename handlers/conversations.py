@@ -23,6 +23,7 @@ from handlers.groups import (
     group,
     hand_over,
     keys,
+    last_word,
     member,
     new_group,
     of_area,
@@ -253,6 +254,7 @@ TAPS = by_name(
         Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
         Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
         Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
+        Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -299,6 +301,15 @@ async def _amount_or_entry(turn: Turn) -> None:
         await book.said(turn)
 
 
+async def _question_to_staff(turn: Turn) -> None:
+    """Her question is awaited; what she writes much later is about something else."""
+    if last_word.is_over(turn):
+        turn.contact.close()
+        await go_on(turn)
+    else:
+        await last_word.said(turn)
+
+
 OPEN = by_name(
     (
         Open(welcome.KIND, welcome.said),
@@ -312,6 +323,7 @@ OPEN = by_name(
         Open(find.KIND, _find_said, roles=LEADERS),
         Open(changes.KIND, changes.said, roles=LEADERS),
         Open(in_group.KIND, in_group.said, roles=PRODUCERS),
+        Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
     ),
@@ -324,6 +336,7 @@ FINISH: dict[str, forms.Finish] = {
     Purpose.SHORT_CHECK: checkin.finish,
     open_by_name.KIND: open_by_name.finish,
     questions.CORRECTION: corrections.finish,
+    last_word.OWN: last_word.finish,
 }
 
 

@@ -1,4 +1,6 @@
-"""The tick: every so often slots open and close, people are reminded or get a tip, until nothing due is left."""
+"""The tick: every so often slots open and close, people are reminded, told of a report or get a tip, until nothing due
+is left.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +8,7 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
-from bot.services.groups import meeting, terms
+from bot.services.groups import last_word, meeting, terms
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox
@@ -74,6 +76,9 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     if done.left:
         return done.nudged, True
     told = meeting.look(connection, loaded, left_out, now)
+    said = last_word.tell(connection, loaded, left_out, now)
+    if said.left:
+        return done.nudged + told + said.told, True
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
-    return done.nudged + told + len(sent.messages) + over, sent.left
+    return done.nudged + told + said.told + len(sent.messages) + over, sent.left

@@ -1,8 +1,9 @@
 """My progress: one line after a check-in, a few lines on request, and a picture for who wants it (data is costly)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from bot.domain.evaluation.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Verdict
+from bot.domain.evaluation.progress import COURSE_TEXTS, GAP_TEXTS, Figure, Source, Verdict, Word
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind
 from bot.i18n import N_, Html, Money, Text, Value, currency_decimals, joined
@@ -25,6 +26,13 @@ NOT_COMPARED = N_("{label}: {now}. {why}")
 # On the picture, where it is not the first that is compared with: of another season, or from the book as now is.
 HELD_AGAINST = N_("Compared with {day}: {base}.")
 HELD_LATER = N_("Compared with {day}: {base}. The first answer was found out in another way.")
+# What her leader has reported is said to be so, with what she says of it herself.
+FROM_LEADER: Mapping[Word | None, str] = {
+    None: N_("From your leader. You have not said yet whether it is right."),
+    Word.RIGHT: N_("From your leader. You said that it is right."),
+    Word.WRONG: N_("From your leader. You said that it is not right."),
+    Word.PRIVATE: N_("From your leader. You told the programme alone that it is not right."),
+}
 KIND = "progress"
 # What the button of the picture is about.
 PICTURE = "picture"
@@ -79,7 +87,14 @@ async def picture(turn: Turn, wanted: int) -> None:
 
 
 def told_of(turn: Turn, track: Track) -> Html:
-    """ "🟢 Sales: ฿4,500, 20% up (at the start ฿3,750)", or why there is no comparison."""
+    """ "🟢 Sales: ฿4,500, 20% up (at the start ฿3,750)", or why there is no comparison; and who says so, if not she."""
+    newest = _newest(track)
+    if newest.source is not Source.LEADER:
+        return _told_of(turn, track)
+    return joined([_told_of(turn, track), Html.of("<i>{}</i>", turn.text(FROM_LEADER[newest.word]))])
+
+
+def _told_of(turn: Turn, track: Track) -> Html:
     sign = SIGNS[track.progress.verdict]
     values: dict[str, Value] = {
         "label": track.indicator.label(turn.language),
@@ -135,7 +150,15 @@ def chart_of(turn: Turn, track: Track) -> Chart:
 
 
 def _note(turn: Turn, track: Track) -> str:
-    """Why there is no percentage; else which figure it is of, where that is not the first."""
+    """What stands below it: what it is compared with, or why it is not; and who says so, if not she."""
+    newest = _newest(track)
+    told = [_compared_with(turn, track)]
+    if newest.source is Source.LEADER:
+        told.append(turn.plain(FROM_LEADER[newest.word]))
+    return " ".join(filter(None, told))
+
+
+def _compared_with(turn: Turn, track: Track) -> str:
     told = track.progress
     if len(track.figures) < 2:
         return ""

@@ -11,7 +11,7 @@ from bot.forms import Context, Form, Question, Session
 from bot.i18n import BLANK, N_, Html, Read, Text, is_back, is_help, is_later, is_skip
 from bot.services.evaluation import reminders
 from bot.services.ids import new_id
-from handlers.forms import aloud, answer_taken, dialogue_stack, questions
+from handlers.forms import aloud, answer_taken, dialogue_stack, questions, readers
 from handlers.forms import readings as answers
 from handlers.wire import events, late_taps, menu
 from handlers.wire.turn import Turn
@@ -24,6 +24,10 @@ NOTHING_CHANGED = N_("Nothing was changed.")
 OPEN = reminders.OPEN
 # In the state of a correction: when the form was sent, and the dialogue that it came in front of.
 AS_OF, BEFORE = "as_of", "before"
+# In the state of a dialogue that asks some of a form's questions alone: their paths.
+ONLY = "only"
+# In the state of those that “Check-in” does not bring back.
+BY_BUTTON = {ONLY, readers.LEADER_SEES}
 
 
 def begin(
@@ -55,6 +59,8 @@ def context(turn: Turn, as_of: str | None = None) -> Context:
 def session_of(turn: Turn, dialogue: Dialogue) -> Session:
     """The session as it was left, on the version of the form that it began with, in her language of today."""
     form = turn.loaded.form(dialogue.form)
+    if ONLY in dialogue.state:
+        form = form.only(dialogue.state[ONLY])
     state = {**dialogue.state["session"], "language": turn.language}
     return Session.resume(form, state, context(turn, dialogue.state.get(AS_OF)))
 
@@ -126,7 +132,7 @@ async def later(turn: Turn) -> None:
         await end_correction(turn, dialogue, turn.text(NOTHING_CHANGED))
         return
     turn.contact.lay_aside()
-    if turn.contact.person is None and dialogue is not None:
+    if dialogue is not None and (turn.contact.person is None or BY_BUTTON & dialogue.state.keys()):
         button = [[Button(Text(N_("▶️ Go on")), Meaning.of(OPEN, dialogue.id))]]
         turn.show(N_("All right. Your answers are kept.\nTap below to go on."), buttons=button)
     else:

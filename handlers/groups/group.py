@@ -35,6 +35,9 @@ COUNTED = {
     Standing.MISSED: N_("✖️ not answered: {n}"),
     Standing.NOTHING_DUE: N_("▫️ nothing due: {n}"),
 }
+# What its leaders have answered for members is counted apart.
+BY_YOU = N_("✅ answered: {n}, of these by you: {by}")
+BY_LEADERS = N_("✅ answered: {n}, of these by leaders: {by}")
 HIDDEN = N_("🔒 not asked yet whether you may see it: {n}")
 NEW_ONES, FOR_MEMBERS = N_("🆕 New: {n}"), N_("🔗 Link for members")
 TERM = N_("📅 You lead it until {day}.")
@@ -89,9 +92,11 @@ async def _list(turn: Turn, group: int, page: int) -> None:
 
 def _counts(turn: Turn, seen: Seen) -> list[Html]:
     """How many stand how; what nobody is, is not said."""
-    counted = [(words, seen.count(standing)) for standing, words in COUNTED.items()]
+    reported, hers = seen.reported(), seen.reported(turn.contact.person_id)
+    apart = {Standing.ANSWERED: BY_YOU if reported == hers else BY_LEADERS} if reported else {}
+    counted = [((COUNTED | apart)[standing], seen.count(standing)) for standing in COUNTED]
     hidden = sum(one.standing is None for one in seen.places)
-    told = [turn.text(words, n=n) for words, n in [*counted, (HIDDEN, hidden)] if n]
+    told = [turn.text(words, n=n, by=reported) for words, n in [*counted, (HIDDEN, hidden)] if n]
     return [*told, *member.counts(turn, seen)]
 
 

@@ -21,10 +21,13 @@ WHY = {
     "correction_wanted": N_("wants an answer changed"),
     "silent_leader": N_("nothing was heard of the leader for months"),
     "account_lost": N_("has a new phone, and wants the account back"),
+    "report_disputed": N_("says that what the leader reported is not right; the leader knows"),
+    "report_private": N_("says that what the leader reported is not right; the leader does not know"),
+    "report_question": N_("has a question about what the leader reported"),
 }
 LINE = N_("{number}. <b>{name}</b>, {product}, {area}\n{why}, since {day}")
-MOST_NAMED = 20
-CALL = N_("📱 {phone}")
+MOST_NAMED, LONGEST_WORDS = 20, 300
+CALL, WORDS = N_("📱 {phone}"), N_("💬 {words}")
 
 
 async def show(turn: Turn, number: int = 0) -> None:
@@ -64,11 +67,12 @@ def _line(turn: Turn, number: int, one: Waiting) -> Html:
         "why": turn.plain(WHY[one.reason]) if one.reason in WHY else one.reason,
         "day": one.since.astimezone(turn.zone).date(),
     }
-    told = turn.text(LINE, **values)
-    if not one.phone:
-        return told
-    phone = format_phone(one.phone, turn.programme.phone_region)
-    return joined([told, turn.text(CALL, phone=phone)])
+    told = [turn.text(LINE, **values)]
+    if one.words:
+        told.append(turn.text(WORDS, words=one.words[:LONGEST_WORDS]))
+    if one.phone:
+        told.append(turn.text(CALL, phone=format_phone(one.phone, turn.programme.phone_region)))
+    return joined(told)
 
 
 def _turning(page: Page) -> list[Button]:

@@ -1,49 +1,32 @@
 """What happens in a chat to who works for the programme or leads a group: links, roles, and their end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from sqlalchemy import select
 
 from bot.domain.people.roles import Reach, Role
+from bot.i18n.calendars import month_before
 from bot.services.groups import adding, making, overseeing
 from bot.services.groups.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
+from bot.store.groups import members
 from bot.store.people import people, roles
-from bot.store.schema import card
+from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.house import Stage, pack
+from tests.services.groups.reports import Said, changed, reported
 
 
 async def happens(stage: Stage, phone: Phone, act: str) -> bool:
     """What happens to who works for the programme; False: it is something else."""
-    if became := re.fullmatch(r"\(becomes (\w+)\)", act):
-        await _give_role(stage, phone, became[1])
-    elif link := re.fullmatch(r"\(opens a link for (\w+)(?: of (\S+))?\)", act):
-        await phone.say(await _link(stage, link[1], link[2]))
-    elif led := re.fullmatch(r"\(opens a link to lead (.+)\)", act):
-        await phone.say(await _link(stage, Role.LEADER, None, await _group(stage, led[1])))
-    elif there := re.fullmatch(r"\((.+) (?:is|are) in (\w+), without a phone\)", act):
-        await _members(stage, there[2], there[1].split(", "))
-    elif ended := re.fullmatch(r"\(the role of (\w+) ends\)", act):
-        await _end_role(stage, phone, ended[1])
-    elif names := re.fullmatch(r"\(in her group without a phone: (.+)\)", act):
-        await _members(stage, None, names[1].split(", "))
-    elif act == "(scans the newest card)":
-        await phone.say(f"/start m_{await _newest_card(stage)}")
-    elif taker := re.fullmatch(r"\((.+) takes up the link\)", act):
-        await _takes_up(stage, phone, taker[1])
-    elif act in ("(is suspended)", "(is let go on)"):
-        await _suspends(stage, phone, on=act == "(is suspended)")
-    elif act == "(opens her own link)":
-        await phone.say(_link_on(phone))
-    elif act == "(opens it again)":
-        await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
-    else:
-        return False
-    return True
+    for shape, does in ACTS.items():
+        if found := re.fullmatch(rf"\({shape}\)", act):
+            await does(stage, phone, *found.groups())
+            return True
+    return False
 
 
 async def _give_role(stage: Stage, phone: Phone, role: str) -> None:
@@ -92,6 +75,40 @@ async def _link(stage: Stage, role: str, area: str | None, group: int | None = N
         wish = invitations.Wish(Role(role), area, group)
         made = await tx.run(invitations.create, pack(code), wish, "command line", stage.clock.now())
     return f"/start {invitations.payload(made)}"
+
+
+def _figures(said: str) -> dict[str, str]:
+    """ "sales 1200, produced 15"."""
+    return dict(part.split() for part in said.split(", "))
+
+
+async def _reported(stage: Stage, phone: Phone, leader: str, figures: dict[str, str]) -> None:
+    """The leader of her group reports the month that has closed; the clock ticks."""
+    group, known, now = await _group(stage, "Kampini"), next(iter(stage.house.loaded.packs.values())), stage.clock.now()
+
+    def report(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.acting_for is not None
+        members.join(connection, group, found.acting_for, now, confirmed=True)
+        new = {"programme": known.programme.code, "name": leader, "language": phone.owner.language, "created_at": now}
+        who = people.add_person(connection, new)
+        roles.give(connection, who, Reach(Role.LEADER, group_id=group), now)
+        month, _ = month_before(now.date(), known.programme.calendar)
+        reported(connection, known, Said(group, who, found.acting_for, month, figures), now)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(report)
+    await stage.house.tick()
+
+
+async def _changed(stage: Stage, figures: dict[str, str]) -> None:
+    def change(connection: Connection) -> None:
+        (row,) = connection.execute(select(report_row.c.submission_id, report_row.c.person_id))
+        changed(connection, next(iter(stage.house.loaded.packs.values())), *row, figures, stage.clock.now())
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(change)
+    await stage.house.tick()
 
 
 async def _end_role(stage: Stage, phone: Phone, role: str) -> None:
@@ -145,3 +162,61 @@ async def _suspends(stage: Stage, phone: Phone, *, on: bool) -> None:
         await tx.run(change)
     stage.house.lines[0].delivery.wake()
     await stage.settle()
+
+
+async def _opens(stage: Stage, phone: Phone, role: str, area: str | None) -> None:
+    await phone.say(await _link(stage, role, area))
+
+
+async def _opens_to_lead(stage: Stage, phone: Phone, group: str) -> None:
+    await phone.say(await _link(stage, Role.LEADER, None, await _group(stage, group)))
+
+
+async def _are_in(stage: Stage, _phone: Phone, names: str, group: str | None = None) -> None:
+    await _members(stage, group, names.split(", "))
+
+
+async def _scans(stage: Stage, phone: Phone) -> None:
+    await phone.say(f"/start m_{await _newest_card(stage)}")
+
+
+async def _is_suspended(stage: Stage, phone: Phone) -> None:
+    await _suspends(stage, phone, on=True)
+
+
+async def _goes_on(stage: Stage, phone: Phone) -> None:
+    await _suspends(stage, phone, on=False)
+
+
+async def _opens_own(_stage: Stage, phone: Phone) -> None:
+    await phone.say(_link_on(phone))
+
+
+async def _reports(stage: Stage, phone: Phone, leader: str, figures: str) -> None:
+    await _reported(stage, phone, leader, _figures(figures))
+
+
+async def _is_changed(stage: Stage, _phone: Phone, figures: str) -> None:
+    await _changed(stage, _figures(figures))
+
+
+async def _opens_again(_stage: Stage, phone: Phone) -> None:
+    await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
+
+
+ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
+    r"becomes (\w+)": _give_role,
+    r"opens a link for (\w+)(?: of (\S+))?": _opens,
+    r"opens a link to lead (.+)": _opens_to_lead,
+    r"(.+) (?:is|are) in (\w+), without a phone": _are_in,
+    r"in her group without a phone: (.+)": _are_in,
+    r"the role of (\w+) ends": _end_role,
+    r"scans the newest card": _scans,
+    r"(.+) takes up the link": _takes_up,
+    r"is suspended": _is_suspended,
+    r"is let go on": _goes_on,
+    r"opens her own link": _opens_own,
+    r"(.+) reports for her: (.+)": _reports,
+    r"it is changed to (.+)": _is_changed,
+    r"opens it again": _opens_again,
+}

@@ -24,6 +24,7 @@
 (Ruth Phiri takes up the link)  that was sent last, on a phone of her own, in the first language of the first pack
 (opens her own link)            the one-time link that the bot has sent last
 (is suspended)                  as the leader of her group, by staff; (is let go on)
+> (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)
 > (the consent text changes)      and has a new version, to which who goes on has to agree
 > (a newer text of the consent)   the same, and what was agreed to before holds
 > (was not asked who she is)      since she registered before that was asked

@@ -61,7 +61,7 @@ PRODUCERS_COMMANDS = {
     "about_you",
 }  # fmt: skip
 PRODUCERS_TAPS = {
-    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1",
+    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1", "word": "word|s|1",
     "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
     "who_she_is": "who_she_is|n",
@@ -69,7 +69,9 @@ PRODUCERS_TAPS = {
 ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
 # What shows her figures or what is kept about her. Whoever adds a record that does adds it here, and guards it.
 PRIVATE_COMMANDS = {"progress", "answers", "book", "debts", "statement", "mydata"}
-PRIVATE_TAPS = {"book": "book|s", "picture": "picture|1", "fix": "fix|l|0", "statement": "statement|start"}
+PRIVATE_TAPS = {
+    "book": "book|s", "picture": "picture|1", "fix": "fix|l|0", "statement": "statement|start", "word": "word|s|1",
+}  # fmt: skip
 HERS_ALL_THE_SAME = {"start", "mydata", "forget", "verify", "who"}
 TAPPED_ALL_THE_SAME = {"pin", "forget", "who"}
 # They change the PIN or forget her: what they ask is their own.

@@ -104,6 +104,15 @@ def quiet(moment: datetime, zone: tzinfo, ladder: NudgeLadder) -> bool:
     return not ladder.earliest <= moment.astimezone(zone).hour < ladder.latest
 
 
+def awake_from(moment: datetime, zone: tzinfo, ladder: NudgeLadder) -> datetime:
+    """The moment itself, or at night (UTC) when the next day begins."""
+    if not quiet(moment, zone, ladder):
+        return moment
+    local = moment.astimezone(zone)
+    day = local.date() if local.hour < ladder.earliest else local.date() + ONE_DAY
+    return _moment(day, ladder.earliest, zone)
+
+
 def delivery_at(day: date, person: Recipient, ladder: NudgeLadder) -> datetime:
     """The moment (UTC) of the person's nudge on a local day: at their hour, spread over the window by their key.
 

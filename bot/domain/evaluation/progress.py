@@ -28,6 +28,16 @@ class Source(StrEnum):
     OFFICER = "officer"
 
 
+class Word(StrEnum):
+    """What a producer says of what her leader has reported: right, not right, or the same for the programme's ears
+    alone. Silence is none of them.
+    """
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    PRIVATE = "private"
+
+
 class Verdict(StrEnum):
     """How an indicator moved."""
 
@@ -97,13 +107,16 @@ COURSE_TEXTS: Mapping[CourseReason, Text] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One answer in numbers. `day`: when it was given, local. `wording`: what tells one wording from another (a hash of
-    the question in the form's own language, say); `unit`: what is counted, where people choose it."""
+    the question in the form's own language, say); `unit`: what is counted, where people choose it; `word`: what the
+    producer says of it, where her leader has reported it.
+    """
 
     value: Decimal
     day: date
     wording: str
     source: Source
     unit: str = ""
+    word: Word | None = None
 
     @property
     def kind(self) -> tuple[str, str, Source]:

@@ -1,7 +1,7 @@
 """The form itself: what is stored by version and what a session walks through."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.forms.errors import Problem
 from bot.forms.xform.model import UNASKED, Field, Repeat
@@ -62,6 +62,15 @@ class Form:
         """The questions as they are written, without entries and filters."""
         return tuple(one for one in self.fields.values() if one.kind not in UNASKED)
 
+    def only(self, paths: Collection[str]) -> "Form":
+        """The same version, with some of its questions alone. What decides whether one of them is asked, and is not
+        asked itself, decides nothing.
+        """
+        wanted = frozenset(paths)
+        fields = {path: _on_its_own(one, wanted) for path, one in self.fields.items()}
+        items = tuple(path for path in fields if path in wanted)
+        return replace(self, fields=fields, items=items, sometimes_asked=frozenset(), _steps={})
+
     def steps(self, counts: Mapping[str, int]) -> Steps:
         """The steps for so many entries. The path of a repeat with a number, /data/members[2], asks for an entry."""
         if self.has_repeats:
@@ -109,3 +118,7 @@ class Form:
             found = [f"{one}[{number}]" for one in series for number in range(1, counts.get(one, 0) + 1)]
             before = repeat
         return [head + path[len(before) :] for head in found]
+
+
+def _on_its_own(one: Field, asked: frozenset[str]) -> Field:
+    return one if one.relevant is None or one.relevant.reads <= asked else replace(one, relevant=None)

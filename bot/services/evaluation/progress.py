@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.evaluation.nudges import local_day
-from bot.domain.evaluation.progress import Figure, Operation, Progress, Source, Standings, assess, compare
+from bot.domain.evaluation.progress import Figure, Operation, Progress, Source, Standings, Word, assess, compare
 from bot.domain.programme import Indicator, Purpose
 from bot.forms.xform.wording import UNIT, wordings
 from bot.packs import Pack
@@ -71,7 +71,7 @@ def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
     zone = ZoneInfo(pack.programme.timezone)
     said = [_Said.of(one, local_day(one.sent_at, zone), versions[one.form_hash]) for one in kept]
     tracks = tuple(_track(indicator, said, pack) for indicator in pack.programme.indicators)
-    last = said[-1].values if said else {}
+    last = next((one.values for one in reversed(said) if one.says_whether), {})
     standings = assess([track.progress for track in tracks], operation=_operation(last), quiet=_quiet(ended))
     answered = sum(slot.state is not SlotState.MISSED for slot in ended)
     checkins = sum(one.form_name != Purpose.BASELINE for one in kept)
@@ -106,18 +106,26 @@ class _Said:
     values: Mapping[str, str]
     book: Mapping[str, str]
     xml: str
+    slot_id: int | None
+    word: Word | None
+
+    @property
+    def says_whether(self) -> bool:
+        """Whether it says if she still works: what a leader reports is some figures alone."""
+        return self.source is not Source.LEADER or OPERATING in self.values
 
     @classmethod
     def of(cls, kept: Kept, day: date, xml: str) -> "_Said":
         values, book = _by_name(kept.answers), _by_name(kept.book)
-        return cls(kept.form_name == Purpose.BASELINE, day, Source(kept.source), values, book, xml)
+        word = Word(kept.word) if kept.word else None
+        return cls(kept.form_name == Purpose.BASELINE, day, Source(kept.source), values, book, xml, kept.slot_id, word)
 
     def figure(self, name: str) -> Figure | None:
         value, asked = _number(self.values.get(name, "")), wordings(self.xml).get(name)
         if value is None or asked is None:
             return None
         unit = self.values.get(UNIT, "") if asked.counts_units else ""
-        return Figure(value, self.day, asked.words, self._source(name, value), unit)
+        return Figure(value, self.day, asked.words, self._source(name, value), unit, self.word)
 
     def _source(self, name: str, value: Decimal) -> Source:
         """The book's where she said what it says; a figure of her own beside the book's stays from memory."""
@@ -136,11 +144,24 @@ def _number(value: str) -> Decimal | None:
 
 
 def _track(indicator: Indicator, said: Sequence[_Said], pack: Pack) -> Track:
+    said = _one_source(indicator.name, said)
     # who has missed the baseline is measured against her first check-in: else she could never be compared
     first = next((one for one in said if one.baseline), said[0] if said else None)
     baseline = first.figure(indicator.name) if first else None
     later = [one.figure(indicator.name) for one in said if one is not first]
     return Track.of(indicator, baseline, later, money=_is_money(indicator.name, pack))
+
+
+def _one_source(name: str, said: Sequence[_Said]) -> list[_Said]:
+    """Where both she and her leader have answered a question for the same slot, hers counts, whichever came later;
+    where she has not, the leader's.
+    """
+    given = [(one.slot_id, one.source is Source.LEADER) for one in said if one.slot_id and one.figure(name)]
+    both = {slot for slot, _ in given}
+    hers = {slot for slot, by_leader in given if not by_leader}
+    return [
+        one for one in said if one.slot_id not in both or (one.source is Source.LEADER) is (one.slot_id not in hers)
+    ]
 
 
 def _is_money(name: str, pack: Pack) -> bool:

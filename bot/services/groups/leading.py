@@ -14,7 +14,7 @@ from bot.services import roles
 from bot.services.people import consents, vouching
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
-from bot.store.groups import groups, members
+from bot.store.groups import groups, members, reports
 from bot.store.groups.groups import Group
 from bot.store.groups.members import Left, Member
 from bot.store.people import audit
@@ -27,13 +27,15 @@ __all__ = ["Group", "Member", "Place", "Reach", "Seen", "confirm", "look", "mine
 class Place:
     """A member in the list. `standing` None: she has not agreed yet that her leader sees it, nor anything else here.
 
-    `due`: the day of the check-in that counts; `reach`: whether she may be written to, None: she has no phone.
+    `due`: the day of the check-in that counts; `reach`: whether she may be written to, None: she has no phone;
+    `reported_by`: the leader who has answered for her, where she has not answered herself.
     """
 
     member: Member
     standing: Standing | None
     due: date | None = None
     reach: Reach | None = None
+    reported_by: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +54,11 @@ class Seen:
     def count(self, *wanted: Standing) -> int:
         """How many members stand so."""
         return sum(one.standing in wanted for one in self.places)
+
+    def reported(self, by: int | None = None) -> int:
+        """How many were answered for by a leader, or by this one."""
+        who = [one.reported_by for one in self.places if one.standing is Standing.ANSWERED and one.reported_by]
+        return len(who) if by is None else who.count(by)
 
 
 def mine(connection: Connection, person_id: int | None) -> list[Group]:
@@ -78,13 +85,15 @@ def stand(connection: Connection, group_id: int, programme: Programme, today: da
     seen_by_her = {one: programme.consent.names_leader(version) for one, version in agreed.items()}
     shown = [one for one in here if seen_by_her[one.member_id]]
     planned, late = members.calendars(connection, group_id, month), programme.schedule.late_after_days
+    by_leaders = reports.answered_by_leaders(connection, group_id, month)
     reached = reach(connection, [one.member_id for one in shown])
     places = [Place(one, None) for one in here if not seen_by_her[one.member_id]]
     for one in shown:
         hers = planned.get(one.member_id, ())
         counted = counting(hers, month)
         due = counted.due if counted is not None else None
-        places.append(Place(one, standing(hers, month, today, late), due, reached[one.member_id]))
+        reported = by_leaders.get((one.member_id, counted.number)) if counted is not None else None
+        places.append(Place(one, standing(hers, month, today, late), due, reached[one.member_id], reported))
     order = list(Standing)
     return Seen(group, month, sorted(places, key=lambda one: order.index(one.standing) if one.standing else len(order)))
 

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.evaluation.nudges import awake_from
 from bot.domain.programme import Programme
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.message import Button, Message, Recipient
 from bot.domain.wire.outgoing import Lane
-from bot.i18n import N_, Catalogues, Text
+from bot.i18n import N_, Catalogues, MonthOf, Text, Value
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.groups import groups
+from bot.store.groups.last_word import Reported
+from bot.store.people import people
 from bot.store.wire import outbox
 
 # Buttons about groups; what they do: handlers/groups/group.py.
@@ -21,6 +24,8 @@ PREFIX = "g"
 YES, NO = "y", "n"
 LIST = "l"
 IS_NEW = N_("🆕 {name} says: I am in the group {group}.\nIs that so?")
+IS_WRONG = N_("{name} says: what you reported for {month} is not right.\nPlease talk it over. You can report it again.")
+FIRST_IS_WRONG = N_("{name} says: what you answered to the first questions is not right.\nPlease talk it over.")
 ONE_OF_US, NOT_ONE = N_("✅ Yes, in our group"), N_("✖️ No, not in our group")
 
 
@@ -47,6 +52,25 @@ def newcomer(
     text = Text(IS_NEW, {"name": name, "group": group.name})
     leaders = groups.leaders(connection, group_id)
     send(connection, catalogues, dict.fromkeys(leaders, Message(text, buttons)), now, Lane.NUDGE)
+
+
+def disputed(
+    connection: Connection,
+    programme: Programme,
+    one: Reported,
+    person_id: int,
+    catalogues: Catalogues,
+    now: datetime,
+) -> None:
+    """Tell who reported it, or who leads the group since, that a member says that it is not right: no more than that,
+    and at night not before the morning.
+    """
+    leading = groups.leaders(connection, one.group_id)
+    told = [one.leader_id] if one.leader_id in leading else leading
+    values: dict[str, Value] = {"name": people.name_of(connection, person_id) or "–", "month": MonthOf(one.month)}
+    message = Message(Text(FIRST_IS_WRONG if one.is_first else IS_WRONG, values))
+    at = awake_from(now, ZoneInfo(programme.timezone), programme.nudges)
+    send(connection, catalogues, dict.fromkeys(told, message), at, Lane.NUDGE)
 
 
 def send(

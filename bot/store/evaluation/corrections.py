@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
+from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
 from bot.store.schema import answer, correction, slot, submission, typed
 
@@ -45,7 +46,8 @@ class Correction:
 def _own(person_id: int) -> Select[Any]:
     kept = submission.c
     columns = (kept.id, kept.producer_id, kept.form, kept.form_name, kept.sent_at, slot.c.month)
-    meant = (kept.person_id == person_id, kept.practice.is_(False))
+    # what a leader has reported of members is corrected where it is reported, and as long as she leads them
+    meant = (kept.person_id == person_id, kept.practice.is_(False), kept.source != Source.LEADER)
     return select(*columns).outerjoin_from(submission, slot).where(*meant)
 
 

@@ -23,19 +23,28 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What staff are to look at about a submission; the same reason is kept once. `why`: a code of her reason."""
+    """What staff are to look at about a submission; the same reason is kept once. `why`: a code of her reason; `words`:
+    what she has written of it.
+    """
 
     submission_id: int
     producer_id: int
     reason: str
     points: Sequence[Point] = ()
     why: str | None = None
+    words: str | None = None
 
     @property
     def detail(self) -> dict[str, Any]:
         """As it is kept in JSON."""
         answers = [{"path": one.path, "value": one.value, "beside": one.beside} for one in self.points]
-        return {"answers": answers} | ({"why": self.why} if self.why else {})
+        more = {"why": self.why, "words": self.words}
+        return {"answers": answers} | {name: said for name, said in more.items() if said}
+
+
+def words_of(detail: dict[str, Any] | None) -> str:
+    """What she has written, of a kept detail; empty: nothing."""
+    return str((detail or {}).get("words", ""))
 
 
 def points_of(detail: dict[str, Any] | None) -> list[Point]:
@@ -61,6 +70,12 @@ def waiting(connection: Connection, submission_id: int, reason: str) -> list[Poi
         follow_up.c.submission_id == submission_id, follow_up.c.reason == reason, follow_up.c.done_at.is_(None)
     )
     return points_of(connection.scalar(statement))
+
+
+def words(connection: Connection, submission_id: int, reason: str) -> str:
+    """What she has written in a follow-up that staff have not looked at yet."""
+    waits = (follow_up.c.submission_id == submission_id, follow_up.c.reason == reason, follow_up.c.done_at.is_(None))
+    return words_of(connection.scalar(select(follow_up.c.detail).where(*waits)))
 
 
 def settle(connection: Connection, submission_id: int, reason: str, now: datetime) -> None:

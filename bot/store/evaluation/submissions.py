@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store.engine.engine import insert_for
-from bot.store.schema import answer, slot, submission
+from bot.store.schema import answer, report_row, slot, submission
 
 _ByForm = dict[int, dict[str, str]]
 
@@ -37,8 +37,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none; `book`: what the
-    cash book said to some of the questions, by path.
+    """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none; `word`: what she
+    says of it, where a leader has reported it; `book`: what the cash book said to some of the questions, by path.
     """
 
     id: int
@@ -49,6 +49,8 @@ class Kept:
     sent_at: datetime
     month: int | None
     due: date | None
+    slot_id: int | None
+    word: str | None
     answers: Mapping[str, str]
     book: Mapping[str, str]
 
@@ -104,22 +106,26 @@ def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
     """All that was sent for a producer, with the answers, the oldest first."""
     columns = (
         submission.c.id,
-        submission.c.form,
+        submission.c.form.label("form_hash"),
         submission.c.form_name,
         submission.c.source,
         submission.c.practice,
         submission.c.sent_at,
         slot.c.month,
         slot.c.due,
+        submission.c.slot_id,
+        report_row.c.word,
     )
     rows = connection.execute(
         select(*columns)
         .outerjoin_from(submission, slot)
+        .outerjoin(report_row, report_row.c.submission_id == submission.c.id)
         .where(submission.c.producer_id == producer_id)
         .order_by(submission.c.sent_at, submission.c.id)
-    ).all()
+    )
     given, book = _answers(connection, producer_id)
-    return [Kept(*row, answers=given.get(row.id, {}), book=book.get(row.id, {})) for row in rows]
+    found = rows.mappings().all()
+    return [Kept(**row, answers=given.get(row["id"], {}), book=book.get(row["id"], {})) for row in found]
 
 
 # Made once: it is asked at every number that is typed, and making a statement costs more than running it.

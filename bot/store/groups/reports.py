@@ -8,9 +8,20 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
 from bot.store.evaluation.corrections import Own
-from bot.store.schema import answer, nickname, report, report_habit, report_message, report_row, submission
+from bot.store.schema import (
+    answer,
+    membership,
+    nickname,
+    report,
+    report_habit,
+    report_message,
+    report_row,
+    slot,
+    submission,
+)
 
 # Telegram lets a message be changed for two days.
 CHANGEABLE = timedelta(days=2)
@@ -101,6 +112,23 @@ def put(connection: Connection, report_id: int, new: Sequence[Put]) -> None:
             for one in new
         ],
     )  # fmt: skip
+
+
+def answered_by_leaders(connection: Connection, group_id: int, month: tuple[date, date]) -> dict[tuple[int, int], int]:
+    """The slots due in a month (first and last day) that leaders have answered, and nobody else: by member and number
+    of the slot, who has.
+    """
+    here = select(membership.c.member_id).where(membership.c.group_id == group_id, membership.c.until.is_(None))
+    statement = (
+        select(slot.c.producer_id, slot.c.number, submission.c.source, submission.c.person_id)
+        .join_from(submission, slot, slot.c.id == submission.c.slot_id)
+        .where(slot.c.producer_id.in_(here), slot.c.due.between(*month), submission.c.practice.is_(False))
+        .order_by(submission.c.sent_at, submission.c.id)
+    )
+    rows = connection.execute(statement).all()
+    herself = {(row.producer_id, row.number) for row in rows if row.source != Source.LEADER}
+    found = {(row.producer_id, row.number): row.person_id for row in rows}
+    return {which: who for which, who in found.items() if which not in herself}
 
 
 def remember(connection: Connection, where: Iterable[Typed], report_id: int, person_id: int, at: datetime) -> None:

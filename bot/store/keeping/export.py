@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.domain.evaluation.progress import Source, Word
 from bot.left_out import LeftOut
 from bot.store.engine.trouble import is_of_one
 from bot.store.engine.types import Day, Json, number_of, odd
@@ -35,6 +36,7 @@ from bot.store.schema import (
     opening,
     person,
     producer,
+    report_row,
     slot,
     speaks_for,
     submission,
@@ -77,6 +79,16 @@ _FIRST = (
     .limit(1)
     .correlate(correction)
     .scalar_subquery()
+)
+
+
+# What she says of what her leader has reported.
+_WORD = case(
+    (submission.c.source != Source.LEADER, None),
+    (report_row.c.word == Word.RIGHT, "confirmed"),
+    (report_row.c.word == Word.WRONG, "disputed"),
+    (report_row.c.word == Word.PRIVATE, "private"),
+    else_="nothing",
 )
 
 
@@ -263,13 +275,14 @@ def submissions(connection: Connection, scope: Scope) -> Iterator[Page]:
         slot.c.month,
         slot.c.due,
         submission.c.source,
+        _WORD.label("word"),
         submission.c.language,
         submission.c.practice,
         confirmed(producer).label("confirmed"),
     ).select_from(
-        submission.join(producer, producer.c.id == submission.c.producer_id).outerjoin(
-            slot, slot.c.id == submission.c.slot_id
-        )
+        submission.join(producer, producer.c.id == submission.c.producer_id)
+        .outerjoin(slot, slot.c.id == submission.c.slot_id)
+        .outerjoin(report_row, report_row.c.submission_id == submission.c.id)
     )
     return pages(connection, of(statement, scope, producer, submission.c.sent_at), submission.c.id, scope)
 

@@ -143,7 +143,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "cards": _rows(connection, card, or_(card.c.membership_id.in_(joined), card.c.person_id == person_id)),
         "reported_by_a_leader": _rows(connection, report_row, report_row.c.member_id.in_(theirs)),
         "called_by_a_leader": _rows(connection, nickname, nickname.c.member_id.in_(theirs)),
-        "reported_for_others": _rows(connection, report_row, report_row.c.person_id == person_id),
+        "reported_for_others": _without_words(_rows(connection, report_row, report_row.c.person_id == person_id)),
         "what_she_calls_others": _rows(connection, nickname, nickname.c.person_id == person_id),
         "how_she_reports": _rows(connection, report_habit, report_habit.c.person_id == person_id),
         "reports_typed": _rows(connection, report_message, report_message.c.person_id == person_id),
@@ -168,6 +168,11 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "messages": _rows(connection, outbox, hers(outbox)),
         "updates_that_failed": _rows(connection, dead_update, hers(dead_update)),
     }
+
+
+def _without_words(rows: Rows) -> Rows:
+    """What members say of it may be for the programme's ears alone."""
+    return [{name: value for name, value in row.items() if name not in ("word", "word_at")} for row in rows]
 
 
 def _businesses(connection: Connection, person_id: int) -> Rows:

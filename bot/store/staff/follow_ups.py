@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
+from bot.store.evaluation.follow_ups import words_of
 from bot.store.schema import follow_up, group_about, person, producer, speaks_for
 
 
@@ -23,6 +25,12 @@ class Waiting:
     product: str | None
     name: str | None
     phone: str | None
+    detail: dict[str, Any] | None = None
+
+    @property
+    def words(self) -> str:
+        """What she has written of it; empty: nothing."""
+        return words_of(self.detail)
 
 
 def _of_speaker(column: ColumnElement[str]) -> ScalarSelect[str]:
@@ -46,6 +54,7 @@ _WAITING = select(
     producer.c.product,
     func.coalesce(_of_speaker(person.c.name), group_about.c.name),
     _of_speaker(person.c.phone),
+    follow_up.c.detail,
 )
 _WAITING = _WAITING.join_from(follow_up, producer, producer.c.id == follow_up.c.producer_id).outerjoin(
     group_about, group_about.c.group_id == producer.c.id
@@ -66,4 +75,5 @@ def count(connection: Connection, programme: str, areas: Collection[str] | None)
 def page(connection: Connection, programme: str, areas: Collection[str] | None, first: int, size: int) -> list[Waiting]:
     """Some of those that wait, the oldest first, from number `first` on, counted from 0."""
     statement = _WAITING.where(*_here(programme, areas)).order_by(follow_up.c.created_at, follow_up.c.id)
-    return [Waiting(*row) for row in connection.execute(statement.offset(first).limit(size))]
+    rows = connection.execute(statement.offset(first).limit(size))
+    return [Waiting(*row) for row in rows]

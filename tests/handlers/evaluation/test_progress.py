@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.evaluation.progress import Figure, Source
+from bot.domain.evaluation.progress import Figure, Source, Word
 from bot.domain.programme import Better, Indicator
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
@@ -17,7 +17,7 @@ from bot.render.fonts import load_fonts
 from bot.render.progress import MOST_POINTS, Chart, ProgressPicture, progress_picture
 from bot.services.evaluation.progress import Track
 from bot.services.loaded_packs import LoadedPacks
-from handlers.evaluation.progress import chart_of, told_of
+from handlers.evaluation.progress import FROM_LEADER, chart_of, told_of
 from handlers.wire.events import Event, Kind
 from handlers.wire.turn import Turn
 from tests.house import pack
@@ -103,6 +103,19 @@ def test_memory_then_the_book() -> None:
     assert chart.note == "Compared with 28 Apr 2026: 119. The first answer was found out in another way."
     alone = chart_of(turn, Track.of(SALES, figures[0], figures[1:2]))
     assert (alone.change, alone.base, alone.note) == ("", None, "The first answer was found out in another way.")
+
+
+@pytest.mark.parametrize("word", [None, *Word])
+@pytest.mark.parametrize("language", sorted(PROGRAMMES))
+def test_what_her_leader_reported_is_said_to_be_so_wherever_it_is_shown(language: str, word: Word | None) -> None:
+    turn = turn_in(language)
+    hers = Figure(Decimal(500), date(2026, 1, 31), "asked", Source.SELF)
+    leaders = Figure(Decimal(700), date(2026, 2, 28), "asked", Source.LEADER, word=word)
+    told = turn.plain(FROM_LEADER[word])
+    track = Track.of(SALES, hers, [leaders])
+    assert f"\n<i>{told}</i>" in str(told_of(turn, track)) and chart_of(turn, track).note.endswith(told)
+    own = Track.of(SALES, hers, [hers])
+    assert "<i>" not in str(told_of(turn, own)) and told not in chart_of(turn, own).note
 
 
 def test_of_another_season_what_is_compared_with_is_named() -> None:

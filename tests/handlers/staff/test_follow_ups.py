@@ -28,7 +28,7 @@ async def test_eight_a_page_with_reason_day_and_phone(running: Stage) -> None:
         her, hers = connection.scalars(select(person.c.id)).one(), connection.scalars(select(producer.c.id)).one()
         connection.execute(update(person).values(name="Mary <b>", phone="+265888123456"))
         for number in range(9):
-            reason = [*WHY, "something newer"][number % (len(WHY) + 1)]
+            reason = ["something newer", *WHY][number % (len(WHY) + 1)]
             values = {"producer_id": hers, "reason": reason, "created_at": running.clock.now()}
             connection.execute(insert(follow_up).values(values))
         roles.give(connection, her, Reach(Role.OFFICER), running.clock.now())

@@ -1,18 +1,20 @@
 """Progress out of the database: every figure against the own baseline, like with like."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.domain.evaluation.interval import Course
-from bot.domain.evaluation.progress import CourseReason, Gap, Source, Verdict
+from bot.domain.evaluation.progress import CourseReason, Gap, Source, Verdict, Word
 from bot.forms.xform.wording import wordings
 from bot.services.evaluation import progress
+from bot.store.evaluation.submissions import Sent
+from bot.store.evaluation.submissions import add as add_submission
 from bot.store.forms.form_versions import FormVersion, add
-from bot.store.schema import submission
+from bot.store.schema import report, report_row, submission
 from tests.services.town import Member, Town, pack
 
 TH = "thailand-otop"
@@ -101,6 +103,54 @@ def test_figures_of_another_source_are_not_compared(here: Town) -> None:
     woman = lived(here, {"sales": 3750}, {"sales": 4500})
     here.rows_changed(update(submission).where(submission.c.form_name == "checkin").values(source="book"))
     assert track(here, woman).progress.gap is Gap.OTHER_SOURCE
+
+
+def by_leader(here: Town, woman: Member, number: int, sent: timedelta, **answers: Any) -> int:
+    """Her leader answers the same slot, so much later; gives the number of the submission."""
+    slot_id = here.slots(woman)[number].id
+    form = pack(TH).forms["checkin"]
+    given = {f"{form.root}/{name}": str(value) for name, value in answers.items()}
+    said = Sent(77_000 + number, woman.producer, woman.person, slot_id, form.hash, "checkin", "leader", "en", False,
+                here.now, given)  # fmt: skip
+    kept = here.run(add_submission, said, here.now + sent)
+    assert kept is not None
+    return kept
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=-1), timedelta(hours=1)])
+def test_of_one_slot_her_own_figure_wins_over_her_leaders_whichever_came_later(here: Town, later: timedelta) -> None:
+    woman = lived(here, {"sales": 3750, "people": 2}, {"sales": 4500})
+    by_leader(here, woman, 1, later, sales=45, people=9)
+    assert [figure.value for figure in track(here, woman).figures] == [3750, 4500]
+    assert {figure.source for figure in track(here, woman).figures} == {Source.SELF}
+    people = track(here, woman, "people")
+    assert [(figure.value, figure.source) for figure in people.figures] == [(2, Source.SELF), (9, Source.LEADER)]
+    assert people.progress.gap is Gap.OTHER_SOURCE, "a leader's figure is compared with none of hers"
+
+
+def test_a_leaders_figures_are_compared_with_their_like(here: Town) -> None:
+    woman = lived(here, {"sales": 3750})
+    for number, sales in ((1, 100), (2, 150)):
+        by_leader(here, woman, number, timedelta(days=30 * number), sales=sales)
+    assert track(here, woman).progress.change == Decimal("0.5")
+
+
+def test_what_she_says_of_a_leaders_figure_goes_with_it(here: Town) -> None:
+    woman = lived(here, {"sales": 3750})
+    number = by_leader(here, woman, 1, timedelta(days=30), sales=100)
+    assert [figure.word for figure in track(here, woman).figures] == [None, None]
+    row = {"report_id": 1, "member_id": woman.producer, "said": "figures", "person_id": woman.person, "at": here.now}
+    group = {"group_id": woman.producer, "month": here.now.date(), "began_at": here.now}
+    here.rows_changed(insert(report).values(id=1, **group))
+    here.rows_changed(insert(report_row).values(submission_id=number, word="wrong", **row))
+    assert [figure.word for figure in track(here, woman).figures] == [None, Word.WRONG]
+
+
+def test_figures_of_a_leader_do_not_say_that_she_works_again(here: Town) -> None:
+    woman = lived(here, {"sales": 3750}, {"operating": "no", "stopped": "buyers"})
+    before = record(here, woman).standings.reason
+    by_leader(here, woman, 2, timedelta(days=30), sales=100)
+    assert record(here, woman).standings.reason is before
 
 
 def test_practice_is_not_mixed_with_what_is_meant(here: Town) -> None:

@@ -1,11 +1,13 @@
 """A leader acts in her own groups only, whatever door is used; each function asks, and a role that ended is none."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import case, insert, select, update
 
+from bot.domain.groups.month import Standing
 from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.packs import places
@@ -15,6 +17,8 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
+from bot.store.evaluation import submissions
+from bot.store.evaluation.submissions import Sent
 from bot.store.groups import members
 from bot.store.people import roles
 from bot.store.schema import audit, card, group_link, membership, person, producer, slot, speaks_for
@@ -139,6 +143,29 @@ def test_the_most_urgent_come_first_and_who_has_not_agreed_last(sqlite_url: str)
         leader = somebody(connection, Reach(Role.LEADER, group_id=group))
         seen = leading.look(connection, leader, group, nepal().programme, NOW.date())
     assert [one.member.name for one in seen.places] == list(states)
+
+
+def test_what_leaders_have_answered_is_counted_apart(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        group = a_group(connection, "Own")
+        ours = [settle(connection, Villager(name)) for name in ("Self", "Mine", "Hers", "Both")]
+        leader, other = (somebody(connection, Reach(Role.LEADER, group_id=group)) for _ in range(2))
+        for member in ours:
+            members.join(connection, group, member, NOW, confirmed=True)
+            connection.execute(update(slot).where(slot.c.producer_id == member).values(state="answered"))
+        connection.execute(update(person).values(consent_version="2"))
+        form = nepal().forms["baseline"]
+        said = [("Self", "self", leader), ("Mine", "leader", leader), ("Hers", "leader", other)]
+        said += [("Both", "leader", leader), ("Both", "self", other)]
+        for number, (name, source, who) in enumerate(said):
+            member = ours[["Self", "Mine", "Hers", "Both"].index(name)]
+            which = connection.scalars(select(slot.c.id).where(slot.c.producer_id == member)).one()
+            sent = Sent(number, member, who, which, form.hash, "baseline", source, "ne", False, NOW, {})
+            submissions.add(connection, sent, NOW)
+        day = NOW.date() + timedelta(days=10)
+        seen = leading.look(connection, leader, group, nepal().programme, day)
+        assert (seen.count(Standing.ANSWERED), seen.reported(), seen.reported(leader)) == (4, 2, 1)
 
 
 def test_a_code_that_the_pack_has_no_more_is_its_own_name() -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.people.roles import Reach, Role
-from bot.services.groups import making, membership, taking_in
+from bot.services.groups import making, taking_in
+from bot.services.groups import membership as subject
 from bot.services.groups.making import Wish
 from bot.services.groups.membership import CannotRename
 from bot.services.people import erasure
@@ -44,14 +45,14 @@ def test_who_left_returns_with_her_old_number_and_all_of_it_stays_known(database
     with writing(database_url) as connection:
         group, leader, malee = village(connection)
         before = slots_of(connection, malee)
-        assert membership.leave(connection, leader, group, malee, Left.LEFT, NOW)
-        assert not membership.leave(connection, leader, group, malee, Left.LEFT, NOW)
+        assert subject.leave(connection, leader, group, malee, Left.LEFT, NOW)
+        assert not subject.leave(connection, leader, group, malee, Left.LEFT, NOW)
         assert [one.number for one in members.of(connection, group)] == [2]
         assert slots_of(connection, malee) == before, "she works on, alone"
-        (gone,) = membership.gone(connection, leader, group)
+        (gone,) = subject.gone(connection, leader, group)
         assert (gone.name, gone.number, gone.gone, gone.until) == ("Malee Pradhan", 1, Left.LEFT, NOW)
-        assert membership.back(connection, leader, group, malee, LATER)
-        assert not membership.back(connection, leader, group, malee, LATER)
+        assert subject.back(connection, leader, group, malee, LATER)
+        assert not subject.back(connection, leader, group, malee, LATER)
         assert {one.number for one in members.of(connection, group)} == {1, 2}
         spans = select(membership.c.since, membership.c.until).where(membership.c.member_id == malee)
         assert [tuple(row) for row in connection.execute(spans.order_by(membership.c.id))] == [
@@ -66,37 +67,37 @@ def test_who_has_died_is_asked_nothing_and_a_slip_is_mended(database_url: str) -
     with writing(database_url) as connection:
         group, leader, malee = village(connection)
         before = slots_of(connection, malee)
-        assert membership.leave(connection, leader, group, malee, Left.DIED, NOW)
+        assert subject.leave(connection, leader, group, malee, Left.DIED, NOW)
         still = [one for one in slots_of(connection, malee) if one[0] in (SlotState.WAITING, SlotState.OPEN)]
         assert not still
         ended = {why for state, why in slots_of(connection, malee) if state == SlotState.MISSED}
         assert ended == {Why.NOT_PRODUCING}
-        assert membership.back(connection, leader, group, malee, LATER)
+        assert subject.back(connection, leader, group, malee, LATER)
         assert slots_of(connection, malee) == before
 
 
 def test_a_wrong_name_is_corrected_where_she_has_no_phone(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         group, leader, malee = village(connection)
-        assert membership.rename(connection, leader, group, malee, " Mali  Pradhan ", NOW)
+        assert subject.rename(connection, leader, group, malee, " Mali  Pradhan ", NOW)
         names = [one.name for one in members.of(connection, group)]
         assert names == ["Mali Pradhan", "Sita Rai"]
         for name in (" 12 ", "M" * 101):
             with pytest.raises(CannotRename):
-                membership.rename(connection, leader, group, malee, name, NOW)
+                subject.rename(connection, leader, group, malee, name, NOW)
         assert "Mali" not in str(connection.execute(select(audit)).all())
 
 
 def test_who_is_forgotten_does_not_return(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         group, leader, malee = village(connection)
-        membership.leave(connection, leader, group, malee, Left.LEFT, NOW)
+        subject.leave(connection, leader, group, malee, Left.LEFT, NOW)
         who = connection.scalar(select(person.c.id).where(person.c.name == "Malee Pradhan"))
         assert who is not None
         erasure.erase_person(connection, who, NOW)
-        assert membership.page(connection, leader, group, malee) is None
-        assert not membership.back(connection, leader, group, malee, LATER)
-        assert membership.gone(connection, leader, group) == []
+        assert subject.page(connection, leader, group, malee) is None
+        assert not subject.back(connection, leader, group, malee, LATER)
+        assert subject.gone(connection, leader, group) == []
 
 
 def test_a_member_of_another_group_is_nobody_here(sqlite_url: str) -> None:
@@ -104,18 +105,18 @@ def test_a_member_of_another_group_is_nobody_here(sqlite_url: str) -> None:
         _, _, malee = village(connection)
         elsewhere = making.add(connection, nepal(), Wish("Other", None, None, TODAY), "command line", TODAY, NOW)
         other = somebody(connection, Reach(Role.LEADER, group_id=elsewhere))
-        assert membership.page(connection, other, elsewhere, malee) is None
-        assert not membership.leave(connection, other, elsewhere, malee, Left.DIED, NOW)
-        assert not membership.rename(connection, other, elsewhere, malee, "Ruth", NOW)
-        assert not membership.back(connection, other, elsewhere, malee, NOW)
+        assert subject.page(connection, other, elsewhere, malee) is None
+        assert not subject.leave(connection, other, elsewhere, malee, Left.DIED, NOW)
+        assert not subject.rename(connection, other, elsewhere, malee, "Ruth", NOW)
+        assert not subject.back(connection, other, elsewhere, malee, NOW)
 
 
 DEEDS: tuple[Callable[[Connection, int | None, int, int], object], ...] = (
-    lambda connection, who, group, malee: membership.page(connection, who, group, malee),
-    lambda connection, who, group, malee: membership.gone(connection, who, group),
-    lambda connection, who, group, malee: membership.leave(connection, who, group, malee, Left.LEFT, NOW),
-    lambda connection, who, group, malee: membership.back(connection, who, group, malee, NOW),
-    lambda connection, who, group, malee: membership.rename(connection, who, group, malee, "Ruth", NOW),
+    lambda connection, who, group, malee: subject.page(connection, who, group, malee),
+    lambda connection, who, group, malee: subject.gone(connection, who, group),
+    lambda connection, who, group, malee: subject.leave(connection, who, group, malee, Left.LEFT, NOW),
+    lambda connection, who, group, malee: subject.back(connection, who, group, malee, NOW),
+    lambda connection, who, group, malee: subject.rename(connection, who, group, malee, "Ruth", NOW),
 )
 
 

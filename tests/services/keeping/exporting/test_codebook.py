@@ -24,6 +24,7 @@ from bot.i18n.languages import language_file
 from bot.packs import PROGRAMMES, find_packs, load_pack
 from bot.services import programmes
 from bot.services.evaluation import corrections, nudging, usual
+from bot.services.groups import last_word
 from bot.services.keeping.exporting import book_export
 from bot.services.keeping.exporting.code_labels import OWN, CodeLabels
 from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export
@@ -42,9 +43,11 @@ ENUMS: Mapping[str, set[str]] = {
     "interval_reason": set(IntervalReason),
     "form": set(Purpose),
     "source": set(Source),
+    "word": {"confirmed", "disputed", "private", "nothing"},
     "correction_reason": set(corrections.Why),
     "follow_up_reason": {
         nudging.NO_ANSWER, usual.UNUSUAL, usual.SAME_ANSWERS, corrections.WANTED, relinking.ACCOUNT_LOST,
+        *last_word.REASONS.values(), last_word.QUESTION,
     },
     "tip_reason": {*Signal, COURSE, ASKED},
     "verdict": {HELPED, NOT_HELPED},
