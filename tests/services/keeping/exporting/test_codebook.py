@@ -25,6 +25,7 @@ from bot.packs import PROGRAMMES, find_packs, load_pack
 from bot.services import programmes
 from bot.services.evaluation import corrections, nudging, usual
 from bot.services.groups import last_word
+from bot.services.groups.meeting import SILENT_LEADER
 from bot.services.keeping.exporting import book_export
 from bot.services.keeping.exporting.code_labels import OWN, CodeLabels
 from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export
@@ -46,7 +47,7 @@ ENUMS: Mapping[str, set[str]] = {
     "word": {"confirmed", "disputed", "private", "nothing"},
     "correction_reason": set(corrections.Why),
     "follow_up_reason": {
-        nudging.NO_ANSWER, usual.UNUSUAL, usual.SAME_ANSWERS, corrections.WANTED, relinking.ACCOUNT_LOST,
+        nudging.NO_ANSWER, usual.UNUSUAL, usual.SAME_ANSWERS, corrections.WANTED, relinking.ACCOUNT_LOST, SILENT_LEADER,
         *last_word.REASONS.values(), last_word.QUESTION,
     },
     "tip_reason": {*Signal, COURSE, ASKED},
