@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.groups.report.roster import Member as Named
-from bot.domain.groups.search import is_search, search
+from bot.domain.groups.search import is_search
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Text, is_help
-from bot.services.groups import leading
+from bot.services.groups import finding, leading
 from bot.services.groups.leading import Place
 from bot.services.ids import new_id
 from handlers.groups import member
@@ -79,16 +78,7 @@ def _is_hers(turn: Turn, dialogue: Dialogue, words: str) -> bool:
 
 
 async def _found(turn: Turn, group: int, typed: str) -> list[Place]:
-    """Those of the list that is shown to her who may be meant, the best first."""
-    seen = await turn.run(leading.look, turn.contact.person_id, group, turn.programme, turn.today)
-    by_name = sorted(seen.places, key=lambda one: (one.member.name.casefold(), one.member.member_id))
-    places = {one.member.member_id: one for one in by_name}
-    return [places[number] for number in search(typed, tuple(map(_named, by_name)))]
-
-
-def _named(one: Place) -> Named:
-    first, _, rest = one.member.name.strip().partition(" ")
-    return Named(one.member.member_id, first, rest.strip(), card=one.member.number)
+    return await turn.run(finding.find, turn.programme, turn.contact.person_id, group, turn.today, typed)
 
 
 def _show(turn: Turn, group: int, typed: str, found: Sequence[Place], page: int) -> None:

@@ -18,15 +18,15 @@ def is_search(words: str) -> bool:
 
 
 def search(typed: str, roster: Sequence[Member]) -> list[int]:
-    """The ids of those who may be meant, the best first: her number or the beginning of a name of hers, then a part of
-    one, and only where nobody has it, a spelling that is near.
+    """The ids of those who may be meant, the best first: her number or the beginning of a name of hers, nicknames too,
+    then a part of one, and only where nobody has it, a spelling that is near.
     """
     wanted = prepared(typed).split()
     if not any(sign.isalnum() for sign in typed):
         return []
     if len(wanted) == 1 and wanted[0].isdecimal():
         return _numbered(wanted[0], roster)
-    called = [(one.id, prepared(f"{one.given} {one.family}")) for one in roster]
+    called = [(one.id, prepared(" ".join((one.given, one.family, *one.nicknames)))) for one in roster]
     begun = [one for one, name in called if _begin(wanted, name.split())]
     within = [one for one, name in called if "".join(wanted) in name.replace(" ", "")]
     return list(dict.fromkeys([*begun, *within])) or _near(wanted, roster)

@@ -11,7 +11,7 @@ from bot.domain.groups.month import Standing
 from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.packs import places
-from bot.services.groups import cards, joining, leading, making, reminding, slips
+from bot.services.groups import cards, finding, joining, leading, making, reminding, slips
 from bot.services.groups.making import Wish
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
@@ -27,6 +27,9 @@ from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, sett
 # Whoever adds a function for leaders adds it here.
 DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "look": lambda connection, who, group, member: leading.look(connection, who, group, nepal().programme, NOW.date()),
+    "find": lambda connection, who, group, member: finding.find(
+        connection, nepal().programme, who, group, NOW.date(), "noi"
+    ),
     "remind": lambda connection, who, group, member: reminding.remind(
         connection, nepal().programme, load_catalogues(), who, group, NOW
     ),
