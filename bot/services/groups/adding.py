@@ -22,8 +22,6 @@ from bot.store.people.audit import Deed
 
 LONGEST_NAME = 100
 HIGHEST_NUMBER = 9_999
-# How consent was given (`consent.how`) where another wrote it down.
-TOLD = "told"
 
 
 class How(StrEnum):
@@ -142,7 +140,7 @@ def _agreed(
     connection: Connection, pack: Pack, person_id: int, one: NewMember, told: Told, by: int | None, now: datetime
 ) -> None:
     language, version = one.language or pack.programme.languages[0], str(pack.programme.consent.version)
-    given = {"person_id": person_id, "version": version, "language": language, "how": TOLD, "given_at": now}
+    given = {"person_id": person_id, "version": version, "language": language, "how": consents.TOLD, "given_at": now}
     number = people.add_consent(connection, given | ({"guardian": one.guardian} if one.guardian else {}))
     consents.add_told(connection, number, consents.Told(told.on, told.how, told.before.strip(), by))
 

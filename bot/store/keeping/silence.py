@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, or_, select, update
 
 from bot.domain.wire.outgoing import OutState
-from bot.store.schema import chat_person, outbox, person, role
+from bot.store.people import consents
+from bot.store.schema import chat_person, consent, outbox, person, role, speaks_for, submission
 
 # Telegram's are from that day on.
 FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)
@@ -14,9 +16,27 @@ FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)
 TOLD = "silence:"
 _TELL = update(person).where(person.c.id == bindparam("who")).values(silence_told_at=bindparam("at"))
 _HERS = chat_person.c.person_id == person.c.id
-_NOT_SINCE = or_(
-    person.c.silence_told_at.is_(None), exists().where(_HERS, chat_person.c.seen_at >= person.c.silence_told_at)
+# Who agreed aloud and has no phone is heard of by what is reported of her.
+_WITHOUT_A_PHONE = and_(
+    ~exists().where(_HERS), exists().where(consent.c.person_id == person.c.id, consent.c.how == consents.TOLD)
 )
+_REPORTED = select(submission.c.id).join_from(
+    submission, speaks_for, speaks_for.c.producer_id == submission.c.producer_id
+)
+Since: TypeAlias = datetime | ColumnElement[datetime]
+
+
+def _heard(since: Since) -> ColumnElement[bool]:
+    """Whether something was heard of her since a moment: from a chat of hers, or, without a phone, by a report, or by a
+    consent of hers that was written down.
+    """
+    reported = exists(_REPORTED.where(speaks_for.c.person_id == person.c.id, submission.c.sent_at >= since))
+    agreed = exists().where(consent.c.person_id == person.c.id, consent.c.given_at >= since)
+    by_chat = exists().where(_HERS, chat_person.c.seen_at >= since)
+    return or_(by_chat, and_(_WITHOUT_A_PHONE, or_(reported, agreed)))
+
+
+_NOT_SINCE = or_(person.c.silence_told_at.is_(None), _heard(person.c.silence_told_at))
 _IS_WORD = outbox.c.dedupe.startswith(TOLD, autoescape=True)
 _ON_ITS_WAY = exists().where(
     outbox.c.person_id == person.c.id, _IS_WORD, outbox.c.state.in_((OutState.WAITING, OutState.SENDING))
@@ -25,15 +45,13 @@ _AGREED = and_(person.c.silence_confirmed_at.is_not(None), person.c.silence_conf
 
 
 def _silent(programme: str, before: datetime) -> ColumnElement[bool]:
-    """People of a programme of whom nothing was heard since a moment, in any chat of theirs.
+    """People of a programme of whom nothing was heard since a moment, in any chat of theirs or by a report.
 
-    Not who works for the programme, and nobody without a chat: they could not be heard of. Nor who was heard of
-    before there were bots: a clock that was decades behind has written that.
+    Not who works for the programme, nor who has lost her chat: she could not be heard of. Nor who was heard of before
+    there were bots: a clock that was decades behind has written that.
     """
-    heard = exists().where(_HERS, chat_person.c.seen_at >= before)
     works = exists().where(role.c.person_id == person.c.id, role.c.until.is_(None))
-    sure = exists().where(_HERS, chat_person.c.seen_at >= FIRST_BOTS)
-    return and_(person.c.programme == programme, exists().where(_HERS), ~heard, ~works, sure)
+    return and_(person.c.programme == programme, ~_heard(before), ~works, _heard(FIRST_BOTS))
 
 
 def untold(connection: Connection, programme: str, before: datetime, limit: int) -> list[int]:

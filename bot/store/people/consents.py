@@ -9,6 +9,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 from bot.domain.programme import version_number
 from bot.store.schema import consent, consent_told, person, speaks_for
 
+# How consent was given (`consent.how`) where another wrote it down.
+TOLD = "told"
 _OF_PRODUCERS = (
     select(speaks_for.c.producer_id, person.c.consent_version)
     .join_from(speaks_for, person, person.c.id == speaks_for.c.person_id)

@@ -15,7 +15,20 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import silence
 from bot.services.people.silence import AT_MOST, NOTICE, Due
 from bot.store.engine.sync import writing
-from bot.store.schema import audit, chat, chat_person, erasure, outbox, person
+from bot.store.people import consents
+from bot.store.schema import (
+    audit,
+    chat,
+    chat_person,
+    consent,
+    erasure,
+    form_version,
+    outbox,
+    person,
+    producer,
+    speaks_for,
+    submission,
+)
 from bot.store.wire import chats
 from tests.house import pack
 
@@ -264,3 +277,54 @@ def test_she_is_not_reminded_of_anything_on_that_day(base: Connection, loaded: L
     who = somebody(base, 1, KEPT)
     a_night(base, loaded, NIGHT)
     assert base.scalar(select(person.c.last_nudge_on).where(person.c.id == who)) == MORNING.date()
+
+
+def without_a_phone(base: Connection, silent: timedelta, how: str = consents.TOLD) -> tuple[int, int]:
+    """A person without a chat who agreed so long before the night; and her producer."""
+    at = NIGHT - silent
+    values = {"programme": CODES[0], "name": "Malita", "language": "en", "created_at": at}
+    who = int(base.execute(insert(person).values(values).returning(person.c.id)).scalar_one())
+    agreed = {"person_id": who, "version": "2", "language": "en", "how": how, "agreed": True, "given_at": at}
+    base.execute(insert(consent).values(agreed))
+    made = {"programme": CODES[0], "kind": "household", "inception": at.date(), "joined": at.date(), "created_at": at}
+    number = int(base.execute(insert(producer).values(made).returning(producer.c.id)).scalar_one())
+    base.execute(insert(speaks_for).values(person_id=who, producer_id=number, since=at))
+    return who, number
+
+
+def reported(base: Connection, number: int, at: datetime) -> None:
+    """Her leader says something of her."""
+    leader = somebody(base, 99, timedelta())
+    form = {"hash": f"form {at}", "programme": CODES[0], "name": "checkin", "xml": pack(CODES[0]).forms["checkin"].xml}
+    base.execute(insert(form_version).values(form | {"added_at": at}))
+    sent = {"dialogue_id": at.timestamp(), "producer_id": number, "person_id": leader, "form": form["hash"]}
+    sent |= {"form_name": "checkin", "source": "leader", "language": "en", "practice": False}
+    base.execute(insert(submission).values(sent | {"began_at": at, "sent_at": at}))
+
+
+def test_a_member_without_a_phone_is_silent_from_her_last_report_on(base: Connection, loaded: LoadedPacks) -> None:
+    silent, number = without_a_phone(base, KEPT + timedelta(days=1))
+    a_night(base, loaded, NIGHT)
+    told = base.execute(select(person.c.silence_told_at).where(person.c.id == silent)).scalar_one()
+    assert told is not None and not base.execute(select(outbox)).all(), "she cannot be told"
+    reported(base, number, told + timedelta(days=1))
+    a_night(base, loaded, NIGHT + NOTICE + timedelta(days=2))
+    assert "Malita" in names(base), "somebody has said something of her meanwhile"
+    later = told + timedelta(days=1) + KEPT + timedelta(days=1)
+    a_night(base, loaded, later)
+    assert "Malita" in names(base)
+    a_night(base, loaded, later + NOTICE + timedelta(days=2))
+    assert "Malita" not in names(base)
+
+
+@pytest.mark.parametrize(("silent", "how"), [(KEPT - NOTICE - timedelta(days=1), consents.TOLD), (2 * KEPT, "button")])
+def test_who_agreed_lately_or_has_lost_her_chat_is_not_silent(
+    base: Connection, loaded: LoadedPacks, silent: timedelta, how: str
+) -> None:
+    who, _ = without_a_phone(base, silent, how)
+    a_night(base, loaded, NIGHT)
+    assert base.execute(select(person.c.silence_told_at).where(person.c.id == who)).scalar_one() is None
+
+
+def names(base: Connection) -> set[str]:
+    return set(base.scalars(select(person.c.name).where(person.c.name.is_not(None))))
