@@ -1,11 +1,15 @@
 """Who works in the demo: her phone has just opened the link that makes her an officer, or the leader of a group."""
 
+import tomllib
 from datetime import datetime
+from importlib import resources
 from zoneinfo import ZoneInfo
 
+from bot.domain.evaluation.calendar import add_months
 from bot.domain.people.roles import Role
 from bot.packs import Pack
-from bot.services.groups import making
+from bot.services.groups import adding, making
+from bot.services.groups.adding import How, NewMember, Told
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.services.work import Connection
@@ -17,6 +21,9 @@ BY = "demo"
 # Made up; the same in every programme.
 GROUP = "Sunrise"
 MEETING_DAY = 8
+# So many months ago it began; its members have agreed before somebody of the village.
+MONTHS = 6
+BEFORE = "Agnes"
 
 
 def opens(connection: Connection, phone: Phone, pack: Pack, now: datetime) -> list[str]:
@@ -40,4 +47,16 @@ def _group(connection: Connection, pack: Pack, now: datetime) -> int:
     if known:
         return known[0].id
     today = now.astimezone(ZoneInfo(pack.programme.timezone)).date()
-    return making.add(connection, pack, making.Wish(GROUP, None, None, today, MEETING_DAY), BY, today, now)
+    began = add_months(today, -MONTHS)
+    number = making.add(connection, pack, making.Wish(GROUP, None, None, began, MEETING_DAY), BY, today, now)
+    told = Told(today, How.ALOUD, BEFORE)
+    for name in _names(pack.programme.code):
+        adding.add(connection, pack, number, NewMember(name), told, BY, now)
+    return number
+
+
+def _names(code: str) -> list[str]:
+    """Who is in it; nobody in a programme of which no names are made up."""
+    text = resources.files("bot.demo").joinpath("cooperative.toml").read_text(encoding="utf-8")
+    names: list[str] = tomllib.loads(text).get(code, [])
+    return names
