@@ -5,22 +5,25 @@ from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, format_number, joined
-from bot.services.groups import leading, membership, telling
+from bot.services.groups import forgetting, leading, membership, telling
 from bot.services.groups.membership import CannotRename, Left, Page
 from bot.services.ids import new_id
 from handlers.forms.questions import BACK
-from handlers.people import guardian
+from handlers.people import forget, guardian
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 KIND = PREFIX = "gc"
-LIST, SHOW, ASK, DO = "l", "m", "q", "y"
-LEFT, DIED, RETURNS, NAME = "left", "died", "back", "name"
-WHATS = (LEFT, DIED, RETURNS, NAME)
+LIST, SHOW, ASK, DO, ERASE = "l", "m", "q", "y", "e"
+LEFT, DIED, RETURNS, NAME, FORGET = "left", "died", "back", "name", "forget"
+WHATS = (LEFT, DIED, RETURNS, NAME, FORGET)
 SHAPES: Shapes = (
     (LIST, hex_number, page_number),
     (SHOW, hex_number, hex_number),
-    (one_of(ASK, DO), hex_number, hex_number, one_of(*WHATS)),
+    (ASK, hex_number, hex_number, one_of(*WHATS)),
+    (DO, hex_number, hex_number, one_of(LEFT, DIED, RETURNS, NAME)),
+    # since when it is asked
+    (ERASE, hex_number, hex_number, hex_number),
 )
 PAGE_SIZE = 8
 # In the state of the dialogue that waits for a name.
@@ -42,11 +45,16 @@ LABELS = {
     DIED: N_("🕊 Has died"),
     RETURNS: N_("↩️ Is back in the group"),
     NAME: N_("✏️ The name is wrong"),
+    FORGET: N_("🗑 Wants to be forgotten"),
 }
 SURE = {
     LEFT: N_("Has {name} left your group?"),
     DIED: N_("Has {name} died? Then nobody is asked about her work any more."),
     RETURNS: N_("Is {name} back in your group? The number stays the same."),
+    FORGET: N_(
+        "Does {name} want to be forgotten? The name and all words are erased at once. It cannot be undone.\n"
+        "Figures and choices stay, without a name."
+    ),
 }
 YES = N_("✅ Yes")
 RIGHT_NAME = N_("What is the right name of {name}?\nFirst name and family name.")
@@ -56,10 +64,11 @@ DONE = {
     DIED: N_("I am sorry. {name} is no longer in your group."),
     RETURNS: N_("✅ {name} is in your group again."),
     NAME: N_("✅ The name is {name} now."),
+    FORGET: N_("{name} is forgotten. Programme staff are told that it was done, without the name."),
 }
 
 
-async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: str) -> None:
+async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: str | int) -> None:
     """A button about a member; who leads the group no more is told so."""
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
@@ -73,12 +82,17 @@ async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: st
         turn.whisper(late_taps.NO_LONGER)
     elif what == SHOW:
         _page(turn, group, found)
-    elif more[0] not in _offered(found):
+    elif (FORGET if what == ERASE else more[0]) not in _offered(found):
         turn.whisper(late_taps.ANSWERED)
-    elif what == ASK:
-        _ask(turn, group, found, more[0])
+    elif what == ASK or (what == ERASE and not _is_fresh(turn, int(more[0]))):
+        _ask(turn, group, found, FORGET if what == ERASE else str(more[0]))
     else:
-        await _do(turn, group, found, more[0])
+        await _do(turn, group, found, FORGET if what == ERASE else str(more[0]))
+
+
+def _is_fresh(turn: Turn, asked_at: int) -> bool:
+    """Nobody is erased by a slip in an old chat."""
+    return 0 <= int(turn.now.timestamp()) - asked_at <= forget.GOOD_FOR.total_seconds()
 
 
 async def _list(turn: Turn, group: int, page: int) -> None:
@@ -103,9 +117,10 @@ def button(group: int, gone: int) -> Rows:
 
 def _offered(found: Page) -> tuple[str, ...]:
     """What can be said of her."""
+    own = () if found.has_chat else (FORGET,)
     if found.known.gone is not None:
-        return (RETURNS,)
-    return (LEFT, DIED) if found.has_chat else (LEFT, DIED, NAME)
+        return (RETURNS, *own)
+    return (LEFT, DIED, *([] if found.has_chat else [NAME]), *own)
 
 
 def _page(turn: Turn, group: int, found: Page) -> None:
@@ -129,9 +144,13 @@ def _ask(turn: Turn, group: int, found: Page, what: str) -> None:
         turn.contact.open(Dialogue(new_id(), KIND, state, turn.now))
         turn.show(RIGHT_NAME, name=known.name)
         return
-    yes = [Button(Text(YES), Meaning.of(PREFIX, DO, group, known.member_id, what))]
+    done: tuple[str | int, ...] = (DO, group, known.member_id, what)
+    if what == FORGET:
+        done = (ERASE, group, known.member_id, int(turn.now.timestamp()))
+    yes = [Button(Text(YES), Meaning.of(PREFIX, *done))]
     back = [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, known.member_id))]
-    turn.show(SURE[what], buttons=[yes, back], name=known.name)
+    # where nothing undoes it, a second tap in the same place does nothing
+    turn.show(SURE[what], buttons=[back, yes] if what == FORGET else [yes, back], name=known.name)
 
 
 async def said(turn: Turn) -> None:
@@ -161,7 +180,9 @@ async def _do(turn: Turn, group: int, found: Page, what: str) -> None:
     if what == NAME:
         await _rename(turn, group, member)
         return
-    if what == RETURNS:
+    if what == FORGET:
+        done = await turn.run(forgetting.forget, turn.loaded, who, group, member, turn.now)
+    elif what == RETURNS:
         done = await turn.run(membership.back, who, group, member, turn.now)
     else:
         why = Left.LEFT if what == LEFT else Left.DIED

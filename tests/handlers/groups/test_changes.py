@@ -1,6 +1,7 @@
 """What becomes of a member, on her leader's phone: old buttons, and those of others, change nothing."""
 
 from bot.store.schema import dead_update, membership, person
+from simulator.world.phones import Phone
 from tests.handlers.books import rows, say
 from tests.handlers.groups.test_adding import TO_THE_END
 from tests.handlers.groups.test_group import a_group, forged, leads, running
@@ -45,3 +46,25 @@ async def test_a_name_is_for_whom_it_was_asked(running: Stage) -> None:
     await forged(running, leader, f"gc|y|{group:x}|{first:x}|name")
     names = {name for (name,) in await rows(running, person.c.name)}
     assert "Ruth Moyo" in names and "Malita" not in names
+
+
+async def test_a_button_that_erases_is_good_for_an_hour(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    await say(running, leader, *TO_THE_END)
+    member = min(number for (number,) in await rows(running, membership.c.member_id))
+    asked = int(running.clock.now().timestamp())
+    running.clock.turn(hours=2)
+    for since in (asked, asked + 10 * 3600):
+        await forged(running, leader, f"gc|e|{group:x}|{member:x}|{since:x}")
+        assert any("Does Malita want to be forgotten?" in one.text for one in leader.screen)
+    assert "This button no longer works." in await tapped(running, leader, f"gc|y|{group:x}|{member:x}|forget")
+    assert "Malita" in {name for (name,) in await rows(running, person.c.name)}
+    await forged(running, leader, f"gc|e|{group:x}|{member:x}|{asked + 2 * 3600:x}")
+    assert "Malita" not in {name for (name,) in await rows(running, person.c.name)}
+
+
+async def tapped(running: Stage, phone: Phone, data: str) -> str:
+    """What appears for a moment after a tap."""
+    await forged(running, phone, data)
+    return phone.toasts[-1].text
