@@ -17,6 +17,7 @@ from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import (
     adding,
+    answering_for,
     card,
     changes,
     find,
@@ -252,6 +253,7 @@ TAPS = by_name(
         Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
         Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
         Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
+        Tap(answering_for.PREFIX, answering_for.tapped, answering_for.SHAPES, guarded=True, roles=LEADERS),
         Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
         Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
         Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
@@ -337,6 +339,7 @@ FINISH: dict[str, forms.Finish] = {
     open_by_name.KIND: open_by_name.finish,
     questions.CORRECTION: corrections.finish,
     last_word.OWN: last_word.finish,
+    answering_for.KIND: answering_for.finish,
 }
 
 

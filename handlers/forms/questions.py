@@ -80,7 +80,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, p
         *_lines(turn, dialogue, session, question, page),
         *prefilled.lines(turn, dialogue, question),
     ]
-    marked = joined(filter(None, [first, *told]))
+    marked = joined(filter(None, [first, readers.for_whom(turn, dialogue), *told]))
     if visible_length(marked) > LONGEST_MESSAGE:
         marked = _in_pieces(turn, marked)
     goes_with = aloud.of_question(turn, dialogue, question, wrong)
@@ -244,7 +244,8 @@ def review(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK
     lines = list(enumerate(session.review(), 1))
     here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
     told = [_told(turn, session, number, line) for number, line in here]
-    marked = joined(filter(None, [first, Html.of("<b>{}</b>", turn.text(ALL_RIGHT)), *told]))
+    whose = readers.for_whom(turn, dialogue)
+    marked = joined(filter(None, [first, whose, Html.of("<b>{}</b>", turn.text(ALL_RIGHT)), *told]))
     changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
     rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
     rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]

@@ -8,6 +8,9 @@ from handlers.wire.turn import Turn
 
 # In a dialogue's state: the leader of a group sees its answers too. Put there by who begins the form.
 LEADER_SEES = "leader_sees"
+# In a dialogue's state: the name of whom somebody else answers for.
+FOR_WHOM = "for_whom"
+FOR = N_("✍️ For {name}")
 STAFF = N_("Only you and programme staff see this.")
 STAFF_AND_LEADER = N_("Only you, programme staff and the leader of your group see this.")
 
@@ -15,6 +18,12 @@ STAFF_AND_LEADER = N_("Only you, programme staff and the leader of your group se
 def told(turn: Turn, dialogue: Dialogue) -> Html:
     """Who sees the answers of this form."""
     return Html.of("<i>{}</i>", turn.text(_sentence(dialogue)))
+
+
+def for_whom(turn: Turn, dialogue: Dialogue) -> Html:
+    """For whom this is answered, above each question; blank: for herself."""
+    name = dialogue.state.get(FOR_WHOM)
+    return turn.text(FOR, name=name) if name else BLANK
 
 
 def _sentence(dialogue: Dialogue) -> str:

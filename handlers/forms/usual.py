@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+from bot.domain.evaluation.progress import Source
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Question
 from bot.i18n import N_, Text
 from bot.services.evaluation import usual
-from handlers.forms import questions
+from handlers.forms import questions, readers
 from handlers.forms import readings as answers
 from handlers.wire.turn import Turn
 
@@ -21,7 +22,7 @@ RIGHT, CHANGE = N_("✅ Yes, it is right"), N_("✏️ Change it")
 
 
 async def far_off(turn: Turn, dialogue: Dialogue, question: Question, value: str) -> Decimal | None:
-    """What she usually says, when this is far from it."""
+    """What she usually says, when this is far from it; on a leader's phone, what leaders have said."""
     producer_id = dialogue.producer_id
     if turn.contact.person is None or producer_id is None or question.kind not in usual.NUMBERS or "[" in question.path:
         return None
@@ -33,6 +34,7 @@ async def far_off(turn: Turn, dialogue: Dialogue, question: Question, value: str
         turn.pack,
         practice=questions.is_practice(dialogue),
         but=dialogue.state.get(SUBMISSION),
+        source=Source.LEADER if dialogue.state.get(readers.LEADER_SEES) else None,
     )
 
 

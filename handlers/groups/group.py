@@ -9,7 +9,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
 from bot.services.groups import changing, joining, leading, membership, telling
 from bot.services.groups.leading import Group, Seen
-from handlers.groups import adding, changes, find, hand_over, member, paper
+from handlers.groups import adding, answering_for, changes, find, hand_over, member, paper
 from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -110,6 +110,8 @@ def _buttons(seen: Seen, page: int, gone: int) -> Rows:
     on = [Button("▶️", Meaning.of(PREFIX, LIST, group.id, str(page + 1)))] if more else []
     rows += [back + on] if back or on else []
     rows += member.for_all(seen)
+    if any(one.standing for one in seen.places):
+        rows += answering_for.button(group.id)
     if len(seen.places) > PAGE_SIZE:
         rows.append([find.button(group.id)])
     if group.unconfirmed:

@@ -11,7 +11,7 @@ from bot.services.groups import leading, reminding, telling
 from bot.services.groups.leading import Member, Place, Reach, Seen
 from bot.services.groups.reminding import Not, Told
 from handlers.forms.questions import BACK
-from handlers.groups import changes
+from handlers.groups import answering_for, changes
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -120,8 +120,8 @@ async def _show(turn: Turn, group: int, member: int, page: int) -> None:
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
     back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
     change = [Button(Text(changes.CHANGE), Meaning.of(changes.PREFIX, changes.SHOW, group, member))]
-    can_remind = one.is_open and one.reach is Reach.ACTIVE
-    turn.show_marked(joined(lines), buttons=[*([remind] if can_remind else []), change, back])
+    rows = [remind] if one.is_open and one.reach is Reach.ACTIVE else []
+    turn.show_marked(joined(lines), buttons=[*rows, *await answering_for.for_her(turn, group, member), change, back])
 
 
 async def _told(turn: Turn, group: int, only: int | None = None) -> Told:

@@ -47,6 +47,7 @@ LEADERS_COMMANDS = {
 LEADERS_TAPS = {
     "g": "g|l|1|0",
     "gfind": "gfind|f|1",
+    "af": "af|l|1|0",
     "gm": "gm|a|1",
     "handover": "handover|a|1",
     "gc": "gc|l|1|0",

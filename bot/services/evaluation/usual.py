@@ -18,16 +18,24 @@ NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 
 
 def far_off(
-    connection: Connection, producer_id: int, name: str, value: str, pack: Pack, *, practice: bool, but: int | None
+    connection: Connection,
+    producer_id: int,
+    name: str,
+    value: str,
+    pack: Pack,
+    *,
+    practice: bool,
+    but: int | None,
+    source: str | None = None,
 ) -> Decimal | None:
     """What is usually said for this producer to the question `name`, when `value` is far from it; else None.
 
-    `but`: a submission that does not count, because it is being corrected.
+    `but`: a submission that does not count, because it is being corrected; `source`: what others have said counts not.
     """
     figure = _figure(value)
     if figure is None:
         return None
-    said = submissions.said_to(connection, producer_id, name, practice=practice, but=but)
+    said = submissions.said_to(connection, producer_id, name, practice=practice, but=but, source=source)
     return far_from_usual(figure, _figures(said), pack.programme.unusual_factor)
 
 

@@ -97,6 +97,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     rows.drop_nicknames(connection, person_id, hers)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)
+    rows.drop_begun(connection, hers)
     erasing_words.drop_words(connection, person_id, hers)
     statements.forget_of(connection, person_id)
     tips.drop_words(connection, person_id)

@@ -149,6 +149,13 @@ def _unanswered(connection: Connection, whose: ColumnElement[bool]) -> list[Slot
     ]
 
 
+def open_now(connection: Connection, producers: Collection[int], now: datetime) -> list[SlotRow]:
+    """What can be answered now for these producers, the longest due first."""
+    mine = (slot.c.producer_id.in_(producers), UNANSWERED, slot.c.opens_at <= now, slot.c.closes_at > now)
+    statement = select_rows().where(*mine).order_by(slot.c.due, slot.c.producer_id, slot.c.number)
+    return [row_of(row) for row in connection.execute(statement)]
+
+
 # The conditions of the claims. Each reads nothing but a partial index, which the tests ask the database about.
 
 # When it is: a moment, or its place in a statement that is made once.

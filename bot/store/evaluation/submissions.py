@@ -142,15 +142,29 @@ _SAID_TO = (
 )
 
 
-def said_to(connection: Connection, producer_id: int, name: str, *, practice: bool, but: int | None) -> list[str]:
+_SAID_TO_BY = _SAID_TO.where(submission.c.source == bindparam("source"))
+
+
+def said_to(
+    connection: Connection,
+    producer_id: int,
+    name: str,
+    *,
+    practice: bool,
+    but: int | None,
+    source: str | None = None,
+) -> list[str]:
     """All answers for a producer to the question of a name, in whatever form, the oldest first; `but`: not of this
-    submission.
+    submission; `source`: of it alone.
     """
     ending = f"/{name}"
     pattern = "%" + re.sub("([/%_])", r"/\1", ending)
     wanted = {"producer": producer_id, "in_practice": practice, "but": but or 0, "ending": pattern}
     # to SQLite small and capital letters are the same; in a list of entries nothing is usual
-    found = connection.execute(_SAID_TO, wanted)
+    if source is None:
+        found = connection.execute(_SAID_TO, wanted)
+    else:
+        found = connection.execute(_SAID_TO_BY, wanted | {"source": source})
     return [value for path, value in found if path.endswith(ending) and "[" not in path]
 
 

@@ -22,6 +22,7 @@ from bot.store.schema import (
     consent,
     consent_told,
     correction,
+    dialogue,
     erasure,
     follow_up,
     form_version,
@@ -133,6 +134,11 @@ def leave_shared(connection: Connection, person_id: int) -> None:
     connection.execute(
         delete(speaks_for).where(speaks_for.c.person_id == person_id, speaks_for.c.producer_id.in_(shared))
     )
+
+
+def drop_begun(connection: Connection, producers: Collection[int]) -> None:
+    """What others have begun to answer for these producers."""
+    connection.execute(delete(dialogue).where(dialogue.c.producer_id.in_(producers)))
 
 
 def drop_registration(connection: Connection, producers: Collection[int]) -> None:

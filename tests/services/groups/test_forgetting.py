@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
-from bot.services.groups import changing, forgetting, making
+from bot.services.groups import forgetting, making, membership
 from bot.services.groups.changing import Left
 from bot.services.groups.making import Wish
 from bot.services.loaded_packs import LoadedPacks
@@ -38,7 +38,7 @@ def test_it_is_done_at_once_and_the_officer_of_the_area_is_told_without_a_name(d
         hers = officer(connection, 71, "bhojpur")
         officer(connection, 72, "dolpa")
         officer(connection, 73, None, Role.ADMIN)
-        who = changing.page(connection, leader, group, malee)
+        who = membership.page(connection, leader, group, malee)
         assert who is not None and who.person_id is not None
         assert forgetting.forget(connection, LOADED, leader, group, malee, NOW)
         assert connection.scalar(select(person.c.name).where(person.c.id == who.person_id)) is None
@@ -63,7 +63,7 @@ def test_who_was_a_member_can_wish_it_too(sqlite_url: str) -> None:
         group, leader, malee = village(connection)
         changing.leave(connection, leader, group, malee, Left.LEFT, NOW)
         assert forgetting.forget(connection, LOADED, leader, group, malee, NOW)
-        assert changing.gone(connection, leader, group) == []
+        assert membership.gone(connection, leader, group) == []
 
 
 def test_who_has_a_phone_says_it_herself_and_others_pass_on_nothing(sqlite_url: str) -> None:
@@ -75,7 +75,7 @@ def test_who_has_a_phone_says_it_herself_and_others_pass_on_nothing(sqlite_url: 
             with pytest.raises(NotAllowed):
                 forgetting.forget(connection, LOADED, who, group, malee, NOW)
         assert not forgetting.forget(connection, LOADED, other, elsewhere, malee, NOW)
-        page = changing.page(connection, leader, group, malee)
+        page = membership.page(connection, leader, group, malee)
         assert page is not None
         where = {"bot": 1, "chat": 9, "person_id": page.person_id, "state": ChatState.ACTIVE, "state_since": NOW}
         connection.execute(chat.insert().values({**where, "seen_at": NOW}))

@@ -64,7 +64,7 @@ class Group:
     def heard(self, member: Member | None = None) -> list[str]:
         statement = select(outbox.c.payload).where(outbox.c.chat == (member or self.member).chat).order_by(outbox.c.id)
         texts = [row.payload["text"] for row in self.place.rows(statement)]
-        return [text for text in texts if "report" in text or "first questions for you" in text]
+        return [text for text in texts if "report" in text or "for you" in text or "not right" in text]
 
     def say(self, number: int, word: Word, who: int | None = None) -> None:
         person_id = self.member.person if who is None else who
