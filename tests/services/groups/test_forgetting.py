@@ -61,7 +61,7 @@ def test_where_no_officer_is_the_admin_is_told(sqlite_url: str) -> None:
 def test_who_was_a_member_can_wish_it_too(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         group, leader, malee = village(connection)
-        changing.leave(connection, leader, group, malee, Left.LEFT, NOW)
+        membership.leave(connection, leader, group, malee, Left.LEFT, NOW)
         assert forgetting.forget(connection, LOADED, leader, group, malee, NOW)
         assert membership.gone(connection, leader, group) == []
 
