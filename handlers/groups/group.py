@@ -163,4 +163,4 @@ async def _link(turn: Turn, group: int) -> None:
     address = f"https://t.me/{turn.bot_name()}?start={made.payload}"
     day = made.until.astimezone(turn.zone).date()
     take_back = Button(Text(NEW_LINK), Meaning.of(PREFIX, UNLINK, group))
-    turn.say(LINK_IS, buttons=[[take_back]], link=address, day=day)
+    turn.say(LINK_IS, buttons=[[paper.scan_button(group)], [take_back]], link=address, day=day)

@@ -1,4 +1,4 @@
-"""What a leader prints for her group, below /group: cards of members, and slips of consent for who has no phone."""
+"""What a leader prints for her group, below /group: cards and slips for members, sheet and picture for the meeting."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, File, FileKind, Rows
 from bot.i18n import N_, Text
-from bot.services.groups import cards, leading, slips
+from bot.services.groups import cards, joining, leading, printing, slips
 from bot.services.groups.cards import Wanted, Which
 from bot.services.groups.leading import Member, Place
 from handlers.groups import paper_files
@@ -19,8 +19,10 @@ PREFIX = "paper"
 # Of cards and of slips: for whom, all, those without a phone, choose one, this one; and a member whom a card opens.
 CARDS, ALL, WITHOUT, CHOOSE, ANEW = "c", "a", "w", "p", "n"
 SLIPS, ALL_SLIPS, CHOOSE_SLIP, ONE_SLIP = "s", "t", "q", "o"
+# Of the whole group: the sheet for the meeting, the picture for it, the link to be scanned.
+SHEET, PICTURE, POSTER = "h", "i", "k"
 SHAPES: Shapes = (
-    (one_of(CARDS, ALL, WITHOUT, SLIPS, ALL_SLIPS), hex_number),
+    (one_of(CARDS, ALL, WITHOUT, SLIPS, ALL_SLIPS, SHEET, PICTURE, POSTER), hex_number),
     (one_of(CHOOSE, CHOOSE_SLIP), hex_number, page_number),
     (one_of(ANEW, ONE_SLIP), hex_number, hex_number),
 )
@@ -40,15 +42,28 @@ CARDS_SENT = N_("📇 Print this, and cut along the lines.\nA card opens only on
 SLIPS_SENT = N_(
     "✍️ Read it aloud to each. Who says yes puts a thumb or a name on it.\nKeep the paper where nobody else reads it."
 )
+PRINT_SHEET, SHOW_PICTURE = N_("📄 Sheet for the meeting"), N_("🖼 Picture for the meeting")
+SHEET_SENT = N_("📄 Print this for the meeting. Write down who came, and what each says.")
+PICTURE_SENT = N_("🖼 Show this at the meeting. It names nobody.")
+SCAN_LINK = N_("🔳 Link to be scanned")
+POSTER_SENT = N_("🔳 Members scan this from your phone, or from the wall when you print it.")
 NEW_CARD = N_("📇 The new card of {name}.\nThe old one opens nothing any more.")
 
 
 def buttons(group: int, places: Sequence[Place]) -> Rows:
     """What stands below the list of a group, by who is in it."""
-    labels = [(PRINT_CARDS, CARDS)] if places else []
+    if not places:
+        return []
+    for_members = [(PRINT_CARDS, CARDS)]
     if any(not one.member.has_chat for one in places):
-        labels.append((PRINT_SLIPS, SLIPS))
-    return [[Button(Text(label), Meaning.of(PREFIX, deed, group)) for label, deed in labels]] if labels else []
+        for_members.append((PRINT_SLIPS, SLIPS))
+    rows = (for_members, [(PRINT_SHEET, SHEET)], [(SHOW_PICTURE, PICTURE)])
+    return [[Button(Text(label), Meaning.of(PREFIX, deed, group)) for label, deed in row] for row in rows]
+
+
+def scan_button(group: int) -> Button:
+    """Beside the link for members: the same as a QR code."""
+    return Button(Text(SCAN_LINK), Meaning.of(PREFIX, POSTER, group))
 
 
 async def tapped(turn: Turn, deed: str, group: int, *more: int) -> None:
@@ -140,6 +155,29 @@ async def _one_slip(turn: Turn, group: int, member_id: int) -> None:
     await send_slips(turn, group, [member_id])
 
 
+async def _sheet(turn: Turn, group: int) -> None:
+    await turn.run(printing.note, turn.contact.person_id, group, "sheet", turn.now)
+    _send_whole(turn, FileKind.DOCUMENT, paper_files.SHEET, group, SHEET_SENT)
+
+
+async def _picture(turn: Turn, group: int) -> None:
+    await turn.run(printing.note, turn.contact.person_id, group, "picture", turn.now)
+    _send_whole(turn, FileKind.PICTURE, paper_files.MEETING, group, PICTURE_SENT)
+
+
+async def _poster(turn: Turn, group: int) -> None:
+    await turn.run(joining.link, turn.contact.person_id, group, turn.now)
+    await turn.run(printing.note, turn.contact.person_id, group, "link", turn.now)
+    _send_whole(turn, FileKind.PICTURE, paper_files.POSTER, group, POSTER_SENT)
+
+
+def _send_whole(turn: Turn, file: FileKind, kind: str, group: int, caption: str) -> None:
+    """What is of the whole group is in the language of who asks, and of the day on which she does."""
+    when = {"on": turn.today.isoformat(), "at": turn.now.isoformat(), "language": turn.language}
+    said = paper_files.wanted(kind, turn.contact.person_id, group, **when)
+    turn.send_file(File(file, said), turn.text(caption))
+
+
 def _send(turn: Turn, kind: str, group: int, of: Wanted, caption: Text) -> None:
     said = paper_files.wanted(kind, turn.contact.person_id, group, of=of)
     turn.send_file(File(FileKind.DOCUMENT, said), turn.text(caption))
@@ -155,4 +193,7 @@ DEEDS: dict[str, Callable[..., Awaitable[Any]]] = {
     ALL_SLIPS: send_slips,
     CHOOSE_SLIP: _Choice(Which.WITHOUT_PHONE, WHOSE_SLIP, CHOOSE_SLIP, ONE_SLIP).show,
     ONE_SLIP: _one_slip,
+    SHEET: _sheet,
+    PICTURE: _picture,
+    POSTER: _poster,
 }

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.render.cards import Card, cards_pdf
+from bot.render.meeting import MeetingPicture, meeting_picture
+from bot.render.poster import Poster, poster_picture
+from bot.render.sheet import Sheet, sheet_pdf
 from bot.render.slips import Slip, slips_pdf
-from bot.services.groups import cards, leading, papers, slips
+from bot.services.groups import cards, group_picture, joining, leading, papers, sheet, slips
 from bot.services.groups.cards import Wanted, Which
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
@@ -16,8 +21,8 @@ from handlers.wire.outgoing_files import Prepare
 from handlers.wire.pictures import fonts
 from handlers.wire.request import File
 
-CARDS, SLIPS = "cards", "slips"
-PDF = "application/pdf"
+CARDS, SLIPS, SHEET, MEETING, POSTER = "cards", "slips", "sheet", "meeting", "poster"
+PDF, PNG = "application/pdf", "image/png"
 Said = Mapping[str, Any]
 Drawing = Callable[[], File]
 T = TypeVar("T")
@@ -34,15 +39,26 @@ def wanted(kind: str, person_id: int | None, group_id: int, **more: Any) -> dict
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """Makes the papers of one bot; `bot_name`: what it is called in links."""
+    """Makes the papers of one bot; `bot_name`: what it is called in links; `reported`, `sold`: who knows what was said
+    of earlier months, and what a group sold.
+    """
 
     transactions: Transactions
     loaded: LoadedPacks
     bot_name: Callable[[], str]
+    reported: sheet.Reported = sheet.nothing_reported
+    sold: group_picture.Selling = group_picture.nothing_sold
 
     def by_kind(self) -> Mapping[str, Prepare]:
         """What prepares the drawing of each kind. Raises NotAllowed for who leads the group no more, NothingToDraw."""
-        return {kind: partial(self._prepare, read) for kind, read in {CARDS: self._cards, SLIPS: self._slips}.items()}
+        readers = {
+            CARDS: self._cards,
+            SLIPS: self._slips,
+            SHEET: self._sheet,
+            MEETING: self._meeting,
+            POSTER: self._poster,
+        }
+        return {kind: partial(self._prepare, read) for kind, read in readers.items()}
 
     async def _prepare(self, read: Callable[[Connection, Said], Drawing], said: Said) -> Drawing:
         async with self.transactions() as tx:
@@ -57,6 +73,25 @@ class Makers:
         words = self._words(connection, said)
         drawn = slips.drawn(connection, said["person"], said["group"], _whose(said), words.pack.programme)
         return partial(_slips, _some([papers.slip(one, words) for one in drawn]))
+
+    def _sheet(self, connection: Connection, said: Said) -> Drawing:
+        words, today = self._words(connection, said), date.fromisoformat(said["on"])
+        found = sheet.read(connection, said["person"], said["group"], words.pack, today, self.reported)
+        return partial(_sheet, sheet.page(found, words, said["language"]))
+
+    def _meeting(self, connection: Connection, said: Said) -> Drawing:
+        words, today = self._words(connection, said), date.fromisoformat(said["on"])
+        seen = leading.look(connection, said["person"], said["group"], words.pack.programme, today)
+        sales = self.sold(connection, said["group"], seen.month[0])
+        return partial(_meeting, group_picture.picture(seen, sales, words, said["language"], today))
+
+    def _poster(self, connection: Connection, said: Said) -> Drawing:
+        words, now = self._words(connection, said), datetime.fromisoformat(said["at"])
+        link = joining.known(connection, said["person"], said["group"], now)
+        if link is None:
+            raise NothingToDraw("the link of the group was taken back")
+        day = link.until.astimezone(ZoneInfo(words.pack.programme.timezone)).date()
+        return partial(_poster, papers.poster(link, day, words, said["language"]))
 
     def _words(self, connection: Connection, said: Said) -> papers.Words:
         for one in leading.mine(connection, said["person"]):
@@ -85,3 +120,15 @@ def _cards(drawn: Sequence[Card]) -> File:
 
 def _slips(drawn: Sequence[Slip]) -> File:
     return File("slips.pdf", slips_pdf(drawn, fonts()), PDF)
+
+
+def _sheet(drawn: Sheet) -> File:
+    return File("sheet.pdf", sheet_pdf(drawn, fonts()), PDF)
+
+
+def _meeting(drawn: MeetingPicture) -> File:
+    return File("meeting.png", meeting_picture(drawn, fonts()), PNG)
+
+
+def _poster(drawn: Poster) -> File:
+    return File("link.png", poster_picture(drawn, fonts()), PNG)

@@ -24,11 +24,18 @@ class Link:
 def link(connection: Connection, person_id: int | None, group_id: int, now: datetime) -> Link:
     """The group's link that is good now, or a new one. Raises NotAllowed."""
     roles.require_leader(connection, person_id, group_id)
-    known = links.current(connection, group_id, now)
-    if known is None:
-        known = links.Kept(secrets.token_urlsafe(BYTES_OF_CODE), now + VALID_FOR)
-        links.add(connection, group_id, known, now)
-    return Link(GROUP + known.code, known.until)
+    good = links.current(connection, group_id, now)
+    if good is None:
+        good = links.Kept(secrets.token_urlsafe(BYTES_OF_CODE), now + VALID_FOR)
+        links.add(connection, group_id, good, now)
+    return Link(GROUP + good.code, good.until)
+
+
+def known(connection: Connection, person_id: int | None, group_id: int, now: datetime) -> Link | None:
+    """The group's link that is good now; None: it was taken back, or has ended. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    found = links.current(connection, group_id, now)
+    return None if found is None else Link(GROUP + found.code, found.until)
 
 
 def take_back(connection: Connection, person_id: int | None, group_id: int, now: datetime) -> None:

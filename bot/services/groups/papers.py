@@ -1,20 +1,24 @@
-"""The words of what a group prints for its members: cards and slips, each in the language of who has it."""
+"""The words of what a group prints: cards and slips, each in the language of who has it, and its link to be scanned."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.i18n import N_, Catalogues, Locale, Text, Value, format_number
 from bot.packs import Pack
 from bot.render.cards import Card
+from bot.render.poster import Poster
 from bot.render.slips import Slip
 from bot.services.groups.adding import How
 from bot.services.groups.cards import LINK, Printed
+from bot.services.groups.joining import Link
 from bot.services.groups.slips import SlipOf
 
 BRING = N_("Bring this card to the meeting. Only your leader's phone opens it.")
 WHAT_I_AGREED_TO = N_("What I have agreed to")
 NUMBER, TOLD_ON, HOW, BEFORE, TEXT = N_("Number"), N_("Read to me on"), N_("How"), N_("Before"), N_("Text")
 VERSION = N_("version {version}, {language}")
+SCAN, UNTIL = N_("Scan this with your phone to come into the group."), N_("Good until {day}")
 THUMB = N_("My thumb, or my name")
 HOWS: Mapping[str, str] = {How.ALOUD: N_("I said yes"), How.THUMB: N_("With my thumb"), How.SIGNED: N_("With my name")}
 
@@ -86,3 +90,16 @@ def _facts(one: SlipOf, words: Words) -> Iterator[tuple[str, str]]:
     yield TOLD_ON, "" if told is None else words.say(language, "{day}", day=told.on)
     yield HOW, "" if told is None else words.say(language, HOWS.get(told.how, told.how))
     yield BEFORE, "" if told is None else told.before or ""
+
+
+def poster(link: Link, day: date, words: Words, language: str) -> Poster:
+    """The join link of a group, to be scanned; `day`: until when it is good."""
+    return Poster(
+        group=words.group,
+        programme=words.pack.programme.title_in(language),
+        how=words.say(language, SCAN),
+        until=words.say(language, UNTIL, day=day),
+        link=words.address(link.payload),
+        language=language,
+        rtl=words.is_rtl(language),
+    )

@@ -1,6 +1,8 @@
 """What a leader prints, on her phone: cards that open a member on it, and on no other; drawn when they are sent."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select, update
@@ -12,7 +14,7 @@ from bot.services.people import working
 from bot.services.people.working import Ending
 from bot.services.roles import NotAllowed
 from bot.store import Connection
-from bot.store.schema import card, chat, outbox, person, role
+from bot.store.schema import card, chat, group_link, outbox, person, role
 from handlers.groups import paper_files
 from handlers.groups.paper_files import Makers, NothingToDraw
 from simulator.world.phones import Phone
@@ -20,6 +22,7 @@ from tests.handlers.books import nothing_died, rows, say
 from tests.handlers.groups.test_group import CODE, a_group, forged, joins, leads, link_of
 from tests.house import Stage, pack, stage
 from tests.render.pdf import has, pages
+from tests.render.squares import codes_in
 
 ONLY_HERS = "This card opens only on the phone of the group's leader."
 
@@ -152,7 +155,7 @@ async def test_old_buttons_of_who_leads_no_more_and_of_others_do_nothing(running
     await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
     code, before = await code_of(running), await rows(running, card.c.code, card.c.until)
     files = len(await rows(running, outbox.c.id))
-    deeds = [f"paper|{deed}|{group:x}" for deed in ("c", "a", "w", "s", "t")]
+    deeds = [f"paper|{deed}|{group:x}" for deed in ("c", "a", "w", "s", "t", "h", "i", "k")]
     deeds += [f"paper|{deed}|{group:x}|0" for deed in ("p", "q")]
     deeds += [f"paper|{deed}|{group:x}|{member:x}" for deed in ("n", "m", "o")]
     for data in deeds:
@@ -177,7 +180,7 @@ async def test_whoever_leads_no_more_when_it_is_drawn_gets_nothing(running: Stag
     await ends(running, group)
     for kind in makers:
         with pytest.raises(NotAllowed):
-            await makers[kind](paper_files.wanted(kind, 1, group, of=[member]))
+            await makers[kind](paper_files.wanted(kind, 1, group, of=[member], on="2026-03-02"))
 
 
 async def test_how_she_stands_is_hidden_until_she_has_agreed_to_it(running: Stage) -> None:
@@ -212,3 +215,63 @@ async def test_slips_for_who_has_no_phone_all_or_one(running: Stage) -> None:
     assert has(last_page(leader, "slips.pdf"), "Somchai") and not has(last_page(leader, "slips.pdf"), "Malee")
     assert "nobody to print this for" in await forged(running, leader, f"paper|o|{group:x}|2")
     assert await nothing_died(running)
+
+
+async def test_a_sheet_and_a_picture_for_the_meeting(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    await say(running, leader, "/group")
+    assert [button.text for row in leader.screen[-1].buttons for button in row] == ["🔗 Link for members"]
+    await without_phones(running, group, "Malee Jaidee", "Somchai")
+    told = await say(running, leader, "/group", "[📄 Sheet for the meeting]")
+    assert told == "📄 Print this for the meeting. Write down who came, and what each says."
+    page = last_page(leader, "sheet.pdf")
+    for words in ("Kampini", "Malee Jaidee", "Somchai", "Meeting about February 2026", "Sales", "Came"):
+        assert has(page, words), words
+    assert await say(running, leader, "/group", "[🖼 Picture for the meeting]") == (
+        "🖼 Show this at the meeting. It names nobody."
+    )
+    shown = leader.heard[-1]
+    assert shown.kind == "photo" and shown.file is not None and shown.file.data.startswith(b"\x89PNG")
+    made = [row[0]["attach"] for row in await rows(running, outbox.c.payload) if "attach" in row[0]]
+    assert "Malee" not in str(made) and "Kampini" not in str(made)
+    assert await nothing_died(running)
+
+
+async def test_the_link_can_be_scanned_until_it_is_taken_back(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    link = await link_of(running, leader)
+    await say(running, leader, "[🔳 Link to be scanned]")
+    shown = leader.heard[-1]
+    assert shown.kind == "photo" and shown.file is not None
+    bot = running.house.lines[0].application.bot.username
+    assert codes_in(shown.file.data) == [f"https://t.me/{bot}?start={link.removeprefix('/start ')}"]
+    makers = Makers(running.house.store.transaction, running.house.loaded, lambda: "a_bot").by_kind()
+    when = {"at": running.clock.now().isoformat(), "on": "2026-03-02", "language": "en"}
+    await say(running, leader, "[🚫 Take the link back]")
+    with pytest.raises(NothingToDraw):
+        await makers[paper_files.POSTER](paper_files.wanted(paper_files.POSTER, 1, group, **when))
+    assert len(await rows(running, group_link.c.code)) == 1, "drawing makes no new one"
+
+
+async def test_what_is_known_of_earlier_months_and_of_sales_is_drawn(running: Stage) -> None:
+    """Handed in by who knows: the sheet and the picture ask for their own group and month."""
+    group = await a_group(running)
+    await leads(running, group)
+    (member,) = await without_phones(running, group, "Malee Jaidee")
+    asked: list[tuple[int, date]] = []
+
+    def reported(connection: Connection, of: int, month: date, columns: Sequence[str]) -> dict[int, list[Decimal]]:
+        asked.append((of, month))
+        return {member: [Decimal(4321)] * len(columns)}
+
+    def sold(connection: Connection, of: int, month: date) -> None:
+        asked.append((of, month))
+
+    makers = Makers(running.house.store.transaction, running.house.loaded, str, reported, sold).by_kind()
+    for kind in (paper_files.SHEET, paper_files.MEETING):
+        drawing = await makers[kind](paper_files.wanted(kind, 1, group, on="2026-03-02", language="en"))
+        if kind == paper_files.SHEET:
+            assert has(pages(drawing().content)[0], "4,321")
+    assert asked == [(group, date(2026, 1, 1)), (group, date(2026, 2, 1))]

@@ -11,7 +11,7 @@ from bot.domain.groups.month import Standing
 from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.packs import places
-from bot.services.groups import cards, finding, joining, leading, making, reminding, slips
+from bot.services.groups import cards, finding, joining, leading, making, printing, reminding, sheet, slips
 from bot.services.groups.making import Wish
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
@@ -44,6 +44,11 @@ DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "ask slips": lambda connection, who, group, member: slips.ask(connection, who, group, cards.Which.ALL, NOW),
     "draw slips": lambda connection, who, group, member: slips.drawn(
         connection, who, group, [member], nepal().programme
+    ),
+    "known link": lambda connection, who, group, member: joining.known(connection, who, group, NOW),
+    "note": lambda connection, who, group, member: printing.note(connection, who, group, "sheet", NOW),
+    "sheet": lambda connection, who, group, member: sheet.read(
+        connection, who, group, nepal(), NOW.date(), sheet.nothing_reported
     ),
     "printed": lambda connection, who, group, member: cards.printed(connection, who, group, [member]),
 }
