@@ -76,6 +76,14 @@ def test_it_is_her_one_reminder_of_the_day(place: Town) -> None:
     assert at(place, date(2026, 3, 8), 12) == 0
 
 
+def test_who_leads_it_since_noon_was_not_there_in_the_morning(place: Town) -> None:
+    group, _ = a_group(place, 8)
+    other = place.join(CODE, name="Another")
+    assert at(place, date(2026, 2, 8), 7) == 1
+    place.run(roles.give, other.person, Reach(Role.LEADER, group_id=group), place.now)
+    assert at(place, date(2026, 2, 8), 12) == 0
+
+
 def test_nobody_who_is_silent_leads_no_more_or_has_nobody(place: Town) -> None:
     _, stopped = a_group(place, 8)
     _, ended = a_group(place, 8, "thailand-otop")
@@ -124,5 +132,7 @@ def test_another_leader_who_is_heard_of_or_a_new_one_is_enough(place: Town) -> N
     place.now += timedelta(days=60)
     new = place.join(CODE)
     place.run(roles.give, new.person, Reach(Role.LEADER, group_id=group), place.now)
+    # not a word of hers either, but she leads it for two months only
+    place.rows_changed(update(chat_person).values(seen_at=place.now - timedelta(days=60)))
     at(place, day, 7)
     assert silent(place) == []
