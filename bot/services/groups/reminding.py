@@ -106,11 +106,14 @@ def _write(
     open_slots = _open_slots(connection, speakers, now)
     messages: dict[int, Outgoing] = {}
     for one in wanted:
+        if one.member.member_id not in open_slots:
+            # its time is over, and the tick has not come by yet
+            continue
         # whom another is busy with is being reminded at this moment
-        person, hers = people.get(speakers[one.member.member_id]), open_slots.get(one.member.member_id)
+        person, hers = people.get(speakers[one.member.member_id]), open_slots[one.member.member_id]
         known = nudging.recipient(person, programme) if person is not None else None
         reminded_today = known is None or (known.last_nudge is not None and known.last_nudge >= today)
-        if person is None or hers is None or reminded_today:
+        if person is None or reminded_today:
             told.others[Not.TODAY].append(one.member)
             continue
         key = f"remind:{person.id}:{today.isoformat()}"

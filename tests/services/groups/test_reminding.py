@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState
@@ -13,7 +13,7 @@ from bot.services.groups.making import Wish
 from bot.services.groups.reminding import Not, Told
 from bot.store.groups import members
 from bot.store.people import roles
-from bot.store.schema import audit, chat_person, outbox, person
+from bot.store.schema import audit, chat_person, outbox, person, slot
 from tests.services.town import Member, Town, pack
 
 CODE = "thailand-otop"
@@ -122,6 +122,13 @@ def test_who_has_not_agreed_that_her_leader_sees_her_is_neither_reminded_nor_nam
     place.at(CODE, date(2026, 2, 21), 9)
     assert names(group.remind(hidden)) == ([], {})
     assert names(group.remind()) == (["Noi 0"], {})
+
+
+def test_nobody_whose_time_is_over_though_the_tick_has_not_closed_it(place: Town) -> None:
+    group = Group(place, 1)
+    place.at(CODE, date(2026, 2, 21), 9)
+    place.rows_changed(update(slot).where(slot.c.state == "open").values(closes_at=place.now))
+    assert names(group.remind()) == ([], {})
 
 
 def test_only_one(place: Town) -> None:
