@@ -25,6 +25,7 @@ from bot.nights import nightly
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
+from bot.services.groups import reported
 from bot.services.keeping import copies, unfinished
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
@@ -144,7 +145,8 @@ class House:
             return address(code, self.public_url, application.bot.username)
 
         statements = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.loaded, where)}
-        papers = paper_files.Makers(self.store.transaction, self.loaded, lambda: application.bot.username)
+        known = (reported.figures, reported.selling(self.loaded))
+        papers = paper_files.Makers(self.store.transaction, self.loaded, lambda: application.bot.username, *known)
         return FileMaker(DRAWINGS, fetch, {**statements, **papers.by_kind()}, self.drawing)
 
     def web_app(self, secret: str, *, webhook: bool, proxies: int = 0) -> Starlette:

@@ -19,6 +19,7 @@ from bot.domain.evaluation.progress import Source
 from bot.domain.groups.month import month_shown
 from bot.domain.groups.report import Column, Kind, Member, Row, Said, Sheet, State, Table, read_report
 from bot.domain.groups.report.changing import zeros
+from bot.domain.groups.report.read import is_far
 from bot.domain.groups.report.table import Figures
 from bot.domain.programme import Purpose
 from bot.forms import Form
@@ -315,7 +316,9 @@ class _Sending:
             answers=self._answers(figures),
         )
         number = submissions.submit(self.connection, sent, self.pack, self.report.said_at).submission_id
-        usual.mark(self.connection, member, number, form, self.pack, self.report.said_at)
+        # the rule of the table is that of the marks: of all others there is nothing to say, and a group has hundreds
+        if is_far(figures, next(one for one in self.book.roster if one.id == member)):
+            usual.mark(self.connection, member, number, form, self.pack, self.report.said_at)
         return number
 
     def _correct(self, own: Own, known: Kept, said: Said, figures: Figures) -> Result:

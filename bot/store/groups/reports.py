@@ -63,6 +63,13 @@ def find(connection: Connection, group_id: int, month: date) -> int | None:
     return connection.scalar(select(report.c.id).where(report.c.group_id == group_id, report.c.month == month))
 
 
+def months(connection: Connection, group_id: int) -> list[date]:
+    """The months of which something was reported, the earliest first (their first days)."""
+    return list(
+        connection.scalars(select(report.c.month).where(report.c.group_id == group_id).order_by(report.c.month))
+    )
+
+
 def begin(connection: Connection, group_id: int, month: date, now: datetime) -> int:
     """The report of a month, whoever has begun it; gives its number."""
     new = insert_for(connection.dialect)(report).values(group_id=group_id, month=month, began_at=now)

@@ -149,6 +149,20 @@ def test_a_row_that_says_something_new_is_told_and_judged_anew(sqlite_url: str) 
         assert [tuple(one) for one in left] == [("right", NOW), (None, None)]
 
 
+def test_a_figure_far_from_the_usual_that_was_said_to_be_right_is_shown_to_staff(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai", "Lek Rai")
+        send(connection, group, leader, "Malee 1200, Lek 800")
+        later = date(2026, 11, 17)
+        table = begin(connection, group, leader, later).read("Malee 12000, Lek 900")
+        rows = [replace(row, state=State.CLEAR) for row in table.rows]
+        assert [row.state for row in table.rows] == [State.FAR, State.CLEAR]
+        one = Report(group, later, rows, 2, NOW + timedelta(days=20), "en")
+        reporting.send(connection, nepal(), leader, one, LOCALE, NOW + timedelta(days=20))
+        (noted,) = connection.execute(select(follow_up)).all()
+        assert (noted.reason, noted.producer_id) == ("unusual_figure", table.rows[0].members[0])
+
+
 def test_late_is_late_by_the_day_of_the_message(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         group, leader = cooperative(connection, "Malee Rai")
