@@ -28,7 +28,7 @@ async def test_from_the_list_to_the_members_phone(running: Stage) -> None:
     assert "Nobody has anything" in await say(running, leader, "/group", "[✍️ Answer for a member]")
     # the month of the first check-in
     running.clock.turn(days=30)
-    told = await say(running, leader, "/group", "[✍️ Answer for a member]", "[Person 2, 2 Apr 2026]")
+    told = await say(running, leader, "/group", "[✍️ Answer for a member]", "[Person 2 (2 Apr 2026)]")
     assert "✍️ For Person 2" in told and "Are you still making your product?" in told
     said = ["[Yes]", "987654", "[⏭ Skip]", "600", "[⏭ Skip]", "[⏭ Skip]", "[⏭ Skip]", "[⏭ Skip]"]
     for act in said:
