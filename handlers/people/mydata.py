@@ -69,6 +69,10 @@ def _lines(turn: Turn, about: About) -> list[Html]:
         day, version = about.refused_at.astimezone(turn.zone).date(), about.refused_version
         told.append(Text.of(N_("You said no on {day} (text number {version})"), day=day, version=_number(version)))
     told.append(plural("{n} form sent", "{n} forms sent", about.submissions))
+    if about.reported:
+        told.append(
+            plural("Your leader reported {n} time for you", "Your leader reported {n} times for you", about.reported)
+        )
     if about.entries:
         told.append(plural("{n} entry in your book", "{n} entries in your book", about.entries))
     told.append(Text(N_("You and programme staff can see this.\nTo erase it, write /forget.")))

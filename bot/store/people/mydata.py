@@ -72,6 +72,8 @@ class About:
     refused_version: str | None
     refused_at: datetime | None
     submissions: int
+    # how often leaders have reported for her businesses
+    reported: int
     # in the cash books of her businesses, without what was corrected or taken back
     entries: int
 
@@ -112,6 +114,7 @@ def about(connection: Connection, person_id: int) -> About:
         refused_version=refused.version if refused else None,
         refused_at=refused.given_at if refused else None,
         submissions=int(sent or 0),
+        reported=_reported(connection, person_id, [row["id"] for row in businesses]),
         entries=_entries(connection, [row["id"] for row in businesses]),
     )
 
@@ -173,6 +176,12 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
 def _without_words(rows: Rows) -> Rows:
     """What members say of it may be for the programme's ears alone."""
     return [{name: value for name, value in row.items() if name not in ("word", "word_at")} for row in rows]
+
+
+def _reported(connection: Connection, person_id: int, producers: Sequence[int]) -> int:
+    """What others have said about her, a report once; who reports for herself is no other."""
+    about_her = (report_row.c.member_id.in_(producers), report_row.c.person_id != person_id)
+    return int(connection.scalar(select(func.count()).select_from(report_row).where(*about_her)) or 0)
 
 
 def _businesses(connection: Connection, person_id: int) -> Rows:

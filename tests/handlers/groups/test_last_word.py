@@ -70,6 +70,8 @@ async def test_the_leader_hears_no_more_than_that_it_is_not_right(running: Stage
     (told,) = leader.heard
     assert told.text.startswith("Malee says: what you reported for February 2026 is not right.")
     assert "987654" not in told.text
+    await say(running, phone, "/mydata")
+    assert any("Your leader reported 1 time for you" in one.text for one in phone.heard)
     await say(running, phone, "9000", "[✅ Send]", "[👀 See it]", "[🤫 Tell the programme only]")
     assert len(leader.heard) == 1
     ((who,),) = await rows(running, role.c.person_id)

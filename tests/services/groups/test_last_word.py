@@ -16,7 +16,7 @@ from bot.forms import Context, Session
 from bot.left_out import LeftOut
 from bot.services.groups import last_word, making
 from bot.services.groups.last_word import Word
-from bot.services.people import erasure
+from bot.services.people import erasure, mydata
 from bot.services.roles import NotAllowed
 from bot.store.evaluation import corrections
 from bot.store.evaluation.submissions import Sent
@@ -315,6 +315,14 @@ def test_what_a_leader_reported_is_none_of_her_own_answers(here: Group) -> None:
     number = here.report()
     assert here.place.run(corrections.find, here.leader.person, number) is None
     assert here.place.run(corrections.of_person, here.leader.person, 9) == []
+
+
+def test_her_data_says_how_often_others_reported_for_her(group: Group) -> None:
+    group.report()
+    group.place.run(members.join, group.number, group.leader.producer, START, confirmed=True)
+    group.report(group.leader)
+    counts = [group.place.run(mydata.about, one.person).reported for one in (group.member, group.leader)]
+    assert counts == [1, 0], "who reports for herself is no other"
 
 
 def test_who_leads_the_group_now_is_told_if_she_who_reported_leads_it_no_more(here: Group) -> None:
