@@ -5,10 +5,26 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.domain.wire.contact import ChatState, Contact
+from bot.services.people import who_she_is
 from bot.services.people.registration import Registration, register
-from bot.store.schema import person, slot
+from bot.store.schema import person, producer, slot
 from tests.services.household import CODE
 from tests.services.town import BOT, Town
+
+
+def test_who_she_is_is_kept_with_the_rest_and_not_offered_again(place: Town) -> None:
+    """Where a form has not asked it, it is offered later."""
+    programme, today = place.programme(CODE), place.now.date()
+    consent = {"version": str(programme.consent.version), "language": "ne"}
+    answers = {"name": "Sunita", "works": "alone", "gender": "female", "age_band": "over_50"}
+    offered = []
+    for chat, asked in ((77, True), (78, False)):
+        contact = Contact(BOT, chat, ChatState.ACTIVE, place.now, "ne", CODE, is_new=True)
+        new = place.run(register, contact, Registration(answers, consent, programme, today, False, asked), place.now)
+        offered.append(place.run(who_she_is.offered, new.person.id, place.now))
+        (kept,) = place.rows(select(producer.c.registered).where(producer.c.id == new.producer_id))
+        assert kept.registered == {"works": "alone", "gender": "female", "age_band": "over_50"}
+    assert offered == [False, True]
 
 
 def test_the_day_counts_as_one_with_a_message(place: Town) -> None:
