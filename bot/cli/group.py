@@ -1,13 +1,16 @@
 """`ovop group`: a group is made, and those that there are are listed."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
 from bot.cli.invite import ACTOR, day_of, pack_of
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
+from bot.i18n.languages import SOURCE, language_file
 from bot.services.groups import making
-from bot.services.groups.making import Group, Wish
+from bot.services.groups.making import Group, Opening, Wish
 from bot.settings import Settings
 from bot.store.engine.migrate import require_current
 from bot.store.engine.sync import reading, writing
@@ -50,9 +53,19 @@ def _add(given: Namespace, settings: Settings) -> int:
 def _list(given: Namespace, settings: Settings) -> int:
     with reading(settings.database) as connection:
         found = making.listed(connection, pack_of(connection, given.programme).programme.code)
-    lines = [_line(one) for one in found] or ["There is no group yet; to make one: ovop group add NAME"]
-    tell(given, {"groups": [_as_json(one) for one in found]}, *lines)
+        before = making.known_before(connection, found)
+    lines = [line for one in found for line in (_line(one), *_before(before[one.id]))]
+    told = [_as_json(one) | {"known_before": [asdict(figure) for figure in before[one.id]]} for one in found]
+    tell(given, {"groups": told}, *(lines or ["There is no group yet; to make one: ovop group add NAME"]))
     return OK
+
+
+def _before(found: Sequence[Opening]) -> Iterator[str]:
+    """Opening figures, in a line of their own."""
+    if found:
+        words = language_file(SOURCE, "codes")["opening"]
+        told = (f"{words.get(one.figure, one.figure)} {one.value} ({one.day.isoformat()})" for one in found)
+        yield f"   before the programme: {'; '.join(told)}"
 
 
 def _line(one: Group) -> str:

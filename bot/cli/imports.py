@@ -113,7 +113,8 @@ def _report(given: Namespace, settings: Settings, found: Plan, done: Made) -> No
     result = {**_counts(found), "links": links, "trouble": trouble or None}
     result["numbers"] = {one.called: one.number for one in done.groups}
     first = f"{given.file}: made {_counted(found)}." if not found.is_empty else _nothing(given.file)
-    tell(given, result, first, *_groups(done), *_beside(found), *_for_leaders(links, trouble))
+    result["run_out"] = [{"name": name, "group": number} for name, number in done.run_out]
+    tell(given, result, first, *_groups(done), *_beside(found), *_for_leaders(links, trouble), *_run_out(done))
 
 
 def _nothing(file: Path) -> str:
@@ -162,6 +163,11 @@ def _for_leaders(links: Sequence[dict[str, object]], trouble: str) -> Iterator[s
         yield f"For {one['name']}, leader of {one['group']}, once, until {str(one['until'])[:10]}: {one['link']}"
     if trouble:
         yield f"Put your bot's name in the links: {trouble}"
+
+
+def _run_out(done: Made) -> Iterator[str]:
+    for name, number in done.run_out:
+        yield f"Nobody used the link of {name} in time; for a new one: ovop invite leader --group {number}"
 
 
 def _as_json(one: Problem) -> dict[str, object]:

@@ -293,7 +293,12 @@ def test_a_roster_is_taken_up_and_told_and_the_same_file_again_changes_nothing(o
     assert group == "1: Kampini, new, 2 new members"
     assert link.startswith("For Grace Phiri, leader of Kampini, once, until ")
     assert "https://t.me/YOUR_BOT?start=join_" in link and name.endswith("OVOP_TOKEN is not set.")
-    assert office.run("group list").out == "1: Kampini, MW-DE, no product, 2 members, no leader\n"
+    assert office.run("group list").out.splitlines() == [
+        "1: Kampini, MW-DE, no product, 2 members, no leader",
+        "   before the programme: Members 24 (2026-01-31); Sales in the month before 1200 (2026-01-31)",
+    ]
+    (group,) = office.run("group list --json").json["groups"]
+    assert [(one["figure"], one["value"]) for one in group["known_before"]] == [("members", "24"), ("sales", "1200")]
     deeds = office.run("audit --json").out
     again = office.run(f"import {file}")
     assert (again.code, again.err) == (0, "")

@@ -1,5 +1,6 @@
 """A group is made: by an operator, or by an officer for her area."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,13 +10,14 @@ from bot.problems import AskedWrongly
 from bot.services import roles
 from bot.services.people import invitations
 from bot.services.work import Connection
-from bot.store.groups import groups
+from bot.store.groups import groups, openings
 from bot.store.groups.groups import Group, New
+from bot.store.groups.openings import Opening
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 from bot.store.people.invitations import Invitation
 
-__all__ = ["CannotMake", "Group", "Wish", "add", "by_staff", "is_taken", "listed"]
+__all__ = ["CannotMake", "Group", "Opening", "Wish", "add", "by_staff", "is_taken", "known_before", "listed"]
 
 LONGEST_NAME = 100
 
@@ -80,6 +82,14 @@ def _check(connection: Connection, pack: Pack, wish: Wish, name: str, today: dat
     known = groups.named(connection, code, wish.area, name)
     if known is not None:
         raise CannotMake(f"There is a group of this name there, with the number {known.id}; choose another name.")
+
+
+def known_before(connection: Connection, found: Sequence[Group]) -> Mapping[int, Sequence[Opening]]:
+    """The opening figures of groups, by their numbers: to be shown apart, they are compared with nothing."""
+    kept: dict[int, list[Opening]] = {one.id: [] for one in found}
+    for one in openings.of(connection, list(kept)).values():
+        kept[one.producer_id].append(one)
+    return kept
 
 
 def listed(connection: Connection, programme: str) -> list[Group]:

@@ -37,6 +37,6 @@ def of(connection: Connection, producers: Collection[int]) -> dict[tuple[int, st
     numbers = sorted(producers)
     for at in range(0, len(numbers), AT_ONCE):
         some = numbers[at : at + AT_ONCE]
-        for row in connection.execute(select(*columns).where(opening.c.producer_id.in_(some))):
+        for row in connection.execute(select(*columns).where(opening.c.producer_id.in_(some)).order_by(opening.c.id)):
             found[row.producer_id, row.figure] = Opening(*row)
     return found

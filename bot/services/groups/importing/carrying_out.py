@@ -47,11 +47,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made. `links`: those that nobody has used yet, older ones of the same roster too."""
+    """What was made. `links`: those that nobody has used yet, older ones of the same roster too; `run_out`: leaders
+    whose link ended unused, each with her group's number.
+    """
 
     groups: Sequence[Taken]
     figures: int
     links: Sequence[Link]
+    run_out: Sequence[tuple[str, int]] = ()
 
 
 def carry_out(connection: Connection, pack: Pack, plan: Plan, actor: str, now: datetime, progress: Progress) -> Made:
@@ -62,7 +65,7 @@ def carry_out(connection: Connection, pack: Pack, plan: Plan, actor: str, now: d
     counts = {"groups": plan.groups, "members": plan.members, "figures": plan.figures}
     if not plan.is_empty:
         audit.record(connection, Deed(actor, "import", pack.programme.code, counts), now)
-    return Made(taken, work.figures, work.links)
+    return Made(taken, work.figures, work.links, work.run_out)
 
 
 class _Work:
@@ -75,6 +78,7 @@ class _Work:
         self._progress, self._total, self._done = progress, total, 0
         self.figures = 0
         self.links: list[Link] = []
+        self.run_out: list[tuple[str, int]] = []
 
     def group(self, one: Here) -> Taken:
         """A group with its new members; those whose cards have a number come first, so that no other gets it."""
@@ -82,9 +86,11 @@ class _Work:
         for row in sorted(one.new, key=lambda row: NUMBER not in row.given):
             self._member(number, one.called, row)
         for row, known in one.kept:
-            link = one.links.get(known.member_id)
-            if link is not None and row.given.get(LEADER) and not link.used and link.until > self._now:
+            link = one.links.get(known.member_id) if row.given.get(LEADER) else None
+            if link is not None and not link.used and link.until > self._now:
                 self.links.append(Link(row.member, one.called, PREFIX + link.code, link.until))
+            elif link is not None and not link.used:
+                self.run_out.append((row.member, number))
         return Taken(number, one.called, one.group is None, len(one.new))
 
     def _new_group(self, one: Here) -> int:

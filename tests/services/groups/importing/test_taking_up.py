@@ -105,6 +105,27 @@ def test_what_a_roster_makes(database_url: str, tmp_path: Path) -> None:
         assert not any(name in words for name in ("Sita", "Maya", "Sunrise", "Kamala", "1200"))
 
 
+def test_a_number_on_a_card_is_given_to_nobody_else(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        assert take(connection, tmp_path, GROUP, MAYA, SITA | {"number": "1"})[2] == []
+        assert kept(connection)["members"] == [("Sunrise", "Maya Rai", 2), ("Sunrise", "Sita Rai", 1)]
+
+
+def test_a_link_is_shown_until_it_is_used_or_runs_out_and_never_made_twice(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        first = take(connection, tmp_path, GROUP, MAYA)[1]
+        again = take(connection, tmp_path, MAYA, GROUP)[1]
+        assert first and again and first.links == again.links and len(again.links) == 1
+        late = take(connection, tmp_path, GROUP, MAYA, later=timedelta(days=15))[1]
+        assert late and (list(late.links), list(late.run_out)) == ([], [("Maya Rai", 1)])
+        connection.execute(invitation.update().values(used_at=NOW))
+        used = take(connection, tmp_path, GROUP, MAYA, later=timedelta(days=15))[1]
+        assert used and (list(used.links), list(used.run_out)) == ([], [])
+        assert len(connection.execute(select(invitation)).all()) == 1
+
+
 def test_an_opening_figure_is_no_baseline(sqlite_url: str, tmp_path: Path) -> None:
     with writing(sqlite_url) as connection:
         found(connection)
