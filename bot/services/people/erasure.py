@@ -95,6 +95,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     members.leave_all(connection, hers, now)
     changes.part(connection, person_id, now)
     rows.drop_nicknames(connection, person_id, hers)
+    rows.end_links(connection, hers, now)
     rows.drop_follow_ups(connection, person_id, hers, now)
     rows.drop_registration(connection, hers)
     rows.drop_begun(connection, hers)

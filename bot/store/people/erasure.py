@@ -146,6 +146,12 @@ def drop_registration(connection: Connection, producers: Collection[int]) -> Non
     connection.execute(update(producer).where(producer.c.id.in_(producers)).values(registered=None))
 
 
+def end_links(connection: Connection, producers: Collection[int], now: datetime) -> None:
+    """Leader's links that were made for these members, and that nobody has used, open nothing any more."""
+    unused = (invitation.c.member_id.in_(producers), invitation.c.used_at.is_(None), invitation.c.expires_at > now)
+    connection.execute(update(invitation).where(*unused).values(expires_at=now))
+
+
 def drop_nicknames(connection: Connection, person_id: int, producers: Collection[int]) -> None:
     """What she calls others, and what leaders call her."""
     theirs = or_(nickname.c.person_id == person_id, nickname.c.member_id.in_(producers))

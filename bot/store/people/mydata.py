@@ -141,6 +141,11 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "words_about_her": _rows(connection, audit_word, audit_word.c.about_id == person_id),
         "words_of_hers": _rows(connection, audit_word, audit_word.c.by_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
+        # not the code itself: whoever reads this file would lead the group
+        "leaders_links_made_for_her": [
+            {key: value for key, value in row.items() if key != "code"}
+            for row in _rows(connection, invitation, invitation.c.member_id.in_(theirs))
+        ],
         "businesses": businesses,
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
         "cards": _rows(connection, card, or_(card.c.membership_id.in_(joined), card.c.person_id == person_id)),

@@ -70,7 +70,7 @@ DECIDED = {
     "consent": "stays, as proof, of nobody, without a guardian's name", "pin": "erased",
     "follow_up": "stays, done, without words",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
-    "invitation": "used by nobody", "chat": "erased; where others use it, hers in it",
+    "invitation": "used by nobody; one that was made for her ends", "chat": "erased; where others use it, hers in it",
     "chat_person": "erased", "dialogue": "erased", "outbox": "erased", "dead_update": "erased",
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
     "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",

@@ -138,7 +138,9 @@ def test_an_opening_figure_is_no_baseline(sqlite_url: str, tmp_path: Path) -> No
             one for one in progress.of_producer(connection, number, nepal()).tracks if one.indicator.name == "sales"
         )
         assert (len(sales.figures), sales.progress.gap) == (1, Gap.NO_ANSWER)
-        assert '"known_before"' in as_json(connection, who).decode()
+        told = as_json(connection, who).decode()
+        code = connection.scalars(select(invitation.c.code)).one()
+        assert '"known_before"' in told and '"leaders_links_made_for_her"' in told and code not in told
 
 
 def test_who_is_forgotten_is_brought_back_by_no_file(database_url: str, tmp_path: Path) -> None:
@@ -147,6 +149,7 @@ def test_who_is_forgotten_is_brought_back_by_no_file(database_url: str, tmp_path
         take(connection, tmp_path, GROUP, SITA, MAYA)
         (her,) = connection.scalars(select(person.c.id).where(person.c.name == "Maya Rai"))
         erasure.erase_person(connection, her, NOW)
+        assert connection.scalars(select(invitation.c.expires_at)).all() == [NOW], "her leader's link opens nothing"
         figures = connection.scalars(select(opening.c.value)).all()
         assert sorted(figures) == ["1200", "5000"], "figures stay, of a number"
         before = kept(connection)

@@ -20,6 +20,8 @@ from bot.store.evaluation import corrections, follow_ups
 from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.follow_ups import Note
 from bot.store.evaluation.submissions import Sent, add
+from bot.store.groups import openings
+from bot.store.groups.openings import IMPORT, Opening
 from bot.store.schema import person, producer, slot
 from bot.store.tips import Tip
 from tests.services.keeping.exporting.test_export import ignore, read
@@ -34,7 +36,7 @@ MOMENTS = (BEGINS - SECOND, BEGINS, ENDS - SECOND, ENDS)
 DAYS = (FIRST - timedelta(days=1), FIRST, LAST, LAST + timedelta(days=1))
 # By these days 1 and 2 of the four are chosen: after the first day, before the last, within both.
 WINDOWS = ((FIRST, None, 3), (None, LAST, 3), (FIRST, LAST, 2), (None, None, 4))
-FILES = ("slots", "submissions", "answers", "corrections", "follow_ups", "entries", "tips")
+FILES = ("slots", "openings", "submissions", "answers", "corrections", "follow_ups", "entries", "tips")
 
 
 def populate(connection: Connection) -> None:
@@ -52,6 +54,7 @@ def populate(connection: Connection) -> None:
         change = Change(f"{form.root}/people", str(number), str(number + 1))
         corrections.write(connection, Correction(number, hers, "mistyped", [change]), at)
         follow_ups.note(connection, Note(number, hers, "same_answers"), at)
+        openings.add(connection, [Opening(hers, f"figure {number}", "1", day)], IMPORT, at)
         tips.keep(connection, Tip(0, hers, "two-purses", "course", None, None, True, at))
         entry = Entry(str(number), day, Direction.IN, number * 100, "NPR", "tea", None, "", "sales")
         book.add(connection, book.Owner(hers, hers, False, "NPR"), [entry], NOW)
