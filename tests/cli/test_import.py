@@ -179,8 +179,19 @@ def test_headings_are_read_in_any_language_and_with_what_stands_beside_them(offi
         ("\n\n" + ROSTER + "\n\n,,,,,,,,,,,\n").encode(),
         (ROSTER + "# Kampini,not read at all,,,,,,,,,,\n").encode(),
         ROSTER.replace("Grace Phiri", '"Grace\nPhiri"').encode(),
+        ROSTER.replace("0991234567", "'+265991234567").replace("Mary", "'Mary").encode(),
     ],
-    ids=["mark", "windows", "semicolons", "tabs in utf-16", "sep", "empty lines", "note", "line in a cell"],
+    ids=[
+        "mark",
+        "windows",
+        "semicolons",
+        "tabs in utf-16",
+        "sep",
+        "empty lines",
+        "note",
+        "line in a cell",
+        "apostrophes",
+    ],
 )
 def test_text_files_are_read_as_spreadsheets_write_them(office: Operator, content: bytes) -> None:
     told = check(office, content)

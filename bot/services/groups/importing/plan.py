@@ -201,12 +201,15 @@ class _Planning:
 
     def _not_twice(self, here: Sequence[Here]) -> None:
         """Who is registered already, by her name and her phone, is not made a second time."""
-        new = {str(row.given[PHONE]): row for one in here for row in one.new if PHONE in row.given}
         rows: dict[str, list[Row]] = {}
-        for one in here:
-            for row in one.new:
-                rows.setdefault(str(row.given.get(PHONE)), []).append(row)
-        for number, name, phone in rosters.with_phones(self._connection, self._pack.programme.code, list(new)):
+        for row in (one for group in here for one in group.new if PHONE in one.given):
+            others = rows.setdefault(str(row.given[PHONE]), [])
+            twin = next((one for one in others if same(one.member) == same(row.member)), None)
+            if twin is not None:
+                sentence = f"{row.member} with this number is also in {twin.group}, {twin.place()}; let her join one of"
+                self._problems.add(row.place(PHONE), f"{sentence} the groups by its link, and delete that row.")
+            others.append(row)
+        for number, name, phone in rosters.with_phones(self._connection, self._pack.programme.code, list(rows)):
             for row in rows.get(phone, ()):
                 if same(name) == same(row.member):
                     sentence = f"{name} with this number is registered already, as person {number};"

@@ -129,7 +129,10 @@ def _figure(value: Decimal, shown_as: str) -> Cell:
 def _typed(text: str) -> Cell:
     if not text.strip():
         return None
-    return FORMULA if text.startswith("=") else text
+    if text.startswith("="):
+        return FORMULA
+    # what an export writes before a text that a spreadsheet would take for a figure
+    return text[1:] if text.startswith("'") and not text[1:2].isalpha() else text
 
 
 def _decoded(data: bytes) -> str:

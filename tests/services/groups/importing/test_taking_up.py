@@ -200,6 +200,9 @@ def test_who_is_registered_already_is_not_made_a_second_time(sqlite_url: str, tm
         dawn = GROUP | {"group": "Dawn"}
         wrong = take(connection, tmp_path, dawn, SITA | {"group": "Dawn"})[2]
         assert len(wrong) == 1 and "Sita Rai with this number is registered already, as person 1" in wrong[0]
+        twice = SITA | {"member": "Noi", "group": "Dawn"}, SITA | {"member": "noi"}
+        wrong = take(connection, tmp_path, dawn, *twice)[2]
+        assert len(wrong) == 1 and "with this number is also in" in wrong[0], "nobody is two people"
         shared = SITA | {"group": "Dawn", "member": "Her daughter"}
         assert take(connection, tmp_path, dawn, shared)[2] == [], "a phone can be several people's"
 
