@@ -3,7 +3,7 @@
 from collections.abc import Callable, Set
 from typing import Any
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, WORKERS, Role
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
 from bot.i18n import N_, is_help
@@ -40,6 +40,7 @@ from handlers.people import (
     newer_consent,
     pin,
     preferences,
+    producer_too,
     registration,
     shared_phone,
     welcome,
@@ -174,6 +175,7 @@ COMMANDS = by_name(
             place=menu.ABOUT_ME,
             roles=PRODUCERS,
         ),
+        Command(producer_too.COMMAND, welcome.too, N_("I make a product myself"), place=menu.ABOUT_ME, roles=WORKERS),
         Command("mydata", mydata.show, N_("See what is kept about me"), _ANY_TIME, guarded=True, place=menu.ABOUT_ME),
         Command("forget", forget.ask, N_("Erase me and what I wrote"), _ANY_TIME, place=menu.ABOUT_ME),
         Command("menu", _at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
@@ -259,6 +261,7 @@ TAPS = by_name(
         Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
         Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
         Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
+        Tap(producer_too.PREFIX, welcome.too_tapped, producer_too.SHAPES, roles=WORKERS),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
         Tap(newer_consent.PREFIX, _newer_consent_tapped, newer_consent.SHAPES),

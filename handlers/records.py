@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeVar
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS, Role
 from bot.domain.wire.button_data import Meaning, Shapes
 from bot.i18n import N_
 from bot.services import roles
@@ -22,7 +22,8 @@ FOR_LEADERS = N_("This is for who leads a group.")
 NOT_YOURS = N_("Only programme staff can do this. Thank you for wanting to help!")
 FOR_PRODUCERS = N_("This is for people who make a product.\nTap below what you can do here, or write “help”.")
 SUSPENDED = N_("⏸ Your group is closed to you for now.\nProgramme staff can open it again. Nothing is lost.")
-REFUSED = {PRODUCERS: FOR_PRODUCERS, LEADERS: FOR_LEADERS}
+FOR_WORKERS = N_("You are registered already. Tap below what you can do here, or write “help”.")
+REFUSED = {PRODUCERS: FOR_PRODUCERS, LEADERS: FOR_LEADERS, WORKERS: FOR_WORKERS}
 
 
 class Heard(Flag):

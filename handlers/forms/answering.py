@@ -132,7 +132,7 @@ async def later(turn: Turn) -> None:
         await end_correction(turn, dialogue, turn.text(NOTHING_CHANGED))
         return
     turn.contact.lay_aside()
-    if dialogue is not None and (turn.contact.person is None or BY_BUTTON & dialogue.state.keys()):
+    if dialogue is not None and (turn.acting_for is None or BY_BUTTON & dialogue.state.keys()):
         button = [[Button(Text(N_("▶️ Go on")), Meaning.of(OPEN, dialogue.id))]]
         turn.show(N_("All right. Your answers are kept.\nTap below to go on."), buttons=button)
     else:

@@ -20,10 +20,12 @@ async def take(turn: Turn, payload: str) -> None:
     turn.contact.changed = True
 
 
-def known(turn: Turn, form: Form) -> dict[str, str]:
-    """The area that a link has brought, with all above it: not asked again, and still open to change."""
+def known(turn: Turn, form: Form, name: str = "") -> dict[str, str]:
+    """The area that a link has brought, with all above it, and her name where she has said it: not asked again, and
+    still open to change.
+    """
     area = (turn.contact.joining or {}).get("area")
-    known = {}
+    known = {f"{form.root}/name": name} if name else {}
     while area:
         rows = turn.pack.areas.where("name", area)
         if not rows:

@@ -58,7 +58,7 @@ def is_due(turn: Turn) -> bool:
 
 def version(turn: Turn) -> str:
     """Which text it is now: a yes to an earlier one is no yes to this. Who only works here has agreed to another."""
-    if consent_screens.works_here(turn):
+    if consent_screens.reads_own(turn):
         return working.TERMS
     return str(turn.programme.consent.version)
 

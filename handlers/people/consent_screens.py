@@ -7,6 +7,8 @@ from handlers.forms import aloud
 from handlers.forms.questions import BACK
 from handlers.wire.turn import Turn
 
+# The first meeting, a dialogue of this kind.
+MEETING = "welcome"
 # A button's deed, and in a dialogue's state the screen that she sees.
 SCREEN = "screen"
 SHAPE = (SCREEN, hex_number)
@@ -25,9 +27,15 @@ def works_here(turn: Turn) -> bool:
     return turn.contact.person is not None and turn.acting_for is None
 
 
+def reads_own(turn: Turn) -> bool:
+    """Whether the text is that of who works here. Who registers with a product too reads the programme's."""
+    dialogue = turn.contact.dialogue
+    return works_here(turn) and (dialogue is None or dialogue.kind != MEETING)
+
+
 def texts(turn: Turn) -> list[Html]:
     """The programme's screens in her language and digits, escaped; who only works here has a text of her own."""
-    if works_here(turn):
+    if reads_own(turn):
         return [turn.text(TERMS_AT_WORK)]
     told = turn.programme.consent.screens(turn.language, lambda number: format_number(number, turn.locale))
     return [escaped(screen) for screen in told]
@@ -54,7 +62,7 @@ def please(turn: Turn, number: int) -> str:
 
 def voice(turn: Turn, number: int) -> aloud.Aloud:
     """What is recorded of a screen."""
-    if works_here(turn):
+    if reads_own(turn):
         return aloud.Aloud()
     return aloud.of_prompt(turn, prompt(number, last(turn) + 1))
 

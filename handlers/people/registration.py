@@ -11,7 +11,7 @@ from bot.services.evaluation import reminders
 from bot.services.people import registration
 from handlers.forms import answer_taken
 from handlers.people import at_work, in_group
-from handlers.wire import menu
+from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
 LATER = "later"
@@ -19,6 +19,10 @@ LATER = "later"
 
 async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Write the person down, and offer the baseline now or later."""
+    if turn.acting_for is not None:
+        turn.contact.close()
+        turn.whisper(late_taps.ANSWERED)
+        return
     by_name = {path.rsplit("/", 1)[-1]: value for path, value in session.result().items()}
     own_phone = dialogue.state.get(answer_taken.OWN_PHONE) == by_name.get("phone")
     asked_who = any(one.name in people_codes() for one in session.form.fields.values())

@@ -11,16 +11,16 @@ from bot.i18n import BLANK, N_, Html, Locale, Read, read_choice, read_consent
 from bot.i18n.languages import language_names
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
-from bot.services.people import consents, preferences
+from bot.services.people import consents, preferences, working
 from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
-from handlers.people import at_work, brought, consent, consent_screens, guardian, in_group, shared_phone
+from handlers.people import at_work, brought, consent, consent_screens, guardian, in_group, producer_too, shared_phone
 from handlers.people.consent_screens import SCREEN
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
-KIND = "welcome"
+KIND = consent_screens.MEETING
 Linked = Callable[[Turn, str], Awaitable[bool]]
 LANGUAGE, PROGRAMME, CONSENT = "lang", "prog", "consent"
 CONSENTS: Shapes = (
@@ -56,14 +56,16 @@ async def start(turn: Turn, opened_by_link: Linked) -> None:
         await turn.run(preferences.come_back, turn.contact, turn.now)
     if await opened_by_link(turn, payload):
         return
-    if payload.startswith(GROUP) and turn.contact.person is not None:
+    if payload.startswith(GROUP) and turn.acting_for is not None:
         await in_group.ask(turn, payload.strip().removeprefix(GROUP))
         return
     if turn.contact.person is not None and payload.startswith(JOIN):
         if await at_work.offered(turn, payload.strip().removeprefix(JOIN)):
             return
-        turn.say(shared_phone.ONCE_MORE)
-        await shared_phone.ask(turn)
+        await _for_members(turn, payload.strip())
+        return
+    if turn.contact.person is not None and payload.startswith(GROUP):
+        await _for_members(turn, payload.strip())
         return
     if turn.contact.person is not None:
         await _welcome_back(turn, came_back)
@@ -76,6 +78,43 @@ async def start(turn: Turn, opened_by_link: Linked) -> None:
         await shared_phone.ask(turn)
         return
     begin(turn)
+
+
+async def _for_members(turn: Turn, payload: str) -> None:
+    """A link for members, opened by somebody registered: who makes a product already has no use for it herself."""
+    if turn.acting_for is None:
+        await producer_too.opened(turn, payload)
+        return
+    turn.say(shared_phone.ONCE_MORE)
+    await shared_phone.ask(turn)
+
+
+async def too(turn: Turn) -> None:
+    """The command of who only works here: she makes a product herself."""
+    if turn.acting_for is None:
+        producer_too.ask(turn)
+    else:
+        menu.offer(turn)
+
+
+async def too_tapped(turn: Turn, answer: str) -> None:
+    """She does: the programme's own text is read, then the questions begin; or the link is for somebody else."""
+    if answer == producer_too.ELSE:
+        await producer_too.for_somebody_else(turn)
+    elif turn.acting_for is not None:
+        turn.whisper(late_taps.ANSWERED)
+    elif not await _go_on_registering(turn):
+        _open(turn, CONSENT)
+        _screen(turn, CONSENT, 0)
+
+
+async def _go_on_registering(turn: Turn) -> bool:
+    """Whether she has begun before, and goes on where she was."""
+    begun = await turn.run(dialogues.of_contact, turn.contact)
+    front = next((one for one in begun if one.kind == Purpose.REGISTRATION), None)
+    if front is not None:
+        await forms.resume(turn, front)
+    return front is not None
 
 
 def begin(turn: Turn) -> None:
@@ -261,7 +300,8 @@ async def consented(turn: Turn, answer: str, number: int = 0) -> None:
     elif answer not in ANSWERS.get(step, ()):
         turn.whisper(late_taps.ANSWERED)
     elif answer == consent.YES:
-        _register(turn)
+        person = turn.contact.person
+        _register(turn, name=await turn.run(working.name_of, person.id) if person else "")
     elif answer == guardian.YOUNGER:
         _screen(turn, guardian.ASKED, 0)
     elif answer == guardian.AGREES:
@@ -269,17 +309,19 @@ async def consented(turn: Turn, answer: str, number: int = 0) -> None:
         guardian.ask_name(turn)
     else:
         turn.contact.close()
-        await shared_phone.with_others(turn, NOTHING_KEPT, in_place=True)
+        turn.contact.joining, turn.contact.changed = None, True
+        told = NOTHING_KEPT if turn.contact.person is None else in_group.NOTHING
+        await shared_phone.with_others(turn, told, in_place=True)
 
 
-def _register(turn: Turn, first: Html = BLANK, **how: str) -> None:
-    """The questions begin; `how`: by whom and in which way consent was given."""
+def _register(turn: Turn, first: Html = BLANK, name: str = "", **how: str) -> None:
+    """The questions begin; `how`: by whom and in which way consent was given. `name`: known already."""
     form = turn.pack.form_for(Purpose.REGISTRATION)
     given = {"version": _read(turn), "language": turn.language, **how}
     # where others use the phone too, she may go on another time
     state = {"consent": given, services.PROGRAMME: turn.programme.code, services.JOINING: turn.contact.joining}
     turn.contact.close()
-    forms.begin(turn, Purpose.REGISTRATION, form, state=state, first=first, known=brought.known(turn, form))
+    forms.begin(turn, Purpose.REGISTRATION, form, state=state, first=first, known=brought.known(turn, form, name))
 
 
 def _read(turn: Turn) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, Reach, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, WORKERS, Reach, Role
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
 from bot.services import recordings
@@ -55,6 +55,8 @@ LEADERS_TAPS = {
     "paper": "paper|c|1",
     "add": "add|begin|1",
 }  # fmt: skip
+# What is for who works here or leads a group, and may make a product too.
+WORKERS_COMMANDS, WORKERS_TAPS = {"register"}, {"too": "too|yes"}
 # What is for who makes a product, and would be asked nothing else.
 PRODUCERS_ONLY = "This is for people who make a product."
 PRODUCERS_COMMANDS = {
@@ -248,12 +250,13 @@ def test_what_is_staffs_has_its_roles_and_the_rest_is_for_everybody() -> None:
         (STAFF, STAFF_COMMANDS, STAFF_TAPS.keys()),
         (PRODUCERS, PRODUCERS_COMMANDS, PRODUCERS_TAPS.keys()),
         (LEADERS, LEADERS_COMMANDS, LEADERS_TAPS.keys()),
+        (WORKERS, WORKERS_COMMANDS, WORKERS_TAPS.keys()),
     ):
         assert {name for name, one in COMMANDS.items() if one.roles == roles_of} == commands
         assert {prefix for prefix, one in TAPS.items() if one.roles == roles_of} == taps
     assert {kind for kind, one in OPEN.items() if one.roles == STAFF} == STAFF_OPEN
     every = [*COMMANDS.values(), *TAPS.values(), *OPEN.values(), *KEYS.values()]
-    assert {one.roles for one in every} == {STAFF, PRODUCERS, LEADERS, EVERYBODY}
+    assert {one.roles for one in every} == {STAFF, PRODUCERS, LEADERS, WORKERS, EVERYBODY}
 
 
 def test_every_record_has_its_word_in_every_language() -> None:

@@ -40,3 +40,5 @@ STAFF = frozenset({Role.OFFICER, Role.ADMIN})
 LEADERS = frozenset({Role.LEADER})
 # Whoever answers for a business. That is no row of a role: she speaks for a producer.
 PRODUCERS = frozenset({Role.MEMBER})
+# Whoever has a role that is a row: works for the programme or leads a group.
+WORKERS = frozenset(Role) - PRODUCERS

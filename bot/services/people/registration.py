@@ -1,8 +1,9 @@
 """Registration: from an answered form to a person, her producer, her consent and the year's slots."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.people.roles import Role
 from bot.domain.programme import Programme
@@ -68,27 +69,15 @@ class Registration:
 
 
 def register(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> Registered:
-    """Write a new person with her producer, consent and calendar.
+    """Write a new person with her producer, consent and calendar; or only these, where she works here already.
 
     She is unconfirmed until a leader or an officer vouches for her, and in no figure until then.
     """
     answers, programme = registration.answers, registration.programme
-    language = contact.language or programme.languages[0]
-    person_id = people.add_person(
-        connection,
-        {
-            "programme": programme.code,
-            "name": answers.get("name"),
-            "phone": answers.get("phone") or None,
-            "language": language,
-            "text_only": contact.words_only,
-            "practice": False,
-            "consent_version": registration.consent["version"],
-            "created_at": now,
-            "last_nudge_on": evaluation.nudged_today(programme, now),
-            "who_asked_at": now if registration.asked_who else None,
-        },
-    )
+    known = contact.person
+    person_id = _person(connection, contact, registration, now) if known is None else known.id
+    if known is not None:
+        _is_one_too(connection, known.id, registration, now)
     people.add_consent(connection, {"how": CHAT, **registration.consent, "person_id": person_id, "given_at": now})
     inception = _inception(connection, contact) or registration.today
     producer_id = _producer(connection, registration, inception, now)
@@ -99,19 +88,47 @@ def register(connection: Connection, contact: Contact, registration: Registratio
     if registration.own_phone and answers.get("phone"):
         companions = [one.id for one in chats.people_in(connection, contact.bot, contact.chat)]
         relinking.note(connection, person_id, producer_id, programme.code, answers["phone"], now, companions)
-    words_only = contact.words_only
+    agreed = registration.consent["version"]
+    if known is not None:
+        return Registered(replace(known, consent_version=agreed, acting_for=producer_id), producer_id, slot)
     person = Person(
         id=person_id,
         programme=programme.code,
-        language=language,
+        language=contact.language or programme.languages[0],
         nudge_hour=None,
         practice=False,
         confirmed=False,
-        text_only=words_only,
-        consent_version=registration.consent["version"],
+        text_only=contact.words_only,
+        consent_version=agreed,
         acting_for=producer_id,
     )
     return Registered(person, producer_id, slot)
+
+
+def _person(connection: Connection, contact: Contact, registration: Registration, now: datetime) -> int:
+    """Somebody new."""
+    answers, programme = registration.answers, registration.programme
+    kept = {"programme": programme.code, "name": answers.get("name"), "phone": answers.get("phone") or None}
+    wishes = {"text_only": contact.words_only, "practice": False, "created_at": now}
+    return people.add_person(
+        connection,
+        kept | wishes | _of_registration(registration, now) | {"language": contact.language or programme.languages[0]},
+    )
+
+
+def _is_one_too(connection: Connection, person_id: int, registration: Registration, now: datetime) -> None:
+    """Who only worked here makes a product too: her roles stay, and she has agreed to what producers do."""
+    said = {name: registration.answers.get(name) for name in ("name", "phone")}
+    values = _of_registration(registration, now) | {name: value for name, value in said.items() if value}
+    people.change_person(connection, person_id, **values)
+
+
+def _of_registration(registration: Registration, now: datetime) -> dict[str, Any]:
+    return {
+        "consent_version": registration.consent["version"],
+        "last_nudge_on": evaluation.nudged_today(registration.programme, now),
+        "who_asked_at": now if registration.asked_who else None,
+    }
 
 
 def _use_link(connection: Connection, contact: Contact, person_id: int, producer_id: int, now: datetime) -> None:

@@ -181,3 +181,21 @@ async def forged(running: Stage, phone: Phone, data: str) -> str:
     phone.bot.ask(phone.chat, phone.owner.user(), shown, data)
     await running.settle()
     return "\n".join(one.text for one in phone.heard)
+
+
+async def test_a_leader_who_makes_a_product_joins_by_her_own_link_and_leads_on(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    link = await link_of(running, leader)
+    assert "Do you make a product yourself?" in await say(running, leader, link)
+    await say(running, leader, "[✅ Yes, I make a product]", "[▶️ Next]", "[▶️ Next]", "[✅ Yes, I agree", "skip")
+    await say(running, leader, "Southern Region", "Balaka", "Soya oil", "In a group", "2")
+    told = await say(running, leader, "skip", "skip", "skip", "send", "/group")
+    assert "Kampini" in told
+    assert "Noi Banda" in await say(running, leader, "[🆕 New: 1]", "[✅ Yes, in our group]")
+    assert len(await rows(running, person.c.id)) == 1 and len(await rows(running, role.c.id)) == 1
+    ((version, confirmed),) = await rows(running, person.c.consent_version, person.c.confirmed_at)
+    assert version == str(pack(CODE).programme.consent.version) and confirmed
+    (mine,) = await rows(running, membership.c.group_id, membership.c.confirmed_at.is_not(None))
+    assert tuple(mine) == (group, True)
+    assert not await rows(running, dead_update.c.id)
