@@ -1,12 +1,16 @@
 """What becomes of a member, on her leader's phone: left, died, back, a wrong name; each with one tap more."""
 
+from datetime import date
+
+from bot.domain.evaluation.calendar import add_months
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
+from bot.domain.wire.button_data import day as day_number
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, format_number, joined
 from bot.services.groups import forgetting, leading, membership, telling
-from bot.services.groups.membership import CannotRename, Left, Page
+from bot.services.groups.changing import CannotRename, Left, Page, Reason
 from bot.services.ids import new_id
 from handlers.forms.questions import BACK
 from handlers.people import forget, guardian
@@ -14,14 +18,17 @@ from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 KIND = PREFIX = "gc"
-LIST, SHOW, ASK, DO, ERASE = "l", "m", "q", "y", "e"
+LIST, SHOW, ASK, DO, ERASE, UNTIL, PAUSE = "l", "m", "q", "y", "e", "u", "p"
 LEFT, DIED, RETURNS, NAME, FORGET = "left", "died", "back", "name", "forget"
-WHATS = (LEFT, DIED, RETURNS, NAME, FORGET)
+PAUSES, GOES_ON = "pause", "on"
+WHATS = (LEFT, DIED, RETURNS, NAME, FORGET, PAUSES, GOES_ON)
 SHAPES: Shapes = (
     (LIST, hex_number, page_number),
     (SHOW, hex_number, hex_number),
     (ASK, hex_number, hex_number, one_of(*WHATS)),
-    (DO, hex_number, hex_number, one_of(LEFT, DIED, RETURNS, NAME)),
+    (DO, hex_number, hex_number, one_of(LEFT, DIED, RETURNS, NAME, GOES_ON)),
+    (UNTIL, hex_number, hex_number, one_of(*Reason)),
+    (PAUSE, hex_number, hex_number, one_of(*Reason), day_number),
     # since when it is asked
     (ERASE, hex_number, hex_number, hex_number),
 )
@@ -44,10 +51,26 @@ LABELS = {
     LEFT: N_("🚪 Left the group"),
     DIED: N_("🕊 Has died"),
     RETURNS: N_("↩️ Is back in the group"),
+    PAUSES: N_("⏸ Pauses for a time"),
+    GOES_ON: N_("▶️ Goes on"),
     NAME: N_("✏️ The name is wrong"),
     FORGET: N_("🗑 Wants to be forgotten"),
 }
+REASONS = {
+    Reason.SICK: N_("is ill"),
+    Reason.BIRTH: N_("has a child"),
+    Reason.AWAY: N_("is away"),
+    Reason.SEASON: N_("has no work at this time"),
+    Reason.OTHER: N_("another reason"),
+}
+WHY_PAUSE = N_("Why does {name} pause?")
+UNTIL_WHEN = N_("Until when? Nothing is asked of {name} before that day.")
+TO_DAY = N_("Until {day}")
+PAUSED = N_("⏸ {name} pauses until {day}. Nothing is asked, and nothing counts as missed.")
+PAUSING = N_("⏸ pauses until {day}: {why}")
+MONTHS = (1, 3, 6)
 SURE = {
+    GOES_ON: N_("Does {name} go on from now on?"),
     LEFT: N_("Has {name} left your group?"),
     DIED: N_("Has {name} died? Then nobody is asked about her work any more."),
     RETURNS: N_("Is {name} back in your group? The number stays the same."),
@@ -60,6 +83,7 @@ YES = N_("✅ Yes")
 RIGHT_NAME = N_("What is the right name of {name}?\nFirst name and family name.")
 IS_THAT = N_("From now on {typed} instead of {name}. Is that right?")
 DONE = {
+    GOES_ON: N_("✅ {name} goes on."),
     LEFT: N_("{name} is no longer in your group. If that changes, tap here."),
     DIED: N_("I am sorry. {name} is no longer in your group."),
     RETURNS: N_("✅ {name} is in your group again."),
@@ -68,7 +92,7 @@ DONE = {
 }
 
 
-async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: str | int) -> None:
+async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: str | int | date) -> None:
     """A button about a member; who leads the group no more is told so."""
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
@@ -77,14 +101,20 @@ async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: st
         await _list(turn, group, int(number))
         return
     member = int(number)
-    found = await turn.run(membership.page, turn.contact.person_id, group, member)
+    found = await turn.run(membership.page, turn.contact.person_id, group, member, turn.today)
     if found is None:
         turn.whisper(late_taps.NO_LONGER)
     elif what == SHOW:
         _page(turn, group, found)
+    elif what in (UNTIL, PAUSE) and PAUSES not in _offered(found):
+        turn.whisper(late_taps.ANSWERED)
+    elif what == UNTIL:
+        _until(turn, group, found, str(more[0]))
+    elif what == PAUSE and isinstance(more[1], date):
+        await _pause(turn, group, found, Reason(str(more[0])), more[1])
     elif (FORGET if what == ERASE else more[0]) not in _offered(found):
         turn.whisper(late_taps.ANSWERED)
-    elif what == ASK or (what == ERASE and not _is_fresh(turn, int(more[0]))):
+    elif what == ASK or (what == ERASE and not _is_fresh(turn, int(str(more[0])))):
         _ask(turn, group, found, FORGET if what == ERASE else str(more[0]))
     else:
         await _do(turn, group, found, FORGET if what == ERASE else str(more[0]))
@@ -120,7 +150,8 @@ def _offered(found: Page) -> tuple[str, ...]:
     own = () if found.has_chat else (FORGET,)
     if found.known.gone is not None:
         return (RETURNS, *own)
-    return (LEFT, DIED, *([] if found.has_chat else [NAME]), *own)
+    rest = (GOES_ON if found.pause else PAUSES, LEFT, DIED)
+    return (*rest, *([] if found.has_chat else [NAME]), *own)
 
 
 def _page(turn: Turn, group: int, found: Page) -> None:
@@ -128,6 +159,9 @@ def _page(turn: Turn, group: int, found: Page) -> None:
     lines = [Html.of("<b>{}</b>", known.name)]
     if known.number:
         lines.append(turn.text(NUMBER, number=format_number(known.number, turn.locale)))
+    if found.pause is not None:
+        why = turn.plain(REASONS[found.pause.why])
+        lines.append(turn.text(PAUSING, day=found.pause.until, why=why))
     if known.gone is not None and known.until is not None:
         lines.append(turn.text(IS_GONE[known.gone], day=known.until.astimezone(turn.zone).date()))
     rows: Rows = [
@@ -139,6 +173,13 @@ def _page(turn: Turn, group: int, found: Page) -> None:
 def _ask(turn: Turn, group: int, found: Page, what: str) -> None:
     """One more tap, or the name."""
     known = found.known
+    if what == PAUSES:
+        rows: Rows = [
+            [Button(Text(label), Meaning.of(PREFIX, UNTIL, group, known.member_id, why))]
+            for why, label in REASONS.items()
+        ]
+        turn.show(WHY_PAUSE, buttons=[*rows, _to_page(group, found)], name=known.name)
+        return
     if what == NAME:
         state = {GROUP: group, MEMBER: known.member_id}
         turn.contact.open(Dialogue(new_id(), KIND, state, turn.now))
@@ -151,6 +192,29 @@ def _ask(turn: Turn, group: int, found: Page, what: str) -> None:
     back = [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, known.member_id))]
     # where nothing undoes it, a second tap in the same place does nothing
     turn.show(SURE[what], buttons=[back, yes] if what == FORGET else [yes, back], name=known.name)
+
+
+def _to_page(group: int, found: Page) -> list[Button]:
+    return [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, found.known.member_id))]
+
+
+def _until(turn: Turn, group: int, found: Page, why: str) -> None:
+    """How long she pauses: her answer to why is in the buttons."""
+    member = found.known.member_id
+    days = [add_months(turn.today, months) for months in MONTHS]
+    rows: Rows = [
+        [Button(Text(TO_DAY, {"day": one}), Meaning.of(PREFIX, PAUSE, group, member, why, one.toordinal()))]
+        for one in days
+    ]
+    turn.show(UNTIL_WHEN, buttons=[*rows, _to_page(group, found)], name=found.known.name)
+
+
+async def _pause(turn: Turn, group: int, found: Page, why: Reason, until: date) -> None:
+    who, member = turn.contact.person_id, found.known.member_id
+    if await turn.run(membership.pause, who, group, member, why, until, turn.now):
+        turn.show(PAUSED, name=found.known.name, day=until)
+    else:
+        turn.whisper(late_taps.ANSWERED)
 
 
 async def said(turn: Turn) -> None:
@@ -182,6 +246,8 @@ async def _do(turn: Turn, group: int, found: Page, what: str) -> None:
         return
     if what == FORGET:
         done = await turn.run(forgetting.forget, turn.loaded, who, group, member, turn.now)
+    elif what == GOES_ON:
+        done = await turn.run(membership.go_on, who, group, member, turn.now)
     elif what == RETURNS:
         done = await turn.run(membership.back, who, group, member, turn.now)
     else:

@@ -35,6 +35,8 @@ class Why(StrEnum):
     ERASED = "erased"
     # she has died, or the business is closed, as her leader has said
     NOT_PRODUCING = "not_producing"
+    # she paused, as her leader has said
+    PAUSED = "paused"
     STOPPED = "stopped"
     BLOCKED = "blocked"
     OUTAGE = "outage"
@@ -60,6 +62,7 @@ class Facts:
 
     erased: bool = False
     producing: bool = True
+    paused: bool = False
     stopped: bool = False
     blocked: bool = False
     outage: bool = False
@@ -134,6 +137,7 @@ def close(facts: Facts) -> tuple[SlotState, Why]:
     reasons = (
         (facts.erased, Why.ERASED),
         (not facts.producing, Why.NOT_PRODUCING),
+        (facts.paused, Why.PAUSED),
         (facts.outage, Why.OUTAGE),
         (facts.stopped, Why.STOPPED),
         (facts.blocked, Why.BLOCKED),

@@ -43,7 +43,9 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What the ladder knows of one slot. `closes` as in calendar.closes; `last_sent`: local day of its last nudge."""
+    """What the ladder knows of one slot. `closes` as in calendar.closes; `last_sent`: local day of its last nudge.
+    Until `paused_until` nobody is reminded of it.
+    """
 
     due: date
     closes: date
@@ -51,6 +53,7 @@ class Reminded:
     sent: int = 0
     last_sent: date | None = None
     escalated: bool = False
+    paused_until: date | None = None
 
 
 class Rest(StrEnum):
@@ -152,6 +155,11 @@ def next_nudge_at(slot: Reminded, person: Recipient, ladder: NudgeLadder) -> dat
 
 
 def _next_day(slot: Reminded, ladder: NudgeLadder) -> date:
+    day = _rung_day(slot, ladder)
+    return day if slot.paused_until is None else max(day, slot.paused_until)
+
+
+def _rung_day(slot: Reminded, ladder: NudgeLadder) -> date:
     if slot.sent == 0 or slot.last_sent is None:
         return slot.due + timedelta(days=ladder.days[0])
     if slot.sent >= len(ladder.days):

@@ -32,6 +32,7 @@ __all__ = [
     "end_all",
     "heartbeat",
     "hour_changed",
+    "looked_at_again",
     "meanwhile",
     "next_due",
     "nudged_today",
@@ -165,6 +166,11 @@ def end_all(connection: Connection, producers: Collection[int], facts: Facts) ->
 def begun_again(connection: Connection, producer_id: int, person_id: int, now: datetime) -> None:
     """It was ended since she made nothing any more, and she does: what can still be answered goes on."""
     slots.reopen(connection, producer_id, Why.NOT_PRODUCING, now)
+    nudge_ladder.look_again(connection, person_id, now)
+
+
+def looked_at_again(connection: Connection, person_id: int, now: datetime) -> None:
+    """Her pause is over: the tick decides anew about what is open."""
     nudge_ladder.look_again(connection, person_id, now)
 
 

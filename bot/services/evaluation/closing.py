@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -17,6 +18,7 @@ from bot.store import Connection
 from bot.store.evaluation import outages, recipients, slots
 from bot.store.evaluation.recipients import Address
 from bot.store.evaluation.slots import Ended, NewSlot, SlotRow
+from bot.store.groups import pauses
 
 CLOSING = "Closing check-ins: slot"
 
@@ -57,7 +59,14 @@ def _facts(connection: Connection, left_out: LeftOut, rows: Sequence[SlotRow]) -
     where = recipients.addresses(connection, people)
     begun = recipients.begun(connection, people, [row.id for row in rows])
     away = outages.since(connection, left_out, min(row.opens_at for row in rows))
-    return {row.id: _fact(row, where.get(speakers.get(row.producer_id, 0)), row.id in begun, away) for row in rows}
+    paused = pauses.of(connection, speakers)
+    return {
+        row.id: replace(
+            _fact(row, where.get(speakers.get(row.producer_id, 0)), row.id in begun, away),
+            paused=any(one.falls_into(row.due, row.closes_at) for one in paused.get(row.producer_id, ())),
+        )
+        for row in rows
+    }
 
 
 def _fact(row: SlotRow, address: Address | None, begun: bool, away: Sequence[Outage]) -> Facts:

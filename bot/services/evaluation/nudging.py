@@ -19,6 +19,8 @@ from bot.store.evaluation import nudge_ladder, recipients
 from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.recipients import Asked, FollowUp
 from bot.store.evaluation.slots import SlotRow
+from bot.store.groups import pauses
+from bot.store.groups.pauses import Pause
 from bot.store.wire import outbox
 
 NO_ANSWER = "no_answer"
@@ -65,8 +67,9 @@ def _round(connection: Connection, due: Sequence[int], *, loaded: LoadedPacks, n
     people = recipients.load(connection, set(speakers.values()), lock=True)
     theirs = _by_person(connection, nudge_ladder.claim(connection, people, now), people, speakers)
     begun = recipients.begun(connection, people, [row.id for rows in theirs.values() for row in rows])
+    paused = pauses.current(connection, producers, now.date())
     for person_id, rows in theirs.items():
-        _remind(done, loaded, now, people[person_id], rows, begun)
+        _remind(done, loaded, now, people[person_id], rows, begun, paused)
     _write(connection, done, now)
     return done
 
@@ -85,22 +88,35 @@ def _by_person(
 
 
 def _remind(
-    done: Round, loaded: LoadedPacks, now: datetime, person: Asked, rows: Sequence[SlotRow], begun: Collection[int]
+    done: Round,
+    loaded: LoadedPacks,
+    now: datetime,
+    person: Asked,
+    rows: Sequence[SlotRow],
+    begun: Collection[int],
+    paused: Mapping[int, Pause],
 ) -> None:
     """Decide about all that is due of one person, who gets one message for it."""
     programme = loaded.pack(person.programme).programme
     before = recipient(person, programme)
-    sent = [row for row in rows if _decide(done, now, row, before, programme)]
+    sent = [row for row in rows if _decide(done, now, row, before, programme, paused.get(row.producer_id))]
     if sent and person.address is not None:
         done.days[person.id] = local_day(now, ZoneInfo(programme.timezone))
         done.messages.append(messages.nudge(loaded, person, person.address, sent, begun))
 
 
-def _decide(done: Round, now: datetime, row: SlotRow, person: Recipient | None, programme: Programme) -> bool:
+def _decide(
+    done: Round,
+    now: datetime,
+    row: SlotRow,
+    person: Recipient | None,
+    programme: Programme,
+    pause: Pause | None,
+) -> bool:
     """What becomes of one slot; True when it is to be in the message."""
     decision = None
     if person is not None:
-        decision = nudges.decide(now, reminded(row, person.zone), person, programme.nudges)
+        decision = nudges.decide(now, reminded(row, person.zone, pause), person, programme.nudges)
     match decision:
         case Send(rung=rung, next_at=next_at):
             done.ladders.append(Ladder(row.id, rung, now, next_at, None))
@@ -136,8 +152,10 @@ def recipient(person: Asked, programme: Programme) -> Recipient | None:
     return Recipient(str(person.id), zone, hour, Reach(person.address.state.value), max(days))
 
 
-def reminded(row: SlotRow, zone: tzinfo) -> Reminded:
-    """A slot as the rules of nudging know it."""
+def reminded(row: SlotRow, zone: tzinfo, pause: Pause | None = None) -> Reminded:
+    """A slot as the rules of nudging know it; `pause`: hers, if she is pausing."""
     last = None if row.last_nudge_at is None else local_day(row.last_nudge_at, zone)
     closes = local_day(row.closes_at, zone)
-    return Reminded(row.due, closes, row.state, row.nudges_sent, last, escalated=row.told_at is not None)
+    return Reminded(
+        row.due, closes, row.state, row.nudges_sent, last, row.told_at is not None, pause.until if pause else None
+    )

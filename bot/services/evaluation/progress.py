@@ -22,7 +22,7 @@ MONEY = "money"
 OPERATING, NO, STOPPED, SEASON = "operating", "no", "stopped", "season"
 
 # These say nothing about the producer, who is not taken for quiet because of them.
-NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED)
+NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED, Why.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)

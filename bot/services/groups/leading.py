@@ -84,7 +84,7 @@ def stand(connection: Connection, group_id: int, programme: Programme, today: da
     agreed = consents.agreed_versions(connection, [one.member_id for one in here])
     seen_by_her = {one: programme.consent.names_leader(version) for one, version in agreed.items()}
     shown = [one for one in here if seen_by_her[one.member_id]]
-    planned, late = members.calendars(connection, group_id, month), programme.schedule.late_after_days
+    planned, late = members.calendars(connection, group_id, month, today), programme.schedule.late_after_days
     by_leaders = reports.answered_by_leaders(connection, group_id, month)
     reached = reach(connection, [one.member_id for one in shown])
     places = [Place(one, None) for one in here if not seen_by_her[one.member_id]]

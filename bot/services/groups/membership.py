@@ -4,7 +4,7 @@ Nothing is overwritten but the name: memberships end and begin, and the audit lo
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.evaluation.calendar import Facts
 from bot.problems import AskedWrongly
@@ -12,12 +12,13 @@ from bot.services import roles
 from bot.services.evaluation import calendar as evaluation
 from bot.services.groups.adding import LONGEST_NAME
 from bot.services.work import Connection
-from bot.store.groups import members
+from bot.store.groups import members, pauses
 from bot.store.groups.members import Known, Left, Member
+from bot.store.groups.pauses import Pause, Reason
 from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 
-__all__ = ["CannotRename", "Left", "Page", "back", "gone", "leave", "page", "rename"]
+__all__ = ["CannotRename", "Left", "Page", "Reason", "back", "go_on", "gone", "leave", "page", "pause", "rename"]
 
 
 class CannotRename(AskedWrongly):
@@ -31,15 +32,20 @@ class Page:
     known: Known
     person_id: int | None
     has_chat: bool
+    # None: she is not pausing
+    pause: Pause | None = None
 
 
-def page(connection: Connection, leader: int | None, group_id: int, member_id: int) -> Page | None:
+def page(
+    connection: Connection, leader: int | None, group_id: int, member_id: int, today: date | None = None
+) -> Page | None:
     """Somebody who is in the group or was; None: she never was, or is forgotten. Raises NotAllowed."""
     roles.require_leader(connection, leader, group_id)
     known = next((one for one in members.once_in(connection, group_id) if one.member_id == member_id), None)
     if known is None or known.gone is Left.REFUSED:
         return None
-    return Page(known, *members.who_answers(connection, member_id))
+    pausing = pauses.current(connection, [member_id], today) if today else {}
+    return Page(known, *members.who_answers(connection, member_id), pausing.get(member_id))
 
 
 def gone(connection: Connection, leader: int | None, group_id: int) -> list[Known]:
@@ -66,6 +72,39 @@ def back(connection: Connection, leader: int | None, group_id: int, member_id: i
         return False
     evaluation.begun_again(connection, member_id, found.person_id, now)
     _note(connection, leader, "member is back", group_id, member_id, now)
+    return True
+
+
+def pause(
+    connection: Connection,
+    leader: int | None,
+    group_id: int,
+    member_id: int,
+    why: Reason,
+    until: date,
+    now: datetime,
+) -> bool:
+    """She is asked nothing until a day, and what falls into that time does not count as missed. False: she is not in
+    the group, or the day is past. Raises NotAllowed.
+    """
+    roles.require_leader(connection, leader, group_id)
+    one = _here(connection, group_id, member_id)
+    if one is None or until <= now.date():
+        return False
+    pauses.begin(connection, member_id, why, until, now)
+    _note(connection, leader, "member pauses", group_id, member_id, now, until=until.isoformat())
+    return True
+
+
+def go_on(connection: Connection, leader: int | None, group_id: int, member_id: int, now: datetime) -> bool:
+    """Her pause is over before its day: what is open is reminded of again. False: there was none. Raises NotAllowed."""
+    roles.require_leader(connection, leader, group_id)
+    one = _here(connection, group_id, member_id)
+    if one is None or not pauses.end(connection, member_id, now):
+        return False
+    if one.person_id is not None:
+        evaluation.looked_at_again(connection, one.person_id, now)
+    _note(connection, leader, "member goes on", group_id, member_id, now)
     return True
 
 

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, exists, func, insert, or_, select, update
 
-from bot.domain.evaluation.calendar import PlannedSlot, SlotState
-from bot.store.schema import chat_person, membership, person, producer, slot, speaks_for
+from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
+from bot.store.evaluation.slots import UNANSWERED
+from bot.store.schema import chat_person, membership, pause, person, producer, slot, speaks_for
 
 
 class Left(StrEnum):
@@ -141,13 +142,19 @@ def who_answers(connection: Connection, member_id: int) -> tuple[int | None, boo
     return found, found is not None and bool(connection.scalar(chats))
 
 
-def calendars(connection: Connection, group_id: int, month: tuple[date, date]) -> dict[int, list[PlannedSlot]]:
+def calendars(
+    connection: Connection, group_id: int, month: tuple[date, date], today: date
+) -> dict[int, list[PlannedSlot]]:
     """The slots that are due in a month (first and last day) of everybody who is in a group now, by producer: one
-    statement, however many there are.
+    statement, however many there are. Not what falls into a pause.
     """
+    pausing = exists().where(
+        pause.c.producer_id == slot.c.producer_id, pause.c.ended_at.is_(None), pause.c.until > today
+    )
+    fallen = or_(slot.c.why.is_not_distinct_from(Why.PAUSED), and_(UNANSWERED, pausing))
     here = select(membership.c.member_id).where(membership.c.group_id == group_id, membership.c.until.is_(None))
     found: dict[int, list[PlannedSlot]] = {}
-    for row in connection.execute(_SLOTS.where(slot.c.producer_id.in_(here), slot.c.due.between(*month))):
+    for row in connection.execute(_SLOTS.where(slot.c.producer_id.in_(here), slot.c.due.between(*month), ~fallen)):
         found.setdefault(row.producer_id, []).append(
             PlannedSlot(row.number, row.month, row.due, SlotState(row.state), None)
         )
@@ -155,9 +162,23 @@ def calendars(connection: Connection, group_id: int, month: tuple[date, date]) -
 
 
 def confirm(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:
-    """The leader says that she is one of them; False: she is not in it, or was confirmed before."""
-    values = {"confirmed_at": now, "number": next_number(connection, group_id)}
-    return _change(connection, group_id, member_id, membership.c.confirmed_at.is_(None), **values)
+    """The leader says that she is one of them; False: she is not in it, or was confirmed before. Who was in it before
+    has her old number again.
+    """
+    waits = membership.c.confirmed_at.is_(None)
+    if not _change(connection, group_id, member_id, waits, confirmed_at=now):
+        return False
+    number = _old_number(connection, group_id, member_id) or next_number(connection, group_id)
+    return _change(connection, group_id, member_id, membership.c.number.is_(None), number=number)
+
+
+def _old_number(connection: Connection, group_id: int, member_id: int) -> int | None:
+    """The number that she had in the group before, which goes with her: it stands in one row of hers alone."""
+    hers = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.number.is_not(None))
+    number = connection.scalar(select(membership.c.number).where(*hers, membership.c.until.is_not(None)))
+    if number is not None:
+        connection.execute(update(membership).where(*hers).values(number=None))
+    return number
 
 
 def leave(connection: Connection, group_id: int, member_id: int, why: Left, now: datetime) -> bool:
@@ -167,14 +188,13 @@ def leave(connection: Connection, group_id: int, member_id: int, why: Left, now:
 
 def come_back(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:
     """Who was in the group is in it again, with the number that she had; False: she never was, or is in it."""
-    hers = (membership.c.group_id == group_id, membership.c.member_id == member_id)
-    before = connection.execute(select(membership.c.number, membership.c.until).where(*hers)).all()
-    numbers = [row.number for row in before if row.number is not None]
-    if not numbers or any(row.until is None for row in before):
+    hers = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.until.is_(None))
+    if connection.scalar(select(membership.c.id).where(*hers)) is not None:
         return False
-    # the number goes with her: it stands in one row of hers alone
-    connection.execute(update(membership).where(*hers).values(number=None))
-    join(connection, group_id, member_id, now, confirmed=True, number=numbers[-1])
+    number = _old_number(connection, group_id, member_id)
+    if number is None:
+        return False
+    join(connection, group_id, member_id, now, confirmed=True, number=number)
     return True
 
 

@@ -12,6 +12,7 @@ from bot.store.schema.groups import (
     leader_word,
     membership,
     opening,
+    pause,
 )
 from bot.store.schema.people import (
     audit,
@@ -81,6 +82,7 @@ __all__ = [
     "opening",
     "outage",
     "outbox",
+    "pause",
     "person",
     "pin",
     "producer",

@@ -136,3 +136,17 @@ leader_word = Table(
     Column("agreed", Boolean, nullable=False),
     Column("at", Utc, nullable=False),
 )
+
+# She is asked nothing until a day; a pause that was ended early says when.
+pause = Table(
+    "pause",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    # sick, birth, away, season, other
+    Column("why", String(16), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("until", Day, nullable=False),
+    Column("ended_at", Utc),
+    Index("ix_pause_producer", "producer_id"),
+)
