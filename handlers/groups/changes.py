@@ -10,7 +10,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, format_number, joined
 from bot.services.groups import forgetting, leading, membership, telling
-from bot.services.groups.changing import CannotRename, Left, Page, Reason
+from bot.services.groups.membership import CannotRename, Left, Page, Reason
 from bot.services.ids import new_id
 from handlers.forms.questions import BACK
 from handlers.people import forget, guardian
