@@ -84,10 +84,11 @@ _UNTOLD = (
     # whose figures were taken back since, because she was absent, has none to look at
     report_row.c.said != "absent",
 )
+# No join: that would have the database walk through all producers of the programme.
+_PROGRAMME = select(producer.c.programme).where(producer.c.id == report_row.c.member_id).scalar_subquery()
 _TO_TELL = (
     select(report_row.c.submission_id)
-    .join_from(report_row, producer, producer.c.id == report_row.c.member_id)
-    .where(*_UNTOLD, report_row.c.at > bindparam("since"), producer.c.programme == bindparam("code"))
+    .where(*_UNTOLD, report_row.c.at > bindparam("since"), bindparam("code") == _PROGRAMME)
     .where(_REACHED, ~_NOT_NOW, ~_HER_OWN)
     .order_by(report_row.c.at, report_row.c.submission_id)
     .limit(bindparam("most", type_=Integer))

@@ -1,5 +1,6 @@
 """A member is told of her leader's report once, by day, without figures; what she says of it is hers alone to say."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -180,6 +181,17 @@ def test_who_was_absent_after_all_has_nothing_to_look_at(here: Group) -> None:
     here.report()
     here.place.rows_changed(update(report_row).values(said="absent"))
     assert here.tell().told == 0
+
+
+def test_the_tick_reads_those_alone_who_were_not_told(here: Group) -> None:
+    raw, said = here.place.connection.connection.dbapi_connection, list[str]()
+    assert isinstance(raw, sqlite3.Connection)
+    raw.set_trace_callback(said.append)
+    here.tell()
+    raw.set_trace_callback(None)
+    asked = next(one for one in said if "FROM report_row" in one)
+    first = raw.execute(f"EXPLAIN QUERY PLAN {asked}").fetchall()[0]
+    assert "SEARCH report_row USING INDEX ix_report_row_untold" in str(first)
 
 
 def test_what_is_older_than_a_month_is_told_nobody(here: Group) -> None:
