@@ -138,7 +138,7 @@ def _groups(done: Made) -> Iterator[str]:
     for one in done.groups:
         if one.is_new or one.members:
             kind = "new, " if one.is_new else ""
-            yield f"{one.number}: {one.called}, {kind}{one.members} new members"
+            yield f"{one.number}: {one.called}, {kind}{one.members} new {'member' if one.members == 1 else 'members'}"
 
 
 def _beside(found: Plan) -> Iterator[str]:

@@ -265,7 +265,7 @@ def test_cells_of_a_workbook_are_numbers_days_and_money(office: Operator) -> Non
 
 def test_a_group_can_have_a_sheet_of_its_own_and_other_sheets_are_left_alone(office: Operator) -> None:
     rows = [line.split(",") for line in ROSTER.splitlines()]
-    second = [[cell.replace("Kampini", "Chonde") for cell in row] for row in rows]
+    second = [[cell.replace("Kampini", "Chonde").replace("0991234567", "0881234567") for cell in row] for row in rows]
 
     def more(sheet: Any) -> None:
         other = sheet.parent.create_sheet("Chonde")
@@ -327,7 +327,7 @@ def test_a_few_more_rows_are_added_alone_and_what_differs_is_said(office: Operat
     assert (told.code, told.err) == (0, "")
     first, group, *changes = told.out.splitlines()
     assert first.endswith("roster.csv: made 1 member, 1 opening figure.")
-    assert group == "1: Kampini, 1 new members"
+    assert group == "1: Kampini, 1 new member"
     said = [
         ("Row 3, column D, phone", "+265881234567", "+265991234567"),
         ("Row 3, column L, sales", "150 of 2026-01-31", "100 of 2026-01-31"),
