@@ -59,7 +59,7 @@ def read(
     here = cards.chosen(connection, person_id, group_id, Which.ALL)
     month, _ = month_shown(today, pack.programme.calendar)
     before, _ = month_before(month, pack.programme.calendar)
-    columns = [one.name for one in pack.programme.indicators][:MOST_COLUMNS]
+    columns = pack.programme.report[:MOST_COLUMNS]
     known = reported(connection, group_id, before, columns)
     nothing = [None] * len(columns)
     rows = [RowOf(one.number, one.name, known.get(one.member_id, nothing)) for one in here]
