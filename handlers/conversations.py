@@ -30,6 +30,7 @@ from handlers.groups import (
     of_area,
     paper,
     report,
+    which_group,
 )
 from handlers.people import (
     at_work,
@@ -250,6 +251,7 @@ TAPS = by_name(
         Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
         Tap(hand_over.PREFIX, hand_over.tapped, hand_over.SHAPES, guarded=True, roles=LEADERS),
         Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
+        Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
         Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
         Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
         Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),

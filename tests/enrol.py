@@ -1,5 +1,6 @@
 """Somebody who is registered, without a word in the chat: for tests of what comes after."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.domain.wire.contact import ChatState, Contact
@@ -10,15 +11,15 @@ from simulator.world.phones import Phone
 from tests.house import Stage
 
 
-async def enrol(stage: Stage, phone: Phone) -> None:
-    """As if she had registered and put off the first questions."""
+async def enrol(stage: Stage, phone: Phone, answers: Mapping[str, str] | None = None) -> None:
+    """As if she had registered, with these answers beside her name, and put off the first questions."""
     pack = next(iter(stage.house.loaded.packs.values()))
     programme, now = pack.programme, stage.clock.now()
     language = phone.owner.language
     contact = Contact(phone.bot.id, phone.id, ChatState.ACTIVE, now, language, programme.code, is_new=True)
     consent = {"version": str(programme.consent.version), "language": language}
     today = now.astimezone(ZoneInfo(programme.timezone)).date()
-    new = registration.Registration({"name": phone.owner.name}, consent, programme, today)
+    new = registration.Registration({"name": phone.owner.name, **(answers or {})}, consent, programme, today)
 
     def register(connection: Connection) -> None:
         contact.person = registration.register(connection, contact, new, now).person

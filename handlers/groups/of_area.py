@@ -6,8 +6,9 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
 from bot.packs import places
 from bot.services import roles
-from bot.services.groups import overseeing
+from bot.services.groups import overseeing, placing
 from bot.services.groups.overseeing import Group, Leader
+from bot.services.groups.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from handlers.groups import new_group
@@ -17,8 +18,11 @@ from handlers.wire.turn import Turn
 COMMAND = PREFIX = "groups"
 # The list; a group; a link to lead it beside; a leader; suspended, let go on; the next one's link; ended, and really.
 LIST, GROUP, LINK, LEADER, SUSPEND, RESUME, NEXT, END, REALLY = "l", "g", "k", "p", "s", "r", "n", "e", "z"
+# Who says that she works in a group and is in none; one of them is asked.
+UNPLACED, INVITE = "u", "i"
 SHAPES: Shapes = (
-    (LIST, page_number),
+    (one_of(LIST, UNPLACED), page_number),
+    (INVITE, hex_number, page_number),
     (one_of(GROUP, LINK), hex_number),
     (one_of(LEADER, SUSPEND, RESUME, NEXT, END, REALLY), hex_number, hex_number),
 )
@@ -36,6 +40,9 @@ IS_SUSPENDED = N_("⏸ {name} is suspended: what she taps or writes for {group} 
 GOES_ON = N_("▶️ {name} leads {group} again.")
 SURE = N_("Is {name} to lead {group} no longer?")
 ENDED = N_("🚫 {name} leads {group} no longer.")
+SAY_SO = N_("🙋 In a group, they say: {n}")
+UNPLACED_ARE = N_("🙋 In a group, they say, and in none here: {n}\nTap a name, and I ask her once which group it is.")
+NO_GROUP_NEAR = N_("She was asked already, or there is no group where she lives.")
 FOR_NEXT = N_(
     "Send this link to who leads {group} after {name}. It is for one person, and good until {day}.\n"
     "As soon as she agrees, {name} leads it no longer.\n{link}"
@@ -52,6 +59,10 @@ async def tapped(turn: Turn, what: str, number: int, role: int = 0) -> None:
     try:
         if what == LIST:
             await _list(turn, number)
+        elif what == UNPLACED:
+            await _unplaced(turn, number)
+        elif what == INVITE:
+            await _invite(turn, number, role)
         elif what == GROUP:
             await _group(turn, number)
         elif what == LINK:
@@ -66,8 +77,10 @@ async def _list(turn: Turn, page: int) -> None:
     found = await turn.run(overseeing.listed, turn.contact.person_id, turn.pack)
     areas = await turn.run(roles.areas, turn.contact.person_id)
     where = ", ".join(places.name(turn.pack, area, turn.language) for area in areas)
+    others = await turn.run(placing.listed, turn.contact.person_id, turn.pack)
+    below = [[Button(Text(SAY_SO, {"n": len(others)}), Meaning.of(PREFIX, UNPLACED, "0"))]] if others else []
     if not found:
-        turn.show(NONE, where=where)
+        turn.show(NONE, buttons=below, where=where)
         return
     page = max(0, min(page, (len(found) - 1) // PAGE_SIZE))
     shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
@@ -76,7 +89,35 @@ async def _list(turn: Turn, page: int) -> None:
     ]
     turns = [Button("◀️", Meaning.of(PREFIX, LIST, str(page - 1)))] if page else []
     turns += [Button("▶️", Meaning.of(PREFIX, LIST, str(page + 1)))] if len(found) > (page + 1) * PAGE_SIZE else []
-    turn.show(TITLE, buttons=[*rows, *([turns] if turns else [])], where=where)
+    turn.show(TITLE, buttons=[*rows, *([turns] if turns else []), *below], where=where)
+
+
+async def _unplaced(turn: Turn, page: int, first: str = "") -> None:
+    """Those who are in no group though they say so, each with a tap that asks her, once."""
+    found = await turn.run(placing.listed, turn.contact.person_id, turn.pack)
+    page = max(0, min(page, (len(found) - 1) // PAGE_SIZE))
+    shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    rows = [[Button(f"✉️ {_who(turn, one)}", _asks(one, page))] for one in shown if not one.asked]
+    lines = [*([turn.text(first)] if first else []), turn.text(UNPLACED_ARE, n=len(found))]
+    lines += [Html.of("✔️ {}", _who(turn, one)) for one in shown if one.asked]
+    turns = [Button("◀️", Meaning.of(PREFIX, UNPLACED, str(page - 1)))] if page else []
+    turns += [Button("▶️", Meaning.of(PREFIX, UNPLACED, str(page + 1)))] if len(found) > (page + 1) * PAGE_SIZE else []
+    back = [Button("🤝", Meaning.of(PREFIX, LIST, "0"))]
+    turn.show_marked(joined(lines), buttons=[*rows, *([turns] if turns else []), back])
+
+
+def _who(turn: Turn, one: Unplaced) -> str:
+    return f"{one.name or '–'}, {places.name(turn.pack, one.area, turn.language)}"
+
+
+def _asks(one: Unplaced, page: int) -> Meaning:
+    return Meaning.of(PREFIX, INVITE, one.producer_id, str(page))
+
+
+async def _invite(turn: Turn, producer: int, page: int) -> None:
+    her, catalogues = turn.contact.person_id, turn.loaded.catalogues
+    asked = await turn.run(placing.invite, her, turn.pack, producer, catalogues, turn.now)
+    await _unplaced(turn, page, "" if asked else NO_GROUP_NEAR)
 
 
 async def _group(turn: Turn, number: int) -> None:

@@ -16,6 +16,7 @@ from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
+from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.reports import Said, changed, reported
 
@@ -204,6 +205,15 @@ async def _opens_again(_stage: Stage, phone: Phone) -> None:
     await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
 
 
+async def _says_in_group(stage: Stage, phone: Phone, name: str, area: str) -> None:
+    """Somebody else registers, on a phone of her own, and answers that she works in a group."""
+    other = stage.simulator.phone(phone.id + 77, name, phone.owner.language)
+    level = pack(next(iter(stage.house.loaded.packs))).areas.where("name", area)[0]["level"]
+    await enrol(stage, other, {level: area, "works": "group"})
+    await other.say("/menu")
+    await stage.settle()
+
+
 ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"becomes (\w+)": _give_role,
     r"opens a link for (\w+)(?: of (\S+))?": _opens,
@@ -213,6 +223,7 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"the role of (\w+) ends": _end_role,
     r"scans the newest card": _scans,
     r"(.+) takes up the link": _takes_up,
+    r"(.+) of (\S+) says that she works in a group": _says_in_group,
     r"is suspended": _is_suspended,
     r"is let go on": _goes_on,
     r"opens her own link": _opens_own,

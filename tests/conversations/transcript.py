@@ -22,6 +22,7 @@
 > (Kampini meets on the 17.)      of each month
 > (the role of officer ends)      as by the command line
 (Ruth Phiri takes up the link)  that was sent last, on a phone of her own, in the first language of the first pack
+(Mary of MW-BA says that she works in a group)   somebody else registers so, on a phone of her own
 (opens her own link)            the one-time link that the bot has sent last
 (is suspended)                  as the leader of her group, by staff; (is let go on)
 > (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)

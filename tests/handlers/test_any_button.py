@@ -147,7 +147,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "g",
         "gfind",
         "gm",
-        "handover", "key", "too",
+        "handover", "key", "too", "which",
         "gc",
         "rp",
         "paper",

@@ -64,7 +64,8 @@ PRODUCERS_COMMANDS = {
     "about_you",
 }  # fmt: skip
 PRODUCERS_TAPS = {
-    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1", "word": "word|s|1",
+    "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1",
+    "which": "which|n|1|0", "word": "word|s|1",
     "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
     "who_she_is": "who_she_is|n",

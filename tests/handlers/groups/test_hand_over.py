@@ -200,3 +200,23 @@ async def test_a_group_of_another_programme_is_not_hers(running: Stage) -> None:
 async def buttons(running: Stage, phone: Phone) -> list:  # type: ignore[type-arg]
     await say(running, phone, "/groups")
     return [one for row in phone.screen[-1].buttons for one in row]
+
+
+async def test_who_said_in_a_group_is_asked_once_and_joins_with_a_tap(running: Stage) -> None:
+    group = await a_group(running)
+    officer, leader = await an_officer(running), await leads(running, group)
+    her = running.simulator.phone(7300, "Mary", "en")
+    await enrol(running, her, {"region": "MW-S", "works": "group"})
+    await say(running, her, "sold 3 soap 600")
+    her.mark()
+    told = await say(running, officer, "/groups", "[🙋 In a group", "[✉️ Mary")
+    assert "✔️ Mary" in told
+    (asked,) = [one for one in her.heard if "Which one is it?" in one.text]
+    assert [one.text for row in asked.buttons for one in row] == ["Kampini", "None of these"]
+    leader.mark()
+    assert "The leader of Kampini is asked too." in await say(running, her, "[Kampini]")
+    assert "says: I am in the group Kampini" in leader.heard[-1].text
+    before = len(await rows(running, membership.c.id))
+    for data in (f"which|y|1|{group:x}", "which|y|2|63", "groups|i|2|0"):
+        await forged(running, her, data)
+    assert len(await rows(running, membership.c.id)) == before == 1 and await nothing_died(running)
