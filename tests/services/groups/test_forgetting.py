@@ -7,8 +7,8 @@ from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState
 from bot.i18n import load_catalogues
 from bot.services.groups import forgetting, making, membership
-from bot.services.groups.changing import Left
 from bot.services.groups.making import Wish
+from bot.services.groups.membership import Left
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.store import Connection
@@ -16,8 +16,8 @@ from bot.store.engine.sync import writing
 from bot.store.groups import members
 from bot.store.schema import audit, chat, chat_person, erasure, outbox, person
 from tests.services.groups.test_adding import TODAY
-from tests.services.groups.test_changing import village
 from tests.services.groups.test_leading import somebody
+from tests.services.groups.test_membership import village
 from tests.services.village import NOW, nepal
 
 LOADED = LoadedPacks({nepal().programme.code: nepal()}, load_catalogues())
