@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.S)
 _STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.S)
 _TOKEN = re.compile(
-    rb"/(f\d+) [\d.]+ Tf|ActualText<([0-9A-F]*)>|(BDC)|(EMC)|\(((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)", re.S
+    rb"/(f\d+) [\d.]+ Tf|ActualText<([0-9A-F]*)>|(BDC|BMC)|(EMC)|\(((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)", re.S
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
 _MEANT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
