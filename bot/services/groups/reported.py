@@ -23,7 +23,7 @@ def figures(
         return {}
     found = {}
     for member, one in reports.rows(connection, number).items():
-        said = {path.rpartition("/")[2]: Decimal(value) for path, value in one.answers.items()}
+        said = {path.rpartition("/")[2]: reports.figure(value) for path, value in one.answers.items()}
         found[member] = [said.get(name) for name in columns]
     return found
 

@@ -6,7 +6,7 @@ reported twice.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -37,7 +37,7 @@ from bot.store.evaluation import slots
 from bot.store.evaluation.slots import SlotRow
 from bot.store.groups import groups, members, reports
 from bot.store.groups.reports import Kept, Put, Typed
-from bot.store.people import audit
+from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 
 __all__ = ["Book", "Outcome", "Report", "Typed", "begin", "columns", "learn", "mean", "send", "typed_in"]
@@ -189,13 +189,12 @@ def _kept(connection: Connection, pack: Pack, report_id: int | None) -> Mapping[
         return {}
     paths = _paths(pack)
     return {
-        member: (Said(one.said), () if one.said == Said.ABSENT else tuple(_figure(one.answers.get(at)) for at in paths))
+        member: (
+            Said(one.said),
+            () if one.said == Said.ABSENT else tuple(reports.figure(one.answers.get(at)) for at in paths),
+        )
         for member, one in reports.rows(connection, report_id).items()
     }
-
-
-def _figure(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
 
 
 def learn(connection: Connection, person_id: int | None, group_id: int, word: str, member_id: int) -> None:
@@ -258,7 +257,8 @@ def send(
     here = {member.id for member in book.roster}
     rows = [row for row in one.rows if row.state is State.CLEAR and row.members[0] in here]
     number = reports.begin(connection, one.group_id, one.month, one.said_at)
-    sending = _Sending(connection, pack, person_id, one, book, reports.rows(connection, number), now)
+    own = people.producers_of(connection, person_id)
+    sending = _Sending(connection, pack, person_id, one, book, reports.rows(connection, number), own, now)
     done = [(book.effect(row), row) for row in rows]
     different = [row for effect, row in done if effect is not Effect.SAME]
     put = [kept for row in different if (kept := sending.keep(row)) is not None]
@@ -281,6 +281,7 @@ class _Sending:
     report: Report
     book: Book
     before: Mapping[int, Kept]
+    own: Collection[int]
     now: datetime
 
     def keep(self, row: Row) -> Put | None:
@@ -309,7 +310,8 @@ class _Sending:
             slot_id=_slot(self.connection, member, self.report, self.pack),
             form_hash=form.hash,
             form_name=Purpose.CHECK_IN,
-            source=Source.LEADER,
+            # who leads and is a member too speaks for herself
+            source=Source.SELF if member in self.own else Source.LEADER,
             language=self.report.language,
             practice=False,
             began_at=self.report.said_at,

@@ -165,8 +165,8 @@ def forget_messages(connection: Connection, now: datetime) -> int:
 
 
 def usual(connection: Connection, members: Collection[int], path: str, but: int | None) -> dict[int, list[Decimal]]:
-    """What was said for each of these to a question of the check-in, the oldest first, without practice and what is in
-    the report `but`, which may be corrected just now.
+    """What leaders have said for each of these to a question of the check-in, the oldest first, without what is in the
+    report `but`, which may be corrected just now. What a member said herself is no matter of her leader's.
     """
     this = select(report_row.c.submission_id).where(
         report_row.c.report_id == (but or 0), report_row.c.submission_id.is_not(None)
@@ -174,21 +174,22 @@ def usual(connection: Connection, members: Collection[int], path: str, but: int 
     statement = (
         select(submission.c.producer_id, answer.c.value)
         .join_from(submission, answer)
-        .where(submission.c.producer_id.in_(members), submission.c.practice.is_(False), answer.c.path == path)
+        .where(submission.c.producer_id.in_(members), submission.c.source == Source.LEADER, answer.c.path == path)
         .where(submission.c.id.not_in(this))
         .order_by(submission.c.sent_at, submission.c.id)
     )
     found: dict[int, list[Decimal]] = {}
     for number, value in connection.execute(statement):
-        figure = _figure(value)
-        if figure is not None:
-            found.setdefault(number, []).append(figure)
+        read = figure(value)
+        if read is not None:
+            found.setdefault(number, []).append(read)
     return found
 
 
-def _figure(value: str) -> Decimal | None:
+def figure(value: str | None) -> Decimal | None:
+    """A kept answer as a number; None: it was left out, or nobody can have written it."""
     try:
-        return Decimal(value)
+        return None if value is None else Decimal(value)
     except InvalidOperation:
         return None
 

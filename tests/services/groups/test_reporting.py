@@ -22,7 +22,7 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import members
 from bot.store.groups.members import Left
-from bot.store.people import roles
+from bot.store.people import people, roles
 from bot.store.schema import answer, correction, follow_up, report, report_message, report_row, slot, submission
 from tests.databases import Templates
 from tests.domain.groups.report_cases import LOCALES
@@ -161,6 +161,29 @@ def test_a_figure_far_from_the_usual_that_was_said_to_be_right_is_shown_to_staff
         reporting.send(connection, nepal(), leader, one, LOCALE, NOW + timedelta(days=20))
         (noted,) = connection.execute(select(follow_up)).all()
         assert (noted.reason, noted.producer_id) == ("unusual_figure", table.rows[0].members[0])
+
+
+def test_what_a_member_says_herself_is_no_hint_for_her_leader(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai")
+        send(connection, group, leader, "Malee 1200")
+        connection.execute(submission.update().values(source="self"))
+        (one,) = begin(connection, group, leader, date(2026, 11, 17)).roster
+        assert one.usual == (None,)
+        connection.execute(submission.update().values(source="leader"))
+        (one,) = begin(connection, group, leader, date(2026, 11, 17)).roster
+        assert one.usual == (Decimal(1200),)
+
+
+def test_a_leader_who_is_a_member_too_speaks_for_herself(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai", "Lek Rai")
+        lek = next(one.id for one in begin(connection, group, leader).roster if one.given == "Lek")
+        people.let_speak(connection, leader, lek, NOW)
+        send(connection, group, leader, "Malee 1200, Lek 800")
+        sources = connection.execute(select(submission.c.producer_id, submission.c.source)).all()
+        assert {one.source for one in sources if one.producer_id == lek} == {"self"}
+        assert {one.source for one in sources if one.producer_id != lek} == {"leader"}
 
 
 def test_late_is_late_by_the_day_of_the_message(sqlite_url: str) -> None:
