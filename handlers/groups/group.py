@@ -9,6 +9,7 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
 from bot.services.groups import changing, joining, leading, membership, telling
 from bot.services.groups.leading import Group, Seen
+from handlers.forms.questions import BACK
 from handlers.groups import adding, answering_for, changes, find, hand_over, member, paper
 from handlers.groups.adding_questions import ADD
 from handlers.wire import late_taps, menu
@@ -16,10 +17,10 @@ from handlers.wire.turn import Turn
 
 COMMAND = "group"
 PREFIX = telling.PREFIX
-LIST, NEW, LINK, UNLINK = telling.LIST, "w", "k", "u"
+LIST, NEW, LINK, UNLINK, SELDOM = telling.LIST, "w", "k", "u", "o"
 SHAPES: Shapes = (
     (LIST, hex_number, page_number),
-    (one_of(NEW, LINK, UNLINK), hex_number),
+    (one_of(NEW, LINK, UNLINK, SELDOM), hex_number),
     (one_of(telling.YES, telling.NO), hex_number, hex_number),
 )
 PAGE_SIZE = 8
@@ -28,6 +29,8 @@ NO_GROUP = N_("You lead no group now.")
 WHICH = N_("🤝 Which group?")
 TITLE = N_("🤝 <b>{group}</b>\n{first} – {last}")
 NOBODY = N_("Nobody is in it yet. Send your members the link below.")
+# What is done seldom stands on a page of its own: a small screen shows a few buttons.
+MORE, WHAT = N_("🗂 Members and papers"), N_("🗂 What would you like to do with {group}?")
 COUNTED = {
     Standing.ANSWERED: N_("✅ answered: {n}"),
     Standing.DUE: N_("⏳ still to answer: {n}"),
@@ -66,6 +69,8 @@ async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
         await hand_over.refused(turn, group)
     elif what == LIST:
         await _list(turn, group, *more)
+    elif what == SELDOM:
+        await _seldom(turn, group)
     elif what == NEW:
         await _newcomers(turn, group)
     elif what == LINK:
@@ -86,8 +91,27 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     lines += [turn.text(TERM, day=term)] if term else []
     if not seen.places:
         lines.append(turn.text(NOBODY))
+    seldom = [[Button(Text(MORE), Meaning.of(PREFIX, SELDOM, group))]] if seen.places else await _rest(turn, seen)
+    turn.show_marked(joined(lines), buttons=[*_buttons(seen, page), *seldom])
+
+
+async def _seldom(turn: Turn, group: int) -> None:
+    """Who comes and goes, what is printed, the link, and who leads after her."""
+    seen = await turn.run(leading.look, turn.contact.person_id, group, turn.programme, turn.today)
+    back = [Button(Text(BACK), Meaning.of(PREFIX, LIST, group, "0"))]
+    turn.show(WHAT, buttons=[*await _rest(turn, seen), back], group=seen.group.name)
+
+
+async def _rest(turn: Turn, seen: Seen) -> Rows:
+    group = seen.group.id
     gone = await turn.run(membership.gone, turn.contact.person_id, group)
-    turn.show_marked(joined(lines), buttons=_buttons(seen, page, len(gone)))
+    return [
+        [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group))],
+        *changes.button(group, len(gone)),
+        *paper.buttons(group, seen.places),
+        [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group))],
+        [Button(Text(hand_over.HAND_OVER), Meaning.of(hand_over.PREFIX, hand_over.ASK, group))],
+    ]
 
 
 def _counts(turn: Turn, seen: Seen) -> list[Html]:
@@ -100,7 +124,7 @@ def _counts(turn: Turn, seen: Seen) -> list[Html]:
     return [*told, *member.counts(turn, seen)]
 
 
-def _buttons(seen: Seen, page: int, gone: int) -> Rows:
+def _buttons(seen: Seen, page: int) -> Rows:
     group = seen.group
     rows: list[Sequence[Button]] = [
         [member.button(group.id, one, page)] for one in seen.places[page * PAGE_SIZE :][:PAGE_SIZE]
@@ -116,14 +140,7 @@ def _buttons(seen: Seen, page: int, gone: int) -> Rows:
         rows.append([find.button(group.id)])
     if group.unconfirmed:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])
-    return [
-        *rows,
-        [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group.id))],
-        *changes.button(group.id, gone),
-        *paper.buttons(group.id, seen.places),
-        [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group.id))],
-        [Button(Text(hand_over.HAND_OVER), Meaning.of(hand_over.PREFIX, hand_over.ASK, group.id))],
-    ]
+    return rows
 
 
 async def _newcomers(turn: Turn, group: int) -> None:

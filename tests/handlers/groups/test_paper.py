@@ -77,14 +77,14 @@ async def test_cards_for_who_has_no_phone(running: Stage) -> None:
     await joins(running, await link_of(running, leader))
     await say(running, leader, "🤝 My group", "[🆕 New: 1]", "[✅ Yes, in our group]")
     await without_phones(running, group, "Malee Jaidee", "Somchai")
-    told = await say(running, leader, "🤝 My group", "[📇 Cards]")
+    told = await say(running, leader, "🤝 My group", "[🗂 Members and papers]", "[📇 Cards]")
     assert told == "📇 Cards to print and cut out, eight on a page.\nFor whom?"
     offered = [button.text for row in leader.screen[-1].buttons for button in row]
     assert offered == ["Without a phone: 2", "All members: 3", "🔁 New card for …"]
     await say(running, leader, "[Without a phone: 2]")
     page = last_page(leader)
     assert has(page, "Malee Jaidee") and has(page, "Somchai") and has(page, "Kampini") and not has(page, "Person 2")
-    await say(running, leader, "🤝 My group", "[📇 Cards]", "[All members: 3]")
+    await say(running, leader, "🤝 My group", "[🗂 Members and papers]", "[📇 Cards]", "[All members: 3]")
     assert has(last_page(leader), "Person 2")
     assert await nothing_died(running)
 
@@ -93,7 +93,7 @@ async def test_the_row_of_the_outbox_has_numbers_alone(running: Stage) -> None:
     group = await a_group(running)
     leader = await leads(running, group)
     await without_phones(running, group, "Malee Jaidee")
-    await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
+    await say(running, leader, "/group", "[🗂 Members and papers]", "[📇 Cards]", "[All members: 1]")
     ((payload,),) = [row for row in await rows(running, outbox.c.payload) if "attach" in row[0]]
     assert payload["attach"]["document"] == {"kind": "cards", "person": 1, "group": group, "of": "all"}
     assert "Malee" not in str(payload)
@@ -105,7 +105,7 @@ async def test_her_phone_opens_the_member_and_others_read_no_name(running: Stage
     stranger_who_leads = await leads(running, other, 7101, "Ruth Phiri")
     member = await joins(running, await link_of(running, leader))
     await without_phones(running, group, "Malee Jaidee")
-    await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
+    await say(running, leader, "/group", "[🗂 Members and papers]", "[📇 Cards]", "[All members: 1]")
     scanned = f"/start m_{await code_of(running)}"
     told = await say(running, leader, scanned)
     assert told.startswith("Malee Jaidee\nNumber 1\n")
@@ -124,9 +124,9 @@ async def test_a_new_card_for_one(running: Stage) -> None:
     group = await a_group(running)
     leader = await leads(running, group)
     await without_phones(running, group, *(f"Member {letter}" for letter in "ABCDEFGHIJ"))
-    await say(running, leader, "/group", "[📇 Cards]", "[All members: 10]")
+    await say(running, leader, "/group", "[🗂 Members and papers]", "[📇 Cards]", "[All members: 10]")
     old = await code_of(running)
-    told = await say(running, leader, "/group", "[📇 Cards]", "[🔁 New card for …]", "[▶️]")
+    told = await say(running, leader, "/group", "[🗂 Members and papers]", "[📇 Cards]", "[🔁 New card for …]", "[▶️]")
     assert told == "Whose card is to be new? The old one opens nothing then."
     assert [button.text for row in leader.screen[-1].buttons for button in row] == ["9. Member I", "10. Member J", "◀️"]
     told = await say(running, leader, "[10. Member J]")
@@ -140,7 +140,17 @@ async def test_her_pin_is_before_the_member_that_a_card_opens(running: Stage) ->
     group = await a_group(running)
     leader = await leads(running, group)
     await without_phones(running, group, "Malee Jaidee")
-    await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]", "/pin", "739154", "739154")
+    await say(
+        running,
+        leader,
+        "/group",
+        "[🗂 Members and papers]",
+        "[📇 Cards]",
+        "[All members: 1]",
+        "/pin",
+        "739154",
+        "739154",
+    )
     running.clock.turn(minutes=11)
     scanned = f"/start m_{await code_of(running)}"
     assert await say(running, leader, scanned) == "🔒 Please type your PIN."
@@ -152,7 +162,7 @@ async def test_old_buttons_of_who_leads_no_more_and_of_others_do_nothing(running
     leader = await leads(running, group)
     stranger = await leads(running, other, 7101, "Ruth Phiri")
     (member,) = await without_phones(running, group, "Malee Jaidee")
-    await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
+    await say(running, leader, "/group", "[🗂 Members and papers]", "[📇 Cards]", "[All members: 1]")
     code, before = await code_of(running), await rows(running, card.c.code, card.c.until)
     files = len(await rows(running, outbox.c.id))
     deeds = [f"paper|{deed}|{group:x}" for deed in ("c", "a", "w", "s", "t", "h", "i", "k")]
@@ -190,7 +200,7 @@ async def test_how_she_stands_is_hidden_until_she_has_agreed_to_it(running: Stag
     async with running.house.store.transaction() as tx:
         before = update(person).where(person.c.name == "Malee Jaidee").values(consent_version="1")
         await tx.run(lambda connection: connection.execute(before))
-    await say(running, leader, "/group", "[📇 Cards]", "[All members: 1]")
+    await say(running, leader, "/group", "[🗂 Members and papers]", "[📇 Cards]", "[All members: 1]")
     told = await say(running, leader, f"/start m_{await code_of(running)}")
     assert told.endswith("🔒 not asked yet whether you may see how she stands")
 
@@ -202,13 +212,13 @@ async def test_slips_for_who_has_no_phone_all_or_one(running: Stage) -> None:
     await say(running, leader, "🤝 My group", "[🆕 New: 1]", "[✅ Yes, in our group]", "🤝 My group")
     assert "✍️ Consent slips" not in [button.text for row in leader.screen[-1].buttons for button in row]
     await without_phones(running, group, "Malee Jaidee", "Somchai")
-    await say(running, leader, "🤝 My group", "[✍️ Consent slips]", "[Without a phone: 2]")
+    await say(running, leader, "🤝 My group", "[🗂 Members and papers]", "[✍️ Consent slips]", "[Without a phone: 2]")
     page = last_page(leader, "slips.pdf")
     assert (
         has(page, "Malee Jaidee") and has(page, "Somchai") and has(page, "Esther Phiri") and not has(page, "Person 2")
     )
     assert has(page, "You may say no at any time. You lose no support by it.")
-    await say(running, leader, "🤝 My group", "[✍️ Consent slips]", "[👤 For one of them …]")
+    await say(running, leader, "🤝 My group", "[🗂 Members and papers]", "[✍️ Consent slips]", "[👤 For one of them …]")
     offered = [button.text for row in leader.screen[-1].buttons for button in row]
     assert offered == ["2. Malee Jaidee", "3. Somchai"]
     await say(running, leader, "[3. Somchai]")
@@ -223,12 +233,12 @@ async def test_a_sheet_and_a_picture_for_the_meeting(running: Stage) -> None:
     await say(running, leader, "/group")
     assert not [button.text for row in leader.screen[-1].buttons for button in row if button.text[:1] in "📄🖼📇"]
     await without_phones(running, group, "Malee Jaidee", "Somchai")
-    told = await say(running, leader, "/group", "[📄 Sheet for the meeting]")
+    told = await say(running, leader, "/group", "[🗂 Members and papers]", "[📄 Sheet for the meeting]")
     assert told == "📄 Print this for the meeting. Write down who came, and what each says."
     page = last_page(leader, "sheet.pdf")
     for words in ("Kampini", "Malee Jaidee", "Somchai", "Meeting about February 2026", "Sales", "Came"):
         assert has(page, words), words
-    assert await say(running, leader, "/group", "[🖼 Picture for the meeting]") == (
+    assert await say(running, leader, "/group", "[🗂 Members and papers]", "[🖼 Picture for the meeting]") == (
         "🖼 Show this at the meeting. It names nobody."
     )
     shown = leader.heard[-1]
