@@ -56,17 +56,24 @@ def test_a_leader_says_it_of_her_members_and_sees_nothing_due(database_url: str)
     with writing(database_url) as connection:
         group, leader, malee = village(connection)
         later = UNTIL + timedelta(days=1)
+        day = TODAY + timedelta(days=10)
+
+        def stands() -> set[Standing | None]:
+            seen = leading.look(connection, leader, group, nepal().programme, day)
+            return {one.standing for one in seen.places if one.member.member_id == malee}
+
+        assert stands() == {Standing.DUE}
         assert not membership.pause(connection, leader, group, malee, Reason.SICK, NOW.date(), NOW)
         assert membership.pause(connection, leader, group, malee, Reason.SICK, later, NOW)
         assert membership.pause(connection, leader, group, malee, Reason.SEASON, UNTIL, NOW), "the newer one counts"
         page = membership.page(connection, leader, group, malee, TODAY)
         assert page is not None and page.pause is not None
         assert (page.pause.why, page.pause.until) == (Reason.SEASON, UNTIL)
-        seen = leading.look(connection, leader, group, nepal().programme, TODAY)
-        assert {one.standing for one in seen.places if one.member.member_id == malee} == {Standing.NOTHING_DUE}
+        assert stands() == {Standing.NOTHING_DUE}
         assert membership.go_on(connection, leader, group, malee, NOW)
         assert not membership.go_on(connection, leader, group, malee, NOW)
         assert pauses.current(connection, [malee], TODAY) == {}
+        assert stands() == {Standing.DUE}
 
 
 def test_why_she_paused_goes_with_her(sqlite_url: str) -> None:
