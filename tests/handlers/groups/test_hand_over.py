@@ -67,7 +67,7 @@ async def test_old_buttons_and_what_was_open_end_with_the_hand_over(running: Sta
     group = await a_group(running)
     officer, leader = await an_officer(running), await leads(running, group)
     await joins(running, await link_of(running, leader))
-    told = await say(running, leader, "/group", "[🗂 Members and papers]", "[🤲 Hand over my group]")
+    told = await say(running, leader, "/group", "[🤲 Hand over my group]")
     link = one_time(told)
     officer.mark()
     leader.mark()
@@ -95,7 +95,7 @@ OLD_BUTTONS = (
 async def test_who_is_suspended_while_somebody_reads_her_link_hands_nothing_over(running: Stage) -> None:
     group = await a_group(running)
     officer, leader = await an_officer(running), await leads(running, group)
-    link = one_time(await say(running, leader, "/group", "[🗂 Members and papers]", "[🤲 Hand over my group]"))
+    link = one_time(await say(running, leader, "/group", "[🤲 Hand over my group]"))
     new = running.simulator.phone(7102, "Ruth", "en")
     await say(running, new, link, *AGREES)
     told = await say(running, officer, "/groups", "[🤝 Kampini]", "[👤 Noi Banda]", "[⏸ Suspend: the phone is lost]")
@@ -113,9 +113,7 @@ async def test_key_holders_say_so_first(running: Stage) -> None:
     with_keys(running, 2)
     group = await a_group(running)
     officer, leader = await an_officer(running), await leads(running, group)
-    assert "First choose three members" in await say(
-        running, leader, "/group", "[🗂 Members and papers]", "[🤲 Hand over my group]"
-    )
+    assert "First choose three members" in await say(running, leader, "/group", "[🤲 Hand over my group]")
     assert "Nobody in the group has a phone" in await say(running, leader, "[🔑 Key holders]")
     link = await link_of(running, leader)
     holders = []
@@ -154,7 +152,7 @@ async def test_somebody_half_registered_who_opens_her_link_does_not_lead_beside_
     """A registration that was begun goes on; the link waits until it is done."""
     group = await a_group(running)
     leader = await leads(running, group)
-    link = one_time(await say(running, leader, "/group", "[🗂 Members and papers]", "[🤲 Hand over my group]"))
+    link = one_time(await say(running, leader, "/group", "[🤲 Hand over my group]"))
     new = running.simulator.phone(7102, "Ruth", "en")
     await say(running, new, "/start", "[English]", "[▶️ Next]", "[▶️ Next]", "[✅ Yes, I agree")
     await say(running, new, "Ruth Phiri")
