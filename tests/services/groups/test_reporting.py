@@ -196,6 +196,34 @@ def test_late_is_late_by_the_day_of_the_message(sqlite_url: str) -> None:
         assert connection.scalar(select(submission.c.sent_at)) == datetime(2026, 10, 21, 5, tzinfo=UTC)
 
 
+def test_what_is_sent_days_later_is_dated_by_its_message(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai")
+        connection.execute(slot.update().values(due=date(2026, 10, 20), closes_at=NOW + timedelta(days=9)))
+        rows = begin(connection, group, leader).read("Malee 1200").rows
+        said_at = datetime(2026, 10, 21, 5, tzinfo=UTC)
+        reporting.send(connection, nepal(), leader, Report(group, KARTIK, rows, 1, said_at, "en"), LOCALE, NOW)
+        assert connection.scalar(select(submission.c.sent_at)) == said_at
+        assert "answered" in connection.scalars(select(slot.c.state)).all()
+        assert connection.scalar(select(report_row.c.at)) == said_at
+
+
+def test_what_is_corrected_now_is_not_what_is_usual(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai")
+        send(connection, group, leader, "Malee 12000")
+        assert send(connection, group, leader, "Malee 1200", dialogue=2) == Outcome(0, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("month", "may"),
+    [(KARTIK, True), (date(2026, 11, 17), True), (date(2026, 12, 16), False), (date(2025, 11, 17), True),
+     (date(2025, 9, 17), False), (date(2020, 3, 14), False)],
+)  # fmt: skip
+def test_a_report_is_of_one_of_the_last_twelve_months(month: date, may: bool) -> None:
+    assert reporting.is_reportable(month, DAY, nepal()) is may
+
+
 def test_her_own_answer_stands_and_the_report_is_beside_it(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         group, leader = cooperative(connection, "Malee Rai")
