@@ -67,11 +67,14 @@ def test_words_do_not(xml: str, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_of_the_packs_forms_only_registration_asks_for_words(code: str) -> None:
+def test_of_the_packs_forms_only_who_she_is_goes_with_her(code: str) -> None:
+    """Words, and what few others in a village are too (docs/decisions/0008-erasure.md)."""
+    who = {"gender", "age_band", "disability"}
+    goes = {"registration": {"name", "phone", "product_other", *who}, "about_you": who}
     for name, form in pack(code).forms.items():
         figures = figures_of(form.xml)
         lost = {one.name for one in form.questions if not figures.has(one.path, "1")}
-        assert lost == ({"name", "phone", "product_other"} if name == "registration" else set())
+        assert lost == goes.get(name, set())
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -271,7 +271,7 @@ def tidy(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
-# What joins letters in Nepali stays; the rest only looks like nothing.
+# What joins letters of a script stays; the rest only looks like nothing.
 _UNSEEN = {sign: None for sign in ZERO_WIDTH if sign not in (0x200C, 0x200D)}
 
 
