@@ -3,12 +3,12 @@
 from collections.abc import Callable, Set
 from typing import Any
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, WORKERS, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS, Role
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
 from bot.i18n import N_, is_help
 from bot.services.groups import cards
-from handlers import tips
+from handlers import tips, work_records
 from handlers.book import debts, secrets_told, statement, verify
 from handlers.book import overview as book
 from handlers.book.entering import conversation as cashbook
@@ -16,27 +16,17 @@ from handlers.evaluation import changed_messages, checkin, corrections, open_by_
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import (
-    adding,
     answering_for,
     card,
-    changes,
     find,
     group,
-    hand_over,
-    keys,
     last_word,
     member,
-    new_group,
-    of_area,
-    paper,
     report,
-    which_group,
 )
 from handlers.people import (
-    at_work,
     consent,
     forget,
-    in_group,
     mydata,
     newer_consent,
     pin,
@@ -50,7 +40,6 @@ from handlers.people import (
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
 from handlers.staff import follow_ups
-from handlers.voice import recording
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Conversation, Turn
@@ -183,15 +172,7 @@ COMMANDS = by_name(
         Command("help", _at_once(menu.help_text), N_("What this is for"), _EARLY, ends=False, listed=True),
         # heard by the router before all else
         Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
-        Command("record", recording.start, roles=STAFF),
-        Command(group.COMMAND, group.show, N_("How my group stands"), guarded=True, listed=True, roles=LEADERS),
-        Command(
-            report.COMMAND, report.show, N_("Report for all in my group"), guarded=True, listed=True, roles=LEADERS
-        ),
-        Command(adding.COMMAND, adding.begin, guarded=True, roles=LEADERS),
-        Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
-        Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
-        Command(new_group.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
+        *work_records.COMMANDS,
     ),
     lambda one: one.name,
 )
@@ -246,24 +227,8 @@ TAPS = by_name(
         Tap(menu.DO, _as_if_typed, ((one_of(*(name for place in MORE.values() for name, _ in place)),),)),
         Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
-        Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
-        Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
-        Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
-        Tap(hand_over.PREFIX, hand_over.tapped, hand_over.SHAPES, guarded=True, roles=LEADERS),
-        Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
-        Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
-        Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
-        Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
-        Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
-        Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
-        Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
-        Tap(answering_for.PREFIX, answering_for.tapped, answering_for.SHAPES, guarded=True, roles=LEADERS),
-        Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
-        Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
-        Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
-        Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
-        Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
         Tap(producer_too.PREFIX, welcome.too_tapped, producer_too.SHAPES, roles=WORKERS),
+        *work_records.TAPS,
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
         Tap(newer_consent.PREFIX, _newer_consent_tapped, newer_consent.SHAPES),
@@ -282,10 +247,8 @@ TAPS = by_name(
         Tap(pin.PREFIX, pin.tapped, pin.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
         Tap(practice.PREFIX, practice.tapped, practice.SHAPES, roles=PRODUCERS),
         Tap(forget.PREFIX, forget.tapped, forget.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
         Tap(statement.PREFIX, statement.tapped, statement.SHAPES, guarded=True, roles=PRODUCERS),
         Tap(tips.PREFIX, tips.tapped, tips.SHAPES, roles=PRODUCERS),
-        Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
         Tap(shared_phone.PREFIX, whose_turn.tapped, shared_phone.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
     ),
     lambda one: one.prefix,
@@ -322,15 +285,9 @@ OPEN = by_name(
         Open(welcome.KIND, welcome.said),
         Open(consent.KIND, _agreed_elsewhere),
         Open(newer_consent.KIND, _newer_consent_said),
-        Open(recording.KIND, recording.said, roles=STAFF),
-        Open(at_work.KIND, at_work.said),
-        Open(report.KIND, report.said, roles=LEADERS),
-        Open(new_group.KIND, new_group.said, roles=STAFF),
-        Open(adding.KIND, adding.said, roles=LEADERS),
         Open(find.KIND, _find_said, roles=LEADERS),
-        Open(changes.KIND, changes.said, roles=LEADERS),
-        Open(in_group.KIND, in_group.said, roles=PRODUCERS),
         Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
+        *work_records.OPEN,
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
     ),

@@ -1,0 +1,65 @@
+"""Records of who leads a group or works for the programme, and of what is asked about groups of who makes a product."""
+
+from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
+from bot.i18n import N_
+from handlers.forms import form_upload
+from handlers.groups import (
+    adding,
+    answering_for,
+    changes,
+    find,
+    group,
+    hand_over,
+    keys,
+    last_word,
+    member,
+    new_group,
+    of_area,
+    paper,
+    report,
+    which_group,
+)
+from handlers.people import at_work, in_group
+from handlers.records import Command, Open, Tap
+from handlers.staff import follow_ups
+from handlers.voice import recording
+
+COMMANDS = (
+    Command("record", recording.start, roles=STAFF),
+    Command(group.COMMAND, group.show, N_("How my group stands"), guarded=True, listed=True, roles=LEADERS),
+    Command(report.COMMAND, report.show, N_("Report for all in my group"), guarded=True, listed=True, roles=LEADERS),
+    Command(adding.COMMAND, adding.begin, guarded=True, roles=LEADERS),
+    Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
+    Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
+    Command(new_group.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
+)
+TAPS = (
+    Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
+    Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
+    Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
+    Tap(hand_over.PREFIX, hand_over.tapped, hand_over.SHAPES, guarded=True, roles=LEADERS),
+    Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
+    Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
+    Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
+    Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
+    Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
+    Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
+    Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
+    Tap(answering_for.PREFIX, answering_for.tapped, answering_for.SHAPES, guarded=True, roles=LEADERS),
+    Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
+    Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
+    Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
+    Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
+    Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
+    Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
+    Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
+)
+OPEN = (
+    Open(recording.KIND, recording.said, roles=STAFF),
+    Open(at_work.KIND, at_work.said),
+    Open(report.KIND, report.said, roles=LEADERS),
+    Open(new_group.KIND, new_group.said, roles=STAFF),
+    Open(adding.KIND, adding.said, roles=LEADERS),
+    Open(changes.KIND, changes.said, roles=LEADERS),
+    Open(in_group.KIND, in_group.said, roles=PRODUCERS),
+)
