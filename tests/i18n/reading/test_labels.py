@@ -12,6 +12,7 @@ from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
 from bot.i18n.reading.common_words import bare, fold
 from tests.house import COUNTRIES, PACKS, pack
+from tests.nightly import times
 
 KINDS = ("stop", "start", "help", "menu", "skip", "back", "later")
 # What a label may be heard as, by its English: it does just that. All else on a button is none of these words.
@@ -62,9 +63,11 @@ def ways(label: str, language: str) -> Iterator[str]:
 def test_no_label_is_a_word_that_does_something_else(language: str) -> None:
     heard = []
     for english, label in said(language):
+        # what is longer stands on no button; it is looked at in the night
+        typed = tuple(ways(label, language)) if len(label) <= times(60, 4096) else (label,)
         for kind in KINDS:
             is_it = getattr(i18n, f"is_{kind}")
-            if english not in SAME.get(kind, set()) | OF_COMMANDS and any(map(is_it, ways(label, language))):
+            if english not in SAME.get(kind, set()) | OF_COMMANDS and any(map(is_it, typed)):
                 heard.append((kind, label))
     assert not heard
 
