@@ -26,7 +26,7 @@ DOUBT, DASHED = N_("❓ “{typed}”"), N_("❓ {who}: “-”")
 FAR = N_("⚠️ {who}: {figure}. Usually about {usual}.")
 CLEAR, CHANGED = N_("✔ {who}: {figure}"), N_("✔ {who}: {old} → {figure}")
 NOT_THERE = N_("not there")
-MORE_CLEAR = N_("✔ and {n} more that are clear")
+MORE_CLEAR = N_("✔ clear, and not shown: {n}")
 MISSING = N_("○ Not mentioned: {names}")
 AND_MORE = N_("{names} and {n} more")
 WORDS = N_("I did not understand: “{words}”")
@@ -43,7 +43,7 @@ SAME = N_("All of this is sent already. Nothing has changed.")
 IS_RIGHT, LEAVE_OUT, NONE_OF_THEM = N_("✅ It is right"), N_("✖️ Leave it out"), N_("✖️ None of them")
 SOLD_NOTHING, WERE_ABSENT, WITHOUT = N_("They sold nothing"), N_("They were not there"), N_("Send without them")
 DASH_NOTHING, DASH_ABSENT = N_("Sold nothing"), N_("Was not there")
-SEND_ALL, SEND_CLEAR = N_("✅ Send"), N_("✅ Keep the {n} that are clear")
+SEND_ALL, SEND_CLEAR = N_("✅ Send"), N_("✅ Keep what is clear: {n}")
 
 
 def doubtful(table: Table) -> Row | None:
