@@ -25,7 +25,7 @@ from bot.nights import nightly
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
-from bot.services.groups import reported
+from bot.services.groups.report import reported
 from bot.services.keeping import copies, unfinished
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
@@ -37,7 +37,7 @@ from bot.supervision import Work, running
 from bot.vitals import Vitals
 from handlers.book import statement_file
 from handlers.conversations import LISTED
-from handlers.groups import paper_files
+from handlers.groups.paper import paper_files
 from handlers.people import mydata
 from handlers.router import route
 from handlers.wire import inbox

@@ -7,7 +7,7 @@ from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS, Role
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
 from bot.i18n import N_, is_help
-from bot.services.groups import cards
+from bot.services.groups.paper import cards
 from handlers import tips, work_records
 from handlers.book import debts, secrets_told, statement, verify
 from handlers.book import overview as book
@@ -15,15 +15,10 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import (
-    answering_for,
-    card,
-    find,
-    group,
-    last_word,
-    member,
-    report,
-)
+from handlers.groups import group
+from handlers.groups.members import find, member
+from handlers.groups.paper import card
+from handlers.groups.report import answering_for, last_word, report
 from handlers.people import (
     consent,
     forget,

@@ -3,22 +3,11 @@
 from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
-from handlers.groups import (
-    adding,
-    answering_for,
-    changes,
-    find,
-    group,
-    hand_over,
-    keys,
-    last_word,
-    member,
-    new_group,
-    of_area,
-    paper,
-    report,
-    which_group,
-)
+from handlers.groups import group, new_group
+from handlers.groups.leaders import hand_over, keys, of_area
+from handlers.groups.members import adding, changes, find, member, which_group
+from handlers.groups.paper import paper
+from handlers.groups.report import answering_for, last_word, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import follow_ups

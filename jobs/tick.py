@@ -8,7 +8,9 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
-from bot.services.groups import last_word, meeting, terms
+from bot.services.groups import meeting
+from bot.services.groups.leaders import terms
+from bot.services.groups.report import last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox

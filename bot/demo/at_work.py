@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.evaluation.calendar import add_months
 from bot.domain.people.roles import Role
 from bot.packs import Pack
-from bot.services.groups import adding, making
-from bot.services.groups.adding import How, NewMember, Told
+from bot.services.groups import making
+from bot.services.groups.members import adding
+from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import invitations
 from bot.services.people.invitations import Wish
 from bot.services.work import Connection

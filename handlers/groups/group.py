@@ -7,11 +7,16 @@ from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
-from bot.services.groups import changing, joining, leading, membership, telling
+from bot.services.groups import leading, telling
+from bot.services.groups.leaders import changing
 from bot.services.groups.leading import Group, Seen
+from bot.services.groups.members import joining, membership
 from handlers.forms.questions import BACK
-from handlers.groups import adding, answering_for, changes, find, hand_over, member, paper
-from handlers.groups.adding_questions import ADD
+from handlers.groups.leaders import hand_over
+from handlers.groups.members import adding, changes, find, member
+from handlers.groups.members.adding_questions import ADD
+from handlers.groups.paper import paper
+from handlers.groups.report import answering_for
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 

@@ -20,8 +20,8 @@ from bot.services.ids import new_id
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from handlers.forms import questions
-from handlers.groups import choosing
-from handlers.groups.choosing import CHOSEN, PAGE
+from handlers.groups.members import choosing
+from handlers.groups.members.choosing import CHOSEN, PAGE
 from handlers.people import guardian, in_group
 from handlers.people.consent import TAP_ONE
 from handlers.wire import late_taps, menu

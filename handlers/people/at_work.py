@@ -8,7 +8,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Read, Text, joined, read_consent
 from bot.packs import places
-from bot.services.groups import changing
+from bot.services.groups.leaders import changing
 from bot.services.ids import new_id
 from bot.services.people import invitations, working
 from handlers.people import consent, consent_screens, guardian, pin, shared_phone

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from bot.domain.people.roles import Reach, Role
 from bot.i18n.calendars import month_before
-from bot.services.groups import adding, making, overseeing
-from bot.services.groups.adding import How, NewMember, Told
+from bot.services.groups import making
+from bot.services.groups.leaders import overseeing
+from bot.services.groups.members import adding
+from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
 from bot.store.groups import members
@@ -18,7 +20,7 @@ from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.house import Stage, pack
-from tests.services.groups.reports import Said, changed, reported
+from tests.services.groups.report.reports import Said, changed, reported
 
 
 async def happens(stage: Stage, phone: Phone, act: str) -> bool:

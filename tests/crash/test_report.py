@@ -10,9 +10,10 @@ from sqlalchemy import text
 from bot.clock import wall_clock
 from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState, Contact, Person
-from bot.services.groups import adding, making
-from bot.services.groups.adding import How, NewMember, Told
+from bot.services.groups import making
 from bot.services.groups.making import Wish
+from bot.services.groups.members import adding
+from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import working
 from bot.store import Connection, Store
 from bot.store.engine.sync import sync_engine

@@ -13,7 +13,7 @@ from bot.i18n import load_catalogues
 from bot.render import cards
 from bot.render.cards import ON_A_PAGE, Card, cards_pdf
 from bot.render.fonts import families, load_fonts
-from bot.services.groups.papers import BRING
+from bot.services.groups.paper.papers import BRING
 from tests.render.pdf import has, pages
 from tests.render.squares import codes_in
 from tests.render.statements import GROUP, NAME

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.groups.new_members import GENDERS, Goods, Heard, NewPerson, Wanted, read_new_members
 from bot.packs import load_pack
 from bot.packs.needed_questions import people_codes
-from bot.services.groups.goods import goods_of
+from bot.services.groups.members.goods import goods_of
 from tests.domain.groups.report_cases import LOCALES
 
 FOLDER = Path(__file__).parent / "new_members"

@@ -11,8 +11,10 @@ from bot.domain.groups.month import Standing
 from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.packs import places
-from bot.services.groups import cards, finding, joining, leading, making, printing, reminding, sheet, slips
+from bot.services.groups import leading, making, reminding
 from bot.services.groups.making import Wish
+from bot.services.groups.members import finding, joining
+from bot.services.groups.paper import cards, printing, sheet, slips
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection

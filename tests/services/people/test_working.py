@@ -10,7 +10,7 @@ from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
 from bot.packs import PROGRAMMES, load_pack
 from bot.services import roles as rules
-from bot.services.groups import changing
+from bot.services.groups.leaders import changing
 from bot.services.people import invitations, working
 from bot.services.people.invitations import Wish
 from bot.services.people.working import TERMS, CannotEnd, Ending, LinkUsed

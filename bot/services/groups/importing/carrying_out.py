@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.people.roles import Role
 from bot.packs import Pack
-from bot.services.groups import adding, making
-from bot.services.groups.adding import How, NewMember, Told
+from bot.services.groups import making
 from bot.services.groups.importing.plan import LEADER, Here, Plan
 from bot.services.groups.importing.roster import NUMBER, Row
 from bot.services.groups.importing.values import written
+from bot.services.groups.members import adding
+from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import invitations
 from bot.services.people.invitations import PREFIX, Wish
 from bot.services.work import Connection

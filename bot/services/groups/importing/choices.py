@@ -12,8 +12,8 @@ from bot.i18n.languages import SOURCE, language_file
 from bot.i18n.reading.common_words import fold
 from bot.packs import Pack, places
 from bot.packs.needed_questions import codes_of_people
-from bot.services.groups.adding import How
 from bot.services.groups.importing.columns import WORDS
+from bot.services.groups.members.adding import How
 
 # "Dedza (MW-DE)"
 _WITH_CODE = re.compile(r"(.*?)\s*\(([^()]+)\)")

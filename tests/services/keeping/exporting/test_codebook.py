@@ -24,8 +24,8 @@ from bot.i18n.languages import language_file
 from bot.packs import PROGRAMMES, find_packs, load_pack
 from bot.services import programmes
 from bot.services.evaluation import corrections, nudging, usual
-from bot.services.groups import last_word
 from bot.services.groups.meeting import SILENT_LEADER
+from bot.services.groups.report import last_word
 from bot.services.keeping.exporting import book_export
 from bot.services.keeping.exporting.code_labels import OWN, CodeLabels
 from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export

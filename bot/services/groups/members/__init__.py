@@ -1,0 +1,1 @@
+"""Who is in a group: taken in, joined, left, found, forgotten."""

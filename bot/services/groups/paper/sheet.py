@@ -1,0 +1,91 @@
+"""The sheet for a month's meeting: members down, what a leader reports across, and in grey what she reported before."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.groups.month import month_shown
+from bot.i18n import N_, MonthOf
+from bot.i18n.calendars import month_before
+from bot.packs import Pack
+from bot.render.sheet import MOST_COLUMNS, Sheet, SheetRow
+from bot.services.groups.paper import cards
+from bot.services.groups.paper.cards import Which
+from bot.services.groups.paper.papers import NUMBER, Words
+from bot.services.work import Connection
+
+SUBTITLE = N_("Meeting about {month}")
+NAME, HERE = N_("Name"), N_("Came")
+LEGEND = N_("Small and grey: what was reported for {month}.")
+DAY, WROTE = N_("Day of the meeting"), N_("Who wrote this")
+
+# What a leader has reported of each member in a month (its first day), a figure for each column; None: nothing.
+Reported = Callable[[Connection, int, date, Sequence[str]], Mapping[int, Sequence[Decimal | None]]]
+
+
+def nothing_reported(
+    connection: Connection, group_id: int, month: date, columns: Sequence[str]
+) -> Mapping[int, Sequence[Decimal | None]]:
+    """Nothing is known of earlier months."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """One member: her number and name, and her figures of the month before, as many as there are columns."""
+
+    number: int | None
+    name: str
+    last: Sequence[Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOf:
+    """What the sheet of a group is made of: the month of the meeting and the one before (their first days), names of
+    the questions, and the members by their numbers.
+    """
+
+    month: date
+    before: date
+    columns: Sequence[str]
+    rows: Sequence[RowOf]
+
+
+def read(
+    connection: Connection, person_id: int | None, group_id: int, pack: Pack, today: date, reported: Reported
+) -> SheetOf:
+    """What is known for the meeting that comes next. Raises NotAllowed."""
+    here = cards.chosen(connection, person_id, group_id, Which.ALL)
+    month, _ = month_shown(today, pack.programme.calendar)
+    before, _ = month_before(month, pack.programme.calendar)
+    columns = pack.programme.report[:MOST_COLUMNS]
+    known = reported(connection, group_id, before, columns)
+    nothing = [None] * len(columns)
+    rows = [RowOf(one.number, one.name, known.get(one.member_id, nothing)) for one in here]
+    return SheetOf(month, before, columns, rows)
+
+
+def page(sheet: SheetOf, words: Words, language: str) -> Sheet:
+    """The sheet as it is drawn, in the language of who prints it."""
+    labels = {one.name: one.label(language) for one in words.pack.programme.indicators}
+    some = any(figure is not None for row in sheet.rows for figure in row.last)
+    return Sheet(
+        title=words.group,
+        subtitle=words.say(language, SUBTITLE, month=MonthOf(sheet.month)),
+        number=words.say(language, NUMBER),
+        name=words.say(language, NAME),
+        here=words.say(language, HERE),
+        columns=tuple(labels.get(one, one) for one in sheet.columns),
+        rows=tuple(_row(one, words, language) for one in sheet.rows),
+        legend=words.say(language, LEGEND, month=MonthOf(sheet.before)) if some else "",
+        foot=(words.say(language, DAY), words.say(language, WROTE)),
+        digits=words.locale(language).digits,
+        language=language,
+        rtl=words.is_rtl(language),
+    )
+
+
+def _row(one: RowOf, words: Words, language: str) -> SheetRow:
+    last = ("" if figure is None else words.say(language, "{figure}", figure=figure) for figure in one.last)
+    return SheetRow(words.number(one.number, language), one.name, tuple(last))

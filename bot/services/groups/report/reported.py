@@ -1,0 +1,52 @@
+"""What was reported of a group month by month: in grey on the sheet, and added up in the picture for a meeting."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.book.ledger.check_in_answers import Figure
+from bot.i18n import Money
+from bot.services.groups.paper.group_picture import SalesOf, Selling, Sold
+from bot.services.loaded_packs import LoadedPacks
+from bot.services.work import Connection
+from bot.store.groups import groups, reports
+
+
+def figures(
+    connection: Connection, group_id: int, month: date, columns: Sequence[str]
+) -> Mapping[int, Sequence[Decimal | None]]:
+    """What leaders have reported of each member in a month (its first day), a figure for each question by name; None
+    where nothing was said. Who is in no report of the month is left out.
+    """
+    number = reports.find(connection, group_id, month)
+    if number is None:
+        return {}
+    found = {}
+    for member, one in reports.rows(connection, number).items():
+        said = {path.rpartition("/")[2]: reports.figure(value) for path, value in one.answers.items()}
+        found[member] = [said.get(name) for name in columns]
+    return found
+
+
+def selling(loaded: LoadedPacks) -> Selling:
+    """What a group sold in a month, beside its first month that was reported; None where it reports no sales."""
+
+    def sold(connection: Connection, group_id: int, month: date) -> SalesOf | None:
+        group = groups.find(connection, group_id)
+        months = reports.months(connection, group_id)
+        if group is None or month not in months:
+            return None
+        programme = loaded.pack(group.programme).programme
+        name = programme.book.get(Figure.SALES)
+        if name not in programme.report:
+            return None
+        in_it = group.members - group.unconfirmed
+        now, first = (_sold(connection, group_id, one, name, programme.currency, in_it) for one in (month, min(months)))
+        return SalesOf(first if min(months) < month else None, now)
+
+    return sold
+
+
+def _sold(connection: Connection, group_id: int, month: date, name: str, currency: str, members: int) -> Sold:
+    said = [one for (one,) in figures(connection, group_id, month, [name]).values() if one is not None]
+    return Sold(month, Money.of(sum(said, Decimal(0)), currency).minor, len(said), members)

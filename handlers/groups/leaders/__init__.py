@@ -1,0 +1,1 @@
+"""Who leads a group, in the chat: handed over, confirmed, looked after by staff."""

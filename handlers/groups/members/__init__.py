@@ -1,0 +1,1 @@
+"""The members of a group on their leader's phone: taken in, looked at, changed."""

@@ -1,0 +1,164 @@
+"""One member on her leader's phone: how she stands; and reminders, to her or to all who have not answered."""
+
+from collections.abc import Sequence
+
+from bot.domain.groups.month import Standing
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number
+from bot.domain.wire.button_data import page as page_number
+from bot.domain.wire.message import Button, Rows
+from bot.i18n import N_, Html, Text, joined
+from bot.services.groups import leading, reminding, telling
+from bot.services.groups.leading import Member, Place, Reach, Seen
+from bot.services.groups.reminding import Not, Told
+from handlers.forms.questions import BACK
+from handlers.groups.members import changes
+from handlers.groups.report import answering_for
+from handlers.wire import late_taps
+from handlers.wire.turn import Turn
+
+# A prefix of its own beside the group's.
+PREFIX = "gm"
+SHOW, ALL, ONE = "m", "a", "o"
+SHAPES: Shapes = ((SHOW, hex_number, hex_number, page_number), (ALL, hex_number), (ONE, hex_number, hex_number))
+MOST_NAMED = 20
+
+SIGNS = {
+    Standing.LATE: "⌛",
+    Standing.DUE: "⏳",
+    Standing.MISSED: "✖️",
+    Standing.ANSWERED: "✅",
+    Standing.NOTHING_DUE: "▫️",
+}
+HIDDEN = "🔒"
+UNREACHED: dict[Reach | None, str] = {Reach.STOPPED: "🔕", Reach.BLOCKED: "⛔", None: "📵"}
+# How many cannot be written to, and why.
+COUNTED: dict[Reach | None, str] = {
+    None: N_("📵 without a phone: {n}"),
+    Reach.STOPPED: N_("🔕 want no messages: {n}"),
+    Reach.BLOCKED: N_("⛔ have blocked me: {n}"),
+}
+STANDS = {
+    Standing.LATE: N_("⌛ late: it was due on {day}"),
+    Standing.DUE: N_("⏳ still to answer: it was due on {day}"),
+    Standing.MISSED: N_("✖️ not answered: it was due on {day}"),
+    Standing.ANSWERED: N_("✅ answered"),
+    Standing.NOTHING_DUE: N_("▫️ nothing due"),
+}
+UNREACHED_SHE: dict[Reach | None, str] = {
+    None: N_("📵 without a phone: ask her when you meet"),
+    Reach.STOPPED: N_("🔕 wants no messages from me"),
+    Reach.BLOCKED: N_("⛔ has blocked me"),
+}
+NOT_ASKED = N_("🔒 not asked yet whether you may see how she stands")
+HER_NUMBER = N_("Number {number}")
+REMIND, REMIND_ALL = N_("🔔 Remind"), N_("🔔 Remind all: {n}")
+
+NIGHT = N_("It is late now, so nobody was reminded.\nPlease tap again in the morning.")
+NOBODY_OPEN = N_("Nobody has anything to answer now.")
+REMINDED = N_("🔔 reminded: {n}")
+WHY_NOT = {
+    Not.TODAY: N_("🕗 already written to today: {n}"),
+    Not.NO_PHONE: COUNTED[None],
+    Not.STOPPED: COUNTED[Reach.STOPPED],
+    Not.BLOCKED: COUNTED[Reach.BLOCKED],
+}
+SHE_WAS = N_("🔔 {name} was reminded.")
+SHE_WAS_TODAY = N_("{name} was written to today already. Once a day is enough.")
+SHE_HAS_ANSWERED = N_("{name} has nothing to answer now.")
+
+
+def button(group: int, one: Place, page: int = 0) -> Button:
+    """A member in the list, on this page of it: how she stands, her name, and whether she cannot be written to."""
+    sign = SIGNS[one.standing] if one.standing else HIDDEN
+    unreached = f" {UNREACHED[one.reach]}" if one.standing and one.reach in UNREACHED else ""
+    meaning = Meaning.of(PREFIX, SHOW, group, one.member.member_id, str(page))
+    return Button(f"{sign} {one.member.name or '–'}{unreached}", meaning)
+
+
+def counts(turn: Turn, seen: Seen) -> list[Html]:
+    """How many of those whom she may see cannot be written to, and why."""
+    shown = [one.reach for one in seen.places if one.standing]
+    return [turn.text(words, n=n) for reach, words in COUNTED.items() if (n := shown.count(reach))]
+
+
+def for_all(seen: Seen) -> Rows:
+    """The one tap that reminds everybody; none where nobody can be."""
+    n = sum(one.is_open and one.reach is Reach.ACTIVE for one in seen.places)
+    group = seen.group.id
+    return [[Button(Text(REMIND_ALL, {"n": n}), Meaning.of(PREFIX, ALL, group))]] if n else []
+
+
+async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
+    """A button about a member, or about all; who leads the group no more is told so."""
+    if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
+        turn.whisper(late_taps.NO_LONGER)
+    elif what == SHOW:
+        await _show(turn, group, *more)
+    elif what == ALL:
+        await _remind_all(turn, group)
+    else:
+        await _remind(turn, group, *more)
+
+
+async def _find(turn: Turn, group: int, member: int) -> Place | None:
+    seen = await turn.run(leading.look, turn.contact.person_id, group, turn.programme, turn.today)
+    return next((one for one in seen.places if one.member.member_id == member), None)
+
+
+async def _show(turn: Turn, group: int, member: int, page: int) -> None:
+    one = await _find(turn, group, member)
+    if one is None:
+        turn.whisper(late_taps.NO_LONGER)
+        return
+    lines = [Html.of("<b>{}</b>", one.member.name or "–")]
+    if one.member.number:
+        lines.append(turn.text(HER_NUMBER, number=one.member.number))
+    if one.standing is None:
+        lines.append(turn.text(NOT_ASKED))
+    else:
+        lines.append(turn.text(STANDS[one.standing], day=one.due))
+        lines += [turn.text(UNREACHED_SHE[one.reach])] if one.reach in UNREACHED else []
+    remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
+    back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
+    change = [Button(Text(changes.CHANGE), Meaning.of(changes.PREFIX, changes.SHOW, group, member))]
+    rows = [remind] if one.is_open and one.reach is Reach.ACTIVE else []
+    turn.show_marked(joined(lines), buttons=[*rows, *await answering_for.for_her(turn, group, member), change, back])
+
+
+async def _told(turn: Turn, group: int, only: int | None = None) -> Told:
+    who = turn.contact.person_id
+    return await turn.run(reminding.remind, turn.programme, turn.loaded.catalogues, who, group, turn.now, only)
+
+
+async def _remind_all(turn: Turn, group: int) -> None:
+    told = await _told(turn, group)
+    if told.night:
+        turn.say(NIGHT)
+    elif not told.reminded and not told.others:
+        turn.say(NOBODY_OPEN)
+    else:
+        lines = [turn.text(REMINDED, n=len(told.reminded))]
+        lines += [_named(turn, words, told.others[why]) for why, words in WHY_NOT.items() if told.others.get(why)]
+        turn.send_marked(joined(lines))
+
+
+def _named(turn: Turn, words: str, some: Sequence[Member]) -> Html:
+    names = ", ".join(one.name or "–" for one in some[:MOST_NAMED])
+    return Html.of("{}\n{}{}", turn.text(words, n=len(some)), names, " …" if len(some) > MOST_NAMED else "")
+
+
+async def _remind(turn: Turn, group: int, member: int) -> None:
+    one = await _find(turn, group, member)
+    told = await _told(turn, group, member)
+    if one is None or one.standing is None:
+        turn.whisper(late_taps.NO_LONGER)
+    elif told.night:
+        turn.say(NIGHT)
+    elif told.reminded:
+        turn.say(SHE_WAS, name=one.member.name)
+    elif Not.TODAY in told.others:
+        turn.say(SHE_WAS_TODAY, name=one.member.name)
+    elif one.reach in UNREACHED:
+        turn.send_marked(turn.text(UNREACHED_SHE[one.reach]))
+    else:
+        turn.say(SHE_HAS_ANSWERED, name=one.member.name)

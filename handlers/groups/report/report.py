@@ -1,0 +1,262 @@
+"""A leader's one message for her whole group: typed, read back as a table, made sure, and sent once."""
+
+from dataclasses import replace
+
+from bot.domain.groups.report import Row, Said, State, Table
+from bot.domain.groups.report.changing import OF_NOBODY, Settled, all_said, dashes, is_one, settled
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
+from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button
+from bot.i18n import N_, Html, MonthOf, Read, Text, is_back, is_later, joined, read_yes_no
+from bot.services.groups import leading
+from bot.services.groups.report import reporting
+from bot.services.groups.report.reporting import Book, Outcome, Typed
+from handlers.forms import dialogue_stack
+from handlers.groups import group
+from handlers.groups.report import report_draft, report_table
+from handlers.groups.report.examples import of_roster
+from handlers.groups.report.report_draft import Draft
+from handlers.groups.report.report_table import ABSENT, CHOICE, CLOSE, NOT_SAID, NOTHING, OUT, PREFIX, RIGHT, SEND, WHO
+from handlers.wire import late_taps, menu
+from handlers.wire.events import Kind
+from handlers.wire.turn import Turn
+
+COMMAND = "report"
+KIND = report_draft.KIND
+# Buttons that are of no table: which group, and a report that was laid aside.
+BEGIN, GO_ON = "b", "g"
+SHAPES: Shapes = (
+    (one_of(BEGIN, GO_ON), hex_number),
+    (one_of(WHO, CHOICE, RIGHT, OUT, NOTHING, ABSENT, NOT_SAID, SEND), hex_number, hex_number),
+    (CLOSE,),
+)
+
+NOTHING_ASKED = N_("Your programme asks leaders for no figures. Please ask programme staff.")
+NOBODY = N_("There is nobody in your group yet whom you could report for.")
+HOW = N_("Write all in one message: a name, and how much was sold.\nFor example: {example}")
+SENT_BEFORE = N_("Sent already: {n} of {of}. What you write now adds to it or corrects it.")
+BEGUN = N_("The report for {month} that you began is not sent yet.")
+GO_ON_WITH = N_("Go on with {month}")
+LEFT = N_("All right. Nothing was sent.")
+SENT = N_("✅ Sent for {month}: {n}. Thank you!")
+ADDED = N_("✅ Sent for {month}: {n}. Corrected: {changed}. Thank you!")
+TOO_LATE = N_("{n} can be changed no more by message. Programme staff will look at it.")
+
+
+async def show(turn: Turn) -> None:
+    """/report: for her group, or for which of them."""
+    groups = await turn.run(leading.mine, turn.contact.person_id)
+    if not groups:
+        turn.say(group.NO_GROUP, keys=menu.of(turn))
+    elif len(groups) == 1:
+        await _begin(turn, groups[0].id)
+    else:
+        turn.say(group.WHICH, buttons=[[Button(one.name, Meaning.of(PREFIX, BEGIN, one.id))] for one in groups])
+
+
+async def _begin(turn: Turn, number: int) -> None:
+    """What she is to write, and what was sent of that month already; or the report that she is writing."""
+    book = await report_draft.book_of(turn, number, None)
+    if not book.sheet.columns or not book.roster:
+        turn.say(NOBODY if book.sheet.columns else NOTHING_ASKED)
+        return
+    front = turn.contact.dialogue
+    if front is not None and front.kind == KIND:
+        draft = Draft.of(front)
+        if draft.group == number and draft.table is not None and not draft.is_old(turn):
+            await _repeat(turn, front)
+            return
+    report_draft.begin(turn, Draft(number))
+    head = turn.text(report_table.TITLE, group=book.name, month=MonthOf(book.month))
+    lines = [head, turn.text(HOW, example=of_roster(book))]
+    if book.kept:
+        lines.append(turn.text(SENT_BEFORE, n=len(book.kept), of=len(book.roster)))
+    turn.send_marked(joined(lines), buttons=[report_draft.way_out()])
+
+
+async def said(turn: Turn) -> None:
+    """One more message of the report; or she is done with it."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None:
+        return
+    draft = Draft.of(dialogue)
+    if turn.event.kind is not Kind.TEXT:
+        await _repeat(turn, dialogue)
+    elif is_later(turn.event.said) or is_back(turn.event.said):
+        turn.contact.close()
+        turn.say(LEFT, keys=menu.of(turn))
+    elif draft.table is not None and _is_yes(turn):
+        await _yes(turn, dialogue, draft, draft.table)
+    elif draft.is_old(turn):
+        await _another(turn, dialogue, draft)
+    else:
+        await report_draft.take(turn, dialogue)
+
+
+def _is_yes(turn: Turn) -> bool:
+    answer = read_yes_no(turn.event.said, turn.locale)
+    return isinstance(answer, Read) and bool(answer.value)
+
+
+async def _yes(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table) -> None:
+    """A yes to a figure that is far from the usual, or to the whole."""
+    book = await report_draft.book_of(turn, draft.group, draft.month)
+    first = report_table.doubtful(table)
+    if first is None:
+        await _send(turn, dialogue, draft, table, book)
+        return
+    if first.state is State.FAR:
+        draft = draft.changed(settled(table, first, Settled.RIGHT, book.roster))
+        report_draft.keep(turn, dialogue, draft)
+    report_draft.show(turn, draft, book)
+
+
+async def _another(turn: Turn, dialogue: Dialogue, draft: Draft) -> None:
+    """What she writes is of another day than the report that she began: that one waits, and she is told of it."""
+    if await report_draft.take(turn, report_draft.begin(turn, Draft(draft.group))) and draft.month is not None:
+        month = MonthOf(draft.month)
+        label = Text(GO_ON_WITH, {"month": month})
+        turn.say(BEGUN, buttons=[[Button(label, Meaning.of(PREFIX, GO_ON, dialogue.id))]], month=month)
+
+
+async def _repeat(turn: Turn, dialogue: Dialogue) -> None:
+    draft = Draft.of(dialogue)
+    book = await report_draft.book_of(turn, draft.group, draft.month)
+    if draft.table is None:
+        turn.say(HOW, example=of_roster(book))
+    else:
+        report_draft.show(turn, draft, book, closes=True)
+
+
+async def tapped(turn: Turn, what: str, which: int = 0, choice: int = 0) -> None:
+    """A group or a report is chosen, a doubt is settled, or all is sent; `which`: a number, or the table's version."""
+    dialogue = turn.contact.dialogue
+    if what == BEGIN:
+        await _chosen(turn, which)
+    elif what == GO_ON:
+        await _go_on(turn, which)
+    elif dialogue is None or dialogue.kind != KIND:
+        turn.whisper(late_taps.ANSWERED)
+    elif what == CLOSE:
+        turn.contact.close()
+        turn.show(LEFT)
+    else:
+        await _settle(turn, dialogue, what, which, choice)
+
+
+async def _chosen(turn: Turn, number: int) -> None:
+    if any(one.id == number for one in await turn.run(leading.mine, turn.contact.person_id)):
+        await _begin(turn, number)
+    else:
+        turn.whisper(late_taps.NO_LONGER)
+
+
+async def _go_on(turn: Turn, number: int) -> None:
+    """With a report that was begun and laid aside."""
+    begun = await dialogue_stack.find(turn, number)
+    if begun is None or begun.kind != KIND or Draft.of(begun).table is None:
+        turn.whisper(late_taps.ANSWERED)
+        return
+    turn.contact.open(begun)
+    report_draft.keep(turn, begun, replace(Draft.of(begun), last=turn.sent))
+    await _repeat(turn, begun)
+
+
+async def _settle(turn: Turn, dialogue: Dialogue, what: str, version: int, choice: int) -> None:
+    draft = Draft.of(dialogue)
+    if draft.table is None or version != draft.version:
+        turn.whisper(late_taps.ANSWERED)
+        return
+    book = await report_draft.book_of(turn, draft.group, draft.month)
+    first = report_table.doubtful(draft.table)
+    if what == SEND or (what == NOT_SAID and first is None):
+        await _send(turn, dialogue, draft, draft.table, book)
+        return
+    if first is not None:
+        after = await _of_doubt(turn, (draft.table, book), first, what, choice)
+    else:
+        after = _of_missing(draft.table, book, what)
+    if after is None:
+        turn.whisper(late_taps.ANSWERED)
+        return
+    draft = draft.changed(after)
+    report_draft.keep(turn, dialogue, draft)
+    report_draft.show(turn, draft, book)
+
+
+def _of_missing(table: Table, book: Book, what: str) -> Table | None:
+    said = {NOTHING: Said.NOTHING, ABSENT: Said.ABSENT}.get(what)
+    return all_said(table, said, report_table.missing(table, book), book.roster) if said else None
+
+
+async def _of_doubt(turn: Turn, here: tuple[Table, Book], first: Row, what: str, choice: int) -> Table | None:
+    """The table after her answer; None: that was no answer to this question."""
+    table, book = here
+    if first.state is State.DASH and what in (NOTHING, ABSENT):
+        meaning = Said.NOTHING if what == NOTHING else Said.ABSENT
+        await turn.run(reporting.mean, turn.contact.person_id, book.group_id, meaning)
+        return dashes(table, meaning, book.roster)
+    if what == WHO and first.state in OF_NOBODY and choice in report_table.whose(table, book, first):
+        if first.state is State.UNKNOWN and first.name:
+            await turn.run(reporting.learn, turn.contact.person_id, book.group_id, first.name, choice)
+        member = next(one for one in book.roster if one.id == choice)
+        return is_one(table, first, member, book.roster)
+    if what == CHOICE and choice < len(first.choices):
+        return settled(table, first, Settled.CHOICE, book.roster, choice)
+    if what == RIGHT and first.state is State.FAR:
+        return settled(table, first, Settled.RIGHT, book.roster)
+    return settled(table, first, Settled.OUT, book.roster) if what == OUT else None
+
+
+async def _send(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table, book: Book) -> None:
+    """What is clear is kept; what is doubtful stays and is asked on."""
+    told = turn.text(report_table.SAME)
+    report = report_draft.to_send(turn, dialogue, draft, book)
+    if report is not None:
+        who = turn.contact.person_id
+        outcome = await turn.run(reporting.send, turn.pack, who, report, turn.locale, turn.now)
+        told = _told(turn, book, outcome)
+    if report_table.doubtful(table) is None:
+        turn.contact.close()
+        turn.show_marked(told)
+        return
+    kept = report_table.clear(table)
+    draft = draft.changed(replace(table, rows=tuple(row for row in table.rows if row not in kept)))
+    report_draft.keep(turn, dialogue, draft)
+    report_draft.show(turn, draft, await report_draft.book_of(turn, draft.group, draft.month), told)
+
+
+def _told(turn: Turn, book: Book, outcome: Outcome) -> Html:
+    message = ADDED if outcome.changed else SENT
+    lines = [turn.text(message, month=MonthOf(book.month), n=outcome.new, changed=outcome.changed)]
+    if outcome.late:
+        lines.append(turn.text(TOO_LATE, n=outcome.late))
+    return joined(lines)
+
+
+async def heard(turn: Turn) -> bool:
+    """Words of who only works here, with nothing open: whether they report for a group of hers."""
+    if turn.event.kind is not Kind.TEXT or turn.acting_for is not None:
+        return False
+    for one in await turn.run(leading.mine, turn.contact.person_id):
+        book = await report_draft.book_of(turn, one.id, None)
+        found = book.read(turn.event.said) if book.sheet.columns and book.roster else None
+        if found is not None and any(row.state in (State.CLEAR, State.FAR, State.WHICH) for row in found.rows):
+            return await report_draft.take(turn, report_draft.begin(turn, Draft(one.id)))
+    return False
+
+
+async def edited(turn: Turn) -> bool:
+    """A message that she has changed: whether a report was typed in it. What is different now corrects it."""
+    number, dialogue = turn.event.message_id, turn.contact.dialogue
+    if number is None or turn.contact.person_id is None:
+        return False
+    if dialogue is None or dialogue.kind != KIND or number not in Draft.of(dialogue).where:
+        where = Typed(turn.contact.bot, turn.contact.chat, number)
+        found = await turn.run(reporting.typed_in, turn.contact.person_id, where)
+        if found is None:
+            return False
+        dialogue = report_draft.begin(turn, Draft(*found, asks_missing=False))
+    turn.event = replace(turn.event, kind=Kind.TEXT)
+    await report_draft.take(turn, dialogue)
+    return True
