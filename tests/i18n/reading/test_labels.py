@@ -61,15 +61,18 @@ def ways(label: str, language: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", languages())
 def test_no_label_is_a_word_that_does_something_else(language: str) -> None:
-    heard = []
+    heard = set()
     for english, label in said(language):
         # what is longer stands on no button; it is looked at in the night
-        typed = tuple(ways(label, language)) if len(label) <= times(60, 4096) else (label,)
-        for kind in KINDS:
-            is_it = getattr(i18n, f"is_{kind}")
-            if english not in SAME.get(kind, set()) | OF_COMMANDS and any(map(is_it, typed)):
-                heard.append((kind, label))
+        for typed in ways(label, language) if len(label) <= times(60, 4096) else (label,):
+            # one text in every way before the next: it is folded once
+            heard |= {(kind, label) for kind in KINDS if getattr(i18n, f"is_{kind}")(typed)} - excused(english, label)
     assert not heard
+
+
+def excused(english: str, label: str) -> set[tuple[str, str]]:
+    """What a label may be heard as."""
+    return {(kind, label) for kind in KINDS if english in SAME.get(kind, set()) | OF_COMMANDS}
 
 
 def test_no_choice_of_a_form_and_no_product_or_place_is_a_stop_word() -> None:
