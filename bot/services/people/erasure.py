@@ -17,7 +17,7 @@ from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
 from bot.store.groups import cards, changes, members, pauses
 from bot.store.people import erasure as rows
-from bot.store.people import parting, people
+from bot.store.people import parting, people, spoken_of
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
 
 __all__ = [
@@ -87,6 +87,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     """Leave only the shell of a person, and of what she sent only figures; her chats are another matter."""
     rows.leave_shared(connection, person_id)
     hers = people.producers_of(connection, person_id)
+    spoken_of.drop_name(connection, person_id, hers)
     for xml, given in rows.answers_by_form(connection, person_id, hers):
         figures = figures_of(xml)
         rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])

@@ -1,0 +1,86 @@
+"""What others were told of somebody who is forgotten: her name goes out of the messages to those who lead her groups,
+work for the programme or answer for her, and out of what they have begun to write.
+"""
+
+import json
+import re
+from collections.abc import Collection
+from html import escape
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, Text, and_, or_, select, tuple_, type_coerce, update
+
+from bot.domain.people.roles import Role
+from bot.i18n.scripts import is_spaceless
+from bot.store.people.people import name_of
+from bot.store.schema import chat_person, dead_update, dialogue, membership, outbox, person, role, speaks_for
+
+NO_NAME = "…"
+# What a button brings back is no word that anybody reads, and must stay as it was written.
+_OF_BUTTONS = "callback_data"
+
+
+def drop_name(connection: Connection, person_id: int, producers: Collection[int]) -> None:
+    """Write dots where others were told the name of a person who has these producers. Before she is emptied: her name
+    must still be there.
+    """
+    name = name_of(connection, person_id).strip()
+    who = _around(connection, person_id, producers) if name else set()
+    if not who:
+        return
+    spelt = _spelt(name)
+    chats = _chats_of(connection, who)
+    for table, column in ((outbox, outbox.c.payload), (dead_update, dead_update.c.raw)):
+        _rewrite(connection, column, tuple_(table.c.bot, table.c.chat).in_(chats), spelt)
+    _rewrite(connection, dialogue.c.state, dialogue.c.person_id.in_(who), spelt)
+
+
+def _around(connection: Connection, person_id: int, producers: Collection[int]) -> set[int]:
+    """Those who may have been told of her: leaders of her groups, now and before, staff, and who answers for her."""
+    groups = select(membership.c.group_id).where(membership.c.member_id.in_(producers))
+    theirs = and_(role.c.role == Role.LEADER, role.c.group_id.in_(groups))
+    hers = select(person.c.programme).where(person.c.id == person_id)
+    staff = and_(role.c.role != Role.LEADER, person.c.programme.in_(hers))
+    at_work = select(role.c.person_id).join(person, person.c.id == role.c.person_id).where(or_(theirs, staff))
+    answering = select(speaks_for.c.person_id).where(speaks_for.c.producer_id.in_(producers))
+    return {*connection.scalars(at_work), *connection.scalars(answering)} - {person_id}
+
+
+def _chats_of(connection: Connection, people: Collection[int]) -> Select[tuple[int, int]]:
+    return select(chat_person.c.bot, chat_person.c.chat).where(chat_person.c.person_id.in_(people))
+
+
+def _spelt(name: str) -> re.Pattern[str]:
+    """Her whole name, as written or as in a message; where words have spaces between them, no part of a longer one."""
+    either = f"(?:{re.escape(name)}|{re.escape(escape(name))})"
+    return re.compile(either if is_spaceless(name) else rf"(?<!\w){either}(?!\w)")
+
+
+def _rewrite(connection: Connection, column: Column[Any], where: ColumnElement[bool], spelt: re.Pattern[str]) -> None:
+    """A column that holds JSON as text, in these rows."""
+    number, text = column.table.c.id, type_coerce(column, Text)
+    for row, raw in connection.execute(select(number, text).where(where)).all():
+        told = _without(raw, spelt)
+        if told != raw:
+            connection.execute(update(column.table).where(number == row).values({column: type_coerce(told, Text)}))
+
+
+def _without(raw: Any, spelt: re.Pattern[str]) -> Any:
+    if not isinstance(raw, str):
+        return raw  # an odd value of somebody else's is no reason not to erase her
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        return spelt.sub(NO_NAME, raw)
+    told = _hidden(value, spelt)
+    return raw if told == value else json.dumps(told, ensure_ascii=False)
+
+
+def _hidden(value: Any, spelt: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return spelt.sub(NO_NAME, value)
+    if isinstance(value, list):
+        return [_hidden(one, spelt) for one in value]
+    if isinstance(value, dict):
+        return {key: one if key == _OF_BUTTONS else _hidden(one, spelt) for key, one in value.items()}
+    return value
