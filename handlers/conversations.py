@@ -1,18 +1,18 @@
 """Every conversation, and what begins it: records of commands, keys and buttons, and what is said while one is open."""
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from typing import Any
 
 from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS, Role
 from bot.domain.programme import Purpose
-from bot.domain.wire.button_data import Meaning, by_deed, hex_number, number, one_of, read, word
+from bot.domain.wire.button_data import Meaning, by_deed, hex_number, one_of, read, word
 from bot.i18n import N_, is_help
 from bot.services.groups.paper import cards
-from handlers import tips, work_records
-from handlers.book import debts, secrets_told, statement, verify
+from handlers import producer_records, tips, work_records
 from handlers.book import overview as book
+from handlers.book import secrets_told, verify
 from handlers.book.entering import conversation as cashbook
-from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice, progress
+from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group
@@ -33,18 +33,11 @@ from handlers.people import (
     who_she_is,
     whose_turn,
 )
-from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
+from handlers.records import Command, Heard, Key, Open, Tap, at_once, by_name, command_in, may
 from handlers.staff import follow_ups
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
-from handlers.wire.turn import Conversation, Turn
-
-
-def _at_once(answer: Callable[[Turn], None]) -> Conversation:
-    async def conversation(turn: Turn) -> None:
-        answer(turn)
-
-    return conversation
+from handlers.wire.turn import Turn
 
 
 async def _start(turn: Turn) -> None:
@@ -97,46 +90,16 @@ async def _find_said(turn: Turn) -> None:
     await find.said(turn, go_on)
 
 
-async def _later(turn: Turn, _nothing: str) -> None:
-    await checkin.later(turn)
-
-
 _EARLY = Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION
 _ANY_TIME = Heard.BEFORE_ALL
-
-
-async def _answers(turn: Turn) -> None:
-    await corrections.show(turn)
 
 
 # The order is that of Telegram's list, and below “More”. What is in neither is a key of the menu, or staff's.
 COMMANDS = by_name(
     (
         Command("start", _start, heard=Heard.BEFORE_REGISTRATION | Heard.SILENT),
-        Command("checkin", checkin.due, N_("Answer what is due"), listed=True, roles=PRODUCERS),
-        Command("book", book.show, N_("Read my book"), guarded=True, listed=True, roles=PRODUCERS),
-        Command("progress", progress.show, N_("See my progress"), guarded=True, listed=True, roles=PRODUCERS),
-        Command("answers", _answers, guarded=True, roles=PRODUCERS),
-        # asks the PIN by itself: it is come to from the book too
-        Command(debts.COMMAND, debts.show, N_("Who owes me, whom I owe"), place=menu.MONEY, roles=PRODUCERS),
-        Command(
-            statement.COMMAND,
-            statement.start,
-            N_("A page of my book for a bank"),
-            guarded=True,
-            place=menu.MONEY,
-            roles=PRODUCERS,
-        ),
-        Command(verify.COMMAND, verify.typed, N_("See whether a statement is real"), _ANY_TIME, place=menu.MONEY),
-        Command("tips", tips.show, N_("Short ideas for my money"), place=menu.MONEY, roles=PRODUCERS),
-        Command(
-            "hour",
-            _at_once(preferences.ask_hour),
-            N_("Choose the hour of my reminders"),
-            place=menu.SETTINGS,
-            roles=PRODUCERS,
-        ),
-        Command("language", _at_once(preferences.ask_language), N_("Change the language"), _EARLY, listed=True),
+        *producer_records.COMMANDS,
+        Command("language", at_once(preferences.ask_language), N_("Change the language"), _EARLY, listed=True),
         Command("textonly", preferences.turn_voice, N_("Text only, or with voice"), _EARLY, place=menu.SETTINGS),
         Command(
             shared_phone.COMMAND,
@@ -163,8 +126,8 @@ COMMANDS = by_name(
         Command(producer_too.COMMAND, welcome.too, N_("I make a product myself"), place=menu.ABOUT_ME, roles=WORKERS),
         Command("mydata", mydata.show, N_("See what is kept about me"), _ANY_TIME, guarded=True, place=menu.ABOUT_ME),
         Command("forget", forget.ask, N_("Erase me and what I wrote"), _ANY_TIME, place=menu.ABOUT_ME),
-        Command("menu", _at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
-        Command("help", _at_once(menu.help_text), N_("What this is for"), _EARLY, ends=False, listed=True),
+        Command("menu", at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
+        Command("help", at_once(menu.help_text), N_("What this is for"), _EARLY, ends=False, listed=True),
         # heard by the router before all else
         Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
         *work_records.COMMANDS,
@@ -228,22 +191,12 @@ TAPS = by_name(
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
         Tap(newer_consent.PREFIX, _newer_consent_tapped, newer_consent.SHAPES),
         Tap(button_data.PREFIX, _tapped_question, button_data.SHAPES),
-        Tap(cashbook.PREFIX, cashbook.tapped, cashbook.SHAPES, roles=PRODUCERS),
-        Tap(book.PREFIX, book.tapped, book.SHAPES, guarded=True, roles=PRODUCERS),
+        *producer_records.TAPS,
         Tap(forms.OPEN, forms.reopen, ((hex_number,),)),
-        Tap(consent.CHECK_IN, checkin.due, ((hex_number,),), roles=PRODUCERS),
-        Tap(registration.LATER, _later, (("",),), roles=PRODUCERS),
-        Tap(who_she_is.PREFIX, who_she_is.tapped, who_she_is.SHAPES, roles=PRODUCERS),
-        Tap(progress.PICTURE, progress.picture, ((hex_number,),), guarded=True, roles=PRODUCERS),
         Tap(preferences.SPEAK, preferences.speak, ((word,),)),
-        Tap(preferences.HOUR, preferences.choose_hour, ((number,),), roles=PRODUCERS),
         Tap(preferences.VOICE, preferences.turn_voice, preferences.VOICES, Heard.BEFORE_CONSENT),
-        Tap(corrections.PREFIX, corrections.tapped, corrections.SHAPES, guarded=True, roles=PRODUCERS),
         Tap(pin.PREFIX, pin.tapped, pin.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(practice.PREFIX, practice.tapped, practice.SHAPES, roles=PRODUCERS),
         Tap(forget.PREFIX, forget.tapped, forget.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
-        Tap(statement.PREFIX, statement.tapped, statement.SHAPES, guarded=True, roles=PRODUCERS),
-        Tap(tips.PREFIX, tips.tapped, tips.SHAPES, roles=PRODUCERS),
         Tap(shared_phone.PREFIX, whose_turn.tapped, shared_phone.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
     ),
     lambda one: one.prefix,
