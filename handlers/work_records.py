@@ -7,17 +7,26 @@ from handlers.groups import group, new_group
 from handlers.groups.leaders import hand_over, keys, of_area
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
-from handlers.groups.report import answering_for, last_word, report
+from handlers.groups.report import answering_for, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import follow_ups
 from handlers.voice import recording
+from handlers.wire import menu
 
 COMMANDS = (
     Command("record", recording.start, roles=STAFF),
     Command(group.COMMAND, group.show, N_("How my group stands"), guarded=True, listed=True, roles=LEADERS),
     Command(report.COMMAND, report.show, N_("Report for all in my group"), guarded=True, listed=True, roles=LEADERS),
     Command(adding.COMMAND, adding.begin, guarded=True, roles=LEADERS),
+    Command(
+        own_total.COMMAND,
+        own_total.show,
+        N_("Show my leader what came in"),
+        guarded=True,
+        place=menu.MONEY,
+        roles=PRODUCERS,
+    ),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
     Command(new_group.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
@@ -38,6 +47,7 @@ TAPS = (
     Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
     Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
     Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
+    Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),

@@ -62,6 +62,7 @@ PRODUCERS_ONLY = "This is for people who make a product."
 PRODUCERS_COMMANDS = {
     "checkin", "book", "progress", "answers", "debts", "statement", "tips", "hour", "practice",
     "about_you",
+    "showtotal",
 }  # fmt: skip
 PRODUCERS_TAPS = {
     "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1",
@@ -69,12 +70,14 @@ PRODUCERS_TAPS = {
     "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
     "who_she_is": "who_she_is|n",
+    "showtotal": "showtotal|s|1|m20261001",
 }  # fmt: skip
 ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
 # What shows her figures or what is kept about her. Whoever adds a record that does adds it here, and guards it.
-PRIVATE_COMMANDS = {"progress", "answers", "book", "debts", "statement", "mydata"}
+PRIVATE_COMMANDS = {"progress", "answers", "book", "debts", "statement", "mydata", "showtotal"}
 PRIVATE_TAPS = {
     "book": "book|s", "picture": "picture|1", "fix": "fix|l|0", "statement": "statement|start", "word": "word|s|1",
+    "showtotal": "showtotal|s|1|m20261001",
 }  # fmt: skip
 HERS_ALL_THE_SAME = {"start", "mydata", "forget", "verify", "who"}
 TAPPED_ALL_THE_SAME = {"pin", "forget", "who"}

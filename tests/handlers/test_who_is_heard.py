@@ -26,7 +26,7 @@ KEYS_BEHIND_THE_PIN = {menu.PROGRESS, menu.ANSWERS}
 # She reads, and goes on with what was asked.
 LEAVE_THE_QUESTION = {"help", "menu"}
 KEYS_LEAVE_THE_QUESTION = {menu.HELP, menu.MORE}
-BEHIND_THE_PIN = ("progress", "answers", "book", "debts", "statement", "mydata")
+BEHIND_THE_PIN = ("progress", "answers", "book", "debts", "statement", "mydata", "showtotal")
 
 
 @pytest.fixture

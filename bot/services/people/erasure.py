@@ -15,7 +15,7 @@ from bot.services.work import Connection
 from bot.store import tips
 from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
-from bot.store.groups import cards, changes, members, pauses
+from bot.store.groups import cards, changes, members, pauses, shown_months
 from bot.store.people import erasure as rows
 from bot.store.people import parting, people, spoken_of
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
@@ -94,6 +94,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     evaluation.end_all(connection, hers, Facts(erased=True))
     cards.drop_of(connection, hers)
     pauses.drop_of(connection, hers)
+    shown_months.drop_of(connection, hers)
     members.leave_all(connection, hers, now)
     changes.part(connection, person_id, now)
     rows.drop_nicknames(connection, person_id, hers)

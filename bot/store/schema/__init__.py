@@ -13,6 +13,7 @@ from bot.store.schema.groups import (
     membership,
     opening,
     pause,
+    shown_month,
 )
 from bot.store.schema.people import (
     audit,
@@ -93,6 +94,7 @@ __all__ = [
     "report_row",
     "role",
     "seen_update",
+    "shown_month",
     "slot",
     "speaks_for",
     "statement",

@@ -150,3 +150,16 @@ pause = Table(
     Column("ended_at", Utc),
     Index("ix_pause_producer", "producer_id"),
 )
+
+# What came in in a month of her book, shown by a member to who leads her group; the row goes when she takes it back.
+shown_month = Table(
+    "shown_month",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("producer_id", ForeignKey("producer.id"), nullable=False),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    Column("first", Day, nullable=False),
+    Column("last", Day, nullable=False),
+    Column("since", Utc, nullable=False),
+    Index("ix_shown_month", "producer_id", "group_id", "first", unique=True),
+)

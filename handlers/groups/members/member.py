@@ -12,7 +12,7 @@ from bot.services.groups.leading import Member, Place, Reach, Seen
 from bot.services.groups.reminding import Not, Told
 from handlers.forms.questions import BACK
 from handlers.groups.members import changes
-from handlers.groups.report import answering_for
+from handlers.groups.report import answering_for, own_total
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -118,6 +118,7 @@ async def _show(turn: Turn, group: int, member: int, page: int) -> None:
     else:
         lines.append(turn.text(STANDS[one.standing], day=one.due))
         lines += [turn.text(UNREACHED_SHE[one.reach])] if one.reach in UNREACHED else []
+    lines += await own_total.for_leader(turn, group, member)
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
     back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
     change = [Button(Text(changes.CHANGE), Meaning.of(changes.PREFIX, changes.SHOW, group, member))]
