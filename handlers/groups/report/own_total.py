@@ -20,7 +20,8 @@ OFFERED = 3
 NO_GROUP = N_("You are in no group. Nobody but you sees your book.")
 PRACTISING = N_("You are trying it out. What you practise is shown to nobody.")
 WHAT = N_(
-    "👁 If you wish, {leaders} of {group} can see what came in in a month.\nNothing else of your book. You can take it back."
+    "👁 If you wish, {leaders} of {group} can see what came in in a month.\n"
+    "Nothing else of your book. You can take it back."
 )
 NOBODY = N_("nobody yet")
 SHOWN, HIDDEN = N_("👁 {month}: {money}, shown"), N_("🔒 {month}: {money}, only you")
