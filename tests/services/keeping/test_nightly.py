@@ -5,6 +5,7 @@ import io
 import resource
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -112,10 +113,20 @@ def empty(file: Path) -> None:
 
 
 def turned(file: Path) -> None:
-    """One byte of the last hundred, where a photo is."""
-    content = bytearray(file.read_bytes())
-    content[-50] ^= 0xFF
-    file.write_bytes(content)
+    """One byte of the last hundred, where a photo is: the first that matters. What repeats itself can be packed in
+    several ways, so that a byte turned over by chance says the same as before, and nothing is broken.
+    """
+    packed = file.read_bytes()
+    at_the_end = range(len(packed) - 50, len(packed))
+    turned_over = (bytes([*packed[:at], packed[at] ^ 0xFF, *packed[at + 1 :]]) for at in at_the_end)
+    file.write_bytes(next(one for one in turned_over if not says(one, gzip.decompress(packed))))
+
+
+def says(packed: bytes, content: bytes) -> bool:
+    try:
+        return gzip.decompress(packed) == content
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def of_others(file: Path) -> None:
