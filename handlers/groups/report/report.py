@@ -9,8 +9,9 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Read, Text, is_back, is_later, joined, read_yes_no
 from bot.services.groups import leading
-from bot.services.groups.report import reporting
-from bot.services.groups.report.reporting import Book, Outcome, Typed
+from bot.services.groups.report import reporting, sending
+from bot.services.groups.report.reporting import Book, Typed
+from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
 from handlers.groups import group
 from handlers.groups.report import report_draft, report_table
@@ -214,7 +215,7 @@ async def _send(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table, book
     report = report_draft.to_send(turn, dialogue, draft, book)
     if report is not None:
         who = turn.contact.person_id
-        outcome = await turn.run(reporting.send, turn.pack, who, report, turn.locale, turn.now)
+        outcome = await turn.run(sending.send, turn.pack, who, report, turn.locale, turn.now)
         told = _told(turn, book, outcome)
     if report_table.doubtful(table) is None:
         turn.contact.close()

@@ -12,7 +12,8 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Text, joined
 from bot.services.groups.report import reporting
-from bot.services.groups.report.reporting import Book, Report, Typed
+from bot.services.groups.report.reporting import Book, Typed
+from bot.services.groups.report.sending import Report
 from bot.services.ids import new_id
 from handlers.groups.report.examples import of_roster
 from handlers.groups.report.report_table import CLOSE, PREFIX, Shown, news

@@ -7,8 +7,8 @@ from decimal import Decimal
 from bot.domain.groups.report import Row, Said, State
 from bot.i18n import load_catalogues
 from bot.services.groups.paper.group_picture import SalesOf, Sold
-from bot.services.groups.report import reported, reporting
-from bot.services.groups.report.reporting import Report
+from bot.services.groups.report import reported, sending
+from bot.services.groups.report.sending import Report
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.sync import writing
 from tests.services.groups.report.test_reporting import KARTIK, LOCALE, begin, cooperative
@@ -28,7 +28,7 @@ def test_each_month_has_what_was_said_of_each_in_it(sqlite_url: str) -> None:
         for number, (month, text) in enumerate(((ASHWIN, "Malee 1000, Lek 500"), (KARTIK, "Malee 1200, Gita nothing"))):
             rows = [row for row in begin(connection, group, leader).read(text).rows if row.state is State.CLEAR]
             one = Report(group, month, rows, number + 1, NOW - timedelta(days=30 - number), "en")
-            reporting.send(connection, nepal(), leader, one, LOCALE, NOW)
+            sending.send(connection, nepal(), leader, one, LOCALE, NOW)
         assert reported.figures(connection, group, ASHWIN, ["sales"]) == {
             ids["Malee"]: [Decimal(1000)],
             ids["Lek"]: [Decimal(500)],
@@ -49,6 +49,6 @@ def test_who_was_absent_is_in_no_sum(sqlite_url: str) -> None:
         group, leader = cooperative(connection, "Malee Rai", "Lek Rai")
         ids = [one.id for one in begin(connection, group, leader).roster]
         rows = [Row(State.CLEAR, (ids[0],), Said.FIGURES, (Decimal(900),)), Row(State.CLEAR, (ids[1],), Said.ABSENT)]
-        reporting.send(connection, nepal(), leader, Report(group, KARTIK, rows, 1, NOW, "en"), LOCALE, NOW)
+        sending.send(connection, nepal(), leader, Report(group, KARTIK, rows, 1, NOW, "en"), LOCALE, NOW)
         found = reported.selling(packs())(connection, group, KARTIK)
         assert found is not None and replace(found.now, members=0) == Sold(KARTIK, 90_000, 1, 0)

@@ -16,8 +16,9 @@ from bot.services.groups import making
 from bot.services.groups.making import Wish
 from bot.services.groups.members import adding
 from bot.services.groups.members.adding import NewMember
-from bot.services.groups.report import reporting
-from bot.services.groups.report.reporting import Book, Outcome, Report, Typed
+from bot.services.groups.report import reporting, sending
+from bot.services.groups.report.reporting import Book, Typed
+from bot.services.groups.report.sending import Outcome, Report
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
@@ -58,7 +59,7 @@ def send(
     rows = begin(connection, group, leader).read(text).rows
     sure = [row for row in rows if row.state is State.CLEAR]
     one = Report(group, KARTIK, sure, dialogue, now, "en", [Typed(1, 2, dialogue)])
-    return reporting.send(connection, nepal(), leader, one, LOCALE, now)
+    return sending.send(connection, nepal(), leader, one, LOCALE, now)
 
 
 def kept(connection: Connection, group: int, leader: int) -> dict[str, tuple[Said, list[Decimal | None]]]:
@@ -160,7 +161,7 @@ def test_a_figure_far_from_the_usual_that_was_said_to_be_right_is_shown_to_staff
         rows = [replace(row, state=State.CLEAR) for row in table.rows]
         assert [row.state for row in table.rows] == [State.FAR, State.CLEAR]
         one = Report(group, later, rows, 2, NOW + timedelta(days=20), "en")
-        reporting.send(connection, nepal(), leader, one, LOCALE, NOW + timedelta(days=20))
+        sending.send(connection, nepal(), leader, one, LOCALE, NOW + timedelta(days=20))
         (noted,) = connection.execute(select(follow_up)).all()
         assert (noted.reason, noted.producer_id) == ("unusual_figure", table.rows[0].members[0])
 
@@ -204,7 +205,7 @@ def test_what_is_sent_days_later_is_dated_by_its_message(sqlite_url: str) -> Non
         connection.execute(slot.update().values(due=date(2026, 10, 20), closes_at=NOW + timedelta(days=9)))
         rows = begin(connection, group, leader).read("Malee 1200").rows
         said_at = datetime(2026, 10, 21, 5, tzinfo=UTC)
-        reporting.send(connection, nepal(), leader, Report(group, KARTIK, rows, 1, said_at, "en"), LOCALE, NOW)
+        sending.send(connection, nepal(), leader, Report(group, KARTIK, rows, 1, said_at, "en"), LOCALE, NOW)
         assert connection.scalar(select(submission.c.sent_at)) == said_at
         assert "answered" in connection.scalars(select(slot.c.state)).all()
         assert connection.scalar(select(report_row.c.at)) == said_at
@@ -251,7 +252,7 @@ def test_only_who_leads_this_very_group_may(sqlite_url: str, who: str) -> None:
         with pytest.raises(NotAllowed):
             begin(connection, group, someone)
         with pytest.raises(NotAllowed):
-            reporting.send(connection, nepal(), someone, one, LOCALE, NOW)
+            sending.send(connection, nepal(), someone, one, LOCALE, NOW)
         with pytest.raises(NotAllowed):
             reporting.learn(connection, someone, group, "Mal", member)
         with pytest.raises(NotAllowed):
@@ -271,7 +272,7 @@ def test_who_left_meanwhile_is_not_reported_any_more(sqlite_url: str) -> None:
         gone = next(one.id for one in begin(connection, group, leader).roster if one.given == "Lek")
         members.leave(connection, group, gone, Left.LEFT, NOW)
         one = Report(group, KARTIK, rows, 1, NOW, "en")
-        assert reporting.send(connection, nepal(), leader, one, LOCALE, NOW) == Outcome(1, 0, 0, 0)
+        assert sending.send(connection, nepal(), leader, one, LOCALE, NOW) == Outcome(1, 0, 0, 0)
 
 
 def test_names_and_the_dash_are_learnt_once(sqlite_url: str) -> None:
