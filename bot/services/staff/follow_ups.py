@@ -35,12 +35,13 @@ class Page:
 def waiting(connection: Connection, person_id: int | None, pack: Pack, number: int = 0) -> Page:
     """What waits in the areas of a member of staff, and in all below them; a page that is not there is the last one.
 
-    Raises NotAllowed.
+    What members say to staff alone of a leader's report, a leader who is staff herself does not see of her own: others
+    of the staff do. Raises NotAllowed.
     """
     within = roles.reach(connection, person_id, pack)
     code = pack.programme.code
-    total = follow_ups.count(connection, code, within)
+    total = follow_ups.count(connection, code, within, person_id)
     number = max(0, min(number, (total - 1) // SIZE))
-    shown = follow_ups.page(connection, code, within, number * SIZE, SIZE)
+    shown = follow_ups.page(connection, code, within, person_id, number * SIZE, SIZE)
     leaderless = [one for one in groups.listed(connection, code, within) if not one.leaders]
     return Page(number, total, roles.areas(connection, person_id), shown, leaderless)

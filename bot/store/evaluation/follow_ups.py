@@ -9,6 +9,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.store.schema import follow_up
 
+# What staff are to look at of a leader's report: she disputes it, she does so for their ears alone, she has a question.
+DISPUTED, PRIVATE, QUESTION = "report_disputed", "report_private", "report_question"
+# Whoever reported it, and who leads that group, reads neither, also where she is staff herself.
+FOR_STAFF_ALONE = (PRIVATE, QUESTION)
+
 
 @dataclass(frozen=True, slots=True)
 class Point:

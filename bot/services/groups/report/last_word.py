@@ -26,7 +26,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection
 from bot.store.evaluation import follow_ups, recipients, submissions
-from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.evaluation.follow_ups import DISPUTED, PRIVATE, QUESTION, Note, Point
 from bot.store.evaluation.submissions import Sent
 from bot.store.groups import last_word as rows
 from bot.store.groups.last_word import Reported
@@ -36,8 +36,6 @@ from bot.store.wire import outbox
 
 __all__ = ["Reported", "Round", "Word", "ask", "figures", "find", "headline", "keep_own", "say", "tell", "unanswered"]
 
-# What staff are to look at: she disputes it, she does so for their ears alone, she has a question.
-DISPUTED, PRIVATE, QUESTION = "report_disputed", "report_private", "report_question"
 REASONS = {Word.WRONG: DISPUTED, Word.PRIVATE: PRIVATE}
 AT_ONCE = 100
 # Who could not be told for so long is not told any more: by then there are newer figures.
