@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, union
 
 from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
@@ -67,6 +67,23 @@ def months(connection: Connection, group_id: int) -> list[date]:
     """The months of which something was reported, the earliest first (their first days)."""
     return list(
         connection.scalars(select(report.c.month).where(report.c.group_id == group_id).order_by(report.c.month))
+    )
+
+
+def members_at(connection: Connection, group_id: int, month: date, end: datetime) -> int:
+    """How many were confirmed members when a month had ended (the moment `end`), or when its report was begun later,
+    with all whom the report is about.
+    """
+    number = find(connection, group_id, month)
+    began = connection.scalar(select(report.c.began_at).where(report.c.id == number))
+    then = max(end, began) if began is not None else end
+    hers, named = membership.c, select(report_row.c.member_id).where(report_row.c.report_id == number)
+    here = (hers.group_id == group_id, hers.confirmed_at <= then, or_(hers.until.is_(None), hers.until > then))
+    return int(
+        connection.scalar(
+            select(func.count()).select_from(union(select(hers.member_id).where(*here), named).subquery())
+        )
+        or 0
     )
 
 

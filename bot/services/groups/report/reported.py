@@ -1,11 +1,14 @@
 """What was reported of a group month by month: in grey on the sheet, and added up in the picture for a meeting."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from bot.domain.book.ledger.check_in_answers import Figure
+from bot.domain.programme import Programme
 from bot.i18n import Money
+from bot.i18n.calendars import month_of
 from bot.services.groups.paper.group_picture import SalesOf, Selling, Sold
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
@@ -37,16 +40,20 @@ def selling(loaded: LoadedPacks) -> Selling:
         if group is None or month not in months:
             return None
         programme = loaded.pack(group.programme).programme
-        name = programme.book.get(Figure.SALES)
-        if name not in programme.report:
+        if programme.book.get(Figure.SALES) not in programme.report:
             return None
-        in_it = group.members - group.unconfirmed
-        now, first = (_sold(connection, group_id, one, name, programme.currency, in_it) for one in (month, min(months)))
+        now, first = (_sold(connection, group_id, one, programme) for one in (month, min(months)))
         return SalesOf(first if min(months) < month else None, now)
 
     return sold
 
 
-def _sold(connection: Connection, group_id: int, month: date, name: str, currency: str, members: int) -> Sold:
+def _sold(connection: Connection, group_id: int, month: date, programme: Programme) -> Sold:
+    """Of those who were in the group at that time, not of those who are in it today."""
+    name = programme.book[Figure.SALES]
     said = [one for (one,) in figures(connection, group_id, month, [name]).values() if one is not None]
-    return Sold(month, Money.of(sum(said, Decimal(0)), currency).minor, len(said), members)
+    end = datetime.combine(
+        month_of(month, programme.calendar)[1] + timedelta(days=1), time(), ZoneInfo(programme.timezone)
+    )
+    members = reports.members_at(connection, group_id, month, end)
+    return Sold(month, Money.of(sum(said, Decimal(0)), programme.currency).minor, len(said), members)

@@ -1,18 +1,23 @@
 """What was reported month by month, for the sheet and for the picture of a meeting."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.groups.report import Row, Said, State
 from bot.i18n import load_catalogues
+from bot.services.groups.members import adding
+from bot.services.groups.members.adding import NewMember
 from bot.services.groups.paper.group_picture import SalesOf, Sold
 from bot.services.groups.report import reported, sending
 from bot.services.groups.report.sending import Report
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.sync import writing
+from bot.store.groups import members
+from bot.store.groups.members import Left
+from tests.services.groups.members.test_adding import TOLD
 from tests.services.groups.report.test_reporting import KARTIK, LOCALE, begin, cooperative
-from tests.services.village import NOW, nepal
+from tests.services.village import NOW, SITA, nepal, settle
 
 ASHWIN = date(2026, 9, 17)
 
@@ -52,3 +57,29 @@ def test_who_was_absent_is_in_no_sum(sqlite_url: str) -> None:
         sending.send(connection, nepal(), leader, Report(group, KARTIK, rows, 1, NOW, "en"), LOCALE, NOW)
         found = reported.selling(packs())(connection, group, KARTIK)
         assert found is not None and replace(found.now, members=0) == Sold(KARTIK, 90_000, 1, 0)
+
+
+def test_each_month_has_the_members_of_its_own_time(database_url: str) -> None:
+    """Who comes later, who has left since, and who is not confirmed."""
+    with writing(database_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai", "Lek Rai", "Gita Rai")
+        ids = {one.given: one.id for one in begin(connection, group, leader).roster}
+
+        def report(month: date, text: str, at: datetime) -> None:
+            rows = [row for row in begin(connection, group, leader).read(text).rows if row.state is State.CLEAR]
+            sending.send(connection, nepal(), leader, Report(group, month, rows, at.day, at, "en"), LOCALE, NOW)
+
+        report(ASHWIN, "Malee 1000, Lek 500", NOW - timedelta(days=30))
+        members.leave(connection, group, ids["Lek"], Left.LEFT, NOW - timedelta(days=20))
+        for name, days in (("Sita Rai", 15), ("Mina Rai", 2)):
+            told = replace(TOLD, on=date(2026, 5, 1))
+            adding.add(connection, nepal(), group, NewMember(name), told, "person 9", NOW - timedelta(days=days))
+        waits = settle(connection, SITA)
+        members.join(connection, group, waits, NOW - timedelta(days=40))
+        report(KARTIK, "Malee 1200", NOW)
+        found = reported.selling(packs())(connection, group, KARTIK)
+        assert found == SalesOf(Sold(ASHWIN, 150_000, 2, 3), Sold(KARTIK, 120_000, 1, 4))
+        # of somebody who came later it was reported after all
+        report(ASHWIN, "Sita 200", NOW)
+        found = reported.selling(packs())(connection, group, ASHWIN)
+        assert found is not None and (found.now.answered, found.now.members) == (3, 4)
