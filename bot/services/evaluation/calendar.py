@@ -1,6 +1,6 @@
 """Evaluation: a producer's calendar is begun, asked about, answered, and moved on by the tick."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
 from bot.store.evaluation import nudge_ladder, recipients, slots
 from bot.store.evaluation.nudge_ladder import Ladder
-from bot.store.evaluation.slots import Ended
+from bot.store.evaluation.slots import Ended, SlotRow
 
 __all__ = [
     "DueSlot",
@@ -145,13 +145,18 @@ def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) ->
     row = slots.find(connection, slot_id)
     if row is None:
         raise LookupError(f"there is no slot {slot_id}")
-    schedule = pack.programme.schedule
-    state = calendar.answered(row.planned, local_day(now, ZoneInfo(pack.programme.timezone)), schedule)
-    if not slots.answer(connection, slot_id, state, now):
-        return row.state
-    recipients.settle_follow_ups(connection, [slot_id], nudging.NO_ANSWER, now)
-    planning.plan_next(connection, [row], pack)
-    return state
+    return answered_all(connection, [row], now, pack).get(slot_id, row.state)
+
+
+def answered_all(connection: Connection, rows: Sequence[SlotRow], now: datetime, pack: Pack) -> dict[int, SlotState]:
+    """The same of several at once; gives how those stand, by number, that had not ended."""
+    day, schedule = local_day(now, ZoneInfo(pack.programme.timezone)), pack.programme.schedule
+    states = {row.id: calendar.answered(row.planned, day, schedule) for row in rows}
+    ended = [row for row in rows if slots.answer(connection, row.id, states[row.id], now)]
+    if ended:
+        recipients.settle_follow_ups(connection, [row.id for row in ended], nudging.NO_ANSWER, now)
+        planning.plan_next(connection, ended, pack)
+    return {row.id: states[row.id] for row in ended}
 
 
 def end_all(connection: Connection, producers: Collection[int], facts: Facts) -> None:

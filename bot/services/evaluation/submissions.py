@@ -1,6 +1,6 @@
 """Submissions: what somebody has sent is kept, exactly once, and its slot is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from bot.store.evaluation import submissions as rows
 from bot.store.evaluation.slots import SlotRow
 from bot.store.evaluation.submissions import Sent
 
-__all__ = ["Outcome", "Sent", "last_answers", "submit"]
+__all__ = ["Outcome", "Sent", "last_answers", "submit", "submit_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,29 @@ def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Out
     A form that was begun for a slot which has closed meanwhile answers the oldest one of its kind that is open today;
     where there is none it is kept all the same, and the slot stays missed. Practice answers no slot.
     """
-    slot_id = _slot_for(connection, sent, now)
+    known = slots.of_producer(connection, sent.producer_id) if _has_slot(sent) else []
+    slot_id = _slot_for(known, sent, now)
     number = rows.add(connection, replace(sent, slot_id=slot_id), now)
     if number is None:
         return _again(connection, sent)
     state = None if slot_id is None else evaluation.answered(connection, slot_id, now, pack)
     return Outcome(number, was_new=True, state=state)
+
+
+def submit_all(connection: Connection, forms: Sequence[Sent], pack: Pack, now: datetime) -> dict[int, int]:
+    """The same of several at once, one a producer; gives the number of each submission, by producer."""
+    known = slots.of_producers(connection, [one.producer_id for one in forms])
+    numbers: dict[int, int] = {}
+    answered: list[SlotRow] = []
+    for sent in forms:
+        hers = known[sent.producer_id]
+        slot_id = _slot_for(hers, sent, now)
+        number = rows.add(connection, replace(sent, slot_id=slot_id), now)
+        numbers[sent.producer_id] = rows.same(connection, sent)[0] if number is None else number
+        if number is not None:
+            answered += [slot for slot in hers if slot.id == slot_id]
+    evaluation.answered_all(connection, answered, now, pack)
+    return numbers
 
 
 def last_answers(connection: Connection, producer_id: int) -> Mapping[str, str]:
@@ -58,10 +75,14 @@ def _again(connection: Connection, sent: Sent) -> Outcome:
     return Outcome(number, was_new=False, state=None if slot is None else slot.state)
 
 
-def _slot_for(connection: Connection, sent: Sent, now: datetime) -> int | None:
-    if sent.slot_id is None or sent.practice:
+def _has_slot(sent: Sent) -> bool:
+    return sent.slot_id is not None and not sent.practice
+
+
+def _slot_for(known: Sequence[SlotRow], sent: Sent, now: datetime) -> int | None:
+    """Which of the producer's slots it answers."""
+    if not _has_slot(sent):
         return None
-    known = slots.of_producer(connection, sent.producer_id)
     meant = next(slot for slot in known if slot.id == sent.slot_id)
     if meant.state is not SlotState.MISSED and now < meant.closes_at:
         return meant.id

@@ -131,6 +131,15 @@ def of_producer(connection: Connection, producer_id: int) -> list[SlotRow]:
     return [row_of(row) for row in rows]
 
 
+def of_producers(connection: Connection, producers: Collection[int]) -> dict[int, list[SlotRow]]:
+    """All slots of each of these producers, by number."""
+    found: dict[int, list[SlotRow]] = {one: [] for one in producers}
+    for row in connection.execute(select_rows().where(slot.c.producer_id.in_(sorted(found))).order_by(slot.c.number)):
+        one = row_of(row)
+        found[one.producer_id].append(one)
+    return found
+
+
 def unanswered_of_person(connection: Connection, person_id: int) -> list[SlotRow]:
     """The waiting and open slots of all producers that a person speaks for, the oldest first."""
     theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)

@@ -75,7 +75,7 @@ def send(
     sending = _Sending(connection, pack, person_id, one, book, reports.rows(connection, number), own, now)
     done = [(book.effect(row), row) for row in rows]
     different = [row for effect, row in done if effect is not Effect.SAME]
-    put = [kept for row in different if (kept := sending.keep(row)) is not None]
+    put = sending.keep(different)
     reports.put(connection, number, put)
     reports.remember(connection, one.where, number, person_id, one.said_at)
     counted = Counter(effect for effect, _ in done)
@@ -98,30 +98,50 @@ class _Sending:
     own: Collection[int]
     now: datetime
 
-    def keep(self, row: Row) -> Put | None:
-        """One row: a submission, or a correction of the one that is there; None: it comes too late, and staff look."""
+    def keep(self, rows: Sequence[Row]) -> list[Put]:
+        """Each row: a submission, or a correction of the one that is there. What comes too late is left out: staff
+        look at it.
+        """
+        new = self._submit([row for row in rows if self._is_new(row)])
+        return [kept for row in rows if (kept := self._keep(row, new)) is not None]
+
+    def _is_new(self, row: Row) -> bool:
+        known = self.before.get(row.members[0])
+        return row.said is not Said.ABSENT and (known is None or known.sent is None)
+
+    def _keep(self, row: Row, new: Mapping[int, int]) -> Put | None:
         member = row.members[0]
         said, figures = self.book.said(row)
         known = self.before.get(member)
-        number = known.sent.id if known and known.sent else None
-        if known is not None and known.sent is not None:
-            if self._correct(known.sent, known, said, figures) is Result.WANTED:
-                return None
-        elif said is not Said.ABSENT:
-            number = self._submit(member, figures)
+        number = known.sent.id if known and known.sent else new.get(member)
+        if known and known.sent and self._correct(known.sent, known, said, figures) is Result.WANTED:
+            return None
         return Put(member, said, self.person_id, self.report.said_at, number)
 
     def _answers(self, figures: Figures) -> dict[str, str]:
         named = zip(paths(self.pack), figures, strict=True)
         return {path: format(figure, "f") for path, figure in named if figure is not None}
 
-    def _submit(self, member: int, figures: Figures) -> int:
+    def _submit(self, rows: Sequence[Row]) -> dict[int, int]:
+        """All at once: a group has hundreds."""
+        said_at, form = self.report.said_at, self.pack.form_for(Purpose.CHECK_IN)
+        figures = {row.members[0]: self.book.said(row)[1] for row in rows}
+        asked = slots.of_producers(self.connection, figures.keys())
+        sent = [self._sent(member, _slot(asked[member], self.report, self.pack), figures[member]) for member in figures]
+        numbers = submissions.submit_all(self.connection, sent, self.pack, said_at)
+        # the rule of the table is that of the marks: of all others there is nothing to say
+        for one in self.book.roster:
+            if one.id in figures and is_far(figures[one.id], one):
+                usual.mark(self.connection, one.id, numbers[one.id], form, self.pack, said_at)
+        return numbers
+
+    def _sent(self, member: int, slot_id: int | None, figures: Figures) -> Sent:
         form = self.pack.form_for(Purpose.CHECK_IN)
-        sent = Sent(
+        return Sent(
             dialogue_id=self.report.dialogue_id,
             producer_id=member,
             person_id=self.person_id,
-            slot_id=_slot(self.connection, member, self.report, self.pack),
+            slot_id=slot_id,
             form_hash=form.hash,
             form_name=Purpose.CHECK_IN,
             # who leads and is a member too speaks for herself
@@ -131,11 +151,6 @@ class _Sending:
             began_at=self.report.said_at,
             answers=self._answers(figures),
         )
-        number = submissions.submit(self.connection, sent, self.pack, self.report.said_at).submission_id
-        # the rule of the table is that of the marks: of all others there is nothing to say, and a group has hundreds
-        if is_far(figures, next(one for one in self.book.roster if one.id == member)):
-            usual.mark(self.connection, member, number, form, self.pack, self.report.said_at)
-        return number
 
     def _correct(self, own: Own, known: Kept, said: Said, figures: Figures) -> Result:
         """What is left open now stays as it was; of who was absent after all nothing is known."""
@@ -145,10 +160,10 @@ class _Sending:
         return corrections.send(self.connection, wish, form, self.pack, self.now)
 
 
-def _slot(connection: Connection, member: int, report: Report, pack: Pack) -> int | None:
-    """The check-in that the report answers: one due in its month, else the one that is open when it is said."""
+def _slot(hers: Sequence[SlotRow], report: Report, pack: Pack) -> int | None:
+    """The check-in of a member that it answers: one due in its month, else the one that is open when it is said."""
     first, last = month_of(report.month, pack.programme.calendar)
-    asked = [one for one in slots.of_producer(connection, member) if one.form != Purpose.BASELINE]
+    asked = [one for one in hers if one.form != Purpose.BASELINE]
     within = [one for one in asked if first <= one.due <= last and one.state is not SlotState.BEFORE_JOINING]
     open_ones = [one for one in asked if _is_open(one, report.said_at)]
     found: Sequence[SlotRow] = [one for one in within if not one.state.ended] or open_ones or within
