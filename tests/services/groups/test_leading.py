@@ -26,7 +26,7 @@ from bot.store.people import roles
 from bot.store.schema import audit, card, group_link, membership, person, producer, slot, speaks_for
 from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle
 
-# Whoever adds a function for leaders adds it here.
+# Whoever adds a function for leaders adds it here; that none is forgotten: test_every_function.py.
 DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "look": lambda connection, who, group, member: leading.look(connection, who, group, nepal().programme, NOW.date()),
     "find": lambda connection, who, group, member: finding.find(
