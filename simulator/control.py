@@ -4,7 +4,7 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from aiohttp import web
 from simulator import view
 from simulator.bot_api.errors import ApiError
 from simulator.clockwork import Advance, Clockwork, Walking
+from simulator.scenes import Scene
 from simulator.world.bots import Bot, World
 from simulator.world.chats import Chat
 from simulator.world.phones import NotOnScreen, Owner, Phone
@@ -45,15 +46,17 @@ Arrived = Callable[[Phone], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the page offers for a new phone: languages (code → own name), and roles (→ how the page says it)."""
+    """What the page offers: languages (code → own name) and roles (→ how it says them) of a new phone; and scenes."""
 
     languages: Mapping[str, str]
     roles: Mapping[str, str]
+    scenes: Sequence[Scene] = ()
 
     def api(self) -> Json:
         return {
             "languages": [{"code": code, "name": name} for code, name in self.languages.items()],
             "roles": [{"role": role, "name": name} for role, name in self.roles.items()],
+            "scenes": [scene.api() for scene in self.scenes],
         }
 
 

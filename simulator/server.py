@@ -13,6 +13,7 @@ from aiohttp import web
 from simulator.bot_api.api import Api, Refusal
 from simulator.bot_api.faults import Faults
 from simulator.control import Arrived, Control, Offered
+from simulator.scenes import Scene
 from simulator.world.bots import Bot, Sent, World
 from simulator.world.groups import Group
 from simulator.world.phones import Owner, Phone
@@ -36,6 +37,7 @@ class Simulator:
     `now` gives aware UTC; the `Date` of every answer tells it, as Telegram's does. `advance` brings the owner's world
     to a moment, and `now` with it; the page's clock calls it day by day. `languages` (code → own name) and `roles` (→
     how the page says it) are those that the page offers for a new phone; `arrived` hears of one before it is seen.
+    `scenes`: whose phones are shown one scene at a time; without any the page shows all that there are.
     `seed` decides which calls faults strike. `pages`: by the first part of their path, pages of the owner's that are
     shown at the same address.
     """
@@ -47,6 +49,7 @@ class Simulator:
         now: Callable[[], datetime],
         advance: Callable[[datetime], Awaitable[None]] | None = None,
         phones: Sequence[Owner] = (),
+        scenes: Sequence[Scene] = (),
         languages: Mapping[str, str] = _ENGLISH,
         roles: Mapping[str, str] = _ROLES,
         arrived: Arrived | None = None,
@@ -60,9 +63,9 @@ class Simulator:
         self._first = next(iter(self.bots.values()))
         self._phones: dict[tuple[str, int], Phone] = {}
         self._groups = 0
-        for owner in phones:
+        for owner in (*phones, *(owner for scene in scenes for owner in scene.phones)):
             self.add(owner)
-        self.control = Control(self, self.world, advance, Offered(languages, roles), arrived)
+        self.control = Control(self, self.world, advance, Offered(languages, roles, scenes), arrived)
         self._pages = pages
         self._runner: web.AppRunner | None = None
         self.url = ""

@@ -3,17 +3,16 @@
 import asyncio
 import contextlib
 import tempfile
-import tomllib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 from bot.app import MEDIA, House, Way
 from bot.clock import TurnableClock, wall_clock
 from bot.demo import at_work, year
 from bot.demo.pages import pages_of
+from bot.demo.scenes import load_scenes
 from bot.forms import load_form
 from bot.i18n import N_, load_catalogues
 from bot.packs import PROGRAMMES, Pack, find_packs, load_pack, version_of
@@ -30,7 +29,7 @@ from bot.store.engine.migrate import migrate
 from bot.store.keeping import health
 from jobs.embedded import Clockwork
 from simulator.server import Simulator
-from simulator.world.phones import Owner, Phone
+from simulator.world.phones import Phone
 
 TOKEN = "1000001:demo-token-of-the-simulator"
 NAME = "One Village One Product"
@@ -48,9 +47,11 @@ ROLES = {
     "producer": "a producer",
     A_YEAR: "a producer, here for a year",
     "leader": "a leader of a group",
+    at_work.MEMBER: "a member of that group",
     "staff": "staff of the programme",
 }
-PHONES = tuple(Owner(**one) for one in tomllib.loads((files("bot.demo") / "phones.toml").read_text("utf-8"))["phones"])
+SCENES = load_scenes()
+PHONES = tuple(owner for scene in SCENES for owner in scene.phones)
 FOR_A_YEAR = next(one for one in PHONES if one.role == A_YEAR)
 
 
@@ -83,11 +84,18 @@ class Demo:
             if role == A_YEAR:
                 await tx.run(year.make, year.Somebody(phone.bot.id, phone.id, pack, language), now)
                 commands = ["/menu", "/book"]
+            elif role == at_work.MEMBER:
+                commands = await tx.run(at_work.joins, phone, pack, language, now)
             elif role in at_work.ROLES:
                 commands = await tx.run(at_work.opens, phone, pack, now)
         for command in commands:
             await phone.say(command)
             await phone.until(1, timeout=30)
+
+    async def all_arrived(self, phones: Sequence[Phone]) -> None:
+        """One after the other, in the order of the scenes."""
+        for phone in phones:
+            await self.arrived(phone)
 
     async def _delivered(self) -> None:
         async with asyncio.timeout(30):
@@ -135,7 +143,7 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
         world = Demo(house, clock)
         pages = {"verify": pages_of(house.web_app("", webhook=False))}
         simulator = Simulator(
-            [TOKEN], now=clock.now, advance=world.advance, phones=PHONES, languages=names, roles=ROLES,
+            [TOKEN], now=clock.now, advance=world.advance, scenes=SCENES, languages=names, roles=ROLES,
             arrived=world.arrived, pages=pages,
         )  # fmt: skip
         if data is not None:
@@ -146,16 +154,32 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
             ticking = Clockwork(house.tick, now=wall_clock, believed=house.believed.now)
             async with house.open(), ticking.running():
                 await house.lines[0].api.call("setMyName", {"name": NAME})
-                for phone in simulator.phones:
-                    await world.arrived(phone)
+                first, later = _by_scene(simulator.phones)
+                await world.all_arrived(first)
                 try:
-                    yield root
+                    async with _meanwhile(world.all_arrived(later)):
+                        yield root
                 finally:
                     # the next demo on this folder goes on from here; since the last tick half a minute may have passed
                     async with store.transaction() as tx:
                         await tx.run(sign_of_life, clock.now())
         finally:
             await simulator.stop()
+
+
+def _by_scene(phones: Sequence[Phone]) -> tuple[list[Phone], list[Phone]]:
+    """Those of the first scene, which the page opens on, and the others: nobody waits for them."""
+    at_once = {owner.id for owner in SCENES[0].phones}
+    return [one for one in phones if one.id in at_once], [one for one in phones if one.id not in at_once]
+
+
+@contextlib.asynccontextmanager
+async def _meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """It goes on while the page is there. What goes wrong in it ends the demo, as it would have before the page."""
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(work)
+        yield
+        task.cancel()
 
 
 @contextlib.asynccontextmanager

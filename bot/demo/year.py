@@ -47,6 +47,8 @@ class Somebody:
     chat: int
     pack: Pack
     language: str
+    # None: the name that goes with the business
+    name: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,7 +85,7 @@ def _register(connection: Connection, her: Somebody, trade: Trade, first: date) 
         her.bot, her.chat, ChatState.ACTIVE, moment, her.language, programme.code, is_new=True, changed=True
     )
     answers = {
-        "name": trade.name,
+        "name": her.name or trade.name,
         **dict(zip((level.name for level in programme.levels), trade.areas, strict=True)),
         "product": trade.product,
         "works": "alone",

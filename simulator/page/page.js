@@ -3,6 +3,7 @@
 import { Clock } from "./clock.js";
 import { button, el } from "./dom.js";
 import { Phone } from "./phone.js";
+import { Scenes } from "./scenes.js";
 import { listen, post, Refused, state } from "./server.js";
 import { toast } from "./sheet.js";
 
@@ -14,6 +15,7 @@ class Page {
     this.phones = new Map();
     this.languages = [];
     this.active = new URLSearchParams(location.hash.slice(1)).get("phone");
+    this.scenes = new Scenes(() => this.arrange());
     this.clock = new Clock((text) => this.say(text));
     this.look = 0;
     this.holder = document.getElementById("phones");
@@ -42,6 +44,7 @@ class Page {
     this.languages = known.languages;
     this.fillChoices(known.roles);
     document.title = known.bot.name;
+    this.scenes.update(known.scenes);
     this.drop(new Set(known.phones.map((phone) => String(phone.id))));
     for (const phone of known.phones) this.place(phone);
     this.tick(known);
@@ -125,17 +128,19 @@ class Page {
 
   show(phone) {
     this.active = String(phone.id);
-    history.replaceState(null, "", `#phone=${phone.id}`);
+    this.scenes.remember("phone", phone.id);
     this.arrange();
   }
 
   arrange() {
-    if (!this.phones.has(this.active)) this.active = this.phones.keys().next().value ?? null;
+    const there = [...this.phones.values()].filter((phone) => this.scenes.has(phone.id));
+    if (!there.some((phone) => String(phone.id) === this.active)) this.active = there.length ? String(there[0].id) : null;
     document.getElementById("none").hidden = this.phones.size > 0;
     for (const phone of this.phones.values()) this.arrangeOne(phone, String(phone.id) === this.active);
   }
 
   arrangeOne(phone, active) {
+    phone.node.hidden = phone.tab.hidden = !this.scenes.has(phone.id);
     phone.node.classList.toggle("active", active);
     phone.node.setAttribute("role", narrow.matches ? "tabpanel" : "region");
     phone.node.setAttribute("aria-label", `${phone.name}, ${phone.role}`);
@@ -148,7 +153,7 @@ class Page {
   tabKey(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const all = [...this.phones.values()];
+    const all = [...this.phones.values()].filter((phone) => this.scenes.has(phone.id));
     const at = all.findIndex((phone) => String(phone.id) === this.active);
     const next = all[(at + step + all.length) % all.length];
     this.show(next);
@@ -156,7 +161,7 @@ class Page {
   }
 
   inSight(phone) {
-    return !narrow.matches || String(phone.id) === this.active;
+    return this.scenes.has(phone.id) && (!narrow.matches || String(phone.id) === this.active);
   }
 
   counted(phone) {

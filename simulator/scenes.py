@@ -1,0 +1,22 @@
+"""A scene: phones that the page shows together, and nothing else beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.world.phones import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the page calls it, what there is to try, and whose phones are in it."""
+
+    code: str
+    title: str
+    hint: str
+    phones: Sequence[Owner]
+
+    def api(self) -> dict[str, Any]:
+        """As the page reads it."""
+        ids = [owner.id for owner in self.phones]
+        return {"code": self.code, "title": self.title, "hint": self.hint, "phones": ids}
