@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 THE_ONE = "bot/domain/programme.py"
 FLOORS = ("bot", "handlers", "jobs", "web", "simulator", "scripts", "benchmarks")
 # A command, and what a button under a reminder is about: no forms.
-OTHER_THINGS = {("handlers/conversations.py", "checkin"), ("bot/services/evaluation/reminders.py", "checkin")}
+OTHER_THINGS = {("handlers/producer_records.py", "checkin"), ("bot/services/evaluation/reminders.py", "checkin")}
 
 
 def named() -> Iterator[tuple[str, str]]:

@@ -36,6 +36,8 @@ FILES = {
 }
 # In the place of a file that is not there yet: what to make of which field when the message is sent.
 ATTACH = "attach"
+# What a button brings back when it is tapped: no word that anybody reads.
+BROUGHT_BACK = "callback_data"
 
 
 def outgoing(
@@ -108,7 +110,7 @@ def _button(catalogues: Catalogues, to: Recipient, text: Text | str, meaning: Me
         raise TooLong(f"A button's data is longer than {LONGEST_DATA} bytes: {meaning}")
     # what is a str is somebody's words
     label = text if isinstance(text, str) else catalogues.render(text, to.language)
-    return {"text": label, "callback_data": whole}
+    return {"text": label, BROUGHT_BACK: whole}
 
 
 def _keyboard(catalogues: Catalogues, to: Recipient, keys: Keys) -> Fields:
@@ -130,7 +132,7 @@ def _keyboard(catalogues: Catalogues, to: Recipient, keys: Keys) -> Fields:
 def buttons_in(fields: Fields) -> list[tuple[str, str]]:
     """The buttons of a message that was packed: what each says, and its data."""
     rows = fields.get("reply_markup", {}).get("inline_keyboard", ())
-    return [(button["text"], button["callback_data"]) for row in rows for button in row]
+    return [(button["text"], button[BROUGHT_BACK]) for row in rows for button in row]
 
 
 def addressed(fields: Fields, chat: int) -> dict[str, Any]:

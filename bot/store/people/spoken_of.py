@@ -11,13 +11,12 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, Text, and_, or_, select, tuple_, type_coerce, update
 
 from bot.domain.people.roles import Role
+from bot.domain.wire.bot_api import BROUGHT_BACK
 from bot.i18n.scripts import is_spaceless
 from bot.store.people.people import name_of
 from bot.store.schema import chat_person, dead_update, dialogue, membership, outbox, person, role, speaks_for
 
 NO_NAME = "…"
-# What a button brings back is no word that anybody reads, and must stay as it was written.
-_OF_BUTTONS = "callback_data"
 
 
 def drop_name(connection: Connection, person_id: int, producers: Collection[int]) -> None:
@@ -82,5 +81,5 @@ def _hidden(value: Any, spelt: re.Pattern[str]) -> Any:
     if isinstance(value, list):
         return [_hidden(one, spelt) for one in value]
     if isinstance(value, dict):
-        return {key: one if key == _OF_BUTTONS else _hidden(one, spelt) for key, one in value.items()}
+        return {key: one if key == BROUGHT_BACK else _hidden(one, spelt) for key, one in value.items()}
     return value
