@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, exists, fu
 
 from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
 from bot.store.evaluation.slots import UNANSWERED
+from bot.store.groups import changes
 from bot.store.schema import chat_person, membership, pause, person, producer, slot, speaks_for
 
 
@@ -182,8 +183,13 @@ def _old_number(connection: Connection, group_id: int, member_id: int) -> int | 
 
 
 def leave(connection: Connection, group_id: int, member_id: int, why: Left, now: datetime) -> bool:
-    """She is in the group no longer; False: she was not."""
-    return _change(connection, group_id, member_id, membership.c.until.is_(None), until=now, why=why)
+    """She is in the group no longer, and holds no key of it; False: she was not."""
+    if not _change(connection, group_id, member_id, membership.c.until.is_(None), until=now, why=why):
+        return False
+    speaker, _ = who_answers(connection, member_id)
+    if speaker is not None:
+        changes.end_holder(connection, speaker, now, group_id)
+    return True
 
 
 def come_back(connection: Connection, group_id: int, member_id: int, now: datetime) -> bool:

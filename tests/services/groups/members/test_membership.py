@@ -17,7 +17,7 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups import changes, members
 from bot.store.groups.members import Left
 from bot.store.schema import audit, membership, person, slot
 from tests.services.groups.members.test_adding import MALEE, TODAY, TOLD, a_group
@@ -132,3 +132,17 @@ def test_only_who_leads_this_group_may(
         for who in (other, None):
             with pytest.raises(NotAllowed):
                 deed(connection, who, group, malee)
+
+
+@pytest.mark.parametrize("why", [Left.LEFT, Left.DIED])
+def test_who_leaves_or_has_died_holds_no_key_of_the_group(database_url: str, why: Left) -> None:
+    with writing(database_url) as connection:
+        group, leader, malee = village(connection)
+        other = making.add(connection, nepal(), Wish("Another", "bhojpur", None, TODAY), "command line", TODAY, NOW)
+        who, _ = members.who_answers(connection, malee)
+        assert who is not None
+        for one in (group, other):
+            changes.add_holder(connection, one, who, NOW)
+        assert subject.leave(connection, leader, group, malee, why, LATER)
+        assert changes.holders(connection, group) == []
+        assert changes.holders(connection, other) == [who], "of another group she holds it still"
