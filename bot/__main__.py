@@ -43,7 +43,7 @@ COMMANDS = (
     Listed("init", "check a pack and add its programme, or take up its changes", "init"),
     Listed("run", "run the bot", "run"),
     Listed("invite", "print a one-time link for a member, a leader or staff", "invite"),
-    Listed("group", "make a group, list the groups", "group"),
+    Listed("group", "make a group, list the groups, move members", "group"),
     Listed("import", "take up groups, members and opening figures from a spreadsheet", "imports"),
     Listed("roles", "who works for the programme and leads groups; take a role away", "roles"),
     Listed("audit", "what staff, leaders and operators did", "audit"),

@@ -1,10 +1,11 @@
-"""`ovop group`: a group is made, and those that there are are listed."""
+"""`ovop group`: a group is made, those that there are are listed, members move from one to another."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
+from bot.cli import group_moves
 from bot.cli.invite import ACTOR, day_of, pack_of
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
@@ -15,24 +16,33 @@ from bot.settings import Settings
 from bot.store.engine.migrate import require_current
 from bot.store.engine.sync import reading, writing
 
-ADD, LIST = "add", "list"
+ADD, LIST, MOVE = "add", "list", "move"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=[ADD, LIST], help="make a group, or list those that there are")
-    parser.add_argument("name", metavar="NAME", nargs="?", help="what the group is called; in quotes")
+    parser.add_argument(
+        "what", choices=[ADD, LIST, MOVE], help="make a group, list those that there are, or move members"
+    )
+    parser.add_argument(
+        "name",
+        metavar="NAME",
+        nargs="?",
+        help="what the group is called, in quotes; or with move, the file: .xlsx or .csv",
+    )
     parser.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
     parser.add_argument("--area", metavar="CODE", help="an area of the pack's areas.csv")
     parser.add_argument("--product", metavar="CODE", help="a product of the pack's products.csv")
     parser.add_argument("--inception", metavar="DAY", help="the day that its months count from; else today")
     parser.add_argument("--meeting-day", metavar="N", type=int, help="the day of the month on which it meets")
     parser.add_argument("--lender", metavar="NAME", help="who lends to it")
+    parser.add_argument("--check", action="store_true", help="with move: only say what is wrong, or who would move")
+    parser.add_argument("--template", action="store_true", help="with move: write an empty list to the file")
     offer_json(parser)
 
 
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
-    return _add(given, settings) if given.what == ADD else _list(given, settings)
+    return {ADD: _add, LIST: _list, MOVE: group_moves.move}[given.what](given, settings)
 
 
 def _add(given: Namespace, settings: Settings) -> int:

@@ -73,7 +73,7 @@ def _take_up(given: Namespace, settings: Settings, pack: Pack) -> int:
     if given.check or problems.found:
         with reading(settings.database) as connection:
             found = plan(connection, pack, roster, problems)
-        return _refused(given, problems.found) if problems.found else _told(given, found)
+        return refused(given, problems.found) if problems.found else _told(given, found)
     return _made(given, settings, pack, roster, now)
 
 
@@ -84,12 +84,13 @@ def _made(given: Namespace, settings: Settings, pack: Pack, roster: Roster, now:
         if not problems.found:
             done = carry_out(connection, pack, found, ACTOR, now, lambda at, of: step("Members", at, of))
     if problems.found:
-        return _refused(given, problems.found)
+        return refused(given, problems.found)
     _report(given, settings, found, done)
     return OK
 
 
-def _refused(given: Namespace, problems: Sequence[Problem]) -> int:
+def refused(given: Namespace, problems: Sequence[Problem]) -> int:
+    """What is wrong with a file, by row and column; nothing was changed."""
     if given.json:
         tell(given, {"problems": [_as_json(one) for one in problems]})
         return WRONG

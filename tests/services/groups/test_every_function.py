@@ -28,7 +28,8 @@ from tests.services.village import NOW, SITA, found, nepal, settle
 # Of these no leader is asked whether she leads: they are the command line's and the clock's, or parts of another
 # function that has asked.
 NO_LEADERS = {
-    "importing.carrying_out.carry_out", "importing.plan.plan", "leaders.changing.link",
+    "importing.carrying_out.carry_out", "importing.moving.carry_out", "importing.moving.plan",
+    "importing.plan.plan", "leaders.changing.link",
     "leaders.key_holding.are_enough", "leaders.key_holding.ask", "leaders.succession.staff_of",
     "leaders.succession.succeed", "leaders.terms.end_over", "leading.reach", "leading.stand", "making.add",
     "making.is_taken", "making.known_before", "making.listed", "meeting.look", "meeting.note_silent",

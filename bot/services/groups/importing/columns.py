@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from bot.i18n.languages import language_file, languages
+from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 
 # The files of a language's folder that have the headings.
@@ -69,8 +69,33 @@ def figures() -> tuple[str, ...]:
 
 def meant(heading: str) -> str | None:
     """The key of the column that a heading names: by its key or in any language, or in several, a line each."""
-    found = {known for line in heading.split(BETWEEN) if (known := _headings().get(_bare(line))) is not None}
+    return _one(heading, _headings())
+
+
+def _one(heading: str, headings: Mapping[str, str]) -> str | None:
+    found = {known for line in heading.split(BETWEEN) if (known := headings.get(_bare(line))) is not None}
     return found.pop() if len(found) == 1 else None
+
+
+def moving() -> tuple[str, ...]:
+    """The keys of the columns of a list of moves, in their order."""
+    return tuple(language_file(SOURCE, WORDS)["moving"])
+
+
+def moving_called(key: str, language: str) -> str:
+    """The heading of such a column in a language."""
+    return str(language_file(language, WORDS)["moving"][key])
+
+
+def meant_of_moving(heading: str) -> str | None:
+    """The key of the column of a list of moves that a heading names, as `meant` does."""
+    return _one(heading, _headings_of_moving())
+
+
+@cache
+def _headings_of_moving() -> Mapping[str, str]:
+    named = ((key, (key, *(moving_called(key, language) for language in languages()))) for key in moving())
+    return {_bare(name): key for key, names in named for name in names}
 
 
 @cache

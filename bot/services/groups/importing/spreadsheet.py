@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -53,14 +53,14 @@ ERROR = Wrong("shows an error of the spreadsheet; write what is meant, or leave 
 SHARE = Wrong("is a share in per cent; write the figure itself.")
 
 
-def read(file: Path) -> list[Sheet]:
-    """The sheets of a file, whatever its name ends in. Raises Unreadable."""
+def read(file: Path, known: Callable[[str], str | None] = meant) -> list[Sheet]:
+    """The sheets of a file, whatever its name ends in; `known`: which column a heading names. Raises Unreadable."""
     data = file.read_bytes()
     if not data.strip():
         raise Unreadable("The file is empty; save the spreadsheet again, and see that it is the right file.")
     if data.startswith(OLD):
         raise Unreadable("The file is of an old kind (.xls), or has a password. Save it as .xlsx without a password.")
-    return _workbook(data) if data.startswith(WORKBOOK) else [_separated(_decoded(data))]
+    return _workbook(data) if data.startswith(WORKBOOK) else [_separated(_decoded(data), known)]
 
 
 def number(value: float) -> Decimal:
@@ -147,7 +147,7 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _separated(text: str) -> Sheet:
+def _separated(text: str, known: Callable[[str], str | None]) -> Sheet:
     """With the separator by which most headings are known."""
     first = text.partition("\n")[0].strip().strip('"')
     if first.lower().startswith("sep=") and len(first) == len("sep=") + 1:
@@ -155,7 +155,7 @@ def _separated(text: str) -> Sheet:
         # its line is a row, as the spreadsheet counts
         return Sheet(None, [(), *_rows(text.partition("\n")[2], named)])
     tables = [list(_rows(text, one)) for one in SEPARATORS]
-    return Sheet(None, max(tables, key=lambda rows: _known(next((row for row in rows if any(row)), ()))))
+    return Sheet(None, max(tables, key=lambda rows: _known(next((row for row in rows if any(row)), ()), known)))
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
@@ -167,5 +167,5 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         yield (Wrong(f"begins a quotation that has no end. {TYPED_AS_TEXT}"),)
 
 
-def _known(headings: Iterable[Cell]) -> int:
-    return sum(isinstance(one, str) and meant(one) is not None for one in headings)
+def _known(headings: Iterable[Cell], known: Callable[[str], str | None]) -> int:
+    return sum(isinstance(one, str) and known(one) is not None for one in headings)
