@@ -7,7 +7,7 @@ from handlers.groups import group, new_group
 from handlers.groups.leaders import hand_over, keys, of_area
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
-from handlers.groups.report import answering_for, last_word, own_total, report
+from handlers.groups.report import answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import follow_ups
@@ -41,6 +41,7 @@ TAPS = (
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
     Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
     Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
+    Tap(four_facts.PREFIX, four_facts.tapped, four_facts.SHAPES, guarded=True, roles=LEADERS),
     Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
     Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
     Tap(answering_for.PREFIX, answering_for.tapped, answering_for.SHAPES, guarded=True, roles=LEADERS),

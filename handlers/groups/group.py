@@ -16,7 +16,7 @@ from handlers.groups.leaders import hand_over
 from handlers.groups.members import adding, changes, find, member
 from handlers.groups.members.adding_questions import ADD
 from handlers.groups.paper import paper
-from handlers.groups.report import answering_for
+from handlers.groups.report import answering_for, four_facts
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
 
@@ -114,6 +114,7 @@ async def _rest(turn: Turn, seen: Seen) -> Rows:
         [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group))],
         *changes.button(group, len(gone)),
         *paper.buttons(group, seen.places),
+        *four_facts.button(group, seen.places),
         [Button(Text(FOR_MEMBERS), Meaning.of(PREFIX, LINK, group))],
         [Button(Text(hand_over.HAND_OVER), Meaning.of(hand_over.PREFIX, hand_over.ASK, group))],
     ]

@@ -151,6 +151,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "gc",
         "rp",
         "paper",
+        "facts",
         "add",
         "ingroup",
         "word",

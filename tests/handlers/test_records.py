@@ -53,6 +53,7 @@ LEADERS_TAPS = {
     "gc": "gc|l|1|0",
     "rp": "rp|b|1",
     "paper": "paper|c|1",
+    "facts": "facts|s|1",
     "add": "add|begin|1",
 }  # fmt: skip
 # What is for who works here or leads a group, and may make a product too.

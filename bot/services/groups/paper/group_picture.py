@@ -63,7 +63,7 @@ def nothing_sold(connection: Connection, group_id: int, month: date) -> SalesOf 
 def picture(seen: Seen, sales: SalesOf | None, words: Words, language: str, today: date) -> MeetingPicture:
     """The picture as it is drawn, in the language of who asks for it."""
     counts = tuple(_counts(seen, words, language))
-    missing = _missing(sales)
+    missing = why_not(sales)
     due = seen.count(Standing.ANSWERED, Standing.DUE, Standing.LATE, Standing.MISSED)
     answered = words.say(language, ANSWERED, n=seen.count(Standing.ANSWERED), of=due)
     return MeetingPicture(
@@ -80,8 +80,8 @@ def picture(seen: Seen, sales: SalesOf | None, words: Words, language: str, toda
     )
 
 
-def _missing(sales: SalesOf | None) -> str:
-    """Why what the group sold is not drawn; empty: it is."""
+def why_not(sales: SalesOf | None) -> str:
+    """Why what the group sold is not shown; empty: it is."""
     if sales is None:
         return NOT_KNOWN
     known = [one.answered for one in (sales.base, sales.now) if one is not None]
@@ -101,11 +101,11 @@ def _sales(sales: SalesOf, words: Words, language: str) -> Sales:
     if sales.base is None:
         return Sales(label, (now,))
     bars = (_bar(sales.base, AT_THE_START, words, language), now)
-    change, verdict = _change(sales.base, sales.now)
+    change, verdict = change_of(sales.base, sales.now)
     return Sales(label, bars, words.catalogues.render(change, language) if change else "", verdict)
 
 
-def _change(base: Sold, now: Sold) -> tuple[Text | None, Verdict]:
+def change_of(base: Sold, now: Sold) -> tuple[Text | None, Verdict]:
     """How much more or less. It is not said where it may come from nothing but how many have answered: more money from
     more people, less from fewer.
     """

@@ -36,10 +36,20 @@ def selling(loaded: LoadedPacks) -> Selling:
 
     def sold(connection: Connection, group_id: int, month: date) -> SalesOf | None:
         group = groups.find(connection, group_id)
-        months = reports.months(connection, group_id)
-        if group is None or month not in months:
+        if group is None:
             return None
-        programme = loaded.pack(group.programme).programme
+        return selling_in(loaded.pack(group.programme).programme)(connection, group_id, month)
+
+    return sold
+
+
+def selling_in(programme: Programme) -> Selling:
+    """The same, of the groups of one programme."""
+
+    def sold(connection: Connection, group_id: int, month: date) -> SalesOf | None:
+        months = reports.months(connection, group_id)
+        if month not in months:
+            return None
         if programme.book.get(Figure.SALES) not in programme.report:
             return None
         now, first = (_sold(connection, group_id, one, programme) for one in (month, min(months)))
