@@ -48,7 +48,10 @@ def test_one_sum_is_seen_until_it_is_taken_back(database_url: str) -> None:
         assert own_total.seen(connection, leader, group, malee, "NPR") == [Total(OCTOBER, 61500)]
         (later,) = own_total.offers(connection, owner, [SEPTEMBER])
         assert later.totals == (Total(SEPTEMBER, 0, False), Total(OCTOBER, 61500)), "what is shown is never forgotten"
+        assert own_total.show(connection, owner, group, SEPTEMBER, NOW)
         assert own_total.take_back(connection, owner, group, OCTOBER.first, NOW)
+        assert own_total.seen(connection, leader, group, malee, "NPR") == [Total(SEPTEMBER, 0)], "one month at a time"
+        assert own_total.take_back(connection, owner, group, SEPTEMBER.first, NOW)
         assert not own_total.take_back(connection, owner, group, OCTOBER.first, NOW)
         assert own_total.seen(connection, leader, group, malee, "NPR") == []
         assert connection.execute(select(shown_month)).all() == []
