@@ -142,6 +142,12 @@ def once_in(connection: Connection, group_id: int) -> list[Known]:
     return sorted(found.values(), key=lambda one: (one.number or 0, one.member_id))
 
 
+def groups_of(connection: Connection, producer_id: int) -> list[int]:
+    """The groups that she is a confirmed member of now."""
+    hers = (membership.c.member_id == producer_id, membership.c.until.is_(None), membership.c.confirmed_at.is_not(None))
+    return list(connection.scalars(select(membership.c.group_id).where(*hers).order_by(membership.c.id)))
+
+
 def who_answers(connection: Connection, member_id: int) -> tuple[int | None, bool]:
     """Who answers for a producer, if anybody does, and whether she can be written to at all."""
     hers = select(speaks_for.c.person_id).where(speaks_for.c.producer_id == member_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.store.schema import membership, shown_month
+from bot.store.schema import shown_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,6 @@ class Month:
 
     first: date
     last: date
-
-
-def groups_of(connection: Connection, producer_id: int) -> list[int]:
-    """The groups that she is a confirmed member of now."""
-    hers = (membership.c.member_id == producer_id, membership.c.until.is_(None), membership.c.confirmed_at.is_not(None))
-    return list(connection.scalars(select(membership.c.group_id).where(*hers).order_by(membership.c.id)))
 
 
 def of(connection: Connection, producer_id: int, group_id: int) -> list[Month]:

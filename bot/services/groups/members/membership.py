@@ -66,8 +66,12 @@ def leave(connection: Connection, leader: int | None, group_id: int, member_id: 
 
 
 def back(connection: Connection, leader: int | None, group_id: int, member_id: int, now: datetime) -> bool:
-    """She is in it again, with the number that she had. False: she is, or cannot be. Raises NotAllowed."""
+    """She is in it again, with the number that she had. False: she is, cannot be, or was moved to another group, in
+    which she is. Raises NotAllowed.
+    """
     found = page(connection, leader, group_id, member_id)
+    if found is not None and found.known.gone is Left.MOVED and members.groups_of(connection, member_id):
+        return False
     if found is None or found.person_id is None or not members.come_back(connection, group_id, member_id, now):
         return False
     evaluation.begun_again(connection, member_id, found.person_id, now)

@@ -41,7 +41,7 @@ class Offer:
 def offers(connection: Connection, owner: Owner, months: Sequence[Month]) -> list[Offer]:
     """For each group that she is in; earlier months that she shows come behind these. Practice is shown to nobody."""
     found = []
-    for number in [] if owner.practice else shown_months.groups_of(connection, owner.producer_id):
+    for number in [] if owner.practice else members.groups_of(connection, owner.producer_id):
         group = groups.find(connection, number)
         leaders = tuple(people.name_of(connection, one) for one in groups.leaders(connection, number))
         shown = shown_months.of(connection, owner.producer_id, number)
@@ -54,7 +54,7 @@ def offers(connection: Connection, owner: Owner, months: Sequence[Month]) -> lis
 
 def show(connection: Connection, owner: Owner, group_id: int, month: Month, now: datetime) -> bool:
     """She shows a month's sum to who leads that group. False: she is not in it, only practises, or shows it already."""
-    if owner.practice or group_id not in shown_months.groups_of(connection, owner.producer_id):
+    if owner.practice or group_id not in members.groups_of(connection, owner.producer_id):
         return False
     done = shown_months.put(connection, owner.producer_id, group_id, month, now)
     return done and _note(connection, owner, "show month", group_id, month.first, now)
@@ -69,7 +69,7 @@ def take_back(connection: Connection, owner: Owner, group_id: int, first: date, 
 def seen(connection: Connection, leader: int | None, group_id: int, member_id: int, currency: str) -> list[Total]:
     """What a member shows to who leads her group, while she is in it. Raises NotAllowed."""
     roles.require_leader(connection, leader, group_id)
-    if group_id not in shown_months.groups_of(connection, member_id):
+    if group_id not in members.groups_of(connection, member_id):
         return []
     person_id, _ = members.who_answers(connection, member_id)
     owner = Owner(member_id, person_id or 0, False, currency)

@@ -17,6 +17,7 @@ from bot.services.groups.importing.columns import moving_called
 from bot.services.groups.importing.moving import Moves
 from bot.services.groups.importing.problems import Problems
 from bot.services.groups.making import Wish
+from bot.services.groups.members import membership as membership_of
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import changes, members
@@ -172,3 +173,15 @@ def test_the_headings_of_each_language_are_known(
         row = separator.join(("Dawn", "१", "Dusk"))
         moved, wrong = take(connection, tmp_path, row, "# a note", headings=headings, check=True)
         assert (wrong, [one.member.name for one in moved.moves]) == ([], ["Asha"])
+
+
+def test_her_old_leader_takes_her_back_only_when_she_is_in_no_other_group(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        known = village(connection)
+        leader = somebody(connection, Reach(Role.LEADER, group_id=known["Dawn"]))
+        take(connection, tmp_path, "Dawn,Bina,Dusk")
+        assert not membership_of.back(connection, leader, known["Dawn"], known["Bina"], LATER), "she would be in both"
+        assert "Bina" in here(connection, known["Dusk"]) and "Bina" not in here(connection, known["Dawn"])
+        members.leave(connection, known["Dusk"], known["Bina"], members.Left.LEFT, LATER)
+        assert membership_of.back(connection, leader, known["Dawn"], known["Bina"], LATER)
+        assert here(connection, known["Dawn"])["Bina"] == 2
