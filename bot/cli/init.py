@@ -2,9 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 
-from rich.console import Console
-from rich.table import Table
-
 from bot.cli.speaking import OK, WRONG, Command, complain, offer_json, tell
 from bot.clock import wall_clock
 from bot.packs import Pack, PackError, load_pack
@@ -83,15 +80,8 @@ def _show_problems(given: Namespace, error: PackError) -> int:
         rows = [{"file": p.file, "row": p.row, "column": p.column, "sentence": p.sentence} for p in error.problems]
         tell(given, {"problems": rows})
         return WRONG
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        for problem in error.problems:
-            complain(str(problem))
-        return WRONG
-    table = Table("File", "Row", "Column", "What to do")
     for problem in error.problems:
-        table.add_row(problem.file, str(problem.row or ""), problem.column or "", problem.sentence)
-    console.print(table)
+        complain(str(problem))
     return WRONG
 
 

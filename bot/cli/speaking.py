@@ -6,10 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from tqdm import tqdm
 
 from bot.problems import AskedWrongly
 from bot.settings import Settings
@@ -60,14 +59,18 @@ def offer_json(parser: ArgumentParser) -> None:
 @contextmanager
 def steps() -> Iterator[Step]:
     """A bar on the terminal for what takes long; silent when stderr is no terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        tasks = {}
+    bars: dict[str, tqdm[NoReturn]] = {}
 
-        def step(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what)
-            bars.update(tasks[what], completed=done, total=max(done, total))
+    def step(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            # None: tqdm looks itself whether stderr is a terminal
+            bars[what] = tqdm(desc=what, file=sys.stderr, disable=None, leave=False, position=len(bars))
+        bar = bars[what]
+        bar.total = max(done, total)
+        bar.update(done - bar.n)
 
+    try:
         yield step
+    finally:
+        for bar in bars.values():
+            bar.close()
