@@ -1,12 +1,10 @@
-"""Puts the parts together; the only file that knows them all."""
+"""Puts the parts together."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
-import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,25 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from telegram.warnings import PTBDeprecationWarning
-
 from bot.clock import BelievedClock, Steady, steady_clock, wall_clock
-from bot.health import Health
-from bot.holding import held
 from bot.i18n import load_catalogues
 from bot.left_out import LeftOut
-from bot.nights import nightly
 from bot.services import programmes
 from bot.services.book.statement_paper import Address, address
 from bot.services.forms import forms_in_use
 from bot.services.groups.report import reported
-from bot.services.keeping import copies, unfinished
+from bot.services.keeping import copies
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure
 from bot.services.recordings import Recordings
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.engine.sync import sqlite_file
 from bot.supervision import Work, running
 from bot.vitals import Vitals
 from handlers.book import statement_file
@@ -49,8 +41,7 @@ from handlers.wire.limits import Limits
 from handlers.wire.outgoing_files import FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
-from handlers.wire.request import ALLOWED_UPDATES, AiohttpRequest, Api
-from jobs.embedded import Clockwork
+from handlers.wire.request import AiohttpRequest, Api
 from jobs.erasing import Traces, clear
 from jobs.form_checks import FormChecks
 from jobs.tick import tick
@@ -266,52 +257,3 @@ async def _furnished(store: Store, settings: Settings, now: Callable[[], datetim
     for token in settings.tokens:
         house.add_bot(Way(settings.api_url, token, settings.rate))
     return house
-
-
-async def run(settings: Settings) -> None:
-    """Serve until cancelled: long polling, or the webhook's door when there is an address for it."""
-    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
-    async with held(settings.database, settings.bots), open_house(settings) as house:
-        await asyncio.to_thread(_sweep, settings)
-        await _work_in(house, settings)
-
-
-def _sweep(settings: Settings) -> None:
-    """Whatever a kill has left unfinished goes: it may hold who was forgotten since."""
-    unfinished.sweep(settings.data_dir, sqlite_file(settings.database))
-    unfinished.sweep_half_fetched(settings.data_dir / MEDIA)
-
-
-async def _work_in(house: House, settings: Settings) -> None:
-    clock = Clockwork(house.tick, *nightly(house, settings), now=house.now, believed=house.believed.now)
-    async with _watched(house, settings), house.open(polling=not settings.webhook_url), clock.running():
-        # what is loaded now stays to the end: the collector of garbage need not look at it again and again
-        gc.freeze()
-        gc.set_threshold(10_000, 20, 20)
-        log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
-        if settings.webhook_url:
-            await _set_webhooks(house, settings)
-        if settings.serves_web:
-            from web.serving import serve
-
-            secret = settings.webhook_secret.get_secret_value()
-            web_app = house.web_app(secret, webhook=bool(settings.webhook_url), proxies=settings.web_proxies)
-            await serve(web_app, settings.web_host, settings.web_port)
-        else:
-            await asyncio.Event().wait()
-
-
-@contextlib.asynccontextmanager
-async def _watched(house: House, settings: Settings) -> AsyncIterator[None]:
-    """The health door is open inside, also while Telegram is waited for; the bot needs it for nothing."""
-    door = Work("The health door", Health(house, settings).serve, lasting=False)
-    async with running([door] if settings.health_port else [], house.vitals.failed):
-        yield
-
-
-async def _set_webhooks(house: House, settings: Settings) -> None:
-    secret = settings.webhook_secret.get_secret_value()
-    for line in house.lines:
-        address = f"{settings.webhook_url.rstrip('/')}/telegram/{line.api.bot_id}"
-        fields = {"url": address, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
-        await insist(line.api, partial(line.api.call, "setWebhook", fields), "OVOP_WEBHOOK_URL")

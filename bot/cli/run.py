@@ -38,7 +38,7 @@ def run(_given: Namespace, settings: Settings) -> int:
         logs.set_up(settings.log, settings.tokens, lines=logs.json_lines() if as_json else None, memory=memory)
         try:
             check(settings)
-            from bot.app import run as run_bot
+            from bot.serving import run as run_bot
 
             with lock.hold(settings.database):
                 serving.run(run_bot(settings))

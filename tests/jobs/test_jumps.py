@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
-from bot.app import House, Way, nightly
+from bot.app import House, Way
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n import load_catalogues
+from bot.nights import nightly
 from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import registration

@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app import run
 from bot.clock import wall_clock
 from bot.demo import demo
 from bot.services import programmes
+from bot.serving import run
 from bot.settings import WrongSetting, read_settings
 from bot.store import Store
 from simulator.server import Simulator
