@@ -3,7 +3,7 @@
 from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
-from handlers.groups import group, new_group
+from handlers.groups import group, new_group, new_group_questions
 from handlers.groups.leaders import hand_over, keys, of_area
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
@@ -29,7 +29,7 @@ COMMANDS = (
     ),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
-    Command(new_group.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
+    Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
 )
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
@@ -39,7 +39,7 @@ TAPS = (
     Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
     Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
-    Tap(new_group.PREFIX, new_group.tapped, new_group.SHAPES, roles=STAFF),
+    Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),
     Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
     Tap(four_facts.PREFIX, four_facts.tapped, four_facts.SHAPES, guarded=True, roles=LEADERS),
     Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
@@ -58,7 +58,7 @@ OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
     Open(at_work.KIND, at_work.said),
     Open(report.KIND, report.said, roles=LEADERS),
-    Open(new_group.KIND, new_group.said, roles=STAFF),
+    Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(changes.KIND, changes.said, roles=LEADERS),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

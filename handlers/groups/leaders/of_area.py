@@ -12,7 +12,7 @@ from bot.services.groups.members import placing
 from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
-from handlers.groups import new_group
+from handlers.groups import new_group, new_group_questions
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -134,7 +134,7 @@ async def _group(turn: Turn, number: int) -> None:
 def _about(turn: Turn, group: Group) -> list[Html]:
     product = places.label(turn.pack, turn.pack.products, group.product, turn.language) if group.product else "–"
     where = Html.of("🧺 {} 📍 {}", product, places.name(turn.pack, group.area, turn.language))
-    return [turn.text(new_group.IS_CALLED, group=group.name), where, turn.text(MEMBERS, n=group.members)]
+    return [turn.text(new_group_questions.IS_CALLED, group=group.name), where, turn.text(MEMBERS, n=group.members)]
 
 
 def _line(turn: Turn, one: Leader) -> Html:
@@ -153,7 +153,8 @@ async def _leader(turn: Turn, what: str, number: int, role: int) -> None:
         turn.whisper(late_taps.NO_LONGER)
     elif what == LEADER:
         turn.show_marked(
-            joined([turn.text(new_group.IS_CALLED, group=group.name), _line(turn, one)]), buttons=_deeds(number, one)
+            joined([turn.text(new_group_questions.IS_CALLED, group=group.name), _line(turn, one)]),
+            buttons=_deeds(number, one),
         )
     elif what == NEXT:
         await _link(turn, number, one)
