@@ -62,7 +62,7 @@ def test_the_calendar_is_the_studys(packs, code):
 
 def test_what_may_be_left_out_has_its_usual_value(packs):
     programme = packs["malawi-ovop"].programme
-    assert (programme.unusual_factor, programme.correct_within_days) == (10, 30)
+    assert (programme.unusual_factor, programme.correct_within_days) == (7, 30)
     assert programme.retention == Retention(30, 180, 90, 730, 730)
     assert (programme.groups.term_months, programme.groups.key_holders) == (0, 0)
 

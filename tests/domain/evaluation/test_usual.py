@@ -18,9 +18,11 @@ def numbers(*figures: object) -> list[Decimal]:
     [
         (120_000, (1_200,), 1_200),
         (12_000, (1_200,), 1_200),
-        (11_999, (1_200,), None),
+        (8_400, (1_200,), 1_200),
+        (8_399, (1_200,), None),
         (120, (1_200,), 1_200),
-        (121, (1_200,), None),
+        (171, (1_200,), 1_200),
+        (172, (1_200,), None),
         (120_000, (), None),
         (120_000, (0, 0), None),
         (0, (1_200,), None),
@@ -32,7 +34,7 @@ def numbers(*figures: object) -> list[Decimal]:
         # of two in the middle the lower: it is a number that she has said
         (20_000, (1_000, 2_000), 1_000),
         ("0.5", ("5.5",), "5.5"),
-        ("0.6", ("5.5",), None),
+        ("0.8", ("5.5",), None),
     ],
 )
 def test_far_from_usual(figure: object, earlier: tuple[object, ...], usual: object) -> None:

@@ -115,14 +115,16 @@ def test_figures_of_nobody_are_among_the_words(typed: str) -> None:
     ("typed", "state"),
     [
         ("Malee 12000", State.FAR),
-        ("Malee 11999", State.CLEAR),
+        ("Malee 8400", State.FAR),  # a zero too many in a month a third below the usual
+        ("Malee 8399", State.CLEAR),
         ("Malee 120", State.FAR),
-        ("Malee 121", State.CLEAR),
+        ("Malee 171", State.FAR),
+        ("Malee 172", State.CLEAR),
         ("Malee 0", State.CLEAR),
         ("Pim 99999", State.CLEAR),  # nobody knows what is usual
     ],
 )
-def test_ten_times_the_usual_is_asked(typed: str, state: State) -> None:
+def test_a_zero_too_many_or_too_few_is_asked(typed: str, state: State) -> None:
     assert states(read(typed)) == [state]
 
 

@@ -11,7 +11,7 @@ from bot.i18n.language_data import currency_table, money_letters
 from bot.i18n.reading.lexer import Token, Vocabulary, is_letter, prepared, tokens
 from bot.i18n.reading.number_words import Kind as Number
 from bot.i18n.reading.numbers_read import CLOSING
-from bot.i18n.scripts import is_spaceless, sentence_ends
+from bot.i18n.scripts import is_spaceless, joining, sentence_ends
 
 DASHES = frozenset("-x×✗✘❌")
 STOPS = frozenset(";/.!")
@@ -22,6 +22,8 @@ DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20|25)\d\d\b")
 # Without spaces, what is written on to these makes another word of them; short ones of other kinds, too.
 GLUED = frozenset({Kind.NAME, Kind.NUMBER, Kind.AROUND, Kind.HEAD, Kind.CORRECTS, Kind.STRANGE, Kind.UNIT})
 SHORT = 3
+# Words that change nothing of what stands beside them.
+SMALL = frozenset({Kind.AND, Kind.AROUND, Kind.HEAD})
 # What may stand between the two names of one person: Noi (Kham).
 BETWEEN = frozenset({Kind.SIGN, Kind.TITLE, Kind.AROUND, Kind.HEAD})
 MULTIPLIES = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.FRACTION, Number.AFTER, Number.POINT})
@@ -82,7 +84,7 @@ def _cut(line: str, vocabulary: Vocabulary[Word]) -> list[Atom]:
     numbering = NUMBERING.match(line)
     for token in tokens(line, vocabulary):
         at = line.index(token.text, at)
-        found.extend(_atoms_of(token, at))
+        found.extend(_atoms_of(token, at, after_letter=at > 0 and is_letter(line[at - 1])))
         at += len(token.text)
     if numbering:
         found = [
@@ -92,12 +94,17 @@ def _cut(line: str, vocabulary: Vocabulary[Word]) -> list[Atom]:
     return found
 
 
-def _atoms_of(token: Token[Word], start: int) -> list[Atom]:
-    """One; of a numeral that a space joins, its parts: whether they are one figure is seen later."""
+def _atoms_of(token: Token[Word], start: int, *, after_letter: bool = False) -> list[Atom]:
+    """One; of a numeral that a space joins, its parts: whether they are one figure is seen later. A mark that parts it
+    from the name before it is none of it: ram,1010."""
     if not token.numeral:
         word = token.kind
         return [Atom(word.kind if word else _sign(token.text), token.text, start, start + len(token.text), word)]
+    parted = re.match("[,.]", token.text) if after_letter or token.text[0] == "," else None
     spans = [match.span() for match in re.finditer(r"\S+", token.text)]
+    if parted:
+        mark = Atom(Kind.COMMA, parted[0], start, start + 1)
+        return [mark, *_atoms_of(replace(token, text=token.text[1:]), start + 1)]
     return [Atom(Kind.NUMERAL, token.text[one:end], start + one, start + end) for one, end in spans]
 
 
@@ -128,6 +135,9 @@ def _glued(line: Sequence[Atom]) -> list[Atom]:
 
 
 def _makes_one(last: Atom, atom: Atom) -> bool:
+    if last.text[-1] in joining() and atom.text[0] in joining():
+        # two names are a third one's: Hari and Maya, Harimaya; and small words that say nothing alone may be a name
+        return last.kind is atom.kind is Kind.NAME or (last.kind in SMALL and atom.kind in {*SMALL, Kind.TITLE})
     if not is_spaceless(atom.text) or not is_spaceless(last.text):
         return False
     if last.kind is Kind.STRANGE and atom.kind is Kind.NAME:

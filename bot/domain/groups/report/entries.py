@@ -129,7 +129,8 @@ def stretch_of(atoms: Sequence[Atom], many: int, columns: tuple[str, ...], secti
 
 def _take(made: Stretch, piece: list[Atom]) -> None:
     """What stands between commas."""
-    people = [place for place, atom in enumerate(piece) if atom.kind in PEOPLE | {Kind.OTHERS, Kind.TOTAL, Kind.CARD}]
+    named = PEOPLE | {Kind.OTHERS, Kind.TOTAL, Kind.CARD}
+    people = [place for place, atom in enumerate(piece) if atom.kind in named or _is_card(piece, place, made.many)]
     if not people:
         _take_nameless(made, piece)
         return
@@ -141,6 +142,13 @@ def _take(made: Stretch, piece: list[Atom]) -> None:
         elif not _is_lead(before, piece, made.many):
             piece = _turned(piece)
     _take_named(made, piece)
+
+
+def _is_card(piece: Sequence[Atom], place: int, many: int) -> bool:
+    """ "No 12 1550": a word that also corrects, and one figure more than a member has: the first is a card's number."""
+    atom, after = piece[place], piece[place + 1 :]
+    figures = sum(one.kind in FIGURES for one in piece)
+    return place == 0 and atom.is_card and bool(after) and after[0].kind is Kind.NUMERAL and figures == many + 1
 
 
 def _tells(atoms: Sequence[Atom]) -> bool:

@@ -31,14 +31,20 @@ def take_months(atoms: Sequence[Atom], sheet: Sheet) -> tuple[list[Atom], list[d
         month = atom.kind is Kind.MONTH
         year = _year(atoms[place:], sheet) if month else None
         heads = month and _heads(atoms[: place - 1]) and (year is not None or not _has_figure(atoms[place:]))
-        day = _first_day(atom, year, sheet) if heads else None
-        if day:
-            found.append(day)
+        first = _first_day(atom, year, sheet) if heads else None
+        if first:
+            found.append(first)
             place += year is not None
             if kept and all(one.kind in BEFORE for one in kept[:-1]) and _is_day(kept[-1]):
                 kept.pop()
+        elif not month:
+            kept.append(atom)
+        elif atom.word is not None and atom.word.month is None:
+            kept.append(replace(atom, kind=Kind.AROUND))  # "sold nothing this month"
         else:
-            kept.append(replace(atom, kind=Kind.STRANGE) if atom.kind is Kind.MONTH else atom)
+            day = kept.pop() if kept and _is_day(kept[-1]) else None  # "we met on 5 October": a day, nobody's figure
+            text = f"{day.text} {atom.text}" if day else atom.text
+            kept.append(replace(atom, kind=Kind.STRANGE, text=text, start=day.start if day else atom.start))
     return kept, found
 
 

@@ -9,6 +9,7 @@ from bot.domain.groups.report.entries import stretch_of
 from bot.domain.groups.report.entry import FIGURES, PEOPLE, SAYINGS, Entry
 from bot.domain.groups.report.heads import take_months
 from bot.domain.groups.report.names import Names
+from bot.domain.groups.report.remarks import without_remarks
 from bot.domain.groups.report.roster import Sheet
 from bot.domain.groups.report.vocabulary import Kind, vocabulary, with_names
 
@@ -39,7 +40,9 @@ def hear(text: str, names: Names, sheet: Sheet) -> Heard:
     for line in lines_of(written):
         atoms, months = take_months(atoms_of(line, names, words, sheet), sheet)
         heard.months.extend(months)
-        lines.append(_kept(atoms))
+        told, remarks = without_remarks(atoms)
+        heard.words.extend(remarks)
+        lines.append(_kept(told))
     for line_ in _joined(lines, len(sheet.columns)):
         for stretch in _stretches(line_):
             _hear_stretch(heard, stretch, sheet)

@@ -1,5 +1,6 @@
 """Whose name a word is: as it stands on the roster, as a nickname that was taught, or nearly so."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -142,6 +143,15 @@ def _slips(typed: str, name: str) -> int:
     if shorter < LEAST:
         return 0
     slips = OSA.distance(typed, name, score_cutoff=allowed)
-    if slips > allowed or (shorter < SHORT and set(typed) != set(name)):
+    if slips > allowed or (shorter < SHORT and set(typed) != set(name)) or _moves_a_sign(typed, name):
         return 0
     return slips or 1  # alike but for signs that are mistyped most
+
+
+def _moves_a_sign(typed: str, name: str) -> bool:
+    """Whether they differ in the letter alone that a vowel's sign stands on: राम and रमा are two people."""
+    swapped = [place for place, (one, other) in enumerate(zip(typed, name, strict=False)) if one != other]
+    if len(typed) != len(name) or len(swapped) != 2 or sorted(typed) != sorted(name):
+        return False
+    signs = [unicodedata.category(typed[place]).startswith("M") for place in swapped]
+    return signs[0] != signs[1]

@@ -96,7 +96,7 @@ def _both(row: Row, one: Mention) -> Row:
 
 
 def is_far(figures: Figures, member: Member) -> bool:
-    """Whether one of the figures is ten times what she usually says, or a tenth."""
+    """Whether one of the figures is far from what she usually says."""
     usual = ((figure, member.usual_of(column)) for column, figure in enumerate(figures))
     return any(figure is not None and known is not None and far_from_usual(figure, [known]) for figure, known in usual)
 

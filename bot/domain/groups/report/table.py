@@ -26,7 +26,7 @@ class State(StrEnum):
     WHICH = "which"  # several have that name
     UNREADABLE = "unreadable"  # the figure is not sure, or there is none
     TWICE = "twice"  # two figures, and no word says which one counts
-    FAR = "far"  # ten times what she usually says, or a tenth
+    FAR = "far"  # many times what she usually says, or a small part of it
     DASH = "dash"
     MISSING = "missing"  # not mentioned
     CLEAR = "clear"

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bot.domain.groups.report.atoms import atoms_of, lines_of
+from bot.domain.groups.report.atoms import Atom, atoms_of, lines_of
 from bot.domain.groups.report.names import Names, names_of
+from bot.domain.groups.report.remarks import says_nothing
 from bot.domain.groups.report.roster import Member, Sheet
 from bot.domain.groups.report.table import Head, Row, Said, Table
 from bot.domain.groups.report.vocabulary import Kind, vocabulary, with_names
@@ -24,7 +25,7 @@ def written(table: Table, roster: Sequence[Member], sheet: Sheet) -> str:
     lines += [writer.row(row, places[row.members[0]]) for row in table.rows if row.said and not row.typed]
     if table.others:
         lines.append(f"{writer.word(Kind.OTHERS)} {writer.said(table.others)}")
-    return "\n".join((*lines, *table.words))
+    return "\n".join((*lines, *map(writer.left, table.words)))
 
 
 def _as_typed(rows: Sequence[Row]) -> Iterator[str]:
@@ -59,6 +60,11 @@ class _Writer:
         if words:
             yield " ".join(words)
 
+    def left(self, words: str) -> str:
+        """What was not understood: in brackets, where it might be taken for something when it stands alone."""
+        atoms = self._atoms(words)
+        return f"({words})" if atoms and says_nothing(atoms) else words
+
     def row(self, row: Row, place: int) -> str:
         """The line of a row that is sure whose it is and what it says."""
         figures = " ".join(self._figure(figure) for figure in row.figures)
@@ -77,8 +83,11 @@ class _Writer:
         return next((way for way in ways if self._means(way, place)), card or ways[-2])
 
     def _means(self, way: str, place: int) -> bool:
-        atoms = atoms_of(lines_of(f"{way} 1")[0], self._names, self._vocabulary, self._sheet)
+        atoms = self._atoms(f"{way} 1")
         return len(atoms) == 2 and atoms[0].members == (place,) and not atoms[0].near
+
+    def _atoms(self, text: str) -> list[Atom]:
+        return [atom for line in lines_of(text) for atom in atoms_of(line, self._names, self._vocabulary, self._sheet)]
 
     def _figure(self, figure: Decimal | None) -> str:
         """In plain digits; three decimals would be taken for thousands."""
