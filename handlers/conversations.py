@@ -15,7 +15,7 @@ from handlers.book.entering import conversation as cashbook
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import group
+from handlers.groups import group, own_calendar
 from handlers.groups.members import find, member
 from handlers.groups.paper import card
 from handlers.groups.report import answering_for, last_word, report
@@ -250,6 +250,7 @@ FINISH: dict[str, forms.Finish] = {
     questions.CORRECTION: corrections.finish,
     last_word.OWN: last_word.finish,
     answering_for.KIND: answering_for.finish,
+    own_calendar.KIND: own_calendar.finish,
 }
 
 

@@ -3,7 +3,7 @@
 from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
-from handlers.groups import group, new_group, new_group_questions
+from handlers.groups import group, new_group, new_group_questions, own_calendar
 from handlers.groups.leaders import hand_over, keys, of_area
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
@@ -45,6 +45,7 @@ TAPS = (
     Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
     Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
     Tap(answering_for.PREFIX, answering_for.tapped, answering_for.SHAPES, guarded=True, roles=LEADERS),
+    Tap(own_calendar.PREFIX, own_calendar.tapped, own_calendar.SHAPES, guarded=True, roles=LEADERS),
     Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
     Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
     Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),

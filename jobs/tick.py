@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
-from bot.services.groups import meeting
+from bot.services.groups import meeting, own_reminding
 from bot.services.groups.leaders import terms
 from bot.services.groups.report import last_word
 from bot.services.lessons import tips
@@ -77,7 +77,7 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     done = evaluation.tick(connection, loaded, left_out, now)
     if done.left:
         return done.nudged, True
-    told = meeting.look(connection, loaded, left_out, now)
+    told = meeting.look(connection, loaded, left_out, now) + own_reminding.remind(connection, loaded, left_out, now)
     said = last_word.tell(connection, loaded, left_out, now)
     if said.left:
         return done.nudged + told + said.told, True

@@ -53,6 +53,18 @@ class Purpose(StrEnum):
         return name in cls._value2member_map_
 
 
+class OfGroup(StrEnum):
+    """What a group itself is asked, as `Purpose`: a pack has both forms, or groups have no such calendar."""
+
+    BASELINE = "group_baseline"
+    CHECK_IN = "group_checkin"
+
+    @classmethod
+    def has(cls, name: str) -> bool:
+        """Whether a group itself is asked by a form of this name."""
+        return name in cls._value2member_map_
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of the country's areas. `name` is also the registration question that asks for it."""

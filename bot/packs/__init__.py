@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.lessons.lessons import Lesson
-from bot.domain.programme import Programme, Purpose
+from bot.domain.programme import OfGroup, Programme, Purpose
 from bot.forms import Form, FormError, Table, form_from_xml, load_form
 from bot.i18n.bikram_sambat import publish
 from bot.packs import lessons
@@ -19,6 +19,7 @@ from bot.packs.needed_questions import (
     Sheets,
     check_book,
     check_indicators,
+    check_of_group,
     check_people,
     check_registration,
     check_reported,
@@ -52,6 +53,11 @@ class Pack:
     def form_for(self, purpose: Purpose) -> Form:
         """The form that is asked for this now: every pack has one for each."""
         return self.forms[purpose]
+
+    @property
+    def asks_groups(self) -> bool:
+        """Whether a group itself has a calendar here."""
+        return all(name in self.forms for name in OfGroup)
 
 
 def find_packs(root: Path = PROGRAMMES) -> Sequence[Path]:
@@ -157,6 +163,7 @@ def _check_forms(forms: Mapping[str, tuple[Sheets, Report]], programme: Programm
     if Purpose.REGISTRATION in forms:
         sheets, report = forms[Purpose.REGISTRATION]
         check_registration(sheets, programme, report)
+    check_of_group({name: report for name, (_, report) in forms.items()})
     if Purpose.BASELINE in forms and Purpose.CHECK_IN in forms:
         check_indicators(programme, forms)
         check_book(programme, *forms[Purpose.CHECK_IN])

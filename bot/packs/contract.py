@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.programme import Purpose
+from bot.domain.programme import OfGroup, Purpose
 from bot.forms import Field, Form, Kind, Problem
 from bot.packs import Pack
 
@@ -15,6 +15,8 @@ AREA = "area"
 
 def broken(form: Form, name: str, pack: Pack) -> list[Problem]:
     """What keeps a form from being used under a name of the pack's; empty for one with another name."""
+    if OfGroup.has(name):
+        return [*_languages(form, pack)]
     if not Purpose.has(name):
         return []
     by_name = {one.name: one for one in form.fields.values()}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from bot.domain.programme import Indicator, Programme, Purpose
+from bot.domain.programme import Indicator, OfGroup, Programme, Purpose
 from bot.forms.xpath.choice_tables import language_code
 from bot.packs.csv_tables import label_columns
 from bot.packs.markdown_sheets import Sheet, SheetRow
@@ -149,6 +149,14 @@ def check_reported(programme: Programme, sheets: Sheets, report: Report) -> None
             report.add(sentence + " Add it here or take it out there.", None, "name")
         elif row.get("type") not in NUMBERS:
             report.add(f"“{name}” is reported by leaders: its type has to be integer or decimal.", row.row, "type")
+
+
+def check_of_group(reports: Mapping[str, Report]) -> None:
+    """A group's own calendar needs both of its forms; a pack without them has no such calendar. `reports`: by form."""
+    there = [name for name in OfGroup if name in reports]
+    if len(there) == 1:
+        other = next(name for name in OfGroup if name not in reports)
+        reports[there[0]].add(f"A group's own calendar needs {other}.md beside it; add that, or take this out.")
 
 
 def check_settings(sheets: Sheets, name: str, report: Report) -> None:

@@ -8,6 +8,8 @@ from handlers.wire.turn import Turn
 
 # In a dialogue's state: the leader of a group sees its answers too. Put there by who begins the form.
 LEADER_SEES = "leader_sees"
+# In a dialogue's state: it comes back by its own button alone, not by “Check-in”.
+BY_BUTTON = "by_button"
 # In a dialogue's state: the name of whom somebody else answers for.
 FOR_WHOM = "for_whom"
 FOR = N_("✍️ For {name}")

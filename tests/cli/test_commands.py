@@ -16,9 +16,9 @@ from tests.databases import Templates
 def test_first_steps(operator: Operator) -> None:
     first = operator.run("init nepal-odop")
     assert (first.code, first.err) == (0, "")
-    assert first.out.startswith("nepal-odop is ready: 5 forms, new: about_you, baseline, checkin")
+    assert first.out.startswith("nepal-odop is ready: 7 forms, new: about_you, baseline, checkin")
     again = operator.run("init nepal-odop")
-    assert again.out == "nepal-odop is up to date: 5 forms, none of them new.\n"
+    assert again.out == "nepal-odop is up to date: 7 forms, none of them new.\n"
     assert operator.run("migrate").out == "The database has the tables of this version already.\n"
     assert (operator.data / "ovop.db").exists()
     assert operator.data.stat().st_mode & 0o077 == 0
@@ -41,7 +41,7 @@ def test_checking_a_pack_touches_no_database(operator: Operator) -> None:
     checked = operator.run("init --check nepal-odop")
     first, spoken = checked.out.splitlines()
     assert checked.code == 0
-    assert re.fullmatch(r"nepal-odop: the pack is in order \(5 forms, \d+ lessons\)\.", first)
+    assert re.fullmatch(r"nepal-odop: the pack is in order \(7 forms, \d+ lessons\)\.", first)
     assert re.fullmatch(r"Read aloud: ne 0 of \d+, en 0 of \d+\.", spoken)
     assert not operator.data.exists()
 

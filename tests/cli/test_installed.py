@@ -38,7 +38,7 @@ def run(installed: Path, tmp_path: Path, *arguments: str) -> str:
 
 
 def test_packs_migrations_and_catalogues(installed: Path, tmp_path: Path) -> None:
-    assert run(installed, tmp_path, "-m", "bot", "init", "nepal-odop").startswith("nepal-odop is ready: 5 forms")
+    assert run(installed, tmp_path, "-m", "bot", "init", "nepal-odop").startswith("nepal-odop is ready: 7 forms")
     code = (
         "import bot; from bot.i18n import load_catalogues; from bot.packs import find_packs;"
         " print(bot.__file__, len(find_packs()), sorted(load_catalogues().languages))"

@@ -156,6 +156,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "ingroup",
         "word",
         "af",
+        "gi",
         "showtotal",
     }  # fmt: skip
     assert TAPS.keys() - walked == {"prog", "agree", "newer", "open", "who_she_is", *at_work}

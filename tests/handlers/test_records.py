@@ -48,6 +48,7 @@ LEADERS_TAPS = {
     "g": "g|l|1|0",
     "gfind": "gfind|f|1",
     "af": "af|l|1|0",
+    "gi": "gi|l|1",
     "gm": "gm|a|1",
     "handover": "handover|a|1",
     "gc": "gc|l|1|0",

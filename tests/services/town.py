@@ -24,6 +24,7 @@ from bot.packs import PROGRAMMES, Pack, load_pack
 from bot.services import programmes
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions
+from bot.services.groups import own_reminding
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.sync import sync_engine
@@ -222,6 +223,7 @@ class Town:
         """Whether more is due. Tips wait until all reminders are written."""
         if evaluation.tick(connection, self.loaded, self.left_out, self.now).left:
             return True
+        own_reminding.remind(connection, self.loaded, self.left_out, self.now)
         return self.tips and tips.send(connection, self.loaded, self.left_out, self.now).left
 
     def until(self, moment: datetime) -> None:

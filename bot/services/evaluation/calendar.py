@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.evaluation import calendar, nudges
 from bot.domain.evaluation.calendar import Facts, SlotState, Why
 from bot.domain.evaluation.nudges import ONE_DAY, Recipient, local_day
-from bot.domain.programme import BASELINE_MONTH, Programme, Purpose
+from bot.domain.programme import BASELINE_MONTH, OfGroup, Programme, Purpose
 from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services.evaluation import closing, nudging, planning
@@ -26,6 +26,7 @@ __all__ = [
     "answered",
     "asked_again",
     "begin",
+    "begin_of_group",
     "begun_again",
     "came_back",
     "due",
@@ -97,6 +98,21 @@ def begin(
     slots.add(connection, rows)
     tip_plans.begin(connection, person, programme, now)
     return slots.id_of(connection, producer_id, planned[0].number)
+
+
+def begin_of_group(connection: Connection, group_id: int, inception: date, joined: date, programme: Programme) -> None:
+    """Write the slots of a group's own first year; before `joined` nobody was asked, and today she
+    has looked at it who is reminded from tomorrow on.
+    """
+    asked = replace(planning.as_asked(group_id, programme), last_nudge=joined)
+    planned = calendar.plan(inception, joined, programme.schedule)
+    dues = [slot.due for slot in planned]
+    forms = [OfGroup.BASELINE if slot.month == BASELINE_MONTH else OfGroup.CHECK_IN for slot in planned]
+    rows = [
+        planning.new_slot(group_id, slot, dues, inception, programme, form=form, person=asked)
+        for slot, form in zip(planned, forms, strict=True)
+    ]
+    slots.add(connection, [replace(row, next_nudge_at=_not_today(row.next_nudge_at, asked, programme)) for row in rows])
 
 
 def nudged_today(programme: Programme, now: datetime) -> date:

@@ -152,6 +152,12 @@ def recipient(person: Asked, programme: Programme) -> Recipient | None:
     return Recipient(str(person.id), zone, hour, Reach(person.address.state.value), max(days))
 
 
+def may_be_reminded(person: Asked, programme: Programme, today: date) -> bool:
+    """Whether one who leads a group hears of something today: she can be reached, and has heard of nothing else."""
+    known = recipient(person, programme)
+    return known is not None and known.reach is Reach.ACTIVE and (known.last_nudge is None or known.last_nudge < today)
+
+
 def reminded(row: SlotRow, zone: tzinfo, pause: Pause | None = None) -> Reminded:
     """A slot as the rules of nudging know it; `pause`: hers, if she is pausing."""
     last = None if row.last_nudge_at is None else local_day(row.last_nudge_at, zone)

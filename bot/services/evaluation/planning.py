@@ -10,7 +10,7 @@ from bot.domain.evaluation import calendar, nudges
 from bot.domain.evaluation.calendar import PlannedSlot
 from bot.domain.evaluation.interval import Course, Interval, next_interval, next_slot
 from bot.domain.evaluation.nudges import Recipient, Reminded
-from bot.domain.programme import Programme, Purpose
+from bot.domain.programme import OfGroup, Programme, Purpose
 from bot.packs import Pack
 from bot.services.evaluation import progress
 from bot.services.evaluation.nudging import recipient
@@ -40,11 +40,19 @@ def plan_next(
     people = _recipients(connection, [row.producer_id for row in at_end], pack.programme)
     planned = []
     for row in at_end:
-        course = Course.QUIET if row.id in quiet else _course(connection, row.producer_id, pack)
+        # a group is never graded by what its leader says of it: it is asked at the middle pace
+        course = (
+            Course.MIXED
+            if OfGroup.has(row.form)
+            else Course.QUIET
+            if row.id in quiet
+            else _course(connection, row.producer_id, pack)
+        )
         interval = next_interval(course, pack.programme.schedule)
         number = lasts[row.producer_id].highest + 1
         slot = replace(next_slot(row.planned, interval, row.inception), number=number)
-        planned.append(_planned(row, slot, interval, pack.programme, people.get(row.producer_id)))
+        person = as_asked(row.producer_id, pack.programme) if OfGroup.has(row.form) else people.get(row.producer_id)
+        planned.append(_planned(row, slot, interval, pack.programme, person))
     slots.add(connection, planned)
     return planned
 
@@ -61,12 +69,24 @@ def _recipients(connection: Connection, producers: Sequence[int], programme: Pro
     return {owner: one for owner, one in found.items() if one is not None}
 
 
+def as_asked(group_id: int, programme: Programme) -> Recipient:
+    """A group as the rules of nudging know it. Who leads it is looked for when its moment has come."""
+    return Recipient(f"group {group_id}", ZoneInfo(programme.timezone), programme.nudges.hour)
+
+
 def _planned(
     last: SlotRow, slot: PlannedSlot, interval: Interval, programme: Programme, person: Recipient | None
 ) -> NewSlot:
-    form = Purpose.SHORT_CHECK if interval.short else Purpose.CHECK_IN
-    new = new_slot(last.producer_id, slot, [slot.due], last.inception, programme, form=form, person=person)
+    new = new_slot(
+        last.producer_id, slot, [slot.due], last.inception, programme, form=_form(last, interval), person=person
+    )
     return replace(new, interval_reason=interval.reason, interval_note=interval.note or None)
+
+
+def _form(last: SlotRow, interval: Interval) -> Purpose | OfGroup:
+    if OfGroup.has(last.form):
+        return OfGroup.CHECK_IN
+    return Purpose.SHORT_CHECK if interval.short else Purpose.CHECK_IN
 
 
 def new_slot(
@@ -76,7 +96,7 @@ def new_slot(
     inception: date,
     programme: Programme,
     *,
-    form: Purpose,
+    form: Purpose | OfGroup,
     person: Recipient | None,
 ) -> NewSlot:
     """A slot to be written, with the moments at which it opens, closes and is first reminded of."""

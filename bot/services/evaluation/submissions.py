@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.evaluation.calendar import SlotState
-from bot.domain.programme import Purpose
+from bot.domain.programme import OfGroup, Purpose
 from bot.packs import Pack
 from bot.services.evaluation import calendar as evaluation
 from bot.store import Connection
@@ -95,4 +95,4 @@ def _open(slot: SlotRow, now: datetime) -> bool:
 
 
 def _baseline(slot: SlotRow) -> bool:
-    return slot.form == Purpose.BASELINE
+    return slot.form in (Purpose.BASELINE, OfGroup.BASELINE)

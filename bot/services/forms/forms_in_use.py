@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.programme import Purpose
+from bot.domain.programme import OfGroup, Purpose
 from bot.forms import Form, FormError
 from bot.left_out import LeftOut
 from bot.packs import Pack
@@ -33,7 +33,7 @@ class Added:
 
 def is_extra(name: str) -> bool:
     """Whether a form is asked when somebody opens it, not by the calendar."""
-    return not Purpose.has(name)
+    return not Purpose.has(name) and not OfGroup.has(name)
 
 
 def payload(name: str) -> str:

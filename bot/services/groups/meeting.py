@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation import nudges
-from bot.domain.evaluation.nudges import HEAD_ROOM, ONE_DAY, Reach, local_day
+from bot.domain.evaluation.nudges import HEAD_ROOM, ONE_DAY, local_day
 from bot.domain.groups.month import Standing
 from bot.domain.programme import Programme
 from bot.domain.wire import bot_api
@@ -71,16 +71,11 @@ def _tell(
         meetings.told(connection, number, today)
         seen = leading.stand(connection, number, programme, today)
         people = recipients.load(connection, groups.leaders(connection, number), lock=True).values()
-        told = [one for one in people if seen.places and _may_be_told(one, programme, today)]
+        told = [one for one in people if seen.places and nudging.may_be_reminded(one, programme, today)]
         messages += [_message(loaded, seen, one, today) for one in told]
         recipients.nudged_on(connection, {one.id: today for one in told})
     outbox.add(connection, messages, now)
     return len(messages)
-
-
-def _may_be_told(person: Asked, programme: Programme, today: date) -> bool:
-    known = nudging.recipient(person, programme)
-    return known is not None and known.reach is Reach.ACTIVE and (known.last_nudge is None or known.last_nudge < today)
 
 
 def _message(loaded: LoadedPacks, seen: Seen, person: Asked, today: date) -> Outgoing:

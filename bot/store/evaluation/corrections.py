@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Select, delete, insert, select
 
 from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
-from bot.store.schema import answer, correction, slot, submission, typed
+from bot.store.groups.groups import KIND
+from bot.store.schema import answer, correction, producer, slot, submission, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,16 @@ class Correction:
 def _own(person_id: int) -> Select[Any]:
     kept = submission.c
     columns = (kept.id, kept.producer_id, kept.form, kept.form_name, kept.sent_at, slot.c.month)
-    # what a leader has reported of members is corrected where it is reported, and as long as she leads them
-    meant = (kept.person_id == person_id, kept.practice.is_(False), kept.source != Source.LEADER)
-    return select(*columns).outerjoin_from(submission, slot).where(*meant)
+    # what a leader has reported of members is corrected where it is reported, and as long as she leads them; what a
+    # group says of itself is the group's, whoever leads it
+    meant = (
+        kept.person_id == person_id,
+        kept.practice.is_(False),
+        kept.source != Source.LEADER,
+        producer.c.kind != KIND,
+    )
+    owned = submission.join(producer, producer.c.id == kept.producer_id).outerjoin(slot, slot.c.id == kept.slot_id)
+    return select(*columns).select_from(owned).where(*meant)
 
 
 def of_person(connection: Connection, person_id: int, limit: int, offset: int = 0) -> list[Own]:

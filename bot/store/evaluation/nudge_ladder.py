@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Integer, bindparam, select, update
 
+from bot.domain.programme import OfGroup
 from bot.store.evaluation.slots import UNANSWERED, SlotRow, nudge_due, row_of, select_rows
 from bot.store.schema import slot, speaks_for
 
 _TO_NUDGE = (
     select(slot.c.id)
-    .where(*nudge_due(bindparam("now")))
+    # of what a group is asked its leaders are reminded (`bot/store/groups/own_slots.py`)
+    .where(*nudge_due(bindparam("now")), slot.c.form.not_in(list(OfGroup)))
     .order_by(slot.c.next_nudge_at)
     .limit(bindparam("most", type_=Integer))
 )

@@ -27,6 +27,7 @@ from bot.left_out import LeftOut
 from bot.store.engine.trouble import is_of_one
 from bot.store.engine.types import Day, Json, number_of, odd
 from bot.store.forms.form_versions import FormVersion
+from bot.store.groups.groups import KIND
 from bot.store.schema import (
     answer,
     correction,
@@ -82,6 +83,8 @@ _FIRST = (
 )
 
 
+# A group's own calendar is counted among nobody's: no row of it, and none that points at one.
+_ASKED = slot.join(producer, and_(producer.c.id == slot.c.producer_id, producer.c.kind != KIND))
 # What she says of what her leader has reported.
 _WORD = case(
     (submission.c.source != Source.LEADER, None),
@@ -145,7 +148,7 @@ def count(connection: Connection, scope: Scope) -> int:
     counts: tuple[tuple[Any, Any, ColumnElement[Any] | None], ...] = (
         (entry.join(producer, producer.c.id == entry.c.producer_id), producer, entry.c.day),
         (producer, producer, None),
-        (slot.join(producer, producer.c.id == slot.c.producer_id), producer, slot.c.due),
+        (_ASKED, producer, slot.c.due),
         (submission.join(producer, producer.c.id == submission.c.producer_id), producer, submission.c.sent_at),
         (_CORRECTED, producer, correction.c.at),
         (_LOOKED_AT, producer, follow_up.c.created_at),
@@ -255,7 +258,7 @@ def slots(connection: Connection, scope: Scope) -> Iterator[Page]:
         slot.c.nudges_sent,
         slot.c.last_nudge_at,
         confirmed(producer).label("confirmed"),
-    ).select_from(slot.join(producer, producer.c.id == slot.c.producer_id))
+    ).select_from(_ASKED)
     return pages(connection, of(statement, scope, producer, slot.c.due), slot.c.id, scope)
 
 
@@ -270,7 +273,7 @@ def submissions(connection: Connection, scope: Scope) -> Iterator[Page]:
         producer.c.programme,
         submission.c.producer_id,
         submission.c.person_id,
-        submission.c.slot_id,
+        case((producer.c.kind != KIND, submission.c.slot_id)).label("slot_id"),
         slot.c.number,
         slot.c.month,
         slot.c.due,

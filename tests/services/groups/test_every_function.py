@@ -33,7 +33,7 @@ NO_LEADERS = {
     "leaders.key_holding.are_enough", "leaders.key_holding.ask", "leaders.succession.staff_of",
     "leaders.succession.succeed", "leaders.terms.end_over", "leading.reach", "leading.stand", "making.add",
     "making.is_taken", "making.known_before", "making.listed", "meeting.look", "meeting.note_silent",
-    "members.adding.add", "paper.cards.languages", "paper.group_picture.nothing_sold",
+    "members.adding.add", "own_reminding.remind", "paper.cards.languages", "paper.group_picture.nothing_sold",
     "paper.sheet.nothing_reported", "report.answering_for.form_name", "report.last_word.tell",
     "report.reported.figures", "telling.disputed", "telling.newcomer", "telling.send",
 }  # fmt: skip

@@ -1,0 +1,136 @@
+"""The group itself: its calendar begins when its leader opens it, she answers for it, no count of members changes."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.store.keeping import export
+from bot.store.keeping.export import Scope
+from bot.store.schema import role, slot, submission
+from tests.handlers.books import nothing_died, rows, say
+from tests.handlers.groups.test_group import a_group, forged, joins, leads, link_of
+from tests.house import Stage, pack, stage
+
+CODE = "malawi-ovop"
+FIGURES = ("12", "9", "4", "50000", "30", "120000", "7", "1")
+
+
+@pytest.fixture
+async def running(sqlite_url: str) -> AsyncIterator[Stage]:
+    async with stage(sqlite_url, codes=(CODE,)) as found:
+        found.clock.turn(hours=5)
+        yield found
+
+
+async def opened(running: Stage, leader: object) -> str:
+    return await say(running, leader, "/group", "[🏠 The group itself]")  # type: ignore[arg-type]
+
+
+async def counted(running: Stage, group: int) -> tuple[int, int]:
+    """What an export has to write, and how many slots are members'."""
+    async with running.house.store.transaction() as tx:
+        number = await tx.run(export.count, Scope())
+    members = select(slot.c.id).where(slot.c.producer_id != group).subquery()
+    return number, len(await rows(running, members.c.id))
+
+
+async def test_a_leader_answers_for_the_group_and_is_asked_again_next_month(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    told = await opened(running, leader)
+    assert "Here you answer for the whole group" in told and "Questions about the group wait" in told
+    told = await say(running, leader, "[✍️ Answer for the group]")
+    assert "These are figures of the group, not yours" in told and "How many members does the group have now?" in told
+    assert "must" not in await say(running, leader, "12")
+    assert "from 0 to the number of members" in await say(running, leader, "13")
+    for figure in FIGURES[1:]:
+        told = await say(running, leader, figure)
+        assert "✍️ For " in told
+    assert "Is everything right?" in told
+    assert "✅ Sent for" in await say(running, leader, "[✅ Send]")
+    kept = await rows(running, submission.c.producer_id, submission.c.form_name, submission.c.source)
+    assert kept == [(group, "group_baseline", "self")]
+    assert "The group is asked next on" in await opened(running, leader)
+    running.clock.turn(days=31)
+    await running.house.tick()
+    told = await say(running, leader, "/group", "[🏠 The group itself]", "[✍️ Answer for the group]")
+    assert "How many members does the group have now?" in told and "not yours" not in told
+    assert await nothing_died(running)
+
+
+async def test_no_count_changes_when_a_group_begins_its_own_calendar(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    await joins(running, await link_of(running, leader))
+    await say(running, leader, "/group", "[🆕 New: 1]", "[✅ Yes, in our group]")
+    running.clock.turn(days=35)
+    await running.house.tick()
+    before, stands = await counted(running, group), await say(running, leader, "/group")
+    await say(running, leader, "[🗂 Members and papers]", "[🏠 The group itself]")
+    own = select(slot.c.id).where(slot.c.producer_id == group).subquery()
+    assert await rows(running, own.c.id), "the group has a calendar"
+    assert await counted(running, group) == before
+    assert await say(running, leader, "/group") == stands
+    assert await nothing_died(running)
+
+
+async def test_its_calendar_runs_for_years_at_the_middle_pace_and_she_is_reminded_of_nothing_else(
+    running: Stage,
+) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    await opened(running, leader)
+    leader.mark()
+    for _ in range(20):
+        running.clock.turn(days=31)
+        await running.house.tick()
+        await running.house.tick()
+    found = await rows(running, slot.c.form, slot.c.interval_reason)
+    assert {form for form, _ in found} == {"group_baseline", "group_checkin"}
+    assert {reason for _, reason in found} == {None, "mixed"}
+    assert leader.heard and all(
+        one.text.startswith("🏠 Questions about your group Kampini wait.") for one in leader.heard
+    )
+
+
+async def test_the_reminder_opens_the_questions(running: Stage) -> None:
+    leader = await leads(running, await a_group(running))
+    await opened(running, leader)
+    leader.mark()
+    for _ in range(8):
+        running.clock.turn(hours=6)
+        await running.house.tick()
+    await running.settle()
+    (asked,) = leader.heard
+    assert asked.text.startswith("🏠 Questions about your group Kampini wait.")
+    assert "How many members does the group have now?" in await say(running, leader, "[✍️ Answer for the group]")
+    assert await nothing_died(running)
+
+
+async def test_who_leads_it_no_more_opens_nothing_and_what_she_has_begun_is_not_kept(running: Stage) -> None:
+    first, second = await a_group(running), await a_group(running, "Other")
+    leader, other = await leads(running, first), await leads(running, second, 7101, "Ruth Phiri")
+    for data in (f"gi|l|{first:x}", f"gi|a|{first:x}"):
+        assert "Here you answer" not in await forged(running, other, data)
+    await opened(running, leader)
+    await say(running, leader, "[✍️ Answer for the group]", *FIGURES)
+    async with running.house.store.transaction() as tx:
+        await tx.run(
+            lambda c: c.execute(update(role).where(role.c.group_id == first).values(until=running.clock.now()))
+        )
+    assert "Nothing was kept" in await say(running, leader, "[✅ Send]")
+    assert not await rows(running, submission.c.id) and await nothing_died(running)
+
+
+async def test_a_pack_without_these_forms_has_no_such_calendar(sqlite_url: str) -> None:
+    whole = pack(CODE)
+    plain = replace(whole, forms={name: one for name, one in whole.forms.items() if not name.startswith("group_")})
+    async with stage(sqlite_url, codes=(CODE,), packs={CODE: plain}) as running:
+        running.clock.turn(hours=5)
+        group = await a_group(running)
+        leader = await leads(running, group)
+        await say(running, leader, "/group")
+        assert "Here you answer" not in await forged(running, leader, f"gi|l|{group:x}")
+        assert not await rows(running, slot.c.id) and await nothing_died(running)
