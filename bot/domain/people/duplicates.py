@@ -1,0 +1,82 @@
+"""Who may be one person written down twice: a name that is near, and area with product or group, or the phone, alike."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.domain.groups.report.names import may_be_one
+from bot.i18n.reading.lexer import prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A producer as she is compared. `groups`: those that she is in; `gender`, `age_band`: codes; None: not known."""
+
+    producer_id: int
+    name: str
+    area: str | None = None
+    product: str | None = None
+    groups: frozenset[int] = frozenset()
+    phone: str | None = None
+    gender: str | None = None
+    age_band: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two who may be one, the one written down first before the other; `less`: something speaks against it."""
+
+    first: int
+    second: int
+    less: bool
+
+
+def find(people: Sequence[Candidate]) -> list[Pair]:
+    """All pairs, the most likely first: what speaks against it comes last, the same phone comes first."""
+    found: dict[tuple[int, int], tuple[bool, bool, Pair]] = {}
+    for one, other in _near(people):
+        if may_be_one(_name(one), _name(other)):
+            pair = Pair(one.producer_id, other.producer_id, _speaks_against(one, other))
+            found[pair.first, pair.second] = (pair.less, not _same(one.phone, other.phone), pair)
+    return [
+        pair for *_, pair in sorted(found.values(), key=lambda rank: (rank[0], rank[1], rank[2].first, rank[2].second))
+    ]
+
+
+def _near(people: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Those worth a look at their names: never all with all, there may be thousands."""
+    blocks: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    for one in sorted(people, key=lambda one: one.producer_id):
+        for key in _keys(one):
+            blocks[key].append(one)
+    for block in blocks.values():
+        yield from combinations(block, 2)
+
+
+def _keys(one: Candidate) -> Iterator[tuple[object, ...]]:
+    if one.phone:
+        yield ("phone", one.phone)
+    # in a name that is near, one word at least begins with the same letter
+    for letter in {word[0] for word in prepared(_name(one)).split()}:
+        if one.product:
+            yield ("product", one.area, one.product, letter)
+        for group in one.groups:
+            yield ("group", group, letter)
+
+
+def _name(one: Candidate) -> str:
+    return "".join(sign if sign.isalnum() or not sign.isascii() else " " for sign in one.name)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is not None and one == other
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other
+
+
+def _speaks_against(one: Candidate, other: Candidate) -> bool:
+    """Other birth data; other numbers alone do not: people change their phones."""
+    return _differ(one.gender, other.gender) or _differ(one.age_band, other.age_band)
