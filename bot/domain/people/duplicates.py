@@ -1,4 +1,4 @@
-"""Who may be one person written down twice: a name that is near, and area with product or group, or the phone, alike."""
+"""Who may be one person written down twice: a name that is near, and the product of an area, a group or the phone."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

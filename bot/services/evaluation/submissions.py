@@ -13,6 +13,7 @@ from bot.store.evaluation import slots
 from bot.store.evaluation import submissions as rows
 from bot.store.evaluation.slots import SlotRow
 from bot.store.evaluation.submissions import Sent
+from bot.store.people import merges
 
 __all__ = ["Outcome", "Sent", "last_answers", "submit", "submit_all"]
 
@@ -32,6 +33,7 @@ def submit(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> Out
     A form that was begun for a slot which has closed meanwhile answers the oldest one of its kind that is open today;
     where there is none it is kept all the same, and the slot stays missed. Practice answers no slot.
     """
+    sent = _for_kept(connection, sent, now)
     known = slots.of_producer(connection, sent.producer_id) if _has_slot(sent) else []
     slot_id = _slot_for(known, sent, now)
     number = rows.add(connection, replace(sent, slot_id=slot_id), now)
@@ -73,6 +75,18 @@ def _again(connection: Connection, sent: Sent) -> Outcome:
     number, slot_id = rows.same(connection, sent)
     slot = None if slot_id is None else slots.find(connection, slot_id)
     return Outcome(number, was_new=False, state=None if slot is None else slot.state)
+
+
+def _for_kept(connection: Connection, sent: Sent, now: datetime) -> Sent:
+    """A form that was begun for who was merged into another since is of the one that goes on."""
+    kept = merges.kept(connection, sent.producer_id)
+    if kept is None:
+        return sent
+    meant = slots.find(connection, sent.slot_id) if sent.slot_id is not None else None
+    here = [one for one in slots.of_producer(connection, kept) if meant and _open(one, now)]
+    fitting = [one for one in here if meant and _baseline(one) is _baseline(meant)]
+    slot_id = min(fitting, key=lambda one: one.due).id if fitting else None
+    return replace(sent, producer_id=kept, slot_id=slot_id)
 
 
 def _has_slot(sent: Sent) -> bool:

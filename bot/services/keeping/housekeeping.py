@@ -15,6 +15,7 @@ from bot.store.evaluation import corrections
 from bot.store.groups import reports
 from bot.store.keeping import retention
 from bot.store.keeping.retention import drop_files
+from bot.store.people import merges
 from bot.store.wire import updates
 
 __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
@@ -45,6 +46,7 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
     """Erase the keys of old updates, in which message answers and entries were typed that cannot be corrected any
     more, and what the programmes keep for a time only: messages, forms never sent, updates set aside, statements.
     """
+    merges.close(connection, now)
     return Forgotten(
         updates=updates.forget_seen(connection, now - UPDATES_KEPT),
         typed=sum(one(connection, now) for one in _TYPED),

@@ -17,7 +17,7 @@ from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
 from bot.store.groups import cards, changes, members, pauses, shown_months
 from bot.store.people import erasure as rows
-from bot.store.people import parting, people, spoken_of
+from bot.store.people import merges, parting, people, spoken_of
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
 
 __all__ = [
@@ -106,6 +106,10 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     statements.forget_of(connection, person_id)
     tips.drop_words(connection, person_id)
     rows.empty_person(connection, person_id, now)
+    for other in merges.sealed(connection, person_id, now):
+        # she was written down twice: the one is as much hers as the other
+        empty(connection, other, now)
+        rows.record(connection, Entry(other, now), Left())
 
 
 def advance(connection: Connection, todo: Iterable[UnderWay], swept: Swept) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, exists, fu
 from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
 from bot.store.evaluation.slots import UNANSWERED
 from bot.store.groups import changes
+from bot.store.people.merges import standing
 from bot.store.schema import chat_person, membership, pause, person, producer, slot, speaks_for
 
 
@@ -22,6 +23,8 @@ class Left(StrEnum):
     DIED = "died"
     CLOSED = "closed"
     REFUSED = "refused"
+    # she was in it twice, under two numbers
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Known:
 
 def once_in(connection: Connection, group_id: int) -> list[Known]:
     """Everybody whose name is known who is in a group or was once, each as she stands now, by number."""
-    named = (membership.c.group_id == group_id, person.c.name.is_not(None))
+    named = (membership.c.group_id == group_id, person.c.name.is_not(None), standing(membership.c.member_id))
     statement = (
         select(membership.c.member_id, person.c.name, membership.c.number, membership.c.why, membership.c.until)
         .join_from(membership, person, person.c.id == _speaker())

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, func, select, update
 
+from bot.store.people.merges import standing
 from bot.store.schema import membership, person, producer, speaks_for
 
 # The question of registration, and its answer; both are fixed: programmes/README.md.
@@ -37,7 +38,7 @@ _FOUND = (
     )
     .join_from(producer, speaks_for, speaks_for.c.producer_id == producer.c.id)
     .join(person, person.c.id == speaks_for.c.person_id)
-    .where(producer.c.registered.is_not(None), ~_IS_IN)
+    .where(producer.c.registered.is_not(None), ~_IS_IN, standing(producer.c.id))
     .order_by(producer.c.id, speaks_for.c.since)
 )
 

@@ -28,6 +28,7 @@ from bot.store.engine.trouble import is_of_one
 from bot.store.engine.types import Day, Json, number_of, odd
 from bot.store.forms.form_versions import FormVersion
 from bot.store.groups.groups import KIND
+from bot.store.people.merges import standing
 from bot.store.schema import (
     answer,
     correction,
@@ -162,7 +163,11 @@ def count(connection: Connection, scope: Scope) -> int:
 
 
 def of(statement: Select[Any], scope: Scope, owner: Any, day: ColumnElement[Any] | None = None) -> Select[Any]:
-    """The rows of a scope. `owner`: the table that says the programme; `day`: the column that its days choose by."""
+    """The rows of a scope. `owner`: the table that says the programme; `day`: the column that its days choose by.
+    Who was merged into another stands in none.
+    """
+    if owner is producer:
+        statement = statement.where(standing(producer.c.id))
     if scope.programme is not None:
         statement = statement.where(owner.c.programme == scope.programme)
     if day is None or (scope.first is None and scope.last is None):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exist
 
 from bot.domain.wire.outgoing import OutState
 from bot.store.people import consents
+from bot.store.people.merges import standing_person
 from bot.store.schema import chat_person, consent, outbox, person, role, speaks_for, submission
 
 # Telegram's are from that day on.
@@ -51,7 +52,9 @@ def _silent(programme: str, before: datetime) -> ColumnElement[bool]:
     there were bots: a clock that was decades behind has written that.
     """
     works = exists().where(role.c.person_id == person.c.id, role.c.until.is_(None))
-    return and_(person.c.programme == programme, ~_heard(before), ~works, _heard(FIRST_BOTS))
+    return and_(
+        person.c.programme == programme, ~_heard(before), ~works, _heard(FIRST_BOTS), standing_person(person.c.id)
+    )
 
 
 def untold(connection: Connection, programme: str, before: datetime, limit: int) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists, false, func, not_, or_, select
 
+from bot.store.people import merges
 from bot.store.schema import (
     answer,
     audit_word,
@@ -195,7 +196,8 @@ def _reported(connection: Connection, person_id: int, producers: Sequence[int]) 
 
 def _businesses(connection: Connection, person_id: int) -> Rows:
     theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == person_id)
-    return _rows(connection, producer, producer.c.id.in_(theirs))
+    whole = or_(producer.c.id.in_(theirs), producer.c.id.in_(merges.of_kept(person_id)))
+    return _rows(connection, producer, whole)
 
 
 def _shared(connection: Connection, person_id: int, here: Rows) -> set[tuple[int, int]]:

@@ -15,6 +15,7 @@ from bot.store.schema.groups import (
     pause,
     shown_month,
 )
+from bot.store.schema.merges import merge, merge_cell, not_same
 from bot.store.schema.people import (
     audit,
     audit_word,
@@ -78,8 +79,11 @@ __all__ = [
     "leader_word",
     "media",
     "membership",
+    "merge",
+    "merge_cell",
     "metadata",
     "nickname",
+    "not_same",
     "opening",
     "outage",
     "outbox",

@@ -80,6 +80,7 @@ DECIDED = {
     "leader_word": "stays, of a number",
     "consent_told": "stays, as proof, without who was there", "nickname": "erased", "report_habit": "erased",
     "report": "nobody's", "report_row": "stays, of numbers", "report_message": "erased",
+    "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 

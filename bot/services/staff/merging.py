@@ -1,0 +1,118 @@
+"""Who was written down twice: staff see two side by side, say that they are one or not, and can undo it for 30 days.
+
+Each function asks anew whether both are in an area where she works.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.people import duplicates
+from bot.domain.people.roles import STAFF
+from bot.packs import Pack
+from bot.services import roles
+from bot.services.work import Connection
+from bot.store.people import alike, audit, merges, merging
+from bot.store.people.alike import Side
+from bot.store.people.audit import Deed
+from bot.store.people.merges import Merge
+
+__all__ = ["Merge", "Side", "can_be_one", "different", "merge", "pairs", "recent", "undo"]
+
+Pair = tuple[Side, Side]
+
+
+def pairs(connection: Connection, person_id: int | None, pack: Pack) -> list[tuple[int, int]]:
+    """Who may be one, by their numbers, the most likely first; not those of whom somebody said that they are two.
+    Raises NotAllowed.
+    """
+    within = roles.reach(connection, person_id, pack)
+    found = duplicates.find(alike.candidates(connection, pack.programme.code, within))
+    known = merges.different(connection)
+    return [(one.first, one.second) for one in found if (one.first, one.second) not in known]
+
+
+def look(connection: Connection, person_id: int | None, pack: Pack, first: int, second: int) -> Pair | None:
+    """Two, side by side; None: one of them is nobody any more, or was merged. Raises NotAllowed."""
+    roles.require(connection, person_id, STAFF)
+    one, other = (alike.side(connection, number) for number in sorted((first, second)))
+    if one is None or other is None or first == second:
+        return None
+    for side in (one, other):
+        roles.require_area(connection, person_id, pack, side.area)
+    return one, other
+
+
+def can_be_one(one: Side, other: Side) -> bool:
+    """Whether they can be merged: two who both write are two, and who works here, or shares a business, is not
+    merged away.
+    """
+    away = other if _kept_person(one, other) is one else one
+    return one.alone and other.alone and not (one.has_chat and other.has_chat) and not away.works and not away.has_chat
+
+
+def merge(
+    connection: Connection, person_id: int | None, pack: Pack, first: int, second: int, now: datetime
+) -> int | None:
+    """They are one from now on. Kept is the place in a group, else who was written down first; she who has a phone
+    speaks for it. Gives the merge's number; None: they cannot be one. Raises NotAllowed.
+    """
+    found = look(connection, person_id, pack, first, second)
+    if found is None or not can_be_one(*found) or person_id is None:
+        return None
+    kept, other = sorted(found, key=lambda side: (side.group is None, side.producer_id))
+    who = _kept_person(kept, other)
+    whom = other if who is kept else kept
+    one = Merge(0, kept.producer_id, other.producer_id, who.person_id, whom.person_id, now)
+    one = replace(one, id=merges.add(connection, one, person_id))
+    merging.carry_out(connection, one, now)
+    _note(connection, person_id, "merge", one, now)
+    return one.id
+
+
+def _kept_person(one: Side, other: Side) -> Side:
+    """Who has a chat, else who works here, else the first of the two."""
+    return max((one, other), key=lambda side: (side.has_chat, side.works))
+
+
+def different(
+    connection: Connection, person_id: int | None, pack: Pack, first: int, second: int, now: datetime
+) -> bool:
+    """They are two, and are shown to nobody again. False: one of them is nobody any more. Raises NotAllowed."""
+    found = look(connection, person_id, pack, first, second)
+    if found is None or person_id is None:
+        return False
+    merges.differ(connection, first, second, person_id, now)
+    about = {"other": max(first, second)}
+    deed = Deed(f"person {person_id}", "not the same", f"producer {min(first, second)}", about)
+    audit.record(connection, deed, now)
+    return True
+
+
+def recent(connection: Connection, person_id: int | None, pack: Pack, now: datetime) -> Sequence[tuple[Merge, Side]]:
+    """What can be undone where she works, with who is kept; the newest first. Raises NotAllowed."""
+    within = roles.reach(connection, person_id, pack)
+    found = [(one, alike.side(connection, one.kept_id)) for one in merges.recent(connection, now)]
+    return [(one, side) for one, side in found if side is not None and (within is None or side.area in within)]
+
+
+def undo(connection: Connection, person_id: int | None, pack: Pack, number: int, now: datetime) -> bool:
+    """They are two again, each with what was theirs; what came since stays with the one that was kept. False: its days
+    are over, it was undone, or one of them was erased. Raises NotAllowed.
+    """
+    roles.require(connection, person_id, STAFF)
+    one = merges.find(connection, number, now)
+    kept = None if one is None else alike.side(connection, one.kept_id)
+    if one is None or kept is None:
+        return False
+    roles.require_area(connection, person_id, pack, kept.area)
+    merging.later_versions(connection, one)
+    merges.put_back(connection, one.id)
+    merges.undone(connection, one.id, now)
+    _note(connection, person_id, "undo merge", one, now)
+    return True
+
+
+def _note(connection: Connection, person_id: int | None, action: str, one: Merge, now: datetime) -> None:
+    deed = Deed(f"person {person_id}", action, f"producer {one.other_id}", {"merge": one.id}, one.kept_id)
+    audit.record(connection, deed, now)

@@ -1,0 +1,123 @@
+"""People as they are compared, to find who was written down twice."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, exists, func, select
+
+from bot.domain.people.duplicates import Candidate
+from bot.store.people.merges import standing
+from bot.store.schema import (
+    answer,
+    chat_person,
+    group_about,
+    key_holder,
+    leader_change,
+    membership,
+    person,
+    producer,
+    role,
+    speaks_for,
+    submission,
+)
+
+ABOUT = {"gender", "age_band"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two, as staff see her: no figure. `group`, `number`: where she is a member; `heard`: of her last report.
+    `works`: she has work or holds a key here. `alone`: she answers for this alone, and nobody else does.
+    """
+
+    producer_id: int
+    person_id: int
+    name: str
+    area: str | None
+    product: str | None
+    joined: date
+    has_chat: bool
+    has_phone: bool
+    works: bool
+    alone: bool
+    group: str | None
+    number: int | None
+    heard: datetime | None
+
+
+_NAMED = (producer.c.kind == "household", person.c.name.is_not(None), ~person.c.practice, standing(producer.c.id))
+
+
+def candidates(connection: Connection, programme: str, areas: Collection[str] | None) -> list[Candidate]:
+    """Everybody who makes something in these areas; None: in all of the programme."""
+    here = [producer.c.programme == programme, *_NAMED]
+    if areas is not None:
+        here.append(producer.c.area.in_(sorted(areas)))
+    statement = select(producer.c.id, person.c.name, producer.c.area, producer.c.product, person.c.phone)
+    joined = statement.join_from(producer, speaks_for, speaks_for.c.producer_id == producer.c.id)
+    rows = connection.execute(joined.join(person, person.c.id == speaks_for.c.person_id).where(*here)).all()
+    groups: dict[int, set[int]] = defaultdict(set)
+    now_in = select(membership.c.member_id, membership.c.group_id).where(membership.c.until.is_(None))
+    for member, group in connection.execute(now_in):
+        groups[member].add(group)
+    about = _about(connection, programme)
+    return [Candidate(*row[:4], frozenset(groups[row.id]), row.phone, *_who(about[row.id])) for row in rows]
+
+
+def _who(told: dict[str, str]) -> tuple[str | None, str | None]:
+    return told.get("gender"), told.get("age_band")
+
+
+def _about(connection: Connection, programme: str) -> dict[int, dict[str, str]]:
+    """Who they are, as far as they have said: the newest answer of each."""
+    told = select(submission.c.producer_id, answer.c.path, answer.c.value).join_from(submission, answer)
+    of = told.join(producer, producer.c.id == submission.c.producer_id).where(producer.c.programme == programme)
+    named = answer.c.path.regexp_match(f"/({'|'.join(sorted(ABOUT))})$")
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in connection.execute(of.where(named).order_by(submission.c.id)):
+        found[row.producer_id][row.path.rpartition("/")[2]] = row.value
+    return found
+
+
+def side(connection: Connection, producer_id: int) -> Side | None:
+    """One of them; None: there is nobody of that number who could be merged."""
+    statement = select(producer, person.c.id.label("person_id"), person.c.name, person.c.phone)
+    joined = statement.join_from(producer, speaks_for, speaks_for.c.producer_id == producer.c.id)
+    row = connection.execute(
+        joined.join(person, person.c.id == speaks_for.c.person_id)
+        .where(producer.c.id == producer_id, *_NAMED)
+        .order_by(speaks_for.c.since, person.c.id)
+        .limit(1)
+        .with_for_update(of=producer)
+    ).one_or_none()
+    if row is None:
+        return None
+    chats = bool(connection.scalar(select(exists().where(chat_person.c.person_id == row.person_id))))
+    ties = select(func.count()).select_from(speaks_for)
+    alone = connection.scalar(
+        ties.where((speaks_for.c.person_id == row.person_id) | (speaks_for.c.producer_id == producer_id))
+    )
+    known = (row.id, row.person_id, row.name, row.area, row.product, row.joined)
+    flags = (chats, row.phone is not None, _works(connection, row.person_id), alone == 1)
+    return Side(*known, *flags, *_place(connection, producer_id), _heard(connection, producer_id))
+
+
+def _works(connection: Connection, person_id: int) -> bool:
+    of = ((role, role.c.until), (key_holder, key_holder.c.until), (leader_change, leader_change.c.settled_at))
+    now = (exists().where(table.c.person_id == person_id, end.is_(None)) for table, end in of)
+    return any(bool(connection.scalar(select(one))) for one in now)
+
+
+def _place(connection: Connection, producer_id: int) -> tuple[str | None, int | None]:
+    joined = membership.join(group_about, group_about.c.group_id == membership.c.group_id)
+    here = select(group_about.c.name, membership.c.number).select_from(joined)
+    hers = here.where(membership.c.member_id == producer_id, membership.c.until.is_(None)).order_by(membership.c.id)
+    row = connection.execute(hers.limit(1)).one_or_none()
+    return (None, None) if row is None else (row.name, row.number)
+
+
+def _heard(connection: Connection, producer_id: int) -> datetime | None:
+    newest = select(submission.c.sent_at).where(submission.c.producer_id == producer_id)
+    return connection.scalar(newest.order_by(submission.c.sent_at.desc()).limit(1))
