@@ -4,7 +4,7 @@ from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar
-from handlers.groups.leaders import hand_over, keys, of_area
+from handlers.groups.leaders import area_keys, hand_over, keys, of_area
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import answering_for, four_facts, last_word, own_total, report
@@ -39,6 +39,7 @@ TAPS = (
     Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
     Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
+    Tap(area_keys.PREFIX, area_keys.tapped, area_keys.SHAPES, roles=STAFF),
     Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),
     Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
     Tap(four_facts.PREFIX, four_facts.tapped, four_facts.SHAPES, guarded=True, roles=LEADERS),

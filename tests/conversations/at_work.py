@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -207,6 +208,13 @@ async def _opens_again(_stage: Stage, phone: Phone) -> None:
     await phone.say(next(one.text for one in reversed(phone.screen) if one.mine and one.text.startswith("/start ")))
 
 
+async def _asks_keys(stage: Stage, _phone: Phone, count: str) -> None:
+    """As if the packs said so."""
+    for code, known in stage.house.loaded.packs.items():
+        programme = replace(known.programme, groups=replace(known.programme.groups, key_holders=int(count)))
+        stage.house.loaded.packs[code] = replace(known, programme=programme)
+
+
 async def _says_in_group(stage: Stage, phone: Phone, name: str, area: str) -> None:
     """Somebody else registers, on a phone of her own, and answers that she works in a group."""
     other = stage.simulator.phone(phone.id + 77, name, phone.owner.language)
@@ -226,6 +234,7 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"scans the newest card": _scans,
     r"(.+) takes up the link": _takes_up,
     r"(.+) of (\S+) says that she works in a group": _says_in_group,
+    r"the programme asks (\d) key holders": _asks_keys,
     r"is suspended": _is_suspended,
     r"is let go on": _goes_on,
     r"opens her own link": _opens_own,

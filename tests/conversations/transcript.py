@@ -24,6 +24,7 @@
 (Ruth Phiri takes up the link)  that was sent last, on a phone of her own, in the first language of the first pack
 (Mary of MW-BA says that she works in a group)   somebody else registers so, on a phone of her own
 (opens her own link)            the one-time link that the bot has sent last
+(the programme asks 2 key holders)   before somebody else leads a group
 (is suspended)                  as the leader of her group, by staff; (is let go on)
 > (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)
 > (the consent text changes)      and has a new version, to which who goes on has to agree

@@ -144,6 +144,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
     # they have tests of their own
     at_work = {
         "work", "followups", "groups", "newgroup", "record", "newform",
+        "gkeys",
         "g",
         "gfind",
         "gm",

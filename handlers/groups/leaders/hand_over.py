@@ -1,18 +1,16 @@
 """A leader hands her group over by a one-time link; and who holds its keys, where those are asked first."""
 
-from collections.abc import Sequence
-
 from bot.domain.people.roles import LEADERS
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
-from bot.domain.wire.message import Button, Rows
+from bot.domain.wire.message import Button
 from bot.i18n import N_, Text
 from bot.services import roles
 from bot.services.groups import leading
 from bot.services.groups.leaders import changing, key_holding
 from bot.services.groups.leaders.changing import FewKeyHolders
-from bot.services.groups.leaders.key_holding import Holder
 from bot.services.people import invitations, working
+from handlers.groups.leaders import key_list
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -24,7 +22,6 @@ SHAPES: Shapes = (
     (KEYS, hex_number, page_number),
     (TURN, hex_number, hex_number, page_number),
 )
-PAGE_SIZE = 8
 
 HAND_OVER = N_("🤲 Hand over my group")
 LINK_IS = N_(
@@ -36,12 +33,6 @@ GOES_ON = N_("You go on leading {group}.")
 FIRST_KEYS = N_(
     "🔑 First choose three members who hold a key of {group}.\nThey are asked before somebody else leads it."
 )
-WHO_HOLDS = N_(
-    "🔑 Who holds a key of {group}? Three members with a phone.\nThey are asked before somebody else leads it."
-)
-KEY_HOLDERS = N_("🔑 Key holders")
-NOBODY_CAN = N_("Nobody in the group has a phone here yet.")
-ALL_GIVEN = N_("Three hold a key already. Take one back first.")
 CLOSED = N_("⏸ This group is closed to you for now. Nothing is lost.")
 
 
@@ -68,7 +59,7 @@ async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
 
 async def _link(turn: Turn, group: int) -> None:
     name = await turn.run(working.group_name, group)
-    keys = [Button(Text(KEY_HOLDERS), Meaning.of(PREFIX, KEYS, group, "0"))] if _asks_keys(turn) else []
+    keys = [Button(Text(key_list.KEY_HOLDERS), Meaning.of(PREFIX, KEYS, group, "0"))] if _asks_keys(turn) else []
     try:
         made = await turn.run(changing.hand_over, turn.contact.person_id, turn.pack, group, turn.now)
     except FewKeyHolders:
@@ -88,22 +79,10 @@ async def _keys(turn: Turn, group: int, page: int) -> None:
     """Who holds a key, and who can."""
     found = await turn.run(key_holding.choices, turn.contact.person_id, group)
     if not found:
-        turn.show(NOBODY_CAN)
+        turn.show(key_list.NOBODY_CAN)
         return
-    turn.show(WHO_HOLDS, buttons=_page(group, found, page), group=await turn.run(working.group_name, group))
-
-
-def _page(group: int, found: Sequence[Holder], page: int) -> Rows:
-    page = max(0, min(page, (len(found) - 1) // PAGE_SIZE))
-    shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    rows = [
-        [Button(f"{'🔑' if one.holds else '◻️'} {one.name}", Meaning.of(PREFIX, TURN, group, one.person_id, str(page)))]
-        for one in shown
-    ]
-    turns = [Button("◀️", Meaning.of(PREFIX, KEYS, group, str(page - 1)))] if page else []
-    more = (page + 1) * PAGE_SIZE < len(found)
-    turns += [Button("▶️", Meaning.of(PREFIX, KEYS, group, str(page + 1)))] if more else []
-    return [*rows, *([turns] if turns else [])]
+    buttons = key_list.rows(PREFIX, KEYS, group, found, page, lambda one: TURN)
+    turn.show(key_list.WHO_HOLDS, buttons=buttons, group=await turn.run(working.group_name, group))
 
 
 async def _turned(turn: Turn, group: int, member: int, page: int) -> None:
@@ -113,4 +92,4 @@ async def _turned(turn: Turn, group: int, member: int, page: int) -> None:
     elif await turn.run(key_holding.turn, her, group, member, catalogues, turn.now):
         await _keys(turn, group, page)
     else:
-        turn.whisper(ALL_GIVEN)
+        turn.whisper(key_list.ALL_GIVEN)

@@ -13,6 +13,7 @@ from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from handlers.groups import new_group, new_group_questions
+from handlers.groups.leaders import area_keys
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -128,6 +129,7 @@ async def _group(turn: Turn, number: int) -> None:
     lines += [] if leaders else [turn.text(NO_LEADER)]
     rows = [[Button(f"👤 {one.name}", Meaning.of(PREFIX, LEADER, number, one.role_id))] for one in leaders]
     rows += [[Button(Text(FOR_A_LEADER), Meaning.of(PREFIX, LINK, number))]]
+    rows += [[one] for one in area_keys.opens(turn, number)]
     turn.show_marked(joined(lines), buttons=[*rows, [Button("◀️", Meaning.of(PREFIX, LIST, "0"))]])
 
 

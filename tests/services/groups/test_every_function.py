@@ -30,7 +30,8 @@ from tests.services.village import NOW, SITA, found, nepal, settle
 NO_LEADERS = {
     "importing.carrying_out.carry_out", "importing.moving.carry_out", "importing.moving.plan",
     "importing.plan.plan", "leaders.changing.link",
-    "leaders.key_holding.are_enough", "leaders.key_holding.ask", "leaders.succession.staff_of",
+    "leaders.key_holding.are_enough", "leaders.key_holding.ask", "leaders.key_holding.candidates",
+    "leaders.key_holding.change", "leaders.succession.staff_of",
     "leaders.succession.succeed", "leaders.terms.end_over", "leading.reach", "leading.stand", "making.add",
     "making.is_taken", "making.known_before", "making.listed", "meeting.look", "meeting.note_silent",
     "members.adding.add", "own_reminding.remind", "paper.cards.languages", "paper.group_picture.nothing_sold",
@@ -70,7 +71,7 @@ def given(one: Callable[..., Any], who: int | None, group: int, member: int, rol
     known = {
         "person_id": who, "leader": who, "group_id": group, "member_id": member, "member": member, "role_id": role,
         "producer_id": member, "pack": nepal(), "programme": nepal().programme, "catalogues": load_catalogues(),
-        "now": NOW, "today": NOW.date(), "wanted": cards.Which.ALL, "why": membership.Left.LEFT,
+        "now": NOW, "on": True, "today": NOW.date(), "wanted": cards.Which.ALL, "why": membership.Left.LEFT,
         "wish": Wish("Another", "bhojpur", None, NOW.date()), "one": Report(group, NOW.date(), (), 1, NOW, "ne"),
         "sent": Sent(1, member, who or 0, None, "", "checkin", "leader", "ne", False, NOW, {}),
     }  # fmt: skip

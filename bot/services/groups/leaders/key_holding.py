@@ -45,10 +45,15 @@ def are_enough(connection: Connection, pack: Pack, group_id: int) -> bool:
 def choices(connection: Connection, person_id: int | None, group_id: int) -> Sequence[Holder]:
     """Confirmed members with a phone, those who hold a key first. Raises NotAllowed."""
     rules.require_leader(connection, person_id, group_id)
+    return [one for one in candidates(connection, group_id) if one.person_id != person_id]
+
+
+def candidates(connection: Connection, group_id: int) -> Sequence[Holder]:
+    """Confirmed members with a phone, and whoever holds a key though she is reached no more; those with one first."""
     hold = changes.holders(connection, group_id)
     here = {one.person_id: one.name for one in members.of(connection, group_id) if one.confirmed and one.person_id}
-    reached = recipients.addresses(connection, list(here))
-    found = [Holder(who, name, who in hold) for who, name in here.items() if who in reached and who != person_id]
+    reached = {*recipients.addresses(connection, list(here)), *hold}
+    found = [Holder(who, name, who in hold) for who, name in here.items() if who in reached]
     return sorted(found, key=lambda one: not one.holds)
 
 
@@ -59,17 +64,24 @@ def turn(
     NotAllowed.
     """
     one = next((one for one in choices(connection, person_id, group_id) if one.person_id == member), None)
-    if one is None or (not one.holds and len(changes.holders(connection, group_id)) >= KEY_HOLDERS):
+    return one is not None and change(connection, person_id, group_id, one, catalogues, now)
+
+
+def change(
+    connection: Connection, person_id: int | None, group_id: int, one: Holder, catalogues: Catalogues, now: datetime
+) -> bool:
+    """Who holds a key holds none any more; who holds none gets one and is told so. False: all keys are given."""
+    if not one.holds and len(changes.holders(connection, group_id)) >= KEY_HOLDERS:
         return False
     if one.holds:
-        changes.end_holder(connection, member, now, group_id)
+        changes.end_holder(connection, one.person_id, now, group_id)
     else:
-        changes.add_holder(connection, group_id, member, now)
+        changes.add_holder(connection, group_id, one.person_id, now)
         group = groups.find(connection, group_id)
         text = Text(HOLDS, {"group": group.name if group is not None else ""})
-        telling.send(connection, catalogues, {member: Message(text)}, now)
+        telling.send(connection, catalogues, {one.person_id: Message(text)}, now)
     action = "take key" if one.holds else "give key"
-    audit.record(connection, Deed(f"person {person_id}", action, f"person {member}", {}, group_id), now)
+    audit.record(connection, Deed(f"person {person_id}", action, f"person {one.person_id}", {}, group_id), now)
     return True
 
 

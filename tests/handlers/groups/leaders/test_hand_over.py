@@ -12,7 +12,7 @@ from bot.services.groups.leaders import overseeing
 from bot.services.people import invitations
 from bot.store import Connection
 from bot.store.people import roles
-from bot.store.schema import membership, person, role
+from bot.store.schema import key_holder, membership, person, role
 from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.handlers.books import nothing_died, rows, say
@@ -220,3 +220,31 @@ async def test_who_said_in_a_group_is_asked_once_and_joins_with_a_tap(running: S
     for data in (f"which|y|1|{group:x}", "which|y|2|63", "groups|i|2|0"):
         await forged(running, her, data)
     assert len(await rows(running, membership.c.id)) == before == 1 and await nothing_died(running)
+
+
+async def test_an_officer_names_key_holders_of_a_group_without_a_leader(running: Stage) -> None:
+    with_keys(running, 2)
+    group = await a_group(running)
+    officer, leader = await an_officer(running), await leads(running, group)
+    member = await joins(running, await link_of(running, leader), 7201, "Mary")
+    await say(running, leader, "/group", "[🆕 New: 1]", "[✅ Yes, in our group]")
+    await say(running, officer, "/groups", "[🤝 Kampini]", "[👤 Noi Banda]", "[🚫 End]", "[🚫 Yes, end it]")
+    member.mark()
+    await say(running, officer, "/groups", "[⚠️ Kampini]", "[🔑 Key holders]", "[◻️ Person 2]")
+    assert "🔑 Person 2" in str(officer.last.buttons)
+    assert "You hold a key of the group Kampini" in member.heard[-1].text
+    (held,) = await rows(running, key_holder.c.person_id, key_holder.c.until)
+    assert held[1] is None
+    for data in AREA_KEYS:
+        button = data.format(group=group, who=held[0])
+        await forged(running, leader, button)
+        await forged(running, member, button)
+    async with running.house.store.transaction() as tx:
+        await tx.run(lambda connection: connection.execute(update(role).values(area="MW-N")))
+    for data in AREA_KEYS:
+        told = await forged(running, officer, data.format(group=group, who=held[0]))
+        assert "no longer works" in officer.toasts[-1].text and "Person" not in told, data
+    assert await rows(running, key_holder.c.person_id, key_holder.c.until) == [held] and await nothing_died(running)
+
+
+AREA_KEYS = ("gkeys|l|{group:x}|0", "gkeys|g|{group:x}|{who:x}|0", "gkeys|t|{group:x}|{who:x}|0")
