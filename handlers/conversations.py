@@ -16,7 +16,7 @@ from handlers.evaluation import changed_messages, checkin, corrections, open_by_
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group, own_calendar
-from handlers.groups.members import find, member
+from handlers.groups.members import changes, find, member
 from handlers.groups.paper import card
 from handlers.groups.report import answering_for, last_word, report
 from handlers.people import (
@@ -88,6 +88,10 @@ async def _newer_consent_said(turn: Turn) -> None:
 
 async def _find_said(turn: Turn) -> None:
     await find.said(turn, go_on)
+
+
+async def _changes_said(turn: Turn) -> None:
+    await changes.said(turn, go_on)
 
 
 _EARLY = Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION
@@ -234,6 +238,7 @@ OPEN = by_name(
         Open(consent.KIND, _agreed_elsewhere),
         Open(newer_consent.KIND, _newer_consent_said),
         Open(find.KIND, _find_said, roles=LEADERS),
+        Open(changes.KIND, _changes_said, roles=LEADERS),
         Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
         *work_records.OPEN,
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),

@@ -62,6 +62,5 @@ OPEN = (
     Open(report.KIND, report.said, roles=LEADERS),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),
-    Open(changes.KIND, changes.said, roles=LEADERS),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),
 )

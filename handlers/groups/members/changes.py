@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.domain.evaluation.calendar import add_months
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import day as day_number
 from bot.domain.wire.button_data import page as page_number
@@ -12,14 +11,16 @@ from bot.i18n import N_, Html, Text, format_number, joined
 from bot.services.groups import leading, telling
 from bot.services.groups.members import forgetting, membership
 from bot.services.groups.members.membership import CannotRename, Left, Page, Reason
-from bot.services.ids import new_id
 from handlers.forms.questions import BACK
-from handlers.people import forget, guardian
+from handlers.groups.members import pausing, waiting
+from handlers.groups.members.pausing import PAUSE, REASONS, UNTIL
+from handlers.groups.members.waiting import GROUP, MEMBER, SHOW
+from handlers.people import forget, guardian, pin
 from handlers.wire import late_taps
-from handlers.wire.turn import Turn
+from handlers.wire.turn import Conversation, Turn
 
-KIND = PREFIX = "gc"
-LIST, SHOW, ASK, DO, ERASE, UNTIL, PAUSE = "l", "m", "q", "y", "e", "u", "p"
+KIND = PREFIX = waiting.PREFIX
+LIST, ASK, DO, ERASE = "l", "q", "y", "e"
 LEFT, DIED, RETURNS, NAME, FORGET = "left", "died", "back", "name", "forget"
 PAUSES, GOES_ON = "pause", "on"
 WHATS = (LEFT, DIED, RETURNS, NAME, FORGET, PAUSES, GOES_ON)
@@ -34,8 +35,8 @@ SHAPES: Shapes = (
     (ERASE, hex_number, hex_number, hex_number),
 )
 PAGE_SIZE = 8
-# In the state of the dialogue that waits for a name.
-GROUP, MEMBER, TYPED = "group", "member", "typed"
+# In the state of what is awaited: the name that was typed last.
+TYPED = "typed"
 
 CHANGE = N_("✏️ Something has changed")
 GONE = N_("↩️ Were in the group: {n}")
@@ -57,19 +58,7 @@ LABELS = {
     NAME: N_("✏️ The name is wrong"),
     FORGET: N_("🗑 Wants to be forgotten"),
 }
-REASONS = {
-    Reason.SICK: N_("is ill"),
-    Reason.BIRTH: N_("has a child"),
-    Reason.AWAY: N_("is away"),
-    Reason.SEASON: N_("has no work at this time"),
-    Reason.OTHER: N_("another reason"),
-}
-WHY_PAUSE = N_("Why does {name} pause?")
-UNTIL_WHEN = N_("Until when? Nothing is asked of {name} before that day.")
-TO_DAY = N_("Until {day}")
-PAUSED = N_("⏸ {name} pauses until {day}. Nothing is asked, and nothing counts as missed.")
 PAUSING = N_("⏸ pauses until {day}: {why}")
-MONTHS = (1, 3, 6)
 SURE = {
     GOES_ON: N_("Does {name} go on from now on?"),
     LEFT: N_("Has {name} left your group?"),
@@ -94,7 +83,9 @@ DONE = {
 
 
 async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: str | int | date) -> None:
-    """A button about a member; who leads the group no more is told so."""
+    """A button about a member; who leads the group no more is told so. No other one waits for what is typed."""
+    if what != DO:
+        waiting.end(turn)
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
         return
@@ -110,9 +101,9 @@ async def tapped(turn: Turn, what: str, group: int, number: int | str, *more: st
     elif what in (UNTIL, PAUSE) and PAUSES not in _offered(found):
         turn.whisper(late_taps.ANSWERED)
     elif what == UNTIL:
-        _until(turn, group, found, str(more[0]))
+        pausing.ask_until(turn, group, found, Reason(str(more[0])))
     elif what == PAUSE and isinstance(more[1], date):
-        await _pause(turn, group, found, Reason(str(more[0])), more[1])
+        await pausing.pause(turn, group, found, Reason(str(more[0])), more[1])
     elif (FORGET if what == ERASE else more[0]) not in _offered(found):
         turn.whisper(late_taps.ANSWERED)
     elif what == ASK or (what == ERASE and not _is_fresh(turn, int(str(more[0])))):
@@ -175,69 +166,52 @@ def _ask(turn: Turn, group: int, found: Page, what: str) -> None:
     """One more tap, or the name."""
     known = found.known
     if what == PAUSES:
-        rows: Rows = [
-            [Button(Text(label), Meaning.of(PREFIX, UNTIL, group, known.member_id, why))]
-            for why, label in REASONS.items()
-        ]
-        turn.show(WHY_PAUSE, buttons=[*rows, _to_page(group, found)], name=known.name)
+        pausing.ask_why(turn, group, found)
         return
     if what == NAME:
-        state = {GROUP: group, MEMBER: known.member_id}
-        turn.contact.open(Dialogue(new_id(), KIND, state, turn.now))
+        waiting.begin(turn, group, known.member_id)
         turn.show(RIGHT_NAME, name=known.name)
         return
     done: tuple[str | int, ...] = (DO, group, known.member_id, what)
     if what == FORGET:
         done = (ERASE, group, known.member_id, int(turn.now.timestamp()))
     yes = [Button(Text(YES), Meaning.of(PREFIX, *done))]
-    back = [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, known.member_id))]
+    back = waiting.back(group, known.member_id)
     # where nothing undoes it, a second tap in the same place does nothing
     turn.show(SURE[what], buttons=[back, yes] if what == FORGET else [yes, back], name=known.name)
 
 
-def _to_page(group: int, found: Page) -> list[Button]:
-    return [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, found.known.member_id))]
-
-
-def _until(turn: Turn, group: int, found: Page, why: str) -> None:
-    """How long she pauses: her answer to why is in the buttons."""
-    member = found.known.member_id
-    days = [add_months(turn.today, months) for months in MONTHS]
-    rows: Rows = [
-        [Button(Text(TO_DAY, {"day": one}), Meaning.of(PREFIX, PAUSE, group, member, why, one.toordinal()))]
-        for one in days
-    ]
-    turn.show(UNTIL_WHEN, buttons=[*rows, _to_page(group, found)], name=found.known.name)
-
-
-async def _pause(turn: Turn, group: int, found: Page, why: Reason, until: date) -> None:
-    who, member = turn.contact.person_id, found.known.member_id
-    if await turn.run(membership.pause, who, group, member, why, until, turn.now):
-        turn.show(PAUSED, name=found.known.name, day=until)
-    else:
-        turn.whisper(late_taps.ANSWERED)
-
-
-async def said(turn: Turn) -> None:
-    """The right name; it is read back."""
-    dialogue = turn.contact.dialogue
-    if dialogue is None:
+async def said(turn: Turn, otherwise: Conversation) -> None:
+    """What is awaited of a member, in words; what she writes much later is about something else."""
+    dialogue = waiting.now(turn)
+    if dialogue is None or waiting.is_over(turn):
+        waiting.end(turn)
+        await otherwise(turn)
         return
-    group, member = dialogue.state[GROUP], dialogue.state[MEMBER]
-    found = await turn.run(membership.page, turn.contact.person_id, group, member)
-    if found is None:
+    group, member, why = dialogue.state[GROUP], dialogue.state[MEMBER], dialogue.state.get(pausing.WHY)
+    if await pin.is_shut(turn):
+        await pin.ask(turn, Meaning.of(PREFIX, SHOW, group, member))
+        return
+    found = await turn.run(membership.page, turn.contact.person_id, group, member, turn.today)
+    if found is None or (PAUSES if why else NAME) not in _offered(found):
         turn.contact.close()
         turn.say(late_taps.NO_LONGER)
-        return
-    name = guardian.name_said(turn)
+    elif why:
+        pausing.said(turn, group, found, Reason(why))
+    else:
+        _read_back(turn, dialogue, found)
+
+
+def _read_back(turn: Turn, dialogue: Dialogue, found: Page) -> None:
+    """The right name; it is kept once she says so."""
+    group, member, name = dialogue.state[GROUP], found.known.member_id, guardian.name_said(turn)
     if name is None:
         turn.say(RIGHT_NAME, name=found.known.name)
         return
     dialogue.state = {**dialogue.state, TYPED: name}
     turn.contact.touch()
     yes = [Button(Text(YES), Meaning.of(PREFIX, DO, group, member, NAME))]
-    back = [Button(Text(BACK), Meaning.of(PREFIX, SHOW, group, member))]
-    turn.say(IS_THAT, buttons=[yes, back], name=found.known.name, typed=name)
+    turn.say(IS_THAT, buttons=[yes, waiting.back(group, member)], name=found.known.name, typed=name)
 
 
 async def _do(turn: Turn, group: int, found: Page, what: str) -> None:
@@ -263,8 +237,8 @@ async def _do(turn: Turn, group: int, found: Page, what: str) -> None:
 
 async def _rename(turn: Turn, group: int, member: int) -> None:
     """The name that was typed last, if it was for her."""
-    dialogue = turn.contact.dialogue
-    state = dialogue.state if dialogue is not None and dialogue.kind == KIND else {}
+    dialogue = waiting.now(turn)
+    state = dialogue.state if dialogue is not None else {}
     typed = state.get(TYPED)
     if typed is None or (state[GROUP], state[MEMBER]) != (group, member):
         turn.whisper(late_taps.ANSWERED)

@@ -11,7 +11,7 @@ from bot.services.groups import leading, reminding, telling
 from bot.services.groups.leading import Member, Place, Reach, Seen
 from bot.services.groups.reminding import Not, Told
 from handlers.forms.questions import BACK
-from handlers.groups.members import changes
+from handlers.groups.members import changes, waiting
 from handlers.groups.report import answering_for, own_total
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -121,7 +121,7 @@ async def _show(turn: Turn, group: int, member: int, page: int) -> None:
     lines += await own_total.for_leader(turn, group, member)
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
     back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
-    change = [Button(Text(changes.CHANGE), Meaning.of(changes.PREFIX, changes.SHOW, group, member))]
+    change = [Button(Text(changes.CHANGE), Meaning.of(waiting.PREFIX, waiting.SHOW, group, member))]
     rows = [remind] if one.is_open and one.reach is Reach.ACTIVE else []
     turn.show_marked(joined(lines), buttons=[*rows, *await answering_for.for_her(turn, group, member), change, back])
 

@@ -4,7 +4,7 @@ Nothing is overwritten but the name: memberships end and begin, and the audit lo
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.evaluation.calendar import Facts
 from bot.problems import AskedWrongly
@@ -19,6 +19,9 @@ from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 
 __all__ = ["CannotRename", "Left", "Page", "Reason", "back", "go_on", "gone", "leave", "page", "pause", "rename"]
+
+# Who is away for longer has left; a pause can be followed by another one.
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class CannotRename(AskedWrongly):
@@ -89,11 +92,11 @@ def pause(
     now: datetime,
 ) -> bool:
     """She is asked nothing until a day, and what falls into that time does not count as missed. False: she is not in
-    the group, or the day is past. Raises NotAllowed.
+    the group, or the day is past or too far off. Raises NotAllowed.
     """
     roles.require_leader(connection, leader, group_id)
     one = _here(connection, group_id, member_id)
-    if one is None or until <= now.date():
+    if one is None or not now.date() < until <= now.date() + LONGEST_PAUSE:
         return False
     pauses.begin(connection, member_id, why, until, now)
     _note(connection, leader, "member pauses", group_id, member_id, now, until=until.isoformat())
