@@ -7,7 +7,7 @@ from handlers.groups import group, new_group, new_group_questions, own_calendar
 from handlers.groups.leaders import area_keys, hand_over, keys, of_area
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
-from handlers.groups.report import answering_for, four_facts, last_word, own_total, report
+from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import follow_ups
@@ -50,6 +50,7 @@ TAPS = (
     Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
     Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
     Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
+    Tap(absence.PREFIX, absence.tapped, absence.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),

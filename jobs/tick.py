@@ -10,7 +10,7 @@ from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.services.groups import meeting, own_reminding
 from bot.services.groups.leaders import terms
-from bot.services.groups.report import last_word
+from bot.services.groups.report import absence, last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.wire import outbox
@@ -79,8 +79,10 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
         return done.nudged, True
     told = meeting.look(connection, loaded, left_out, now) + own_reminding.remind(connection, loaded, left_out, now)
     said = last_word.tell(connection, loaded, left_out, now)
-    if said.left:
-        return done.nudged + told + said.told, True
+    absent = absence.tell(connection, loaded, left_out, now)
+    reported = told + said.told + absent.told
+    if said.left or absent.left:
+        return done.nudged + reported, True
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
-    return done.nudged + told + said.told + len(sent.messages) + over, sent.left
+    return done.nudged + reported + len(sent.messages) + over, sent.left

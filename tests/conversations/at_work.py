@@ -14,7 +14,8 @@ from bot.services.groups.members import adding
 from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups import members, reports
+from bot.store.groups.reports import Put
 from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
@@ -99,6 +100,26 @@ async def _reported(stage: Stage, phone: Phone, leader: str, figures: dict[str, 
         roles.give(connection, who, Reach(Role.LEADER, group_id=group), now)
         month, _ = month_before(now.date(), known.programme.calendar)
         reported(connection, known, Said(group, who, found.acting_for, month, figures), now)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(report)
+    await stage.house.tick()
+
+
+async def _absent(stage: Stage, phone: Phone, leader: str) -> None:
+    """The leader of her group reports the month that has closed, and that she was not there; the clock ticks."""
+    group, known, now = await _group(stage, "Kampini"), next(iter(stage.house.loaded.packs.values())), stage.clock.now()
+
+    def report(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.acting_for is not None
+        members.join(connection, group, found.acting_for, now, confirmed=True)
+        new = {"programme": known.programme.code, "name": leader, "language": phone.owner.language, "created_at": now}
+        who = people.add_person(connection, new)
+        roles.give(connection, who, Reach(Role.LEADER, group_id=group), now)
+        month, _ = month_before(now.date(), known.programme.calendar)
+        number = reports.begin(connection, group, month, now)
+        reports.put(connection, number, [Put(found.acting_for, "absent", who, now, None)])
 
     async with stage.house.store.transaction() as tx:
         await tx.run(report)
@@ -239,6 +260,7 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"is let go on": _goes_on,
     r"opens her own link": _opens_own,
     r"(.+) reports for her: (.+)": _reports,
+    r"(.+) reports that she was absent": _absent,
     r"it is changed to (.+)": _is_changed,
     r"opens it again": _opens_again,
 }

@@ -156,6 +156,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "add",
         "ingroup",
         "word",
+        "absent",
         "af",
         "gi",
         "showtotal",

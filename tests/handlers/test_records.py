@@ -69,7 +69,7 @@ PRODUCERS_COMMANDS = {
 }  # fmt: skip
 PRODUCERS_TAPS = {
     "book": "book|s", "e": "e|l", "ingroup": "ingroup|yes", "key": "key|y|1",
-    "which": "which|n|1|0", "word": "word|s|1",
+    "which": "which|n|1|0", "word": "word|s|1", "absent": "absent|s|1|1",
     "checkin": "checkin|1", "fix": "fix|l|0", "hour": "hour|9", "later": "later|",
     "picture": "picture|1", "practice": "practice|off", "statement": "statement|start", "tip": "tip|0|on|",
     "who_she_is": "who_she_is|n",
@@ -80,6 +80,7 @@ ASKED, SILENT = "🔒 Please type your PIN.", "I am silent"
 PRIVATE_COMMANDS = {"progress", "answers", "book", "debts", "statement", "mydata", "showtotal"}
 PRIVATE_TAPS = {
     "book": "book|s", "picture": "picture|1", "fix": "fix|l|0", "statement": "statement|start", "word": "word|s|1",
+    "absent": "absent|s|1|1",
     "showtotal": "showtotal|s|1|m20261001",
 }  # fmt: skip
 HERS_ALL_THE_SAME = {"start", "mydata", "forget", "verify", "who"}

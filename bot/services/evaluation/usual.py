@@ -58,7 +58,7 @@ def _set(connection: Connection, note: Note, wanted: bool, now: datetime) -> Non
     if wanted:
         follow_ups.note(connection, note, now)
     else:
-        follow_ups.settle(connection, note.submission_id, note.reason, now)
+        follow_ups.settle(connection, note, now)
 
 
 def _numbers(form: Form) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import awake_from
@@ -15,6 +16,7 @@ from bot.i18n import N_, Catalogues, MonthOf, Text, Value
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.groups import groups
+from bot.store.groups.absences import Absence
 from bot.store.groups.last_word import Reported
 from bot.store.people import people
 from bot.store.wire import outbox
@@ -27,6 +29,8 @@ IS_NEW = N_("🆕 {name} says: I am in the group {group}.\nIs that so?")
 IS_WRONG = N_("{name} says: what you reported for {month} is not right.\nPlease talk it over. You can report it again.")
 FIRST_IS_WRONG = N_("{name} says: what you answered to the first questions is not right.\nPlease talk it over.")
 ONE_OF_US, NOT_ONE = N_("✅ Yes, in our group"), N_("✖️ No, not in our group")
+# What a leader has said of a member: figures, or that she was absent.
+OfReport: TypeAlias = Reported | Absence
 
 
 def newcomer(
@@ -57,7 +61,7 @@ def newcomer(
 def disputed(
     connection: Connection,
     programme: Programme,
-    one: Reported,
+    one: OfReport,
     person_id: int,
     catalogues: Catalogues,
     now: datetime,

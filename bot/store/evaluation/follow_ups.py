@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from bot.store.schema import follow_up
+from bot.store.schema import follow_up, report_row
 
 # What staff are to look at of a leader's report: she disputes it, she does so for their ears alone, she has a question.
 DISPUTED, PRIVATE, QUESTION = "report_disputed", "report_private", "report_question"
@@ -28,16 +28,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What staff are to look at about a submission; the same reason is kept once. `why`: a code of her reason; `words`:
-    what she has written of it.
+    """What staff are to look at about a submission, or about who stands as absent in a report (`report_id`); the same
+    reason is kept once. `why`: a code of her reason; `words`: what she has written of it.
     """
 
-    submission_id: int
+    submission_id: int | None
     producer_id: int
     reason: str
     points: Sequence[Point] = ()
     why: str | None = None
     words: str | None = None
+    report_id: int | None = None
 
     @property
     def detail(self) -> dict[str, Any]:
@@ -57,15 +58,27 @@ def points_of(detail: dict[str, Any] | None) -> list[Point]:
     return [Point(one["path"], one["value"], one["beside"]) for one in (detail or {}).get("answers", [])]
 
 
-def note(connection: Connection, one: Note, now: datetime) -> None:
-    """Keep what staff are to look at, or look at again when there is something new."""
-    about = (follow_up.c.submission_id == one.submission_id, follow_up.c.reason == one.reason)
-    known = connection.execute(select(follow_up.c.id, follow_up.c.detail).where(*about)).one_or_none()
+def about_absence() -> ColumnElement[bool]:
+    """Joins a row of a report to what is kept of the absence that it says."""
+    return (follow_up.c.report_id == report_row.c.report_id) & (follow_up.c.producer_id == report_row.c.member_id)
+
+
+def _about(one: Note) -> tuple[ColumnElement[bool], ...]:
+    """Where it is kept."""
+    if one.report_id is None:
+        return (follow_up.c.submission_id == one.submission_id, follow_up.c.reason == one.reason)
+    hers = (follow_up.c.report_id == one.report_id, follow_up.c.producer_id == one.producer_id)
+    return (*hers, follow_up.c.reason == one.reason)
+
+
+def note(connection: Connection, one: Note, now: datetime, *, anew: bool = False) -> None:
+    """Keep what staff are to look at, or look at again when there is something new; `anew`: also when there is not."""
+    known = connection.execute(select(follow_up.c.id, follow_up.c.detail).where(*_about(one))).one_or_none()
     new = {"detail": one.detail, "created_at": now, "done_at": None}
     if known is None:
-        whose = {"producer_id": one.producer_id, "submission_id": one.submission_id, "reason": one.reason}
-        connection.execute(insert(follow_up).values(whose | new))
-    elif known.detail != one.detail:
+        whose = {"producer_id": one.producer_id, "submission_id": one.submission_id, "report_id": one.report_id}
+        connection.execute(insert(follow_up).values(whose | {"reason": one.reason} | new))
+    elif anew or known.detail != one.detail:
         connection.execute(update(follow_up).where(follow_up.c.id == known.id).values(new))
 
 
@@ -83,10 +96,7 @@ def words(connection: Connection, submission_id: int, reason: str) -> str:
     return words_of(connection.scalar(select(follow_up.c.detail).where(*waits)))
 
 
-def settle(connection: Connection, submission_id: int, reason: str, now: datetime) -> None:
+def settle(connection: Connection, one: Note, now: datetime) -> None:
     """What staff were to look at has settled itself."""
-    connection.execute(
-        update(follow_up)
-        .where(follow_up.c.submission_id == submission_id, follow_up.c.reason == reason, follow_up.c.done_at.is_(None))
-        .values(done_at=now)
-    )
+    waits = (*_about(one), follow_up.c.done_at.is_(None))
+    connection.execute(update(follow_up).where(*waits).values(done_at=now))

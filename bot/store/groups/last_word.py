@@ -1,6 +1,6 @@
 """What leaders have reported of members who can be told of it, and what each says of it herself.
 
-A row goes by the number of its submission: what has none (she was absent) holds no figures.
+A row goes by the number of its submission. Who was absent has no figures, and stands in absences.py beside this.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +29,8 @@ from bot.store.schema import (
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What a leader (`leader_id`, her `leader`'s name; empty: erased) has said of a member. `month`: its first day;
-    `is_first`: they are the first questions, which are of no month. `mark`: another one once a figure has changed.
+    `is_first`: they are the first questions, which are of no month. `is_absent`: the figures were taken back since.
+    `mark`: another one once a figure has changed.
     """
 
     submission_id: int
@@ -44,6 +45,8 @@ class Reported:
     form_hash: str
     form_name: str
     said: str | None
+    report_id: int
+    is_absent: bool
     answers: Mapping[str, str]
 
     @property
@@ -77,23 +80,32 @@ _NOT_NOW = (
 )
 # Who reports for herself knows it.
 _HER_OWN = exists().where(_SPEAKS, speaks_for.c.person_id == report_row.c.person_id)
-# As a literal, because a condition with a parameter in it is not seen to be the condition of a partial index.
+# No join: that would have the database walk through all producers of the programme.
+_PROGRAMME = select(producer.c.programme).where(producer.c.id == report_row.c.member_id).scalar_subquery()
+# Rows of a programme, of a time, that were not told to their members, who can be told now.
+WAITING = (
+    # as a literal, because a condition with a parameter in it is not seen to be the condition of a partial index
+    report_row.c.told_at.is_(None),
+    report_row.c.at > bindparam("since"),
+    bindparam("code") == _PROGRAMME,
+    _REACHED,
+    ~_NOT_NOW,
+    ~_HER_OWN,
+)
 _UNTOLD = (
     report_row.c.told_at.is_(None),
     report_row.c.submission_id.is_not(None),
-    # whose figures were taken back since, because she was absent, has none to look at
+    # whose figures were taken back since, because she was absent, has none to look at: bot/store/groups/absences.py
     report_row.c.said != "absent",
 )
-# No join: that would have the database walk through all producers of the programme.
-_PROGRAMME = select(producer.c.programme).where(producer.c.id == report_row.c.member_id).scalar_subquery()
 _TO_TELL = (
     select(report_row.c.submission_id)
-    .where(*_UNTOLD, report_row.c.at > bindparam("since"), bindparam("code") == _PROGRAMME)
-    .where(_REACHED, ~_NOT_NOW, ~_HER_OWN)
+    .where(*_UNTOLD, *WAITING)
     .order_by(report_row.c.at, report_row.c.submission_id)
     .limit(bindparam("most", type_=Integer))
 )
 _IS_FIRST = case((submission.c.form_name == Purpose.BASELINE, True), else_=False)
+_IS_ABSENT = case((report_row.c.said == "absent", True), else_=False)
 _REPORTED: Select[Any] = (
     select(
         submission.c.id.label("submission_id"),
@@ -108,6 +120,8 @@ _REPORTED: Select[Any] = (
         submission.c.form.label("form_hash"),
         submission.c.form_name,
         report_row.c.word.label("said"),
+        report_row.c.report_id,
+        _IS_ABSENT.label("is_absent"),
     )
     .join_from(report_row, report, report.c.id == report_row.c.report_id)
     .join(submission, submission.c.id == report_row.c.submission_id)

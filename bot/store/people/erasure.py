@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, union, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, union, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import DatabaseError
 
@@ -16,6 +16,7 @@ from bot.domain.wire.outgoing import OutState
 from bot.left_out import LeftOut
 from bot.store.engine.sync import CannotOpen, opened, sqlite_file
 from bot.store.engine.trouble import StoreTrouble, told_apart
+from bot.store.evaluation.follow_ups import about_absence
 from bot.store.schema import (
     answer,
     audit_word,
@@ -33,6 +34,7 @@ from bot.store.schema import (
     pin,
     producer,
     report_habit,
+    report_row,
     role,
     speaks_for,
     submission,
@@ -163,7 +165,8 @@ def drop_follow_ups(connection: Connection, person_id: int, producers: Collectio
     wanted to be different may hold her words.
     """
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
-    theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent))
+    absent = exists().where(about_absence(), report_row.c.person_id == person_id)
+    theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent), absent)
     connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
     connection.execute(update(follow_up).where(theirs).values(detail=None))
 

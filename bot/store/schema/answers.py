@@ -176,6 +176,9 @@ follow_up = Table(
     Column("detail", Json),
     Column("created_at", Utc, nullable=False),
     Column("done_at", Utc),
+    # or of a member who stands as absent in a report
+    Column("report_id", ForeignKey("report.id")),
     UniqueConstraint("slot_id", "reason"),
     UniqueConstraint("submission_id", "reason"),
+    Index("ix_follow_up_report", "report_id", "producer_id", "reason", unique=True),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, or_, select
 
 from bot.domain.people.roles import Role
-from bot.store.evaluation.follow_ups import FOR_STAFF_ALONE, words_of
+from bot.store.evaluation.follow_ups import FOR_STAFF_ALONE, about_absence, words_of
 from bot.store.schema import follow_up, group_about, person, producer, report, report_row, role, speaks_for
 
 
@@ -77,7 +77,7 @@ def _against(reader: int | None) -> ColumnElement[bool]:
     hers = (
         exists()
         .select_from(report_row.join(report, report.c.id == report_row.c.report_id))
-        .where(report_row.c.submission_id == follow_up.c.submission_id)
+        .where(or_(report_row.c.submission_id == follow_up.c.submission_id, about_absence()))
         .where(or_(report_row.c.person_id == reader, report.c.group_id.in_(led)))
     )
     return follow_up.c.reason.in_(FOR_STAFF_ALONE) & hers

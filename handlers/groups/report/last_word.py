@@ -1,7 +1,5 @@
 """A member has the last word on what her leader has reported for her: it is right, it is not, or she asks."""
 
-from collections.abc import Mapping
-
 from bot.domain.evaluation.progress import Source
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.contact import Dialogue
@@ -17,6 +15,8 @@ from bot.services.ids import new_id
 from handlers.forms import answering as forms
 from handlers.forms import dialogue_stack, usual
 from handlers.forms import readings as answers
+from handlers.groups.report import absence
+from handlers.groups.report.word_texts import IS_IT_RIGHT, LABELS, SAID, THANKS, TOLD_STAFF
 from handlers.wire import events, late_taps, saying
 from handlers.wire.turn import Turn
 
@@ -32,24 +32,11 @@ SHAPES: Shapes = (
 # In the state of a dialogue: which report it is about, and the dialogue that it came in front of.
 ABOUT, BEFORE = "about", "before"
 
-LABELS: Mapping[Word, str] = {
-    Word.RIGHT: N_("✅ It is right"),
-    Word.WRONG: N_("✖️ Not right"),
-    Word.PRIVATE: N_("🤫 Tell the programme only"),
-}
 ASK_THEM, ENOUGH_SAID = N_("❓ Ask"), N_("✖️ No words")
-IS_IT_RIGHT = N_("Is that right?")
-SAID: Mapping[Word, str] = {
-    Word.RIGHT: N_("You said that it is right."),
-    Word.WRONG: N_("You said that it is not right."),
-    Word.PRIVATE: N_("You told the programme alone that it is not right."),
-}
 CHANGED = N_("This has changed meanwhile. Please look again.")
-THANKS = N_("✅ Thank you. It counts as right.")
 TOLD_BOTH = N_("Your leader and programme staff are told that it is not right. Both figures are kept.")
 YOURS, YOURS_OF = N_("Now please tell me yours."), N_("Now please tell me yours, for {month}.")
 YOURS_ARE_THERE = N_("Your own answers are there, and they count.")
-TOLD_STAFF = N_("Programme staff are told, and nobody else.")
 WHAT_IS_IT = N_("Programme staff see that you have a question.\nWrite it here, if you like. Only they read it.")
 ASKED = N_("✅ Programme staff will read it, and write to you or call you.")
 KEPT = N_("✅ Thank you. Your own figures count from now on.")
@@ -61,12 +48,14 @@ async def tapped(turn: Turn, what: str, submission: int, mark: int | None = None
     one = await turn.run(last_word.find, turn.contact.person_id, submission)
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
-    elif what == SEE:
-        _show(turn, one)
     elif what == ASK:
         await _ask(turn, one)
     elif what == ENOUGH:
         await _enough(turn)
+    elif one.is_absent:
+        await absence.tapped(turn, absence.SEE, one.report_id, one.member_id)
+    elif what == SEE:
+        _show(turn, one)
     elif mark != one.mark:
         _show(turn, one, turn.text(CHANGED))
     else:

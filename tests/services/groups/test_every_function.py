@@ -37,13 +37,17 @@ NO_LEADERS = {
     "members.adding.add", "own_reminding.remind", "paper.cards.languages", "paper.group_picture.nothing_sold",
     "paper.sheet.nothing_reported", "report.answering_for.form_name", "report.last_word.tell",
     "report.reported.figures", "telling.disputed", "telling.newcomer", "telling.send",
+    "members.adding.add", "paper.cards.languages", "paper.group_picture.nothing_sold",
+    "paper.sheet.nothing_reported", "report.absence.tell", "report.answering_for.form_name",
+    "report.last_word.note_word", "report.last_word.tell", "report.reported.figures", "telling.disputed",
+    "telling.newcomer", "telling.send",
 }  # fmt: skip
 # These ask something else than who leads: whose link, key, card, report or month it is. Each has its own tests.
 OF_WHOM_IT_IS = {
     "leaders.changing.take_up", "leaders.key_holding.say", "leading.mine", "members.placing.join", "paper.cards.opened",
-    "report.last_word.ask", "report.last_word.find", "report.last_word.keep_own", "report.last_word.say",
-    "report.last_word.unanswered", "report.own_total.offers", "report.own_total.show", "report.own_total.take_back",
-    "report.reporting.typed_in",
+    "report.absence.find", "report.absence.say", "report.last_word.ask", "report.last_word.find",
+    "report.last_word.keep_own", "report.last_word.say", "report.last_word.unanswered", "report.own_total.offers",
+    "report.own_total.show", "report.own_total.take_back", "report.reporting.typed_in",
 }  # fmt: skip
 
 

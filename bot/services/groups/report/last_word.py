@@ -4,7 +4,7 @@ Silence is silence: what she says nothing of stays as the leader has reported it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -66,13 +66,20 @@ def tell(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: da
     return Round(sum(counts), limit in counts)
 
 
-def _tell(connection: Connection, loaded: LoadedPacks, pack: Pack, left_out: LeftOut, now: datetime, limit: int) -> int:
+def versions_told(pack: Pack, now: datetime) -> list[str]:
+    """Who has agreed to one of these versions of the consent may be told of a report now; none: nobody, or at night."""
     programme = pack.programme
     if programme.consent.leader_from is None or quiet(now, ZoneInfo(programme.timezone), programme.nudges):
+        return []
+    return [str(one) for one in range(programme.consent.leader_from, programme.consent.version + 1)]
+
+
+def _tell(connection: Connection, loaded: LoadedPacks, pack: Pack, left_out: LeftOut, now: datetime, limit: int) -> int:
+    versions = versions_told(pack, now)
+    if not versions:
         return 0
-    versions = [str(one) for one in range(programme.consent.leader_from, programme.consent.version + 1)]
     since, most = now - TOLD_WITHIN, limit + len(left_out)
-    waiting = left_out.others(TELLING, rows.to_tell(connection, programme.code, versions, since, most), limit)
+    waiting = left_out.others(TELLING, rows.to_tell(connection, pack.programme.code, versions, since, most), limit)
     return sum(left_out.each(connection, TELLING, waiting, partial(_round, loaded=loaded, now=now)))
 
 
@@ -87,16 +94,20 @@ def _round(connection: Connection, numbers: Sequence[int], *, loaded: LoadedPack
 
 
 def _notice(loaded: LoadedPacks, one: Reported, person: recipients.Asked) -> Outgoing | None:
+    return notice(loaded, one, Meaning.of(PREFIX, SEE, one.submission_id), person)
+
+
+def notice(loaded: LoadedPacks, one: telling.OfReport, sees: Meaning, person: recipients.Asked) -> Outgoing | None:
     """Without figures: they are behind the button, and her PIN."""
     if person.address is None:
         return None
     where = person.address
     to = Recipient(where.bot, where.chat, person.language, person.id, person.called, shared=where.shared)
-    button = Button(Text(SEE_IT), Meaning.of(PREFIX, SEE, one.submission_id))
-    return bot_api.outgoing(loaded.catalogues, to, Message(headline(one), [[button]]), Lane.NUDGE)
+    message = Message(headline(one), [[Button(Text(SEE_IT), sees)]])
+    return bot_api.outgoing(loaded.catalogues, to, message, Lane.NUDGE)
 
 
-def headline(one: Reported) -> Text:
+def headline(one: telling.OfReport) -> Text:
     """Who reported what, without figures."""
     leader = one.leader or Text(A_LEADER)
     if one.is_first:
@@ -144,15 +155,20 @@ def say(
     if one.word is word:
         return
     rows.say(connection, submission_id, word, now)
-    for said, reason in REASONS.items():
-        if said is word:
-            points = [Point(path, value, None) for path, value in sorted(one.answers.items())]
-            follow_ups.note(connection, Note(submission_id, one.member_id, reason, points), now)
-        else:
-            follow_ups.settle(connection, submission_id, reason, now)
+    points = [Point(path, value, None) for path, value in sorted(one.answers.items())]
+    note_word(connection, Note(submission_id, one.member_id, "", points), word, now)
     if word is Word.WRONG and person_id is not None:
         telling.disputed(connection, pack.programme, one, person_id, catalogues, now)
     _deed(connection, one, person_id, "last word", {"word": word}, now)
+
+
+def note_word(connection: Connection, about: Note, word: Word, now: datetime) -> None:
+    """What staff are to look at after her word, and what has settled itself by it."""
+    for said, reason in REASONS.items():
+        if said is word:
+            follow_ups.note(connection, replace(about, reason=reason), now, anew=True)
+        else:
+            follow_ups.settle(connection, replace(about, reason=reason), now)
 
 
 def ask(connection: Connection, person_id: int | None, submission_id: int, words: str, now: datetime) -> None:

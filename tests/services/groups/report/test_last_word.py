@@ -178,7 +178,7 @@ def test_those_who_cannot_be_told_stand_in_nobodys_way(here: Group) -> None:
     assert here.tell(limit=1) == last_word.Round(0, left=False)
 
 
-def test_who_was_absent_after_all_has_nothing_to_look_at(here: Group) -> None:
+def test_who_was_absent_after_all_has_no_figures_to_look_at(here: Group) -> None:
     here.report()
     here.place.rows_changed(update(report_row).values(said="absent"))
     assert here.tell().told == 0
