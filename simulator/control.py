@@ -42,6 +42,8 @@ class Problem(Exception):
 
 
 Arrived = Callable[[Phone], Awaitable[None]]
+# Of the code of a scene that somebody looks at.
+Opened = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,18 @@ class Control:
     """The addresses under /sim/, the page itself, and the streams of events."""
 
     def __init__(
-        self, sim: Phones, world: World, advance: Advance | None, offered: Offered, arrived: Arrived | None
+        self,
+        sim: Phones,
+        world: World,
+        advance: Advance | None,
+        offered: Offered,
+        arrived: Arrived | None,
+        opened: Opened | None,
     ) -> None:
         self._sim = sim
         self._world = world
         self._offered = offered
-        self._arrived = arrived
+        self._arrived, self._opened = arrived, opened
         self._streams: set[asyncio.Queue[Json | None]] = set()
         self.clock = Clockwork(world.now, advance, self._walked)
         world.watchers.append(self._watch)
@@ -85,6 +93,7 @@ class Control:
             web.get("/sim/phones/{id}", self._show),
             web.post("/sim/phones", self._add),
             web.post("/sim/phones/{id}/{act}", self._act),
+            web.post("/sim/scenes/{code}", self._open),
             web.post("/sim/clock", self._turn),
         ]
 
@@ -198,6 +207,15 @@ class Control:
             return _problem(str(problem), 400)
         except (KeyError, TypeError, ValueError):
             return _problem("Something is missing in what the page sent, or is of the wrong kind.", 400)
+
+    async def _open(self, request: web.Request) -> web.Response:
+        """Somebody looks at a scene."""
+        code = request.match_info["code"]
+        if all(scene.code != code for scene in self._offered.scenes):
+            return _problem("No such scene.", 404)
+        if self._opened is not None:
+            self._opened(code)
+        return _json({"ok": True})
 
     async def _turn(self, request: web.Request) -> web.Response:
         try:

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from simulator.bot_api.api import Api, Refusal
 from simulator.bot_api.faults import Faults
-from simulator.control import Arrived, Control, Offered
+from simulator.control import Arrived, Control, Offered, Opened
 from simulator.scenes import Scene
 from simulator.world.bots import Bot, Sent, World
 from simulator.world.groups import Group
@@ -37,7 +37,8 @@ class Simulator:
     `now` gives aware UTC; the `Date` of every answer tells it, as Telegram's does. `advance` brings the owner's world
     to a moment, and `now` with it; the page's clock calls it day by day. `languages` (code → own name) and `roles` (→
     how the page says it) are those that the page offers for a new phone; `arrived` hears of one before it is seen.
-    `scenes`: whose phones are shown one scene at a time; without any the page shows all that there are.
+    `scenes`: whose phones are shown one scene at a time; without any the page shows all that there are; `opened` hears
+    of the one that somebody looks at.
     `seed` decides which calls faults strike. `pages`: by the first part of their path, pages of the owner's that are
     shown at the same address.
     """
@@ -53,6 +54,7 @@ class Simulator:
         languages: Mapping[str, str] = _ENGLISH,
         roles: Mapping[str, str] = _ROLES,
         arrived: Arrived | None = None,
+        opened: Opened | None = None,
         seed: int = 0,
         pages: Mapping[str, Pages] = _NO_PAGES,
     ) -> None:
@@ -65,7 +67,7 @@ class Simulator:
         self._groups = 0
         for owner in (*phones, *(owner for scene in scenes for owner in scene.phones)):
             self.add(owner)
-        self.control = Control(self, self.world, advance, Offered(languages, roles, scenes), arrived)
+        self.control = Control(self, self.world, advance, Offered(languages, roles, scenes), arrived, opened)
         self._pages = pages
         self._runner: web.AppRunner | None = None
         self.url = ""

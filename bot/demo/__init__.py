@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.app import MEDIA, House, Way
 from bot.clock import TurnableClock, wall_clock
-from bot.demo import at_work, year
+from bot.demo import at_work
+from bot.demo.arriving import A_YEAR, LEADER, Arriving
 from bot.demo.pages import pages_of
 from bot.demo.scenes import load_scenes
 from bot.forms import load_form
@@ -41,12 +42,10 @@ NUMBERS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 REAL = "ovop.db"
 EXAMPLE = PROGRAMMES / "examples" / "everything.md"
 TRY = N_("try every kind of question")
-# Who has a year behind her.
-A_YEAR = "producer, a year of entries"
 ROLES = {
     "producer": "a producer",
     A_YEAR: "a producer, here for a year",
-    "leader": "a leader of a group",
+    LEADER: "a leader of a group",
     at_work.MEMBER: "a member of that group",
     "staff": "staff of the programme",
 }
@@ -71,33 +70,10 @@ class Demo:
         while (here := self.clock.now()) < moment:
             self.clock.turn_to(min(moment, here + STEP))
             await self.house.tick()
-            await self._delivered()
+            await self.delivered()
 
-    async def arrived(self, phone: Phone) -> None:
-        """Somebody new. Who has the role gets a year behind her, and looks into her book; who works here has opened her
-        link: that is seen at once.
-        """
-        role, language = phone.owner.role, self.house.loaded.guess_language(phone.owner.language)
-        pack, now = self.house.loaded.pack(self.house.loaded.programmes_in(language)[0]), self.clock.now()
-        commands: list[str] = []
-        async with self.house.store.transaction() as tx:
-            if role == A_YEAR:
-                await tx.run(year.make, year.Somebody(phone.bot.id, phone.id, pack, language), now)
-                commands = ["/menu", "/book"]
-            elif role == at_work.MEMBER:
-                commands = await tx.run(at_work.joins, phone, pack, language, now)
-            elif role in at_work.ROLES:
-                commands = await tx.run(at_work.opens, phone, pack, now)
-        for command in commands:
-            await phone.say(command)
-            await phone.until(1, timeout=30)
-
-    async def all_arrived(self, phones: Sequence[Phone]) -> None:
-        """One after the other, in the order of the scenes."""
-        for phone in phones:
-            await self.arrived(phone)
-
-    async def _delivered(self) -> None:
+    async def delivered(self) -> None:
+        """Wait until all that was said has come to the phones."""
         async with asyncio.timeout(30):
             while await self._waiting():  # noqa: ASYNC110 - the outbox is a table, nobody calls when it is empty
                 await asyncio.sleep(0.02)
@@ -141,10 +117,11 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
         house = await _house(store, folder / MEDIA, clock)
         names = {code: house.loaded.catalogues.locale(code).name for code in house.loaded.languages}
         world = Demo(house, clock)
+        arriving = Arriving(house, clock, SCENES, world.delivered)
         pages = {"verify": pages_of(house.web_app("", webhook=False))}
         simulator = Simulator(
             [TOKEN], now=clock.now, advance=world.advance, scenes=SCENES, languages=names, roles=ROLES,
-            arrived=world.arrived, pages=pages,
+            arrived=arriving.arrived, opened=arriving.opened, pages=pages,
         )  # fmt: skip
         if data is not None:
             simulator.bot().number_from(int((clock.now() - NUMBERS_SINCE).total_seconds()))
@@ -155,9 +132,9 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
             async with house.open(), ticking.running():
                 await house.lines[0].api.call("setMyName", {"name": NAME})
                 first, later = _by_scene(simulator.phones)
-                await world.all_arrived(first)
+                await arriving.everybody(first)
                 try:
-                    async with _meanwhile(world.all_arrived(later)):
+                    async with _meanwhile(arriving.everybody(later)):
                         yield root
                 finally:
                     # the next demo on this folder goes on from here; since the last tick half a minute may have passed

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ class Trade:
     tool: Cost
 
 
+@cache
 def load_trade(code: str, language: str, currency: str) -> Trade:
     """The business of a programme's producer. Raises KeyError where there is none, or no words in that language."""
     found: Mapping[str, Any] = tomllib.loads(_FILE.read_text("utf-8"))[code]

@@ -5,23 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.demo import entries
+from bot.demo import answering, entries
+from bot.demo.answering import Answered
 from bot.demo.trade import Trade, load_trade
 from bot.domain.book import Direction, Entry, in_force
 from bot.domain.evaluation.calendar import add_months
 from bot.domain.evaluation.nudges import local_day
-from bot.domain.evaluation.progress import Source
 from bot.domain.wire.contact import ChatState, Contact
-from bot.forms import Context, Session
 from bot.i18n import Money
 from bot.packs import Pack
-from bot.services import ids
 from bot.services.book import entries as book
 from bot.services.book.check_in_answers import FromBook, of_month
 from bot.services.book.entries import Owner
 from bot.services.evaluation import calendar as evaluation
-from bot.services.evaluation import submissions
-from bot.services.forms import carried_over
 from bot.services.people import registration, vouching
 from bot.services.people.registration import Registered, Registration
 from bot.services.wire import inbox
@@ -68,7 +64,8 @@ def make(connection: Connection, her: Somebody, now: datetime) -> bool:
         return False
     programme, today = her.pack.programme, local_day(now, her.zone)
     first, trade = add_months(today, -MONTHS), load_trade(programme.code, her.language, programme.currency)
-    registered = _register(connection, her, trade, first)
+    registered = register(connection, her, trade, first)
+    vouching.confirm(connection, [registered.person.id], ACTOR, her.at(first, 9) + timedelta(days=3))
     owner = Owner(registered.producer_id, registered.person.id, practice=False, currency=programme.currency)
     year = entries.year(trade, first, today, her.zone, book.new_id)
     for one in year:
@@ -79,23 +76,26 @@ def make(connection: Connection, her: Somebody, now: datetime) -> bool:
     return True
 
 
-def _register(connection: Connection, her: Somebody, trade: Trade, first: date) -> Registered:
+def register(
+    connection: Connection, her: Somebody, trade: Trade, first: date, joining: dict[str, str] | None = None
+) -> Registered:
+    """She is registered on that day; `joining`: what the link of a group has brought along."""
     programme, moment = her.pack.programme, her.at(first, 9)
     contact = Contact(
-        her.bot, her.chat, ChatState.ACTIVE, moment, her.language, programme.code, is_new=True, changed=True
-    )
+        her.bot, her.chat, ChatState.ACTIVE, moment, her.language, programme.code,
+        joining=joining, is_new=True, changed=True,
+    )  # fmt: skip
     answers = {
         "name": her.name or trade.name,
         **dict(zip((level.name for level in programme.levels), trade.areas, strict=True)),
         "product": trade.product,
-        "works": "alone",
+        "works": "group" if joining else "alone",
         "people": "2",
     }
     consent = {"version": str(programme.consent.version), "language": her.language}
     registered = registration.register(connection, contact, Registration(answers, consent, programme, first), moment)
-    contact.person = registered.person
+    contact.person, contact.joining = registered.person, None
     inbox.close_batch(connection, [contact], [], moment)
-    vouching.confirm(connection, [registered.person.id], ACTOR, moment + timedelta(days=3))
     return registered
 
 
@@ -146,7 +146,7 @@ def _about(number: float) -> str:
 
 def _answer(connection: Connection, her: Somebody, owner: Owner, told: _Told, month: int) -> None:
     """The baseline on the first day, or the check-in of a month: as her book says, or from memory."""
-    programme, zone = her.pack.programme, her.zone
+    programme = her.pack.programme
     day = add_months(told.first, month) + timedelta(days=DAYS_LATE.get(month, 0))
     moment = her.at(day, 10 if month == 0 else 19)
     due = evaluation.due(connection, owner.person_id, programme, moment)[0]
@@ -154,28 +154,4 @@ def _answer(connection: Connection, her: Somebody, owner: Owner, told: _Told, mo
     from_book = FromBook() if month == 0 else of_month(connection, owner, programme, form, told.trade.unit, day)
     said = from_book.answers
     answers = {**told.answers(month, day), **({} if month in FROM_MEMORY else said)}
-    known = carried_over.handed_on(connection, owner.producer_id, form)
-    context = Context(today=day, now=moment.astimezone(zone))
-    given = _filled(Session.start(form, context, her.language, known), answers).result()
-    sent = submissions.Sent(
-        dialogue_id=ids.new_id(),
-        producer_id=owner.producer_id,
-        person_id=owner.person_id,
-        slot_id=due.slot_id,
-        form_hash=form.hash,
-        form_name=due.form,
-        source=Source.SELF,
-        language=her.language,
-        practice=False,
-        began_at=moment - timedelta(minutes=6),
-        answers=given,
-        book={path: said[name] for path in given if (name := path.rpartition("/")[2]) in said},
-    )
-    submissions.submit(connection, sent, her.pack, moment)
-
-
-def _filled(session: Session, answers: Mapping[str, str]) -> Session:
-    """The form at its end; what she has no answer to she leaves out."""
-    while (question := session.question) is not None:
-        session = session.answer(answers.get(question.name, ""))
-    return session
+    answering.answer(connection, her.pack, Answered(owner.person_id, her.language, due, answers, said), moment)

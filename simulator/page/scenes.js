@@ -1,6 +1,7 @@
 // The row of scenes: which phones are in sight. The phones of the others go on living, unseen.
 
 import { button } from "./dom.js";
+import { post, Refused } from "./server.js";
 
 export class Scenes {
   constructor(chosen) {
@@ -18,6 +19,7 @@ export class Scenes {
     this.list.replaceChildren(...scenes.map((scene) => this.tab(scene)));
     if (!this.current()) this.active = scenes[0]?.code ?? null;
     this.mark();
+    this.tell();
   }
 
   tab(scene) {
@@ -39,7 +41,18 @@ export class Scenes {
     this.active = code;
     this.remember("scene", code);
     this.mark();
+    this.tell();
     this.chosen();
+  }
+
+  // The demo makes the scene that somebody looks at before the others. A page that cannot say so shows it all the same.
+  async tell() {
+    if (!this.active) return;
+    try {
+      await post(`/sim/scenes/${encodeURIComponent(this.active)}`);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
   }
 
   mark() {

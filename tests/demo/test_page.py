@@ -8,7 +8,9 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.demo import A_YEAR, FOR_A_YEAR, PHONES, SCENES, demo
+from bot.demo import FOR_A_YEAR, PHONES, SCENES, demo
+from bot.demo.arriving import A_YEAR, LEADER
+from bot.demo.cooperative import PIN
 from tests.browser import browsing
 from tests.patience import PATIENCE
 from tests.simulator.page.hands import NARROW, WIDE, phone
@@ -77,16 +79,28 @@ async def test_one_scene_at_a_time_and_what_was_typed_stays(chromium: str, size:
         assert max(await page.evaluate(ends)) <= size["width"]
 
 
-async def test_the_leaders_phone_stands_beside_two_members(chromium: str) -> None:
+async def test_the_leaders_phone_stands_beside_two_members_half_a_year_in(chromium: str) -> None:
     async with demo(0) as address, browsing(chromium) as browser:
         page = await browser.new_page(viewport=WIDE)
         await page.goto(address)
         await scene(page, "A cooperative")
         await expect(page.locator(".phone:visible")).to_have_count(3)
+        leader = phone(page, next(one for one in PHONES if one.role == LEADER))
+        await expect(leader.locator(".theirs").last).to_contain_text("What would you like", timeout=60_000)
         for one in PHONES:
             if one.role == "member":
-                newest = phone(page, one).locator(".theirs").last
-                await expect(newest).to_contain_text("What would you like", timeout=60_000)
+                her = phone(page, one)
+                await expect(her.locator(".theirs").first).to_contain_text("Grace reported", timeout=60_000)
+                await expect(her.locator(".theirs").last).to_contain_text("What would you like", timeout=60_000)
+        for said in ("/group", PIN):
+            await leader.get_by_role("textbox", name="Message").fill(said)
+            await leader.get_by_role("textbox", name="Message").press("Enter")
+        # "Sunrise" with who has answered herself, and the rest to be reported
+        await expect(leader.locator(".theirs").last).to_contain_text("answered: 7", timeout=20_000)
+        for button in ("Members and papers", "Four facts"):
+            await leader.get_by_role("button", name=button).last.click()
+        await expect(leader.locator(".theirs").last).to_contain_text("(22 of 24 known)", timeout=20_000)
+        await expect(leader.locator(".theirs").last).not_to_contain_text("not known yet")
 
 
 async def test_the_second_scene_shows_a_cash_book_and_a_check_in_that_it_fills(chromium: str) -> None:
@@ -119,15 +133,40 @@ async def test_a_phone_with_a_year_in_another_language_is_added(chromium: str) -
         await expect(page.locator(".phone").last.locator(".theirs").last).to_contain_text("रु", timeout=20_000)
 
 
-async def test_the_leaders_and_the_officers_phone_have_opened_their_links(chromium: str) -> None:
+async def test_the_officers_and_another_leaders_phone_have_opened_their_links(chromium: str) -> None:
     async with demo(0) as address, browsing(chromium) as browser:
         page = await browser.new_page(viewport=WIDE)
         await page.goto(address)
-        for role, title, invited in (
-            ("leader", "A cooperative", "Sunrise"),
-            ("staff", "An officer", "to work as an officer: OVOP"),
-        ):
-            await scene(page, title)
-            her = phone(page, next(one for one in PHONES if one.role == role))
-            await her.get_by_role("button", name="English").last.click()
-            await expect(her.locator(".theirs").last).to_contain_text(invited, timeout=20_000)
+        await scene(page, "An officer")
+        officer = phone(page, next(one for one in PHONES if one.role == "staff"))
+        await officer.get_by_role("button", name="English").last.click(timeout=60_000)
+        await expect(officer.locator(".theirs").last).to_contain_text("to work as an officer: OVOP", timeout=20_000)
+        await scene(page, "A cooperative")
+        first = phone(page, next(one for one in PHONES if one.role == LEADER))
+        await expect(first.locator(".theirs").last).to_contain_text("What would you like", timeout=60_000)
+        await page.get_by_role("button", name="Add a phone").click()
+        await page.get_by_label("Name of the person").fill("Ruth")
+        await page.get_by_label("Who the person is").select_option(LEADER)
+        await page.get_by_role("button", name="Add the phone").click()
+        second = page.locator(".phone").last
+        await second.get_by_role("button", name="English").last.click(timeout=20_000)
+        await expect(second.locator(".theirs").last).to_contain_text("Sunrise", timeout=20_000)
+
+
+async def test_the_scene_that_is_looked_at_is_made_before_the_others() -> None:
+    """The last of the row is ready while those before it have nothing on their screens yet."""
+    async with demo(0) as root, httpx.AsyncClient(base_url=root, timeout=PATIENCE) as client:
+        assert (await client.post("/sim/scenes/none")).status_code == 404
+        (await client.post(f"/sim/scenes/{SCENES[-1].code}")).raise_for_status()
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                screens = {one["id"]: one["screen"] for one in (await client.get("/sim/state")).json()["phones"]}
+                if any(not one["mine"] for one in screens[PHONES[-1].id]):
+                    break
+                await asyncio.sleep(0.02)
+        leader = next(one.id for one in PHONES if one.role == LEADER)
+        assert screens[leader] == []
+
+
+def test_the_page_tells_the_pin() -> None:
+    assert any(PIN in one.hint for one in SCENES)
