@@ -8,23 +8,23 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.book.entries import STANDS
 from bot.store.engine.types import odd
-from bot.store.keeping import export
+from bot.store.keeping import export_pages
 from bot.store.schema import entry, producer
 
 _YEAR, _MONTH = extract("year", entry.c.day), extract("month", entry.c.day)
 _OF_PRODUCERS = (entry.c.practice.is_(False), STANDS)
 
 
-def pages(connection: Connection, scope: export.Scope) -> Iterator[export.Page]:
+def pages(connection: Connection, scope: export_pages.Scope) -> Iterator[export_pages.Page]:
     """Everything that was ever written down, in the order in which it was."""
     columns: list[ColumnElement[Any]] = [one for one in entry.columns if one.name != "cash"]
     statement: Select[Any] = select(
-        *columns, producer.c.programme, export.confirmed(producer).label("confirmed")
+        *columns, producer.c.programme, export_pages.confirmed(producer).label("confirmed")
     ).join_from(entry, producer)
-    return export.pages(connection, export.of(statement, scope, producer, entry.c.day), entry.c.id, scope)
+    return export_pages.pages(connection, export_pages.of(statement, scope, producer, entry.c.day), entry.c.id, scope)
 
 
-def sums(connection: Connection, producers: Sequence[int], scope: export.Scope) -> export.Page:
+def sums(connection: Connection, producers: Sequence[int], scope: export_pages.Scope) -> export_pages.Page:
     """What stands of producers and is meant, added up by producer, month, currency and kind, in that order. Raises
     StoreTrouble, of a row, where something stands that cannot be added up.
 
@@ -76,6 +76,6 @@ def _require_addable(connection: Connection, producers: Sequence[int]) -> None:
         raise odd("an amount, a day or a yes")
 
 
-def _within(scope: export.Scope) -> list[ColumnElement[bool]]:
+def _within(scope: export_pages.Scope) -> list[ColumnElement[bool]]:
     first = [] if scope.first is None else [entry.c.day >= scope.first]
     return first if scope.last is None else [*first, entry.c.day <= scope.last]

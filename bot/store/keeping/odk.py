@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from bot.store.keeping.export import Scope, answers, of, pages
+from bot.store.keeping.export import answers
+from bot.store.keeping.export_pages import Scope, of, pages
 from bot.store.schema import form_version, producer, submission
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.store.keeping import export
-from bot.store.keeping.export import Scope
+from bot.store.keeping.export_pages import Scope
 from bot.store.schema import role, slot, submission
 from tests.handlers.books import nothing_died, rows, say
 from tests.handlers.groups.test_group import a_group, forged, joins, leads, link_of

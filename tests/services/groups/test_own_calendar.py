@@ -18,7 +18,7 @@ from bot.services.staff import follow_ups
 from bot.store import Connection
 from bot.store.evaluation import nudge_ladder
 from bot.store.keeping import export, silence
-from bot.store.keeping.export import Scope
+from bot.store.keeping.export_pages import Page, Scope
 from bot.store.people import mydata, roles
 from bot.store.schema import follow_up, role, slot, submission, tip_plan
 from tests.services.conftest import START
@@ -67,7 +67,7 @@ def an_officer(group: Group) -> int:
     return officer.person
 
 
-def exported(connection: Connection, read: Callable[[Connection, Scope], Iterator[export.Page]]) -> list[Any]:
+def exported(connection: Connection, read: Callable[[Connection, Scope], Iterator[Page]]) -> list[Any]:
     return [row for page in read(connection, Scope()) for row in page]
 
 

@@ -19,7 +19,7 @@ from bot.store.evaluation import submissions as sent_rows
 from bot.store.evaluation.submissions import Sent
 from bot.store.groups import members, shown_months
 from bot.store.groups.shown_months import Month
-from bot.store.keeping import export
+from bot.store.keeping import export, export_pages
 from bot.store.people import merges, merging
 from bot.store.schema import (
     audit,
@@ -92,7 +92,7 @@ def snapshot(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 def in_figures(connection: Connection) -> tuple[int, int, int]:
     """Households, what was sent for them, and lines of their books, as exports have them."""
-    scope = export.Scope("nepal-odop")
+    scope = export_pages.Scope("nepal-odop")
     households = [
         row["id"] for page in export.producers(connection, scope) for row in page if row["kind"] == "household"
     ]

@@ -15,7 +15,7 @@ from bot.i18n import currency_decimals
 from bot.services.keeping.exporting.export_columns import Column, export_files
 from bot.services.keeping.exporting.values import Kind
 from bot.store.keeping import book_export
-from bot.store.keeping.export import Page
+from bot.store.keeping.export_pages import Page
 
 # Money that is neither sold nor spent, by what it is, and what was given back.
 BESIDE = tuple(one.value for one in Direction if one not in TRADE)

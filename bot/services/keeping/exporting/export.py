@@ -31,11 +31,12 @@ from bot.services.work import Connection
 from bot.store.evaluation.follow_ups import points_of
 from bot.store.forms.form_versions import FormVersion
 from bot.store.keeping import export as rows
+from bot.store.keeping.export_pages import Page, Scope
 
 __all__ = ["CSV", "XLSX", "Progress", "Wish", "Written", "announce", "check", "export"]
 
 CSV, XLSX = "csv", "xlsx"
-_Read = Callable[[Connection, rows.Scope], Iterator[rows.Page]]
+_Read = Callable[[Connection, Scope], Iterator[Page]]
 # In front of what was answered at registration: "works", "people" …
 REGISTERED = "registration-"
 BOOKS = "Exporting books: producer"
@@ -61,7 +62,7 @@ class _Counter:
     progress: Progress
     done: int = 0
 
-    def pages(self, pages: Iterable[rows.Page]) -> Iterator[rows.Page]:
+    def pages(self, pages: Iterable[Page]) -> Iterator[Page]:
         for page in pages:
             yield page
             self.done += len(page)
@@ -217,7 +218,7 @@ class _Export:
         for page in self._counter.pages(rows.corrections(self._connection, self._scope)):
             table.write(self._corrected(page))
 
-    def _corrected(self, page: rows.Page) -> Iterator[Record]:
+    def _corrected(self, page: Page) -> Iterator[Record]:
         for row in page:
             if place := self._place(row["path"]):
                 values = self._values(row["form"], place, {name: row[name] for name in ("first", "old", "new")})
@@ -229,7 +230,7 @@ class _Export:
         for page in self._counter.pages(rows.follow_ups(self._connection, self._scope)):
             table.write(self._looked_at(page))
 
-    def _looked_at(self, page: rows.Page) -> Iterator[Record]:
+    def _looked_at(self, page: Page) -> Iterator[Record]:
         """A row for each answer that it is about; one without answers where it is about none, or about words alone."""
         for row in page:
             about = {**row, "follow_up_id": row["id"], "why": (row["detail"] or {}).get("why")}
@@ -279,7 +280,7 @@ def _submission(row: Record) -> dict[str, Any]:
 
 
 def _registration(
-    connection: Connection, scope: rows.Scope, wish: Wish, packs: Mapping[str, Pack]
+    connection: Connection, scope: Scope, wish: Wish, packs: Mapping[str, Pack]
 ) -> dict[str, list[Asked]]:
     """The questions of registration that have a column, in all versions: in the forms' order, and personal ones with
     the names only.

@@ -25,7 +25,7 @@ from bot.services.keeping.exporting.values import Kind, typed
 from bot.services.keeping.exporting.wishes import Progress, Wish, Written, packs_of, scope_of
 from bot.services.work import Connection
 from bot.store.keeping import odk as rows
-from bot.store.keeping.export import Scope
+from bot.store.keeping.export_pages import Scope
 from bot.store.keeping.odk import Filled, Version
 
 FOLDER = "odk"

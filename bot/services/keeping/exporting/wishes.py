@@ -10,7 +10,7 @@ from bot.packs import Pack
 from bot.problems import AskedWrongly
 from bot.services import programmes
 from bot.services.work import Connection
-from bot.store.keeping.export import Scope
+from bot.store.keeping.export_pages import Scope
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

@@ -23,7 +23,7 @@ from bot.services.roles import NotAllowed
 from bot.store.evaluation import corrections
 from bot.store.evaluation.submissions import Sent
 from bot.store.groups import members
-from bot.store.keeping import export
+from bot.store.keeping import export, export_pages
 from bot.store.people import roles
 from bot.store.schema import (
     answer,
@@ -315,7 +315,7 @@ def test_an_export_says_what_she_says_of_it(group: Group) -> None:
     group.place.run(last_word.keep_own, number, own(group, {"sales": "9"}), pack(CODE), group.place.now)
 
     def exported() -> list[tuple[str, str | None]]:
-        pages = group.place.run(lambda connection: list(export.submissions(connection, export.Scope())))
+        pages = group.place.run(lambda connection: list(export.submissions(connection, export_pages.Scope())))
         return [(row["source"], row["word"]) for page in pages for row in page]
 
     assert exported() == [("leader", "nothing"), ("self", None)]

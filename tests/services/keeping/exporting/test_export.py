@@ -18,7 +18,7 @@ from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.follow_ups import Note, Point
 from bot.store.groups import openings
 from bot.store.groups.openings import IMPORT, Opening
-from bot.store.keeping import export as rows
+from bot.store.keeping import export_pages
 from bot.store.schema import audit, producer
 from bot.store.tips import Tip
 from tests.services import village
@@ -233,7 +233,7 @@ def test_another_programme_has_no_rows(database_url: str, tmp_path: Path) -> Non
 
 
 def test_pages_and_progress(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "PAGE", 2)
+    monkeypatch.setattr(export_pages, "PAGE", 2)
     seen: list[tuple[int, int]] = []
     with writing(sqlite_url) as connection:
         populate(connection)
