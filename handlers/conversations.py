@@ -17,6 +17,7 @@ from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group, own_calendar
 from handlers.groups.members import changes, find, member
+from handlers.groups.cash_book import next_words
 from handlers.groups.paper import card
 from handlers.groups.report import answering_for, last_word, report
 from handlers.people import (
@@ -92,6 +93,12 @@ async def _find_said(turn: Turn) -> None:
 
 async def _changes_said(turn: Turn) -> None:
     await changes.said(turn, go_on)
+async def _said_for_group(turn: Turn) -> None:
+    await next_words.said(turn, go_on)
+
+
+async def _tapped_for_group(turn: Turn, _answer: str, number: int, said: str) -> None:
+    await next_words.tapped(turn, number, said, go_on)
 
 
 _EARLY = Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION
@@ -191,6 +198,7 @@ TAPS = by_name(
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(producer_too.PREFIX, welcome.too_tapped, producer_too.SHAPES, roles=WORKERS),
         *work_records.TAPS,
+        Tap(next_words.PREFIX, _tapped_for_group, next_words.SHAPES, roles=LEADERS),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
         Tap(newer_consent.PREFIX, _newer_consent_tapped, newer_consent.SHAPES),
@@ -239,6 +247,7 @@ OPEN = by_name(
         Open(newer_consent.KIND, _newer_consent_said),
         Open(find.KIND, _find_said, roles=LEADERS),
         Open(changes.KIND, _changes_said, roles=LEADERS),
+        Open(next_words.PREFIX, _said_for_group, roles=LEADERS, left=next_words.left),
         Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
         *work_records.OPEN,
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
@@ -257,6 +266,14 @@ FINISH: dict[str, forms.Finish] = {
     answering_for.KIND: answering_for.finish,
     own_calendar.KIND: own_calendar.finish,
 }
+
+
+async def leave_open(turn: Turn, wanted: Command | Key | Tap | None) -> None:
+    """She does something of her own: what waits for her next words alone waits no more."""
+    kind = turn.contact.dialogue.kind if turn.contact.dialogue is not None else ""
+    left = OPEN[kind].left if kind in OPEN else None
+    if left is not None and not (isinstance(wanted, Tap) and wanted.prefix == kind):
+        await left(turn)
 
 
 def finish_of(kind: str) -> forms.Finish:
@@ -280,7 +297,7 @@ async def _wanted_before(turn: Turn) -> None:
 
 
 async def _edited(turn: Turn) -> None:
-    if not await report.edited(turn):
+    if not (await next_words.edited(turn) or await report.edited(turn)):
         await changed_messages.edited(turn)
 
 

@@ -135,6 +135,8 @@ class Open:
     kind: str
     does: Conversation
     roles: Set[Role] = EVERYBODY
+    # what becomes of it when she does anything else first; None: it waits on
+    left: Conversation | None = None
 
     async def begin(self, turn: Turn) -> None:
         """Hear it; for whom it is no more, it is closed."""

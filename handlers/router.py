@@ -5,7 +5,7 @@ from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_start, is_stop
 from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
-from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, listed_for, meaning_of
+from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, leave_open, listed_for, meaning_of
 from handlers.evaluation import from_book, open_by_name
 from handlers.people import consent, forget, newer_consent, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap, command_in
@@ -77,6 +77,8 @@ async def _from_person(turn: Turn) -> None:
 async def _heard(turn: Turn) -> None:
     """What she has typed or tapped, or what has to come before it."""
     contact, command, wanted = turn.contact, _command(turn), _wanted(turn)
+    if command is not None or wanted is not None:
+        await leave_open(turn, wanted)
     if command is not None or not (wanted is None or _is_newer_consent(wanted)):
         newer_consent.put_away(turn)
     if contact.state is ChatState.STOPPED and not _is_heard(turn, wanted, command, Heard.SILENT):

@@ -5,6 +5,7 @@ from bot.i18n import N_
 from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar
 from handlers.groups.leaders import area_keys, hand_over, keys, of_area
+from handlers.groups.cash_book import book_words, pages
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
@@ -46,6 +47,7 @@ TAPS = (
     Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
     Tap(find.PREFIX, find.tapped, find.SHAPES, guarded=True, roles=LEADERS),
     Tap(answering_for.PREFIX, answering_for.tapped, answering_for.SHAPES, guarded=True, roles=LEADERS),
+    Tap(book_words.PREFIX, pages.tapped, pages.SHAPES, guarded=True, roles=LEADERS),
     Tap(own_calendar.PREFIX, own_calendar.tapped, own_calendar.SHAPES, guarded=True, roles=LEADERS),
     Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
     Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),

@@ -1,10 +1,10 @@
 """Reading the book: a day, a week or a month of her calendar on one screen, and all else one tap away."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.book import Direction, Place, Sums
+from bot.domain.book import Debt, Direction, Place, Sums
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.stretch import Reach, Stretch, after, before, stretch
 from bot.domain.wire.button_data import Shapes, hex_number, matching, one_of, page, shapes, signed
@@ -80,11 +80,12 @@ async def overview(turn: Turn, owner: Owner, shown: Stretch) -> None:
     held = Money(await turn.run(book.balance, owner, until), owner.currency)
     in_the_box = BOX_NOW if until == turn.today else BOX_THEN
     there = await turn.run(book.balances, owner, until)
-    elsewhere = await _elsewhere(turn, owner, until, there)
-    lines = [*words.practice_line(turn), title(turn, shown), *_figures(turn, owner, sums)]
+    open_now = [await turn.run(read, owner) for read in (book.loans, book.lent)] if until == turn.today else [(), ()]
+    beyond = elsewhere(turn, owner.currency, there, *open_now)
+    lines = [*words.practice_line(turn), title(turn, shown), *figures(turn, owner.currency, sums)]
     began = await turn.run(book.began, owner)
     buttons = [*_buttons(turn, shown, began), *await _beginnings(turn, owner, there)]
-    turn.show_marked(joined([*lines, turn.text(in_the_box, money=held), *elsewhere]), buttons=buttons)
+    turn.show_marked(joined([*lines, turn.text(in_the_box, money=held), *beyond]), buttons=buttons)
 
 
 async def _beginnings(turn: Turn, owner: Owner, there: Mapping[Place, int]) -> Rows:
@@ -94,18 +95,18 @@ async def _beginnings(turn: Turn, owner: Owner, there: Mapping[Place, int]) -> R
     return [[Button(Text(BEGINNINGS[step]), data("b", None, step))] for step in unsaid]
 
 
-async def _elsewhere(turn: Turn, owner: Owner, until: date, held: Mapping[Place, int]) -> list[Html]:
+def elsewhere(
+    turn: Turn, currency: str, held: Mapping[Place, int], loans: Iterable[Debt], lent: Iterable[Debt]
+) -> list[Html]:
     """What lies in the bank and the wallet, what is to be paid back and to come back; each where there is any."""
     bank, wallet = held[Place.BANK], held[Place.WALLET]
     told = [(BANK if bank > 0 else BANK_BELOW, bank), (WALLET if wallet > 0 else WALLET_BELOW, wallet)]
-    if until == turn.today:
-        for message, read in ((LOANS, book.loans), (LENT, book.lent)):
-            open_ones = (one.open for one in await turn.run(read, owner))
-            told.append((message, sum(minor for minor in open_ones if minor > 0)))
-    return [turn.text(message, money=Money(abs(minor), owner.currency)) for message, minor in told if minor]
+    told += [(message, sum(max(one.open, 0) for one in debts)) for message, debts in ((LOANS, loans), (LENT, lent))]
+    return [turn.text(message, money=Money(abs(minor), currency)) for message, minor in told if minor]
 
 
-def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[Html]:
+def figures(turn: Turn, currency: str, sums: Sums) -> list[Html]:
+    """What came in and went out, and what is left of it; below that what is no business."""
     came, went = sum(sums.came.values()), sum(sums.went.values())
     told = [
         (SIGNS[Direction.IN], DIRECTIONS[Direction.IN], came),
@@ -116,19 +117,18 @@ def _figures(turn: Turn, owner: Owner, sums: Sums) -> list[Html]:
         ("🌱", AT_START, sums.opening),
     ]
     always = 2 if came or went or sums.home else 0
-    lines = _named(turn, owner, [one for at, one in enumerate(told) if one[2] or at < always])
+    lines = _named(turn, currency, [one for at, one in enumerate(told) if one[2] or at < always])
     left = came - went - sums.home
     if left:
-        lines.append(turn.text(LEFT_OVER if left > 0 else TOO_LITTLE, money=Money(abs(left), owner.currency)))
+        lines.append(turn.text(LEFT_OVER if left > 0 else TOO_LITTLE, money=Money(abs(left), currency)))
     # what is no business comes after what is left of it
     beside = [(SIGNS[one], DIRECTIONS[one], amount) for one in Direction if (amount := sums.beside.get(one))]
-    return [*lines, *_named(turn, owner, beside)] or [turn.text(NOTHING)]
+    return [*lines, *_named(turn, currency, beside)] or [turn.text(NOTHING)]
 
 
-def _named(turn: Turn, owner: Owner, figures: Sequence[tuple[str, str, int]]) -> list[Html]:
+def _named(turn: Turn, currency: str, told: Sequence[tuple[str, str, int]]) -> list[Html]:
     return [
-        turn.text(FIGURE, sign=sign, label=Text(label), money=Money(amount, owner.currency))
-        for sign, label, amount in figures
+        turn.text(FIGURE, sign=sign, label=Text(label), money=Money(amount, currency)) for sign, label, amount in told
     ]
 
 

@@ -13,6 +13,7 @@ from bot.services.groups.leading import Group, Seen
 from bot.services.groups.members import joining, membership
 from handlers.forms.questions import BACK
 from handlers.groups import own_calendar
+from handlers.groups.cash_book import pages
 from handlers.groups.leaders import hand_over
 from handlers.groups.members import adding, changes, find, member
 from handlers.groups.members.adding_questions import ADD
@@ -112,7 +113,7 @@ async def _rest(turn: Turn, seen: Seen) -> Rows:
     group = seen.group.id
     gone = await turn.run(membership.gone, turn.contact.person_id, group)
     return [
-        *own_calendar.button(turn, group),
+        *(own_calendar.button(turn, group) or pages.button(group)),
         [Button(Text(ADD), Meaning.of(adding.PREFIX, adding.BEGIN, group))],
         *changes.button(group, len(gone)),
         *paper.buttons(group, seen.places),

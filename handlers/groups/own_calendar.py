@@ -15,6 +15,7 @@ from bot.services.groups.own_calendar import Own, Sent
 from bot.services.roles import NotAllowed
 from handlers.forms import answering as forms
 from handlers.forms import readers
+from handlers.groups.cash_book import pages
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -64,7 +65,7 @@ def _show(turn: Turn, own: Own) -> None:
         told.append(turn.text(NOTHING))
     if own.next_due is not None:
         told.append(turn.text(NEXT, day=own.next_due))
-    turn.show_marked(joined(told), buttons=rows)
+    turn.show_marked(joined(told), buttons=[*rows, *pages.button(own.group.id)])
 
 
 async def _ask(turn: Turn, own: Own) -> None:

@@ -3,6 +3,7 @@
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
+from bot.store.schema.group_books import group_book, paid_in
 from bot.store.schema.groups import (
     card,
     group_about,
@@ -70,6 +71,7 @@ __all__ = [
     "form_upload",
     "form_version",
     "group_about",
+    "group_book",
     "group_link",
     "heartbeat",
     "holder",
@@ -87,6 +89,7 @@ __all__ = [
     "opening",
     "outage",
     "outbox",
+    "paid_in",
     "pause",
     "person",
     "pin",

@@ -117,12 +117,12 @@ def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
     if about is About.SURE:
         told = Html.of("{}\n{}\n{}", quoted, turn.text(UNDERSTOOD), _row(turn, dialogue.state[CHOICES][0]))
         return told, [[_button(dialogue, words.YES, "0"), _button(dialogue, words.NOT_SO, LEAVE)]]
-    labels = _labels(turn, lines, about)
-    rows = [[Button(label, words.data("k", dialogue.id, str(at)))] for at, label in enumerate(labels)]
+    shown = labels(turn, lines, about)
+    rows = [[Button(label, words.data("k", dialogue.id, str(at)))] for at, label in enumerate(shown)]
     if outside := dialogue.state.get(OUTSIDE):
         at = len(rows) if outside == Outside.LAST else 0
         rows.insert(at, [_button(dialogue, words.OUTSIDE, BEYOND)])
-    asked = turn.text(words.WHICH if outside else _question(lines, about), item=lines[0].item)
+    asked = turn.text(words.WHICH if outside else question(lines, about), item=lines[0].item)
     return Html.of("{}\n{}", quoted, asked), [*rows, [_button(dialogue, words.DROP, LEAVE)]]
 
 
@@ -131,14 +131,15 @@ def lines_of(dialogue: Dialogue) -> list[Line]:
     return [from_json(one) for one in dialogue.state[CHOICES]]
 
 
-def _question(lines: Sequence[Line], about: About) -> str:
+def question(lines: Sequence[Line], about: About) -> str:
+    """What is asked about lines that it may be."""
     if about is About.DIRECTION and {line.direction for line in lines} == {Direction.IN, Direction.OUT}:
         return IN_OR_OUT
     known = {About.EACH: EACH, About.DAY: WHICH_DAY, About.WHO: WHOSE, About.ITEM: DID_YOU_MEAN}
     return known.get(about, words.WHICH)
 
 
-def _labels(turn: Turn, lines: Sequence[Line], about: About) -> list[Text | str]:
+def labels(turn: Turn, lines: Sequence[Line], about: About) -> list[Text | str]:
     """What tells the lines apart, in a word or two; all of each line, where that would not tell."""
     short = [_label(turn, line, about) for line in lines]
     if len({turn.plain(label) for label in short}) == len(lines):
@@ -240,9 +241,9 @@ def in_words(turn: Turn, dialogue: Dialogue, *, whole: bool) -> str | None:
     said, step = turn.event.said.strip(), dialogue.state[state.STEP]
     agreed = read_yes_no(said, turn.locale)
     about = About(dialogue.state[ABOUT]) if step == Step.ASK else None
-    labels = [] if about in (None, About.SURE) else _labels(turn, lines_of(dialogue), about or About.SURE)
-    options = [(str(at), turn.plain(label)) for at, label in enumerate(labels)]
-    if labels and dialogue.state.get(OUTSIDE):
+    shown = [] if about in (None, About.SURE) else labels(turn, lines_of(dialogue), about or About.SURE)
+    options = [(str(at), turn.plain(label)) for at, label in enumerate(shown)]
+    if shown and dialogue.state.get(OUTSIDE):
         options.append((BEYOND, turn.plain(words.OUTSIDE)))
     if (whole or _may_be_a_line(said)) and said not in (label for _, label in options):
         return None

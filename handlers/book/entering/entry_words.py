@@ -70,9 +70,14 @@ def named(names: Iterable[str], wanted: str) -> str | None:
 
 def card(turn: Turn, entry: Entry, sign: str = "✔️") -> Html:
     """An entry in a few lines, as HTML: what, how much, of what and whom; the day if not today; what is due next."""
+    return joined([*practice_line(turn), *facts(turn, entry, sign)])
+
+
+def facts(turn: Turn, entry: Entry, sign: str = "✔️") -> list[Html]:
+    """The same lines without a word of practice: for a book that is never practised."""
     head = turn.text(WHAT_AND_MONEY, what=Text(DIRECTIONS[entry.direction]), money=entry.money)
     lines = [Html.of("{} {}", sign, head), escaped(about(turn, entry)), _day(turn, entry), _due(turn, entry)]
-    return joined([*practice_line(turn), *filter(None, lines)])
+    return [one for one in lines if one]
 
 
 def begun(turn: Turn, direction: Direction, *said: str) -> Html:

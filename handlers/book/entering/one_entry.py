@@ -31,16 +31,16 @@ async def show(turn: Turn, owner: Owner, id: str) -> None:
         last = versions[-1].entry
         told = Html.of("{}\n{}", turn.text(words.TAKEN_BACK), words.struck(words.row(turn, last)))
         back = [Button(Text(words.PUT_BACK), words.data("b", last.id))]
-        turn.show_marked(joined([told, _written(turn, versions)]), buttons=[back])
+        turn.show_marked(joined([told, written(turn, versions)]), buttons=[back])
     else:
-        lines = [words.card(turn, kept.entry, "📖"), _written(turn, versions)]
+        lines = [words.card(turn, kept.entry, "📖"), written(turn, versions)]
         buttons = [list(row) for row in words.under(kept.entry)]
         if await turn.run(book.attached, owner, id):
             buttons.append([Button(Text(ATTACHED), words.data("p", id))])
         turn.show_marked(joined(lines), buttons=buttons)
 
 
-def _written(turn: Turn, versions: Sequence[Kept]) -> Html:
+def written(turn: Turn, versions: Sequence[Kept]) -> Html:
     """When it was written down first, and how often changed since; corrections count, undos do not."""
     at = versions[0].at.astimezone(turn.zone)
     told = turn.text(WRITTEN, day=at.date(), time=words.clock(turn, at))

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import bot.services.groups as room
+from bot.domain.book import Direction, Entry
 from bot.domain.people.roles import Reach, Role
-from bot.i18n import load_catalogues
+from bot.i18n import Money, load_catalogues
 from bot.services.groups.making import Wish
 from bot.services.groups.members import membership
 from bot.services.groups.paper import cards
@@ -41,6 +42,7 @@ NO_LEADERS = {
 }  # fmt: skip
 # These ask something else than who leads: whose link, key, card, report or month it is. Each has its own tests.
 OF_WHOM_IT_IS = {
+    "cash_book.keeping.typed_in",
     "leaders.changing.take_up", "leaders.key_holding.say", "leading.mine", "members.placing.join", "paper.cards.opened",
     "report.absence.find", "report.absence.say", "report.last_word.ask", "report.last_word.find",
     "report.last_word.keep_own", "report.last_word.say", "report.last_word.unanswered", "report.own_total.offers",
@@ -74,6 +76,7 @@ def given(one: Callable[..., Any], who: int | None, group: int, member: int, rol
         "producer_id": member, "pack": nepal(), "programme": nepal().programme, "catalogues": load_catalogues(),
         "now": NOW, "on": True, "today": NOW.date(), "wanted": cards.Which.ALL, "why": membership.Left.LEFT,
         "wish": Wish("Another", "bhojpur", None, NOW.date()), "one": Report(group, NOW.date(), (), 1, NOW, "ne"),
+        "held": Money(0, "NPR"), "entry": Entry("1", NOW.date(), Direction.IN, 1, "NPR"),
         "sent": Sent(1, member, who or 0, None, "", "checkin", "leader", "ne", False, NOW, {}),
     }  # fmt: skip
     needed = [each.name for each in inspect.signature(one).parameters.values() if each.default is each.empty]

@@ -75,6 +75,7 @@ DECIDED = {
     "entry": "figures stay, without words", "entry_message": "erased", "entry_media": "erased, with the files",
     "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",
     "group_about": "nobody's", "group_link": "nobody's", "membership": "stays, of a number; ends", "card": "erased",
+    "group_book": "nobody's", "paid_in": "stays, of nobody; the words of her lines go",
     "opening": "stays, as figures", "pause": "erased", "shown_month": "erased",
     "key_holder": "stays, of a number; ends", "leader_change": "stays, of a number; waits no more",
     "leader_word": "stays, of a number",

@@ -1,0 +1,1 @@
+"""The cash book of a group, and receipts to who paid in."""
