@@ -149,7 +149,7 @@ def _slips(typed: str, name: str) -> int:
 
 
 def _moves_a_sign(typed: str, name: str) -> bool:
-    """Whether they differ in the letter alone that a vowel's sign stands on: राम and रमा are two people."""
+    """Whether they differ in the letter alone that a vowel's sign stands on: Ram and Rama are two people."""
     swapped = [place for place, (one, other) in enumerate(zip(typed, name, strict=False)) if one != other]
     if len(typed) != len(name) or len(swapped) != 2 or sorted(typed) != sorted(name):
         return False
