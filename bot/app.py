@@ -42,7 +42,7 @@ from handlers.wire.outgoing_files import FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
 from handlers.wire.request import AiohttpRequest, Api
-from jobs.erasing import Traces, clear
+from jobs.erasing import Traces, clear, clear_sheets
 from jobs.form_checks import FormChecks
 from jobs.tick import tick
 from jobs.watching import Watch
@@ -136,8 +136,8 @@ class House:
             return address(code, self.public_url, application.bot.username)
 
         statements = {statement_file.KIND: partial(statement_file.document, self.store.transaction, self.loaded, where)}
-        known = (reported.figures, reported.selling(self.loaded))
-        papers = paper_files.Makers(self.store.transaction, self.loaded, lambda: application.bot.username, *known)
+        known = (lambda: application.bot.username, reported.figures, reported.selling(self.loaded), self.media)
+        papers = paper_files.Makers(self.store.transaction, self.loaded, *known)
         return FileMaker(DRAWINGS, fetch, {**statements, **papers.by_kind()}, self.drawing)
 
     def web_app(self, secret: str, *, webhook: bool, proxies: int = 0) -> Starlette:
@@ -176,6 +176,7 @@ class House:
 
     async def clear(self, *, at_night: bool = False) -> None:
         """Clear what erasures have left in files."""
+        await clear_sheets(self.store.transaction, self.media)
         self.vitals.erased += await clear(self.store.transaction, self.left_out, self.traces, at_night=at_night)
 
     @property

@@ -19,7 +19,7 @@ from handlers.groups import group, own_calendar
 from handlers.groups.members import changes, find, member
 from handlers.groups.cash_book import next_words
 from handlers.groups.paper import card
-from handlers.groups.report import answering_for, last_word, report
+from handlers.groups.report import answering_for, last_word, report, sheet_photo
 from handlers.people import (
     consent,
     forget,
@@ -85,6 +85,18 @@ async def _newer_consent_tapped(turn: Turn, *answer: Any) -> None:
 
 async def _newer_consent_said(turn: Turn) -> None:
     await newer_consent.said(turn, _wanted_before, go_on)
+
+
+async def _sheet_tapped(turn: Turn, *answer: Any) -> None:
+    """What is no sheet of her group's is a picture for her own book."""
+    if await sheet_photo.tapped(turn, *answer) and not await cashbook.heard(turn):
+        menu.not_understood(turn)
+
+
+async def _sheet_asked(turn: Turn) -> None:
+    if not await sheet_photo.said(turn):
+        turn.contact.lay_aside()
+        await go_on(turn)
 
 
 async def _find_said(turn: Turn) -> None:
@@ -199,6 +211,7 @@ TAPS = by_name(
         Tap(producer_too.PREFIX, welcome.too_tapped, producer_too.SHAPES, roles=WORKERS),
         *work_records.TAPS,
         Tap(next_words.PREFIX, _tapped_for_group, next_words.SHAPES, roles=LEADERS),
+        Tap(sheet_photo.PREFIX, _sheet_tapped, sheet_photo.SHAPES, guarded=True, roles=LEADERS),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
         Tap(consent.PREFIX, _consent_tapped, consent.SHAPES),
         Tap(newer_consent.PREFIX, _newer_consent_tapped, newer_consent.SHAPES),
@@ -248,6 +261,7 @@ OPEN = by_name(
         Open(find.KIND, _find_said, roles=LEADERS),
         Open(changes.KIND, _changes_said, roles=LEADERS),
         Open(next_words.PREFIX, _said_for_group, roles=LEADERS, left=next_words.left),
+        Open(sheet_photo.KIND, _sheet_asked, roles=LEADERS),
         Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
         *work_records.OPEN,
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
@@ -308,6 +322,14 @@ async def _meant_for_something(turn: Turn) -> bool:
     return await tips.typed(turn) or await cashbook.heard(turn)
 
 
+async def _sent_at_work(turn: Turn) -> bool:
+    """A file of who works here, whatever is open: a form of staff, or a leader's sheet."""
+    if form_upload.is_one(turn) and await may(turn, TAPS[form_upload.PREFIX].roles):
+        await form_upload.sent(turn)
+        return True
+    return await sheet_photo.heard(turn)
+
+
 async def go_on(turn: Turn) -> None:
     """What is open hears what was said; with nothing open the first whose business it is."""
     contact = turn.contact
@@ -318,8 +340,8 @@ async def go_on(turn: Turn) -> None:
         return
     elif turn.event.kind is Kind.EDITED:
         await _edited(turn)
-    elif form_upload.is_one(turn) and await may(turn, TAPS[form_upload.PREFIX].roles):
-        await form_upload.sent(turn)
+    elif await _sent_at_work(turn):
+        return
     elif dialogue is not None and dialogue.kind in OPEN:
         await OPEN[dialogue.kind].begin(turn)
     elif dialogue is not None:

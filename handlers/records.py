@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TypeVar
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF, WORKERS, Role
 from bot.domain.wire.button_data import Meaning, Shapes
 from bot.i18n import N_
 from bot.services import roles
@@ -23,7 +23,12 @@ NOT_YOURS = N_("Only programme staff can do this. Thank you for wanting to help!
 FOR_PRODUCERS = N_("This is for people who make a product.\nTap below what you can do here, or write “help”.")
 SUSPENDED = N_("⏸ Your group is closed to you for now.\nProgramme staff can open it again. Nothing is lost.")
 FOR_WORKERS = N_("You are registered already. Tap below what you can do here, or write “help”.")
-REFUSED = {PRODUCERS: FOR_PRODUCERS, LEADERS: FOR_LEADERS, WORKERS: FOR_WORKERS}
+REFUSED = {
+    PRODUCERS: FOR_PRODUCERS,
+    LEADERS: FOR_LEADERS,
+    LEADERS | STAFF: FOR_LEADERS,
+    WORKERS: FOR_WORKERS,
+}
 
 
 class Heard(Flag):

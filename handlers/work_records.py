@@ -4,7 +4,7 @@ from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar
-from handlers.groups.leaders import area_keys, hand_over, keys, of_area
+from handlers.groups.leaders import area_keys, hand_over, keys, of_area, sheets
 from handlers.groups.cash_book import book_words, pages
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
@@ -35,10 +35,12 @@ COMMANDS = (
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
     Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
-    Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS),
+    # staff type from a leader's paper
+    Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS | STAFF),
     Tap(hand_over.PREFIX, hand_over.tapped, hand_over.SHAPES, guarded=True, roles=LEADERS),
     Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
     Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
+    Tap(sheets.PREFIX, sheets.tapped, sheets.SHAPES, roles=STAFF),
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
     Tap(area_keys.PREFIX, area_keys.tapped, area_keys.SHAPES, roles=STAFF),
     Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),
@@ -62,7 +64,7 @@ TAPS = (
 OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
     Open(at_work.KIND, at_work.said),
-    Open(report.KIND, report.said, roles=LEADERS),
+    Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

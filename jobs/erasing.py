@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.left_out import LeftOut
+from bot.services.groups.report import sheet_photos
+from bot.services.keeping.housekeeping import drop_files
 from bot.services.people import erasure
 from bot.services.people.erasure import UnderWay
 from bot.services.work import StoreTrouble, Transactions
@@ -47,6 +49,18 @@ async def clear(transactions: Transactions, left_out: LeftOut, traces: Traces, *
     if done:
         log.info("erasures: %s done, %s under way", done, len(todo) - done)
     return done
+
+
+async def clear_sheets(transactions: Transactions, media: Path) -> None:
+    """Remove the photos of paper sheets that leaders have erased: the file before its row, so that a kill in between
+    leaves the row, and the next tick finds it again.
+    """
+    async with transactions() as tx:
+        names = await tx.run(sheet_photos.erased)
+    if names:
+        await asyncio.to_thread(erasure.remove_files, media, names)
+        async with transactions() as tx:
+            await tx.run(drop_files, names)
 
 
 def _clear_files(traces: Traces, todo: Sequence[UnderWay], at_night: bool) -> erasure.Swept:

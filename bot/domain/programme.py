@@ -154,7 +154,7 @@ class Retention:
 
     `messages`: what the bot said; `unfinished`: forms that were begun and never sent, since they were last touched;
     `dead_updates`: what could not be handled, with her words in it; `media`: photos, voice notes and files;
-    `statements`: what was issued of a cash book, for who verifies it.
+    `statements`: what was issued of a cash book, for who verifies it; `sheets`: photos of a group's paper sheets.
     """
 
     messages_days: int = 30
@@ -163,6 +163,7 @@ class Retention:
     media_days: int = 730
     statements_days: int = 730
     silent_days: int = 1095
+    sheets_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _retention(section: Section | None) -> Retention:
     if section is None:
         return Retention()
     lowest = {"messages_days": 7, "unfinished_days": 30, "dead_updates_days": 1, "media_days": 30}
-    lowest |= {"statements_days": 90, "silent_days": 365}
+    lowest |= {"statements_days": 90, "silent_days": 365, "sheets_days": 14}
     usual = asdict(Retention())
     given = {key: section.optional_whole(key, low, LONGEST_KEPT, usual[key]) for key, low in lowest.items()}
     section.close()

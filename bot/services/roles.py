@@ -29,10 +29,15 @@ def require(connection: Connection, person_id: int | None, wanted: Set[Role]) ->
         raise NotAllowed(f"person {person_id} is none of: {', '.join(sorted(wanted))}")
 
 
+def leads(connection: Connection, person_id: int | None, group_id: int) -> bool:
+    """Whether she leads this very group now."""
+    held = roles.of(connection, person_id) if person_id is not None else []
+    return any(one.reach.role is Role.LEADER and one.reach.group_id == group_id for one in held)
+
+
 def require_leader(connection: Connection, person_id: int | None, group_id: int) -> None:
     """Raise NotAllowed unless she leads this very group now."""
-    held = roles.of(connection, person_id) if person_id is not None else []
-    if not any(one.reach.role is Role.LEADER and one.reach.group_id == group_id for one in held):
+    if not leads(connection, person_id, group_id):
         raise NotAllowed(f"person {person_id} does not lead group {group_id}")
 
 

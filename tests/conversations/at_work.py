@@ -245,6 +245,30 @@ async def _says_in_group(stage: Stage, phone: Phone, name: str, area: str) -> No
     await stage.settle()
 
 
+async def _photographs(stage: Stage, phone: Phone, name: str) -> None:
+    """Somebody who has taken up a link before sends the paper sheet, and it is fetched."""
+    other = stage.simulator.phone(phone.id + len(name) * 1000, name)
+    asked = [button.text for row in other.screen[-1].buttons for button in row]
+    if asked and asked[0].startswith("✖️"):
+        await other.tap(asked[0])  # no PIN
+        await stage.settle()
+    await other.photo()
+    await stage.settle()
+    await stage.house.lines[0].fetcher.round()
+
+
+async def _erases_photos(stage: Stage, phone: Phone, name: str) -> None:
+    """All that she has sent, one after the other."""
+    other = stage.simulator.phone(phone.id + len(name) * 1000, name)
+    while (label := next((one for one in _labels(other) if one.startswith("🗑")), None)) is not None:
+        await other.tap(label)
+        await stage.settle()
+
+
+def _labels(phone: Phone) -> list[str]:
+    return [button.text for message in phone.screen for row in message.buttons for button in row]
+
+
 ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"becomes (\w+)": _give_role,
     r"opens a link for (\w+)(?: of (\S+))?": _opens,
@@ -263,4 +287,6 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"(.+) reports that she was absent": _absent,
     r"it is changed to (.+)": _is_changed,
     r"opens it again": _opens_again,
+    r"(.+) photographs the sheet": _photographs,
+    r"(.+) erases her photos": _erases_photos,
 }

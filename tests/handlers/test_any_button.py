@@ -162,6 +162,8 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "gb",
         "gbl",
         "showtotal",
+        "sheet",
+        "sheets",
     }  # fmt: skip
     assert TAPS.keys() - walked == {"prog", "agree", "newer", "open", "who_she_is", *at_work}
 

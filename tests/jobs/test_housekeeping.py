@@ -13,7 +13,10 @@ from bot.domain.programme import Programme, Retention
 from bot.left_out import LeftOut
 from bot.services import programmes
 from bot.store import Store
-from bot.store.schema import chat, dead_update, dialogue, metadata, seen_update
+from bot.store.groups import sheet_photos
+from bot.store.groups.sheet_photos import Photo
+from bot.store.people import people
+from bot.store.schema import chat, dead_update, dialogue, metadata, seen_update, sheet_photo
 from bot.store.schema import media as files
 from bot.store.schema import outbox as messages
 from bot.store.wire import received_files, updates
@@ -141,6 +144,38 @@ async def test_old_files_of_answers_go_with_their_rows(store: Store, tmp_path: P
     assert sorted(path.name for path in folder.iterdir()) == kept
     async with store.transaction() as tx:
         assert await tx.run(names) == kept
+
+
+def photograph(connection: Connection) -> None:
+    """A sheet of each programme's group, younger and older than what each keeps."""
+    for number in (PATIENT, STRICT):
+        one = {"programme": CODES[number], "created_at": before(900)}
+        who = people.add_person(connection, {**one, "name": "Noi", "language": "en"})
+        started = {"inception": before(900).date(), "joined": before(900).date(), "kind": "group", "registered": None}
+        group = people.add_producer(connection, {**one, **started, "area": None, "product": None})
+        for days in (15, 25, 80):
+            name = f"sheet-{number}-{days}.jpg"
+            received_files.expect(connection, name, BOT, number, "file", before(days), person=who)
+            sheet_photos.add(connection, Photo(name, group, before(days).date(), who, before(days), "photo"))
+
+
+async def test_photos_of_sheets_go_after_the_days_of_their_programme(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "media"
+    folder.mkdir()
+    async with store.transaction() as tx:
+        await tx.run(prepare)
+        await tx.run(photograph)
+        for name in await tx.run(names):
+            (folder / name).write_bytes(b"x")
+    kept = {"malawi-ovop": Retention(), "thailand-otop": Retention(sheets_days=20)}
+    programmes_now = [replace(pack(code).programme, retention=one) for code, one in kept.items()]
+    await housekeeping(store.transaction, LeftOut(), programmes_now, folder, lambda: NOW)
+    left = ["sheet-1-15.jpg", "sheet-1-25.jpg", "sheet-2-15.jpg"]
+    assert sorted(path.name for path in folder.iterdir()) == left
+    async with store.transaction() as tx:
+        assert await tx.run(names) == left
+        pages = select(sheet_photo.c.media).order_by(sheet_photo.c.media)
+        assert await tx.run(lambda connection: list(connection.scalars(pages))) == left
 
 
 async def test_names_of_who_has_not_agreed_yet_go_after_two_days(store: Store, tmp_path: Path) -> None:

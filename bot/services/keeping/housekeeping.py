@@ -59,10 +59,13 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
 
 
 def old_files(connection: Connection, left_out: LeftOut, programmes: Sequence[Programme], now: datetime) -> list[str]:
-    """Photos, voice notes and files of answers that are kept no longer. Their files go before their rows: after a
-    kill in between, the next night finds them again.
+    """Photos, voice notes and files of answers that are kept no longer, and photos of paper sheets. Their files go
+    before their rows: after a kill in between, the next night finds them again.
     """
-    return [name for one in _old(programmes, _media, now) for name in retention.old_files(connection, left_out, *one)]
+    found = [name for one in _old(programmes, _media, now) for name in retention.old_files(connection, left_out, *one)]
+    for one in _old(programmes, _sheets, now):
+        found += retention.old_sheets(connection, left_out, *one)
+    return list(dict.fromkeys(found))
 
 
 def _old(
@@ -90,6 +93,10 @@ def _dead(kept: Retention) -> int:
 
 def _media(kept: Retention) -> int:
     return kept.media_days
+
+
+def _sheets(kept: Retention) -> int:
+    return kept.sheets_days
 
 
 def _statements(kept: Retention) -> int:

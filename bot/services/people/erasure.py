@@ -15,7 +15,7 @@ from bot.services.work import Connection
 from bot.store import tips
 from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
-from bot.store.groups import cards, changes, group_books, members, pauses, shown_months
+from bot.store.groups import cards, changes, group_books, members, pauses, sheet_photos, shown_months
 from bot.store.people import erasure as rows
 from bot.store.people import merges, parting, people, spoken_of
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
@@ -57,10 +57,10 @@ def erase(connection: Connection, contact: Contact, now: datetime) -> str:
     """
     person_id, here = contact.person_id, (contact.bot, contact.chat)
     elsewhere: set[Chat] = set()
+    left = Left()
     if person_id is not None:
         elsewhere = set(parting.chats_of(connection, person_id)) - {here}
-        empty(connection, person_id, now)
-    left = Left()
+        left = empty(connection, person_id, now)
     stay = parting.forget(connection, here, person_id, left)
     _forget(connection, sorted(elsewhere), person_id, left)
     if stay:
@@ -72,8 +72,8 @@ def erase(connection: Connection, contact: Contact, now: datetime) -> str:
 
 def erase_person(connection: Connection, person_id: int, now: datetime) -> str:
     """Forget somebody who has not asked for it, in every chat of hers; gives the dedupe key of the last message."""
-    empty(connection, person_id, now)
-    left = _forget(connection, parting.chats_of(connection, person_id), person_id, Left())
+    left = empty(connection, person_id, now)
+    _forget(connection, parting.chats_of(connection, person_id), person_id, left)
     return rows.key_of(rows.record(connection, Entry(person_id, now), left))
 
 
@@ -83,10 +83,13 @@ def _forget(connection: Connection, chats: Iterable[Chat], person_id: int | None
     return left
 
 
-def empty(connection: Connection, person_id: int, now: datetime) -> None:
-    """Leave only the shell of a person, and of what she sent only figures; her chats are another matter."""
+def empty(connection: Connection, person_id: int, now: datetime) -> Left:
+    """Leave only the shell of a person, and of what she sent only figures; her chats are another matter. Gives what
+    outlives the transaction: files of others that show her.
+    """
     rows.leave_shared(connection, person_id)
     hers = people.producers_of(connection, person_id)
+    left = Left(files=sheet_photos.drop_with(connection, person_id, hers))
     spoken_of.drop_name(connection, person_id, hers)
     for xml, given in rows.answers_by_form(connection, person_id, hers):
         figures = figures_of(xml)
@@ -109,8 +112,8 @@ def empty(connection: Connection, person_id: int, now: datetime) -> None:
     rows.empty_person(connection, person_id, now)
     for other in merges.sealed(connection, person_id, now):
         # she was written down twice: the one is as much hers as the other
-        empty(connection, other, now)
-        rows.record(connection, Entry(other, now), Left())
+        rows.record(connection, Entry(other, now), empty(connection, other, now))
+    return left
 
 
 def advance(connection: Connection, todo: Iterable[UnderWay], swept: Swept) -> int:
@@ -148,8 +151,8 @@ def _erase_entry(connection: Connection, entry: Entry, now: datetime) -> Left:
     began = None if entry.person_id is None else rows.created_at(connection, entry.person_id)
     if entry.person_id is None or began is None or began > entry.at:
         return _forget(connection, parting.strangers(connection, entry.at), None, Left())
-    empty(connection, entry.person_id, now)
-    return _forget(connection, parting.chats_of(connection, entry.person_id), entry.person_id, Left())
+    left = empty(connection, entry.person_id, now)
+    return _forget(connection, parting.chats_of(connection, entry.person_id), entry.person_id, left)
 
 
 def erase_again_in(url: str, listed: Sequence[Entry], media: Path, now: datetime) -> int:

@@ -111,5 +111,5 @@ def _checked(connection: Connection, wish: Wish) -> tuple[Known, Known]:
 
 def _close(connection: Connection, new: Known, left: Left, now: datetime) -> None:
     """The duplicate is an erased shell, on the list of erasures like any other."""
-    erasure.empty(connection, new.id, now)
+    left.files += erasure.empty(connection, new.id, now).files
     erased.record(connection, Entry(new.id, now), left)

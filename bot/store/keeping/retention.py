@@ -10,7 +10,8 @@ from bot.domain.wire.outgoing import OutState
 from bot.left_out import LeftOut
 from bot.store.book import erasing_words
 from bot.store.engine.types import number_of, str_of
-from bot.store.schema import chat, dead_update, dialogue, media, outbox, person
+from bot.store.groups import sheet_photos
+from bot.store.schema import chat, dead_update, dialogue, media, outbox, person, producer, sheet_photo
 
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
@@ -62,6 +63,18 @@ def old_files(connection: Connection, left_out: LeftOut, programme: str | None, 
     return [name for part in left_out.each(connection, "Old files: row of media", found, _names) for name in part]
 
 
+def old_sheets(connection: Connection, left_out: LeftOut, programme: str | None, before: datetime) -> list[str]:
+    """The names of photos of paper sheets that were sent before a moment, by the programme of their group."""
+    if programme is None:
+        return []
+    page, group = sheet_photo.c, producer.c
+    old = select(page.media).join_from(sheet_photo, producer, group.id == page.group_id)
+    old = old.where(page.sent_at < before, group.programme == programme)
+    these = select(number_of(media, connection.dialect)).where(media.c.name.in_(old)).order_by(media.c.name)
+    found = connection.scalars(these).all()
+    return [name for part in left_out.each(connection, "Old files: row of media", found, _names) for name in part]
+
+
 def _names(connection: Connection, numbers: Sequence[Any]) -> list[str]:
     these = select(media.c.name).where(number_of(media, connection.dialect).in_(numbers))
     return [str_of(name) for name in connection.scalars(these.order_by(media.c.name))]
@@ -70,5 +83,6 @@ def _names(connection: Connection, numbers: Sequence[Any]) -> list[str]:
 def drop_files(connection: Connection, names: Sequence[str]) -> None:
     """Know nothing of these files any more."""
     erasing_words.drop_files(connection, names)
+    sheet_photos.drop(connection, names)
     if names:
         connection.execute(_DROP, [{"file": name} for name in names])

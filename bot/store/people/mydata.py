@@ -40,6 +40,7 @@ from bot.store.schema import (
     report_message,
     report_row,
     role,
+    sheet_photo,
     shown_month,
     slot,
     speaks_for,
@@ -133,6 +134,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     agreed = select(consent.c.id).where(consent.c.person_id == person_id)
     joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
+    in_groups = select(membership.c.group_id).where(membership.c.member_id.in_(theirs))
     others = submission.c.person_id != person_id
     return {
         "person": _rows(connection, person, person.c.id == person_id),
@@ -164,6 +166,10 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "what_she_calls_others": _rows(connection, nickname, nickname.c.person_id == person_id),
         "how_she_reports": _rows(connection, report_habit, report_habit.c.person_id == person_id),
         "reports_typed": _rows(connection, report_message, report_message.c.person_id == person_id),
+        # the picture itself shows others too, and stays with the programme
+        "photos_of_sheets": _rows(
+            connection, sheet_photo, or_(sheet_photo.c.person_id == person_id, sheet_photo.c.group_id.in_(in_groups))
+        ),
         "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, e
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import OutState
 from bot.store.book import erasing_words
+from bot.store.groups import sheet_photos
 from bot.store.people.erasure import Chat, Left
 from bot.store.schema import (
     chat,
@@ -110,6 +111,7 @@ def _forget_files(connection: Connection, hers: _Hers, left: Left) -> None:
     connection.execute(update(media).where(*recorded).values(chat=NOBODY, person_id=None))
     files = connection.scalars(delete(media).where(hers.in_(media)).returning(media.c.name)).all()
     erasing_words.drop_files(connection, files)
+    sheet_photos.drop(connection, files)
     left.files += files
 
 

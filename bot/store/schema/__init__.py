@@ -35,7 +35,7 @@ from bot.store.schema.people import (
     role,
     speaks_for,
 )
-from bot.store.schema.reports import nickname, report, report_habit, report_message, report_row
+from bot.store.schema.reports import nickname, report, report_habit, report_message, report_row, sheet_photo
 from bot.store.schema.statements import statement
 from bot.store.schema.telegram import (
     dead_update,
@@ -101,6 +101,7 @@ __all__ = [
     "report_row",
     "role",
     "seen_update",
+    "sheet_photo",
     "shown_month",
     "slot",
     "speaks_for",

@@ -76,3 +76,23 @@ report_habit = Table(
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("dash", String(16), nullable=False),
 )
+
+# A photo of the paper sheet of a month: what it shows of whom nobody can tell, so it goes as a whole.
+sheet_photo = Table(
+    "sheet_photo",
+    metadata,
+    # the file's name in the folder media/
+    Column("media", String(64), primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    # the first day of the month that it is about
+    Column("month", Day, nullable=False),
+    # the leader who has sent it, and when
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("sent_at", Utc, nullable=False),
+    # how it was sent: photo, or document
+    Column("kind", String(16), nullable=False),
+    # it was erased, by a leader: nobody sees it any more, and the file goes at the next tick
+    Column("erased_at", Utc),
+    Index("ix_sheet_photo_group", "group_id", "month"),
+    Index("ix_sheet_photo_person", "person_id"),
+)

@@ -13,7 +13,7 @@ from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from handlers.groups import new_group, new_group_questions
-from handlers.groups.leaders import area_keys
+from handlers.groups.leaders import area_keys, sheets
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -81,6 +81,7 @@ async def _list(turn: Turn, page: int) -> None:
     where = ", ".join(places.name(turn.pack, area, turn.language) for area in areas)
     others = await turn.run(placing.listed, turn.contact.person_id, turn.pack)
     below = [[Button(Text(SAY_SO, {"n": len(others)}), Meaning.of(PREFIX, UNPLACED, "0"))]] if others else []
+    below += await sheets.button(turn)
     if not found:
         turn.show(NONE, buttons=below, where=where)
         return
@@ -130,6 +131,7 @@ async def _group(turn: Turn, number: int) -> None:
     rows = [[Button(f"👤 {one.name}", Meaning.of(PREFIX, LEADER, number, one.role_id))] for one in leaders]
     rows += [[Button(Text(FOR_A_LEADER), Meaning.of(PREFIX, LINK, number))]]
     rows += [[one] for one in area_keys.opens(turn, number)]
+    rows += await sheets.of_group(turn, number)
     turn.show_marked(joined(lines), buttons=[*rows, [Button("◀️", Meaning.of(PREFIX, LIST, "0"))]])
 
 

@@ -45,7 +45,10 @@ SLIPS_SENT = N_(
     "✍️ Read it aloud to each. Who says yes puts a thumb or a name on it.\nKeep the paper where nobody else reads it."
 )
 PRINT_SHEET, SHOW_PICTURE = N_("📄 Sheet for the meeting"), N_("🖼 Picture for the meeting")
-SHEET_SENT = N_("📄 Print this for the meeting. Write down who came, and what each says.")
+SHEET_SENT = N_(
+    "📄 Print this for the meeting. Write down who came, and what each says.\n"
+    "A photo of it, sent here, is kept with the report."
+)
 PICTURE_SENT = N_("🖼 Show this at the meeting. It names nobody.")
 SCAN_LINK = N_("🔳 Link to be scanned")
 POSTER_SENT = N_("🔳 Members scan this from your phone, or from the wall when you print it.")

@@ -1,9 +1,11 @@
 """What a group prints, as files: drawn when they are sent, from what is known then. Nothing drawn is kept."""
 
+import mimetypes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from bot.services.groups import leading
 from bot.services.groups.members import joining
 from bot.services.groups.paper import cards, group_picture, papers, sheet, slips
 from bot.services.groups.paper.cards import Wanted, Which
+from bot.services.groups.report import sheet_photos
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection, Transactions
@@ -24,6 +27,7 @@ from handlers.wire.pictures import fonts
 from handlers.wire.request import File
 
 CARDS, SLIPS, SHEET, MEETING, POSTER = "cards", "slips", "sheet", "meeting", "poster"
+SHEET_PHOTO = "sheet_photo"
 PDF, PNG = "application/pdf", "image/png"
 Said = Mapping[str, Any]
 Drawing = Callable[[], File]
@@ -42,7 +46,7 @@ def wanted(kind: str, person_id: int | None, group_id: int, **more: Any) -> dict
 @dataclass(frozen=True, slots=True)
 class Makers:
     """Makes the papers of one bot; `bot_name`: what it is called in links; `reported`, `sold`: who knows what was said
-    of earlier months, and what a group sold.
+    of earlier months, and what a group sold; `folder`: where files lie that people have sent.
     """
 
     transactions: Transactions
@@ -50,6 +54,7 @@ class Makers:
     bot_name: Callable[[], str]
     reported: sheet.Reported = sheet.nothing_reported
     sold: group_picture.Selling = group_picture.nothing_sold
+    folder: Path = Path()
 
     def by_kind(self) -> Mapping[str, Prepare]:
         """What prepares the drawing of each kind. Raises NotAllowed for who leads the group no more, NothingToDraw."""
@@ -59,6 +64,7 @@ class Makers:
             SHEET: self._sheet,
             MEETING: self._meeting,
             POSTER: self._poster,
+            SHEET_PHOTO: self._sheet_photo,
         }
         return {kind: partial(self._prepare, read) for kind, read in readers.items()}
 
@@ -95,6 +101,13 @@ class Makers:
         day = link.until.astimezone(ZoneInfo(words.pack.programme.timezone)).date()
         return partial(_poster, papers.poster(link, day, words, said["language"]))
 
+    def _sheet_photo(self, connection: Connection, said: Said) -> Drawing:
+        pack = self.loaded.pack(said["programme"])
+        found = sheet_photos.one(connection, said["person"], pack, said["group"], said["media"])
+        if found is None:
+            raise NothingToDraw("the photo was erased")
+        return partial(_as_it_came, self.folder / found.media)
+
     def _words(self, connection: Connection, said: Said) -> papers.Words:
         for one in leading.mine(connection, said["person"]):
             if one.id == said["group"]:
@@ -130,6 +143,10 @@ def _sheet(drawn: Sheet) -> File:
 
 def _meeting(drawn: MeetingPicture) -> File:
     return File("meeting.png", meeting_picture(drawn, fonts()), PNG)
+
+
+def _as_it_came(path: Path) -> File:
+    return File(path.name, path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream")
 
 
 def _poster(drawn: Poster) -> File:

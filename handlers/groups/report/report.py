@@ -1,6 +1,7 @@
 """A leader's one message for her whole group: typed, read back as a table, made sure, and sent once."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.domain.groups.report import Row, Said, State, Table
 from bot.domain.groups.report.changing import OF_NOBODY, Settled, all_said, dashes, is_one, settled
@@ -9,7 +10,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Read, Text, is_back, is_later, joined, read_yes_no
 from bot.services.groups import leading
-from bot.services.groups.report import reporting, sending
+from bot.services.groups.report import reporting, sending, sheet_photos
 from bot.services.groups.report.reporting import Book, Typed
 from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
@@ -41,6 +42,7 @@ GO_ON_WITH = N_("Go on with {month}")
 LEFT = N_("All right. Nothing was sent.")
 SENT = N_("✅ Sent for {month}: {n}. Thank you!")
 ADDED = N_("✅ Sent for {month}: {n}. Corrected: {changed}. Thank you!")
+GONE = N_("The photo was erased. Nothing more is typed from it.")
 TOO_LATE = N_("{n} can be changed no more by message. Programme staff will look at it.")
 
 
@@ -68,11 +70,37 @@ async def _begin(turn: Turn, number: int) -> None:
             await _repeat(turn, front)
             return
     report_draft.begin(turn, Draft(number))
+    _ask(turn, book)
+
+
+async def type_from_sheet(turn: Turn, group: int, month: date) -> None:
+    """Staff type what a leader's paper says of a month, as she would."""
+    book = await report_draft.book_of(turn, group, month)
+    if not book.roster:
+        turn.say(NOBODY)
+        return
+    report_draft.begin(turn, Draft(group, month, typed=True))
+    _ask(turn, book)
+
+
+def _ask(turn: Turn, book: Book) -> None:
     head = turn.text(report_table.TITLE, group=book.name, month=MonthOf(book.month))
     lines = [head, turn.text(HOW, example=of_roster(book))]
     if book.kept:
         lines.append(turn.text(SENT_BEFORE, n=len(book.kept), of=len(book.roster)))
     turn.send_marked(joined(lines), buttons=[report_draft.way_out()])
+
+
+async def _is_gone(turn: Turn, draft: Draft) -> bool:
+    """Whether the paper from which staff type was erased meanwhile, which is said then."""
+    if not draft.typed or draft.month is None:
+        return False
+    here = (turn.contact.person_id, turn.pack, draft.group, draft.month)
+    if await turn.run(sheet_photos.may_type, *here):
+        return False
+    turn.contact.close()
+    turn.show(GONE)
+    return True
 
 
 async def said(turn: Turn) -> None:
@@ -81,6 +109,8 @@ async def said(turn: Turn) -> None:
     if dialogue is None:
         return
     draft = Draft.of(dialogue)
+    if await _is_gone(turn, draft):
+        return
     if turn.event.kind is not Kind.TEXT:
         await _repeat(turn, dialogue)
     elif is_later(turn.event.said) or is_back(turn.event.said):
@@ -168,6 +198,8 @@ async def _settle(turn: Turn, dialogue: Dialogue, what: str, version: int, choic
     if draft.table is None or version != draft.version:
         turn.whisper(late_taps.ANSWERED)
         return
+    if await _is_gone(turn, draft):
+        return
     book = await report_draft.book_of(turn, draft.group, draft.month)
     first = report_table.doubtful(draft.table)
     if what == SEND or (what == NOT_SAID and first is None):
@@ -195,10 +227,11 @@ async def _of_doubt(turn: Turn, here: tuple[Table, Book], first: Row, what: str,
     table, book = here
     if first.state is State.DASH and what in (NOTHING, ABSENT):
         meaning = Said.NOTHING if what == NOTHING else Said.ABSENT
-        await turn.run(reporting.mean, turn.contact.person_id, book.group_id, meaning)
+        if not book.typed:
+            await turn.run(reporting.mean, turn.contact.person_id, book.group_id, meaning)
         return dashes(table, meaning, book.roster)
     if what == WHO and first.state in OF_NOBODY and choice in report_table.whose(table, book, first):
-        if first.state is State.UNKNOWN and first.name:
+        if first.state is State.UNKNOWN and first.name and not book.typed:
             await turn.run(reporting.learn, turn.contact.person_id, book.group_id, first.name, choice)
         member = next(one for one in book.roster if one.id == choice)
         return is_one(table, first, member, book.roster)

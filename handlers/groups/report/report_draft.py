@@ -24,6 +24,7 @@ KIND = PREFIX
 FRESH = timedelta(hours=20)
 NOBODY_IN_IT = N_("I found nobody of your group in that.\nWrite a name and a figure, for example: {example}")
 NO_SUCH_MONTH = N_("I can take a report of the last twelve months, not of {month}. For which month is it?")
+ANOTHER_MONTH = N_("This sheet is of {month}. Please type what stands on it.")
 NOT_NOW = N_("✖️ Not now")
 
 
@@ -31,7 +32,7 @@ NOT_NOW = N_("✖️ Not now")
 class Draft:
     """`month`: the first day of the one that it is about, None while nothing is written; `version`: how often its table
     was changed; `said_at`, `last`: when she wrote the first and the last of it, in the messages `where`;
-    `asks_missing`: whether those who are not mentioned are asked about.
+    `asks_missing`: whether those who are not mentioned are asked about; `typed`: by staff, from that month's paper.
     """
 
     group: int
@@ -42,6 +43,7 @@ class Draft:
     last: datetime | None = None
     where: tuple[int, ...] = ()
     asks_missing: bool = True
+    typed: bool = False
 
     @classmethod
     def of(cls, dialogue: Dialogue) -> "Draft":
@@ -57,7 +59,7 @@ class Draft:
         """The same as small JSON."""
         moments = {name: moment and moment.isoformat() for name, moment in self._moments().items()}
         table = None if self.table is None else packed(self.table)
-        plain = {"group": self.group, "version": self.version, "asks_missing": self.asks_missing}
+        plain = {"group": self.group, "version": self.version, "asks_missing": self.asks_missing, "typed": self.typed}
         return {**plain, **moments, "table": table, "where": list(self.where)}
 
     def _moments(self) -> dict[str, date | None]:
@@ -69,7 +71,7 @@ class Draft:
 
     def is_old(self, turn: Turn) -> bool:
         """Whether it is of another day: what she writes now may be of another month."""
-        return self.table is not None and self.last is not None and turn.sent - self.last > FRESH
+        return not self.typed and self.table is not None and self.last is not None and turn.sent - self.last > FRESH
 
 
 async def book_of(turn: Turn, group: int, month: date | None) -> Book:
@@ -105,6 +107,9 @@ async def take(turn: Turn, dialogue: Dialogue) -> bool:
     month = new.head.month
     if month is not None and not reporting.is_reportable(month, turn.day_sent, turn.pack):
         turn.say(NO_SUCH_MONTH, month=MonthOf(month))
+        return False
+    if draft.typed and month not in (None, draft.month):
+        turn.say(ANOTHER_MONTH, month=MonthOf(book.month))
         return False
     if month is not None:
         book = await book_of(turn, draft.group, month)

@@ -47,6 +47,7 @@ OF_WHOM_IT_IS = {
     "report.absence.find", "report.absence.say", "report.last_word.ask", "report.last_word.find",
     "report.last_word.keep_own", "report.last_word.say", "report.last_word.unanswered", "report.own_total.offers",
     "report.own_total.show", "report.own_total.take_back", "report.reporting.typed_in",
+    "report.sheet_photos.may_type",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A leader's one message for her whole group: read against its members, and held against what was reported before.
 
-Every function asks whether she leads this very group now. What sending it does: `sending.py`.
+Every function asks whether she leads this very group now, or is staff who types from its paper sheet. What sending it
+does: `sending.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Locale
 from bot.packs import Pack
 from bot.services import roles
+from bot.services.groups.report import sheet_photos
 from bot.services.work import Connection
 from bot.store.groups import groups, members, reports
 from bot.store.groups.reports import Typed
@@ -43,7 +45,8 @@ class Effect(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Book:
     """What a report is read against: the group's name, its members, what is asked of each, the first day of the month,
-    and what was reported of it already, by member: figures, or none where she was absent.
+    and what was reported of it already, by member: figures, or none where she was absent. `typed`: staff type it from
+    the leader's paper.
     """
 
     group_id: int
@@ -52,6 +55,7 @@ class Book:
     sheet: Sheet
     month: date
     kept: Mapping[int, tuple[Said, Figures]]
+    typed: bool = False
 
     def read(self, text: str) -> Table:
         """The table of a message."""
@@ -122,7 +126,9 @@ def begin(
     """What her report is read against on a day. `month`: one that she has named (its first day), else the one that the
     group talks about. Raises NotAllowed.
     """
-    roles.require_leader(connection, person_id, group_id)
+    typed = not roles.leads(connection, person_id, group_id)
+    if typed:
+        sheet_photos.require_typist(connection, person_id, pack, group_id, month)
     group = groups.find(connection, group_id)
     if group is None or person_id is None:
         raise LookupError(f"there is no group {group_id}")
@@ -132,7 +138,7 @@ def begin(
     first = month or month_shown(day, pack.programme.calendar)[0]
     number = reports.find(connection, group_id, first)
     roster = _roster(connection, pack, person_id, group_id, number)
-    return Book(group_id, group.name, roster, sheet, first, _kept(connection, pack, number))
+    return Book(group_id, group.name, roster, sheet, first, _kept(connection, pack, number), typed)
 
 
 def is_reportable(month: date, day: date, pack: Pack) -> bool:

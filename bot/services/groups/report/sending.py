@@ -83,7 +83,8 @@ def send(
     outcome = Outcome(counted[Effect.NEW], counted[Effect.CHANGED] - late, counted[Effect.SAME], late)
     if different:
         told = {"month": one.month.isoformat(), "new": outcome.new, "changed": outcome.changed, "late": late}
-        audit.record(connection, Deed(f"person {person_id}", "report", f"report {number}", told, one.group_id), now)
+        did = "type sheet" if book.typed else "report"
+        audit.record(connection, Deed(f"person {person_id}", did, f"report {number}", told, one.group_id), now)
     return outcome
 
 
@@ -145,7 +146,8 @@ class _Sending:
             form_hash=form.hash,
             form_name=Purpose.CHECK_IN,
             # who leads and is a member too speaks for herself
-            source=Source.SELF if member in self.own else Source.LEADER,
+            # what staff type is what the leader wrote on paper; who has typed it stands beside it
+            source=Source.SELF if member in self.own and not self.book.typed else Source.LEADER,
             language=self.report.language,
             practice=False,
             began_at=self.report.said_at,
