@@ -16,8 +16,8 @@ from handlers.evaluation import changed_messages, checkin, corrections, open_by_
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group, own_calendar
-from handlers.groups.members import changes, find, member
 from handlers.groups.cash_book import next_words
+from handlers.groups.members import changes, find, member
 from handlers.groups.paper import card
 from handlers.groups.report import answering_for, last_word, report, sheet_photo
 from handlers.people import (
@@ -105,6 +105,8 @@ async def _find_said(turn: Turn) -> None:
 
 async def _changes_said(turn: Turn) -> None:
     await changes.said(turn, go_on)
+
+
 async def _said_for_group(turn: Turn) -> None:
     await next_words.said(turn, go_on)
 

@@ -4,8 +4,8 @@ from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar
-from handlers.groups.leaders import area_keys, hand_over, keys, of_area, sheets
 from handlers.groups.cash_book import book_words, pages
+from handlers.groups.leaders import area_keys, hand_over, keys, of_area, sheets
 from handlers.groups.members import adding, changes, find, member, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
