@@ -21,6 +21,7 @@ from bot.store.schema import (
     membership,
     nickname,
     opening,
+    paid_in,
     pause,
     report_row,
     shown_month,
@@ -57,6 +58,7 @@ DECIDED = {
     "follow_up": {"producer_id": Does.FITS},
     "form_upload": {"person_id": Does.NEVER},
     "group_about": {"group_id": Does.NEVER},
+    "group_book": {"group_id": Does.NEVER, "person_id": Does.STAYS},
     "group_link": {"group_id": Does.NEVER},
     "invitation": {"group_id": Does.NEVER, "used_by": Does.STAYS, "member_id": Does.MOVES},
     "key_holder": {"group_id": Does.NEVER, "person_id": Does.NEVER},
@@ -69,6 +71,7 @@ DECIDED = {
     "not_same": {name: Does.STAYS for name in ("first_id", "second_id", "by_id")},
     "opening": {"producer_id": Does.FITS},
     "outbox": {"person_id": Does.NEVER},
+    "paid_in": {"group_id": Does.NEVER, "member_id": Does.MOVES},
     "pause": {"producer_id": Does.FITS},
     "pin": {"person_id": Does.STAYS},
     "report": {"group_id": Does.NEVER},
@@ -78,6 +81,7 @@ DECIDED = {
     "role": {"person_id": Does.NEVER, "group_id": Does.NEVER},
     "sheet_photo": {name: Does.NEVER for name in ("group_id", "person_id")},
     "shown_month": {"producer_id": Does.FITS, "group_id": Does.NEVER},
+    "sheet_photo": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "slot": {"producer_id": Does.ENDS},
     "speaks_for": {"person_id": Does.SWAPS, "producer_id": Does.SWAPS},
     "statement": {"producer_id": Does.STAYS, "person_id": Does.STAYS},
@@ -223,3 +227,4 @@ class _Work:
             self.cells.change(pause, pause.c.producer_id == other, producer_id=kept)
         self.cells.change(nickname, nickname.c.member_id == other, member_id=kept)
         self.cells.change(invitation, invitation.c.member_id == other, member_id=kept)
+        self.cells.change(paid_in, paid_in.c.member_id == other, member_id=kept)
