@@ -73,6 +73,13 @@ def find(connection: Connection, contact: Contact, number: int) -> Dialogue | No
     return None if row is None else _dialogue(row)
 
 
+def state_of(connection: Connection, number: int, person_id: int | None) -> dict[str, Any] | None:
+    """What an open dialogue of somebody keeps, whichever of her chats it is in; None: it is done with."""
+    hers = (dialogue.c.id == number, dialogue.c.person_id == person_id)
+    found: dict[str, Any] | None = connection.scalar(select(dialogue.c.state).where(*hers))
+    return found
+
+
 def _hers(contact: Contact) -> ColumnElement[bool]:
     here = and_(dialogue.c.bot == contact.bot, dialogue.c.chat == contact.chat)
     return and_(here, dialogue.c.person_id.is_not_distinct_from(contact.person_id))

@@ -14,11 +14,12 @@ from bot.render.meeting import MeetingPicture, meeting_picture
 from bot.render.poster import Poster, poster_picture
 from bot.render.sheet import Sheet, sheet_pdf
 from bot.render.slips import Slip, slips_pdf
+from bot.render.whole import WholePage, whole_picture
 from bot.services.groups import leading
 from bot.services.groups.members import joining
 from bot.services.groups.paper import cards, group_picture, papers, sheet, slips
 from bot.services.groups.paper.cards import Wanted, Which
-from bot.services.groups.report import sheet_photos
+from bot.services.groups.report import sheet_photos, whole_table
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection, Transactions
@@ -27,7 +28,7 @@ from handlers.wire.pictures import fonts
 from handlers.wire.request import File
 
 CARDS, SLIPS, SHEET, MEETING, POSTER = "cards", "slips", "sheet", "meeting", "poster"
-SHEET_PHOTO = "sheet_photo"
+SHEET_PHOTO, WHOLE = "sheet_photo", "whole"
 PDF, PNG = "application/pdf", "image/png"
 Said = Mapping[str, Any]
 Drawing = Callable[[], File]
@@ -65,6 +66,7 @@ class Makers:
             MEETING: self._meeting,
             POSTER: self._poster,
             SHEET_PHOTO: self._sheet_photo,
+            WHOLE: self._whole,
         }
         return {kind: partial(self._prepare, read) for kind, read in readers.items()}
 
@@ -108,6 +110,14 @@ class Makers:
             raise NothingToDraw("the photo was erased")
         return partial(_as_it_came, self.folder / found.media)
 
+    def _whole(self, connection: Connection, said: Said) -> Drawing:
+        pack, catalogues, language = self.loaded.pack(said["programme"]), self.loaded.catalogues, said["language"]
+        day, month = date.fromisoformat(said["on"]), date.fromisoformat(said["month"])
+        here = (said["person"], said["group"], catalogues.locale(language))
+        book, table = whole_table.read(connection, pack, *here, day, month, said["dialogue"])
+        words = papers.Words(book.name, pack, catalogues, self._address)
+        return partial(_whole, whole_table.picture(book, table, said["page"], words, language))
+
     def _words(self, connection: Connection, said: Said) -> papers.Words:
         for one in leading.mine(connection, said["person"]):
             if one.id == said["group"]:
@@ -143,6 +153,10 @@ def _sheet(drawn: Sheet) -> File:
 
 def _meeting(drawn: MeetingPicture) -> File:
     return File("meeting.png", meeting_picture(drawn, fonts()), PNG)
+
+
+def _whole(drawn: WholePage) -> File:
+    return File("table.png", whole_picture(drawn, fonts()), PNG)
 
 
 def _as_it_came(path: Path) -> File:

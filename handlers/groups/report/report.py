@@ -15,10 +15,22 @@ from bot.services.groups.report.reporting import Book, Typed
 from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
 from handlers.groups import group
-from handlers.groups.report import report_draft, report_table
+from handlers.groups.report import report_draft, report_table, whole
 from handlers.groups.report.examples import of_roster
 from handlers.groups.report.report_draft import Draft
-from handlers.groups.report.report_table import ABSENT, CHOICE, CLOSE, NOT_SAID, NOTHING, OUT, PREFIX, RIGHT, SEND, WHO
+from handlers.groups.report.report_table import (
+    ABSENT,
+    CHOICE,
+    CLOSE,
+    NOT_SAID,
+    NOTHING,
+    OUT,
+    PREFIX,
+    RIGHT,
+    SEND,
+    WHO,
+    WHOLE,
+)
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -29,7 +41,7 @@ KIND = report_draft.KIND
 BEGIN, GO_ON = "b", "g"
 SHAPES: Shapes = (
     (one_of(BEGIN, GO_ON), hex_number),
-    (one_of(WHO, CHOICE, RIGHT, OUT, NOTHING, ABSENT, NOT_SAID, SEND), hex_number, hex_number),
+    (one_of(WHO, CHOICE, RIGHT, OUT, NOTHING, ABSENT, NOT_SAID, SEND, WHOLE), hex_number, hex_number),
     (CLOSE,),
 )
 
@@ -201,6 +213,9 @@ async def _settle(turn: Turn, dialogue: Dialogue, what: str, version: int, choic
     if await _is_gone(turn, draft):
         return
     book = await report_draft.book_of(turn, draft.group, draft.month)
+    if what == WHOLE:
+        whole.send(turn, dialogue, draft.table, book)
+        return
     first = report_table.doubtful(draft.table)
     if what == SEND or (what == NOT_SAID and first is None):
         await _send(turn, dialogue, draft, draft.table, book)

@@ -16,6 +16,8 @@ PREFIX = "rp"
 # What a button does: she is this one, this figure is right, it is right as it is, it is left out; what a "-" means, or
 # not to be mentioned; send; no report.
 WHO, CHOICE, RIGHT, OUT, NOTHING, ABSENT, NOT_SAID, SEND, CLOSE = "m", "c", "r", "o", "n", "a", "l", "s", "x"
+# All of it as pictures, where the group is larger than a message.
+WHOLE = "w"
 LONGEST, MOST_CLEAR = 40, 30
 # So many buttons stand below one question at most.
 MOST_BUTTONS = 6
@@ -43,6 +45,7 @@ SAME = N_("All of this is sent already. Nothing has changed.")
 IS_RIGHT, LEAVE_OUT, NONE_OF_THEM = N_("✅ It is right"), N_("✖️ Leave it out"), N_("✖️ None of them")
 SOLD_NOTHING, WERE_ABSENT, WITHOUT = N_("They sold nothing"), N_("They were not there"), N_("Send without them")
 DASH_NOTHING, DASH_ABSENT = N_("Sold nothing"), N_("Was not there")
+THE_WHOLE = N_("🖼 The whole table")
 SEND_ALL, SEND_CLEAR = N_("✅ Send"), N_("✅ Keep what is clear: {n}")
 
 
@@ -152,6 +155,8 @@ class Shown:
         if n and (self._first is not None or not self._missing):
             label = Text(SEND_CLEAR, {"n": n}) if self._first is not None else Text(SEND_ALL)
             rows.append([self._button(label, SEND)])
+        if len(self._book.roster) > LONGEST:
+            rows.append([self._button(Text(THE_WHOLE), WHOLE)])
         return rows
 
     def _answers(self) -> list[Button]:
