@@ -81,7 +81,6 @@ DECIDED = {
     "role": {"person_id": Does.NEVER, "group_id": Does.NEVER},
     "sheet_photo": {name: Does.NEVER for name in ("group_id", "person_id")},
     "shown_month": {"producer_id": Does.FITS, "group_id": Does.NEVER},
-    "sheet_photo": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "slot": {"producer_id": Does.ENDS},
     "speaks_for": {"person_id": Does.SWAPS, "producer_id": Does.SWAPS},
     "statement": {"producer_id": Does.STAYS, "person_id": Does.STAYS},

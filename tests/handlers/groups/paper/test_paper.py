@@ -188,9 +188,12 @@ async def test_whoever_leads_no_more_when_it_is_drawn_gets_nothing(running: Stag
         with pytest.raises(NothingToDraw):
             await makers[kind](paper_files.wanted(kind, 1, group, of=[member + 1]))
     await ends(running, group)
+    when = {"on": "2026-03-02", "month": "2026-02-01", "language": "en", "programme": CODE}
     for kind in makers:
         with pytest.raises(NotAllowed):
-            await makers[kind](paper_files.wanted(kind, 1, group, of=[member], on="2026-03-02"))
+            await makers[kind](
+                paper_files.wanted(kind, 1, group, of=[member], **when, media="x.jpg", dialogue=1, page=0)
+            )
 
 
 async def test_how_she_stands_is_hidden_until_she_has_agreed_to_it(running: Stage) -> None:
@@ -234,7 +237,7 @@ async def test_a_sheet_and_a_picture_for_the_meeting(running: Stage) -> None:
     assert not [button.text for row in leader.screen[-1].buttons for button in row if button.text[:1] in "📄🖼📇"]
     await without_phones(running, group, "Malee Jaidee", "Somchai")
     told = await say(running, leader, "/group", "[🗂 Members and papers]", "[📄 Sheet for the meeting]")
-    assert told == "📄 Print this for the meeting. Write down who came, and what each says."
+    assert told.startswith("📄 Print this for the meeting. Write down who came, and what each says.\nA photo of it")
     page = last_page(leader, "sheet.pdf")
     for words in ("Kampini", "Malee Jaidee", "Somchai", "Meeting about February 2026", "Sales", "Came"):
         assert has(page, words), words

@@ -144,6 +144,9 @@ def test_staff_type_as_the_leader_would_and_only_from_a_sheet_that_is_there(data
                 type_in(by, "Malee 1200", month)
         with pytest.raises(NotAllowed):
             reporting.begin(connection, nepal(), officer, group, LOCALE, DAY)
+        # of one of them she says her own figures elsewhere: on paper it is the leader who says them
+        _, malee = who(connection, "Malee Rai")
+        connection.execute(insert(speaks_for).values(person_id=officer, producer_id=malee, since=NOW))
         type_in(officer, "Malee 1200")
         (sent,) = connection.execute(select(submission.c.source, submission.c.person_id)).all()
         assert tuple(sent) == (Source.LEADER, officer), "whose figures they are, and who has typed them"
