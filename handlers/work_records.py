@@ -6,7 +6,7 @@ from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar
 from handlers.groups.cash_book import book_words, pages
 from handlers.groups.leaders import area_keys, hand_over, keys, of_area, sheets
-from handlers.groups.members import adding, changes, find, member, which_group
+from handlers.groups.members import adding, changes, find, lot, member, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
@@ -42,6 +42,7 @@ TAPS = (
     Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
     Tap(sheets.PREFIX, sheets.tapped, sheets.SHAPES, roles=STAFF),
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
+    Tap(lot.PREFIX, lot.tapped, lot.SHAPES, roles=STAFF),
     Tap(area_keys.PREFIX, area_keys.tapped, area_keys.SHAPES, roles=STAFF),
     Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),
     Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),

@@ -3,8 +3,9 @@
 from bot.domain.wire.button_data import Meaning, Shapes
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button
-from bot.i18n import N_, Html, format_phone, joined, plural
+from bot.i18n import N_, Html, Text, format_phone, joined, plural
 from bot.packs import places
+from bot.services.groups.members import agreed_aloud
 from bot.services.staff import follow_ups
 from bot.services.staff.follow_ups import Page, Waiting
 from handlers.wire.turn import Turn
@@ -24,9 +25,11 @@ WHY = {
     "report_disputed": N_("says that what the leader reported is not right; the leader knows"),
     "report_private": N_("says that what the leader reported is not right; the leader does not know"),
     "report_question": N_("has a question about what the leader reported"),
+    "not_agreed": N_("did not agree, and is asked nothing any more"),
 }
 LINE = N_("{number}. <b>{name}</b>, {product}, {area}\n{why}, since {day}")
 MOST_NAMED, LONGEST_WORDS = 20, 300
+NOT_AGREED = N_("✖️ Did not agree: {n}")
 CALL, WORDS = N_("📱 {phone}"), N_("💬 {words}")
 
 
@@ -34,15 +37,26 @@ async def show(turn: Turn, number: int = 0) -> None:
     """A page of the list, the oldest first."""
     page = await turn.run(follow_ups.waiting, turn.contact.person_id, turn.pack, number)
     where = ", ".join(places.name(turn.pack, area, turn.language) for area in page.areas)
+    lot = await _lot(turn)
     if not page.total:
-        turn.show_marked(joined([turn.text(NONE, where=where), *_leaderless(turn, page)], "\n\n"))
+        turn.show_marked(joined([turn.text(NONE, where=where), *_leaderless(turn, page)], "\n\n"), buttons=lot)
         return
     title = plural("📋 {n} to follow up: {where}", "📋 {n} to follow up: {where}", page.total, where=where)
     first = page.number * follow_ups.SIZE + 1
     lines = [turn.text(title), *(_line(turn, at, one) for at, one in enumerate(page.shown, first))]
     if page.is_last:
         lines += _leaderless(turn, page)
-    turn.show_marked(joined(lines, "\n\n"), buttons=[_turning(page)] if page.total > follow_ups.SIZE else ())
+    turns = [_turning(page)] if page.total > follow_ups.SIZE else []
+    turn.show_marked(joined(lines, "\n\n"), buttons=[*turns, *lot])
+
+
+async def _lot(turn: Turn) -> list[list[Button]]:
+    """The button to those whom the lot has drawn, and to who of them did not agree; none where there is nobody."""
+    listed = await turn.run(agreed_aloud.listed, turn.contact.person_id, turn.pack, turn.now)
+    n = sum(one.drawn.said is None for one in listed)
+    ask = plural("🎲 Ask {n} whether she agreed", "🎲 Ask these {n} whether they agreed", n)
+    label = ask if n else Text(NOT_AGREED, {"n": len(listed)})
+    return [[Button(label, Meaning.of(agreed_aloud.PREFIX, agreed_aloud.LIST, "0"))]] if listed else []
 
 
 def _leaderless(turn: Turn, page: Page) -> list[Html]:

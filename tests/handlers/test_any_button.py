@@ -145,6 +145,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
     at_work = {
         "work", "followups", "groups", "newgroup", "record", "newform",
         "gkeys",
+        "lot",
         "g",
         "gfind",
         "gm",

@@ -64,6 +64,7 @@ DECIDED = {
     "key_holder": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_change": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_word": {"person_id": Does.STAYS},
+    "lot": {"group_id": Does.NEVER, "member_id": Does.STAYS, "person_id": Does.STAYS},
     "media": {"person_id": Does.STAYS},
     "membership": {"group_id": Does.NEVER, "member_id": Does.FITS},
     "merge": {name: Does.STAYS for name in ("kept_id", "other_id", "kept_person_id", "other_person_id", "by_id")},

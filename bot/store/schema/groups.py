@@ -163,3 +163,22 @@ shown_month = Table(
     Column("since", Utc, nullable=False),
     Index("ix_shown_month", "producer_id", "group_id", "first", unique=True),
 )
+
+# A member without a phone, drawn by lot in a month, whom an officer asks whether she agreed; what she said, once.
+lot = Table(
+    "lot",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("producer.id"), nullable=False),
+    Column("member_id", ForeignKey("producer.id"), nullable=False),
+    # its first day, as the programme counts months: the seed of the draw
+    Column("month", Day, nullable=False),
+    Column("drawn_at", Utc, nullable=False),
+    # agreed, not_agreed, not_reached; NULL: nobody has asked her yet
+    Column("said", String(16)),
+    Column("said_at", Utc),
+    # who asked her
+    Column("person_id", ForeignKey("person.id")),
+    Index("ix_lot_member", "member_id", "month", unique=True),
+    Index("ix_lot_group", "group_id"),
+)

@@ -8,7 +8,7 @@ from bot.packs import places
 from bot.services import roles
 from bot.services.groups.leaders import overseeing
 from bot.services.groups.leaders.overseeing import Group, Leader
-from bot.services.groups.members import placing
+from bot.services.groups.members import agreed_aloud, placing
 from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
@@ -34,6 +34,7 @@ TITLE = N_("🤝 Groups: {where}")
 NONE = N_("There is no group yet: {where}.\nTo make one: /newgroup")
 MEMBERS, NO_LEADER = N_("👥 {n} in it"), N_("⚠️ Nobody leads it.")
 LEADS, SET_ASIDE = N_("👤 {name} leads it since {day}"), N_("⏸ {name} is suspended")
+BY_LOT = N_("🎲 Asked by lot whether they agreed: {asked}, agreed: {agreed}")
 TERM = N_("📅 until {day}")
 FOR_A_LEADER = N_("🔗 Link for a leader")
 SUSPEND_HER, LET_HER = N_("⏸ Suspend: the phone is lost"), N_("▶️ Let {name} go on")
@@ -128,6 +129,8 @@ async def _group(turn: Turn, number: int) -> None:
     leaders = await turn.run(overseeing.leaders, turn.contact.person_id, turn.pack, number)
     lines = [*_about(turn, group), *(_line(turn, one) for one in leaders)]
     lines += [] if leaders else [turn.text(NO_LEADER)]
+    asked, agreed = await turn.run(agreed_aloud.figures, turn.contact.person_id, turn.pack, number)
+    lines += [turn.text(BY_LOT, asked=asked, agreed=agreed)] if asked else []
     rows = [[Button(f"👤 {one.name}", Meaning.of(PREFIX, LEADER, number, one.role_id))] for one in leaders]
     rows += [[Button(Text(FOR_A_LEADER), Meaning.of(PREFIX, LINK, number))]]
     rows += [[one] for one in area_keys.opens(turn, number)]

@@ -1,5 +1,6 @@
 """A group on phones: its leader takes it up, a member joins by the link, is confirmed by one tap, and is seen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -15,6 +16,7 @@ from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.handlers.books import rows, say
 from tests.house import Stage, pack, stage
+from tests.patience import PATIENCE
 
 CODE = "malawi-ovop"
 
@@ -178,7 +180,10 @@ async def forged(running: Stage, phone: Phone, data: str) -> str:
     """A tap on a button that is on no screen of hers."""
     phone.mark()
     shown = next(one for one in reversed(phone.screen) if not one.mine)
-    phone.bot.ask(phone.chat, phone.owner.user(), shown, data)
+    query = phone.bot.ask(phone.chat, phone.owner.user(), shown, data)
+    async with asyncio.timeout(PATIENCE):
+        while query in phone.bot.queries:
+            await asyncio.sleep(0.002)
     await running.settle()
     return "\n".join(one.text for one in phone.heard)
 

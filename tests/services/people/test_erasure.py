@@ -78,7 +78,7 @@ DECIDED = {
     "group_book": "nobody's", "paid_in": "stays, of nobody; the words of her lines go",
     "opening": "stays, as figures", "pause": "erased", "shown_month": "erased",
     "key_holder": "stays, of a number; ends", "leader_change": "stays, of a number; waits no more",
-    "leader_word": "stays, of a number",
+    "leader_word": "stays, of a number", "lot": "stays, of a number",
     "consent_told": "stays, as proof, without who was there", "nickname": "erased", "report_habit": "erased",
     "report": "nobody's", "report_row": "stays, of numbers", "report_message": "erased",
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",

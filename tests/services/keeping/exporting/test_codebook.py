@@ -32,6 +32,7 @@ from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export
 from bot.services.keeping.exporting.export_columns import LABEL, export_files
 from bot.services.keeping.exporting.questions import Questions, Version
 from bot.store.engine.sync import reading, writing
+from bot.store.groups import lots
 from bot.store.people import relinking
 from tests.services.keeping.exporting.test_export import ignore, populate, read
 from tests.services.keeping.exporting.test_export_names import send
@@ -48,7 +49,7 @@ ENUMS: Mapping[str, set[str]] = {
     "correction_reason": set(corrections.Why),
     "follow_up_reason": {
         nudging.NO_ANSWER, usual.UNUSUAL, usual.SAME_ANSWERS, corrections.WANTED, relinking.ACCOUNT_LOST, SILENT_LEADER,
-        *last_word.REASONS.values(), last_word.QUESTION,
+        lots.NOT_AGREED, *last_word.REASONS.values(), last_word.QUESTION,
     },
     "tip_reason": {*Signal, COURSE, ASKED},
     "verdict": {HELPED, NOT_HELPED},
