@@ -43,7 +43,8 @@ async def edited(turn: Turn) -> None:
     typed = await turn.run(corrections.typed_in, here, turn.now)
     own = await turn.run(corrections.find, person.id, typed[0]) if typed and person else None
     if own is not None and await pin.is_shut(turn):
-        await pin.ask(turn, "answers")
+        # who makes nothing has no answers of her own to look at
+        await pin.ask(turn, "answers" if turn.acting_for is not None else "group")
     elif typed is not None and own is not None:
         await _offer(turn, own, typed[1])
     else:

@@ -24,10 +24,13 @@ from handlers.wire.turn import Turn
 PREFIX = "fix"
 PAGE = 8
 WHY = "why"
+# In the state of a correction: whose button the reason is, where it is not the list's.
+ASKED_BY = "asked_by"
 SHAPES: Shapes = (("l", page_number), ("o", hex_number), ("w", hex_number, one_of(*Why)))
 
 CHANGE = N_("✏️ Change an answer")
 WHICH = N_("Which answers do you want to see?")
+NOT_KEPT = N_("You lead this group no longer. Nothing was kept.")
 NOTHING_SENT = N_("You have sent nothing yet. Tap “✅ Check-in” to begin.")
 FIRST, OTHER = N_("{day}: how things were"), N_("{day}: {form}")
 SENT_ON = N_("📝 What you sent on {day}.")
@@ -94,8 +97,10 @@ async def _own(turn: Turn, submission_id: int) -> Own | None:
     return None if person is None else await turn.run(corrections.find, person.id, submission_id)
 
 
-async def begin(turn: Turn, own: Own) -> tuple[Dialogue, Session]:
-    """Put a correction in front: the form as she sent it, on its own version. One that was left open is dropped."""
+async def begin(turn: Turn, own: Own, more: Mapping[str, Any] | None = None) -> tuple[Dialogue, Session]:
+    """Put a correction in front: the form as she sent it, on its own version. One that was left open is dropped.
+    `more`: what else is kept in its state.
+    """
     before = turn.contact.dialogue
     behind = before.id if before and before.form else None
     if before is not None and _is_one(before):
@@ -106,6 +111,7 @@ async def begin(turn: Turn, own: Own) -> tuple[Dialogue, Session]:
     form = turn.loaded.form(own.form_hash)
     session = corrections.as_sent(form, given, forms.context(turn, as_of), turn.language)
     state = {"session": session.state(), forms.AS_OF: as_of, forms.BEFORE: behind, usual.SUBMISSION: own.id}
+    state |= more or {}
     dialogue = Dialogue(new_id(), questions.CORRECTION, state, turn.now, form.hash, own.producer_id)
     turn.contact.open(dialogue)
     return dialogue, session
@@ -134,11 +140,13 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     if not corrections.changes(session.form, before, session.result()):
         await forms.end_correction(turn, dialogue, turn.text(forms.NOTHING_CHANGED))
         return
-    rows = [[Button(Text(told), Meaning.of(PREFIX, "w", dialogue.id, why))] for why, told in WHYS.items()]
+    prefix = dialogue.state.get(ASKED_BY, PREFIX)
+    rows = [[Button(Text(told), Meaning.of(prefix, "w", dialogue.id, why))] for why, told in WHYS.items()]
     turn.show(WHY_NOW, buttons=rows)
 
 
-async def _reason(turn: Turn, number: int, why: Why) -> None:
+async def reason(turn: Turn, number: int, why: Why) -> None:
+    """A button that says why."""
     dialogue = await dialogue_stack.find(turn, number)
     if dialogue is None or not _is_one(dialogue):
         turn.whisper(late_taps.ANSWERED)
@@ -154,7 +162,9 @@ async def _reason(turn: Turn, number: int, why: Why) -> None:
 async def _keep(turn: Turn, dialogue: Dialogue, session: Session, why: Why) -> None:
     own = await _own(turn, dialogue.state[usual.SUBMISSION])
     if own is None or turn.contact.person is None:
-        raise LookupError(f"dialogue {dialogue.id} corrects what is not hers")
+        # it is a group's, whom somebody else leads by now
+        await forms.end_correction(turn, dialogue, turn.text(NOT_KEPT))
+        return
     wish = Wish(own, turn.contact.person.id, session.result(), why)
     result = await turn.run(corrections.send, wish, session.form, turn.pack, turn.now)
     told = [turn.text(TOLD[result])]
@@ -164,7 +174,7 @@ async def _keep(turn: Turn, dialogue: Dialogue, session: Session, why: Why) -> N
     await forms.end_correction(turn, dialogue, joined(told))
 
 
-TAPS: dict[str, Callable[..., Awaitable[None]]] = {"l": show, "o": _look_at, "w": _reason}
+TAPS: dict[str, Callable[..., Awaitable[None]]] = {"l": show, "o": _look_at, "w": reason}
 
 
 def messages(turn: Turn, dialogue: Dialogue) -> Mapping[Message, str]:

@@ -27,7 +27,7 @@ AS_OF, BEFORE = "as_of", "before"
 # In the state of a dialogue that asks some of a form's questions alone: their paths.
 ONLY = "only"
 # In the state of those that “Check-in” does not bring back.
-BY_BUTTON = {ONLY, readers.LEADER_SEES, readers.BY_BUTTON}
+BY_BUTTON = {ONLY, readers.LEADER_SEES, readers.OF_GROUP}
 
 
 def begin(

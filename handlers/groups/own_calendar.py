@@ -8,20 +8,23 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.forms import Session
 from bot.i18n import N_, Html, Text, joined
+from bot.services.evaluation import corrections as correcting
+from bot.services.evaluation.corrections import Why
 from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on
 from bot.services.groups import leading, own_calendar, own_reminding
-from bot.services.groups.own_calendar import Own, Sent
+from bot.services.groups.own_calendar import Kept, Own, Sent
 from bot.services.roles import NotAllowed
+from handlers.evaluation import corrections
 from handlers.forms import answering as forms
-from handlers.forms import readers
+from handlers.forms import questions, readers
 from handlers.groups.cash_book import pages
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 PREFIX, KIND = own_reminding.PREFIX, "group_form"
-LOOK, ANSWER = "l", own_reminding.ANSWER
-SHAPES: Shapes = ((one_of(LOOK, ANSWER), hex_number),)
+LOOK, ANSWER, LAST, WHY = "l", own_reminding.ANSWER, "s", "w"
+SHAPES: Shapes = ((one_of(LOOK, ANSWER, LAST), hex_number), (WHY, hex_number, one_of(*Why)))
 # In the state of the form: what it is called.
 NAME = "group_form_name"
 
@@ -32,7 +35,8 @@ NEXT = N_("The group is asked next on {day}.")
 NOTHING = N_("Nothing is asked about the group now.")
 GO_ON = N_("You have begun this. Let us go on.")
 SENT = N_("✅ Sent for {group}.")
-NOT_KEPT = N_("You lead this group no longer. Nothing was kept.")
+SENT_LAST = N_("✏️ What was sent on {day}")
+AS_SENT = N_("📝 What was sent for {group} on {day}.")
 
 
 def button(turn: Turn, group: int) -> Rows:
@@ -40,8 +44,11 @@ def button(turn: Turn, group: int) -> Rows:
     return [[Button(Text(ITSELF), Meaning.of(PREFIX, LOOK, group))]] if turn.pack.asks_groups else []
 
 
-async def tapped(turn: Turn, what: str, group: int) -> None:
-    """A button about one group; who leads it no more is told so."""
+async def tapped(turn: Turn, what: str, group: int, *why: Why) -> None:
+    """A button about one group, or the reason of a correction; who leads it no more is told so."""
+    if what == WHY:
+        await corrections.reason(turn, group, *why)
+        return
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
         return
@@ -50,6 +57,8 @@ async def tapped(turn: Turn, what: str, group: int) -> None:
         turn.whisper(late_taps.NO_LONGER)
     elif what == ANSWER and own.open is not None:
         await _ask(turn, own)
+    elif what == LAST and own.last is not None:
+        await _look_at(turn, own, own.last)
     else:
         _show(turn, own)
 
@@ -65,7 +74,20 @@ def _show(turn: Turn, own: Own) -> None:
         told.append(turn.text(NOTHING))
     if own.next_due is not None:
         told.append(turn.text(NEXT, day=own.next_due))
+    if own.last is not None:
+        label = Text(SENT_LAST, {"day": own.last.sent_at.astimezone(turn.zone).date()})
+        rows = [*rows, [Button(label, Meaning.of(PREFIX, LAST, own.group.id))]]
     turn.show_marked(joined(told), buttons=[*rows, *pages.button(own.group.id)])
+
+
+async def _look_at(turn: Turn, own: Own, last: Kept) -> None:
+    """What was sent last, by whoever led it then; whoever leads it now can correct it."""
+    more = {readers.OF_GROUP: True, readers.FOR_WHOM: own.group.name, corrections.ASKED_BY: PREFIX}
+    dialogue, session = await corrections.begin(turn, last, more)
+    first = turn.text(AS_SENT, group=own.group.name, day=last.sent_at.astimezone(turn.zone).date()) + "\n"
+    if not correcting.can_change(last, turn.pack, turn.now):
+        first += turn.text(corrections.TOO_LATE) + "\n"
+    questions.ask(turn, dialogue, session, first)
 
 
 async def _ask(turn: Turn, own: Own) -> None:
@@ -82,7 +104,7 @@ async def _ask(turn: Turn, own: Own) -> None:
         turn,
         KIND,
         form,
-        state={readers.BY_BUTTON: True, readers.FOR_WHOM: own.group.name, NAME: own.open.form},
+        state={readers.OF_GROUP: True, readers.FOR_WHOM: own.group.name, NAME: own.open.form},
         producer=own.group.id,
         slot=own.open.id,
         known=await turn.run(handed_on, own.group.id, form),
@@ -110,10 +132,14 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     )
     turn.contact.close()
     try:
-        await turn.run(own_calendar.keep, sent, turn.pack, turn.now)
+        number = await turn.run(own_calendar.keep, sent, turn.pack, turn.now)
     except NotAllowed:
-        turn.show(NOT_KEPT)
+        turn.show(corrections.NOT_KEPT)
         return
+    if number is not None:
+        await turn.run(correcting.remember, number, corrections.messages(turn, dialogue), turn.now, turn.pack)
     following = await turn.run(own_calendar.next_after, person.id, dialogue.producer_id, turn.now)
     told: list[Html] = [turn.text(SENT, group=dialogue.state[readers.FOR_WHOM])]
-    turn.show_marked(joined(told + ([turn.text(NEXT, day=following)] if following else [])))
+    told += [turn.text(NEXT, day=following)] if following else []
+    change = Button(Text(corrections.CHANGE), Meaning.of(PREFIX, LAST, dialogue.producer_id))
+    turn.show_marked(joined(told), buttons=[[change]])

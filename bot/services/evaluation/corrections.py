@@ -11,6 +11,7 @@ from enum import StrEnum
 from bot.forms import Context, Form, Kind, Refused, Session
 from bot.forms.xpath.env import template
 from bot.packs import Pack
+from bot.services import roles
 from bot.services.evaluation import usual
 from bot.store import Connection
 from bot.store.evaluation import corrections as rows
@@ -21,7 +22,6 @@ from bot.store.evaluation.corrections import (
     Message,
     Own,
     answers,
-    find,
     of_person,
     typed_in,
     writer_of,
@@ -77,6 +77,16 @@ class Wish:
     person_id: int
     answers: Mapping[str, str]
     why: Why
+
+
+def find(connection: Connection, person_id: int, submission_id: int) -> Own | None:
+    """One submission, if it is hers, or what a group says of itself that she leads now."""
+    own = rows.find(connection, person_id, submission_id)
+    if own is not None:
+        return own
+    of_group = rows.of_group(connection, submission_id)
+    leads = of_group is not None and roles.leads(connection, person_id, of_group.producer_id)
+    return of_group if leads else None
 
 
 def can_change(own: Own, pack: Pack, now: datetime) -> bool:

@@ -14,26 +14,28 @@ from bot.services import roles
 from bot.services.evaluation import calendar, submissions
 from bot.services.evaluation.submissions import Sent
 from bot.services.work import Connection
-from bot.store.evaluation import slots
+from bot.store.evaluation import corrections, slots
+from bot.store.evaluation.corrections import Own as Kept
 from bot.store.evaluation.slots import SlotRow
 from bot.store.groups import groups
 from bot.store.groups.groups import Group
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 
-__all__ = ["Own", "Sent", "keep", "look", "next_after"]
+__all__ = ["Kept", "Own", "Sent", "keep", "look", "next_after"]
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
     """A group's own calendar. `open`: what can be answered now, the oldest of it; `next_due`: the day of the one after
-    it that is not open yet; `began`: this look has begun it.
+    it that is not open yet; `began`: this look has begun it; `last`: what was sent for it last.
     """
 
     group: Group
     open: SlotRow | None
     next_due: date | None
     began: bool
+    last: Kept | None
 
 
 def look(connection: Connection, person_id: int | None, group_id: int, pack: Pack, now: datetime) -> Own | None:
@@ -51,7 +53,8 @@ def look(connection: Connection, person_id: int | None, group_id: int, pack: Pac
         deed = Deed(f"person {person_id}", "begin group calendar", f"group {group_id}", {}, group_id)
         audit.record(connection, deed, now)
     open_now = slots.open_now(connection, [group_id], now)
-    return Own(group, open_now[0] if open_now else None, _next_after(connection, group_id, now), began)
+    last = corrections.newest_of_group(connection, group_id)
+    return Own(group, open_now[0] if open_now else None, _next_after(connection, group_id, now), began, last)
 
 
 def next_after(connection: Connection, person_id: int | None, group_id: int, now: datetime) -> date | None:
@@ -65,12 +68,13 @@ def _next_after(connection: Connection, group_id: int, now: datetime) -> date | 
     return min((one.due for one in waiting if one.opens_at > now), default=None)
 
 
-def keep(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> bool:
-    """What its leader sends for the group; False: it was kept before. Raises NotAllowed where she leads it no more."""
+def keep(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> int | None:
+    """What its leader sends for the group; gives its number, None: it was kept before. Raises NotAllowed."""
     roles.require_leader(connection, sent.person_id, sent.producer_id)
     outcome = submissions.submit(connection, sent, pack, now)
-    if outcome.was_new:
-        about = f"submission {outcome.submission_id}"
-        deed = Deed(f"person {sent.person_id}", "answer for group", about, {}, sent.producer_id)
-        audit.record(connection, deed, now)
-    return outcome.was_new
+    if not outcome.was_new:
+        return None
+    about = f"submission {outcome.submission_id}"
+    deed = Deed(f"person {sent.person_id}", "answer for group", about, {}, sent.producer_id)
+    audit.record(connection, deed, now)
+    return outcome.submission_id

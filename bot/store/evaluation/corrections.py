@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, select
 
 from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
@@ -44,30 +44,46 @@ class Correction:
     changes: Sequence[Change]
 
 
-def _own(person_id: int) -> Select[Any]:
+def _kept(*which: ColumnElement[bool]) -> Select[Any]:
+    """What was meant, the newest first; without what a leader has reported of members: that is corrected where it is
+    reported, and as long as she leads them.
+    """
     kept = submission.c
     columns = (kept.id, kept.producer_id, kept.form, kept.form_name, kept.sent_at, slot.c.month)
-    # what a leader has reported of members is corrected where it is reported, and as long as she leads them; what a
-    # group says of itself is the group's, whoever leads it
-    meant = (
-        kept.person_id == person_id,
-        kept.practice.is_(False),
-        kept.source != Source.LEADER,
-        producer.c.kind != KIND,
-    )
+    meant = (kept.practice.is_(False), kept.source != Source.LEADER, *which)
     owned = submission.join(producer, producer.c.id == kept.producer_id).outerjoin(slot, slot.c.id == kept.slot_id)
-    return select(*columns).select_from(owned).where(*meant)
+    found = select(*columns).select_from(owned).where(*meant)
+    return found.order_by(kept.sent_at.desc(), kept.id.desc())
+
+
+def _hers(person_id: int) -> ColumnElement[bool]:
+    """What a group says of itself is the group's, whoever has sent it."""
+    return and_(submission.c.person_id == person_id, producer.c.kind != KIND)
 
 
 def of_person(connection: Connection, person_id: int, limit: int, offset: int = 0) -> list[Own]:
     """What she has sent, the newest first."""
-    newest = _own(person_id).order_by(submission.c.sent_at.desc(), submission.c.id.desc())
-    return [Own(*row) for row in connection.execute(newest.limit(limit).offset(offset))]
+    newest = _kept(_hers(person_id)).limit(limit).offset(offset)
+    return [Own(*row) for row in connection.execute(newest)]
 
 
 def find(connection: Connection, person_id: int, submission_id: int) -> Own | None:
     """One submission, if it is hers."""
-    row = connection.execute(_own(person_id).where(submission.c.id == submission_id)).one_or_none()
+    return _first(connection, _kept(_hers(person_id), submission.c.id == submission_id))
+
+
+def of_group(connection: Connection, submission_id: int) -> Own | None:
+    """One submission, if a group says it of itself."""
+    return _first(connection, _kept(producer.c.kind == KIND, submission.c.id == submission_id))
+
+
+def newest_of_group(connection: Connection, group_id: int) -> Own | None:
+    """What a group has said of itself last."""
+    return _first(connection, _kept(producer.c.kind == KIND, producer.c.id == group_id).limit(1))
+
+
+def _first(connection: Connection, found: Select[Any]) -> Own | None:
+    row = connection.execute(found).one_or_none()
     return None if row is None else Own(*row)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from bot.store.keeping import export
 from bot.store.keeping.export_pages import Scope
-from bot.store.schema import role, slot, submission
+from bot.store.schema import answer, correction, role, slot, submission
+from simulator.world.phones import Phone
 from tests.handlers.books import nothing_died, rows, say
 from tests.handlers.groups.test_group import a_group, forged, joins, leads, link_of
 from tests.house import Stage, pack, stage
@@ -24,8 +25,8 @@ async def running(sqlite_url: str) -> AsyncIterator[Stage]:
         yield found
 
 
-async def opened(running: Stage, leader: object) -> str:
-    return await say(running, leader, "/group", "[🏠 The group itself]")  # type: ignore[arg-type]
+async def opened(running: Stage, leader: Phone) -> str:
+    return await say(running, leader, "/group", "[🏠 The group itself]")
 
 
 async def counted(running: Stage, group: int) -> tuple[int, int]:
@@ -34,6 +35,12 @@ async def counted(running: Stage, group: int) -> tuple[int, int]:
         number = await tx.run(export.count, Scope())
     members = select(slot.c.id).where(slot.c.producer_id != group).subquery()
     return number, len(await rows(running, members.c.id))
+
+
+def last_sent(phone: Phone) -> str:
+    """The button on her screen that opens what was sent last."""
+    labels = [button.text for row in phone.screen[-1].buttons for button in row]
+    return next(f"[{one}]" for one in labels if one.startswith("✏️ What was sent on"))
 
 
 async def test_a_leader_answers_for_the_group_and_is_asked_again_next_month(running: Stage) -> None:
@@ -93,6 +100,61 @@ async def test_its_calendar_runs_for_years_at_the_middle_pace_and_she_is_reminde
     assert leader.heard and all(
         one.text.startswith("🏠 Questions about your group Kampini wait.") for one in leader.heard
     )
+
+
+async def answered(running: Stage, leader: Phone) -> str:
+    await opened(running, leader)
+    return await say(running, leader, "[✍️ Answer for the group]", *FIGURES, "[✅ Send]")
+
+
+async def sold(running: Stage) -> list[str]:
+    found = await rows(running, answer.c.path, answer.c.value)
+    return [value for path, value in found if path.endswith("/group_sales")]
+
+
+async def test_what_was_sent_last_is_looked_at_and_corrected(running: Stage) -> None:
+    leader = await leads(running, await a_group(running))
+    assert "✅ Sent for Kampini." in await answered(running, leader)
+    told = await say(running, leader, "[✏️ Change an answer]")
+    assert "📝 What was sent for Kampini on" in told and "120,000" in told and "✍️ For Kampini" in told
+    told = await say(running, leader, "[✏️ 6]")
+    assert "Only programme staff and those who lead the group see this." in told and "Only you" not in told
+    await say(running, leader, "125000")
+    assert "Why do you change it?" in await say(running, leader, "[✅ Send]")
+    assert "✅ Changed." in await say(running, leader, "[I wrote it wrong]")
+    assert await sold(running) == ["125000"]
+    await opened(running, leader)
+    assert "125,000" in await say(running, leader, last_sent(leader))
+    assert await rows(running, correction.c.old, correction.c.new) == [("120000", "125000")]
+    assert await nothing_died(running)
+
+
+async def test_a_leader_after_her_corrects_it_and_she_does_no_more(running: Stage) -> None:
+    group = await a_group(running)
+    first = await leads(running, group)
+    await answered(running, first)
+    await say(running, first, "[✏️ Change an answer]", "[✏️ 6]", "125000", "[✅ Send]")
+    async with running.house.store.transaction() as tx:
+        await tx.run(
+            lambda c: c.execute(update(role).where(role.c.group_id == group).values(until=running.clock.now()))
+        )
+    await say(running, first, "[I wrote it wrong]")
+    assert await sold(running) == ["120000"]
+    second = await leads(running, group, 7102, "Ruth Phiri")
+    await opened(running, second)
+    await say(running, second, last_sent(second), "[✏️ 6]", "130000", "[✅ Send]", "[It has changed]")
+    assert await sold(running) == ["130000"] and await nothing_died(running)
+
+
+async def test_a_message_that_she_has_changed_is_a_correction_too(running: Stage) -> None:
+    leader = await leads(running, await a_group(running))
+    await answered(running, leader)
+    typed = next(one for one in reversed(leader.screen) if one.mine and one.text == "120000")
+    await leader.edit(typed.id, "121000")
+    await running.settle()
+    assert "Change K120,000 to K121,000?" in leader.last.text
+    await say(running, leader, "[✅ Yes, change it]")
+    assert await sold(running) == ["121000"] and await nothing_died(running)
 
 
 async def test_the_reminder_opens_the_questions(running: Stage) -> None:

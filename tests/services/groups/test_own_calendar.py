@@ -57,7 +57,7 @@ def sent(group: Group, who: Member | None = None, **figures: str) -> Sent:
                 "self", "en", False, group.place.now, answers)  # fmt: skip
 
 
-def keep(group: Group, one: Sent) -> bool:
+def keep(group: Group, one: Sent) -> int | None:
     return group.place.run(own_calendar.keep, one, pack(CODE), group.place.now)
 
 
@@ -138,6 +138,17 @@ def test_her_data_have_it_as_sent_by_her_and_her_businesses_do_not_have_the_grou
     found = here.place.run(mydata.everything, here.leader.person)
     assert [row["form_name"] for row in found["forms_sent"]] == ["group_baseline"]
     assert {row["producer_id"] for row in found["calendar"]} == {here.leader.producer}
+
+
+def test_whoever_leads_it_now_finds_what_was_sent_and_nobody_else(group: Group) -> None:
+    number = keep(group, sent(group))
+    assert number is not None and look(group).last is not None
+    other = a_group(group.place, "Other")
+    second = group.place.join(CODE, name="Ruth", consent_version="2")
+    group.place.run(roles.give, second.person, Reach(Role.LEADER, group_id=group.number), START)
+    found = [group.place.run(corrections.find, one.person, number) for one in (group.leader, second, other.leader)]
+    assert [one is not None for one in found] == [True, True, False]
+    assert group.place.run(corrections.find, group.member.person, number) is None
 
 
 def test_after_a_hand_over_the_old_leader_looks_at_nothing_of_it_and_corrects_nothing(group: Group) -> None:

@@ -74,6 +74,14 @@ def test_from_the_day_after_by_the_ladder_and_then_no_more(group: Group) -> None
     assert group.place.rows(waits) == [(3, None)]
 
 
+def test_who_looks_at_it_first_is_reminded_of_it_from_tomorrow_on(sqlite_url: str) -> None:
+    with town(sqlite_url, START, [pack(CODE)]) as place:
+        found = a_group(place)
+        place.now += timedelta(days=9)
+        look(found)
+        assert days_reminded(found, 3) == [1]
+
+
 def test_never_at_night(here: Group) -> None:
     assert days_reminded(here, 12, (0, 3, 5, 20, 21, 23)) == []
 
