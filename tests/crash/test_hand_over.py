@@ -34,15 +34,16 @@ def links(sqlite_url: str) -> Iterator[tuple[str, list[str]]]:
     now = wall_clock()
     with writing(sqlite_url) as connection:
         programmes.record(connection, pack(CODE), now)
-        opened = [_link(connection, invitations.Wish(Role.OFFICER, "MW-S"))]
+        opened = [link(connection, invitations.Wish(Role.OFFICER, "MW-S"))]
         for number in range(GROUPS):
             wish = Wish(f"Group {chr(65 + number)}", "MW-BA", None, now.date())
             group = making.add(connection, pack(CODE), wish, "command line", now.date(), now)
-            opened.append(_link(connection, invitations.Wish(Role.LEADER, group=group)))
+            opened.append(link(connection, invitations.Wish(Role.LEADER, group=group)))
     yield sqlite_url, opened
 
 
-def _link(connection: Connection, wish: invitations.Wish) -> str:
+def link(connection: Connection, wish: invitations.Wish) -> str:
+    """What is typed by who opens a new link."""
     made = invitations.create(connection, pack(CODE), wish, "command line", wall_clock())
     return f"/start {invitations.payload(made)}"
 
@@ -84,9 +85,9 @@ async def _story(url: str, opened: list[str]) -> tuple[list[str], list[list[str]
     old, new = ([simulator.phone(first + number, "Somebody", "en") for number in range(GROUPS)] for first in (700, 800))
     chance, engine = random.Random(20261129), sync_engine(url)
     victim.live(0)
-    await _agree(officer, opened[0], "Grace Banda")
+    await agree(officer, opened[0], "Grace Banda")
     for number, phone in enumerate(old):
-        await _agree(phone, opened[1 + number], _names("Old")[number])
+        await agree(phone, opened[1 + number], _names("Old")[number])
         await phone.until("Choose a PIN", timeout=PATIENCE)
         await phone.tap("Not now")
     looking = asyncio.create_task(_look(engine))
@@ -113,7 +114,8 @@ def _receipts(officer: Phone) -> list[str]:
     return sorted({one.text for one in officer.screen if "in the place of" in one.text})
 
 
-async def _agree(phone: Phone, link: str, name: str) -> None:
+async def agree(phone: Phone, link: str, name: str) -> None:
+    """She opens a link and takes up what it is for."""
     await phone.say(link)
     await phone.until("choose your language", timeout=PATIENCE)
     await phone.tap("English")
@@ -131,7 +133,7 @@ async def _hand_over(old: Phone, new: Phone, number: int) -> None:
     await old.tap("Hand over my group")
     await old.until("start=join_", timeout=PATIENCE)
     told = next(one.text for one in reversed(old.screen) if "start=join_" in one.text)
-    await _agree(new, f"/start {told.rpartition('start=')[2].split()[0]}", _names("New")[number])
+    await agree(new, f"/start {told.rpartition('start=')[2].split()[0]}", _names("New")[number])
 
 
 def _has_button(phone: Phone) -> bool:
