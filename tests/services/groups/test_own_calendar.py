@@ -1,6 +1,7 @@
 """A group's own calendar: nothing that counts members or producers counts it, whoever has answered."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -17,10 +18,12 @@ from bot.services.roles import NotAllowed
 from bot.services.staff import follow_ups
 from bot.store import Connection
 from bot.store.evaluation import nudge_ladder
+from bot.store.groups import openings
+from bot.store.groups.openings import IMPORT, Opening
 from bot.store.keeping import export, silence
 from bot.store.keeping.export_pages import Page, Scope
 from bot.store.people import mydata, roles
-from bot.store.schema import follow_up, role, slot, submission, tip_plan
+from bot.store.schema import follow_up, membership, role, slot, submission, tip_plan
 from tests.services.conftest import START
 from tests.services.groups.report.test_last_word import CODE, Group, a_group
 from tests.services.groups.report.test_reporting import LOCALE
@@ -77,7 +80,8 @@ def counted(group: Group, officer: int) -> Mapping[str, Any]:
     run, programme = place.run, here.programme
     counts: dict[str, Callable[[], Any]] = {
         "the leader's page": lambda: run(leading.look, leader.person, group.number, programme, today),
-        "four facts": lambda: run(four_facts.look, leader.person, group.number, programme, today),
+        # but for the loan, which is the group's own and no count
+        "four facts": lambda: replace(run(four_facts.look, leader.person, group.number, programme, today), loan=None),
         "the month's roster": lambda: run(reporting.begin, here, leader.person, group.number, LOCALE, today).roster,
         "the month's sales": lambda: run(reported.selling_in(programme), group.number, today.replace(day=1)),
         "for whom she answers": lambda: run(answering_for.waiting, leader.person, group.number, programme, place.now),
@@ -113,6 +117,29 @@ def test_no_count_changes_when_it_begins_is_answered_and_is_missed(group: Group)
     assert not place.rows(select(follow_up.c.id).where(follow_up.c.producer_id == group.number))
     keep(group, sent(group))
     assert counted(group, officer) == waits
+
+
+def facts(group: Group) -> tuple[four_facts.Beginning | None, four_facts.Loan | None]:
+    today = group.place.now.date()
+    found = group.place.run(four_facts.look, group.leader.person, group.number, pack(CODE).programme, today)
+    return found.beginning, found.loan
+
+
+def test_two_of_the_four_facts_are_the_groups_own_where_nothing_better_is_known(here: Group) -> None:
+    place, day = here.place, START.date()
+    assert facts(here) == (four_facts.Beginning(1, day), None)
+    place.rows_changed(update(membership).values(confirmed_at=place.now + timedelta(days=9)))
+    keep(here, sent(here))
+    loan = four_facts.Loan(5_000_000, day, day)
+    assert facts(here) == (four_facts.Beginning(12, day), loan)
+    place.run(openings.add, [Opening(here.number, "loan_left", "70000", day - timedelta(days=9))], IMPORT, place.now)
+    assert facts(here)[1] == loan, "the later of both"
+    place.run(openings.add, [Opening(here.number, "members", "24", day - timedelta(days=9))], IMPORT, place.now)
+    assert facts(here)[0] == four_facts.Beginning(24, day - timedelta(days=9))
+    place.days(31)
+    keep(here, sent(here, loan_left="20000", members="13"))
+    later = place.now.date()
+    assert facts(here) == (four_facts.Beginning(24, day - timedelta(days=9)), four_facts.Loan(2_000_000, later, later))
 
 
 def test_nothing_that_leaves_points_at_what_does_not(here: Group) -> None:
