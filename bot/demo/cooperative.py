@@ -160,6 +160,7 @@ class Cooperative:
         """A month of it: some answer for themselves; she reports for all; and they have the last word on the newest."""
         group = there(connection, self.pack)
         month, meeting = self._month(group.inception, number), self._meeting(group, number)
+        # in a country whose months are longer, two check-ins may fall into one
         if reports.find(connection, group.id, month) is not None:
             return
         self._answer_themselves(connection, told()["answers_herself"], group, number)
@@ -183,9 +184,8 @@ class Cooperative:
             person, producer = _who(connection, self.members[name])
             kept = rows.get(producer)
             if kept is not None and kept.sent is not None:
-                last_word.say(
-                    connection, person, kept.sent.id, Word.RIGHT, self.pack, self.loaded.catalogues, moment
-                )  # fmt: skip
+                word = Word.WRONG if place in told()["not_right"] else Word.RIGHT
+                last_word.say(connection, person, kept.sent.id, word, self.pack, self.loaded.catalogues, moment)
 
     def _answered_already(self, connection: Connection) -> None:
         """Some have answered the check-in that the group talks about now."""
