@@ -219,7 +219,7 @@ class _Work:
         self.cells.change(shown_month, theirs.producer_id == other, ~already, producer_id=kept)
 
     def others(self) -> None:
-        """What is known of her besides: opening figures and pauses where the kept one has none, names, links."""
+        """What is known of her besides: opening figures, pauses where the kept one has none, names, links, payments."""
         kept, other = self.one.kept_id, self.one.other_id
         figures = list(self.connection.scalars(select(opening.c.figure).where(opening.c.producer_id == kept)))
         self.cells.change(opening, opening.c.producer_id == other, opening.c.figure.not_in(figures), producer_id=kept)

@@ -12,9 +12,10 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Text, and_, or
 
 from bot.domain.people.roles import Role
 from bot.domain.wire.bot_api import BROUGHT_BACK
+from bot.i18n.reading.common_words import fold
 from bot.i18n.scripts import is_spaceless
 from bot.store.people.people import name_of
-from bot.store.schema import chat_person, dead_update, dialogue, membership, outbox, person, role, speaks_for
+from bot.store.schema import chat_person, dead_update, dialogue, entry, membership, outbox, person, role, speaks_for
 
 NO_NAME = "…"
 
@@ -24,20 +25,34 @@ def drop_name(connection: Connection, person_id: int, producers: Collection[int]
     must still be there.
     """
     name = name_of(connection, person_id).strip()
-    who = _around(connection, person_id, producers) if name else set()
+    if not name:
+        return
+    spelt = _spelt({name, *_drop_from_books(connection, name, producers)})
+    who = _around(connection, person_id, producers)
     if not who:
         return
-    spelt = _spelt(name)
     chats = _chats_of(connection, who)
     for table, column in ((outbox, outbox.c.payload), (dead_update, dead_update.c.raw)):
         _rewrite(connection, column, tuple_(table.c.bot, table.c.chat).in_(chats), spelt)
     _rewrite(connection, dialogue.c.state, dialogue.c.person_id.in_(who), spelt)
 
 
+def _drop_from_books(connection: Connection, name: str, producers: Collection[int]) -> set[str]:
+    """The same in the books of her groups, whoever wrote there; gives what she is called in them, a part of her name
+    too: who paid or was paid.
+    """
+    its, own = entry.c.producer_id.in_(_groups_of(producers)), set(fold(name).split())
+    written = select(entry.c.counterparty).distinct().where(its, entry.c.counterparty != "")
+    called = {one for one in connection.scalars(written) if (words := set(fold(one).split())) and words <= own}
+    connection.execute(update(entry).where(its, entry.c.counterparty.in_(called)).values(counterparty=NO_NAME))
+    for column in (entry.c.item, entry.c.counterparty):
+        _rewrite(connection, column, and_(its, column != ""), _spelt({name, *called}))
+    return called
+
+
 def _around(connection: Connection, person_id: int, producers: Collection[int]) -> set[int]:
     """Those who may have been told of her: leaders of her groups, now and before, staff, and who answers for her."""
-    groups = select(membership.c.group_id).where(membership.c.member_id.in_(producers))
-    theirs = and_(role.c.role == Role.LEADER, role.c.group_id.in_(groups))
+    theirs = and_(role.c.role == Role.LEADER, role.c.group_id.in_(_groups_of(producers)))
     hers = select(person.c.programme).where(person.c.id == person_id)
     staff = and_(role.c.role != Role.LEADER, person.c.programme.in_(hers))
     at_work = select(role.c.person_id).join(person, person.c.id == role.c.person_id).where(or_(theirs, staff))
@@ -45,14 +60,23 @@ def _around(connection: Connection, person_id: int, producers: Collection[int]) 
     return {*connection.scalars(at_work), *connection.scalars(answering)} - {person_id}
 
 
+def _groups_of(producers: Collection[int]) -> Select[tuple[int]]:
+    return select(membership.c.group_id).where(membership.c.member_id.in_(producers))
+
+
 def _chats_of(connection: Connection, people: Collection[int]) -> Select[tuple[int, int]]:
     return select(chat_person.c.bot, chat_person.c.chat).where(chat_person.c.person_id.in_(people))
 
 
-def _spelt(name: str) -> re.Pattern[str]:
-    """Her whole name, as written or as in a message; where words have spaces between them, no part of a longer one."""
+def _spelt(names: Collection[str]) -> re.Pattern[str]:
+    """Her names, as written or as in a message; where words have spaces between them, no part of a longer one."""
+    either = [_one(name) for name in sorted(names, key=len, reverse=True)]
+    return re.compile("|".join(either))
+
+
+def _one(name: str) -> str:
     either = f"(?:{re.escape(name)}|{re.escape(escape(name))})"
-    return re.compile(either if is_spaceless(name) else rf"(?<!\w){either}(?!\w)")
+    return either if is_spaceless(name) else rf"(?<!\w){either}(?!\w)"
 
 
 def _rewrite(connection: Connection, column: Column[Any], where: ColumnElement[bool], spelt: re.Pattern[str]) -> None:

@@ -23,6 +23,8 @@ ANSWER, LEAVE = "k", "x"
 PREFIX = "gb"
 OPEN, BEGIN, MONTH, LINES, LINE = "o", "b", "m", "l", "v"
 WRITE, COUNT, UNDO, PUT_BACK = "w", "c", "u", "a"
+# Who paid a line in: asked by pages of members, a member, nobody of them.
+WHO, MEMBER, NOBODY = "p", "r", "n"
 FOR = N_("✍️ For {group}")
 BOOK, WRITE_LINE = N_("📒 The group's book"), N_("✍️ Write a line")
 THIS_LINE = N_("📋 See the line")

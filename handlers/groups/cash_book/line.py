@@ -18,7 +18,7 @@ from handlers.book import box
 from handlers.book.entering import asking, lines, open_book, writing_down
 from handlers.book.entering import entry_words as words
 from handlers.book.entering.open_questions import STEP, Step
-from handlers.groups.cash_book import book_words
+from handlers.groups.cash_book import book_words, payers
 from handlers.groups.cash_book.book_words import GROUP, NAME
 from handlers.wire.turn import Turn
 
@@ -169,9 +169,7 @@ async def _keep(turn: Turn, dialogue: Dialogue, typed: dict[str, Any], line: Lin
     here = Message(turn.contact.bot, turn.contact.chat, number) if number is not None else None
     await turn.run(keeping.write, turn.contact.person_id, group, entry, here, turn.now)
     turn.contact.close()
-    told = [book_words.above(turn, dialogue.state[NAME]), *words.facts(turn, entry)]
-    rows = [[book_words.undo(group, entry.id)], [book_words.write(group)], [book_words.book(group)]]
-    turn.show_marked(joined(told), buttons=rows)
+    await payers.ask(turn, group, dialogue.state[NAME], entry)
 
 
 def not_written(turn: Turn, dialogue: Dialogue) -> Html:

@@ -11,7 +11,7 @@ from bot.services.groups.cash_book import keeping
 from bot.services.roles import NotAllowed
 from handlers.book.entering import asking
 from handlers.book.entering.open_questions import STEP
-from handlers.groups.cash_book import book_words, line, the_box
+from handlers.groups.cash_book import book_words, line, payers, the_box
 from handlers.groups.cash_book.book_words import GROUP, KIND, NAME
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
@@ -29,16 +29,23 @@ async def said(turn: Turn, otherwise: Conversation) -> None:
     if dialogue is None:
         raise LookupError("nothing is asked for a group")
     text = turn.event.said.strip() if turn.event.kind is Kind.TEXT else ""
+    asks_who = dialogue.state[STEP] == payers.STEP_PAYER
     if text and is_later(text):
         await left(turn)
         turn.say(asking.LEFT, keys=menu.of(turn))
-    elif text and (is_help(text) or menu.is_menu_word(text)):
+    elif (text and (is_help(text) or menu.is_menu_word(text))) or (
+        not text and dialogue.state[STEP] == payers.STEP_PAYER
+    ):
         await left(turn)
         await otherwise(turn)
     elif not text:
         turn.send_marked(joined([book_words.above(turn, dialogue.state[NAME]), turn.text(WORDS_ONLY)]))
+    elif asks_who and not await payers.is_hers(turn, dialogue, text):
+        turn.contact.close()
+        await otherwise(turn)
     else:
-        await _if_she_leads(turn, _heard, dialogue, text)
+        does = payers.said if asks_who else _heard
+        await _if_she_leads(turn, does, dialogue, text)
 
 
 async def left(turn: Turn) -> None:

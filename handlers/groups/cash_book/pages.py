@@ -10,14 +10,14 @@ from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Text, joined
 from bot.services.groups import leading
-from bot.services.groups.cash_book import keeping
+from bot.services.groups.cash_book import keeping, receipts
 from bot.services.groups.cash_book.keeping import Book, Line
 from handlers.book import overview
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import one_entry
 from handlers.book.screen_words import Days, days, title
 from handlers.forms.questions import BACK
-from handlers.groups.cash_book import book_words, line, the_box
+from handlers.groups.cash_book import book_words, line, payers, the_box
 from handlers.groups.cash_book.book_words import PREFIX
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -26,6 +26,7 @@ TITLE = N_("📒 <b>The book of {group}</b>")
 WHO = N_("Its leaders write and read it; programme staff read it too.\nYour own book stays apart.")
 BEGIN_IT = N_("✅ Begin the book")
 EMPTY = N_("Nothing is written in it yet.")
+PAID_IN = N_("🧾 Paid in by {name}.")
 TAP_ONE = N_("Tap one to see it, or to take it back.")
 THE_LINES = N_("📋 The lines")
 A_PAGE = 8
@@ -127,7 +128,7 @@ async def _line(turn: Turn, found: Book, entry_id: str) -> None:
     elif one.kept is None:
         _show_taken_back(turn, found, one)
     else:
-        _show(turn, found, one)
+        await _show(turn, found, one)
 
 
 async def _of(turn: Turn, found: Book, entry_id: str) -> Line | None:
@@ -135,11 +136,16 @@ async def _of(turn: Turn, found: Book, entry_id: str) -> Line | None:
     return await turn.run(keeping.find, who, found.group.id, currency, entry_id)
 
 
-def _show(turn: Turn, found: Book, one: Line) -> None:
+async def _show(turn: Turn, found: Book, one: Line) -> None:
     assert one.kept is not None  # the caller looked
-    entry = one.kept.entry
+    entry, group, who = one.kept.entry, found.group.id, turn.contact.person_id
     told = [*words.facts(turn, entry, "📖"), one_entry.written(turn, one.versions)]
-    rows = [[book_words.undo(found.group.id, entry.id)], [book_words.book(found.group.id)]]
+    rows = [[book_words.undo(group, entry.id)], [book_words.book(group)]]
+    if one.paid is None and receipts.came_in(entry):
+        rows.insert(0, [payers.who_button(group, entry.id)])
+    elif one.paid is not None and one.paid.member_id is not None:
+        name = await turn.run(receipts.name_of, who, group, one.paid.member_id)
+        told += [turn.text(PAID_IN, name=name)] if name else []
     turn.show_marked(joined([book_words.above(turn, found.group.name), *told]), buttons=rows)
 
 
@@ -160,20 +166,24 @@ async def _count(turn: Turn, found: Book) -> None:
 
 async def _undo(turn: Turn, found: Book, entry_id: str) -> None:
     """A line counts no more; it stays in the book as taken back."""
-    who, currency = turn.contact.person_id, turn.programme.currency
-    if await turn.run(keeping.take_back, who, found.group.id, currency, entry_id, turn.now) is None:
-        turn.whisper(words.TAKEN_BACK_ALREADY)
-    else:
+    who, catalogues = turn.contact.person_id, turn.loaded.catalogues
+    if await turn.run(receipts.take_back, turn.programme, who, found.group.id, entry_id, catalogues, turn.now):
         await _line(turn, found, entry_id)
+    else:
+        turn.whisper(words.TAKEN_BACK_ALREADY)
 
 
 async def _put_back(turn: Turn, found: Book, entry_id: str) -> None:
     """A line counts again."""
-    who, currency = turn.contact.person_id, turn.programme.currency
-    if await turn.run(keeping.put_back, who, found.group.id, currency, entry_id, turn.now) is None:
-        turn.whisper(late_taps.NO_LONGER)
-    else:
+    who, catalogues = turn.contact.person_id, turn.loaded.catalogues
+    if await turn.run(receipts.put_back, turn.programme, who, found.group.id, entry_id, catalogues, turn.now):
         await _line(turn, found, entry_id)
+    else:
+        turn.whisper(late_taps.NO_LONGER)
+
+
+async def _nobody(turn: Turn, found: Book, entry_id: str) -> None:
+    await payers.paid(turn, found, entry_id)
 
 
 VIEWS: dict[str, View] = {
@@ -186,11 +196,17 @@ VIEWS: dict[str, View] = {
     book_words.COUNT: _count,
     book_words.UNDO: _undo,
     book_words.PUT_BACK: _put_back,
+    book_words.WHO: payers.show,
+    book_words.MEMBER: payers.paid,
+    book_words.NOBODY: _nobody,
 }
 _OF_GROUP = (book_words.OPEN, book_words.BEGIN, book_words.WRITE, book_words.COUNT)
+_OF_LINE = (book_words.LINE, book_words.UNDO, book_words.PUT_BACK, book_words.NOBODY)
 SHAPES: Shapes = shapes({
     **{what: [(hex_number,)] for what in _OF_GROUP},
     book_words.MONTH: [(hex_number, days)],
     book_words.LINES: [(hex_number, days, page_number)],
-    **{what: [(hex_number, words.an_entry)] for what in (book_words.LINE, book_words.UNDO, book_words.PUT_BACK)},
+    **{what: [(hex_number, words.an_entry)] for what in _OF_LINE},
+    book_words.WHO: [(hex_number, words.an_entry, page_number)],
+    book_words.MEMBER: [(hex_number, words.an_entry, hex_number)],
 })  # fmt: skip

@@ -17,7 +17,8 @@ from bot.store import Connection
 from bot.store.engine.sync import sync_engine, writing
 from bot.store.evaluation import submissions as sent_rows
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members, shown_months
+from bot.store.groups import group_books, members, shown_months
+from bot.store.groups.group_books import PaidIn, Receipt
 from bot.store.groups.shown_months import Month
 from bot.store.keeping import export, export_pages
 from bot.store.people import merges, merging
@@ -266,7 +267,7 @@ def test_only_staff_of_their_area_may(sqlite_url: str, deed: str) -> None:
 HISTORY = st.lists(
     st.tuples(
         st.sampled_from(["month", "answered", "reported", "loose", "line", "opening_line", "pause", "figure", "name",
-                         "note", "second_group", "left", "shown"]),
+                         "note", "second_group", "left", "shown", "paid"]),
         st.booleans(),
         st.integers(2, 9),
     ),
@@ -306,6 +307,10 @@ def live(  # noqa: C901
             connection.execute(insert(follow_up).values(producer_id=who, reason="account_lost", created_at=NOW))
         elif what == "second_group":
             members.join(connection, a_group(connection, f"Group {at}"), who, NOW, confirmed=True)
+        elif what == "paid":
+            line(connection, who, f"dues {at}")
+            whose = PaidIn(group_of(connection), who, Receipt.CHAT)
+            assert group_books.put(connection, f"dues {at}", whose, NOW)
         elif what == "shown":
             first = date(2026, number, 1)
             shown_months.put(connection, who, group_of(connection), Month(first, first + timedelta(days=27)), NOW)
