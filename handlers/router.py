@@ -7,6 +7,7 @@ from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
 from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, leave_open, listed_for, meaning_of
 from handlers.evaluation import from_book, open_by_name
+from handlers.groups.members import own_phone
 from handlers.people import consent, forget, newer_consent, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap, command_in
 from handlers.wire import late_taps, menu
@@ -103,7 +104,8 @@ def _is_a_stranger(turn: Turn) -> bool:
     """Whether nothing is kept of who has tapped: she was forgotten, and no old button makes us know her again."""
     contact, meaning = turn.contact, turn.meaning
     begun = contact.person is not None or contact.dialogue is not None
-    return contact.is_new and not begun and (meaning is None or meaning.about != forget.PREFIX)
+    by_button = meaning is not None and (meaning.about == forget.PREFIX or own_phone.is_new(meaning))
+    return contact.is_new and not begun and not by_button
 
 
 def _wanted(turn: Turn) -> Command | Key | Tap | None:

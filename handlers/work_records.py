@@ -6,7 +6,7 @@ from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar
 from handlers.groups.cash_book import book_words, pages
 from handlers.groups.leaders import area_keys, hand_over, keys, of_area, sheets
-from handlers.groups.members import adding, changes, find, lot, member, which_group
+from handlers.groups.members import adding, changes, find, lot, member, own_phone, phone_asked, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
@@ -54,6 +54,8 @@ TAPS = (
     Tap(own_calendar.PREFIX, own_calendar.tapped, own_calendar.SHAPES, guarded=True, roles=LEADERS),
     Tap(member.PREFIX, member.tapped, member.SHAPES, guarded=True, roles=LEADERS),
     Tap(changes.PREFIX, changes.tapped, changes.SHAPES, guarded=True, roles=LEADERS),
+    Tap(own_phone.PREFIX, own_phone.tapped, own_phone.SHAPES),
+    Tap(phone_asked.PREFIX, phone_asked.tapped, phone_asked.SHAPES, guarded=True, roles=LEADERS),
     Tap(last_word.PREFIX, last_word.tapped, last_word.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(absence.PREFIX, absence.tapped, absence.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
@@ -68,5 +70,6 @@ OPEN = (
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),
+    Open(own_phone.KIND, own_phone.said),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),
 )

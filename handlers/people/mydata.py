@@ -60,6 +60,9 @@ def _lines(turn: Turn, about: About) -> list[Html]:
         area, product = _place(turn, business.area), _label(turn, turn.pack.products, business.product)
         told += [Text(N_("Area: {area}"), {"area": area}), Text(N_("Product: {product}"), {"product": product})]
     told.append(Text(N_("In the programme since {day}"), {"day": about.since.astimezone(turn.zone).date()}))
+    if about.linked_at is not None:
+        day = about.linked_at.astimezone(turn.zone).date()
+        told.append(Text(N_("Linked from a card to this phone on {day}"), {"day": day}))
     if about.agreed_at is not None and about.consent_version is not None:
         day, version = about.agreed_at.astimezone(turn.zone).date(), about.consent_version
         if about.guardian is not None:

@@ -11,6 +11,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import LONGEST_DATA, Button
 from bot.i18n import N_, Text
 from bot.services.evaluation import reminders
+from bot.services.groups.members import phone_messages
 from bot.services.lessons import tip_words
 from bot.services.people import shared_phone
 from bot.services.people.shared_phone import Somebody
@@ -70,6 +71,9 @@ async def settle(turn: Turn, read: Callable[[str], Meaning | None]) -> bool:
 
 async def _registering(turn: Turn, meaning: Meaning) -> bool:
     """Whether a button of somebody not registered goes on with what she has begun; she has the phone then."""
+    if meaning.about == phone_messages.HERS:
+        # that conversation knows who has asked
+        return True
     if meaning.about != GO_ON:
         return False
     await give_away(turn)

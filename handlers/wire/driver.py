@@ -145,7 +145,9 @@ class Driver:
 
     async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime, earlier: Sequence[Outgoing]) -> Turn:
         contact = batch.contact(self._api.bot_id, event.chat, now)
-        turn = Turn(event, contact, now, tx, self._loaded, earlier=earlier, bot_name=self._bot_name)
+        turn = Turn(
+            event, contact, now, tx, self._loaded, earlier=earlier, bot_name=self._bot_name, beside=batch.contacts
+        )
         await self._application.process_update(Arrival(turn, self._route))
         return turn
 

@@ -84,6 +84,7 @@ def _tap(query: Any) -> Event | None:
         language_code=query.from_user.language_code or "",
         message_id=message.message_id,
         query_id=query.id,
+        user_name=query.from_user.first_name,
         captioned=not getattr(message, "text", None),
     )
 

@@ -37,7 +37,7 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
         case {
             "callback_query": {
                 "id": str(query),
-                "from": {"id": int(), "first_name": str(), **user},
+                "from": {"id": int(), "first_name": str(name), **user},
                 "message": {"message_id": int(number), "chat": {"id": int(chat), "type": "private"}, **shown},
                 "data": str(said),
             }
@@ -52,6 +52,7 @@ def plain_event(raw: Mapping[str, Any]) -> Event | None:
                 language_code=_language(user),
                 message_id=number,
                 query_id=query,
+                user_name=name,
                 captioned=not shown.get("text"),
             )
     return None

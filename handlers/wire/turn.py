@@ -46,6 +46,8 @@ class Turn:
     toast: str | None = None
     # what was said in this batch before, and is not on disk yet
     earlier: Sequence[Outgoing] = ()
+    # the chats of others that wrote in the same batch: who changes one of them elsewhere has to change it here too
+    beside: Mapping[int, Contact] = field(default_factory=dict)
     # handed in by the router: forms do not know where their answers come from
     refresh: Refresh = _nothing
     # what the bot is called in links

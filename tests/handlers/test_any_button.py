@@ -158,6 +158,8 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "ingroup",
         "word",
         "absent",
+        "mycard",
+        "phone",
         "af",
         "gi",
         "gb",

@@ -62,6 +62,7 @@ LEADERS_TAPS = {
     "facts": "facts|s|1",
     "sheet": "sheet|g|1|1",
     "add": "add|begin|1",
+    "phone": "phone|y|1|1",
 }  # fmt: skip
 # Answers to what she has just typed herself: they show nothing else, and a PIN between would take her words for digits.
 LEADERS_OWN_WORDS = {"gbl"}

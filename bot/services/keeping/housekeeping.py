@@ -12,7 +12,7 @@ from bot.store import Connection
 from bot.store.book import entries as book
 from bot.store.book import statements
 from bot.store.evaluation import corrections
-from bot.store.groups import reports
+from bot.store.groups import phones, reports
 from bot.store.keeping import retention
 from bot.store.keeping.retention import drop_files
 from bot.store.people import merges
@@ -24,6 +24,8 @@ __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
 UPDATES_KEPT = timedelta(days=3)
 # Names of people who have not agreed to anything yet.
 DRAFTS_KEPT = timedelta(days=2)
+# A leader who has not answered for so long whether a phone is a member's is asked anew.
+PHONES_KEPT = timedelta(days=7)
 
 
 # Messages in which something was typed: after a while Telegram lets nobody change them.
@@ -52,6 +54,7 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
         typed=sum(one(connection, now) for one in _TYPED),
         messages=sum(retention.forget_messages(connection, *one) for one in _old(programmes, _messages, now)),
         unfinished=retention.forget_of_kind(connection, DRAFT, now - DRAFTS_KEPT)
+        + phones.forget(connection, now - PHONES_KEPT)
         + sum(retention.forget_unfinished(connection, *one) for one in _old(programmes, _unfinished, now)),
         dead_updates=sum(retention.forget_dead_updates(connection, *one) for one in _old(programmes, _dead, now)),
         statements=sum(statements.forget_old(connection, *one) for one in _old(programmes, _statements, now)),

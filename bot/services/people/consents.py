@@ -78,6 +78,11 @@ def _write(
     people.add_consent(connection, given)
 
 
+def newest_of(connection: Connection, person_id: int) -> str | None:
+    """The newest version that somebody has agreed to, in whatever way."""
+    return consents.newest_of(connection, person_id)
+
+
 def agreed_versions(connection: Connection, producers: Collection[int]) -> Mapping[int, int]:
     """The version of the consent that holds for each producer: the lowest that who answers for her has agreed to.
 

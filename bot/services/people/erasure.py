@@ -15,7 +15,7 @@ from bot.services.work import Connection
 from bot.store import tips
 from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
-from bot.store.groups import cards, changes, group_books, members, pauses, sheet_photos, shown_months
+from bot.store.groups import cards, changes, group_books, members, pauses, phones, sheet_photos, shown_months
 from bot.store.people import erasure as rows
 from bot.store.people import merges, parting, people, spoken_of
 from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
@@ -95,6 +95,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> Left:
         figures = figures_of(xml)
         rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])
     evaluation.end_all(connection, hers, Facts(erased=True))
+    phones.drop_of(connection, hers)
     cards.drop_of(connection, hers)
     pauses.drop_of(connection, hers)
     shown_months.drop_of(connection, hers)

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.domain.programme import version_number
 from bot.store.schema import consent, consent_told, person, speaks_for
@@ -24,6 +24,18 @@ def of_producers(connection: Connection, producers: Collection[int]) -> Mapping[
     for row in connection.execute(_OF_PRODUCERS, {"producers": sorted(producers)}):
         agreed[row.producer_id].append(version_number(row.consent_version))
     return {producer: min(versions, default=0) for producer, versions in agreed.items()}
+
+
+def newest_of(connection: Connection, person_id: int) -> str | None:
+    """The newest version that somebody has agreed to."""
+    return connection.scalar(select(person.c.consent_version).where(person.c.id == person_id))
+
+
+def take_back(connection: Connection, person_id: int, since: datetime) -> None:
+    """What was said in her name since a moment was not said by her; what she has agreed to aloud stays."""
+    spoken = select(consent_told.c.consent_id)
+    said = (consent.c.person_id == person_id, consent.c.given_at >= since, consent.c.id.not_in(spoken))
+    connection.execute(delete(consent).where(*said))
 
 
 @dataclass(frozen=True, slots=True)

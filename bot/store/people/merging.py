@@ -74,6 +74,7 @@ DECIDED = {
     "outbox": {"person_id": Does.NEVER},
     "paid_in": {"group_id": Does.NEVER, "member_id": Does.MOVES},
     "pause": {"producer_id": Does.FITS},
+    "phone_request": {"leader_id": Does.STAYS},
     "pin": {"person_id": Does.STAYS},
     "report": {"group_id": Does.NEVER},
     "report_habit": {"person_id": Does.NEVER},

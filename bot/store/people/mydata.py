@@ -35,6 +35,7 @@ from bot.store.schema import (
     paid_in,
     pause,
     person,
+    phone_request,
     pin,
     producer,
     report_habit,
@@ -52,6 +53,8 @@ from bot.store.schema import (
     typed,
 )
 
+# Of a phone that said to be hers (`phone_request.outcome`); who has another phone is somebody else.
+LINKED = "linked"
 Rows = list[dict[str, Any]]
 
 
@@ -83,6 +86,8 @@ class About:
     reported: int
     # in the cash books of her businesses, without what was corrected or taken back
     entries: int
+    # when a phone became hers, who had been without one
+    linked_at: datetime | None = None
 
 
 _LATER = consent.alias("later")
@@ -123,6 +128,7 @@ def about(connection: Connection, person_id: int) -> About:
         submissions=int(sent or 0),
         reported=_reported(connection, person_id, [row["id"] for row in businesses]),
         entries=_entries(connection, [row["id"] for row in businesses]),
+        linked_at=_linked_at(connection, [row["id"] for row in businesses]),
     )
 
 
@@ -136,6 +142,7 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     agreed = select(consent.c.id).where(consent.c.person_id == person_id)
     joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
     in_groups = select(membership.c.group_id).where(membership.c.member_id.in_(theirs))
+    cards = select(card.c.code).where(card.c.membership_id.in_(joined))
     others = submission.c.person_id != person_id
     return {
         "person": _rows(connection, person, person.c.id == person_id),
@@ -162,6 +169,10 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "paid_in_to_a_group": _rows(connection, paid_in, paid_in.c.member_id.in_(theirs)),
         "asked_by_lot": _rows(connection, lot, lot.c.member_id.in_(theirs)),
         "cards": _rows(connection, card, or_(card.c.membership_id.in_(joined), card.c.person_id == person_id)),
+        "phones_that_said_to_be_hers": [
+            row if row["outcome"] == LINKED else {name: row[name] for name in row if name not in ("bot", "chat")}
+            for row in _rows(connection, phone_request, phone_request.c.code.in_(cards))
+        ],
         "reported_by_a_leader": _rows(connection, report_row, report_row.c.member_id.in_(theirs)),
         "called_by_a_leader": _rows(connection, nickname, nickname.c.member_id.in_(theirs)),
         "reported_for_others": _without_words(_rows(connection, report_row, report_row.c.person_id == person_id)),
@@ -204,6 +215,14 @@ def _reported(connection: Connection, person_id: int, producers: Sequence[int]) 
     """What others have said about her, a report once; who reports for herself is no other."""
     about_her = (report_row.c.member_id.in_(producers), report_row.c.person_id != person_id)
     return int(connection.scalar(select(func.count()).select_from(report_row).where(*about_her)) or 0)
+
+
+def _linked_at(connection: Connection, producers: Sequence[int]) -> datetime | None:
+    joined = select(membership.c.id).where(membership.c.member_id.in_(producers))
+    cards = select(card.c.code).where(card.c.membership_id.in_(joined))
+    linked = (phone_request.c.code.in_(cards), phone_request.c.outcome == LINKED)
+    newest = select(phone_request.c.settled_at).where(*linked).order_by(phone_request.c.settled_at.desc())
+    return connection.scalar(newest.limit(1))
 
 
 def _businesses(connection: Connection, person_id: int) -> Rows:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, e
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import OutState
 from bot.store.book import erasing_words
-from bot.store.groups import sheet_photos
+from bot.store.groups import phones, sheet_photos
 from bot.store.people.erasure import Chat, Left
 from bot.store.schema import (
     chat,
@@ -57,8 +57,18 @@ def forget(connection: Connection, where: Chat, person_id: int | None, left: Lef
     # what is in an update that failed cannot be told apart: a tap brings along what others were told
     connection.execute(delete(dead_update).where(_in(dead_update, where)))
     _forget_unread(connection, where[0], where[1])
+    phones.drop_in(connection, where)
     _leave(connection, hers)
     return not hers.whole
+
+
+def unlink(connection: Connection, where: Chat, person_id: int) -> None:
+    """A chat was not hers: nothing of her is read or changed from there any more. What she has is kept."""
+    hers = _Hers(where, person_id, whole=not _others_use(connection, where, person_id))
+    for table in (dialogue, typed, entry_message, form_upload, report_message):
+        connection.execute(delete(table).where(hers.in_(table)))
+    connection.execute(delete(outbox).where(hers.in_(outbox), outbox.c.state == OutState.WAITING))
+    _leave(connection, hers)
 
 
 def _others_use(connection: Connection, where: Chat, person_id: int | None) -> bool:

@@ -15,6 +15,7 @@ from bot.store.schema.groups import (
     membership,
     opening,
     pause,
+    phone_request,
     shown_month,
 )
 from bot.store.schema.merges import merge, merge_cell, not_same
@@ -94,6 +95,7 @@ __all__ = [
     "paid_in",
     "pause",
     "person",
+    "phone_request",
     "pin",
     "producer",
     "programme",

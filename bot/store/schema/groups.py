@@ -1,6 +1,18 @@
 """Tables of groups: what is known of each, who is in it and since when, the links by which people join, and cards."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from bot.store.engine.types import Day, Utc
 from bot.store.schema.base import Id, metadata
@@ -77,6 +89,40 @@ card = Table(
         unique=True,
         sqlite_where=text("until IS NULL"),
         postgresql_where=text("until IS NULL"),
+    ),
+)
+
+# Somebody with a phone says that a card is hers: a member without a phone gets one. Until her leader has said yes and
+# she herself has agreed there, nothing of her is shown in that chat.
+phone_request = Table(
+    "phone_request",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("code", ForeignKey("card.code"), nullable=False),
+    Column("bot", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    # to answer in
+    Column("language", String(16), nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    # a leader has said that it is her
+    Column("confirmed_at", Utc),
+    # who of the leaders answered last
+    Column("leader_id", ForeignKey("person.id")),
+    Column("settled_at", Utc),
+    # linked, refused, declined, replaced, over, taken_back
+    Column("outcome", String(16)),
+    # what a leader who takes it back puts back: what she had agreed to before, and her language
+    Column("consent_before", String(32)),
+    Column("language_before", String(16)),
+    Index("ix_phone_request_code", "code"),
+    # a phone says of one card at a time that it is hers
+    Index(
+        "ix_phone_request_now",
+        "bot",
+        "chat",
+        unique=True,
+        sqlite_where=text("settled_at IS NULL"),
+        postgresql_where=text("settled_at IS NULL"),
     ),
 )
 

@@ -223,6 +223,19 @@ def keep_wish(connection: Connection, contact: Contact, now: datetime) -> None:
         connection.execute(_write_wish(connection.dialect.name), values | wish)
 
 
+def belongs_to(connection: Connection, bot: int, number: int, person_id: int, now: datetime) -> None:
+    """From now on somebody who is registered already uses this chat too, and wants to hear from us."""
+    wish = {"state": ChatState.ACTIVE, "state_since": now, "seen_at": now, "since": now}
+    here = {"bot": bot, "chat": number, "person_id": person_id}
+    connection.execute(_write_wish(connection.dialect.name), here | wish)
+
+
+def since(connection: Connection, contact: Contact) -> datetime | None:
+    """Since when who is in front uses this chat."""
+    here = (chat_person.c.bot == contact.bot, chat_person.c.chat == contact.chat)
+    return connection.scalar(select(chat_person.c.since).where(*here, chat_person.c.person_id == contact.person_id))
+
+
 def _later(new: ColumnElement[Any], known: ColumnElement[Any]) -> ColumnElement[Any]:
     """Nobody was heard of earlier than is known: who writes while the clock is years behind has not been silent."""
     return case((new > known, new), else_=known)

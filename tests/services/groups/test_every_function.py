@@ -37,6 +37,9 @@ NO_LEADERS = {
     "making.is_taken", "making.known_before", "making.listed", "meeting.look", "meeting.note_silent",
     "members.adding.add", "members.lot.draw_all", "members.lot.draw_for", "own_reminding.remind",
     "paper.cards.languages", "paper.group_picture.nothing_sold",
+    "members.adding.add", "members.own_phone.could_be", "members.phone_messages.reachable",
+    "members.phone_messages.to_leaders", "members.phone_messages.to_phone",
+    "own_reminding.remind", "paper.cards.languages", "paper.group_picture.nothing_sold",
     "paper.sheet.nothing_reported", "report.absence.tell", "report.answering_for.form_name",
     "report.last_word.note_word", "report.last_word.tell", "report.reported.figures", "telling.disputed",
     "telling.newcomer", "telling.send",
@@ -44,7 +47,9 @@ NO_LEADERS = {
 # These ask something else than who leads: whose link, key, card, report or month it is. Each has its own tests.
 OF_WHOM_IT_IS = {
     "cash_book.keeping.typed_in",
-    "leaders.changing.take_up", "leaders.key_holding.say", "leading.mine", "members.placing.join", "paper.cards.opened",
+    "leaders.changing.take_up", "leaders.key_holding.say", "leading.mine", "members.own_phone.agree",
+    "members.own_phone.ask", "members.own_phone.decline", "members.own_phone.find", "members.own_phone.of_another",
+    "members.own_phone.open_in", "members.own_phone.whose", "members.placing.join", "paper.cards.opened",
     "report.absence.find", "report.absence.say", "report.last_word.ask", "report.last_word.find",
     "report.last_word.keep_own", "report.last_word.say", "report.last_word.unanswered", "report.own_total.offers",
     "report.own_total.show", "report.own_total.take_back", "report.reporting.typed_in",

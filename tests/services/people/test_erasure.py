@@ -76,7 +76,7 @@ DECIDED = {
     "statement": "erased, its code says nothing any more", "tip_plan": "erased", "tip": "figures stay, without words",
     "group_about": "nobody's", "group_link": "nobody's", "membership": "stays, of a number; ends", "card": "erased",
     "group_book": "nobody's", "paid_in": "stays, of nobody; the words of her lines go",
-    "opening": "stays, as figures", "pause": "erased", "shown_month": "erased",
+    "opening": "stays, as figures", "pause": "erased", "shown_month": "erased", "phone_request": "erased",
     "key_holder": "stays, of a number; ends", "leader_change": "stays, of a number; waits no more",
     "leader_word": "stays, of a number", "lot": "stays, of a number",
     "consent_told": "stays, as proof, without who was there", "nickname": "erased", "report_habit": "erased",
