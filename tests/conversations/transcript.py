@@ -17,6 +17,8 @@
 > (opens a link to lead Kampini)  a new group of that name
 > (in her group without a phone: Malee, Noi)      members who come into the only group
 > (scans the newest card)         that was made for a member
+> (Noi leads Kampini, and Malee has a card)     who has no phone; then (her leader says yes), no, or that it was not her
+> (Malee says that the newest card is hers)     on a phone of her own; then (Malee agrees on her phone)
 > (Maya, Noi are in Kampini, with phones)       they have joined, and were confirmed; (Maya says stop)
 > (Maya, Noi are in Kampini, with phones)    they have joined, and were confirmed; (Maya says stop)
 > (Kampini meets on the 17.)      of each month

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.wire.button_data import Meaning
-from bot.domain.wire.message import Button
+from bot.domain.wire.message import NO_KEYS, Button
 from bot.i18n import Text
 from bot.services import roles
 from bot.services.groups.members import phone_messages as messages
@@ -17,6 +17,7 @@ from bot.store.groups import cards, changes, members, phones
 from bot.store.groups.phones import Outcome, Request
 from bot.store.people import audit, consents, parting, people, pins
 from bot.store.people.audit import Deed
+from bot.store.wire import chats
 
 TAKEN_BACK_WITHIN = timedelta(days=1)
 
@@ -100,7 +101,8 @@ def take_back(
     if one.settled_at is not None:
         unlinked = _unlink(connection, one, one.settled_at, now)
     phones.settle(connection, number, Outcome.TAKEN_BACK, now, leader_id=person_id)
-    messages.to_phone(connection, loaded.catalogues, one, messages.UNLINKED, now)
+    alone = unlinked is not None and not chats.people_in(connection, one.bot, one.chat)
+    messages.to_phone(connection, loaded.catalogues, one, messages.UNLINKED, now, keys=NO_KEYS if alone else None)
     _note(connection, person_id, "take phone back", one, now)
     return Told(Came.DONE, name, unlinked)
 

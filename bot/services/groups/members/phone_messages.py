@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import ChatState
-from bot.domain.wire.message import Button, Message, Recipient, Rows
+from bot.domain.wire.message import Button, Keys, Message, Recipient, Rows
 from bot.domain.wire.outgoing import Lane
-from bot.i18n import N_, Catalogues, Text, Value
+from bot.i18n import N_, Catalogues, Text
 from bot.services.groups import telling
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
@@ -71,8 +71,8 @@ def to_phone(
     text: str,
     now: datetime,
     buttons: Rows = (),
-    **values: Value,
+    keys: Keys | None = None,
 ) -> None:
     """Say it to the phone that asked, where nobody is named yet."""
     to = Recipient(one.bot, one.chat, one.language)
-    outbox.add(connection, [bot_api.outgoing(catalogues, to, Message(Text(text, values), buttons))], now)
+    outbox.add(connection, [bot_api.outgoing(catalogues, to, Message(Text(text), buttons, keys))], now)
