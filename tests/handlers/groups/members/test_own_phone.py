@@ -439,7 +439,7 @@ async def test_it_is_taken_back_in_the_batch_in_which_she_writes(running: Stage)
     people = [{"id": one.id, "is_bot": False, "first_name": one.owner.name} for one in (phone, leader)]
     here, there = ({"id": one.id, "type": "private"} for one in (phone, leader))
     sent = int(running.clock.now().timestamp())
-    said = {"message_id": 900, "date": sent, "chat": here, "from": people[0], "text": "/language"}
+    said = {"message_id": 900, "date": sent, "chat": here, "from": people[0], "text": "stop"}
     message = {"message_id": shown.id, "date": sent, "chat": there, "text": shown.text}
     tap = {"id": "7", "from": people[1], "chat_instance": "7", "message": message, "data": data}
     batch = [
