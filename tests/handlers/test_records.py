@@ -32,13 +32,14 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS, STAFF_OPEN = {"record", "followups", "groups", "newgroup"}, {"record", "newgroup"}
+STAFF_COMMANDS, STAFF_OPEN = {"record", "followups", "groups", "newgroup", "duplicates"}, {"record", "newgroup"}
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",
     "gkeys": "gkeys|l|1|0",
     "sheets": "sheets|l|0",
     "lot": "lot|l|0",
+    "dup": "dup|f|0",
 }  # fmt: skip
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."
@@ -234,6 +235,7 @@ async def test_a_role_that_has_ended_ends_what_is_open_and_its_old_buttons(runni
         told = await (tap(running, phone, number, STAFF_TAPS[prefix]) if prefix else type_in(running, phone, "hello"))
         assert told == STAFF_ONLY, prefix
         if prefix in ("newform", "followups", "groups", "gkeys", "lot", "newgroup", "sheets"):
+        if prefix in ("newform", "followups", "groups", "gkeys", "newgroup", "sheets", "dup"):
             # a button of something else leaves the walk to the next word
             assert await type_in(running, phone, line) == STAFF_ONLY
         # what was open has ended: words are a line of the book again

@@ -3,21 +3,36 @@
 Each function asks anew whether both are in an area where she works.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.people import duplicates
 from bot.domain.people.roles import STAFF
+from bot.i18n import Catalogues
 from bot.packs import Pack
 from bot.services import roles
+from bot.services.roles import NotAllowed
+from bot.services.staff import merge_told
 from bot.services.work import Connection
 from bot.store.people import alike, audit, merges, merging
 from bot.store.people.alike import Side
 from bot.store.people.audit import Deed
-from bot.store.people.merges import Merge
+from bot.store.people.merges import CAN_BE_UNDONE, Merge
 
-__all__ = ["Merge", "Side", "can_be_one", "different", "merge", "pairs", "recent", "undo"]
+__all__ = [
+    "CAN_BE_UNDONE",
+    "Merge",
+    "Side",
+    "can_be_one",
+    "different",
+    "done",
+    "look",
+    "merge",
+    "pairs",
+    "recent",
+    "undo",
+]
 
 Pair = tuple[Side, Side]
 
@@ -39,8 +54,14 @@ def look(connection: Connection, person_id: int | None, pack: Pack, first: int, 
     if one is None or other is None or first == second:
         return None
     for side in (one, other):
-        roles.require_area(connection, person_id, pack, side.area)
+        _require(connection, person_id, pack, side)
     return one, other
+
+
+def _require(connection: Connection, person_id: int | None, pack: Pack, side: Side) -> None:
+    if side.programme != pack.programme.code:
+        raise NotAllowed(f"{pack.programme.code} has no producer {side.producer_id}")
+    roles.require_area(connection, person_id, pack, side.area)
 
 
 def can_be_one(one: Side, other: Side) -> bool:
@@ -52,21 +73,32 @@ def can_be_one(one: Side, other: Side) -> bool:
 
 
 def merge(
-    connection: Connection, person_id: int | None, pack: Pack, first: int, second: int, now: datetime
+    connection: Connection,
+    person_id: int | None,
+    pack: Pack,
+    first: int,
+    second: int,
+    catalogues: Catalogues,
+    now: datetime,
 ) -> int | None:
-    """They are one from now on. Kept is the place in a group, else who was written down first; she who has a phone
-    speaks for it. Gives the merge's number; None: they cannot be one. Raises NotAllowed.
+    """They are one from now on, and are told. Kept is the place in a group, else who was written down first; she who
+    has a phone speaks for it. Gives the merge's number; None: they cannot be one, or nobody was asked whether they are.
+    Raises NotAllowed.
     """
     found = look(connection, person_id, pack, first, second)
     if found is None or not can_be_one(*found) or person_id is None:
+        return None
+    if (min(first, second), max(first, second)) not in pairs(connection, person_id, pack):
         return None
     kept, other = sorted(found, key=lambda side: (side.group is None, side.producer_id))
     who = _kept_person(kept, other)
     whom = other if who is kept else kept
     one = Merge(0, kept.producer_id, other.producer_id, who.person_id, whom.person_id, now)
     one = replace(one, id=merges.add(connection, one, person_id))
+    groups = merge_told.groups_of(connection, one)
     merging.carry_out(connection, one, now)
     _note(connection, person_id, "merge", one, now)
+    merge_told.merged(connection, pack.programme, one, groups, catalogues, now)
     return one.id
 
 
@@ -92,25 +124,43 @@ def different(
 def recent(connection: Connection, person_id: int | None, pack: Pack, now: datetime) -> Sequence[tuple[Merge, Side]]:
     """What can be undone where she works, with who is kept; the newest first. Raises NotAllowed."""
     within = roles.reach(connection, person_id, pack)
-    found = [(one, alike.side(connection, one.kept_id)) for one in merges.recent(connection, now)]
-    return [(one, side) for one, side in found if side is not None and (within is None or side.area in within)]
+    here = [one for one in merges.recent(connection, now) if _is_in(connection, pack, within, one)]
+    found = [(one, alike.side(connection, one.kept_id)) for one in here]
+    return [(one, side) for one, side in found if side is not None]
 
 
-def undo(connection: Connection, person_id: int | None, pack: Pack, number: int, now: datetime) -> bool:
-    """They are two again, each with what was theirs; what came since stays with the one that was kept. False: its days
-    are over, it was undone, or one of them was erased. Raises NotAllowed.
+def done(
+    connection: Connection, person_id: int | None, pack: Pack, number: int, now: datetime
+) -> tuple[Merge, Side, int] | None:
+    """One of these, and how many reports went over to who is kept. Raises NotAllowed."""
+    found = [pair for pair in recent(connection, person_id, pack, now) if pair[0].id == number]
+    return (*found[0], merging.reports(connection, number)) if found else None
+
+
+def undo(
+    connection: Connection, person_id: int | None, pack: Pack, number: int, catalogues: Catalogues, now: datetime
+) -> Pair | None:
+    """They are two again, each with what was theirs, and are told; what came since stays with the one that was kept.
+    None: its days are over, it was undone, or one of them was erased. Raises NotAllowed.
     """
-    roles.require(connection, person_id, STAFF)
+    within = roles.reach(connection, person_id, pack)
     one = merges.find(connection, number, now)
-    kept = None if one is None else alike.side(connection, one.kept_id)
-    if one is None or kept is None:
-        return False
-    roles.require_area(connection, person_id, pack, kept.area)
+    if one is None:
+        return None
+    if not _is_in(connection, pack, within, one):
+        raise NotAllowed(f"person {person_id} does not work where merge {number} was made")
     merging.later_versions(connection, one)
     merges.put_back(connection, one.id)
     merges.undone(connection, one.id, now)
     _note(connection, person_id, "undo merge", one, now)
-    return True
+    merge_told.undone(connection, pack.programme, one, catalogues, now)
+    return look(connection, person_id, pack, one.kept_id, one.other_id)
+
+
+def _is_in(connection: Connection, pack: Pack, within: Collection[str] | None, one: Merge) -> bool:
+    """Whether both are of this programme, and in these areas; None: in any of them."""
+    places = alike.places(connection, (one.kept_id, one.other_id))
+    return all(code == pack.programme.code and (within is None or area in within) for code, area in places)
 
 
 def _note(connection: Connection, person_id: int | None, action: str, one: Merge, now: datetime) -> None:

@@ -12,6 +12,8 @@ from bot.store.people.merges import standing
 from bot.store.schema import (
     answer,
     chat_person,
+    consent,
+    consent_told,
     group_about,
     key_holder,
     leader_change,
@@ -29,11 +31,13 @@ ABOUT = {"gender", "age_band"}
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of two, as staff see her: no figure. `group`, `number`: where she is a member; `heard`: of her last report.
-    `works`: she has work or holds a key here. `alone`: she answers for this alone, and nobody else does.
+    `works`: she has work or holds a key here. `alone`: she answers for this alone, and nobody else does. `told`: her
+    consent was given aloud; `by`: the name of who wrote it down then, None: an operator, or who is forgotten.
     """
 
     producer_id: int
     person_id: int
+    programme: str
     name: str
     area: str | None
     product: str | None
@@ -45,6 +49,8 @@ class Side:
     group: str | None
     number: int | None
     heard: datetime | None
+    told: bool = False
+    by: str | None = None
 
 
 _NAMED = (producer.c.kind == "household", person.c.name.is_not(None), ~person.c.practice, standing(producer.c.id))
@@ -99,9 +105,27 @@ def side(connection: Connection, producer_id: int) -> Side | None:
     alone = connection.scalar(
         ties.where((speaks_for.c.person_id == row.person_id) | (speaks_for.c.producer_id == producer_id))
     )
-    known = (row.id, row.person_id, row.name, row.area, row.product, row.joined)
+    known = (row.id, row.person_id, row.programme, row.name, row.area, row.product, row.joined)
     flags = (chats, row.phone is not None, _works(connection, row.person_id), alone == 1)
-    return Side(*known, *flags, *_place(connection, producer_id), _heard(connection, producer_id))
+    heard = _heard(connection, producer_id)
+    return Side(*known, *flags, *_place(connection, producer_id), heard, *_written_down(connection, row.person_id))
+
+
+def places(connection: Connection, producers: Collection[int]) -> list[tuple[str, str | None]]:
+    """Of which programme these are, and in which area."""
+    here = select(producer.c.programme, producer.c.area).where(producer.c.id.in_(sorted(producers)))
+    return [(row.programme, row.area) for row in connection.execute(here)]
+
+
+def _written_down(connection: Connection, person_id: int) -> tuple[bool, str | None]:
+    """Whether somebody else did so, and who."""
+    told = (
+        select(person.c.name)
+        .select_from(consent_told.join(consent))
+        .outerjoin(person, person.c.id == consent_told.c.person_id)
+    )
+    row = connection.execute(told.where(consent.c.person_id == person_id).order_by(consent.c.id).limit(1)).one_or_none()
+    return row is not None, None if row is None else row.name
 
 
 def _works(connection: Connection, person_id: int) -> bool:

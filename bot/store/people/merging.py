@@ -104,6 +104,11 @@ def carry_out(connection: Connection, one: Merge, now: datetime) -> None:
     work.others()
 
 
+def reports(connection: Connection, number: int) -> int:
+    """How many forms that were sent a merge has brought to who is kept."""
+    return len(changed(connection, number, submission, "producer_id"))
+
+
 def later_versions(connection: Connection, one: Merge) -> None:
     """Lines of the book that go back take along what they were corrected to since."""
     firsts = select(entry.c.first).where(entry.c.id.in_(changed(connection, one.id, entry, "producer_id")))
@@ -179,10 +184,13 @@ class _Work:
         self.cells.change(follow_up, follow_up.c.submission_id == number, producer_id=self.one.kept_id)
 
     def calendar(self) -> None:
-        """Nobody is asked for the other any more; what staff had to look at there is done."""
+        """Nobody is asked for the other any more; what staff had to look at there is done. What was said of a report in
+        which she stands as absent stays with that line: from there it is known who may not see it.
+        """
         ended = {"state": SlotState.MISSED.value, "why": Why.NOT_ASKED.value, "next_nudge_at": None}
         self.cells.change(slot, slot.c.producer_id == self.one.other_id, UNANSWERED, **ended)
-        theirs = (follow_up.c.producer_id == self.one.other_id, follow_up.c.done_at.is_(None))
+        of_absence = follow_up.c.report_id.is_not(None)
+        theirs = (follow_up.c.producer_id == self.one.other_id, follow_up.c.done_at.is_(None), ~of_absence)
         about = or_(follow_up.c.slot_id.is_not(None), follow_up.c.submission_id.is_not(None))
         self.cells.change(follow_up, *theirs, about, done_at=self.now)
         self.cells.change(follow_up, *theirs, producer_id=self.one.kept_id)

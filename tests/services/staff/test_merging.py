@@ -1,6 +1,7 @@
 """Two who are one: merged by staff of their area, in figures once; undone it is as it was, but for who was erased."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
+from bot.i18n import load_catalogues
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.services.staff import merging as service
@@ -34,8 +36,11 @@ from bot.store.schema import (
     metadata,
     nickname,
     opening,
+    outbox,
     pause,
     person,
+    producer,
+    report,
     role,
     slot,
     speaks_for,
@@ -45,6 +50,7 @@ from tests.services.groups.test_leading import a_group, somebody
 from tests.services.village import NOW, Villager, found, nepal, settle
 
 LATER = NOW + timedelta(days=3)
+TEXTS = load_catalogues()
 
 
 def test_every_column_that_names_somebody_is_decided_about() -> None:
@@ -82,8 +88,8 @@ def two(connection: Connection) -> tuple[int, int, int]:
 
 
 def snapshot(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows but those that say that it was done."""
-    but = {"merge", "merge_cell", "audit"}
+    """All rows but those that say that it was done, to whomever."""
+    but = {"merge", "merge_cell", "audit", "outbox"}
     return {
         name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
         for name, table in metadata.tables.items()
@@ -140,7 +146,7 @@ def test_two_count_as_one_and_undone_as_two_again(database_url: str) -> None:
         line(connection, phone, "a")
         before, counted = snapshot(connection), in_figures(connection)
         assert service.pairs(connection, officer, nepal()) == [(card, phone)]
-        number = service.merge(connection, officer, nepal(), phone, card, LATER)
+        number = service.merge(connection, officer, nepal(), phone, card, TEXTS, LATER)
         assert number is not None and service.pairs(connection, officer, nepal()) == []
         assert in_figures(connection)[:2] == (counted[0] - 1, counted[1] - 1), "of March hers counts once"
         assert speaker(connection, card) == before["chat_person"][0][2], "who has a phone answers for the place"
@@ -150,10 +156,10 @@ def test_two_count_as_one_and_undone_as_two_again(database_url: str) -> None:
         assert not connection.execute(select(slot).where(slot.c.producer_id == phone, slot.c.state == "waiting")).all()
         assert connection.scalars(select(entry.c.producer_id)).all() == [card]
         assert [one.id for one, _ in service.recent(connection, officer, nepal(), LATER)] == [number]
-        assert service.merge(connection, officer, nepal(), phone, card, LATER) is None, "once"
-        assert service.undo(connection, officer, nepal(), number, LATER)
+        assert service.merge(connection, officer, nepal(), phone, card, TEXTS, LATER) is None, "once"
+        assert service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert snapshot(connection) == before and in_figures(connection) == counted
-        assert not service.undo(connection, officer, nepal(), number, LATER)
+        assert not service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert connection.execute(select(merge_cell)).all() == []
 
 
@@ -168,13 +174,28 @@ def test_what_she_shows_goes_on_with_her_book_and_what_she_took_back_stays_taken
         both, hers, gone = (Month(date(2026, of, 1), date(2026, of, 28)) for of in (2, 3, 4))
         for who, month in ((card, both), (phone, both), (phone, hers), (phone, gone)):
             assert shown_months.put(connection, who, group, month, NOW)
-        number = service.merge(connection, officer, nepal(), card, phone, NOW)
+        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW)
         assert number is not None
         assert shown_months.of(connection, card, group) == [gone, hers, both]
         assert shown_months.take_back(connection, card, group, gone.first)
-        assert service.undo(connection, officer, nepal(), number, LATER)
+        assert service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert shown_months.of(connection, card, group) == [both]
         assert shown_months.of(connection, phone, group) == [hers, both]
+
+
+def test_what_was_said_of_an_absence_stays_with_its_line_of_the_report(sqlite_url: str) -> None:
+    """Who may not see it is told from that line: a leader who is staff too."""
+    with writing(sqlite_url) as connection:
+        card, phone, officer = two(connection)
+        group = group_of(connection)
+        month = {"group_id": group, "month": date(2026, 2, 1), "began_at": NOW}
+        number = connection.execute(insert(report).values(month).returning(report.c.id)).scalar_one()
+        for who in (card, phone):
+            values = {"producer_id": who, "report_id": number, "reason": "report_private", "created_at": NOW}
+            connection.execute(insert(follow_up).values(values))
+        before = connection.execute(select(follow_up)).all()
+        assert service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW)
+        assert connection.execute(select(follow_up)).all() == before
 
 
 def group_of(connection: Connection) -> int:
@@ -184,10 +205,10 @@ def group_of(connection: Connection) -> int:
 def test_after_thirty_days_it_stays_and_the_record_of_what_it_changed_goes(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         card, phone, officer = two(connection)
-        number = service.merge(connection, officer, nepal(), card, phone, NOW)
+        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW)
         assert number is not None
         late = NOW + timedelta(days=30)
-        assert not service.undo(connection, officer, nepal(), number, late)
+        assert not service.undo(connection, officer, nepal(), number, TEXTS, late)
         assert merges.close(connection, late - timedelta(seconds=1)) == 0
         assert merges.close(connection, late) == 1 and connection.execute(select(merge_cell)).all() == []
         assert service.pairs(connection, officer, nepal()) == []
@@ -197,11 +218,11 @@ def test_who_was_erased_meanwhile_is_not_brought_back_and_no_copy_of_her_survive
     with writing(database_url) as connection:
         card, phone, officer = two(connection)
         people = [speaker(connection, one) for one in (card, phone)]
-        number = service.merge(connection, officer, nepal(), card, phone, NOW)
+        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW)
         assert number is not None
         erasure.erase_person(connection, people[1], LATER)
         after = snapshot(connection)
-        assert not service.undo(connection, officer, nepal(), number, LATER)
+        assert not service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert snapshot(connection) == after
         names = connection.scalars(select(person.c.name).where(person.c.id.in_(people))).all()
         assert names == [None, None] and connection.execute(select(merge_cell)).all() == []
@@ -215,10 +236,10 @@ def test_two_who_write_themselves_and_who_works_here_are_not_merged(sqlite_url: 
         card, phone, officer = two(connection)
         work = {"person_id": speaker(connection, card), "role": "leader", "since": NOW}
         connection.execute(insert(role).values(work))
-        assert service.merge(connection, officer, nepal(), card, phone, NOW) is None
+        assert service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW) is None
         connection.execute(role.delete().where(role.c.person_id == work["person_id"]))
         reached(connection, speaker(connection, card), 78)
-        assert service.merge(connection, officer, nepal(), card, phone, NOW) is None
+        assert service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW) is None
         assert connection.execute(select(merge)).all() == []
 
 
@@ -233,10 +254,10 @@ def test_not_the_same_is_never_asked_again(sqlite_url: str) -> None:
 DEEDS: dict[str, Callable[[Connection, int | None, int, int], Any]] = {
     "pairs": lambda connection, who, *_: service.pairs(connection, who, nepal()),
     "look": lambda connection, who, one, other: service.look(connection, who, nepal(), one, other),
-    "merge": lambda connection, who, one, other: service.merge(connection, who, nepal(), one, other, NOW),
+    "merge": lambda connection, who, one, other: service.merge(connection, who, nepal(), one, other, TEXTS, NOW),
     "different": lambda connection, who, one, other: service.different(connection, who, nepal(), one, other, NOW),
     "recent": lambda connection, who, *_: service.recent(connection, who, nepal(), NOW),
-    "undo": lambda connection, who, *_: service.undo(connection, who, nepal(), 1, NOW),
+    "undo": lambda connection, who, *_: service.undo(connection, who, nepal(), 1, TEXTS, NOW),
 }
 
 
@@ -245,7 +266,7 @@ def test_only_staff_of_their_area_may(sqlite_url: str, deed: str) -> None:
     with writing(sqlite_url) as connection:
         card, phone, officer = two(connection)
         if deed in ("undo", "recent"):
-            service.merge(connection, officer, nepal(), card, phone, NOW)
+            service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW)
         before = snapshot(connection)
         others = [Reach(one) for one in Role if one not in (Role.OFFICER, Role.ADMIN)]
         for who in (None, *(somebody(connection, one) for one in others)):
@@ -262,6 +283,75 @@ def test_only_staff_of_their_area_may(sqlite_url: str, deed: str) -> None:
             name: before[name] for name in before if name not in ("person", "role")
         }
         assert DEEDS[deed](connection, somebody(connection, Reach(Role.ADMIN)), card, phone)
+
+
+def test_people_of_another_programme_are_nobodys_here(sqlite_url: str) -> None:
+    other_pack = replace(nepal(), programme=replace(nepal().programme, code="another"))
+    with writing(sqlite_url) as connection:
+        card, phone, _ = two(connection)
+        admin = somebody(connection, Reach(Role.ADMIN))
+        assert service.pairs(connection, admin, other_pack) == []
+        for does in (
+            lambda: service.look(connection, admin, other_pack, card, phone),
+            lambda: service.merge(connection, admin, other_pack, card, phone, TEXTS, NOW),
+            lambda: service.different(connection, admin, other_pack, card, phone, NOW),
+        ):
+            with pytest.raises(NotAllowed):
+                does()
+        number = service.merge(connection, admin, nepal(), card, phone, TEXTS, NOW)
+        assert number is not None and service.recent(connection, admin, other_pack, NOW) == []
+        assert service.done(connection, admin, other_pack, number, NOW) is None
+        with pytest.raises(NotAllowed):
+            service.undo(connection, admin, other_pack, number, TEXTS, NOW)
+
+
+def test_who_works_where_one_of_the_two_is_alone_neither_sees_nor_undoes_it(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        card, phone, officer = two(connection)
+        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW)
+        assert number is not None
+        connection.execute(update(producer).where(producer.c.id == phone).values(area="elsewhere"))
+        here = connection.scalars(select(producer.c.area).where(producer.c.id == card)).one()
+        nearby = somebody(connection, Reach(Role.OFFICER, here))
+        assert service.recent(connection, nearby, nepal(), NOW) == []
+        with pytest.raises(NotAllowed):
+            service.undo(connection, nearby, nepal(), number, TEXTS, NOW)
+
+
+def test_two_who_are_not_alike_and_two_who_are_not_the_same_are_not_merged(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        card, phone, officer = two(connection)
+        stranger = settle(connection, Villager("Bimala Tamang"))
+        assert service.merge(connection, officer, nepal(), card, stranger, TEXTS, NOW) is None
+        assert service.different(connection, officer, nepal(), card, phone, NOW)
+        assert service.merge(connection, officer, nepal(), card, phone, TEXTS, NOW) is None
+        assert connection.execute(select(merge)).all() == []
+
+
+def said(connection: Connection) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row in connection.execute(select(outbox).order_by(outbox.c.id)).all():
+        found.setdefault(row.person_id, []).append(row.payload["text"])
+    return found
+
+
+def test_who_has_a_phone_and_who_leads_her_group_are_told_once_and_not_at_night(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        card, phone, officer = two(connection)
+        group, her = group_of(connection), speaker(connection, phone)
+        leader, nobodys = somebody(connection, Reach(Role.LEADER, group_id=group)), somebody(connection)
+        for at, who in enumerate((leader, officer, nobodys), 80):
+            reached(connection, who, at)
+        night = NOW.replace(hour=20)
+        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, night)
+        service.merge(connection, officer, nepal(), card, phone, TEXTS, night)
+        assert number is not None and said(connection).keys() == {her, leader}
+        assert [len(texts) for texts in said(connection).values()] == [1, 1]
+        assert connection.scalars(select(func.min(outbox.c.next_attempt))).one() > night + timedelta(hours=4)
+        service.undo(connection, officer, nepal(), number, TEXTS, LATER)
+        service.undo(connection, officer, nepal(), number, TEXTS, LATER)
+        assert [len(texts) for texts in said(connection).values()] == [2, 2]
+        assert len({*said(connection)[her], *said(connection)[leader]}) == 4
 
 
 HISTORY = st.lists(
@@ -328,13 +418,13 @@ def test_merge_and_undo_is_nothing(
         card, phone, officer = two(connection)
         live(connection, history, card, phone)
         before, counted = snapshot(connection), in_figures(connection)
-        number = service.merge(connection, officer, nepal(), card, phone, LATER)
+        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, LATER)
         assert number is not None
         assert in_figures(connection)[0] == counted[0] - 1
         with connection.begin_nested() as lived_on:
             _lived_on(connection, number, since, erased, officer)
             lived_on.rollback()
-        assert service.undo(connection, officer, nepal(), number, LATER)
+        assert service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert snapshot(connection) == before
         assert in_figures(connection) == counted
         all_of_it.rollback()
@@ -354,10 +444,10 @@ def _lived_on(
     if erased:
         erasure.erase_person(connection, one.kept_person_id if erased == "kept" else one.other_person_id, LATER)
         after = snapshot(connection)
-        assert not service.undo(connection, officer, nepal(), number, LATER)
+        assert not service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert snapshot(connection) == after
         return
     owned = select(func.count()).select_from(submission).where(submission.c.dialogue_id >= 20)
-    assert service.undo(connection, officer, nepal(), number, LATER)
+    assert service.undo(connection, officer, nepal(), number, TEXTS, LATER)
     assert connection.scalar(owned.where(submission.c.producer_id == one.kept_id)) == new
     assert connection.scalar(select(func.count()).select_from(audit).where(audit.c.action == "undo merge")) == 1
