@@ -1,0 +1,159 @@
+"""kill -9 while people are made one and two again: at every moment each is whole, done or not done, and never twice."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, insert, select
+
+from bot.clock import wall_clock
+from bot.domain.people.roles import Role
+from bot.services import programmes
+from bot.services.groups import making
+from bot.services.groups.making import Wish
+from bot.services.groups.members import adding
+from bot.services.groups.members.adding import How, NewMember, Told
+from bot.services.people import invitations
+from bot.store import Connection
+from bot.store.engine.sync import sync_engine, writing
+from bot.store.schema import audit, dead_update, entry, membership, merge, merge_cell, metadata, slot, speaks_for
+from simulator.server import Simulator
+from simulator.world.phones import Phone
+from tests.actor import PATIENCE
+from tests.crash.test_crash import CODE, TOKEN, Victim
+from tests.house import pack
+from tests.nightly import times
+
+PAIRS = 4
+KILLS = times(15, 80)
+# What says that it was done, and what is everybody's at all times.
+BESIDE = {
+    "merge", "merge_cell", "audit", "outbox", "seen_update", "heartbeat", "holder", "chat", "chat_person", "person",
+    "role", "invitation", "consent", "dialogue", "uploaded", "outage", "form_in_use", "dead_update", "audit_word",
+}  # fmt: skip
+
+
+@pytest.fixture
+def opened(sqlite_url: str) -> Iterator[tuple[str, str]]:
+    """The database with pairs of members, and what an officer types who opens her link."""
+    now = wall_clock()
+    with writing(sqlite_url) as connection:
+        programmes.record(connection, pack(CODE), now)
+        group = making.add(
+            connection, pack(CODE), Wish("Kampini", "MW-BA", None, now.date()), "command line", now.date(), now
+        )
+        for letter in "ABCD"[:PAIRS]:
+            for name in (f"Mercy {letter * 6}", f"Mercy {letter * 7}"):
+                _member(connection, group, name)
+        made = invitations.create(
+            connection, pack(CODE), invitations.Wish(Role.OFFICER, "MW-S"), "command line", wall_clock()
+        )
+    yield sqlite_url, f"/start {invitations.payload(made)}"
+
+
+def _member(connection: Connection, group: int, name: str) -> None:
+    """With something that moves: a line of a book."""
+    now = wall_clock()
+    told = Told(now.date(), How.ALOUD, "Ruth")
+    number = adding.add(connection, pack(CODE), group, NewMember(name), told, "command line", now)
+    who = connection.scalars(select(speaks_for.c.person_id).where(speaks_for.c.producer_id == number)).one()
+    values: dict[str, Any] = {
+        "id": name, "producer_id": number, "person_id": who, "practice": False, "day": now.date(), "direction": "in",
+        "amount": 5, "cash": 5, "currency": "MWK", "item": "soap", "unit": "", "category": "sales",
+        "counterparty": "", "source": "typed", "first": name, "stands": True, "recorded_at": now,
+    }  # fmt: skip
+    connection.execute(insert(entry).values(values))
+
+
+def test_kill_while_people_are_made_one_and_two_again(opened: tuple[str, str]) -> None:
+    url, link = opened
+    engine = sync_engine(url)
+    before = _rows(engine)
+    merged, undone = asyncio.run(_story(url, link))
+    assert _rows(engine) == before, "all that was done is undone"
+    with engine.connect() as connection:
+        deeds = dict(connection.execute(select(audit.c.action, func.count()).group_by(audit.c.action)).all())  # type: ignore[arg-type]
+        assert connection.execute(select(merge).where(merge.c.undone_at.is_(None))).all() == []
+        assert connection.execute(select(merge_cell)).all() == []
+        assert connection.execute(select(dead_update)).all() == []
+        done = connection.scalar(select(func.count()).select_from(merge))
+    engine.dispose()
+    assert deeds["merge"] == deeds["undo merge"] == done == merged == undone
+
+
+def _rows(engine: Engine) -> dict[str, list[str]]:
+    tables = [one for one in metadata.sorted_tables if one.name not in BESIDE]
+    with engine.connect() as connection:
+        return {one.name: sorted(map(str, connection.execute(select(one)).all())) for one in tables}
+
+
+async def _story(url: str, link: str) -> tuple[int, int]:
+    """An officer makes the pairs one and two again, over and over, while the bot is killed; gives how often."""
+    simulator = Simulator([TOKEN], now=wall_clock)
+    simulator.lift_limits()
+    victim = Victim(await simulator.start(), url)
+    officer = simulator.phone(699, "Grace", "en")
+    chance, engine, killed = random.Random(20261129), sync_engine(url), asyncio.Event()
+    victim.live(0)
+    await _agree(officer, link)
+    looking = asyncio.create_task(_look(engine))
+    working = asyncio.create_task(_make_one_and_two(officer, killed))
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(0.05, 0.4))
+        await asyncio.to_thread(victim.die)
+        victim.live(0)
+    killed.set()
+    done = await working
+    assert not looking.done(), looking.exception()
+    looking.cancel()
+    engine.dispose()
+    await asyncio.to_thread(victim.die)
+    await asyncio.to_thread(victim.end)
+    await simulator.stop()
+    return done, done
+
+
+async def _agree(officer: Phone, link: str) -> None:
+    await officer.say(link)
+    await officer.until("choose your language", timeout=PATIENCE)
+    await officer.tap("English")
+    await officer.until("You are invited", timeout=PATIENCE)
+    await officer.tap("Yes, I agree")
+    await officer.until("What is your name?", timeout=PATIENCE)
+    await officer.say("Grace Banda")
+    await officer.until("from now on you", timeout=PATIENCE)
+
+
+async def _make_one_and_two(officer: Phone, killed: asyncio.Event) -> int:
+    """Each way once a round, as long as the bot is killed, and at least once; gives how many were made one."""
+    done = 0
+    while not done or not killed.is_set():
+        await officer.say("/duplicates")
+        await officer.until("Are these two one person?", timeout=PATIENCE)
+        await officer.tap("The same person")
+        await officer.until("once now", timeout=PATIENCE)
+        done += 1
+        await officer.tap("Undo")
+        await officer.until("two again", timeout=PATIENCE)
+    return done
+
+
+async def _look(engine: Engine) -> None:
+    """Two are two, or they are one with all that belongs to it, whatever was killed just now."""
+    while True:
+        with engine.connect() as connection:
+            standing = connection.execute(select(merge.c.id, merge.c.kept_id).where(merge.c.undone_at.is_(None))).all()
+            cells = set(connection.scalars(select(merge_cell.c.merge_id)).all())
+            members = connection.scalar(
+                select(func.count()).select_from(membership).where(membership.c.until.is_(None))
+            )
+            books = connection.scalar(select(func.count(entry.c.producer_id.distinct())))
+            asked = connection.scalar(
+                select(func.count(slot.c.producer_id.distinct())).where(slot.c.state.in_(("waiting", "open")))
+            )
+        assert cells == {one.id for one in standing}
+        assert members == books == 2 * PAIRS - len(standing), (members, books, standing)
+        assert asked in (None, 0, 2 * PAIRS - len(standing)), (asked, standing)
+        await asyncio.sleep(0.02)
