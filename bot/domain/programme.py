@@ -113,7 +113,8 @@ class Consent:
 
     The texts may name {backup_days} (backups expire after so many days) and {minimum_age} (years). Who has agreed to
     version `still_holds` or later goes on under its terms, and is offered a newer `version` when it fits; who has not
-    is asked before all else. From `leader_from` on the text says what a group's leader sees; None: no version does.
+    is asked before all else. From `leader_from` on the text says what a group's leader sees, and from `silence_from` on
+    that she sees who wants no messages; None: no version does.
     """
 
     version: int
@@ -122,6 +123,7 @@ class Consent:
     texts: Mapping[str, str]
     still_holds: int
     leader_from: int | None = None
+    silence_from: int | None = None
 
     def screens(self, language: str, number: Callable[[int], str] = str) -> tuple[str, ...]:
         """The screens of the text; `number` writes a number in the reader's digits. Plain: the caller escapes it."""
@@ -140,6 +142,10 @@ class Consent:
     def names_leader(self, agreed: int) -> bool:
         """Whether the text of this version says what the leader of a group sees."""
         return self.leader_from is not None and agreed >= self.leader_from
+
+    def names_silence(self, agreed: int) -> bool:
+        """Whether the text of this version says that she sees who has said stop or blocked the bot."""
+        return self.names_leader(agreed) and self.silence_from is not None and agreed >= self.silence_from
 
 
 def version_number(version: str | None) -> int:

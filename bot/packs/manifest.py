@@ -173,11 +173,14 @@ def _check_hours(section: Section, ladder: NudgeLadder) -> None:
 def _consent(section: Section, languages: Sequence[str]) -> Consent:
     texts = section.section("text")
     version = section.whole("version", 1, 10_000)
-    leader_from = section.whole("leader_from", 1, version) if section.has("leader_from") else None
+    leader_from, silence_from = (
+        section.whole(name, 1, version) if section.has(name) else None for name in ("leader_from", "silence_from")
+    )
     consent = Consent(
         version=version,
         still_holds=section.optional_whole("still_holds", 1, version, version),
         leader_from=leader_from,
+        silence_from=silence_from,
         backup_days=section.whole("backup_days", 8, 3650),
         minimum_age=section.whole("minimum_age", 0, 30),
         texts={language: texts.text(language) for language in languages},

@@ -28,6 +28,7 @@ class Place:
     """A member in the list. `standing` None: she has not agreed yet that her leader sees it, nor anything else here.
 
     `due`: the day of the check-in that counts; `reach`: whether she may be written to, None: she has no phone;
+    `says_silence`: whether she has agreed that her leader sees that she said stop or blocked the bot;
     `reported_by`: the leader who has answered for her, where she has not answered herself.
     """
 
@@ -36,6 +37,12 @@ class Place:
     due: date | None = None
     reach: Reach | None = None
     reported_by: int | None = None
+    says_silence: bool = True
+
+    @property
+    def shown(self) -> Reach | None:
+        """Of whether she may be written to what her leader sees."""
+        return self.reach if self.reach is None or self.says_silence else Reach.ACTIVE
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +100,8 @@ def stand(connection: Connection, group_id: int, programme: Programme, today: da
         counted = counting(hers, month)
         due = counted.due if counted is not None else None
         reported = by_leaders.get((one.member_id, counted.number)) if counted is not None else None
-        places.append(Place(one, standing(hers, month, today, late), due, reached[one.member_id], reported))
+        told = programme.consent.names_silence(agreed[one.member_id])
+        places.append(Place(one, standing(hers, month, today, late), due, reached[one.member_id], reported, told))
     order = list(Standing)
     return Seen(group, month, sorted(places, key=lambda one: order.index(one.standing) if one.standing else len(order)))
 

@@ -37,6 +37,8 @@ class Not(StrEnum):
     STOPPED = "stopped"
     BLOCKED = "blocked"
     NO_PHONE = "no_phone"
+    # she has not agreed that her leader sees why
+    UNSAID = "unsaid"
 
 
 _UNREACHED = {Reach.STOPPED: Not.STOPPED, Reach.BLOCKED: Not.BLOCKED, None: Not.NO_PHONE}
@@ -78,7 +80,8 @@ def remind(
     told = Told()
     for one in wanted:
         if one.reach is not Reach.ACTIVE:
-            told.others[_UNREACHED[one.reach]].append(one.member)
+            why = _UNREACHED[one.reach] if one.shown is one.reach else Not.UNSAID
+            told.others[why].append(one.member)
     reachable = [one for one in wanted if one.reach is Reach.ACTIVE]
     messages = _write(connection, programme, catalogues, seen.group, reachable, told, now)
     outbox.add(connection, messages, now)

@@ -61,29 +61,31 @@ WHY_NOT = {
     Not.NO_PHONE: COUNTED[None],
     Not.STOPPED: COUNTED[Reach.STOPPED],
     Not.BLOCKED: COUNTED[Reach.BLOCKED],
+    Not.UNSAID: N_("✉️ could not be reminded now: {n}"),
 }
 SHE_WAS = N_("🔔 {name} was reminded.")
 SHE_WAS_TODAY = N_("{name} was written to today already. Once a day is enough.")
+SHE_COULD_NOT = N_("{name} could not be reminded now.\nPlease ask her when you meet.")
 SHE_HAS_ANSWERED = N_("{name} has nothing to answer now.")
 
 
 def button(group: int, one: Place, page: int = 0) -> Button:
     """A member in the list, on this page of it: how she stands, her name, and whether she cannot be written to."""
     sign = SIGNS[one.standing] if one.standing else HIDDEN
-    unreached = f" {UNREACHED[one.reach]}" if one.standing and one.reach in UNREACHED else ""
+    unreached = f" {UNREACHED[one.shown]}" if one.standing and one.shown in UNREACHED else ""
     meaning = Meaning.of(PREFIX, SHOW, group, one.member.member_id, str(page))
     return Button(f"{sign} {one.member.name or '–'}{unreached}", meaning)
 
 
 def counts(turn: Turn, seen: Seen) -> list[Html]:
     """How many of those whom she may see cannot be written to, and why."""
-    shown = [one.reach for one in seen.places if one.standing]
+    shown = [one.shown for one in seen.places if one.standing]
     return [turn.text(words, n=n) for reach, words in COUNTED.items() if (n := shown.count(reach))]
 
 
 def for_all(seen: Seen) -> Rows:
     """The one tap that reminds everybody; none where nobody can be."""
-    n = sum(one.is_open and one.reach is Reach.ACTIVE for one in seen.places)
+    n = sum(one.is_open and one.shown is Reach.ACTIVE for one in seen.places)
     group = seen.group.id
     return [[Button(Text(REMIND_ALL, {"n": n}), Meaning.of(PREFIX, ALL, group))]] if n else []
 
@@ -117,12 +119,12 @@ async def _show(turn: Turn, group: int, member: int, page: int) -> None:
         lines.append(turn.text(NOT_ASKED))
     else:
         lines.append(turn.text(STANDS[one.standing], day=one.due))
-        lines += [turn.text(UNREACHED_SHE[one.reach])] if one.reach in UNREACHED else []
+        lines += [turn.text(UNREACHED_SHE[one.shown])] if one.shown in UNREACHED else []
     lines += await own_total.for_leader(turn, group, member)
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
     back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
     change = [Button(Text(changes.CHANGE), Meaning.of(waiting.PREFIX, waiting.SHOW, group, member))]
-    rows = [remind] if one.is_open and one.reach is Reach.ACTIVE else []
+    rows = [remind] if one.is_open and one.shown is Reach.ACTIVE else []
     turn.show_marked(joined(lines), buttons=[*rows, *await answering_for.for_her(turn, group, member), change, back])
 
 
@@ -159,7 +161,9 @@ async def _remind(turn: Turn, group: int, member: int) -> None:
         turn.say(SHE_WAS, name=one.member.name)
     elif Not.TODAY in told.others:
         turn.say(SHE_WAS_TODAY, name=one.member.name)
-    elif one.reach in UNREACHED:
-        turn.send_marked(turn.text(UNREACHED_SHE[one.reach]))
+    elif Not.UNSAID in told.others:
+        turn.say(SHE_COULD_NOT, name=one.member.name)
+    elif one.shown in UNREACHED:
+        turn.send_marked(turn.text(UNREACHED_SHE[one.shown]))
     else:
         turn.say(SHE_HAS_ANSWERED, name=one.member.name)

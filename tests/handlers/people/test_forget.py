@@ -103,7 +103,7 @@ async def test_figures_stay_without_a_person(running: Stage) -> None:
     assert await rows(running, submission.c.id) == sent
     assert await rows(running, person.c.name, person.c.phone, person.c.nudge_hour) == [(None, None, None)]
     assert await rows(running, chat.c.chat) == []
-    assert await rows(running, consent.c.version) == [("2",)]
+    assert await rows(running, consent.c.version) == [("3",)]
     assert len(await rows(running, producer.c.area)) == len(await rows(running, speaks_for.c.person_id)) == 1
     states = await rows(running, slot.c.state, slot.c.why, slot.c.next_nudge_at)
     assert states[0][:2] == ("answered", None)

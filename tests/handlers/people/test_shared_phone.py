@@ -279,7 +279,7 @@ async def test_the_number_that_two_share_is_no_lost_account(running: Stage, phon
 async def test_a_new_text_of_consent_is_asked_of_each(running: Stage, phone: Phone) -> None:
     await two(running, phone)
     known = running.house.loaded.packs[CODE]
-    text = replace(known.programme.consent, version=3, still_holds=3)
+    text = replace(known.programme.consent, version=4, still_holds=4)
     running.house.loaded.packs[CODE] = replace(known, programme=replace(known.programme, consent=text))
     (told,) = await ask(running, phone, "hello")
     assert told.startswith("What we agreed on has changed.")
@@ -288,7 +288,7 @@ async def test_a_new_text_of_consent_is_asked_of_each(running: Stage, phone: Pho
     assert told.startswith("What we agreed on has changed.")
     await ask(running, phone, "yes", "yes", "yes")
     versions = select(person.c.consent_version).order_by(person.c.id)
-    assert await rows(running, versions) == [("3",), ("2",)]
+    assert await rows(running, versions) == [("4",), ("3",)]
 
 
 def traces(folder: Path, words: tuple[bytes, ...]) -> dict[str, list[bytes]]:

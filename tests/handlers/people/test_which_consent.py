@@ -45,10 +45,10 @@ async def test_a_yes_to_a_text_that_has_changed_since_it_was_shown(running: Stag
     await CHANGES(running, phone)
     told = await say(running, phone, yes)
     assert NEWER in told
-    assert await agreed_to(running) == ["2"]
+    assert await agreed_to(running) == ["3"]
     await say(running, phone, *ON, yes)
-    assert await agreed_to(running) == ["2", "4"]
-    assert await rows(running, person.c.consent_version) == [("4",)]
+    assert await agreed_to(running) == ["3", "5"]
+    assert await rows(running, person.c.consent_version) == [("5",)]
 
 
 async def test_what_she_was_shown_at_the_first_meeting_is_what_she_has_agreed_to(running: Stage, phone: Phone) -> None:
@@ -56,10 +56,10 @@ async def test_what_she_was_shown_at_the_first_meeting_is_what_she_has_agreed_to
     await CHANGES(running, phone)
     await Actor(phone, 2).go_on(until="You are registered")
     await running.settle()
-    assert await agreed_to(running) == ["2"]
+    assert await agreed_to(running) == ["3"]
     assert NEW in await say(running, phone, "/menu")
     await say(running, phone, *ON, f"[{AGREE}]")
-    assert await agreed_to(running) == ["2", "3"]
+    assert await agreed_to(running) == ["3", "4"]
 
 
 async def test_a_text_that_changes_between_its_screens_is_read_from_the_first_on(running: Stage, phone: Phone) -> None:
@@ -68,4 +68,4 @@ async def test_a_text_that_changes_between_its_screens_is_read_from_the_first_on
     assert NEW in await say(running, phone, "[▶️ Next]")
     await Actor(phone, 2).go_on(until="You are registered")
     await running.settle()
-    assert await agreed_to(running) == ["3"]
+    assert await agreed_to(running) == ["4"]

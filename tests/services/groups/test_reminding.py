@@ -32,7 +32,7 @@ class Group:
         place.run(roles.give, self.leader.person, Reach(Role.LEADER, group_id=self.id), place.now)
 
     def add(self, **more: str) -> Member:
-        one = self.place.join(CODE, **{"consent_version": "2", **more})
+        one = self.place.join(CODE, **{"consent_version": "3", **more})
         self.place.run(members.join, self.id, one.producer, self.place.now, confirmed=True)
         return one
 
@@ -114,6 +114,23 @@ def test_nobody_who_cannot_be_written_to(place: Town) -> None:
         "Noi 0": leading.Reach.STOPPED, "Noi 1": leading.Reach.BLOCKED, "Noi 2": None, "Noi 3": leading.Reach.ACTIVE,
     }  # fmt: skip
     assert group.remind(stopped).reminded == []
+
+
+@pytest.mark.parametrize("state", [ChatState.STOPPED, ChatState.BLOCKED])
+def test_why_is_not_told_of_who_agreed_to_a_text_that_does_not_say_so(place: Town, state: ChatState) -> None:
+    group = Group(place, 1)
+    silent, here = group.add(name="Lek", consent_version="2"), group.add(name="Ann", consent_version="2")
+    place.become(silent, state)
+    place.rows_changed(delete(chat_person).where(chat_person.c.person_id == here.person))
+    place.at(CODE, date(2026, 2, 21), 9)
+    told = {Not.UNSAID: ["Lek"], Not.NO_PHONE: ["Ann"]}
+    assert names(group.remind()) == (["Noi 0"], told)
+    seen = place.run(leading.look, group.leader.person, group.id, place.programme(CODE), date(2026, 2, 21))
+    shown = {one.member.name: one.shown for one in seen.places}
+    assert shown == {"Noi 0": leading.Reach.ACTIVE, "Lek": leading.Reach.ACTIVE, "Ann": None}
+    place.rows_changed(update(person).where(person.c.id == silent.person).values(consent_version="3"))
+    seen = place.run(leading.look, group.leader.person, group.id, place.programme(CODE), date(2026, 2, 21))
+    assert {one.member.name: one.shown for one in seen.places}["Lek"] == leading.Reach(state.value)
 
 
 def test_who_has_not_agreed_that_her_leader_sees_her_is_neither_reminded_nor_named(place: Town) -> None:

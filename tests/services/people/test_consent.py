@@ -26,10 +26,10 @@ def test_a_new_version_is_written_with_language_way_and_moment(place: Town) -> N
     assert contact.person is not None and contact.person.consent_version == "1"
     place.run(consents.agree, contact, place.programme(TH), place.now)
     kept = place.rows(select(consent.c.person_id, consent.c.version, consent.c.language, consent.c.how))
-    assert [tuple(row) for row in kept] == [(woman.person, "2", "en", "chat")]
+    assert [tuple(row) for row in kept] == [(woman.person, "3", "en", "chat")]
     assert place.rows(select(consent.c.given_at))[0][0] == place.now
     again = contact_of(place, woman)
-    assert again.person == contact.person and contact.person.consent_version == "2"
+    assert again.person == contact.person and contact.person.consent_version == "3"
 
 
 def test_a_no_is_written_too_and_what_was_agreed_before_holds(place: Town) -> None:
@@ -37,10 +37,10 @@ def test_a_no_is_written_too_and_what_was_agreed_before_holds(place: Town) -> No
     contact, programme = contact_of(place, woman), place.programme(TH)
     place.run(consents.refuse, contact, programme, place.now)
     kept = place.rows(select(consent.c.version, consent.c.agreed, consent.c.given_at))
-    assert [tuple(row) for row in kept] == [("2", False, place.now)]
+    assert [tuple(row) for row in kept] == [("3", False, place.now)]
     again = contact_of(place, woman).person
     assert again == contact.person and again is not None
-    assert (again.consent_version, again.consent_asked, again.consent_ask_again) == ("1", "2", None)
+    assert (again.consent_version, again.consent_asked, again.consent_ask_again) == ("1", "3", None)
     assert place.run(consents.agreed_version, woman.producer) == 1
     assert not place.run(consents.may_leader_see, woman.producer, programme)
     place.run(consents.agree, contact, programme, place.now)
@@ -65,8 +65,8 @@ def test_a_newer_version_is_shown_once_more_and_no_oftener(place: Town) -> None:
     assert asked is not None and asked.consent_ask_again == place.now + timedelta(days=7)
     assert not place.run(consents.offered, contact, programme, place.now)
     asked = contact_of(place, woman).person
-    assert asked is not None and (asked.consent_asked, asked.consent_ask_again) == ("2", None)
-    newer = replace(programme, consent=replace(programme.consent, version=3))
+    assert asked is not None and (asked.consent_asked, asked.consent_ask_again) == ("3", None)
+    newer = replace(programme, consent=replace(programme.consent, version=4))
     assert place.run(consents.offered, contact, newer, place.now)
 
 

@@ -45,13 +45,13 @@ def test_it_says_what_when_how_and_before_whom(database_url: str) -> None:
     assert (first.name, first.group, first.language) == ("Malee Pradhan", "Sunrise", "ne")
     assert [value for _, value in first.facts] == [
         "१",
-        "संस्करण २, नेपाली",
+        "संस्करण ३, नेपाली",
         "४ मंसिर २०८३",
         WORDS.say("ne", "With my thumb"),
         "Kamala, the teacher",
     ]
     assert [value for _, value in second.facts] == [
-        "2", "version 2, English", "22 Nov 2026", "With my name", "Hari, the headmaster",
+        "2", "version 3, English", "22 Nov 2026", "With my name", "Hari, the headmaster",
     ]  # fmt: skip
     assert second.texts == PROGRAMME.consent.screens("en") and len(first.texts) == 3
 
