@@ -99,7 +99,7 @@ async def test_the_leaders_phone_stands_beside_two_members_half_a_year_in(chromi
         await expect(leader.locator(".theirs").last).to_contain_text("answered: 7", timeout=20_000)
         for button in ("Members and papers", "Four facts"):
             await leader.get_by_role("button", name=button).last.click()
-        await expect(leader.locator(".theirs").last).to_contain_text("(22 of 24 known)", timeout=20_000)
+        await expect(leader.locator(".theirs").last).to_contain_text("for 22 of 24 members)", timeout=20_000)
         await expect(leader.locator(".theirs").last).not_to_contain_text("not known yet")
 
 

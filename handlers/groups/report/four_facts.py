@@ -20,15 +20,15 @@ PREFIX, SHOW = "facts", "s"
 SHAPES: Shapes = ((one_of(SHOW), hex_number),)
 
 FOUR_FACTS, TITLE = N_("📌 Four facts"), N_("📌 <b>{group}</b> in four facts")
-ANSWERED, NONE_DUE = N_("✅ {month}: {n} of {of} have answered"), N_("✅ {month}: nothing is due")
+ANSWERED, NONE_DUE = N_("✅ Check-ins of {month} answered: {n} of {of} that were due"), N_("✅ {month}: nothing is due")
 UNKNOWN = N_("Nothing is known here of {n}.")
 NOW = N_("👥 Members now: {n}")
 THEN, THEN_UNKNOWN = N_("At the beginning ({day}): {n}"), N_("At the beginning: not known yet")
-SOLD = N_("💰 Sold in {month}: {money} ({n} of {of} known)")
-AT_THE_START = N_("At the start, {month}: {money} ({n} of {of} known)")
+SOLD = N_("💰 Sold in {month}: {money} (from reports, for {n} of {of} members)")
+AT_THE_START = N_("At the start, {month}: {money} (from reports, for {n} of {of} members)")
 FIRST_MONTH = N_("This is its first month, so there is nothing to compare with yet.")
 OWED, OWED_UNKNOWN = N_("🏦 Loan still owed ({dates}): {money}"), N_("🏦 Loan still owed: not known yet")
-OWED_BY_MEMBERS = N_("🏦 Members' loans still owed ({dates}): {money} ({n} of {of} known)")
+OWED_BY_MEMBERS = N_("🏦 Members' loans still owed ({dates}): {money} (known of {n} of {of} members)")
 OWED_BY_FEW = N_("🏦 Loan still owed: known of too few to show it")
 
 
