@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.groups.report import State
 from bot.domain.people.roles import Reach, Role
@@ -19,6 +20,7 @@ from bot.store.engine.sync import writing
 from bot.store.groups import members, openings
 from bot.store.groups.members import Left
 from bot.store.groups.openings import IMPORT, Opening
+from bot.store.schema import person
 from tests.services.groups.members.test_adding import TOLD, a_group
 from tests.services.groups.report.test_reporting import DAY, KARTIK, LOCALE, begin, cooperative
 from tests.services.groups.test_leading import a_group as named
@@ -97,3 +99,12 @@ def test_who_leads_another_group_is_refused(sqlite_url: str) -> None:
         for who in (None, somebody(connection, Reach(Role.LEADER, group_id=named(connection, "Other")))):
             with pytest.raises(NotAllowed):
                 look(connection, group, who)
+
+
+def test_what_is_owed_by_who_shows_her_leader_nothing_is_in_no_sum(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader, ids = three(connection)
+        opened(connection, *((one, "loan_left", "1000", APRIL) for one in ids))
+        assert look(connection, group, leader).loan == Loan(300_000, APRIL, APRIL, 3)
+        connection.execute(update(person).values(consent_version="1"))
+        assert look(connection, group, leader).loan is None
