@@ -59,14 +59,17 @@ async def test_the_newcomer_is_answered_before_the_other_scenes_are_made() -> No
 async def test_one_scene_at_a_time_and_what_was_typed_stays(chromium: str, size: dict[str, int]) -> None:
     async with demo(0) as address, browsing(chromium) as browser:
         page = await browser.new_page(viewport=size)
-        await page.goto(address)
+        # the demo makes first what is looked at, so it is told
+        async with page.expect_request(f"**/sim/scenes/{SCENES[0].code}"):
+            await page.goto(address)
         first, second = (page.get_by_role("tab", name=one.title, exact=True) for one in SCENES[:2])
         await expect(page.locator(".phone:visible")).to_have_count(1)
         await expect(page.locator("#scenes-hint")).to_have_text(SCENES[0].hint)
         newcomer = phone(page, PHONES[0])
         await newcomer.get_by_role("button", name="Start", exact=True).click()
         await newcomer.get_by_role("textbox", name="Message").fill("not sent yet")
-        await first.press("ArrowRight")
+        async with page.expect_request(f"**/sim/scenes/{SCENES[1].code}"):
+            await first.press("ArrowRight")
         await expect(second).to_be_focused()
         await expect(second).to_have_attribute("aria-selected", "true")
         await expect(newcomer).to_be_hidden()
