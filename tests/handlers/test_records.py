@@ -234,8 +234,7 @@ async def test_a_role_that_has_ended_ends_what_is_open_and_its_old_buttons(runni
         await give(running, None)
         told = await (tap(running, phone, number, STAFF_TAPS[prefix]) if prefix else type_in(running, phone, "hello"))
         assert told == STAFF_ONLY, prefix
-        if prefix in ("newform", "followups", "groups", "gkeys", "lot", "newgroup", "sheets"):
-        if prefix in ("newform", "followups", "groups", "gkeys", "newgroup", "sheets", "dup"):
+        if prefix in ("newform", "followups", "groups", "gkeys", "lot", "newgroup", "sheets", "dup"):
             # a button of something else leaves the walk to the next word
             assert await type_in(running, phone, line) == STAFF_ONLY
         # what was open has ended: words are a line of the book again
