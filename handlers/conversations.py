@@ -30,6 +30,7 @@ from handlers.people import (
     producer_too,
     registration,
     shared_phone,
+    started,
     welcome,
     who_she_is,
     whose_turn,
@@ -42,7 +43,7 @@ from handlers.wire.turn import Turn
 
 
 async def _start(turn: Turn) -> None:
-    await welcome.start(turn, _opened_by_link)
+    await started.start(turn, _opened_by_link)
 
 
 async def _opened_by_link(turn: Turn, payload: str) -> bool:
@@ -148,7 +149,7 @@ COMMANDS = by_name(
             place=menu.ABOUT_ME,
             roles=PRODUCERS,
         ),
-        Command(producer_too.COMMAND, welcome.too, N_("I make a product myself"), place=menu.ABOUT_ME, roles=WORKERS),
+        Command(producer_too.COMMAND, started.too, N_("I make a product myself"), place=menu.ABOUT_ME, roles=WORKERS),
         Command("mydata", mydata.show, N_("See what is kept about me"), _ANY_TIME, guarded=True, place=menu.ABOUT_ME),
         Command("forget", forget.ask, N_("Erase me and what I wrote"), _ANY_TIME, place=menu.ABOUT_ME),
         Command("menu", at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
@@ -210,7 +211,7 @@ TAPS = by_name(
         Tap(menu.DO, _as_if_typed, ((one_of(*(name for place in MORE.values() for name, _ in place)),),)),
         Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
-        Tap(producer_too.PREFIX, welcome.too_tapped, producer_too.SHAPES, roles=WORKERS),
+        Tap(producer_too.PREFIX, started.too_tapped, producer_too.SHAPES, roles=WORKERS),
         *work_records.TAPS,
         Tap(next_words.PREFIX, _tapped_for_group, next_words.SHAPES, roles=LEADERS),
         Tap(sheet_photo.PREFIX, _sheet_tapped, sheet_photo.SHAPES, guarded=True, roles=LEADERS),

@@ -1,34 +1,29 @@
 """The first meeting: language, programme where there are several, consent; then registration begins."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
-from bot.domain.wire.contact import ChatState, Dialogue
+from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Locale, Read, read_choice, read_consent
 from bot.i18n.languages import language_names
-from bot.services.forms import dialogues
 from bot.services.ids import new_id
-from bot.services.people import consents, preferences, working
+from bot.services.people import consents, working
 from bot.services.people import shared_phone as services
 from handlers.forms import aloud
 from handlers.forms import answering as forms
-from handlers.people import at_work, brought, consent, consent_screens, guardian, in_group, producer_too, shared_phone
+from handlers.people import at_work, brought, consent, consent_screens, guardian, in_group, shared_phone
 from handlers.people.consent_screens import SCREEN
-from handlers.wire import late_taps, menu, saying
+from handlers.wire import late_taps, saying
 from handlers.wire.turn import Turn
 
 KIND = consent_screens.MEETING
-Linked = Callable[[Turn, str], Awaitable[bool]]
 LANGUAGE, PROGRAMME, CONSENT = "lang", "prog", "consent"
 CONSENTS: Shapes = (
     (one_of(consent.YES, consent.NO, guardian.YOUNGER, guardian.AGREES),),
     consent_screens.SHAPE,
 )
-JOIN, GROUP = brought.JOIN, brought.GROUP
-# For who types the name of her language without its script.
 # What a button of each step can say; one of an earlier step comes late.
 ANSWERS = {
     "consent": (consent.YES, guardian.YOUNGER, consent.NO),
@@ -45,103 +40,10 @@ def is_meeting(turn: Turn) -> bool:
     return turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND
 
 
-async def start(turn: Turn, opened_by_link: Linked) -> None:
-    """/start, with or without a deep link: a first meeting, or she comes back.
-
-    `opened_by_link`: opens what is no matter of meeting, and says whether it was that.
-    """
-    command, _, payload = turn.event.said.partition(" ")
-    came_back = turn.contact.state is not ChatState.ACTIVE
-    if came_back:
-        await turn.run(preferences.come_back, turn.contact, turn.now)
-    if await opened_by_link(turn, payload):
-        return
-    if payload.startswith(GROUP) and turn.acting_for is not None:
-        await in_group.ask(turn, payload.strip().removeprefix(GROUP))
-        return
-    if turn.contact.person is not None and payload.startswith(JOIN):
-        if await at_work.offered(turn, payload.strip().removeprefix(JOIN)):
-            return
-        await _for_members(turn, payload.strip())
-        return
-    if turn.contact.person is not None and payload.startswith(GROUP):
-        await _for_members(turn, payload.strip())
-        return
-    if turn.contact.person is not None:
-        await _welcome_back(turn, came_back)
-        return
-    if command == "/start" and payload.startswith((JOIN, GROUP)):
-        await brought.take(turn, payload.strip())
-    if await _go_on(turn):
-        return
-    if turn.contact.shared and turn.contact.joining is None:
-        await shared_phone.ask(turn)
-        return
-    begin(turn)
-
-
-async def _for_members(turn: Turn, payload: str) -> None:
-    """A link for members, opened by somebody registered: who makes a product already has no use for it herself."""
-    if turn.acting_for is None:
-        await producer_too.opened(turn, payload)
-        return
-    turn.say(shared_phone.ONCE_MORE)
-    await shared_phone.ask(turn)
-
-
-async def too(turn: Turn) -> None:
-    """The command of who only works here: she makes a product herself."""
-    if turn.acting_for is None:
-        producer_too.ask(turn)
-    else:
-        menu.offer(turn)
-
-
-async def too_tapped(turn: Turn, answer: str) -> None:
-    """She does: the programme's own text is read, then the questions begin; or the link is for somebody else."""
-    if answer == producer_too.ELSE:
-        await producer_too.for_somebody_else(turn)
-    elif turn.acting_for is not None:
-        turn.whisper(late_taps.ANSWERED)
-    elif not await _go_on_registering(turn):
-        _open(turn, CONSENT)
-        _screen(turn, CONSENT, 0)
-
-
-async def _go_on_registering(turn: Turn) -> bool:
-    """Whether she has begun before, and goes on where she was."""
-    begun = await turn.run(dialogues.of_contact, turn.contact)
-    front = next((one for one in begun if one.kind == Purpose.REGISTRATION), None)
-    if front is not None:
-        await forms.resume(turn, front)
-    return front is not None
-
-
 def begin(turn: Turn) -> None:
     """Somebody is here for the first time."""
     turn.contact.close()
     _ask_language(turn)
-
-
-async def _go_on(turn: Turn) -> bool:
-    """A registration that was begun and laid aside goes on where it was."""
-    front = turn.contact.dialogue
-    if front is None and not turn.contact.is_new:
-        begun = await turn.run(dialogues.of_contact, turn.contact)
-        front = next((one for one in begun if one.form), None)
-    if front is None or front.form is None:
-        return False
-    await forms.resume(turn, front)
-    return True
-
-
-async def _welcome_back(turn: Turn, came_back: bool) -> None:
-    if turn.contact.dialogue is not None and turn.contact.dialogue.form:
-        await forms.repeat(turn)
-    elif came_back:
-        turn.say(N_("Welcome back! I will write to you again when something is due."), keys=menu.of(turn))
-    else:
-        menu.offer(turn)
 
 
 def _ask_language(turn: Turn, *, again: bool = False) -> None:
@@ -150,7 +52,7 @@ def _ask_language(turn: Turn, *, again: bool = False) -> None:
     joining = turn.contact.joining
     offered = turn.loaded.pack(joining["programme"]).programme.languages if joining else turn.loaded.languages
     order = sorted(offered, key=lambda language: language != guess)
-    _open(turn, "language", order=order)
+    open_step(turn, "language", order=order)
     lines = [turn.loaded.catalogues.text(CHOOSE, language) for language in order]
     buttons = [
         [Button(turn.loaded.catalogues.locale(language).name, Meaning.of(LANGUAGE, language))] for language in order
@@ -160,7 +62,8 @@ def _ask_language(turn: Turn, *, again: bool = False) -> None:
     aloud.send(turn, marked, goes_with, buttons=buttons)
 
 
-def _open(turn: Turn, step: str, **more: Any) -> None:
+def open_step(turn: Turn, step: str, **more: Any) -> None:
+    """This step of the meeting is what she is asked now."""
     turn.contact.close()
     turn.contact.open(Dialogue(new_id(), KIND, {"step": step, **more}, turn.now))
 
@@ -193,7 +96,7 @@ async def _agreed_in_words(turn: Turn, step: str) -> None:
     if pressed is not None:
         await consented(turn, *pressed.meaning.values)
     elif isinstance(agreed, Read) and agreed.value and number < consent_screens.last(turn):
-        _screen(turn, step, number + 1)
+        screen(turn, step, number + 1)
     elif isinstance(agreed, Read):
         yes = guardian.AGREES if step == guardian.ASKED else consent.YES
         await consented(turn, yes if agreed.value else consent.NO)
@@ -243,7 +146,7 @@ async def language_chosen(turn: Turn, language: str) -> None:
 
 def _ask_programme(turn: Turn) -> None:
     codes = turn.loaded.programmes_in(turn.language)
-    _open(turn, "programme")
+    open_step(turn, "programme")
     buttons = [
         [Button(f"{brought.flag(turn, code)} {brought.programme_title(turn, code)}", Meaning.of(PROGRAMME, code))]
         for code in codes
@@ -266,15 +169,15 @@ async def programme_chosen(turn: Turn, code: str) -> None:
         turn.contact.joining = None
     if await at_work.meet(turn):
         return
-    _screen(turn, CONSENT, 0)
+    screen(turn, CONSENT, 0)
 
 
-def _screen(turn: Turn, step: str, number: int) -> None:
+def screen(turn: Turn, step: str, number: int) -> None:
     """One screen of the text, for her or for her guardian; from the first on, where it has changed meanwhile."""
     number = min(number, consent_screens.last(turn))
     if number and _read(turn) != consent.version(turn):
         number = 0
-    _open(turn, step, **{consent.VERSION: consent.version(turn), SCREEN: number})
+    open_step(turn, step, **{consent.VERSION: consent.version(turn), SCREEN: number})
     marked = consent_screens.texts(turn)[number]
     if step == guardian.ASKED and not number:
         marked = Html.of("{}\n\n{}", turn.text(guardian.GIVE_PHONE), marked)
@@ -296,16 +199,16 @@ async def consented(turn: Turn, answer: str, number: int = 0) -> None:
     dialogue = turn.contact.dialogue
     step = dialogue.state["step"] if dialogue is not None and is_meeting(turn) else ""
     if answer == SCREEN and step in ANSWERS:
-        _screen(turn, step, number)
+        screen(turn, step, number)
     elif answer not in ANSWERS.get(step, ()):
         turn.whisper(late_taps.ANSWERED)
     elif answer == consent.YES:
         person = turn.contact.person
         _register(turn, name=await turn.run(working.name_of, person.id) if person else "")
     elif answer == guardian.YOUNGER:
-        _screen(turn, guardian.ASKED, 0)
+        screen(turn, guardian.ASKED, 0)
     elif answer == guardian.AGREES:
-        _open(turn, guardian.NAMING, **{consent.VERSION: _read(turn)})
+        open_step(turn, guardian.NAMING, **{consent.VERSION: _read(turn)})
         guardian.ask_name(turn)
     else:
         turn.contact.close()

@@ -134,19 +134,22 @@ def about(connection: Connection, person_id: int) -> About:
 
 def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     """Every row about her, table by table, as it is kept; forms that were sent come with their answers."""
-    here = _rows(connection, chat_person, chat_person.c.person_id == person_id)
-    hers = partial(_hers, person_id, here, _shared(connection, person_id, here))
     businesses = _businesses(connection, person_id)
     theirs = [row["id"] for row in businesses]
-    sent = select(submission.c.id).where(submission.c.person_id == person_id)
+    return {
+        **_herself(connection, person_id, theirs),
+        "businesses": businesses,
+        **_of_her_businesses(connection, person_id, theirs),
+        **_what_she_sent(connection, person_id, theirs),
+    }
+
+
+def _herself(connection: Connection, person_id: int, theirs: Sequence[int]) -> Mapping[str, Rows]:
+    """Who she is, what she agreed to, what she may; `theirs`: the producers that she answers for."""
     agreed = select(consent.c.id).where(consent.c.person_id == person_id)
-    joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
-    in_groups = select(membership.c.group_id).where(membership.c.member_id.in_(theirs))
-    cards = select(card.c.code).where(card.c.membership_id.in_(joined))
-    others = submission.c.person_id != person_id
     return {
         "person": _rows(connection, person, person.c.id == person_id),
-        "chats": here,
+        "chats": _rows(connection, chat_person, chat_person.c.person_id == person_id),
         "chats_in_which_she_writes_now": _rows(connection, chat, chat.c.person_id == person_id),
         "consents": _rows(connection, consent, consent.c.person_id == person_id),
         "consents_told_aloud": _rows(connection, consent_told, consent_told.c.consent_id.in_(agreed)),
@@ -161,7 +164,15 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
             {key: value for key, value in row.items() if key != "code"}
             for row in _rows(connection, invitation, invitation.c.member_id.in_(theirs))
         ],
-        "businesses": businesses,
+    }
+
+
+def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[int]) -> Mapping[str, Rows]:
+    """Groups, what leaders and staff keep of her businesses, their calendar."""
+    joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
+    in_groups = select(membership.c.group_id).where(membership.c.member_id.in_(theirs))
+    cards = select(card.c.code).where(card.c.membership_id.in_(joined))
+    return {
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
         "pauses": _rows(connection, pause, pause.c.producer_id.in_(theirs)),
         "months_shown_to_her_leader": _rows(connection, shown_month, shown_month.c.producer_id.in_(theirs)),
@@ -186,6 +197,16 @@ def everything(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
+    }
+
+
+def _what_she_sent(connection: Connection, person_id: int, theirs: Sequence[int]) -> Mapping[str, Rows]:
+    """Forms, the book, tips, papers, messages."""
+    here = _rows(connection, chat_person, chat_person.c.person_id == person_id)
+    hers = partial(_hers, person_id, here, _shared(connection, person_id, here))
+    sent = select(submission.c.id).where(submission.c.person_id == person_id)
+    others = submission.c.person_id != person_id
+    return {
         "forms_sent": [
             row | _answers(connection, row["id"]) | {"corrections": _corrections(connection, row["id"])}
             for row in _rows(connection, submission, submission.c.person_id == person_id)
