@@ -15,12 +15,12 @@ from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 PREFIX = "handover"
-# The link; it is taken back; who holds a key, a page of them; one gets a key or has none any more.
-ASK, BACK, KEYS, TURN = "a", "b", "k", "t"
+# The link; it is taken back; who holds a key, a page of them; one gets a key, or has none any more.
+ASK, BACK, KEYS, GIVE, TAKE = "a", "b", "k", "g", "x"
 SHAPES: Shapes = (
     (one_of(ASK, BACK), hex_number),
     (KEYS, hex_number, page_number),
-    (TURN, hex_number, hex_number, page_number),
+    (one_of(GIVE, TAKE), hex_number, hex_number, page_number),
 )
 
 HAND_OVER = N_("🤲 Hand over my group")
@@ -54,7 +54,7 @@ async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
     elif what == KEYS:
         await _keys(turn, group, *more)
     else:
-        await _turned(turn, group, *more)
+        await _turned(turn, group, *more, on=what == GIVE)
 
 
 async def _link(turn: Turn, group: int) -> None:
@@ -81,15 +81,21 @@ async def _keys(turn: Turn, group: int, page: int) -> None:
     if not found:
         turn.show(key_list.NOBODY_CAN)
         return
-    buttons = key_list.rows(PREFIX, KEYS, group, found, page, lambda one: TURN)
+    buttons = key_list.rows(PREFIX, KEYS, group, found, page, lambda one: TAKE if one.holds else GIVE)
     turn.show(key_list.WHO_HOLDS, buttons=buttons, group=await turn.run(working.group_name, group))
 
 
-async def _turned(turn: Turn, group: int, member: int, page: int) -> None:
+async def _turned(turn: Turn, group: int, member: int, page: int, *, on: bool) -> None:
+    """It is done; where it was so already, that is shown: a second tap never does the opposite."""
     her, catalogues = turn.contact.person_id, turn.loaded.catalogues
     if not _asks_keys(turn):
         turn.whisper(late_taps.NO_LONGER)
-    elif await turn.run(key_holding.turn, her, group, member, catalogues, turn.now):
-        await _keys(turn, group, page)
-    else:
+        return
+    done = await turn.run(key_holding.turn, her, group, member, catalogues, turn.now, on=on)
+    found = await turn.run(key_holding.choices, her, group)
+    if not done and any(one.person_id == member and one.holds is not on for one in found):
         turn.whisper(key_list.ALL_GIVEN)
+    elif not any(one.person_id == member for one in found):
+        turn.whisper(late_taps.NO_LONGER)
+    else:
+        await _keys(turn, group, page)

@@ -58,12 +58,20 @@ def candidates(connection: Connection, group_id: int) -> Sequence[Holder]:
 
 
 def turn(
-    connection: Connection, person_id: int | None, group_id: int, member: int, catalogues: Catalogues, now: datetime
+    connection: Connection,
+    person_id: int | None,
+    group_id: int,
+    member: int,
+    catalogues: Catalogues,
+    now: datetime,
+    *,
+    on: bool,
 ) -> bool:
-    """A member gets a key, and is told so, or has none any more; False: she cannot, or all keys are given. Raises
-    NotAllowed.
+    """A member gets a key, and is told so, or (not `on`) has none any more; False: it is so already, she cannot, or all
+    keys are given. Raises NotAllowed.
     """
-    one = next((one for one in choices(connection, person_id, group_id) if one.person_id == member), None)
+    found = choices(connection, person_id, group_id)
+    one = next((one for one in found if one.person_id == member and one.holds is not on), None)
     return one is not None and change(connection, person_id, group_id, one, catalogues, now)
 
 

@@ -88,7 +88,7 @@ async def test_old_buttons_and_what_was_open_end_with_the_hand_over(running: Sta
 
 OLD_BUTTONS = (
     "g|l|{group:x}|0", "g|w|{group:x}", "g|k|{group:x}", "g|u|{group:x}", "g|y|{group:x}|1", "g|n|{group:x}|1",
-    "handover|a|{group:x}", "handover|b|{group:x}", "handover|k|{group:x}|0", "handover|t|{group:x}|1|0",
+    "handover|a|{group:x}", "handover|b|{group:x}", "handover|k|{group:x}|0", "handover|g|{group:x}|1|0",
 )  # fmt: skip
 
 

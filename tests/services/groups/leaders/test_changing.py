@@ -181,7 +181,7 @@ BY_LEADERS: dict[str, Callable[[Connection, int, int], Any]] = {
     "hand over": lambda connection, who, group: changing.hand_over(connection, who, nepal(), group, NOW),
     "take hand-over back": lambda connection, who, group: changing.take_back(connection, who, group, NOW),
     "key holders": key_holding.choices,
-    "give key": lambda connection, who, group: key_holding.turn(connection, who, group, 1, CATALOGUES, NOW),
+    "give key": lambda connection, who, group: key_holding.turn(connection, who, group, 1, CATALOGUES, NOW, on=True),
 }
 
 
@@ -314,7 +314,7 @@ def key_holders(connection: Connection, group: int, leader: int, count: int = 3)
         (who,) = (one.person_id for one in members.of(connection, group) if one.member_id == member)
         assert who is not None
         found.append(reached(connection, who))
-        assert key_holding.turn(connection, leader, group, who, CATALOGUES, NOW)
+        assert key_holding.turn(connection, leader, group, who, CATALOGUES, NOW, on=True)
     return found
 
 
@@ -327,7 +327,7 @@ def test_two_of_three_key_holders_confirm_before_it_counts(database_url: str) ->
         with pytest.raises(FewKeyHolders):
             changing.hand_over(connection, old, pack, group, NOW)
         first, second, third = key_holders(connection, group, old)
-        assert not key_holding.turn(connection, old, group, officer, CATALOGUES, NOW), "she is no member"
+        assert not key_holding.turn(connection, old, group, officer, CATALOGUES, NOW, on=True), "she is no member"
         made = changing.hand_over(connection, old, pack, group, NOW)
         new = take_up(connection, made.code, pack)
         (change,) = changes.waiting(connection, group)
@@ -424,9 +424,10 @@ def test_only_three_hold_a_key_and_only_with_a_phone(sqlite_url: str) -> None:
         reached(connection, by_member[fourth] or 0)
         names = [one.name for one in key_holding.choices(connection, old, group)]
         assert "Silent" not in names and names[-1] == "Fourth"
-        assert not key_holding.turn(connection, old, group, by_member[fourth] or 0, CATALOGUES, NOW)
-        assert key_holding.turn(connection, old, group, first, CATALOGUES, NOW)
-        assert key_holding.turn(connection, old, group, by_member[fourth] or 0, CATALOGUES, NOW)
+        assert not key_holding.turn(connection, old, group, by_member[fourth] or 0, CATALOGUES, NOW, on=True)
+        assert key_holding.turn(connection, old, group, first, CATALOGUES, NOW, on=False)
+        assert not key_holding.turn(connection, old, group, first, CATALOGUES, NOW, on=False), "she holds none"
+        assert key_holding.turn(connection, old, group, by_member[fourth] or 0, CATALOGUES, NOW, on=True)
         assert first not in changes.holders(connection, group)
 
 
