@@ -32,7 +32,7 @@ CHECK_IN = (
     ("[✅ Send]", "Sent. Thank you!"),
     ("[✏️ Change an answer]", "What you sent on"),
     ("[✏️ 4]", "How much money did you get"),
-    ("15", "K15"),
+    ("12", "K12"),
     ("[✅ Send]", "Why do you change it?"),
     ("[I wrote it wrong]", "✅ Changed."),
 )
@@ -47,9 +47,9 @@ def test_kill_while_answers_are_corrected(prepared: str, tmp_path: Path) -> None
         now = connection.exec_driver_sql("SELECT value FROM answer WHERE path LIKE '%checkin/sales'").all()
         dead = connection.exec_driver_sql("SELECT count(*) FROM dead_update").scalar()
     engine.dispose()
-    assert [tuple(row) for row in changed] == [("5000", "15", "mistyped")] * PEOPLE
+    assert [tuple(row) for row in changed] == [("5000", "12", "mistyped")] * PEOPLE
     assert [tuple(row) for row in marked] == [("unusual_figure", 0)] * PEOPLE
-    assert [row[0] for row in now] == ["15"] * PEOPLE
+    assert [row[0] for row in now] == ["12"] * PEOPLE
     assert dead == 0
 
 

@@ -58,7 +58,7 @@ async def _link(running: Stage) -> str:
 async def _counts(running: Stage, leaving: list[Phone]) -> dict[str, int]:
     theirs = ", ".join(str(phone.id) for phone in leaving)
     queries = {
-        "corrections": "SELECT count(*) FROM correction WHERE old = '5000' AND new = '15'",
+        "corrections": "SELECT count(*) FROM correction WHERE old = '5000' AND new = '12'",
         "forms": "SELECT count(*) FROM form_in_use",
         "papers": "SELECT count(*) FROM submission WHERE form_name LIKE 'paper%'",
         "names": "SELECT count(*) FROM person WHERE name IS NOT NULL",

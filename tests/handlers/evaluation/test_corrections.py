@@ -45,27 +45,27 @@ async def test_a_correction_sent_twice_is_one(sqlite_url: str) -> None:
     async with stage(sqlite_url, codes=(CODE,)) as running:
         phone = running.simulator.phone(1)
         await Actor(phone, 1).meet()
-        await checked_in(running, phone, sales=("25",))
-        await say(running, phone, "[✏️ Change an answer]", "[✏️ 4]", "26", "[✅ Send]")
+        await checked_in(running, phone, sales=("12",))
+        await say(running, phone, "[✏️ Change an answer]", "[✏️ 4]", "10", "[✅ Send]")
         asked = phone.last
         why = asked.buttons[0][0].data or ""
         for _ in range(2):
             await phone.tap(why, asked.id)
         await running.settle()
         kept = await rows(running, correction.c.old, correction.c.new, correction.c.reason)
-        assert kept == [("25", "26", "mistyped")]
-        assert await value_of(running, "sales") == "26"
+        assert kept == [("12", "10", "mistyped")]
+        assert await value_of(running, "sales") == "10"
 
 
 async def test_messages_are_known_until_the_window_is_over(sqlite_url: str) -> None:
     async with stage(sqlite_url, codes=(CODE,)) as running:
         phone = running.simulator.phone(1)
         await Actor(phone, 1).meet()
-        await checked_in(running, phone, sales=("25",))
+        await checked_in(running, phone, sales=("12",))
         mine = {message.text: message.id for message in phone.screen if message.mine}
         known = await rows(running, typed.c.message_id, typed.c.path)
         assert {(number, path.rpartition("/")[2]) for number, path in known} >= {
-            (mine["25"], "sales"),
+            (mine["12"], "sales"),
             (mine["6"], "produced"),
         }
         running.clock.turn(days=31)

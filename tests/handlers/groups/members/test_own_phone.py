@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.services.groups.members import membership
@@ -114,7 +114,7 @@ async def test_from_the_card_to_her_phone(running: Stage) -> None:
     assert await rows(running, person.c.id) == people and await rows(running, speaks_for.c.producer_id) == theirs
     assert await has_phone(running) == [phone.id]
     hers = [one for one in await rows(running, consent.c.person_id, consent.c.version, consent.c.how) if one[0] == HER]
-    assert hers == [(HER, "2", "told"), (HER, "2", "chat")]
+    assert hers == [(HER, "3", "told"), (HER, "3", "chat")]
     assert "Malee Jaidee" in await say(running, leader, scanned), "the card is her leader's key to her as before"
     assert "This is your card." in await say(running, phone, scanned)
     assert await rows(running, dialogue.c.kind) == []
@@ -176,7 +176,7 @@ async def test_it_was_not_her(running: Stage) -> None:
     assert await has_phone(running) == [] and phone.id not in [one for (one,) in await rows(running, chat.c.chat)]
     assert len(await rows(running, consent.c.id)) == len(before) - 1
     (version,) = [one for who, one in await rows(running, person.c.id, person.c.consent_version) if who == HER]
-    assert version == "2"
+    assert version == "3"
     phone.mark()
     for words in ("/mydata", "/book", "/answers", "📈 My progress", "📒 My book"):
         assert "Malee" not in await say(running, phone, words) and "700" not in phone.heard[-1].text
@@ -345,8 +345,15 @@ async def _is_merged(running: Stage, _leader: Phone, _group: int, member: int) -
     now = running.clock.now()
 
     def merge(connection: Connection) -> int | None:
+        here = select(producer.c.area, producer.c.product).where(producer.c.id == member)
+        area, product = connection.execute(here).one()
+        kind = product or "baskets"
+        alike = update(producer).where(producer.c.id.in_((member, newest)))
+        connection.execute(alike.values(area=area, product=kind))
+        speaker = select(speaks_for.c.person_id).where(speaks_for.c.producer_id == newest)
+        connection.execute(update(person).where(person.c.id.in_(speaker)).values(name="Malee Jaidee"))
         roles.give(connection, 1, Reach(Role.ADMIN), now)
-        return merging.merge(connection, 1, pack(CODE), member, newest, now)
+        return merging.merge(connection, 1, pack(CODE), member, newest, running.house.loaded.catalogues, now)
 
     async with running.house.store.transaction() as tx:
         assert await tx.run(merge) is not None
