@@ -1,7 +1,8 @@
 """Four facts instead of a grade: what is known, of how many, and what is not known is said to be so."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
@@ -68,6 +69,20 @@ def test_members_at_the_beginning_as_a_roster_says_else_as_they_came(database_ur
         assert (len(found.seen.places), found.beginning) == (2, Beginning(2, MAY))
         opened(connection, (early, "members", "9", APRIL), (group, "members", "24", APRIL))
         assert look(connection, group, leader).beginning == Beginning(24, APRIL)
+
+
+def test_who_came_on_the_very_day_was_there_at_the_beginning_and_who_came_the_day_after_was_not(
+    sqlite_url: str,
+) -> None:
+    zone = ZoneInfo(nepal().programme.timezone)
+    with writing(sqlite_url) as connection:
+        group = a_group(connection, MAY)
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        told = replace(TOLD, on=APRIL)
+        for name, at in (("Malee Rai", (1, 23, 50)), ("Lek Rai", (2, 0, 10))):
+            came = datetime(2026, 5, *at, tzinfo=zone)
+            adding.add(connection, nepal(), group, NewMember(name), told, "person 9", came)
+        assert look(connection, group, leader).beginning == Beginning(1, MAY)
 
 
 def test_the_last_reported_month_stands_beside_the_first(sqlite_url: str) -> None:
