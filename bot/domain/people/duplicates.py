@@ -1,12 +1,11 @@
 """Who may be one person written down twice: a name that is near, and the product of an area, a group or the phone."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.domain.groups.report.names import may_be_one
-from bot.i18n.reading.lexer import prepared
+from bot.domain.groups.report.names import Spelt, are_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,9 @@ class Pair:
 def find(people: Sequence[Candidate]) -> list[Pair]:
     """All pairs, the most likely first: what speaks against it comes last, the same phone comes first."""
     found: dict[tuple[int, int], tuple[bool, bool, Pair]] = {}
-    for one, other in _near(people):
-        if may_be_one(_name(one), _name(other)):
+    names = {one.producer_id: Spelt.of(_name(one)) for one in people}
+    for one, other in _near(people, names):
+        if are_near(names[one.producer_id], names[other.producer_id]):
             pair = Pair(one.producer_id, other.producer_id, _speaks_against(one, other))
             found[pair.first, pair.second] = (pair.less, not _same(one.phone, other.phone), pair)
     return [
@@ -44,21 +44,21 @@ def find(people: Sequence[Candidate]) -> list[Pair]:
     ]
 
 
-def _near(people: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+def _near(people: Sequence[Candidate], names: Mapping[int, Spelt]) -> Iterator[tuple[Candidate, Candidate]]:
     """Those worth a look at their names: never all with all, there may be thousands."""
     blocks: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for one in sorted(people, key=lambda one: one.producer_id):
-        for key in _keys(one):
+        for key in _keys(one, names[one.producer_id]):
             blocks[key].append(one)
     for block in blocks.values():
         yield from combinations(block, 2)
 
 
-def _keys(one: Candidate) -> Iterator[tuple[object, ...]]:
+def _keys(one: Candidate, name: Spelt) -> Iterator[tuple[object, ...]]:
     if one.phone:
         yield ("phone", one.phone)
     # in a name that is near, one word at least begins with the same letter
-    for letter in {word[0] for word in prepared(_name(one)).split()}:
+    for letter in {word[0] for word in name.words}:
         if one.product:
             yield ("product", one.area, one.product, letter)
         for group in one.groups:

@@ -101,22 +101,40 @@ def names_of(roster: tuple[Member, ...]) -> Names:
     return Names(roster)
 
 
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """The words of a name, and each without the signs that are mistyped most: made once for many comparisons."""
+
+    words: tuple[str, ...]
+    loose: tuple[str, ...]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str) -> "Spelt":
+        words = tuple(prepared(name).split())
+        return cls(words, tuple(word.translate(alike("mistyped")) for word in words), frozenset(words))
+
+
 def may_be_one(name: str, other: str) -> bool:
+    """See `are_near`."""
+    return are_near(Spelt.of(name), Spelt.of(other))
+
+
+def are_near(name: Spelt, other: Spelt) -> bool:
     """Whether two names may be one person's: given and family name a slip or two apart at most, or one of the two left
     out, or in the other order.
     """
-    words, others = prepared(name).split(), prepared(other).split()
+    words, others = name.words, other.words
     if not words or not others:
         return False
     if len(words) == 1 or len(others) == 1:
-        return _is_like(words[0], others[0])
-    if set(words) == set(others):
+        return _is_like(name.loose[0], other.loose[0])
+    if name.known == other.known:
         return True
-    return _is_like(words[0], others[0]) and _is_like(words[-1], others[-1])
+    return _is_like(name.loose[0], other.loose[0]) and _is_like(name.loose[-1], other.loose[-1])
 
 
-def _is_like(word: str, other: str) -> bool:
-    loose, known = word.translate(alike("mistyped")), other.translate(alike("mistyped"))
+def _is_like(loose: str, known: str) -> bool:
     return loose == known or (loose[:1] == known[:1] and _slips(loose, known) > 0)
 
 
