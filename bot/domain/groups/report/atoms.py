@@ -84,7 +84,7 @@ def _cut(line: str, vocabulary: Vocabulary[Word]) -> list[Atom]:
     numbering = NUMBERING.match(line)
     for token in tokens(line, vocabulary):
         at = line.index(token.text, at)
-        found.extend(_atoms_of(token, at, after_letter=at > 0 and is_letter(line[at - 1])))
+        found.extend(_atoms_of(token, at))
         at += len(token.text)
     if numbering:
         found = [
@@ -94,17 +94,16 @@ def _cut(line: str, vocabulary: Vocabulary[Word]) -> list[Atom]:
     return found
 
 
-def _atoms_of(token: Token[Word], start: int, *, after_letter: bool = False) -> list[Atom]:
-    """One; of a numeral that a space joins, its parts: whether they are one figure is seen later. A mark that parts it
-    from the name before it is none of it: ram,1010."""
+def _atoms_of(token: Token[Word], start: int) -> list[Atom]:
+    """One; of a numeral that a space joins, its parts: whether they are one figure is seen later. A comma that
+    parts it from the name before it is none of it: ram,1010."""
     if not token.numeral:
         word = token.kind
         return [Atom(word.kind if word else _sign(token.text), token.text, start, start + len(token.text), word)]
-    parted = re.match("[,.]", token.text) if after_letter or token.text[0] == "," else None
-    spans = [match.span() for match in re.finditer(r"\S+", token.text)]
-    if parted:
-        mark = Atom(Kind.COMMA, parted[0], start, start + 1)
+    if token.text.startswith(","):
+        mark = Atom(Kind.COMMA, ",", start, start + 1)
         return [mark, *_atoms_of(replace(token, text=token.text[1:]), start + 1)]
+    spans = [match.span() for match in re.finditer(r"\S+", token.text)]
     return [Atom(Kind.NUMERAL, token.text[one:end], start + one, start + end) for one, end in spans]
 
 
