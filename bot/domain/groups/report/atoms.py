@@ -15,6 +15,8 @@ from bot.i18n.scripts import is_spaceless, joining, sentence_ends
 
 DASHES = frozenset("-x×✗✘❌")
 STOPS = frozenset(";/.!")
+# Other signs for the same: what parts, and brackets.
+SAME_SIGNS = str.maketrans("|[]{}", ";()()")
 # "1. Malee", "(2) Noi": a list's own numbering.
 NUMBERING = re.compile(r"^\W*\d{1,3}[.)\]:]+\s*(?=[^\d\s])")
 DOTS = re.compile(r"\.{2,}|…")
@@ -67,13 +69,14 @@ def days_of(text: str) -> tuple[list[str], str]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a message, folded, without what closes an amount."""
-    lines = (CLOSING.sub("", prepared(DOTS.sub(" - ", line.replace("|", ";")))) for line in text.splitlines())
+    plain = text.translate(SAME_SIGNS)
+    lines = (CLOSING.sub("", prepared(DOTS.sub(" - ", line))) for line in plain.splitlines())
     return [line for line in lines if line]
 
 
 def atoms_of(line: str, names: Names, vocabulary: Vocabulary[Word], sheet: Sheet) -> list[Atom]:
     """The atoms of one line."""
-    found = _glued(_cut(line, vocabulary))
+    found = _glued(_cut(line, vocabulary), endings(sheet.locale.language))
     found = [_known(atom, names, sheet) for atom in _money(found)]
     return _spoken(_people(found, names, sheet), line, several=len(sheet.columns) > 1)
 
@@ -119,12 +122,13 @@ def _sign(text: str) -> Kind:
     return Kind.STRANGE if any(map(is_letter, text)) else Kind.SIGN
 
 
-def _glued(line: Sequence[Atom]) -> list[Atom]:
-    """Letters that are written on to a word, where no spaces part words, make another word of both."""
+def _glued(line: Sequence[Atom], ends: Sequence[str]) -> list[Atom]:
+    """Letters that are written on to a word, where no spaces part words, make another word of both. `ends`: what is
+    written on to a name."""
     found: list[Atom] = []
     for atom in line:
         last = found[-1] if found else None
-        if last and last.end == atom.start and _makes_one(last, atom):
+        if last and last.end == atom.start and _makes_one(last, atom, ends):
             found[-1] = Atom(Kind.STRANGE, last.text + atom.text, last.start, atom.end)
             if len(found) > 1 and found[-2].kind is Kind.STRANGE and found[-2].end == last.start:
                 found[-2:] = [Atom(Kind.STRANGE, found[-2].text + found[-1].text, found[-2].start, atom.end)]
@@ -133,9 +137,11 @@ def _glued(line: Sequence[Atom]) -> list[Atom]:
     return found
 
 
-def _makes_one(last: Atom, atom: Atom) -> bool:
+def _makes_one(last: Atom, atom: Atom, ends: Sequence[str]) -> bool:
     if last.text[-1] in joining() and atom.text[0] in joining():
         # two names are a third one's: Hari and Maya, Harimaya; and small words that say nothing alone may be a name
+        if last.kind is Kind.TITLE:
+            return atom.kind in SMALL and atom.text not in ends
         return last.kind is atom.kind is Kind.NAME or (last.kind in SMALL and atom.kind in {*SMALL, Kind.TITLE})
     if not is_spaceless(atom.text) or not is_spaceless(last.text):
         return False

@@ -42,9 +42,14 @@ def take_months(atoms: Sequence[Atom], sheet: Sheet) -> tuple[list[Atom], list[d
         elif atom.word is not None and atom.word.month is None:
             kept.append(replace(atom, kind=Kind.AROUND))  # "sold nothing this month"
         else:
-            day = kept.pop() if kept and _is_day(kept[-1]) else None  # "we met on 5 October": a day, nobody's figure
-            text = f"{day.text} {atom.text}" if day else atom.text
-            kept.append(replace(atom, kind=Kind.STRANGE, text=text, start=day.start if day else atom.start))
+            date_ = [atom]
+            if kept and _is_day(kept[-1]):  # "we met on 5 October": a day, nobody's figure
+                date_.insert(0, kept.pop())
+            elif place < len(atoms) and _is_day(atoms[place]) and _is_of_a_sentence(kept):  # "on October 5"
+                date_.append(atoms[place])
+                place += 1
+            text = " ".join(one.text for one in date_)
+            kept.append(replace(atom, kind=Kind.STRANGE, text=text, start=date_[0].start, end=date_[-1].end))
     return kept, found
 
 
@@ -76,6 +81,12 @@ def _heads(before: Sequence[Atom]) -> bool:
     beside = before[stops[-1] if stops else 0 :]
     strange = any(atom.kind is Kind.STRANGE for atom in beside) and before[-1].kind not in HEADS
     return not strange and not any(atom.kind in (Kind.NAME, Kind.OTHERS) for atom in beside)
+
+
+def _is_of_a_sentence(before: Sequence[Atom]) -> bool:
+    """Whether strange words and no name stand before it: a sentence about something else."""
+    kinds = {atom.kind for atom in before}
+    return Kind.STRANGE in kinds and Kind.NAME not in kinds
 
 
 def _has_figure(after: Sequence[Atom]) -> bool:
