@@ -28,7 +28,7 @@ from bot.store import Store
 from bot.supervision import Work, running
 from bot.vitals import Vitals
 from handlers.book import statement_file
-from handlers.conversations import LISTED
+from handlers.commands import LISTED
 from handlers.groups.paper import paper_files
 from handlers.people import mydata
 from handlers.router import route

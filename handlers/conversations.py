@@ -1,29 +1,26 @@
-"""Every conversation, and what begins it: records of commands, keys and buttons, and what is said while one is open."""
+"""Every conversation, and what begins it: records of keys and buttons, and what is said while one is open."""
 
-from collections.abc import Set
 from typing import Any
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS, Role
+from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS
 from bot.domain.programme import Purpose
 from bot.domain.wire.button_data import Meaning, by_deed, hex_number, one_of, read, word
-from bot.i18n import N_, is_help
-from bot.services.groups.paper import cards
+from bot.i18n import is_help
 from handlers import producer_records, tips, work_records
 from handlers.book import overview as book
-from handlers.book import secrets_told, verify
+from handlers.book import secrets_told
 from handlers.book.entering import conversation as cashbook
-from handlers.evaluation import changed_messages, checkin, corrections, open_by_name, practice
+from handlers.commands import COMMANDS, MORE
+from handlers.evaluation import changed_messages, checkin, corrections, open_by_name
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group, own_calendar
 from handlers.groups.cash_book import next_words
-from handlers.groups.members import changes, find, member
-from handlers.groups.paper import card
+from handlers.groups.members import changes, find
 from handlers.groups.report import answering_for, last_word, report, sheet_photo
 from handlers.people import (
     consent,
     forget,
-    mydata,
     newer_consent,
     pin,
     preferences,
@@ -32,40 +29,13 @@ from handlers.people import (
     shared_phone,
     started,
     welcome,
-    who_she_is,
     whose_turn,
 )
-from handlers.records import Command, Heard, Key, Open, Tap, at_once, by_name, command_in, may
+from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
 from handlers.staff import follow_ups
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
-
-
-async def _start(turn: Turn) -> None:
-    await started.start(turn, _opened_by_link)
-
-
-async def _opened_by_link(turn: Turn, payload: str) -> bool:
-    """A statement to be verified, by anybody; a member's card, by her leader; a form, by who is registered."""
-    if payload.startswith(verify.LINK):
-        await verify.answer(turn, payload.removeprefix(verify.LINK))
-        return True
-    if payload.startswith(cards.LINK):
-        await _opened_card(turn, payload.strip().removeprefix(cards.LINK))
-        return True
-    if turn.contact.person is not None and payload.startswith(open_by_name.LINK):
-        await open_by_name.start(turn, payload.strip().removeprefix(open_by_name.LINK))
-        return True
-    return False
-
-
-async def _opened_card(turn: Turn, code: str) -> None:
-    """As if she had tapped that member: the PIN is before it, and after the PIN it goes on there."""
-    if found := await card.behind(turn, code):
-        meaning = Meaning.of(member.PREFIX, member.SHOW, *found, "0")
-        turn.stand_for(str(meaning))
-        await TAPS[member.PREFIX].begin(turn, meaning)
 
 
 async def _tapped_question(turn: Turn, *values: Any) -> None:
@@ -114,63 +84,6 @@ async def _said_for_group(turn: Turn) -> None:
 
 async def _tapped_for_group(turn: Turn, _answer: str, number: int, said: str) -> None:
     await next_words.tapped(turn, number, said, go_on)
-
-
-_EARLY = Heard.BEFORE_CONSENT | Heard.BEFORE_REGISTRATION
-_ANY_TIME = Heard.BEFORE_ALL
-
-
-# The order is that of Telegram's list, and below “More”. What is in neither is a key of the menu, or staff's.
-COMMANDS = by_name(
-    (
-        Command("start", _start, heard=Heard.BEFORE_REGISTRATION | Heard.SILENT),
-        *producer_records.COMMANDS,
-        Command("language", at_once(preferences.ask_language), N_("Change the language"), _EARLY, listed=True),
-        Command("textonly", preferences.turn_voice, N_("Text only, or with voice"), _EARLY, place=menu.SETTINGS),
-        Command(
-            shared_phone.COMMAND,
-            shared_phone.ask,
-            N_("Somebody else uses this phone too"),
-            _ANY_TIME,
-            place=menu.SETTINGS,
-        ),
-        Command(pin.COMMAND, pin.manage, N_("A PIN for a shared phone"), place=menu.SETTINGS),
-        Command(
-            who_she_is.COMMAND,
-            open_by_name.about_you,
-            N_("Who I am: three questions"),
-            place=menu.ABOUT_ME,
-            roles=PRODUCERS,
-        ),
-        Command(
-            "practice",
-            practice.turn_over,
-            N_("Try it out, it counts for nothing"),
-            place=menu.ABOUT_ME,
-            roles=PRODUCERS,
-        ),
-        Command(producer_too.COMMAND, started.too, N_("I make a product myself"), place=menu.ABOUT_ME, roles=WORKERS),
-        Command("mydata", mydata.show, N_("See what is kept about me"), _ANY_TIME, guarded=True, place=menu.ABOUT_ME),
-        Command("forget", forget.ask, N_("Erase me and what I wrote"), _ANY_TIME, place=menu.ABOUT_ME),
-        Command("menu", at_once(menu.offer), N_("All that I can do"), ends=False, listed=True),
-        Command("help", at_once(menu.help_text), N_("What this is for"), _EARLY, ends=False, listed=True),
-        # heard by the router before all else
-        Command("stop", preferences.stop, N_("No more messages"), _ANY_TIME, listed=True, place=menu.ABOUT_ME),
-        *work_records.COMMANDS,
-    ),
-    lambda one: one.name,
-)
-
-
-def listed_for(held: Set[Role]) -> dict[str, str]:
-    """What Telegram's list of commands shows to somebody with these roles, and what it says of each."""
-    hers = (one for one in COMMANDS.values() if one.listed and (not one.roles or held & one.roles))
-    return {one.name: one.told for one in hers}
-
-
-# What everybody is shown who has no role at work.
-LISTED = listed_for(PRODUCERS)
-MORE = menu.more_of((one.place, one.name, one.told) for one in COMMANDS.values() if one.place)
 
 
 async def _more(turn: Turn, place: str | int = "") -> None:
@@ -350,7 +263,7 @@ async def go_on(turn: Turn) -> None:
     elif dialogue is not None:
         await forms.said(turn, finish_of(dialogue.kind), cashbook.beside)
     elif contact.person is None:
-        await _start(turn)
+        await COMMANDS["start"].begin(turn)
     elif turn.event.kind is Kind.TEXT and is_help(turn.event.said):
         menu.help_text(turn)
     elif turn.event.kind is Kind.TEXT and menu.is_menu_word(turn.event.said):

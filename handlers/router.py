@@ -5,7 +5,8 @@ from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_start, is_stop
 from handlers import typed_labels
 from handlers.book.entering import conversation as cashbook
-from handlers.conversations import AFTER_CONSENT, COMMANDS, KEYS, TAPS, go_on, leave_open, listed_for, meaning_of
+from handlers.commands import COMMANDS, listed_for
+from handlers.conversations import AFTER_CONSENT, KEYS, TAPS, go_on, leave_open, meaning_of
 from handlers.evaluation import from_book, open_by_name
 from handlers.groups.members import own_phone
 from handlers.people import consent, forget, newer_consent, pin, preferences, shared_phone, whose_turn

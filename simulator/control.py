@@ -1,8 +1,6 @@
 """What the page asks of the simulator: phones to look at, things to do with them, news as they happen, the clock."""
 
 import asyncio
-import base64
-import binascii
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from simulator import view
+from simulator.acts import ACTS, Json, Problem
 from simulator.bot_api.errors import ApiError
 from simulator.clockwork import Advance, Clockwork, Walking
 from simulator.scenes import Scene
@@ -22,7 +21,6 @@ from simulator.world.phones import NotOnScreen, Owner, Phone
 PAGE = Path(__file__).parent / "page"
 _FIRST_ID = 1001
 _UNSAFE = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
-Json = dict[str, Any]
 
 
 class Phones(Protocol):
@@ -35,10 +33,6 @@ class Phones(Protocol):
     def bots(self) -> dict[str, Bot]: ...
 
     def add(self, owner: Owner) -> Phone: ...
-
-
-class Problem(Exception):
-    """What the page asked cannot be; the message is shown as it is."""
 
 
 Arrived = Callable[[Phone], Awaitable[None]]
@@ -196,7 +190,7 @@ class Control:
 
     async def _act(self, request: web.Request) -> web.Response:
         phone = self._phone(request)
-        act = _ACTS.get(request.match_info["act"])
+        act = ACTS.get(request.match_info["act"])
         if phone is None or act is None:
             return _problem("No such phone, or no such thing to do.", 404)
         try:
@@ -248,74 +242,6 @@ def _json(value: Any, status: int = 200) -> web.Response:
 
 def _problem(sentence: str, status: int) -> web.Response:
     return _json({"ok": False, "error": sentence}, status)
-
-
-def _bytes(body: Json) -> bytes:
-    try:
-        return base64.b64decode(body["file"].partition("base64,")[2] or body["file"], validate=True)
-    except (binascii.Error, KeyError, AttributeError):
-        raise Problem("The file did not come through.") from None
-
-
-async def _tap(phone: Phone, body: Json) -> Any:
-    return await phone.tap(body["data"], body.get("message_id"))
-
-
-async def _edit(phone: Phone, body: Json) -> Any:
-    return await phone.edit(body["message_id"], _text(body))
-
-
-async def _say(phone: Phone, body: Json) -> Any:
-    return await phone.say(_text(body))
-
-
-def _text(body: Json) -> str:
-    text = body["text"]
-    if not isinstance(text, str) or not text.strip():
-        raise Problem("Write something first.")
-    return text
-
-
-def _caption(body: Json) -> str:
-    return str(body.get("caption") or "")
-
-
-async def _photo(phone: Phone, body: Json) -> Any:
-    if "file" not in body:
-        return await phone.photo(caption=_caption(body))
-    return await phone.photo(_bytes(body), caption=_caption(body))
-
-
-async def _voice(phone: Phone, body: Json) -> Any:
-    seconds = round(float(body.get("duration") or 3))
-    return await (phone.voice(_bytes(body), seconds=seconds) if "file" in body else phone.voice())
-
-
-async def _document(phone: Phone, body: Json) -> Any:
-    return await phone.document(_bytes(body), str(body.get("name") or "file"), caption=_caption(body))
-
-
-async def _contact(phone: Phone, body: Json) -> Any:
-    return await phone.contact(body.get("number", ""), name=body.get("name", ""))
-
-
-async def _location(phone: Phone, body: Json) -> Any:
-    return await (phone.location(float(body["lat"]), float(body["lon"])) if "lat" in body else phone.location())
-
-
-_ACTS: dict[str, Callable[[Phone, Json], Awaitable[Any]]] = {
-    "say": _say,
-    "tap": _tap,
-    "edit": _edit,
-    "photo": _photo,
-    "voice": _voice,
-    "document": _document,
-    "contact": _contact,
-    "location": _location,
-    "start": lambda phone, body: phone.start(str(body.get("payload", ""))),
-    "block": lambda phone, body: phone.block(),
-    "unblock": lambda phone, body: phone.unblock(),
-}
 
 
 async def _until_gone(socket: web.WebSocketResponse, stream: "asyncio.Queue[Json | None]") -> None:

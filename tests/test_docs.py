@@ -10,7 +10,7 @@ import pytest
 
 from bot.__main__ import COMMANDS, make_parser
 from bot.settings import Settings
-from handlers.conversations import COMMANDS as CHAT_COMMANDS
+from handlers.commands import COMMANDS as CHAT_COMMANDS
 from web.health import ALIVE, METRICS, READY
 
 ROOT = Path(__file__).resolve().parent.parent

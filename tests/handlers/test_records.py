@@ -18,7 +18,8 @@ from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.people import people, roles
 from bot.store.schema import person, role
-from handlers.conversations import COMMANDS, KEYS, LISTED, MORE, OPEN, TAPS
+from handlers.commands import COMMANDS, LISTED, MORE
+from handlers.conversations import KEYS, OPEN, TAPS
 from handlers.records import EVERYBODY, NOT_YOURS, Command, Heard, by_name
 from handlers.wire import menu
 from simulator.bot_api.profile import commands_for

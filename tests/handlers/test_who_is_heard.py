@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.conversations import COMMANDS, KEYS, TAPS
+from handlers.commands import COMMANDS
+from handlers.conversations import KEYS, TAPS
 from handlers.people import consent
 from handlers.wire import menu
 from simulator.world.phones import Phone

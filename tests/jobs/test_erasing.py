@@ -120,7 +120,7 @@ async def test_somebody_who_reads_for_long_holds_up_nothing_but_the_sweep(
 async def test_a_large_database_is_written_anew_at_night(
     store: Store, traces: Traces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.people.erasure.SMALL", 0)
+    monkeypatch.setattr("bot.store.people.sweeping.SMALL", 0)
     await run(store, begin, forget)
     await clear(store.transaction, LeftOut(), traces)
     assert await run(store, states) == ["due"]

@@ -18,7 +18,8 @@ from bot.store.engine.sync import writing
 from bot.store.groups import cards, changes, group_books, members, pauses, phones, sheet_photos, shown_months
 from bot.store.people import erasure as rows
 from bot.store.people import merges, parting, people, spoken_of
-from bot.store.people.erasure import Chat, Entry, Left, Progress, Swept, UnderWay, is_small, sweep, under_way
+from bot.store.people.erasure import Chat, Entry, Left, Progress, UnderWay, under_way
+from bot.store.people.sweeping import Swept, is_small, sweep
 
 __all__ = [
     "HALF_FETCHED",

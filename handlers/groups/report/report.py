@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.groups.report import Row, Said, State, Table
-from bot.domain.groups.report.changing import OF_NOBODY, Settled, all_said, dashes, is_one, settled
+from bot.domain.groups.report import State, Table
+from bot.domain.groups.report.changing import Settled, settled
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
@@ -15,7 +15,7 @@ from bot.services.groups.report.reporting import Book, Typed
 from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
 from handlers.groups import group
-from handlers.groups.report import report_draft, report_table, whole
+from handlers.groups.report import report_draft, report_table, settling, whole
 from handlers.groups.report.examples import of_roster
 from handlers.groups.report.report_draft import Draft
 from handlers.groups.report.report_table import (
@@ -221,40 +221,15 @@ async def _settle(turn: Turn, dialogue: Dialogue, what: str, version: int, choic
         await _send(turn, dialogue, draft, draft.table, book)
         return
     if first is not None:
-        after = await _of_doubt(turn, (draft.table, book), first, what, choice)
+        after = await settling.of_doubt(turn, (draft.table, book), first, what, choice)
     else:
-        after = _of_missing(draft.table, book, what)
+        after = settling.of_missing(draft.table, book, what)
     if after is None:
         turn.whisper(late_taps.ANSWERED)
         return
     draft = draft.changed(after)
     report_draft.keep(turn, dialogue, draft)
     report_draft.show(turn, draft, book)
-
-
-def _of_missing(table: Table, book: Book, what: str) -> Table | None:
-    said = {NOTHING: Said.NOTHING, ABSENT: Said.ABSENT}.get(what)
-    return all_said(table, said, report_table.missing(table, book), book.roster) if said else None
-
-
-async def _of_doubt(turn: Turn, here: tuple[Table, Book], first: Row, what: str, choice: int) -> Table | None:
-    """The table after her answer; None: that was no answer to this question."""
-    table, book = here
-    if first.state is State.DASH and what in (NOTHING, ABSENT):
-        meaning = Said.NOTHING if what == NOTHING else Said.ABSENT
-        if not book.typed:
-            await turn.run(reporting.mean, turn.contact.person_id, book.group_id, meaning)
-        return dashes(table, meaning, book.roster)
-    if what == WHO and first.state in OF_NOBODY and choice in report_table.whose(table, book, first):
-        if first.state is State.UNKNOWN and first.name and not book.typed:
-            await turn.run(reporting.learn, turn.contact.person_id, book.group_id, first.name, choice)
-        member = next(one for one in book.roster if one.id == choice)
-        return is_one(table, first, member, book.roster)
-    if what == CHOICE and choice < len(first.choices):
-        return settled(table, first, Settled.CHOICE, book.roster, choice)
-    if what == RIGHT and first.state is State.FAR:
-        return settled(table, first, Settled.RIGHT, book.roster)
-    return settled(table, first, Settled.OUT, book.roster) if what == OUT else None
 
 
 async def _send(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table, book: Book) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.forms import load_form
 from handlers import conversations
+from handlers.commands import COMMANDS
 from handlers.forms import answering as forms
 from handlers.records import Command
 from handlers.wire.turn import Turn
@@ -34,7 +35,7 @@ async def running(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         turn.show("Kept.")
 
     results: list[dict[str, str]] = []
-    monkeypatch.setitem(conversations.COMMANDS, "everything", Command("everything", open_it))
+    monkeypatch.setitem(COMMANDS, "everything", Command("everything", open_it))
     monkeypatch.setitem(conversations.FINISH, "everything", finish)
     async with stage(sqlite_url, codes=("malawi-ovop",), packs={"malawi-ovop": with_more}) as found:
         found.results = results

@@ -14,6 +14,7 @@ from bot.forms import load_form
 from bot.store import Connection
 from bot.store.schema import chat, consent, erasure, outbox, person, producer, slot, speaks_for, submission
 from handlers import conversations
+from handlers.commands import COMMANDS
 from handlers.forms import answering as forms
 from handlers.records import Command
 from handlers.wire.turn import Turn
@@ -206,7 +207,7 @@ async def test_her_pictures_go_with_her(sqlite_url: str, monkeypatch: pytest.Mon
     async def open_it(turn: Turn) -> None:
         forms.begin(turn, "picture", form)
 
-    monkeypatch.setitem(conversations.COMMANDS, "picture", Command("picture", open_it))
+    monkeypatch.setitem(COMMANDS, "picture", Command("picture", open_it))
     monkeypatch.setitem(conversations.FINISH, "picture", conversations.FINISH["baseline"])
     packs = {"malawi-ovop": replace(home, forms={**home.forms, "picture": form})}
     async with stage(sqlite_url, codes=("malawi-ovop",), packs=packs) as running:

@@ -73,13 +73,13 @@ async def test_what_a_conversation_raises_is_set_aside_with_a_gentle_sentence(
     for phone in phones:
         await Actor(phone, phone.id).meet()
     monkeypatch.setattr(menu, "help_text", None)
-    from handlers import conversations
+    from handlers.commands import COMMANDS
     from handlers.records import Command
 
     async def broken(_turn: Any) -> None:
         raise ZeroDivisionError("a fault in a conversation")
 
-    monkeypatch.setitem(conversations.COMMANDS, "help", Command("help", broken))
+    monkeypatch.setitem(COMMANDS, "help", Command("help", broken))
     await asyncio.gather(*(phone.say("/help" if phone.id == 3 else "/menu") for phone in phones))
     for phone in phones:
         await phone.until("Sorry, something went wrong" if phone.id == 3 else "What would you like to do?")
