@@ -48,6 +48,8 @@ COUNTED = {
 # What its leaders have answered for members is counted apart.
 BY_YOU = N_("✅ answered: {n}, of these by you: {by}")
 BY_LEADERS = N_("✅ answered: {n}, of these by leaders: {by}")
+# The month's report may stand where no check-in was due: who has sent it sees that it is there.
+REPORTED = N_("📊 in the month's report: {n} of {of}")
 HIDDEN = N_("🔒 not asked yet whether you may see it: {n}")
 NEW_ONES, FOR_MEMBERS = N_("🆕 New: {n}"), N_("🔗 Link for members")
 TERM = N_("📅 You lead it until {day}.")
@@ -130,6 +132,8 @@ def _counts(turn: Turn, seen: Seen) -> list[Html]:
     counted = [((COUNTED | apart)[standing], seen.count(standing)) for standing in COUNTED]
     hidden = sum(one.standing is None for one in seen.places)
     told = [turn.text(words, n=n, by=reported) for words, n in [*counted, (HIDDEN, hidden)] if n]
+    if seen.in_report:
+        told.append(turn.text(REPORTED, n=seen.in_report, of=len(seen.places)))
     return [*told, *member.counts(turn, seen)]
 
 

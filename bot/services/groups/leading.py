@@ -52,11 +52,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A group in a month (first and last day): members most urgent first, those who are not confirmed left out."""
+    """A group in a month (first and last day): members most urgent first, those who are not confirmed left out.
+
+    `in_report`: how many of them the leaders' report of that month names, whatever was asked of them in it.
+    """
 
     group: Group
     month: tuple[date, date]
     places: Sequence[Place]
+    in_report: int = 0
 
     def count(self, *wanted: Standing) -> int:
         """How many members stand so."""
@@ -103,7 +107,9 @@ def stand(connection: Connection, group_id: int, programme: Programme, today: da
         told = programme.consent.names_silence(agreed[one.member_id])
         places.append(Place(one, standing(hers, month, today, late), due, reached[one.member_id], reported, told))
     order = list(Standing)
-    return Seen(group, month, sorted(places, key=lambda one: order.index(one.standing) if one.standing else len(order)))
+    places.sort(key=lambda one: order.index(one.standing) if one.standing else len(order))
+    named = reports.named(connection, group_id, month[0])
+    return Seen(group, month, places, sum(one.member_id in named for one in here))
 
 
 def reach(connection: Connection, producers: Collection[int]) -> dict[int, Reach | None]:

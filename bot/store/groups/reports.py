@@ -63,6 +63,13 @@ def find(connection: Connection, group_id: int, month: date) -> int | None:
     return connection.scalar(select(report.c.id).where(report.c.group_id == group_id, report.c.month == month))
 
 
+def named(connection: Connection, group_id: int, month: date) -> set[int]:
+    """The members that a group's report of a month says something of, a figure or that they were not there."""
+    here = (report.c.group_id == group_id, report.c.month == month)
+    hers = select(report_row.c.member_id).join_from(report_row, report, report.c.id == report_row.c.report_id)
+    return set(connection.scalars(hers.where(*here)))
+
+
 def months(connection: Connection, group_id: int) -> list[date]:
     """The months of which something was reported, the earliest first (their first days)."""
     return list(

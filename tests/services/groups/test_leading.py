@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import case, insert, select, update
 
-from bot.domain.groups.month import Standing
+from bot.domain.groups.month import Standing, month_shown
 from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.packs import places
@@ -21,7 +21,7 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation import submissions
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members
+from bot.store.groups import members, reports
 from bot.store.people import roles
 from bot.store.schema import audit, card, group_link, membership, person, producer, slot, speaks_for
 from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle
@@ -176,6 +176,26 @@ def test_what_leaders_have_answered_is_counted_apart(database_url: str) -> None:
         day = NOW.date() + timedelta(days=10)
         seen = leading.look(connection, leader, group, nepal().programme, day)
         assert (seen.count(Standing.ANSWERED), seen.reported(), seen.reported(leader)) == (4, 2, 1)
+
+
+def test_who_is_in_the_report_of_the_month_is_counted_whatever_was_due(database_url: str) -> None:
+    """The report of another month does not count, nor who was reported and is gone."""
+    day = NOW.date() + timedelta(days=20)
+    month = month_shown(day, nepal().programme.calendar)[0]
+    before = month_shown(day - timedelta(days=60), nepal().programme.calendar)[0]
+    with writing(database_url) as connection:
+        found(connection)
+        group = a_group(connection, "Own")
+        one, two, gone = (settle(connection, Villager(name)) for name in ("One", "Two", "Gone"))
+        for member in (one, two, gone):
+            members.join(connection, group, member, NOW, confirmed=True)
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        for which, named in ((month, (one, gone)), (before, (two,))):
+            number = reports.begin(connection, group, which, NOW)
+            reports.put(connection, number, [reports.Put(it, "absent", leader, NOW, None) for it in named])
+        members.leave(connection, group, gone, members.Left.LEFT, NOW)
+        seen = leading.look(connection, leader, group, nepal().programme, day)
+        assert (seen.in_report, len(seen.places)) == (1, 2)
 
 
 def test_a_code_that_the_pack_has_no_more_is_its_own_name() -> None:
