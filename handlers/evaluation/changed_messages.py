@@ -59,7 +59,7 @@ async def _another(turn: Turn) -> Somebody | None:
     writers |= {one.person_id for one in await turn.run(book.in_message, here.bot, here.chat, here.number)}
     for one in await turn.run(dialogues.of_others, contact):
         asked = one.kind == open_questions.KIND and open_questions.origin_of(one).message == number
-        if asked or number in one.state.get(answer_taken.TYPED, {}).values():
+        if asked or number in answer_taken.typed_in(one).values():
             writers.add(one.person_id)
     if contact.person_id in writers:
         return None
@@ -73,7 +73,7 @@ async def _open_one(turn: Turn) -> tuple[Dialogue, str] | None:
     behind = await turn.run(dialogues.of_contact, turn.contact)
     others = (turn.contact.touched.get(one.id, one) for one in behind if one.id not in turn.contact.closed)
     for dialogue in (*((front,) if front else ()), *others):
-        for path, number in dialogue.state.get(answer_taken.TYPED, {}).items():
+        for path, number in answer_taken.typed_in(dialogue).items():
             if number == turn.event.message_id:
                 return dialogue, path
     return None

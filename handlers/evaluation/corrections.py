@@ -179,5 +179,5 @@ TAPS: dict[str, Callable[..., Awaitable[None]]] = {"l": show, "o": _look_at, "w"
 
 def messages(turn: Turn, dialogue: Dialogue) -> Mapping[Message, str]:
     """In which message of hers each answer of a dialogue was typed."""
-    typed = dialogue.state.get(answer_taken.TYPED, {})
+    typed = answer_taken.typed_in(dialogue)
     return {Message(turn.contact.bot, turn.contact.chat, number): path for path, number in typed.items()}

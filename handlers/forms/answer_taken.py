@@ -1,5 +1,6 @@
 """Taking an answer: what was read of it becomes an answer of the form, a doubt, or a word about why it is none."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.wire.contact import Dialogue
@@ -75,10 +76,16 @@ async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Quest
             questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason))
 
 
+def typed_in(dialogue: Dialogue) -> Mapping[str, int]:
+    """The messages in which the questions of a form were answered, by path; what is no form has no such messages."""
+    found: Mapping[str, int] = dialogue.state.get(TYPED, {}) if dialogue.form is not None else {}
+    return found
+
+
 def note_message(turn: Turn, dialogue: Dialogue, question: Question) -> None:
     """Who changes the message in which she has answered changes the answer."""
     if turn.event.message_id is not None:
-        typed = {**dialogue.state.get(TYPED, {}), question.path: turn.event.message_id}
+        typed = {**typed_in(dialogue), question.path: turn.event.message_id}
         dialogue.state = {**dialogue.state, TYPED: typed}
 
 
