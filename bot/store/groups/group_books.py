@@ -32,7 +32,8 @@ class PaidIn:
 def begin(connection: Connection, group_id: int, person_id: int, now: datetime) -> bool:
     """The book is kept from now on; False: it is already."""
     row = {"group_id": group_id, "since": now, "person_id": person_id}
-    return connection.execute(insert_for(connection.dialect)(group_book).on_conflict_do_nothing(), row).rowcount == 1
+    statement = insert_for(connection.dialect)(group_book).values(row).on_conflict_do_nothing()
+    return connection.scalar(statement.returning(group_book.c.group_id)) is not None
 
 
 def since(connection: Connection, group_id: int) -> datetime | None:
@@ -62,8 +63,8 @@ def typed_in(connection: Connection, message: Message) -> tuple[int, str] | None
 def put(connection: Connection, entry_id: str, who: PaidIn, now: datetime) -> bool:
     """Keep who paid in a line, by the id of its first version; False: that was said before."""
     row = {"entry_id": entry_id, "group_id": who.group_id, "member_id": who.member_id, "receipt": who.receipt}
-    statement = insert_for(connection.dialect)(paid_in).on_conflict_do_nothing()
-    return connection.execute(statement, row | {"at": now}).rowcount == 1
+    statement = insert_for(connection.dialect)(paid_in).values(row | {"at": now}).on_conflict_do_nothing()
+    return connection.scalar(statement.returning(paid_in.c.entry_id)) is not None
 
 
 def who_paid(connection: Connection, group_id: int, entry_id: str) -> PaidIn | None:

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from bot.domain.book import Direction, Entry, balance
 from bot.domain.people.roles import Reach, Role
+from bot.i18n import load_catalogues
 from bot.services.book import check_in_answers
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
-from bot.services.groups.cash_book import keeping
+from bot.services.groups.cash_book import keeping, receipts
 from bot.services.groups.cash_book.keeping import NotBegun
 from bot.services.roles import NotAllowed
 from bot.store import Connection
@@ -156,3 +157,17 @@ def test_what_is_done_is_in_the_audit_log_for_the_group_without_words_or_amounts
         ]  # fmt: skip
         assert {line["actor"] for line in lines[-3:]} == {f"person {who}"}
         assert not any("Zaphira" in str(dict(line)) or "777" in str(line["detail"]) for line in lines)
+
+
+def test_a_book_begins_once_and_who_paid_in_is_said_once(database_url: str) -> None:
+    """On every database: the first is told that it was the first."""
+    with writing(database_url) as connection:
+        who, _, group, _ = both(connection)
+        assert not keeping.begin(connection, who, group, NOW)
+        one = Entry(book.new_id(NOW), FIRST, Direction.IN, 100, MONEY)
+        keeping.write(connection, who, group, one, None, NOW)
+        said = [
+            receipts.settle(connection, nepal().programme, who, group, one.id, None, load_catalogues(), NOW)
+            for _ in range(2)
+        ]
+    assert said[0] is not None and said[1] is None
