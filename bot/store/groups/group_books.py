@@ -22,11 +22,14 @@ class Receipt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaidIn:
-    """Who paid in a line; `member_id` None: nobody of the group, or somebody who was forgotten."""
+    """Who paid in a line; `member_id` None: nobody of the group, or somebody who was forgotten. `number`: of her
+    receipt on paper, None: none was printed.
+    """
 
     group_id: int
     member_id: int | None
     receipt: Receipt
+    number: int | None = None
 
 
 def begin(connection: Connection, group_id: int, person_id: int, now: datetime) -> bool:
@@ -69,10 +72,10 @@ def put(connection: Connection, entry_id: str, who: PaidIn, now: datetime) -> bo
 
 def who_paid(connection: Connection, group_id: int, entry_id: str) -> PaidIn | None:
     """Who paid in a line, by the id of its first version; None: nobody has said."""
-    columns = (paid_in.c.group_id, paid_in.c.member_id, paid_in.c.receipt)
+    columns = (paid_in.c.group_id, paid_in.c.member_id, paid_in.c.receipt, paid_in.c.number)
     here = (paid_in.c.entry_id == entry_id, paid_in.c.group_id == group_id)
     row = connection.execute(select(*columns).where(*here)).one_or_none()
-    return None if row is None else PaidIn(row.group_id, row.member_id, Receipt(row.receipt))
+    return None if row is None else PaidIn(row.group_id, row.member_id, Receipt(row.receipt), row.number)
 
 
 def drop_payers(connection: Connection, producers: Collection[int]) -> None:

@@ -1,6 +1,6 @@
 """Tables of the cash books of groups: that one was begun, and who paid in what stands there."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
 from bot.store.engine.types import Utc
 from bot.store.schema.base import metadata
@@ -27,6 +27,10 @@ paid_in = Table(
     # how she was told: chat, aloud; none: there was nobody to tell
     Column("receipt", String(16), nullable=False),
     Column("at", Utc, nullable=False),
+    # of her receipt on paper, from the first time that it is printed on, and in which asking that was
+    Column("number", Integer),
+    Column("printed_in", String(32)),
     Index("ix_paid_in_group", "group_id"),
+    Index("ix_paid_in_number", "group_id", "number", unique=True),
     Index("ix_paid_in_member", "member_id"),
 )

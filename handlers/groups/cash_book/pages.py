@@ -17,7 +17,7 @@ from handlers.book.entering import entry_words as words
 from handlers.book.entering import one_entry
 from handlers.book.screen_words import Days, days, title
 from handlers.forms.questions import BACK
-from handlers.groups.cash_book import book_words, line, payers, the_box
+from handlers.groups.cash_book import book_words, line, on_paper, payers, the_box
 from handlers.groups.cash_book.book_words import PREFIX
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -80,7 +80,8 @@ async def _month(turn: Turn, found: Book, wanted: Days) -> None:
     told.append(turn.text(box, money=Money(page.held[Place.BOX], currency)))
     told += overview.elsewhere(turn, currency, page.held, *((page.loans, page.lent) if is_now else ((), ())))
     arrows = _arrows(turn, group, shown, further=page.began is not None and page.began < shown.first)
-    rows = [[book_words.write(group)], _lower(group, shown), arrows]
+    to_print = await on_paper.rows(turn, group)
+    rows = [[book_words.write(group)], _lower(group, shown), *to_print, arrows]
     turn.show_marked(joined([*heads, *told]), buttons=[row for row in rows if row])
 
 
@@ -126,7 +127,7 @@ async def _line(turn: Turn, found: Book, entry_id: str) -> None:
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
     elif one.kept is None:
-        _show_taken_back(turn, found, one)
+        await _show_taken_back(turn, found, one)
     else:
         await _show(turn, found, one)
 
@@ -145,13 +146,17 @@ async def _show(turn: Turn, found: Book, one: Line) -> None:
         rows.insert(0, [payers.who_button(group, entry.id)])
     elif one.paid is not None and one.paid.member_id is not None:
         name = await turn.run(receipts.name_of, who, group, one.paid.member_id)
-        told += [turn.text(PAID_IN, name=name)] if name else []
+        told += [turn.text(PAID_IN, name=name), *on_paper.known(turn, one, name)] if name else []
+        rows = [[on_paper.button(group, entry.id)], *rows] if name else rows
     turn.show_marked(joined([book_words.above(turn, found.group.name), *told]), buttons=rows)
 
 
-def _show_taken_back(turn: Turn, found: Book, one: Line) -> None:
+async def _show_taken_back(turn: Turn, found: Book, one: Line) -> None:
     first = one.versions[0].entry
     told: list[Html] = [turn.text(words.TAKEN_BACK), words.struck(words.row(turn, first))]
+    if one.paid is not None and one.paid.member_id is not None:
+        name = await turn.run(receipts.name_of, turn.contact.person_id, found.group.id, one.paid.member_id)
+        told += on_paper.known(turn, one, name)
     rows = [[book_words.put_back(found.group.id, first.id)], [book_words.book(found.group.id)]]
     turn.show_marked(joined([book_words.above(turn, found.group.name), *told]), buttons=rows)
 
@@ -199,9 +204,11 @@ VIEWS: dict[str, View] = {
     book_words.WHO: payers.show,
     book_words.MEMBER: payers.paid,
     book_words.NOBODY: _nobody,
+    book_words.PRINT: on_paper.print_one,
+    book_words.PRINT_ALL: on_paper.print_all,
 }
-_OF_GROUP = (book_words.OPEN, book_words.BEGIN, book_words.WRITE, book_words.COUNT)
-_OF_LINE = (book_words.LINE, book_words.UNDO, book_words.PUT_BACK, book_words.NOBODY)
+_OF_GROUP = (book_words.OPEN, book_words.BEGIN, book_words.WRITE, book_words.COUNT, book_words.PRINT_ALL)
+_OF_LINE = (book_words.LINE, book_words.UNDO, book_words.PUT_BACK, book_words.NOBODY, book_words.PRINT)
 SHAPES: Shapes = shapes({
     **{what: [(hex_number,)] for what in _OF_GROUP},
     book_words.MONTH: [(hex_number, days)],

@@ -14,7 +14,7 @@ from bot.services.groups.cash_book.keeping import Book
 from bot.services.groups.cash_book.receipts import Member, Paid, Receipt
 from bot.services.groups.members import finding
 from handlers.book.entering import entry_words as words
-from handlers.groups.cash_book import book_words
+from handlers.groups.cash_book import book_words, on_paper
 from handlers.groups.cash_book.book_words import GROUP, NAME, PREFIX
 from handlers.groups.members import find
 from handlers.people import pin
@@ -136,4 +136,5 @@ async def _settle(turn: Turn, group: int, name: str, entry_id: str, member: Memb
     if member is not None:
         message = IN_THE_CHAT if done.receipt is Receipt.CHAT else READ_OUT
         told.append(turn.text(message, name=member.name, receipt=turn.plain(done.words)))
-    turn.show_marked(joined(told), buttons=_below(group, entry_id))
+    printed = [[on_paper.button(group, entry_id)]] if done.receipt is Receipt.ALOUD else []
+    turn.show_marked(joined(told), buttons=[*printed, *_below(group, entry_id)])

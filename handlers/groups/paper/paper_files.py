@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from bot.render.cards import Card, cards_pdf
 from bot.render.meeting import MeetingPicture, meeting_picture
 from bot.render.poster import Poster, poster_picture
+from bot.render.receipts import Receipt, receipts_pdf
 from bot.render.sheet import Sheet, sheet_pdf
 from bot.render.slips import Slip, slips_pdf
 from bot.render.whole import WholePage, whole_picture
 from bot.services.groups import leading
+from bot.services.groups.cash_book import paper_receipts
 from bot.services.groups.members import joining
-from bot.services.groups.paper import cards, group_picture, papers, sheet, slips
+from bot.services.groups.paper import cards, group_picture, papers, receipt_words, sheet, slips
 from bot.services.groups.paper.cards import Wanted, Which
 from bot.services.groups.report import sheet_photos, whole_table
 from bot.services.loaded_packs import LoadedPacks
@@ -28,7 +30,7 @@ from handlers.wire.pictures import fonts
 from handlers.wire.request import File
 
 CARDS, SLIPS, SHEET, MEETING, POSTER = "cards", "slips", "sheet", "meeting", "poster"
-SHEET_PHOTO, WHOLE = "sheet_photo", "whole"
+SHEET_PHOTO, WHOLE, RECEIPTS = "sheet_photo", "whole", "receipts"
 PDF, PNG = "application/pdf", "image/png"
 Said = Mapping[str, Any]
 Drawing = Callable[[], File]
@@ -67,6 +69,7 @@ class Makers:
             POSTER: self._poster,
             SHEET_PHOTO: self._sheet_photo,
             WHOLE: self._whole,
+            RECEIPTS: self._receipts,
         }
         return {kind: partial(self._prepare, read) for kind, read in readers.items()}
 
@@ -118,6 +121,11 @@ class Makers:
         words = papers.Words(book.name, pack, catalogues, self._address)
         return partial(_whole, whole_table.picture(book, table, said["page"], words, language))
 
+    def _receipts(self, connection: Connection, said: Said) -> Drawing:
+        words = self._words(connection, said)
+        drawn = paper_receipts.draw(connection, said["person"], said["group"], said["lines"], said["asked"])
+        return partial(_receipts, _some([receipt_words.receipt(one, words) for one in drawn]))
+
     def _words(self, connection: Connection, said: Said) -> papers.Words:
         for one in leading.mine(connection, said["person"]):
             if one.id == said["group"]:
@@ -145,6 +153,10 @@ def _cards(drawn: Sequence[Card]) -> File:
 
 def _slips(drawn: Sequence[Slip]) -> File:
     return File("slips.pdf", slips_pdf(drawn, fonts()), PDF)
+
+
+def _receipts(drawn: Sequence[Receipt]) -> File:
+    return File("receipts.pdf", receipts_pdf(drawn, fonts()), PDF)
 
 
 def _sheet(drawn: Sheet) -> File:
