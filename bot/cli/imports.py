@@ -91,6 +91,8 @@ def _made(given: Namespace, settings: Settings, pack: Pack, roster: Roster, now:
 
 def refused(given: Namespace, problems: Sequence[Problem]) -> int:
     """What is wrong with a file, by row and column; nothing was changed."""
+    sheets = list(dict.fromkeys(one.place.sheet for one in problems))
+    problems = sorted(problems, key=lambda one: (sheets.index(one.place.sheet), one.place.row or 0))
     if given.json:
         tell(given, {"problems": [_as_json(one) for one in problems]})
         return WRONG

@@ -6,9 +6,10 @@ from datetime import date
 from bot.cli import moments, telegram
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.domain.people.roles import Role
-from bot.packs import Pack
+from bot.i18n.languages import SOURCE
+from bot.packs import Pack, places
 from bot.services import programmes
-from bot.services.people import invitations
+from bot.services.people import invitations, working
 from bot.services.people.invitations import Wish
 from bot.settings import Settings
 from bot.store import Connection
@@ -20,7 +21,7 @@ ACTOR = "command line"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("role", metavar="ROLE", choices=list(Role), help=", ".join(Role))
+    parser.add_argument("role", metavar="ROLE", choices=[role.value for role in Role], help=", ".join(Role))
     parser.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
     parser.add_argument("--area", metavar="CODE", help="an area of the pack's areas.csv; an officer's reach")
     parser.add_argument("--group", metavar="ID", type=int, help="the number of a group")
@@ -33,14 +34,25 @@ def run(given: Namespace, settings: Settings) -> int:
     wish = Wish(Role(given.role), given.area, given.group, until=day_of(given.until, "--until"))
     now = moments.moment(settings)
     with writing(settings.database) as connection:
-        made = invitations.create(connection, pack_of(connection, given.programme), wish, ACTOR, now)
+        pack = pack_of(connection, given.programme)
+        made = invitations.create(connection, pack, wish, ACTOR, now)
+        reach = _reach(connection, made, pack)
     links, trouble = _links(made, settings)
     payload = invitations.payload(made)
     result = {"links": links, "payload": payload, "role": made.role, "expires_at": made.expires_at.isoformat()}
     lines = links or [f"https://t.me/YOUR_BOT?start={payload}", f"Put your bot's name in it: {trouble}"]
-    until = f"For one {made.role} of {made.programme}, once, until {made.expires_at:%d %B %Y}."
+    until = f"For one {made.role} of {reach}, once, until {made.expires_at:%d %B %Y}."
     tell(given, result, *lines, until)
     return OK
+
+
+def _reach(connection: Connection, made: Invitation, pack: Pack) -> str:
+    """As far as the link reaches, so that a wrong number is seen before it is sent."""
+    if made.group_id is not None:
+        return f"group {made.group_id}, {working.group_name(connection, made.group_id)}, in {made.programme}"
+    if made.area is None:
+        return made.programme
+    return f"{places.label(pack, pack.areas, made.area, SOURCE)} ({made.area}) in {made.programme}"
 
 
 def day_of(typed: str | None, option: str) -> date | None:

@@ -19,7 +19,7 @@ NOBODY = "Nobody has a role yet; to invite somebody: ovop invite ROLE"
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--end", metavar="PERSON", type=int, help="take a role away from the person with this number")
-    parser.add_argument("--role", metavar="ROLE", choices=list(Role), help="which")
+    parser.add_argument("--role", metavar="ROLE", choices=[role.value for role in Role], help="which")
     parser.add_argument("--area", metavar="CODE", help="only in this area, where she works in several")
     parser.add_argument("--group", metavar="ID", type=int, help="only in this group, where she leads several")
     parser.add_argument("--reason", metavar="WORDS", help="why, for ovop audit; the words go when she is erased")

@@ -145,7 +145,7 @@ def test_the_bot_refuses_to_start_without_what_it_needs(operator: Operator) -> N
         ("init", 2, "The following arguments are required: PACK. See: ovop init --help"),
         ("init atlantis", 2, "There is no pack “atlantis”; give a folder, or one of: malawi-ovop, nepal-odop"),
         ("demo --port 99999", 2, "“99999” is no port; give a number from 0 to 65535"),
-        ("invite king", 2, "invalid choice: 'king'"),
+        ("invite king", 2, "invalid choice: 'king' (choose from 'member', 'leader', "),
         ("invite member", 1, "The database has no tables yet; run: ovop migrate"),
         ("export out", 1, "The database has no tables yet; run: ovop migrate"),
         ("backup x", 1, "A backup is a file that ends in .tar.gz; call it x.tar.gz"),

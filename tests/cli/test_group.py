@@ -13,7 +13,10 @@ def test_a_group_is_made_and_gets_a_leader(operator: Operator) -> None:
         0,
         "The group has the number 1. To give it a leader: ovop invite leader --group 1\n",
     )
-    assert operator.run("invite leader --group 1").out.splitlines()[-1].startswith("For one leader of malawi-ovop")
+    said = operator.run("invite leader --group 1").out.splitlines()[-1]
+    assert said.startswith("For one leader of group 1, Kampini, in malawi-ovop, once, until ")
+    said = operator.run("invite officer --area MW-S").out.splitlines()[-1]
+    assert said.startswith("For one officer of Southern Region (MW-S) in malawi-ovop, once, until ")
     assert operator.run("group list").out == "1: Kampini, MW-S, no product, 0 members, no leader\n"
     (told,) = operator.run("group list --json").json["groups"]
     assert (told["inception"], told["meeting_day"], told["lender"]) == ("2026-01-15", 8, "FINCA")

@@ -146,6 +146,14 @@ def test_all_problems_are_told_at_once(office: Operator) -> None:
     ]  # fmt: skip
 
 
+def test_problems_come_in_the_order_of_the_rows(office: Operator) -> None:
+    """What is wrong with one cell, with a row beside others, and with a row beside what is kept."""
+    again = GRACE.replace("Grace Phiri", "Mary Banda")
+    told = problems(office, GROUP, MARY.replace("Chief Banda", ""), again, GRACE.replace("aloud", "by post"))
+    rows = [int(line.removeprefix("Row ").partition(",")[0]) for line in told]
+    assert len(rows) > 2 and rows == sorted(rows)
+
+
 @pytest.mark.parametrize(
     ("headings", "sentence"),
     [
@@ -177,6 +185,7 @@ def test_headings_are_read_in_any_language_and_with_what_stands_beside_them(offi
         ROSTER.replace(",", "\t").encode("utf-16"),
         ("sep=;\n" + ROSTER.replace(",", ";")).encode(),
         ("\n\n" + ROSTER + "\n\n,,,,,,,,,,,\n").encode(),
+        ("Register of the group,,,,,,,,,,,\nas of,2026,,,,,,,,,,\n" + ROSTER).encode(),
         (ROSTER + "# Kampini,not read at all,,,,,,,,,,\n").encode(),
         ROSTER.replace("Grace Phiri", '"Grace\nPhiri"').encode(),
         ROSTER.replace("0991234567", "'+265991234567").replace("Mary", "'Mary").encode(),
@@ -188,6 +197,7 @@ def test_headings_are_read_in_any_language_and_with_what_stands_beside_them(offi
         "tabs in utf-16",
         "sep",
         "empty lines",
+        "lines above the headings",
         "note",
         "line in a cell",
         "apostrophes",
@@ -240,6 +250,20 @@ def test_a_workbook_says_its_sheet_and_what_is_no_value(office: Operator) -> Non
     ]
     for line, (place, sentence) in zip(told.err.splitlines()[:-1], said, strict=True):
         assert line.startswith(f"{place}: {sentence}")
+
+
+def test_what_stands_above_the_headings_is_no_row(office: Operator) -> None:
+    """A title over all columns, which names one of them, and what the register is of."""
+
+    def titled(sheet: Any) -> None:
+        sheet.insert_rows(1, 3)
+        sheet["A1"], sheet["A2"], sheet["B2"] = "Register of members", "Group", "Kampini"
+        sheet.merge_cells("A1:L1")
+
+    rows = [line.split(",") for line in ROSTER.splitlines()]
+    told = office.run(f"import --check {workbook(office, *rows, more=titled)}")
+    assert (told.code, told.err) == (0, "")
+    assert "1 group, 2 members, 3 opening figures" in told.out
 
 
 def test_cells_of_a_workbook_are_numbers_days_and_money(office: Operator) -> None:

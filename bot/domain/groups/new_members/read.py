@@ -13,7 +13,10 @@ from bot.i18n.reading.choices import read_choice
 from bot.i18n.reading.lexer import prepared
 from bot.i18n.reading.outcome import Ask, Read
 
-__all__ = ["Goods", "read_new_members"]
+__all__ = ["Goods", "read_new_members", "read_of_one"]
+
+# Stands for the name of whom something is said.
+NAMELESS = "Xxx"
 
 OF_GENDER = {
     Kind.FEMALE: "female",
@@ -60,6 +63,13 @@ def read_new_members(text: str, goods: Sequence[Goods], bands: Sequence[str], lo
             _hear(part, line, people, begins, words)
     found = tuple(_person(one, known, bands, locale, words) for one in people if one.named)
     return Heard(found, tuple(words) if found else (text.strip(),))
+
+
+def read_of_one(text: str, bands: Sequence[str], locale: Locale) -> NewPerson | None:
+    """What words say of somebody whose name stands elsewhere; None where anything else is among them, or in doubt."""
+    found = read_new_members(f"{NAMELESS} {text}", (), bands, locale).people
+    sure = len(found) == 1 and found[0].name == NAMELESS and not found[0].doubts
+    return found[0] if sure else None
 
 
 def _parts(line: Sequence[Atom]) -> Iterator[list[Atom]]:

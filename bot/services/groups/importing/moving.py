@@ -79,13 +79,13 @@ def load(file: Path, problems: Problems) -> list[Line]:
 
 
 def _lines(sheet: Sheet, problems: Problems) -> Iterator[Line]:
-    at = next((at for at, row in enumerate(sheet.rows) if any(cell is not None for cell in row)), None)
+    at = sheet.headings(meant_of_moving)
     if at is None:
         return
     columns = {place: key for place, cell in enumerate(sheet.rows[at]) if (key := _key(cell)) is not None}
     if not columns:
         return
-    for merged in sheet.merged:
+    for merged in sheet.merged_below(at):
         problems.add(Place(sheet.name, None, merged), "These cells are merged; part them, and fill each.")
     if sorted(columns.values()) != sorted(moving()):
         headings = ", ".join(moving_called(key, SOURCE) for key in moving())

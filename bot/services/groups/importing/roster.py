@@ -94,14 +94,14 @@ class _Reading:
 
     def take(self, sheet: Sheet) -> bool:
         """Read a sheet; False: it is no roster, but a list of codes, say."""
-        at = next((at for at, row in enumerate(sheet.rows) if any(cell is not None for cell in row)), None)
+        at = sheet.headings(meant)
         if at is None:
             return False
         found = [meant(cell) if isinstance(cell, str) else None for cell in sheet.rows[at]]
         if GROUP not in found:
             self._quotation(sheet, sheet.rows[at])
             return False
-        for merged in sheet.merged:
+        for merged in sheet.merged_below(at):
             self.problems.add(Place(sheet.name, None, merged), "These cells are merged; part them, and fill each.")
         headings = self._headings(sheet, at)
         for number, row in enumerate(sheet.rows[at + 1 :], at + 2):

@@ -19,6 +19,8 @@ WORKBOOK, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Of a workbook, unpacked; and of a sheet up to its last formatted cell.
 MOST_BYTES, MOST_CELLS = 500_000_000, 3_000_000
 SEPARATORS = ",;\t"
+# Among so many rows with something in them headings are looked for.
+MOST_ABOVE = 10
 # A currency that the format of a cell names: [$€-407]
 _CURRENCY = re.compile(r"\[\$([^\-\]]+)(?:-[^\]]*)?\]")
 TYPED_AS_TEXT = "Save it as .xlsx, or as CSV UTF-8, and try again."
@@ -40,12 +42,30 @@ Row: TypeAlias = Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that are one, such as A2:A9, and the last of their rows."""
+
+    cells: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: its rows from 1, with those that are empty; `merged`: cells that are one, such as A2:A9."""
+    """A table: its rows from 1, with those that are empty."""
 
     name: str | None
     rows: Sequence[Row]
-    merged: tuple[str, ...] = ()
+    merged: tuple[Merged, ...] = ()
+
+    def headings(self, known: Callable[[str], str | None]) -> int | None:
+        """Which row has the headings, from 0: most often the first; a title may stand above it. None: there is none."""
+        filled = [at for at, row in enumerate(self.rows) if any(cell is not None for cell in row)]
+        found = (at for at in filled[:MOST_ABOVE] if _are_headings(self.rows[at], known))
+        return next(found, filled[0] if filled else None)
+
+    def merged_below(self, headings: int) -> Iterator[str]:
+        """Cells that are one, among headings and what is below: whose they are is not known."""
+        return (one.cells for one in self.merged if one.last > headings)
 
 
 FORMULA = Wrong("is a formula; copy the column, paste it as values only, and save again.")
@@ -92,7 +112,8 @@ def _sheet(sheet: Any) -> Sheet:
         reach = f"{sheet.max_row:,} rows and {sheet.max_column:,} columns"
         raise Unreadable(f"The sheet {sheet.title} reaches over {reach}; delete the empty rows and columns.")
     rows = [tuple(map(_of_workbook, row)) for row in sheet.iter_rows()]
-    return Sheet(sheet.title, rows, tuple(str(one) for one in sheet.merged_cells.ranges))
+    merged = tuple(Merged(str(one), one.max_row) for one in sheet.merged_cells.ranges)
+    return Sheet(sheet.title, rows, merged)
 
 
 def _of_workbook(cell: Any) -> Cell:
@@ -154,8 +175,8 @@ def _separated(text: str, known: Callable[[str], str | None]) -> Sheet:
         named = first[-1]
         # its line is a row, as the spreadsheet counts
         return Sheet(None, [(), *_rows(text.partition("\n")[2], named)])
-    tables = [list(_rows(text, one)) for one in SEPARATORS]
-    return Sheet(None, max(tables, key=lambda rows: _known(next((row for row in rows if any(row)), ()), known)))
+    tables = [Sheet(None, list(_rows(text, one))) for one in SEPARATORS]
+    return max(tables, key=lambda table: _known(table.rows[table.headings(known) or 0], known) if table.rows else 0)
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
@@ -165,6 +186,12 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     except csv.Error:
         # a separator that is none of this file's makes no sense of its quotes
         yield (Wrong(f"begins a quotation that has no end. {TYPED_AS_TEXT}"),)
+
+
+def _are_headings(row: Row, known: Callable[[str], str | None]) -> bool:
+    """Whether most of what stands there is a heading, and no title that has such a word in it."""
+    written = sum(cell is not None for cell in row)
+    return 1 < _known(row, known) > written / 2
 
 
 def _known(headings: Iterable[Cell], known: Callable[[str], str | None]) -> int:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TypeAlias
 
-from bot.domain.groups.new_members.ages import YOUNGEST
-from bot.domain.groups.new_members.persons import OLDEST, bands_between
+from bot.domain.groups.new_members.read import read_of_one
 from bot.domain.programme import Programme
 from bot.i18n import (
     Ask,
@@ -28,8 +28,9 @@ from bot.i18n import (
     read_yes_no,
 )
 from bot.i18n.language_data import currency_table
+from bot.i18n.languages import language_file, languages
 from bot.i18n.reading.common_words import ZERO_WIDTH
-from bot.i18n.reading.lexer import prepared, tokens
+from bot.i18n.reading.lexer import is_letter, prepared, tokens
 from bot.i18n.reading.number_words import Kind as Word
 from bot.i18n.reading.number_words import number_vocabulary
 from bot.packs import Pack
@@ -48,8 +49,7 @@ LATER = timedelta(days=400)
 # As the forms have it: what a household or a group can have.
 MOST_MONEY = 1_000_000_000
 LONGEST = 100
-# Instead of a band somebody's age can stand there.
-AGE = "age_band"
+GENDER, AGE = "gender", "age_band"
 TICKS = frozenset("xX✓✔☑×")
 DECIMALS = {0: "no", 2: "two", 3: "three"}
 EXAMPLE_DAY = "2026-11-24"
@@ -93,6 +93,9 @@ class Cells:
     def _doubts(self, column: Column, typed: str) -> None:
         """What the readers of the chat let pass, since they can echo it: nobody would see the echo of a file."""
         said = next((why for holds, why in _DOUBTS if holds(typed)), None)
+        words = tokens(prepared(typed), number_vocabulary(self.locale.language))
+        if column.figure and any(word.kind is Word.ABOUT and _is_vague(word.text) for word in words):
+            said = NOT_SURE
         if said is not None:
             raise Unfit(f"“{shown(typed)}” {said}")
         if column.kind is not Kind.MONEY:
@@ -101,7 +104,6 @@ class Cells:
         ours = "".join(currency_table().get(currency, {}).get("words", ()))
         if any(unicodedata.category(sign) == "Sc" and sign not in ours for sign in typed):
             raise Unfit(f"“{shown(typed)}” {_NO_AMOUNT[Reason.OTHER_CURRENCY].format(currency=currency)}")
-        words = tokens(prepared(typed), number_vocabulary(self.locale.language))
         if any(word.kind is Word.UNIT for word in words):
             raise Unfit(f"“{shown(typed)}” is no money; write the amount in digits, without what it counts.")
 
@@ -178,15 +180,20 @@ class Cells:
         return Unread(Reason.NOT_A_NUMBER)
 
     def _code(self, column: Column, value: Value) -> str:
-        known = self.choices[column.key]
-        years = shown(value) if column.key == AGE else ""
-        bands = bands_between(int(years), int(years), tuple(known.of)) if years.isdecimal() else ()
-        if len(bands) == 1 and YOUNGEST <= int(years) <= OLDEST:
-            return bands[0]
         try:
-            return known.find(shown(value))
+            return self.choices[column.key].find(shown(value))
         except Unknown as unknown:
-            raise Unfit(f"“{shown(value)}” {unknown}") from None
+            said = self._said_of_her(column, shown(value))
+            if said is None:
+                raise Unfit(f"“{shown(value)}” {unknown}") from None
+            return said
+
+    def _said_of_her(self, column: Column, words: str) -> str | None:
+        """Who she is in other words, as a leader writes it: "54 years", "Mrs"."""
+        found = read_of_one(words, tuple(self.choices[AGE].of), self.locale) if column.key in (GENDER, AGE) else None
+        if found is None or (found.gender and found.age_band):
+            return None
+        return found.gender if column.key == GENDER else found.age_band
 
     def _phone(self, value: Value) -> str:
         typed = shown(value)
@@ -205,8 +212,21 @@ class Cells:
         return reading.value
 
 
+@cache
+def _vague_words() -> frozenset[str]:
+    """What makes a figure one that may be another, in any language; readers of numbers pass over more words."""
+    told = (language_file(language, file)[of] for language in languages() for file, of in _VAGUE)
+    return frozenset(prepared(word) for words in told for word in words)
+
+
+def _is_vague(word: str) -> bool:
+    return word in _vague_words() or not any(map(is_letter, word))
+
+
+_VAGUE = (("members", "about"), ("groups", "unsure"))
+NOT_SURE = "is not sure; find out what it was, or leave it empty."
 _DOUBTS: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (is_question, "is not sure; find out what it was, or leave it empty."),
+    (is_question, NOT_SURE),
     (lambda typed: any(sign in typed for sign in "%％٪"), "is a share in per cent; write the figure itself."),
 )
 _NO_DAY = {
