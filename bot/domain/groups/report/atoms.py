@@ -252,11 +252,18 @@ def _end_of_spoken(line: Sequence[Atom], at: int, *, several: bool) -> int:
     while end < len(line):
         follows = line[end + 1].kind if end + 1 < len(line) else None
         joins = line[end].kind is Kind.AND and follows is Kind.NUMBER
-        figure = line[end].kind is Kind.NUMERAL and _multiplies(line[end - 1]) and not several
+        figure = line[end].kind is Kind.NUMERAL and _takes_numeral(line[end - 1], several=several)
         if line[end].kind is not Kind.NUMBER and not joins and not figure:
             break
         end += 1
     return end
+
+
+def _takes_numeral(atom: Atom, *, several: bool) -> bool:
+    """Whether a numeral after this word is of the same figure: half more than 4; and 2 thousand 500, where one figure
+    a member is asked."""
+    shifts = atom.word is not None and atom.word.number is Number.BEFORE
+    return shifts or (_multiplies(atom) and not several)
 
 
 def _multiplies(atom: Atom) -> bool:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.groups.report.atoms import Atom
-from bot.domain.groups.report.entry import FIGURES, PEOPLE, SAYINGS, TELLING, About, Entry, Join
-from bot.domain.groups.report.vocabulary import Kind
+from bot.domain.groups.report.entry import FIGURES, PEOPLE, SAYINGS, TELLING, About, Entry, Join, denies
+from bot.domain.groups.report.vocabulary import DENIES_AFTER, DENIES_BEFORE, Kind
 
 
 @dataclass(slots=True)
 class Stretch:
     """The entries of a stretch of a line, up to a full stop, while they are made.
 
-    `forward`: what is said of those who are named after it, and from which entry on; `each`: figures said so.
+    `forward`: what is said of those who are named after it, and from which entry on; `each`: figures said so;
+    `denied`: what says of the figures of the next that they do not count.
     """
 
     many: int
@@ -24,6 +25,7 @@ class Stretch:
     each: list[Atom] = field(default_factory=list)
     join: Join = Join.LINE
     corrects: bool = False
+    denied: list[Atom] = field(default_factory=list)
     lead: list[Atom] = field(default_factory=list)
 
     @property
@@ -39,9 +41,9 @@ class Stretch:
         if about is About.MEMBER and last and self.join is Join.NOTHING and not last.values and _is_same(last, atom):
             last.who.append(atom)
         else:
-            entry = Entry(about, [atom], self.lead, join=self.join, corrects=self.corrects, columns=self.columns)
+            entry = Entry(about, [atom], self.lead, self.denied, self.join, self.corrects, columns=self.columns)
             self.entries.append(entry)
-            self.lead, self.corrects = [], False
+            self.lead, self.denied, self.corrects = [], [], False
         self.join = Join.NOTHING
 
     def say(self, atom: Atom, *, before_name: bool) -> None:
@@ -196,7 +198,7 @@ def _take_named(made: Stretch, piece: Sequence[Atom]) -> None:
         elif atom.kind is Kind.AND:
             made.join = Join.AND
         elif atom.kind is Kind.CORRECTS:
-            _correct(made, atom, follows)
+            _correct(made, atom, follows, inside=inside)
         elif atom.kind in SAYINGS:
             named_next = follows is not None and follows.kind in PEOPLE | {Kind.AND}
             made.say(atom, before_name=named_next)
@@ -230,12 +232,19 @@ def _take_card(made: Stretch, atom: Atom, follows: Atom | None, inside: bool) ->
     return 2
 
 
-def _correct(made: Stretch, atom: Atom, follows: Atom | None) -> None:
-    """Before a name the next entry is a correction; after figures the figures that follow are."""
-    if made.last and not made.last.is_bare and follows and follows.kind not in PEOPLE:
-        made.last.values.append(atom)
-    else:
-        made.corrects = True
+def _correct(made: Stretch, atom: Atom, follows: Atom | None, *, inside: bool) -> None:
+    """Before a name the next entry is a correction; after figures the figures that follow are. What denies a figure
+    goes to who has it."""
+    last = made.last
+    names = follows is not None and follows.kind in PEOPLE
+    if last and follows and not names and (not last.is_bare or (inside and denies(atom))):
+        last.values.append(atom)
+        return
+    made.corrects = True
+    if atom.value == DENIES_AFTER and names:
+        made.denied = [atom]
+    elif atom.value == DENIES_BEFORE and last and inside and not last.is_bare:
+        last.values.append(atom)
 
 
 def _give_leads(made: Stretch) -> None:
@@ -261,7 +270,7 @@ def _take_nameless(made: Stretch, piece: list[Atom]) -> None:
                 last.values.append(atom)
         made.corrects = made.corrects or corrects
     elif last and last.about is About.MEMBER and (corrects or len(last.figures) + figures <= made.many):
-        last.values.extend(piece)
+        last.values += [replace(piece[0], apart=True), *piece[1:]]
     else:
         kept = [replace(atom, numbered=False) for atom in piece if atom.kind is not Kind.CORRECTS]
         made.entries.append(Entry(values=kept, join=made.join, corrects=corrects, columns=made.columns))

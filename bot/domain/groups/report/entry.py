@@ -4,13 +4,18 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.domain.groups.report.atoms import Atom
-from bot.domain.groups.report.vocabulary import Kind
+from bot.domain.groups.report.vocabulary import DENIES_AFTER, DENIES_BEFORE, Kind
 
 FIGURES = frozenset({Kind.NUMERAL, Kind.SPOKEN})
 SAYINGS = frozenset({Kind.ABSENT, Kind.NOTHING})
 # What says something of who is named; a unit alone does not.
 TELLING = FIGURES | SAYINGS | {Kind.DASH}
 PEOPLE = frozenset({Kind.NAME, Kind.STRANGE})
+
+
+def denies(atom: Atom) -> bool:
+    """Whether it says of the figure beside it that it does not count: not 800."""
+    return atom.kind is Kind.CORRECTS and atom.value in (DENIES_AFTER, DENIES_BEFORE)
 
 
 class Join(Enum):
@@ -65,6 +70,11 @@ class Entry:
 
     def has(self, *kinds: Kind) -> bool:
         return any(atom.kind in kinds for atom in self.values)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the place of what was said before."""
+        return self.corrects or any(map(denies, self.values))
 
     @property
     def number(self) -> Atom | None:

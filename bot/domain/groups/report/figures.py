@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 from bot.domain.groups.report.atoms import Atom
+from bot.domain.groups.report.denials import said_too, without_denied
 from bot.domain.groups.report.roster import Column, Kind, Sheet
 from bot.domain.groups.report.table import Figures
 from bot.domain.groups.report.vocabulary import Kind as Is
@@ -57,11 +58,13 @@ def find_figures(values: Sequence[Atom], order: Sequence[int], sheet: Sheet, car
 
 def _counting(values: Sequence[Atom]) -> tuple[Sequence[Atom], bool]:
     """After a correction what follows it counts; whether a sign or word says that it is not known for certain."""
+    values, denied = without_denied(values)
     corrected = [place for place, atom in enumerate(values) if atom.kind is Is.CORRECTS]
     if corrected and any(atom.kind in (Is.NUMERAL, Is.SPOKEN) for atom in values[corrected[-1] :]):
         values = values[corrected[-1] + 1 :]
     doubtful = any(atom.kind in (Is.ASKS, Is.UNSURE, Is.ABSENT, Is.NOTHING) for atom in values)
-    return [atom for atom in values if atom.kind not in (Is.EACH, Is.CORRECTS)], doubtful
+    kept = [atom for atom in values if atom.kind not in (Is.EACH, Is.CORRECTS)]
+    return kept, doubtful or said_too(kept, denied)
 
 
 def _figures(values: Sequence[Atom]) -> list[Figure]:
@@ -164,7 +167,7 @@ def _tells(figure: Figure, column: Column, sheet: Sheet) -> bool:
 
 
 def _fits(figure: Figure, column: Column, sheet: Sheet) -> bool:
-    if figure.label and figure.label != column.key:
+    if figure.label and figure.label != column.key and not _is_sold(figure, sheet):
         return False
     if figure.currency:
         return column.kind is Kind.MONEY and figure.currency == sheet.currency
@@ -174,6 +177,12 @@ def _fits(figure: Figure, column: Column, sheet: Sheet) -> bool:
         return figure.unit == column.unit
     units = {one.unit for one in sheet.columns if one.kind is Kind.QUANTITY}
     return column.kind is Kind.COUNT and (figure.unit not in units or figure.unit == column.unit)
+
+
+def _is_sold(figure: Figure, sheet: Sheet) -> bool:
+    """Sold 12 kg for 1050: the word of the money says no more than the verb, since a unit is said."""
+    money = {column.key for column in sheet.columns if column.kind is Kind.MONEY}
+    return figure.label in money and figure.unit is not None
 
 
 def _values(figure: Figure, column: Column, sheet: Sheet) -> tuple[Decimal, ...]:

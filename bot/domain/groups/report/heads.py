@@ -107,11 +107,17 @@ def _is_year(atom: Atom, sheet: Sheet) -> bool:
 
 
 def _year(after: Sequence[Atom], sheet: Sheet) -> int | None:
-    """A year after the month: in full, or its last two digits where nothing else follows."""
+    """A year after the month: in full, or its last two digits where nothing else follows, or a row does."""
     if not after or not after[0].text.isdigit() or after[0].kind is not Kind.NUMERAL:
         return None
     alone = not any(atom.kind in FIGURES | {Kind.NAME} for atom in after[1:])
-    return int(after[0].text) if _is_year(after[0], sheet) or (alone and len(after[0].text) == 2) else None
+    short = len(after[0].text) == 2 and (alone or _is_before_a_row(after[1:]))
+    return int(after[0].text) if _is_year(after[0], sheet) or short else None
+
+
+def _is_before_a_row(after: Sequence[Atom]) -> bool:
+    """Oct 26 Malee 1200: a name and its own figure."""
+    return len(after) > 1 and after[0].kind is Kind.NAME and after[1].kind in FIGURES
 
 
 def _first_day(atom: Atom, year: int | None, sheet: Sheet) -> date | None:

@@ -11,6 +11,7 @@ from bot.domain.groups.report.heads import take_months
 from bot.domain.groups.report.names import Names
 from bot.domain.groups.report.remarks import without_remarks
 from bot.domain.groups.report.roster import Sheet
+from bot.domain.groups.report.stamps import without_stamps
 from bot.domain.groups.report.vocabulary import Kind, vocabulary, with_names
 
 # Words and signs that change nothing.
@@ -35,8 +36,9 @@ def hear(text: str, names: Names, sheet: Sheet) -> Heard:
     words = with_names(vocabulary(sheet.locale.language, sheet.columns), names)
     heard = Heard()
     lines: list[list[Atom]] = []
-    days, written = days_of(text)
-    heard.words.extend(days)
+    stamps, told_ = without_stamps(text, sheet.locale.language)
+    days, written = days_of(told_)
+    heard.words.extend((*stamps, *days))
     for line in lines_of(written):
         atoms, months = take_months(atoms_of(line, names, words, sheet), sheet)
         heard.months.extend(months)

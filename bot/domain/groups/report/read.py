@@ -70,7 +70,7 @@ def _doubtful(one: Mention, mentioned: set[int]) -> Row:
 
 def _of_one(place: int, said: Sequence[Mention], names: Names) -> Row:
     """The row of a member from all that was said of her."""
-    corrected = [at for at, one in enumerate(said) if one.entry.corrects]
+    corrected = [at for at, one in enumerate(said) if one.entry.counts]
     counting = said[corrected[-1] :] if corrected else said
     row = Row(State.CLEAR, (place,), *counting[0].content)
     for one in counting[1:]:

@@ -49,7 +49,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`value`: the key of a column or a unit, a currency, or how many months back.
+    """`value`: the key of a column or a unit, a currency, how many months back, or what a word of correction denies.
 
     `card`: it may also stand before the number of a card. `month`: which one, also of a name that is one.
     """
@@ -73,6 +73,8 @@ LISTS = (
     Kind.TOTAL,
     Kind.HEAD,
 )
+# Words of correction that say of a figure beside them, after them or before, that it does not count.
+DENIES_AFTER, DENIES_BEFORE = "not_what_follows", "not_what_was_said"
 MONTHS_BACK = (("month_before", "1"), ("this_month", "0"))
 # Those that say the same in whoever's message: people mix languages.
 MIXED = (Kind.ABSENT, Kind.NOTHING, Kind.EACH, Kind.OTHERS)
@@ -121,6 +123,8 @@ def _of_language(language: str) -> Iterator[tuple[str, Word]]:
     for kind in LISTS:
         words = map(prepared, table[kind])
         yield from ((word, Word(kind, card=word in cards)) for word in words)
+    for denies in (DENIES_AFTER, DENIES_BEFORE):
+        yield from ((prepared(word), Word(Kind.CORRECTS, denies)) for word in table[denies])
     for key, back in MONTHS_BACK:
         yield from ((prepared(word), Word(Kind.MONTH, back)) for word in table[key])
     yield from _months(language)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from bot.domain.groups.report.atoms import Atom, atoms_of, lines_of
@@ -13,6 +14,7 @@ from bot.domain.groups.report.vocabulary import Kind, vocabulary, with_names
 from bot.i18n.calendars import to_calendar
 from bot.i18n.language_data import month_names
 from bot.i18n.languages import language_file
+from bot.i18n.locale import Calendar, Locale
 
 DASH = "-"
 
@@ -38,6 +40,12 @@ def _as_typed(rows: Sequence[Row]) -> Iterator[str]:
         yield from [line] * times
 
 
+def _calendar(month: date, locale: Locale) -> Calendar:
+    """The calendar of which this day begins a month: the reader's own, or another that was named."""
+    every = (locale.calendar, *Calendar)
+    return next((one for one in every if to_calendar(month, one).day == 1), locale.calendar)
+
+
 class _Writer:
     def __init__(self, names: Names, sheet: Sheet) -> None:
         self._names = names
@@ -49,13 +57,14 @@ class _Writer:
         return str(language_file(self._sheet.locale.language, "groups")[kind][0])
 
     def head(self, head: Head) -> Iterator[str]:
-        """The month in the reader's calendar, with its year, and the column by its word."""
+        """The month in the calendar that it is one of, with its year, and the column by its word."""
         words: list[str] = []
         column = next((one for one in self._sheet.columns if one.key == head.column and one.words), None)
         if head.month:
             locale = self._sheet.locale
-            day = to_calendar(head.month, locale.calendar)
-            words = [month_names(locale.language, locale.calendar, "wide")[day.month - 1], str(day.year)]
+            calendar = _calendar(head.month, locale)
+            day = to_calendar(head.month, calendar)
+            words = [month_names(locale.language, calendar, "wide")[day.month - 1], str(day.year)]
         words += [column.words[0]] if column else []
         if words:
             yield " ".join(words)
