@@ -17,7 +17,7 @@ from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group, own_calendar
 from handlers.groups.cash_book import next_words
 from handlers.groups.members import changes, find
-from handlers.groups.report import answering_for, last_word, report, sheet_photo
+from handlers.groups.report import answering_for, last_word, report, sheet_photo, unasked
 from handlers.people import (
     consent,
     forget,
@@ -227,14 +227,15 @@ async def _wanted_before(turn: Turn) -> None:
 
 
 async def _edited(turn: Turn) -> None:
-    if not (await next_words.edited(turn) or await report.edited(turn)):
-        await changed_messages.edited(turn)
+    known = await next_words.edited(turn) or await unasked.edited(turn) or await changed_messages.edited(turn)
+    if not (known or await unasked.reports_now(turn)):
+        changed_messages.nothing(turn)
 
 
 async def _meant_for_something(turn: Turn) -> bool:
     """Words with nothing open: of who makes a product for the book, of who leads a group for its report."""
     if turn.acting_for is None:
-        return await report.heard(turn)
+        return await unasked.heard(turn)
     return await tips.typed(turn) or await cashbook.heard(turn)
 
 

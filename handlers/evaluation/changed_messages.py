@@ -22,22 +22,23 @@ from handlers.wire.turn import Turn
 
 EDITED = N_("I saw that you changed a message. To change an answer, tap “Back”, or change it at the end.")
 EDITED_LATER = N_("I saw that you changed a message. What you have sent stays as it was.\nTo change it: /answers")
+ONCE_MORE = N_("I saw that you changed a message. Nothing has changed by that.\nPlease write it once more.")
 SENT_ALREADY = N_("That is what you have sent already.")
 SHALL_I = N_("{label}\nChange {old} to {new}?")
 YES = N_("✅ Yes, change it")
 
 
-async def edited(turn: Turn) -> None:
-    """Find the answer that was typed in the message, in what is open or in what was sent."""
+async def edited(turn: Turn) -> bool:
+    """Find the answer that was typed in the message, in what is open or in what was sent; False: it is none."""
     if turn.contact.shared and (writer := await _another(turn)) is not None:
         shared_phone.offer(turn, writer, shared_phone.WRITTEN_BY)
-        return
+        return True
     turn.event = replace(turn.event, kind=events.Kind.TEXT)
     if (found := await _open_one(turn)) is not None:
         await _change(turn, *found)
-        return
+        return True
     if await changed_lines.edited(turn):
-        return
+        return True
     person, number = turn.contact.person, turn.event.message_id
     here = Message(turn.contact.bot, turn.contact.chat, number or 0)
     typed = await turn.run(corrections.typed_in, here, turn.now)
@@ -48,7 +49,17 @@ async def edited(turn: Turn) -> None:
     elif typed is not None and own is not None:
         await _offer(turn, own, typed[1])
     else:
-        turn.say(EDITED if turn.contact.dialogue is not None else EDITED_LATER)
+        return False
+    return True
+
+
+def nothing(turn: Turn) -> None:
+    """Nothing was said in the message that could be changed; who only works here has no answers to look at."""
+    dialogue = turn.contact.dialogue
+    if turn.acting_for is None and (dialogue is None or dialogue.form is None):
+        turn.say(ONCE_MORE)
+    else:
+        turn.say(EDITED if dialogue is not None else EDITED_LATER)
 
 
 async def _another(turn: Turn) -> Somebody | None:

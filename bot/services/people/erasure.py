@@ -92,6 +92,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> Left:
     hers = people.producers_of(connection, person_id)
     left = Left(files=sheet_photos.drop_with(connection, person_id, hers))
     spoken_of.drop_name(connection, person_id, hers)
+    spoken_of.drop_from_reports(connection, hers)
     for xml, given in rows.answers_by_form(connection, person_id, hers):
         figures = figures_of(xml)
         rows.drop_answers(connection, [one for one in given if not figures.has(one.path, one.value)])

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, union
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, union
 
 from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
@@ -30,12 +30,13 @@ CHANGEABLE = timedelta(days=2)
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was reported of a member: `said`; the submission that has her figures, None where she was absent; `answers`:
-    figures by path, as they stand now.
+    figures by path, as they stand now; `person_id`: who has reported it.
     """
 
     said: str
     sent: Own | None
     answers: Mapping[str, str]
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def rows(connection: Connection, report_id: int) -> dict[int, Kept]:
     kept, sent = report_row.c, submission.c
     columns = (sent.id, sent.producer_id, sent.form, sent.form_name, sent.sent_at)
     statement = (
-        select(kept.member_id, kept.said, *columns)
+        select(kept.member_id, kept.said, kept.person_id, *columns)
         .outerjoin_from(report_row, submission, sent.id == kept.submission_id)
         .where(kept.report_id == report_id)
     )
@@ -119,7 +120,10 @@ def rows(connection: Connection, report_id: int) -> dict[int, Kept]:
     )
     for number, path, value in connection.execute(answers):
         given.setdefault(number, {})[path] = value
-    return {row.member_id: Kept(row.said, _own(row), given.get(row.id, {})) for row in connection.execute(statement)}
+    return {
+        row.member_id: Kept(row.said, _own(row), given.get(row.id, {}), row.person_id)
+        for row in connection.execute(statement)
+    }
 
 
 def _own(row: Any) -> Own | None:
@@ -181,6 +185,19 @@ def typed_in(connection: Connection, where: Typed, person_id: int) -> tuple[int,
     )
     row = connection.execute(statement).one_or_none()
     return None if row is None else (row.group_id, row.month)
+
+
+def said_in(connection: Connection, where: Typed, person_id: int) -> list[int]:
+    """The members whose figures she has typed in a message; none, where the report came in several messages."""
+    this, same = report_message.c, report_message.alias("same")
+    here = (this.bot == where.bot, this.chat == where.chat, this.message_id == where.message_id)
+    of_one_report = (same.c.report_id == this.report_id, same.c.person_id == this.person_id, same.c.at == this.at)
+    alone = select(func.count()).select_from(same).where(*of_one_report).scalar_subquery() == 1
+    rows = report_row.c
+    hers = (rows.report_id == this.report_id, rows.person_id == this.person_id, rows.at == this.at)
+    figures = (rows.said == "figures", this.person_id == person_id)
+    found = select(rows.member_id).join_from(report_message, report_row, and_(*hers)).where(*here, *figures, alone)
+    return list(connection.scalars(found.order_by(rows.member_id)))
 
 
 def forget_messages(connection: Connection, now: datetime) -> int:

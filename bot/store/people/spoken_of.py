@@ -18,6 +18,9 @@ from bot.store.people.people import name_of
 from bot.store.schema import chat_person, dead_update, dialogue, entry, membership, outbox, person, role, speaks_for
 
 NO_NAME = "…"
+# A leader's report that is being written, as its dialogue is called; in the state of it: the table, whose rows begin
+# with how sure they are and whom they may be about, and the messages it came in, each with its words.
+REPORT, TABLE, ROWS, LINES, NOT_MENTIONED = "rp", "table", "rows", "lines", "missing"
 
 
 def drop_name(connection: Connection, person_id: int, producers: Collection[int]) -> None:
@@ -35,6 +38,30 @@ def drop_name(connection: Connection, person_id: int, producers: Collection[int]
     for table, column in ((outbox, outbox.c.payload), (dead_update, dead_update.c.raw)):
         _rewrite(connection, column, tuple_(table.c.bot, table.c.chat).in_(chats), spelt)
     _rewrite(connection, dialogue.c.state, dialogue.c.person_id.in_(who), spelt)
+
+
+def drop_from_reports(connection: Connection, producers: Collection[int]) -> None:
+    """What leaders have begun to report of these: their rows, and the words of all messages, which say it too."""
+    begun = select(dialogue.c.id, type_coerce(dialogue.c.state, Text)).where(dialogue.c.kind == REPORT)
+    for number, raw in connection.execute(begun).all():
+        told = _without_rows(raw, set(producers))
+        if told != raw:
+            here = update(dialogue).where(dialogue.c.id == number)
+            connection.execute(here.values(state=type_coerce(told, Text)))
+
+
+def _without_rows(raw: Any, members: set[int]) -> Any:
+    try:
+        state = json.loads(raw)
+        rows = state[TABLE][ROWS]
+        kept = [row for row in rows if row[0] == NOT_MENTIONED or not members.intersection(row[1])]
+        if kept == rows:
+            return raw
+        state[TABLE][ROWS] = kept
+        state[LINES] = [[number, ""] for number, _ in state[LINES]]
+    except (ValueError, RecursionError, TypeError, LookupError):
+        return raw  # nothing is written yet, or an odd value of somebody else's
+    return json.dumps(state, ensure_ascii=False)
 
 
 def _drop_from_books(connection: Connection, name: str, producers: Collection[int]) -> set[str]:

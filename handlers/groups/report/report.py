@@ -10,8 +10,8 @@ from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Read, Text, is_back, is_later, joined, read_yes_no
 from bot.services.groups import leading
-from bot.services.groups.report import reporting, sending, sheet_photos
-from bot.services.groups.report.reporting import Book, Typed
+from bot.services.groups.report import sending, sheet_photos
+from bot.services.groups.report.reporting import Book
 from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
 from handlers.groups import group
@@ -81,7 +81,7 @@ async def _begin(turn: Turn, number: int) -> None:
         if draft.group == number and draft.table is not None and not draft.is_old(turn):
             await _repeat(turn, front)
             return
-    report_draft.begin(turn, Draft(number))
+    report_draft.begin(turn, Draft(number, mark=book.mark))
     _ask(turn, book)
 
 
@@ -91,7 +91,7 @@ async def type_from_sheet(turn: Turn, group: int, month: date) -> None:
     if not book.roster:
         turn.say(NOBODY)
         return
-    report_draft.begin(turn, Draft(group, month, typed=True))
+    report_draft.begin(turn, Draft(group, month, typed=True, mark=book.mark))
     _ask(turn, book)
 
 
@@ -100,6 +100,7 @@ def _ask(turn: Turn, book: Book) -> None:
     lines = [head, turn.text(HOW, example=of_roster(book))]
     if book.kept:
         lines.append(turn.text(SENT_BEFORE, n=len(book.kept), of=len(book.roster)))
+    lines += report_table.by_others(turn, book)
     turn.send_marked(joined(lines), buttons=[report_draft.way_out()])
 
 
@@ -129,7 +130,7 @@ async def said(turn: Turn) -> None:
         turn.contact.close()
         turn.say(LEFT, keys=menu.of(turn))
     elif draft.table is not None and _is_yes(turn):
-        await _yes(turn, dialogue, draft, draft.table)
+        await _yes(turn, dialogue)
     elif draft.is_old(turn):
         await _another(turn, dialogue, draft)
     else:
@@ -141,17 +142,19 @@ def _is_yes(turn: Turn) -> bool:
     return isinstance(answer, Read) and bool(answer.value)
 
 
-async def _yes(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table) -> None:
-    """A yes to a figure that is far from the usual, or to the whole."""
-    book = await report_draft.book_of(turn, draft.group, draft.month)
-    first = report_table.doubtful(table)
-    if first is None:
+async def _yes(turn: Turn, dialogue: Dialogue) -> None:
+    """A yes to a figure that is far from the usual, or to the whole; where it is not of what she has seen, she sees
+    that.
+    """
+    draft, book = await report_draft.opened(turn, dialogue)
+    table, seen = draft.table, draft.version == Draft.of(dialogue).version
+    first = report_table.doubtful(table) if table is not None else None
+    if table is not None and first is None and seen:
         await _send(turn, dialogue, draft, table, book)
         return
-    if first.state is State.FAR:
+    if table is not None and first is not None and first.state is State.FAR and seen:
         draft = draft.changed(settled(table, first, Settled.RIGHT, book.roster))
-        report_draft.keep(turn, dialogue, draft)
-    report_draft.show(turn, draft, book)
+    report_draft.show(turn, dialogue, draft, book)
 
 
 async def _another(turn: Turn, dialogue: Dialogue, draft: Draft) -> None:
@@ -163,12 +166,11 @@ async def _another(turn: Turn, dialogue: Dialogue, draft: Draft) -> None:
 
 
 async def _repeat(turn: Turn, dialogue: Dialogue) -> None:
-    draft = Draft.of(dialogue)
-    book = await report_draft.book_of(turn, draft.group, draft.month)
+    draft, book = await report_draft.opened(turn, dialogue)
     if draft.table is None:
         turn.say(HOW, example=of_roster(book))
     else:
-        report_draft.show(turn, draft, book, closes=True)
+        report_draft.show(turn, dialogue, draft, book, closes=True)
 
 
 async def tapped(turn: Turn, what: str, which: int = 0, choice: int = 0) -> None:
@@ -206,34 +208,45 @@ async def _go_on(turn: Turn, number: int) -> None:
 
 
 async def _settle(turn: Turn, dialogue: Dialogue, what: str, version: int, choice: int) -> None:
-    draft = Draft.of(dialogue)
-    if draft.table is None or version != draft.version:
+    seen = Draft.of(dialogue)
+    if seen.table is None or version != seen.version:
         turn.whisper(late_taps.ANSWERED)
         return
-    if await _is_gone(turn, draft):
+    if await _is_gone(turn, seen):
         return
-    book = await report_draft.book_of(turn, draft.group, draft.month)
+    draft, book = await report_draft.opened(turn, dialogue)
+    if draft.table is None or draft.version != version:
+        report_draft.show(turn, dialogue, draft, book)
+        return
     if what == WHOLE:
         whole.send(turn, dialogue, draft.table, book)
         return
     first = report_table.doubtful(draft.table)
-    if what == SEND or (what == NOT_SAID and first is None):
+    asked = report_draft.to_ask(draft, draft.table, book)
+    stays = what == NOT_SAID and first is None and asked.were_sent
+    if what == SEND or (what == NOT_SAID and first is None and not stays):
         await _send(turn, dialogue, draft, draft.table, book)
+        return
+    if stays:
+        report_draft.show(turn, dialogue, replace(draft, dropped=()).changed(draft.table), book)
         return
     if first is not None:
         after = await settling.of_doubt(turn, (draft.table, book), first, what, choice)
     else:
-        after = settling.of_missing(draft.table, book, what)
+        after = settling.of_missing(draft.table, book, what, asked.members)
     if after is None:
         turn.whisper(late_taps.ANSWERED)
-        return
-    draft = draft.changed(after)
-    report_draft.keep(turn, dialogue, draft)
-    report_draft.show(turn, draft, book)
+    else:
+        report_draft.show(turn, dialogue, draft.changed(after), book)
 
 
 async def _send(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table, book: Book) -> None:
-    """What is clear is kept; what is doubtful stays and is asked on."""
+    """What is clear is kept; what is doubtful stays and is asked on. Where somebody else has sent something meanwhile,
+    she is shown that first.
+    """
+    if report_draft.is_news(draft, book):
+        report_draft.show(turn, dialogue, draft, book)
+        return
     told = turn.text(report_table.SAME)
     report = report_draft.to_send(turn, dialogue, draft, book)
     if report is not None:
@@ -246,8 +259,7 @@ async def _send(turn: Turn, dialogue: Dialogue, draft: Draft, table: Table, book
         return
     kept = report_table.clear(table)
     draft = draft.changed(replace(table, rows=tuple(row for row in table.rows if row not in kept)))
-    report_draft.keep(turn, dialogue, draft)
-    report_draft.show(turn, draft, await report_draft.book_of(turn, draft.group, draft.month), told)
+    report_draft.show(turn, dialogue, draft, await report_draft.book_of(turn, draft.group, draft.month), told)
 
 
 def _told(turn: Turn, book: Book, outcome: Outcome) -> Html:
@@ -256,31 +268,3 @@ def _told(turn: Turn, book: Book, outcome: Outcome) -> Html:
     if outcome.late:
         lines.append(turn.text(TOO_LATE, n=outcome.late))
     return joined(lines)
-
-
-async def heard(turn: Turn) -> bool:
-    """Words of who only works here, with nothing open: whether they report for a group of hers."""
-    if turn.event.kind is not Kind.TEXT or turn.acting_for is not None:
-        return False
-    for one in await turn.run(leading.mine, turn.contact.person_id):
-        book = await report_draft.book_of(turn, one.id, None)
-        found = book.read(turn.event.said) if book.sheet.columns and book.roster else None
-        if found is not None and any(row.state in (State.CLEAR, State.FAR, State.WHICH) for row in found.rows):
-            return await report_draft.take(turn, report_draft.begin(turn, Draft(one.id)))
-    return False
-
-
-async def edited(turn: Turn) -> bool:
-    """A message that she has changed: whether a report was typed in it. What is different now corrects it."""
-    number, dialogue = turn.event.message_id, turn.contact.dialogue
-    if number is None or turn.contact.person_id is None:
-        return False
-    if dialogue is None or dialogue.kind != KIND or number not in Draft.of(dialogue).where:
-        where = Typed(turn.contact.bot, turn.contact.chat, number)
-        found = await turn.run(reporting.typed_in, turn.contact.person_id, where)
-        if found is None:
-            return False
-        dialogue = report_draft.begin(turn, Draft(*found, asks_missing=False))
-    turn.event = replace(turn.event, kind=Kind.TEXT)
-    await report_draft.take(turn, dialogue)
-    return True

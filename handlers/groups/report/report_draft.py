@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.groups.report import State, Table
 from bot.domain.groups.report.changing import with_more
+from bot.domain.groups.report.meanwhile import difference, still_here, without
 from bot.domain.groups.report.packing import packed, unpacked
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.contact import Dialogue
@@ -16,7 +17,7 @@ from bot.services.groups.report.reporting import Book, Typed
 from bot.services.groups.report.sending import Report
 from bot.services.ids import new_id
 from handlers.groups.report.examples import of_roster
-from handlers.groups.report.report_table import CLOSE, PREFIX, Shown, news
+from handlers.groups.report.report_table import CLOSE, PREFIX, Asked, Shown, missing, news, not_mentioned
 from handlers.wire.turn import Turn
 
 KIND = PREFIX
@@ -31,8 +32,10 @@ NOT_NOW = N_("✖️ Not now")
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`month`: the first day of the one that it is about, None while nothing is written; `version`: how often its table
-    was changed; `said_at`, `last`: when she wrote the first and the last of it, in the messages `where`;
-    `asks_missing`: whether those who are not mentioned are asked about; `typed`: by staff, from that month's paper.
+    was changed; `said_at`, `last`: when she wrote the first and the last of it, in the messages `lines`, each with its
+    words; `asks_missing`: whether those who are not mentioned are asked about; `typed`: by staff, from that month's
+    paper; `dropped`: of whom a message said something that was sent, before it was changed; `mark`: of what was sent
+    when it was shown last.
     """
 
     group: int
@@ -41,9 +44,11 @@ class Draft:
     version: int = 0
     said_at: datetime | None = None
     last: datetime | None = None
-    where: tuple[int, ...] = ()
+    lines: tuple[tuple[int, str], ...] = ()
     asks_missing: bool = True
     typed: bool = False
+    dropped: tuple[int, ...] = ()
+    mark: int | None = None
 
     @classmethod
     def of(cls, dialogue: Dialogue) -> "Draft":
@@ -53,17 +58,24 @@ class Draft:
         kept["table"] = unpacked(kept["table"]) if kept["table"] else None
         for name in ("said_at", "last"):
             kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
-        return cls(**{**kept, "where": tuple(kept["where"])})
+        lines = tuple((number, words) for number, words in kept["lines"])
+        return cls(**{**kept, "lines": lines, "dropped": tuple(kept["dropped"])})
 
     def state(self) -> dict[str, Any]:
         """The same as small JSON."""
         moments = {name: moment and moment.isoformat() for name, moment in self._moments().items()}
         table = None if self.table is None else packed(self.table)
-        plain = {"group": self.group, "version": self.version, "asks_missing": self.asks_missing, "typed": self.typed}
-        return {**plain, **moments, "table": table, "where": list(self.where)}
+        plain = {name: getattr(self, name) for name in ("group", "version", "asks_missing", "typed", "mark")}
+        lists = {"lines": [list(one) for one in self.lines], "dropped": list(self.dropped)}
+        return {**plain, **moments, **lists, "table": table}
 
     def _moments(self) -> dict[str, date | None]:
         return {"month": self.month, "said_at": self.said_at, "last": self.last}
+
+    @property
+    def where(self) -> list[int]:
+        """The messages that it was typed in."""
+        return [number for number, _ in self.lines]
 
     def changed(self, table: Table) -> "Draft":
         """With another table: buttons of the one before are good no more."""
@@ -78,6 +90,14 @@ async def book_of(turn: Turn, group: int, month: date | None) -> Book:
     """What a report is read against now."""
     day = turn.day_sent
     return await turn.run(reporting.begin, turn.pack, turn.contact.person_id, group, turn.locale, day, month)
+
+
+async def opened(turn: Turn, dialogue: Dialogue) -> tuple[Draft, Book]:
+    """A report as it stands now, without those who have left the group since."""
+    draft = Draft.of(dialogue)
+    book = await book_of(turn, draft.group, draft.month)
+    there = draft.table and still_here(draft.table, book.roster)
+    return (draft if there is None or there == draft.table else draft.changed(there)), book
 
 
 def begin(turn: Turn, draft: Draft) -> Dialogue:
@@ -96,12 +116,18 @@ def keep(turn: Turn, dialogue: Dialogue, draft: Draft) -> None:
     turn.contact.touch()
 
 
+def is_news(draft: Draft, book: Book) -> bool:
+    """Whether somebody else has sent something of that month which she was not shown."""
+    return bool(book.others) and draft.mark != book.mark
+
+
 async def take(turn: Turn, dialogue: Dialogue) -> bool:
-    """What she wrote, after what she has written before; False: it says nothing of anybody, or of no month of ours."""
-    draft = Draft.of(dialogue)
-    book = await book_of(turn, draft.group, draft.month)
+    """What she wrote, after what she has written before, or in the place of what that message said; False: it says
+    nothing of anybody, or of no month of ours.
+    """
+    draft, book = await opened(turn, dialogue)
     new = book.read(turn.event.said)
-    if draft.table is None and not _says_something(new):
+    if draft.table is None and not draft.dropped and not _says_something(new):
         turn.say(NOBODY_IN_IT, example=of_roster(book))
         return False
     month = new.head.month
@@ -113,13 +139,23 @@ async def take(turn: Turn, dialogue: Dialogue) -> bool:
         return False
     if month is not None:
         book = await book_of(turn, draft.group, month)
-    number = turn.event.message_id
-    where = draft.where if number is None else (*draft.where, number)
-    draft = replace(draft, month=book.month, said_at=draft.said_at or turn.sent, last=turn.sent, where=where)
-    draft = draft.changed(with_more(draft.table or book.read(""), new, book.roster))
-    keep(turn, dialogue, draft)
-    show(turn, draft, book)
+    draft = replace(draft, month=book.month, said_at=draft.said_at or turn.sent, last=turn.sent)
+    draft = _with(draft, new, book, turn.event.message_id, turn.event.said)
+    show(turn, dialogue, draft, book)
     return True
+
+
+def _with(draft: Draft, new: Table, book: Book, number: int | None, words: str) -> Draft:
+    """With one more message, or with one as it was changed: then what it said before counts no more."""
+    table, lines = draft.table or book.read(""), dict(draft.lines)
+    if number is not None and number in lines:
+        gone, come = difference(book.read(lines[number]), new)
+        sent = [row.members[0] for row in gone if row.state is State.CLEAR and row.members[0] in book.kept]
+        draft = replace(draft, dropped=(*draft.dropped, *sent))
+        table, new = without(table, gone, new.rows, book.roster), come
+    if number is not None:
+        lines[number] = words
+    return replace(draft, lines=tuple(lines.items())).changed(with_more(table, new, book.roster))
 
 
 def _says_something(table: Table) -> bool:
@@ -128,14 +164,26 @@ def _says_something(table: Table) -> bool:
     return named or table.others is not None or table.head.month is not None
 
 
-def show(turn: Turn, draft: Draft, book: Book, before: Html | None = None, *, closes: bool = False) -> None:
-    """The table with its one question; `closes`: and a way out, for who has come back to it."""
+def show(
+    turn: Turn, dialogue: Dialogue, draft: Draft, book: Book, before: Html | None = None, *, closes: bool = False
+) -> None:
+    """The table with its one question, which is written down; `closes`: and a way out, for who has come back to it."""
     if draft.table is None:
         return
-    # what comes after a report corrects it: it need not be about everybody
-    shown = Shown(turn, draft.table, book, draft.version, asks_missing=draft.asks_missing and not book.kept)
+    asked, others = to_ask(draft, draft.table, book), is_news(draft, book)
+    keep(turn, dialogue, replace(draft, mark=book.mark))
+    shown = Shown(turn, draft.table, book, draft.version, asked, others=others)
     text = shown.text() if before is None else joined([before, shown.text()])
     turn.show_marked(text, buttons=[*shown.buttons(), *([way_out()] if closes else [])])
+
+
+def to_ask(draft: Draft, table: Table, book: Book) -> Asked:
+    """Who is not mentioned and is asked about: in a first report all, in what corrects it those whom a message that was
+    changed does not mention any more.
+    """
+    if not book.kept:
+        return Asked(missing(table, book) if draft.asks_missing else [])
+    return Asked([one for one in not_mentioned(table) if one in draft.dropped and one in book.kept], were_sent=True)
 
 
 def way_out() -> list[Button]:

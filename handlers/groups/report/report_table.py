@@ -1,6 +1,7 @@
 """A report's table as one message: what is doubtful first with one question, then what is clear, and its buttons."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.domain.groups.report import Kind, Row, Said, State, Table
@@ -9,6 +10,7 @@ from bot.domain.groups.report.table import Figures
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Money, MonthOf, Text, Value, joined
+from bot.services.groups.report.last_word import A_LEADER
 from bot.services.groups.report.reporting import Book, Effect
 from handlers.wire.turn import Turn
 
@@ -18,7 +20,7 @@ PREFIX = "rp"
 WHO, CHOICE, RIGHT, OUT, NOTHING, ABSENT, NOT_SAID, SEND, CLOSE = "m", "c", "r", "o", "n", "a", "l", "s", "x"
 # All of it as pictures, where the group is larger than a message.
 WHOLE = "w"
-LONGEST, MOST_CLEAR = 40, 30
+LONGEST, MOST_CLEAR, MOST_SENT = 40, 30, 10
 # So many buttons stand below one question at most.
 MOST_BUTTONS = 6
 
@@ -28,6 +30,7 @@ DOUBT, DASHED = N_("❓ “{typed}”"), N_("❓ {who}: “-”")
 FAR = N_("⚠️ {who}: {figure}. Usually about {usual}.")
 CLEAR, CHANGED = N_("✔ {who}: {figure}"), N_("✔ {who}: {old} → {figure}")
 NOT_THERE = N_("not there")
+SENT_BY, SENT, MORE_SENT = N_("{leader} has sent this already:"), N_("• {who}: {figure}"), N_("• and {n} more")
 MORE_CLEAR = N_("✔ clear, and not shown: {n}")
 MISSING = N_("○ Not mentioned: {names}")
 AND_MORE = N_("{names} and {n} more")
@@ -40,10 +43,13 @@ ASK_AGAIN = N_("👉 {who}: I cannot read “{typed}”. Please write name and f
 ASK_FAR = N_("👉 {who}: is {figure} right? If not, write name and figure once more.")
 ASK_DASH = N_("👉 What does “-” mean when you write it?")
 ASK_MISSING = N_("👉 What about those who are not mentioned?")
+DROPPED = N_("○ Not mentioned any more: {names}")
+ASK_DROPPED = N_("👉 What about those who are not mentioned any more?")
 ALL_CLEAR = N_("👉 Is this right? Then send it.")
 SAME = N_("All of this is sent already. Nothing has changed.")
 IS_RIGHT, LEAVE_OUT, NONE_OF_THEM = N_("✅ It is right"), N_("✖️ Leave it out"), N_("✖️ None of them")
 SOLD_NOTHING, WERE_ABSENT, WITHOUT = N_("They sold nothing"), N_("They were not there"), N_("Send without them")
+AS_SENT = N_("Leave it as it was sent")
 DASH_NOTHING, DASH_ABSENT = N_("Sold nothing"), N_("Was not there")
 THE_WHOLE = N_("🖼 The whole table")
 SEND_ALL, SEND_CLEAR = N_("✅ Send"), N_("✅ Keep what is clear: {n}")
@@ -54,9 +60,14 @@ def doubtful(table: Table) -> Row | None:
     return next((row for row in table.rows if row.state in DOUBTFUL), None)
 
 
+def not_mentioned(table: Table) -> list[int]:
+    """Of whom the table says nothing."""
+    return [row.members[0] for row in table.rows if row.state is State.MISSING]
+
+
 def missing(table: Table, book: Book) -> list[int]:
     """Who is mentioned neither now nor in what was sent before."""
-    return [row.members[0] for row in table.rows if row.state is State.MISSING and row.members[0] not in book.kept]
+    return [one for one in not_mentioned(table) if one not in book.kept]
 
 
 def whose(table: Table, book: Book, row: Row) -> list[int]:
@@ -74,21 +85,54 @@ def news(table: Table, book: Book) -> list[Row]:
     return [row for row in clear(table) if book.effect(row) is not Effect.SAME]
 
 
-class Shown:
-    """A table to be shown to her; `version`: its buttons are good as long as nothing has changed it."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is not mentioned and is asked about; `were_sent`: a message that was sent said something of them before it
+    was changed.
+    """
 
-    def __init__(self, turn: Turn, table: Table, book: Book, version: int, *, asks_missing: bool) -> None:
+    members: Sequence[int]
+    were_sent: bool = False
+
+
+def by_others(turn: Turn, book: Book) -> list[Html]:
+    """What somebody else has sent of that month, as it stands above a table."""
+    return list(Shown(turn, book.read(""), book, 0, Asked([])).by_others())
+
+
+class Shown:
+    """A table to be shown to her; `version`: its buttons are good as long as nothing has changed it; `others`: with
+    what somebody else has sent of that month.
+    """
+
+    def __init__(
+        self, turn: Turn, table: Table, book: Book, version: int, asked: Asked, *, others: bool = False
+    ) -> None:
         self._turn, self._table, self._book, self._version = turn, table, book, version
-        self._missing = missing(table, book) if asks_missing else []
-        self._first = doubtful(table)
+        self._asked, self._first, self._others = asked, doubtful(table), others
 
     def text(self) -> Html:
         """The whole message, of forty lines at most."""
-        head = [self._turn.text(TITLE, group=self._book.name, month=MonthOf(self._book.month)), self._counted(), BLANK]
+        title = self._turn.text(TITLE, group=self._book.name, month=MonthOf(self._book.month))
+        head = [title, *(self.by_others() if self._others else ()), self._counted(), BLANK]
         doubts = [self._doubt(row) for row in self._table.rows if row.state in DOUBTFUL]
         rest = [*self._left_over(), BLANK, self._question()]
         room = max(LONGEST - len(head) - len(rest) - 1, 1)
         return joined([*head, *doubts[:room], *self._clear(max(room - len(doubts), 0)), *rest])
+
+    def by_others(self) -> Iterator[Html]:
+        """What somebody else has sent, a line each; of a large group a few."""
+        book = self._book
+        sent = [one.id for one in book.roster if one.id in book.others]
+        if not sent:
+            return
+        names = sorted({book.others[one] for one in sent if book.others[one]})
+        yield self._turn.text(SENT_BY, leader=", ".join(names) or Text(A_LEADER))
+        for one in sent[:MOST_SENT]:
+            yield self._turn.text(SENT, who=book.called(one), figure=self._said(*book.kept[one]))
+        if len(sent) > MOST_SENT:
+            yield self._turn.text(MORE_SENT, n=len(sent) - MOST_SENT)
+        yield BLANK
 
     def _counted(self) -> Html:
         asked = sum(row.state in DOUBTFUL for row in self._table.rows)
@@ -123,6 +167,8 @@ class Shown:
         gone = missing(self._table, self._book)
         if gone:
             yield self._turn.text(MISSING, names=self._names(gone))
+        if self._asked.were_sent and self._asked.members:
+            yield self._turn.text(DROPPED, names=self._names(self._asked.members))
         if self._table.words:
             yield self._turn.text(WORDS, words="; ".join(self._table.words)[:200])
 
@@ -134,8 +180,8 @@ class Shown:
     def _question(self) -> Html:
         row = self._first
         if row is None:
-            if self._missing:
-                return self._turn.text(ASK_MISSING)
+            if self._asked.members:
+                return self._turn.text(ASK_DROPPED if self._asked.were_sent else ASK_MISSING)
             return self._turn.text(ALL_CLEAR if news(self._table, self._book) else SAME)
         if row.state is State.DASH:
             return self._turn.text(ASK_DASH)
@@ -152,7 +198,7 @@ class Shown:
         """The answers to the one question, and below it what can be kept already."""
         rows = [[one] for one in self._answers()]
         n = len(news(self._table, self._book))
-        if n and (self._first is not None or not self._missing):
+        if n and (self._first is not None or not self._asked.members):
             label = Text(SEND_CLEAR, {"n": n}) if self._first is not None else Text(SEND_ALL)
             rows.append([self._button(label, SEND)])
         if len(self._book.roster) > LONGEST:
@@ -162,8 +208,9 @@ class Shown:
     def _answers(self) -> list[Button]:
         row = self._first
         if row is None:
-            told = ((SOLD_NOTHING, NOTHING), (WERE_ABSENT, ABSENT), (WITHOUT, NOT_SAID)) if self._missing else ()
-            return [self._button(Text(label), what) for label, what in told]
+            last = AS_SENT if self._asked.were_sent else WITHOUT
+            told = ((SOLD_NOTHING, NOTHING), (WERE_ABSENT, ABSENT), (last, NOT_SAID))
+            return [self._button(Text(label), what) for label, what in told] if self._asked.members else []
         if row.state is State.DASH:
             return [self._button(Text(DASH_NOTHING), NOTHING), self._button(Text(DASH_ABSENT), ABSENT)]
         if row.state is State.FAR:

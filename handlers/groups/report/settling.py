@@ -1,5 +1,7 @@
 """What a leader's tap settles in her report: a doubtful row, or those of whom she has said nothing."""
 
+from collections.abc import Sequence
+
 from bot.domain.groups.report import Row, Said, State, Table
 from bot.domain.groups.report.changing import OF_NOBODY, Settled, all_said, dashes, is_one, settled
 from bot.services.groups.report import reporting
@@ -9,10 +11,10 @@ from handlers.groups.report.report_table import ABSENT, CHOICE, NOTHING, OUT, RI
 from handlers.wire.turn import Turn
 
 
-def of_missing(table: Table, book: Book, what: str) -> Table | None:
+def of_missing(table: Table, book: Book, what: str, members: Sequence[int]) -> Table | None:
     """The table after one answer for all of whom nothing was said."""
     said = {NOTHING: Said.NOTHING, ABSENT: Said.ABSENT}.get(what)
-    return all_said(table, said, report_table.missing(table, book), book.roster) if said else None
+    return all_said(table, said, members, book.roster) if said else None
 
 
 async def of_doubt(turn: Turn, here: tuple[Table, Book], first: Row, what: str, choice: int) -> Table | None:

@@ -11,7 +11,7 @@
    comes first; what belongs to nobody is kept as words that were not understood.
 
 `write` turns a table into lines that are read as the same table; `changing` says what becomes of one by a tap or one
-more message, `packing` makes small JSON of it and back.
+more message, `meanwhile` when a message is changed or somebody leaves; `packing` makes small JSON of it and back.
 """
 
 from bot.domain.groups.report.read import read_report

@@ -48,7 +48,7 @@ def is_one(table: Table, row: Row, member: Member, roster: Sequence[Member]) -> 
         both = (old.figures, mine.figures)
         mine = Row(State.TWICE, mine.members, None, (), both, typed=row.typed)
     rows = [one for one in rows if one is not old]
-    return _again(table, [*rows, mine], roster)
+    return again(table, [*rows, mine], roster)
 
 
 def settled(table: Table, row: Row, how: Settled, roster: Sequence[Member], choice: int = 0) -> Table:
@@ -58,7 +58,7 @@ def settled(table: Table, row: Row, how: Settled, roster: Sequence[Member], choi
         rows.append(replace(row, state=State.CLEAR, typed=()))
     elif how is Settled.CHOICE:
         rows.append(Row(State.CLEAR, row.members, Said.FIGURES, row.choices[choice]))
-    return _again(table, rows, roster)
+    return again(table, rows, roster)
 
 
 def all_said(table: Table, said: Said, members: Sequence[int], roster: Sequence[Member]) -> Table:
@@ -66,7 +66,7 @@ def all_said(table: Table, said: Said, members: Sequence[int], roster: Sequence[
     wanted = set(members)
     rows = [one for one in table.rows if one.state is not State.MISSING and not _is_of_any(one, wanted)]
     rows += [Row(State.CLEAR, (number,), said) for number in members]
-    return replace(_again(table, rows, roster), others=None)
+    return replace(again(table, rows, roster), others=None)
 
 
 def dashes(table: Table, meaning: Said, roster: Sequence[Member]) -> Table:
@@ -128,7 +128,8 @@ def _judged(row: Row, member: Member) -> Row:
     return replace(row, state=State.FAR if is_far(row.figures, member) else State.CLEAR)
 
 
-def _again(table: Table, rows: Sequence[Row], roster: Sequence[Member]) -> Table:
+def again(table: Table, rows: Sequence[Row], roster: Sequence[Member]) -> Table:
+    """The table with these rows in the place of its own."""
     return _ordered(rows, roster, table.head, table.others, table.words)
 
 

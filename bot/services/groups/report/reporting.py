@@ -5,10 +5,11 @@ does: `sending.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import blake2b
 
 from bot.domain.groups.month import month_shown
 from bot.domain.groups.report import Column, Kind, Member, Row, Said, Sheet, Table, read_report
@@ -25,9 +26,10 @@ from bot.services import roles
 from bot.services.groups.report import sheet_photos
 from bot.services.work import Connection
 from bot.store.groups import groups, members, reports
-from bot.store.groups.reports import Typed
+from bot.store.groups.reports import Kept, Typed
+from bot.store.people import people
 
-__all__ = ["Book", "Effect", "Typed", "begin", "columns", "learn", "mean", "paths", "typed_in"]
+__all__ = ["Book", "Effect", "Typed", "begin", "columns", "learn", "mean", "paths", "said_in", "typed_in"]
 
 MONEY = "money"
 # A report may be about one of the last twelve months; another is asked.
@@ -46,7 +48,7 @@ class Effect(StrEnum):
 class Book:
     """What a report is read against: the group's name, its members, what is asked of each, the first day of the month,
     and what was reported of it already, by member: figures, or none where she was absent. `typed`: staff type it from
-    the leader's paper.
+    the leader's paper. `others`: of whom somebody else has reported, and who (her name, empty: erased).
     """
 
     group_id: int
@@ -56,6 +58,13 @@ class Book:
     month: date
     kept: Mapping[int, tuple[Said, Figures]]
     typed: bool = False
+    others: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> int:
+        """Tells what was reported from what is reported after somebody else has sent more."""
+        told = repr(sorted((member, said, figures) for member, (said, figures) in self.kept.items()))
+        return int.from_bytes(blake2b(told.encode(), digest_size=4).digest())
 
     def read(self, text: str) -> Table:
         """The table of a message."""
@@ -138,7 +147,9 @@ def begin(
     first = month or month_shown(day, pack.programme.calendar)[0]
     number = reports.find(connection, group_id, first)
     roster = _roster(connection, pack, person_id, group_id, number)
-    return Book(group_id, group.name, roster, sheet, first, _kept(connection, pack, number), typed)
+    rows = {} if number is None else reports.rows(connection, number)
+    others = _others(connection, rows, person_id)
+    return Book(group_id, group.name, roster, sheet, first, _kept(pack, rows), typed, others)
 
 
 def is_reportable(month: date, day: date, pack: Pack) -> bool:
@@ -175,16 +186,20 @@ def paths(pack: Pack) -> list[str]:
     return [path_of(form, name) for name in pack.programme.report]
 
 
-def _kept(connection: Connection, pack: Pack, report_id: int | None) -> Mapping[int, tuple[Said, Figures]]:
-    if report_id is None:
-        return {}
+def _others(connection: Connection, rows: Mapping[int, Kept], person_id: int) -> Mapping[int, str]:
+    said = {member: one.person_id for member, one in rows.items() if one.person_id != person_id}
+    names = {who: people.name_of(connection, who) for who in set(said.values())}
+    return {member: names[who] for member, who in said.items()}
+
+
+def _kept(pack: Pack, rows: Mapping[int, Kept]) -> Mapping[int, tuple[Said, Figures]]:
     asked = paths(pack)
     return {
         member: (
             Said(one.said),
             () if one.said == Said.ABSENT else tuple(reports.figure(one.answers.get(at)) for at in asked),
         )
-        for member, one in reports.rows(connection, report_id).items()
+        for member, one in rows.items()
     }
 
 
@@ -208,3 +223,8 @@ def typed_in(connection: Connection, person_id: int | None, where: Typed) -> tup
     if found is None or person_id is None or all(one.id != found[0] for one in groups.led_by(connection, person_id)):
         return None
     return found
+
+
+def said_in(connection: Connection, person_id: int | None, where: Typed) -> list[int]:
+    """Of whom a message says a figure that was sent; of a report that was typed in several, that is not known."""
+    return [] if person_id is None else reports.said_in(connection, where, person_id)

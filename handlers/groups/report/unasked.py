@@ -1,0 +1,67 @@
+"""Words of a leader that nobody has asked for: whether they report for a group of hers, and a message that she has
+changed.
+"""
+
+from dataclasses import replace
+
+from bot.domain.groups.report import State
+from bot.services.groups import leading
+from bot.services.groups.report import reporting
+from bot.services.groups.report.reporting import Typed
+from handlers.groups.report import report_draft
+from handlers.groups.report.report_draft import KIND, Draft
+from handlers.wire.events import Kind
+from handlers.wire.turn import Turn
+
+# Rows that say somebody of hers means this: nobody else would be told of it.
+KNOWN = frozenset({State.CLEAR, State.FAR, State.WHICH, State.DASH, State.TWICE})
+
+
+async def heard(turn: Turn) -> bool:
+    """Words of who only works here, with nothing open: whether they report for a group of hers, and for which."""
+    if turn.event.kind is not Kind.TEXT or turn.acting_for is not None:
+        return False
+    groups = await turn.run(leading.mine, turn.contact.person_id)
+    known = {one.id: await _known(turn, one.id) for one in groups}
+    best = max(known, key=lambda one: known[one], default=None)
+    if best is None or not known[best]:
+        return False
+    return await report_draft.take(turn, report_draft.begin(turn, Draft(best)))
+
+
+async def _known(turn: Turn, group: int) -> int:
+    """Of how many members of a group the words say something."""
+    book = await report_draft.book_of(turn, group, None)
+    rows = book.read(turn.event.said).rows if book.sheet.columns and book.roster else ()
+    return sum(row.state in KNOWN for row in rows)
+
+
+async def edited(turn: Turn) -> bool:
+    """A message that she has changed: whether a report was typed in it. What is different now corrects it."""
+    number, dialogue = turn.event.message_id, turn.contact.dialogue
+    if number is None or turn.contact.person_id is None:
+        return False
+    if dialogue is None or dialogue.kind != KIND or number not in Draft.of(dialogue).where:
+        where = Typed(turn.contact.bot, turn.contact.chat, number)
+        found = await turn.run(reporting.typed_in, turn.contact.person_id, where)
+        if found is None:
+            return False
+        dropped = tuple(await turn.run(reporting.said_in, turn.contact.person_id, where))
+        dialogue = report_draft.begin(turn, Draft(*found, asks_missing=False, dropped=dropped))
+    turn.event = replace(turn.event, kind=Kind.TEXT)
+    await report_draft.take(turn, dialogue)
+    return True
+
+
+async def reports_now(turn: Turn) -> bool:
+    """Whether a message that was no report, and was changed, is one now: a word in it was wrong."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None:
+        return await heard(turn)
+    if dialogue.kind != KIND:
+        return False
+    draft = Draft.of(dialogue)
+    if draft.table is not None and not await _known(turn, draft.group):
+        return False
+    await report_draft.take(turn, dialogue)
+    return True
