@@ -46,7 +46,7 @@ async def edited(turn: Turn) -> bool:
         found = await turn.run(reporting.typed_in, turn.contact.person_id, where)
         if found is None:
             return False
-        dropped = tuple(await turn.run(reporting.said_in, turn.contact.person_id, where))
+        dropped = tuple(await turn.run(reporting.said_in, turn.contact.person_id, found[0], where))
         dialogue = report_draft.begin(turn, Draft(*found, asks_missing=False, dropped=dropped))
     turn.event = replace(turn.event, kind=Kind.TEXT)
     await report_draft.take(turn, dialogue)

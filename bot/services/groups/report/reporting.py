@@ -225,6 +225,9 @@ def typed_in(connection: Connection, person_id: int | None, where: Typed) -> tup
     return found
 
 
-def said_in(connection: Connection, person_id: int | None, where: Typed) -> list[int]:
-    """Of whom a message says a figure that was sent; of a report that was typed in several, that is not known."""
+def said_in(connection: Connection, person_id: int | None, group_id: int, where: Typed) -> list[int]:
+    """Of whom a message of her report says a figure that was sent; of a report that was typed in several, that is not
+    known. Raises NotAllowed.
+    """
+    roles.require_leader(connection, person_id, group_id)
     return [] if person_id is None else reports.said_in(connection, where, person_id)
