@@ -10,6 +10,7 @@ from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.render.receipts import Receipt
 from bot.services.book import entries as book
+from bot.services.groups import making
 from bot.services.groups.cash_book import keeping, paper_receipts, receipts
 from bot.services.groups.cash_book.paper_receipts import MOST, Wanted
 from bot.services.groups.members import membership
@@ -122,6 +123,19 @@ def test_what_is_sent_twice_is_the_same_and_what_is_asked_again_is_a_copy(sqlite
         assert all_of(connection, leader, group) is None and not paper_receipts.waiting(connection, leader, group)
         (copy,) = drawn(connection, leader, group, one(connection, leader, group, lines[1]))
         assert copy == copies[1]
+
+
+def test_numbers_have_no_gaps_where_some_were_printed_meanwhile(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = kept(connection)
+        member = add(connection, group)
+        paid(connection, leader, group, member, 100)
+        first = all_of(connection, leader, group)
+        paid(connection, leader, group, member, 200)
+        second = all_of(connection, leader, group)
+        drawn(connection, leader, group, first)
+        both = drawn(connection, leader, group, second)
+    assert [paper.number[-1] for paper in both] == ["१", "२"] and [bool(paper.copy) for paper in both] == [True, False]
 
 
 def test_what_was_asked_for_and_never_drawn_waits_on(sqlite_url: str) -> None:
@@ -237,3 +251,17 @@ def test_each_group_counts_its_own_and_nobody_else_prints_them(database_url: str
                 paper_receipts.draw(connection, who, group, wanted.lines, wanted.asked)
         rows = connection.execute(select(audit).where(audit.c.action == "print receipts")).all()
         assert [(row.subject, row.acting_for) for row in rows] == [(f"group {group}", group)]
+
+
+def test_lines_of_another_group_are_on_no_paper_though_she_is_in_both(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = kept(connection)
+        member = add(connection, group)
+        line = paid(connection, leader, group, member)
+        other = making.add(connection, nepal(), making.Wish("Other", None, None, DAY), "command line", DAY, NOW)
+        hers = somebody(connection, Reach(Role.LEADER, group_id=other))
+        keeping.begin(connection, hers, other, NOW)
+        members.join(connection, other, member, NOW, confirmed=True)
+        assert list(paper_receipts.draw(connection, hers, other, [line], "asked")) == []
+        assert one(connection, hers, other, line) is None
+        assert connection.scalar(select(paid_in.c.number)) is None
