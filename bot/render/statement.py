@@ -60,7 +60,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """All words and figures are ready for the reader; `link` is what the QR code holds, `code` what is typed.
+    """All words and figures are ready for the reader; `link` is what the QR code holds, `code` what is typed; empty, as
+    `how` is then: nobody verifies it.
 
     `languages`: one or two, as in every Words; they guide only how letters are set.
     """
@@ -114,7 +115,7 @@ def _data(statement: Statement) -> dict[str, Any]:
         "notes": [_words(one) for one in statement.notes],
         "how": _words(statement.how),
         "code": statement.code,
-        "qr": qr_code(statement.link),
+        "qr": qr_code(statement.link) if statement.link else "",
     }
 
 

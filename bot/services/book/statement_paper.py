@@ -31,6 +31,9 @@ SHARE = N_("{n} of {of} ({percent}%)")
 AT_PAGE = N_("Is it real? Scan the square, or go to {where} and type {code}")
 AT_BOT = N_("Is it real? Scan the square, or write to {where}: /verify {code}")
 UNCHECKED = N_("The figures are as this person wrote them down. Nobody has compared them with receipts or the box.")
+OF_GROUP = N_(
+    "The figures are as the group's leaders wrote them down. Nobody has compared them with receipts or the box."
+)
 ALONE, GROUP = N_("Alone or with the family"), N_("In a group")
 SOURCES: Mapping[Source, str] = {
     Source.TYPED: N_("Typed in words"),
@@ -71,14 +74,17 @@ def address(code: str, public_url: str, username: str) -> Address:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a page is made of. `languages`: hers, and English where she wants it beside."""
+    """What a page is made of. `languages`: hers, and English where she wants it beside. `address` None: it is for a
+    meeting, and has no code. `of_group`: several people may have written in turn, and none of them is its person.
+    """
 
     about: About
     figures: Figures
     issued: date
     languages: tuple[str, ...]
     code: str
-    address: Address
+    address: Address | None
+    of_group: bool = False
 
 
 def page(paper: Paper, pack: Pack, loaded: LoadedPacks) -> Statement:
@@ -107,15 +113,17 @@ class _Writer:
             total=table.total,
             legend=table.legend,
             boxes=(self._debts(), self._kept(), self._who()),
-            notes=(self._voice.say(UNCHECKED),),
+            notes=(self._voice.say(OF_GROUP if self._paper.of_group else UNCHECKED),),
             how=self._how(),
             code=dashed(self._paper.code),
-            link=self._paper.address.link,
+            link="" if self._paper.address is None else self._paper.address.link,
             rtl=self._voice.locale(languages[0]).direction == "rtl",
         )
 
     def _how(self) -> Words:
         address = self._paper.address
+        if address is None:
+            return ()
         message = AT_PAGE if address.is_page else AT_BOT
         return self._voice.say(message, where=address.where, code=dashed(self._paper.code))
 
@@ -261,6 +269,8 @@ class _Writer:
             Fact(self._voice.say(N_("This person")), self._voice.show(kept.herself)),
             Fact(self._voice.say(N_("Somebody else for this person")), self._voice.show(others), bool(others)),
         ]
+        if self._paper.of_group:
+            facts = []
         for source, message in SOURCES.items():
             if number := kept.sources.get(source):
                 facts.append(Fact(self._voice.say(message), self._voice.show(number)))

@@ -31,6 +31,7 @@ __all__ = [
     "Wish",
     "about_of",
     "began",
+    "draft",
     "figures_of",
     "find",
     "issue",
@@ -86,7 +87,7 @@ def began(connection: Connection, owner: Owner) -> date | None:
 def issue(connection: Connection, owner: Owner, wish: Wish, programme: Programme, now: datetime) -> Issued | None:
     """A new statement with its code; None when this question has one already."""
     zone = ZoneInfo(programme.timezone)
-    found = statement.figures(wish.period, wish.calendar, _book(connection, owner, wish.period, zone))
+    found = draft(connection, owner, wish.period, wish.calendar, zone)
     about, figures = _about(connection, owner), figures_to(found)
     issued = Issued(
         code=with_check([secrets.randbelow(len(SIGNS)) for _ in range(CHANCE)]),
@@ -105,6 +106,11 @@ def issue(connection: Connection, owner: Owner, wish: Wish, programme: Programme
     )
     number = rows.add(connection, issued)
     return None if number is None else replace(issued, id=number)
+
+
+def draft(connection: Connection, owner: Owner, wanted: Period, calendar: Calendar, zone: ZoneInfo) -> Figures:
+    """What a statement says of these days, whether it is issued or not."""
+    return statement.figures(wanted, calendar, _book(connection, owner, wanted, zone))
 
 
 def _about(connection: Connection, owner: Owner) -> dict[str, Any]:

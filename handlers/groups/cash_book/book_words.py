@@ -25,8 +25,8 @@ OPEN, BEGIN, MONTH, LINES, LINE = "o", "b", "m", "l", "v"
 WRITE, COUNT, UNDO, PUT_BACK = "w", "c", "u", "a"
 # Who paid a line in: asked by pages of members, a member, nobody of them.
 WHO, MEMBER, NOBODY = "p", "r", "n"
-# A receipt on paper: of one line, of all that wait.
-PRINT, PRINT_ALL = "i", "j"
+# On paper: the receipt of one line, of all that wait; the statement.
+PRINT, PRINT_ALL, STATEMENT = "i", "j", "s"
 FOR = N_("✍️ For {group}")
 BOOK, WRITE_LINE = N_("📒 The group's book"), N_("✍️ Write a line")
 THIS_LINE = N_("📋 See the line")

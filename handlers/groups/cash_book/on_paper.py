@@ -1,4 +1,4 @@
-"""Receipts on paper for who paid in: of one line below it, of all that wait on the page of the book."""
+"""The group's book on paper: receipts for who paid in, of one line or of all that wait; a statement for the meeting."""
 
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind, Rows
@@ -6,6 +6,7 @@ from bot.i18n import N_, Html, Text, joined
 from bot.services.groups.cash_book import paper_receipts
 from bot.services.groups.cash_book.keeping import Book, Line
 from bot.services.groups.cash_book.paper_receipts import Wanted
+from bot.services.groups.paper import printing
 from handlers.groups.cash_book import book_words
 from handlers.groups.paper import paper_files
 from handlers.wire import late_taps
@@ -17,6 +18,9 @@ LEFT = N_("Receipts to print after these: {n}")
 NONE_LEFT = N_("All who paid in have their receipt.")
 IS_ON_PAPER = N_("🧾 Receipt {number} is on paper.")
 HOLDS_NO_MORE = N_("🧾 Receipt {number} is on paper with {name}. Please ask for it back: it holds no more.")
+
+STATEMENT = N_("📄 Statement for the meeting")
+STATEMENT_SENT = N_("📄 The group's book by months, to print for the meeting. Nobody who paid in is named.")
 
 
 def button(group: int, entry_id: str) -> Button:
@@ -38,6 +42,20 @@ def known(turn: Turn, line: Line, name: str) -> list[Html]:
         return []
     message = IS_ON_PAPER if line.kept is not None else HOLDS_NO_MORE
     return [turn.text(message, number=line.paid.number, name=name)]
+
+
+def statement_button(group: int) -> Button:
+    """In, out and the box by months."""
+    return Button(Text(STATEMENT), Meaning.of(book_words.PREFIX, book_words.STATEMENT, group))
+
+
+async def statement(turn: Turn, found: Book) -> None:
+    """The last twelve months, in her language."""
+    who, group = turn.contact.person_id, found.group.id
+    await turn.run(printing.note, who, group, "statement", turn.now)
+    said = {"on": turn.today.isoformat(), "language": turn.language}
+    file = paper_files.wanted(paper_files.STATEMENT, who, group, **said)
+    turn.send_file(File(FileKind.DOCUMENT, file), turn.text(STATEMENT_SENT))
 
 
 async def print_one(turn: Turn, found: Book, entry_id: str) -> None:

@@ -81,7 +81,8 @@ async def _month(turn: Turn, found: Book, wanted: Days) -> None:
     told += overview.elsewhere(turn, currency, page.held, *((page.loans, page.lent) if is_now else ((), ())))
     arrows = _arrows(turn, group, shown, further=page.began is not None and page.began < shown.first)
     to_print = await on_paper.rows(turn, group)
-    rows = [[book_words.write(group)], _lower(group, shown), *to_print, arrows]
+    of_months = [on_paper.statement_button(group)] if page.began else []
+    rows = [[book_words.write(group)], _lower(group, shown), of_months, *to_print, arrows]
     turn.show_marked(joined([*heads, *told]), buttons=[row for row in rows if row])
 
 
@@ -206,11 +207,13 @@ VIEWS: dict[str, View] = {
     book_words.NOBODY: _nobody,
     book_words.PRINT: on_paper.print_one,
     book_words.PRINT_ALL: on_paper.print_all,
+    book_words.STATEMENT: on_paper.statement,
 }
-_OF_GROUP = (book_words.OPEN, book_words.BEGIN, book_words.WRITE, book_words.COUNT, book_words.PRINT_ALL)
+_OF_GROUP = (book_words.OPEN, book_words.BEGIN, book_words.WRITE, book_words.COUNT)
+_ON_PAPER = (book_words.PRINT_ALL, book_words.STATEMENT)
 _OF_LINE = (book_words.LINE, book_words.UNDO, book_words.PUT_BACK, book_words.NOBODY, book_words.PRINT)
 SHAPES: Shapes = shapes({
-    **{what: [(hex_number,)] for what in _OF_GROUP},
+    **{what: [(hex_number,)] for what in (*_OF_GROUP, *_ON_PAPER)},
     book_words.MONTH: [(hex_number, days)],
     book_words.LINES: [(hex_number, days, page_number)],
     **{what: [(hex_number, words.an_entry)] for what in _OF_LINE},

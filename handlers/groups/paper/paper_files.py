@@ -15,9 +15,11 @@ from bot.render.poster import Poster, poster_picture
 from bot.render.receipts import Receipt, receipts_pdf
 from bot.render.sheet import Sheet, sheet_pdf
 from bot.render.slips import Slip, slips_pdf
+from bot.render.statement import Statement, statement_pdf
 from bot.render.whole import WholePage, whole_picture
+from bot.services.book import statement_paper
 from bot.services.groups import leading
-from bot.services.groups.cash_book import paper_receipts
+from bot.services.groups.cash_book import for_meeting, paper_receipts
 from bot.services.groups.members import joining
 from bot.services.groups.paper import cards, group_picture, papers, receipt_words, sheet, slips
 from bot.services.groups.paper.cards import Wanted, Which
@@ -30,7 +32,7 @@ from handlers.wire.pictures import fonts
 from handlers.wire.request import File
 
 CARDS, SLIPS, SHEET, MEETING, POSTER = "cards", "slips", "sheet", "meeting", "poster"
-SHEET_PHOTO, WHOLE, RECEIPTS = "sheet_photo", "whole", "receipts"
+SHEET_PHOTO, WHOLE, RECEIPTS, STATEMENT = "sheet_photo", "whole", "receipts", "group_statement"
 PDF, PNG = "application/pdf", "image/png"
 Said = Mapping[str, Any]
 Drawing = Callable[[], File]
@@ -70,6 +72,7 @@ class Makers:
             SHEET_PHOTO: self._sheet_photo,
             WHOLE: self._whole,
             RECEIPTS: self._receipts,
+            STATEMENT: self._statement,
         }
         return {kind: partial(self._prepare, read) for kind, read in readers.items()}
 
@@ -126,6 +129,15 @@ class Makers:
         drawn = paper_receipts.draw(connection, said["person"], said["group"], said["lines"], said["asked"])
         return partial(_receipts, _some([receipt_words.receipt(one, words) for one in drawn]))
 
+    def _statement(self, connection: Connection, said: Said) -> Drawing:
+        words, today, language = self._words(connection, said), date.fromisoformat(said["on"]), said["language"]
+        programme, calendar = words.pack.programme, words.locale(language).calendar
+        found = for_meeting.statement(connection, said["person"], said["group"], programme, today, calendar)
+        if found is None:
+            raise NothingToDraw("nothing is written in the book any more")
+        paper = statement_paper.Paper(*found, today, (language,), code="", address=None, of_group=True)
+        return partial(_statement, statement_paper.page(paper, words.pack, self.loaded))
+
     def _words(self, connection: Connection, said: Said) -> papers.Words:
         for one in leading.mine(connection, said["person"]):
             if one.id == said["group"]:
@@ -157,6 +169,10 @@ def _slips(drawn: Sequence[Slip]) -> File:
 
 def _receipts(drawn: Sequence[Receipt]) -> File:
     return File("receipts.pdf", receipts_pdf(drawn, fonts()), PDF)
+
+
+def _statement(drawn: Statement) -> File:
+    return File("statement.pdf", statement_pdf(drawn, fonts()), PDF)
 
 
 def _sheet(drawn: Sheet) -> File:

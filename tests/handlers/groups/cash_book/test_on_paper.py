@@ -13,6 +13,7 @@ from handlers.groups.paper.paper_files import Makers, NothingToDraw
 from simulator.world.phones import Phone
 from tests.handlers.books import nothing_died, rows, say
 from tests.handlers.groups.cash_book.test_payers import CODE, PAID, ROOM, begun, with_a_phone
+from tests.handlers.groups.cash_book.test_two_books import ROOM as EMPTY_ROOM
 from tests.handlers.groups.cash_book.test_two_books import ended, of_group
 from tests.handlers.groups.paper.test_paper import last_page
 from tests.handlers.groups.test_group import a_group, forged, leads
@@ -161,3 +162,38 @@ async def test_her_pin_is_before_it(running: Stage) -> None:
     assert not await asked_for(running)
     await say(running, leader, "739154")
     assert has(last_page(leader, "receipts.pdf"), "Grace Phiri") and group
+
+
+async def test_a_statement_for_the_meeting_names_nobody_who_paid_in(running: Stage) -> None:
+    group, leader = await begun(running, "Grace Phiri")
+    await say(running, leader, *ROOM, *PAID, "[Grace Phiri]")
+    await say(running, leader, *ROOM, "[✍️ Write a line]", "bought seeds 150")
+    told = await say(running, leader, *ROOM, "[📄 Statement for the meeting]")
+    assert told == "📄 The group's book by months, to print for the meeting. Nobody who paid in is named."
+    page = last_page(leader, "statement.pdf")
+    for words in ("Cash book statement", "Kampini", "K200", "K150", "K50", "In a group, 1 person", "Mar 2026"):
+        assert has(page, words), words
+    for words in ("Grace", "Noi", "This person", "Somebody else", "verify", "Is it real"):
+        assert not has(page, words), words
+    (wanted,) = await asked_for(running)
+    assert wanted == {
+        "kind": "group_statement", "person": 1, "group": group, "on": "2026-03-02", "language": "en",
+    }  # fmt: skip
+    assert await nothing_died(running)
+
+
+async def test_no_statement_of_an_empty_book_nor_for_who_does_not_lead(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    other = await a_group(running, "Other")
+    stranger = await leads(running, other, 7101, "Ruth Phiri")
+    await say(running, leader, *EMPTY_ROOM)
+    assert "Statement" not in str(labels(leader))
+    data = f"gb|s|{group:x}"
+    await forged(running, leader, data)
+    assert not await asked_for(running), "no book is begun"
+    await say(running, leader, *EMPTY_ROOM, "[✅ Begin the book]", "0")
+    await forged(running, stranger, data)
+    await ended(running, group, until=running.clock.now())
+    await forged(running, leader, data)
+    assert not await asked_for(running) and await nothing_died(running)
