@@ -27,7 +27,10 @@ YES, NO = "y", "n"
 LIST = "l"
 IS_NEW = N_("🆕 {name} says: I am in the group {group}.\nIs that so?")
 IS_WRONG = N_("{name} says: what you reported for {month} is not right.\nPlease talk it over. You can report it again.")
+# Of what somebody else has reported: who led the group before, or staff who typed it from its sheet.
+IS_WRONG_OF = N_("{name} says: what {leader} reported for {month} is not right.\nPlease talk it over.")
 FIRST_IS_WRONG = N_("{name} says: what you answered to the first questions is not right.\nPlease talk it over.")
+FIRST_IS_WRONG_OF = N_("{name} says: what {leader} answered to the first questions is not right.\nPlease talk it over.")
 ONE_OF_US, NOT_ONE = N_("✅ Yes, in our group"), N_("✖️ No, not in our group")
 # What a leader has said of a member: figures, or that she was absent.
 OfReport: TypeAlias = Reported | Absence
@@ -72,7 +75,11 @@ def disputed(
     leading = groups.leaders(connection, one.group_id)
     told = [one.leader_id] if one.leader_id in leading else leading
     values: dict[str, Value] = {"name": people.name_of(connection, person_id) or "–", "month": MonthOf(one.month)}
-    message = Message(Text(FIRST_IS_WRONG if one.is_first else IS_WRONG, values))
+    if one.leader_id not in leading:
+        values["leader"] = one.leader or "–"
+    mine = FIRST_IS_WRONG if one.is_first else IS_WRONG
+    others = FIRST_IS_WRONG_OF if one.is_first else IS_WRONG_OF
+    message = Message(Text(mine if one.leader_id in leading else others, values))
     at = awake_from(now, ZoneInfo(programme.timezone), programme.nudges)
     send(connection, catalogues, dict.fromkeys(told, message), at, Lane.NUDGE)
 

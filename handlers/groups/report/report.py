@@ -147,7 +147,7 @@ async def _yes(turn: Turn, dialogue: Dialogue) -> None:
     that.
     """
     draft, book = await report_draft.opened(turn, dialogue)
-    table, seen = draft.table, draft.version == Draft.of(dialogue).version
+    table, seen = draft.table, draft.month is not None and draft.version == Draft.of(dialogue).version
     first = report_table.doubtful(table) if table is not None else None
     if table is not None and first is None and seen:
         await _send(turn, dialogue, draft, table, book)

@@ -122,8 +122,8 @@ def is_news(draft: Draft, book: Book) -> bool:
 
 
 async def take(turn: Turn, dialogue: Dialogue) -> bool:
-    """What she wrote, after what she has written before, or in the place of what that message said; False: it says
-    nothing of anybody, or of no month of ours.
+    """What she wrote, after what she has written before, or in the place of what that message said; False: it is not
+    shown, for it says nothing of anybody, or is of no month of ours.
     """
     draft, book = await opened(turn, dialogue)
     new = book.read(turn.event.said)
@@ -132,6 +132,7 @@ async def take(turn: Turn, dialogue: Dialogue) -> bool:
         return False
     month = new.head.month
     if month is not None and not reporting.is_reportable(month, turn.day_sent, turn.pack):
+        _await_month(turn, dialogue, draft, new, book)
         turn.say(NO_SUCH_MONTH, month=MonthOf(month))
         return False
     if draft.typed and month not in (None, draft.month):
@@ -139,10 +140,20 @@ async def take(turn: Turn, dialogue: Dialogue) -> bool:
         return False
     if month is not None:
         book = await book_of(turn, draft.group, month)
-    draft = replace(draft, month=book.month, said_at=draft.said_at or turn.sent, last=turn.sent)
-    draft = _with(draft, new, book, turn.event.message_id, turn.event.said)
-    show(turn, dialogue, draft, book)
+    draft = _with(_timed(draft, turn), new, book, turn.event.message_id, turn.event.said)
+    show(turn, dialogue, replace(draft, month=book.month), book)
     return True
+
+
+def _timed(draft: Draft, turn: Turn) -> Draft:
+    return replace(draft, said_at=draft.said_at or turn.sent, last=turn.sent)
+
+
+def _await_month(turn: Turn, dialogue: Dialogue, draft: Draft, new: Table, book: Book) -> None:
+    """What she has typed with a month that is none of ours waits for the right one, so that nothing is typed twice."""
+    if draft.table is None and any(row.state is not State.MISSING for row in new.rows):
+        known = replace(new, head=replace(new.head, month=None))
+        keep(turn, dialogue, _with(_timed(draft, turn), known, book, turn.event.message_id, turn.event.said))
 
 
 def _with(draft: Draft, new: Table, book: Book, number: int | None, words: str) -> Draft:

@@ -26,7 +26,8 @@ async def heard(turn: Turn) -> bool:
     best = max(known, key=lambda one: known[one], default=None)
     if best is None or not known[best]:
         return False
-    return await report_draft.take(turn, report_draft.begin(turn, Draft(best)))
+    await report_draft.take(turn, report_draft.begin(turn, Draft(best)))
+    return True
 
 
 async def _known(turn: Turn, group: int) -> int:

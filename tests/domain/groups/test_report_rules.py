@@ -15,6 +15,8 @@ from bot.domain.groups.report import Column, Kind, Member, Row, Said, Sheet, Sta
 from bot.domain.groups.report.hearing import hear
 from bot.domain.groups.report.names import names_of
 from bot.domain.groups.report.vocabulary import Kind as Word
+from bot.i18n.calendars import from_calendar
+from bot.i18n.locale import Calendar
 from bot.i18n.reading.lexer import prepared
 from tests.domain.groups.report_cases import CURRENCIES, LOCALES, TODAY, Case, cases, names, roster
 from tests.nightly import times
@@ -347,3 +349,24 @@ def test_nobody_is_given_a_figure_that_stands_beside_another_name(chosen: list[M
 
 def sheet_of(language: str) -> Sheet:
     return replace(next(case.sheet for case in cases(language)), dash=Said.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "month"),
+    [
+        ("en", "October 2023: Malee 100", date(2023, 10, 1)),
+        ("en", "sheet of October 2019", date(2019, 10, 1)),
+        ("en", "Malee 100\nof January 2024", date(2024, 1, 1)),
+        ("en", "October 2566", date(2023, 10, 1)),
+        ("en", "October 1400: Malee 100", None),
+        ("en", "October 2600: Malee 100", None),
+        ("th", "ตุลาคม 2566", date(2023, 10, 1)),
+        ("th", "รายงานเดือนมกราคม 2562", date(2019, 1, 1)),
+        ("ne", "कार्तिक २०७९", from_calendar(Calendar.BIKRAM_SAMBAT, 2079, 7, 1)),
+        ("ny", "Okutobala 2022", date(2022, 10, 1)),
+    ],
+)
+def test_a_year_beside_a_month_is_one_though_it_is_long_ago(language: str, typed: str, month: date | None) -> None:
+    members, _ = roster(language)
+    sheet = replace(SHEET, locale=LOCALES[language], currency=CURRENCIES[language])
+    assert read(typed, members, sheet).head.month == month

@@ -15,6 +15,7 @@ FIGURES = frozenset({Kind.NUMERAL, Kind.SPOKEN, Kind.DASH, Kind.ABSENT, Kind.NOT
 BEFORE = frozenset({Kind.HEAD, Kind.COLUMN, Kind.AROUND, Kind.SIGN})
 LONGEST = 31
 NEAR = 2  # years from the present one
+BESIDE_A_MONTH = 10  # so many, where a month stands before them: a report of long ago is not taken for a name's figure
 HEADS = frozenset({Kind.HEAD, Kind.COLUMN, Kind.MONTH})
 
 
@@ -99,11 +100,11 @@ def _is_day(atom: Atom) -> bool:
     return atom.kind is Kind.NUMERAL and atom.text.isdigit() and 1 <= int(atom.text) <= LONGEST
 
 
-def _is_year(atom: Atom, sheet: Sheet) -> bool:
+def _is_year(atom: Atom, sheet: Sheet, near: int = NEAR) -> bool:
     """Whether it is a year near the present one in some calendar."""
     if atom.kind is not Kind.NUMERAL or not atom.text.isdigit():
         return False
-    return any(abs(to_calendar(sheet.day, calendar).year - int(atom.text)) <= NEAR for calendar in Calendar)
+    return any(abs(to_calendar(sheet.day, calendar).year - int(atom.text)) <= near for calendar in Calendar)
 
 
 def _year(after: Sequence[Atom], sheet: Sheet) -> int | None:
@@ -112,7 +113,7 @@ def _year(after: Sequence[Atom], sheet: Sheet) -> int | None:
         return None
     alone = not any(atom.kind in FIGURES | {Kind.NAME} for atom in after[1:])
     short = len(after[0].text) == 2 and (alone or _is_before_a_row(after[1:]))
-    return int(after[0].text) if _is_year(after[0], sheet) or short else None
+    return int(after[0].text) if _is_year(after[0], sheet, BESIDE_A_MONTH) or short else None
 
 
 def _is_before_a_row(after: Sequence[Atom]) -> bool:
@@ -138,4 +139,4 @@ def _years(year: int, now: int) -> Sequence[int]:
     whole = [year, year - BUDDHIST_OFFSET] if year > 99 else [now - now % 100 + year]
     buddhist = now + BUDDHIST_OFFSET
     short = [buddhist - buddhist % 100 + year - BUDDHIST_OFFSET] if year <= 99 else []
-    return [one for one in (*whole, *short) if abs(one - now) <= NEAR]
+    return [one for one in (*whole, *short) if abs(one - now) <= (BESIDE_A_MONTH if year > 99 else NEAR)]

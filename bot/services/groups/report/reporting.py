@@ -4,6 +4,7 @@ Every function asks whether she leads this very group now, or is staff who types
 does: `sending.py`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -67,7 +68,11 @@ class Book:
         return int.from_bytes(blake2b(told.encode(), digest_size=4).digest())
 
     def read(self, text: str) -> Table:
-        """The table of a message."""
+        """The table of a message, which may begin with the group's own name."""
+        names = {name.casefold() for one in self.roster for name in (one.given, one.family, *one.nicknames)}
+        own = re.match(rf"\s*{re.escape(self.name)}(?!\w)[\s,:;–-]*", text, re.IGNORECASE) if self.name else None
+        if own is not None and names.isdisjoint(self.name.casefold().split()):
+            text = text[own.end() :]
         return read_report(text, self.roster, self.sheet)
 
     def called(self, member_id: int) -> str:
