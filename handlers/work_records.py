@@ -3,9 +3,9 @@
 from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
-from handlers.groups import group, new_group, new_group_questions, own_calendar
+from handlers.groups import group, new_group, new_group_questions, own_calendar, parts
 from handlers.groups.cash_book import book_words, pages
-from handlers.groups.leaders import area_keys, hand_over, keys, of_area, sheets
+from handlers.groups.leaders import area_keys, area_parts, hand_over, keys, of_area, sheets
 from handlers.groups.members import adding, changes, find, lot, member, own_phone, phone_asked, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
@@ -38,6 +38,7 @@ TAPS = (
     Tap(group.PREFIX, group.tapped, group.SHAPES, guarded=True, roles=LEADERS),
     # staff type from a leader's paper
     Tap(report.KIND, report.tapped, report.SHAPES, guarded=True, roles=LEADERS | STAFF),
+    Tap(parts.PREFIX, parts.tapped, parts.SHAPES, guarded=True, roles=LEADERS),
     Tap(hand_over.PREFIX, hand_over.tapped, hand_over.SHAPES, guarded=True, roles=LEADERS),
     Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
     Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
@@ -45,6 +46,7 @@ TAPS = (
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
     Tap(lot.PREFIX, lot.tapped, lot.SHAPES, roles=STAFF),
     Tap(area_keys.PREFIX, area_keys.tapped, area_keys.SHAPES, roles=STAFF),
+    Tap(area_parts.PREFIX, area_parts.tapped, area_parts.SHAPES, roles=STAFF),
     Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),
     Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
     Tap(four_facts.PREFIX, four_facts.tapped, four_facts.SHAPES, guarded=True, roles=LEADERS),

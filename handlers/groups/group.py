@@ -12,7 +12,7 @@ from bot.services.groups.leaders import changing
 from bot.services.groups.leading import Group, Seen
 from bot.services.groups.members import joining, membership
 from handlers.forms.questions import BACK
-from handlers.groups import own_calendar
+from handlers.groups import own_calendar, parts
 from handlers.groups.cash_book import pages
 from handlers.groups.leaders import hand_over
 from handlers.groups.members import adding, changes, find, member
@@ -97,11 +97,12 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     first, last = seen.month
     lines = [turn.text(TITLE, group=seen.group.name, first=first, last=last), *_counts(turn, seen)]
     term = (await turn.run(changing.held, turn.contact.person_id, group)).term_until
-    lines += [turn.text(TERM, day=term)] if term else []
-    if not seen.places:
+    lines += [*([turn.text(TERM, day=term)] if term else []), *await parts.line(turn, seen.group)]
+    its = await parts.button(turn, group)
+    if not seen.places and not its:
         lines.append(turn.text(NOBODY))
     seldom = [[Button(Text(MORE), Meaning.of(PREFIX, SELDOM, group))]] if seen.places else await _rest(turn, seen)
-    turn.show_marked(joined(lines), buttons=[*_buttons(seen, page), *seldom])
+    turn.show_marked(joined(lines), buttons=[*_buttons(seen, page), *its, *seldom])
 
 
 async def _seldom(turn: Turn, group: int) -> None:

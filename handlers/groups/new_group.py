@@ -16,6 +16,7 @@ from bot.services.ids import new_id
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from handlers.groups import new_group_questions as asked
+from handlers.groups.leaders import area_parts
 from handlers.groups.members import choosing
 from handlers.groups.members.choosing import CHOSEN, PAGE
 from handlers.people import guardian, in_group
@@ -215,6 +216,7 @@ async def _make(turn: Turn) -> None:
         turn.say(late_taps.NO_LONGER, keys=menu.of(turn))
         return
     turn.contact.close()
-    turn.show(MADE, group=wish.name)
+    below = await area_parts.opens(turn, made.group_id) if made.group_id is not None else ()
+    turn.show(MADE, buttons=below, group=wish.name)
     day = made.expires_at.astimezone(turn.zone).date()
     turn.say(FOR_LEADER, link=invitations.link(made, turn.bot_name()), day=day)

@@ -40,3 +40,49 @@ def test_what_makes_no_sense(operator: Operator, line: str, sentence: str) -> No
     told = operator.run(line)
     assert (told.code, told.out) == (2, "")
     assert sentence in told.err
+
+
+def test_a_group_is_part_of_another(operator: Operator) -> None:
+    operator.run("init malawi-ovop")
+    for line in ("group add Union", "group add West --part-of 1", "group add East"):
+        assert operator.run(line).code == 0
+    assert operator.run("group part 3 --part-of 1").out == "Group 3 is part of group 1 from now on.\n"
+    assert operator.run("group part 3 --part-of 1").out == "Group 3 is part of group 1 already.\n"
+    assert operator.run("group list").out.splitlines() == [
+        "3: East, no area, no product, 0 members, no leader",
+        "   part of group 1",
+        "1: Union, no area, no product, 0 members, no leader",
+        "   2 parts; with them 0 confirmed members, each counted once",
+        "2: West, no area, no product, 0 members, no leader",
+        "   part of group 1",
+    ]
+    told = operator.run("group list --json").json["groups"]
+    assert [(one["group"], one["part_of"], one["members_with_parts"]) for one in told] == [
+        (3, 1, 0), (1, None, 0), (2, 1, 0),
+    ]  # fmt: skip
+    assert operator.run("group part 2 --none --json").json == {"group": 2, "part_of": None, "changed": True}
+    assert operator.run("group part 2 --none").out == "Group 2 is part of no other already.\n"
+    assert "begin part" in operator.run("audit --for 2").out and "end part" in operator.run("audit --for 2").out
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("group part", "ovop group part 4 --part-of 2"),
+        ("group part West --part-of 1", "ovop group part 4 --part-of 2"),
+        ("group part 2", "ovop group part 4 --part-of 2"),
+        ("group part 2 --part-of 1 --none", "ovop group part 4 --part-of 2"),
+        ("group part 2 --part-of 9", "malawi-ovop has no group 9; look it up with: ovop group list"),
+        ("group part 1 --part-of 1", "Union cannot be part of itself"),
+        ("group part 1 --part-of 2", "West is part of a group itself, 1"),
+        ("group add East --part-of 2", "West is part of a group itself, 1"),
+        ("group add East --part-of 9", "malawi-ovop has no group 9"),
+    ],
+)
+def test_what_can_be_part_of_nothing(operator: Operator, line: str, sentence: str) -> None:
+    operator.run("init malawi-ovop")
+    for made in ("group add Union", "group add West --part-of 1"):
+        operator.run(made)
+    told = operator.run(line)
+    assert (told.code, told.out) == (2, "") and sentence in told.err
+    assert len(operator.run("group list --json").json["groups"]) == 2, "what cannot be part is not made either"

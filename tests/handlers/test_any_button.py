@@ -145,8 +145,10 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
     at_work = {
         "work", "followups", "groups", "newgroup", "record", "newform",
         "gkeys",
+        "gparts",
         "lot",
         "g",
+        "gp",
         "gfind",
         "gm",
         "handover", "key", "too", "which",

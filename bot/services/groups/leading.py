@@ -55,12 +55,14 @@ class Seen:
     """A group in a month (first and last day): members most urgent first, those who are not confirmed left out.
 
     `in_report`: how many of them the leaders' report of that month names, whatever was asked of them in it.
+    `parts`: with how many parts of it everybody is counted here (with_parts.py).
     """
 
     group: Group
     month: tuple[date, date]
     places: Sequence[Place]
     in_report: int = 0
+    parts: int = 0
 
     def count(self, *wanted: Standing) -> int:
         """How many members stand so."""

@@ -18,7 +18,7 @@ from bot.i18n.calendars import month_of, to_calendar
 from bot.i18n.locale import Calendar
 from bot.left_out import LeftOut
 from bot.services.evaluation import nudging
-from bot.services.groups import leading, telling
+from bot.services.groups import leading, telling, with_parts
 from bot.services.groups.leading import Seen
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
@@ -69,7 +69,7 @@ def _tell(
     messages: list[Outgoing] = []
     for number in numbers:
         meetings.told(connection, number, today)
-        seen = leading.stand(connection, number, programme, today)
+        seen = with_parts.counted(connection, leading.stand(connection, number, programme, today), programme, today)
         people = recipients.load(connection, groups.leaders(connection, number), lock=True).values()
         told = [one for one in people if seen.places and nudging.may_be_reminded(one, programme, today)]
         messages += [_message(loaded, seen, one, today) for one in told]

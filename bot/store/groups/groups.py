@@ -29,7 +29,9 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as it stands: `members` that are in it now, of whom `unconfirmed` nobody has said so yet; `leaders`."""
+    """A group as it stands: `members` that are in it now, of whom `unconfirmed` nobody has said so yet; `leaders`.
+    `part_of`: the number of the group that it is part of.
+    """
 
     id: int
     programme: str
@@ -42,6 +44,7 @@ class Group:
     members: int
     unconfirmed: int
     leaders: int
+    part_of: int | None = None
 
 
 _NOW = and_(membership.c.group_id == producer.c.id, membership.c.until.is_(None))
@@ -61,6 +64,7 @@ _GROUP = select(
     _MEMBERS,
     _UNCONFIRMED,
     _LEADERS,
+    group_about.c.part_of,
 ).join_from(group_about, producer, producer.c.id == group_about.c.group_id)
 
 
@@ -92,6 +96,11 @@ def listed(connection: Connection, programme: str, areas: Collection[str] | None
     if areas is not None:
         here.append(producer.c.area.in_(sorted(areas)))
     return _read(connection, *here)
+
+
+def parts(connection: Connection, group_id: int) -> list[Group]:
+    """The groups that are part of one, by name."""
+    return _read(connection, group_about.c.part_of == group_id)
 
 
 def led_by(connection: Connection, person_id: int) -> list[Group]:

@@ -111,13 +111,6 @@ def of(connection: Connection, group_id: int) -> list[Member]:
     return [Member(*row) for row in connection.execute(_MEMBERS.where(membership.c.group_id == group_id))]
 
 
-def how_many(connection: Connection, group_id: int, at: datetime) -> int:
-    """How many were confirmed members at a moment."""
-    hers = membership.c
-    here = (hers.group_id == group_id, hers.confirmed_at <= at, or_(hers.until.is_(None), hers.until > at))
-    return connection.scalar(select(func.count(hers.member_id.distinct())).where(*here)) or 0
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who is in a group, or was: `gone` says why she is no longer, and since when; None: she is."""

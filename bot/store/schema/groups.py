@@ -29,9 +29,13 @@ group_about = Table(
     Column("lender", Text),
     # the last meeting day on whose morning its leaders were told how it stands
     Column("told_on", Day),
+    # the group that it is part of; a part has no parts
+    Column("part_of", ForeignKey("producer.id")),
+    Index("ix_group_about_part_of", "part_of"),
 )
 
-# A member is a producer, a group too (a sub-group). Rows are never changed but to end: who was in it stays known.
+# A member is a household; a group that is part of another is none. Rows are never changed but to end: who was in it
+# stays known.
 membership = Table(
     "membership",
     metadata,

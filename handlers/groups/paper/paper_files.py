@@ -18,7 +18,7 @@ from bot.render.slips import Slip, slips_pdf
 from bot.render.statement import Statement, statement_pdf
 from bot.render.whole import WholePage, whole_picture
 from bot.services.book import statement_paper
-from bot.services.groups import leading
+from bot.services.groups import leading, with_parts
 from bot.services.groups.cash_book import for_meeting, paper_receipts
 from bot.services.groups.members import joining
 from bot.services.groups.paper import cards, group_picture, papers, receipt_words, sheet, slips
@@ -97,7 +97,9 @@ class Makers:
 
     def _meeting(self, connection: Connection, said: Said) -> Drawing:
         words, today = self._words(connection, said), date.fromisoformat(said["on"])
-        seen = leading.look(connection, said["person"], said["group"], words.pack.programme, today)
+        programme = words.pack.programme
+        own = leading.look(connection, said["person"], said["group"], programme, today)
+        seen = with_parts.counted(connection, own, programme, today)
         sales = self.sold(connection, said["group"], seen.month[0])
         return partial(_meeting, group_picture.picture(seen, sales, words, said["language"], today))
 

@@ -20,6 +20,7 @@ PREFIX, SHOW = "facts", "s"
 SHAPES: Shapes = ((one_of(SHOW), hex_number),)
 
 FOUR_FACTS, TITLE = N_("📌 Four facts"), N_("📌 <b>{group}</b> in four facts")
+WITH_PARTS = N_("🧩 With the groups in it, each member once.\nSales and loans are its own, without theirs.")
 ANSWERED, NONE_DUE = N_("✅ Check-ins of {month} answered: {n} of {of} that were due"), N_("✅ {month}: nothing is due")
 UNKNOWN = N_("Nothing is known here of {n}.")
 NOW = N_("👥 Members now: {n}")
@@ -45,10 +46,11 @@ async def tapped(turn: Turn, _deed: str, group: int) -> None:
     found = await turn.run(four_facts.look, turn.contact.person_id, group, turn.programme, turn.today)
     lines = [
         turn.text(TITLE, group=found.seen.group.name),
+        *([turn.text(WITH_PARTS)] if found.seen.parts else []),
         *(BLANK, *_answered(turn, found.seen)),
         *(BLANK, *_members(turn, found.seen, found.beginning)),
         *(BLANK, *_sales(turn, found.sales)),
-        *(BLANK, _loan(turn, found.seen, found.loan)),
+        *(BLANK, _loan(turn, found.own, found.loan)),
     ]
     back = Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, "0"))
     turn.show_marked(joined(lines), buttons=[[back]])

@@ -12,6 +12,7 @@ import bot.services.groups as room
 from bot.domain.book import Direction, Entry
 from bot.domain.people.roles import Reach, Role
 from bot.i18n import Money, load_catalogues
+from bot.services.groups import parts
 from bot.services.groups.making import Wish
 from bot.services.groups.members import membership
 from bot.services.groups.paper import cards
@@ -38,6 +39,7 @@ NO_LEADERS = {
     "members.adding.add", "members.lot.draw_all", "members.lot.draw_for", "own_reminding.remind",
     "members.own_phone.could_be", "members.phone_messages.reachable",
     "members.phone_messages.to_leaders", "members.phone_messages.to_phone",
+    "parts.everybody", "parts.put", "parts.whole_of", "with_parts.counted",
     "paper.cards.languages", "paper.group_picture.nothing_sold",
     "paper.sheet.nothing_reported", "report.absence.tell", "report.answering_for.form_name",
     "report.last_word.note_word", "report.last_word.tell", "report.reported.figures", "telling.disputed",
@@ -97,18 +99,24 @@ def refused(connection: Connection, name: str, who: int | None, group: int, memb
 
 @pytest.mark.parametrize("name", ASKS)
 def test_a_suspended_leader_and_whoever_leads_another_group_may_nothing(sqlite_url: str, name: str) -> None:
+    """Nor who leads what it is part of, nor the leader of a part in the whole."""
     with writing(sqlite_url) as connection:
         found(connection)
-        own, other = a_group(connection, "Own"), a_group(connection, "Other")
+        own, other, whole = (a_group(connection, name) for name in ("Own", "Other", "Whole"))
+        parts.put(connection, nepal(), own, whole, "command line", NOW)
         member = settle(connection, SITA)
         members.join(connection, own, member, NOW, confirmed=True)
+        members.join(connection, whole, member, NOW, confirmed=True)
         leader = somebody(connection, Reach(Role.LEADER, group_id=own))
         (held,) = roles.of(connection, leader)
         roles.suspend(connection, held.id, NOW)
         ended = somebody(connection, Reach(Role.LEADER, group_id=own))
         roles.end(connection, [one.id for one in roles.of(connection, ended)], NOW)
         of_another = somebody(connection, Reach(Role.LEADER, group_id=other))
+        of_the_whole = somebody(connection, Reach(Role.LEADER, group_id=whole))
+        of_the_part = somebody(connection, Reach(Role.LEADER, group_id=own))
         before = {table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables}
-        for who in (None, leader, ended, of_another):
+        for who in (None, leader, ended, of_another, of_the_whole):
             refused(connection, name, who, own, member, held.id)
+        refused(connection, name, of_the_part, whole, member, held.id)
         assert {table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables} == before

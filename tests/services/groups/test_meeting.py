@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState
-from bot.services.groups import making, meeting
+from bot.services.groups import making, meeting, parts
 from bot.services.groups.making import Wish
 from bot.services.staff import follow_ups as staff
 from bot.store.groups import members
@@ -136,3 +136,14 @@ def test_another_leader_who_is_heard_of_or_a_new_one_is_enough(place: Town) -> N
     place.rows_changed(update(chat_person).values(seen_at=place.now - timedelta(days=60)))
     at(place, day, 7)
     assert silent(place) == []
+
+
+def test_who_leads_a_group_with_parts_hears_of_everybody_once(place: Town) -> None:
+    whole, leader = a_group(place, 8)
+    part, _ = a_group(place, None)
+    place.run(parts.put, pack(CODE), part, whole, "command line", place.now)
+    both = place.join(CODE, name="In both", consent_version="2")
+    for group in (whole, part):
+        place.run(members.join, group, both.producer, place.now, confirmed=True)
+    assert at(place, date(2026, 2, 8), 10) == 1
+    assert told(place, leader)[0].splitlines()[1:] == ["✅ answered: 0 of 5", "⏳ still to answer: 5"]

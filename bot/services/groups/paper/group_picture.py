@@ -27,6 +27,7 @@ COUNTED = {
     Standing.NOTHING_DUE: N_("nothing due: {n}"),
 }
 UNKNOWN = N_("not known here: {n}")
+WITH_PARTS = N_("{month}, with the groups in it")
 SOLD, AT_THE_START = N_("What the group sold"), N_("At the start: {month}")
 NOT_KNOWN = N_("How much the group sold is not known yet.")
 TOO_FEW = N_("Too few have answered to show what the group sold.")
@@ -68,7 +69,7 @@ def picture(seen: Seen, sales: SalesOf | None, words: Words, language: str, toda
     answered = words.say(language, ANSWERED, n=seen.count(Standing.ANSWERED), of=due)
     return MeetingPicture(
         title=words.group,
-        subtitle=words.say(language, "{month}", month=MonthOf(seen.month[0])),
+        subtitle=words.say(language, WITH_PARTS if seen.parts else "{month}", month=MonthOf(seen.month[0])),
         answered=answered if due else words.say(language, NONE_DUE),
         counts=counts,
         dots=len(seen.places) >= FEWEST_FOR_DOTS,

@@ -12,13 +12,13 @@ from bot.domain.evaluation.nudges import local_day
 from bot.domain.programme import Programme
 from bot.i18n import Money
 from bot.services import roles
-from bot.services.groups import leading
+from bot.services.groups import leading, with_parts
 from bot.services.groups.leading import Group, Seen
 from bot.services.groups.paper.group_picture import FEWEST_FOR_SALES, SalesOf
 from bot.services.groups.report import reported
 from bot.services.work import Connection
 from bot.store.evaluation import submissions
-from bot.store.groups import members, openings, reports
+from bot.store.groups import openings, parts, reports
 from bot.store.groups.openings import Opening
 
 MEMBERS, LOAN_LEFT = "members", "loan_left"
@@ -48,9 +48,12 @@ class Loan:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a group; None: not yet."""
+    """What is known of a group; None: not yet. `seen`: with everybody of its parts, of whom nothing else is told here;
+    `own`: those who are in the group itself.
+    """
 
     seen: Seen
+    own: Seen
     beginning: Beginning | None
     sales: SalesOf | None
     loan: Loan | None
@@ -62,6 +65,7 @@ def look(connection: Connection, person_id: int | None, group_id: int, programme
     seen = leading.stand(connection, group_id, programme, today)
     months = reports.months(connection, group_id)
     return Facts(
+        with_parts.counted(connection, seen, programme, today),
         seen,
         _beginning(connection, seen.group, ZoneInfo(programme.timezone)),
         reported.selling_in(programme)(connection, group_id, max(months)) if months else None,
@@ -77,7 +81,7 @@ def _beginning(connection: Connection, group: Group, zone: ZoneInfo) -> Beginnin
     if written is not None:
         return Beginning(int(written.value), written.day)
     end = datetime.combine(group.inception + timedelta(days=1), time(), zone)
-    here = members.how_many(connection, group.id, end)
+    here = parts.how_many(connection, group.id, end)
     if here:
         return Beginning(here, group.inception)
     first = next(iter(_said(connection, group.id, MEMBERS, zone)), None)
