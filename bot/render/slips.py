@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # A6: half of A5, a quarter of A4.
 ON_A_PAGE: Final = 4
 LONGEST_NAME: Final = 80
+LONGEST_GROUP: Final = 100
 # The text of a consent is never cut: a longer one is set smaller.
 LONGEST_TEXT: Final = 3000
 _TEMPLATE: Final = template("slips.typ")
@@ -48,7 +49,7 @@ def _data(slip: Slip) -> dict[str, Any]:
     return {
         "title": fitting(slip.title),
         "programme": fitting(slip.programme),
-        "group": fitting(slip.group, LONGEST_NAME),
+        "group": fitting(slip.group, LONGEST_GROUP),
         "name": fitting(slip.name, LONGEST_NAME),
         "texts": [[fitting(line, LONGEST_TEXT) for line in idea.splitlines()] for idea in slip.texts],
         "facts": [{"label": fitting(label), "value": fitting(value, LONGEST_NAME)} for label, value in slip.facts],
