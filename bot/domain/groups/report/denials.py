@@ -13,7 +13,7 @@ RUN = FIGURES | {Kind.DASH, Kind.UNIT, Kind.CURRENCY}
 def without_denied(values: Sequence[Atom]) -> tuple[list[Atom], list[Atom]]:
     """What stands beside a name without the figures that are denied, and those."""
     out: set[int] = set()
-    for place in (place for place, atom in enumerate(values) if denies(atom)):
+    for place in [place for place, atom in enumerate(values) if denies(atom)]:
         run = _before(values, place) if values[place].value == DENIES_BEFORE else _after(values, place)
         out.update((place, *run))
     return [atom for place, atom in enumerate(values) if place not in out], [values[place] for place in sorted(out)]

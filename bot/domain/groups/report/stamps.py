@@ -34,7 +34,7 @@ def without_stamps(text: str, language: str) -> tuple[list[str], str]:
 
 def _is_forward(line: str, language: str) -> bool:
     """Whether it says from whom the message comes, and no figure."""
-    return prepared(line).startswith(_forwards(language)) and not any(map(str.isdigit, line))
+    return not any(map(str.isdigit, line)) and prepared(line).startswith(_forwards(language))
 
 
 @cache
