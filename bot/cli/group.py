@@ -99,7 +99,8 @@ def _before(found: Sequence[Opening]) -> Iterator[str]:
 
 def _line(one: Group) -> str:
     led = f"{one.leaders} leaders" if one.leaders != 1 else "1 leader"
-    known = [f"{one.members} members", led if one.leaders else "no leader"]
+    waits = [f"{one.unconfirmed} not confirmed yet"] if one.unconfirmed else []
+    known = [f"{one.members} members", *waits, led if one.leaders else "no leader"]
     return f"{one.id}: {one.name}, {one.area or 'no area'}, {one.product or 'no product'}, {', '.join(known)}"
 
 

@@ -29,7 +29,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as it stands: `members` that are in it now, of whom `unconfirmed` nobody has said so yet; `leaders`.
+    """A group as it stands: `members` that are in it now; `unconfirmed`: of whom nobody has said so yet; `leaders`.
     `part_of`: the number of the group that it is part of.
     """
 
@@ -48,7 +48,7 @@ class Group:
 
 
 _NOW = and_(membership.c.group_id == producer.c.id, membership.c.until.is_(None))
-_MEMBERS = select(func.count()).where(_NOW).scalar_subquery()
+_MEMBERS = select(func.count()).where(_NOW, membership.c.confirmed_at.is_not(None)).scalar_subquery()
 _UNCONFIRMED = select(func.count()).where(_NOW, membership.c.confirmed_at.is_(None)).scalar_subquery()
 _LED = and_(role.c.group_id == producer.c.id, role.c.role == Role.LEADER, roles.now_in())
 _LEADERS = select(func.count()).where(_LED).scalar_subquery()

@@ -11,9 +11,10 @@ from bot.services.groups.making import CannotMake, Wish
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
+from bot.store.groups import members
 from bot.store.schema import audit, invitation, slot
 from tests.services.groups.test_leading import somebody
-from tests.services.village import NOW, found, nepal
+from tests.services.village import NOW, SITA, found, nepal, settle
 
 TODAY = NOW.date()
 GOOD = Wish("Kampini  Soya", "bhojpur", "tea", TODAY, 8, "FINCA")
@@ -34,6 +35,19 @@ def test_it_is_there_without_members_or_leaders(database_url: str) -> None:
         assert connection.execute(select(slot)).all() == [], "its own forms are not asked yet"
         deed = connection.execute(select(audit)).one()
         assert (deed.action, deed.acting_for) == ("make group", number) and "Kampini" not in str(deed)
+
+
+def test_who_is_not_confirmed_is_counted_apart(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        number = make(connection, GOOD)
+        new, one, gone = (settle(connection, SITA) for _ in range(3))
+        members.join(connection, number, new, NOW, confirmed=False)
+        for member in (one, gone):
+            members.join(connection, number, member, NOW, confirmed=True)
+        members.leave(connection, number, gone, members.Left.LEFT, NOW)
+        (group,) = making.listed(connection, "nepal-odop")
+        assert (group.members, group.unconfirmed) == (1, 1)
 
 
 @pytest.mark.parametrize(

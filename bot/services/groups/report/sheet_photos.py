@@ -101,10 +101,10 @@ def to_type(connection: Connection, person_id: int | None, pack: Pack) -> Sequen
     """
     here = {one.id: one for one in overseeing.listed(connection, person_id, pack)}
     return [
-        ToType(one.group_id, group.name, one.month, one.photos, one.reported, group.members - group.unconfirmed)
+        ToType(one.group_id, group.name, one.month, one.photos, one.reported, group.members)
         for one in sheet_photos.months(connection, here)
         if (group := here[one.group_id])
-        and one.reported < group.members - group.unconfirmed
+        and one.reported < group.members
         and (one.reported_at is None or one.reported_at < one.last_at)
     ]
 
