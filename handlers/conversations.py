@@ -16,6 +16,7 @@ from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
 from handlers.groups import group, own_calendar
 from handlers.groups.cash_book import next_words
+from handlers.groups.leaders import of_area
 from handlers.groups.members import changes, find
 from handlers.groups.report import answering_for, last_word, report, sheet_photo, unasked
 from handlers.people import (
@@ -110,6 +111,7 @@ KEYS = by_name(
         # it is on keyboards that were shown before “More” took its place
         Key(menu.HOUR, COMMANDS["hour"].begin),
         Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
+        Key(menu.GROUPS, COMMANDS[of_area.COMMAND].begin),
         Key(menu.GROUP, COMMANDS[group.COMMAND].begin),
         Key(menu.REPORT, COMMANDS[report.COMMAND].begin),
         Key(menu.MORE, _more, ends=False),

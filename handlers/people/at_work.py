@@ -166,8 +166,8 @@ async def _take_up(turn: Turn, code: str, name: str) -> None:
     if taken.waits:
         turn.send_marked(await _named(turn, WAITS, what), keys=menu.of(turn))
         return
-    told = [menu.HELP_AT_WORK[what.role], menu.STOP_AT_WORK]
-    lines = [await _named(turn, BECOMES, what, name=name), *map(turn.text, told)]
+    # three lines; help has the rest
+    lines = [await _named(turn, BECOMES, what, name=name), turn.text(menu.HELP_AT_WORK[what.role])]
     turn.send_marked(joined(lines), keys=menu.of(turn))
     if what.role is Role.LEADER and await pin.is_missing(turn):
         await pin.manage(turn)

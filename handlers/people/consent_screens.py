@@ -16,7 +16,8 @@ SHAPE = (SCREEN, hex_number)
 NEXT = N_("▶️ Next")
 READ_ON = N_("Please tap “▶️ Next” to read on.")
 TERMS_AT_WORK = N_(
-    "I keep your name, your language, and what you do here with its day. Admins can see it.\n"
+    "I keep your name, your language, and what you do here with its day.\n"
+    "Programme staff can see it. If you lead a group, its members see your name.\n"
     "You may say no. /forget erases your name."
 )
 PLEASE = N_("Please tap a button, or write “yes” or “no”.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.people.roles import PRODUCERS, Role
+from bot.domain.people.roles import PRODUCERS, STAFF, Role
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
 from bot.domain.wire.message import Button, Keys
 from bot.i18n import N_, Text, is_menu, joined
@@ -17,12 +17,12 @@ HOUR = N_("⏰ My hour")
 HELP = N_("❓ Help")
 MORE = N_("☰ More")
 WHO = N_("👥 Who is writing?")
-FOLLOW_UPS = N_("📋 Follow-ups")
+FOLLOW_UPS, GROUPS = N_("📋 Follow-ups"), N_("🏘 Groups")
 GROUP, REPORT = N_("🤝 My group"), N_("📊 Report for all")
 # The rows of each role, in this order, and the last, which is everybody's.
 ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
-    Role.ADMIN: [[FOLLOW_UPS]],
-    Role.OFFICER: [[FOLLOW_UPS]],
+    Role.ADMIN: [[GROUPS, FOLLOW_UPS]],
+    Role.OFFICER: [[GROUPS, FOLLOW_UPS]],
     Role.LEADER: [[GROUP, REPORT]],
     Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
 }
@@ -44,6 +44,7 @@ SIGNS = {
     "❓": HELP,
     "👥": WHO,
     "📋": FOLLOW_UPS,
+    "🏘": GROUPS,
     "🤝": GROUP,
     "📊": REPORT,
 }
@@ -125,12 +126,10 @@ WHAT_FOR = N_(
 SHARED = N_("Does somebody else use this phone too? /who")
 
 
-FOR_STAFF = N_(
-    "📋 shows whom to follow up, /groups the groups of your area.\n"
-    "Send me a form, and I check it. With /record people hear what I ask."
-)
-STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or for a PIN of yours.")
-# What who works here can do.
+FOR_STAFF = N_("🏘 shows the groups of your area, and makes new ones.\n📋 shows whom to follow up.")
+ALSO_FOR_STAFF = N_("Send me a form, and I check it. With /record people hear what I ask.")
+STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or for the PIN of your bank or mobile money.")
+# What who works here can do, as she is told when she begins.
 HELP_AT_WORK: Mapping[Role, str] = {
     Role.ADMIN: FOR_STAFF,
     Role.OFFICER: FOR_STAFF,
@@ -147,5 +146,6 @@ def help_text(turn: Turn) -> None:
     """What the bot is for, to each as what she is; how to stop it, and what to do where others use the phone too."""
     held = roles(turn)
     told = [WHAT_FOR] if Role.MEMBER in held else [STOP_AT_WORK]
+    told = [ALSO_FOR_STAFF, *told] if held & STAFF else told
     told = [*dict.fromkeys(words for role, words in HELP_AT_WORK.items() if role in held), *told]
     turn.send_marked(joined([*(turn.text(one) for one in told), turn.text(SHARED)]), keys=of(turn))

@@ -23,7 +23,7 @@ from bot.store.people.roles import Held
 from bot.store.wire import outbox
 
 # The version of what she agrees to who is no producer: handlers/people/at_work.py has its words.
-TERMS = "W1"
+TERMS = "W2"
 ENDED = {
     Role.LEADER: N_("From now on you lead this group no longer.\nThank you for what you did."),
     Role.OFFICER: N_("From now on you are no officer here.\nThank you for what you did."),

@@ -22,8 +22,10 @@ COMMAND = PREFIX = "groups"
 LIST, GROUP, LINK, LEADER, SUSPEND, RESUME, NEXT, END, REALLY = "l", "g", "k", "p", "s", "r", "n", "e", "z"
 # Who says that she works in a group and is in none; one of them is asked.
 UNPLACED, INVITE = "u", "i"
+# A new group, as its command makes it.
+NEW = "m"
 SHAPES: Shapes = (
-    (one_of(LIST, UNPLACED), page_number),
+    (one_of(LIST, UNPLACED, NEW), page_number),
     (INVITE, hex_number, page_number),
     (one_of(GROUP, LINK), hex_number),
     (one_of(LEADER, SUSPEND, RESUME, NEXT, END, REALLY), hex_number, hex_number),
@@ -31,7 +33,7 @@ SHAPES: Shapes = (
 PAGE_SIZE = 8
 
 TITLE = N_("🤝 Groups: {where}")
-NONE = N_("There is no group yet: {where}.\nTo make one: /newgroup")
+NONE, MAKE_ONE = N_("There is no group yet: {where}."), N_("➕ Make a group")
 MEMBERS, NO_LEADER = N_("👥 {n} in it"), N_("⚠️ Nobody leads it.")
 LEADS, SET_ASIDE = N_("👤 {name} leads it since {day}"), N_("⏸ {name} is suspended")
 BY_LOT = N_("🎲 Asked by lot whether they agreed: {asked}, agreed: {agreed}")
@@ -62,6 +64,8 @@ async def tapped(turn: Turn, what: str, number: int, role: int = 0) -> None:
     try:
         if what == LIST:
             await _list(turn, number)
+        elif what == NEW:
+            await new_group.start(turn)
         elif what == UNPLACED:
             await _unplaced(turn, number)
         elif what == INVITE:
@@ -83,6 +87,7 @@ async def _list(turn: Turn, page: int) -> None:
     others = await turn.run(placing.listed, turn.contact.person_id, turn.pack)
     below = [[Button(Text(SAY_SO, {"n": len(others)}), Meaning.of(PREFIX, UNPLACED, "0"))]] if others else []
     below += await sheets.button(turn)
+    below += [[Button(Text(MAKE_ONE), Meaning.of(PREFIX, NEW, "0"))]]
     if not found:
         turn.show(NONE, buttons=below, where=where)
         return
