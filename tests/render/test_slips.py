@@ -22,7 +22,10 @@ PACKS = {"th": "thailand-otop", "ne": "nepal-odop", "ny": "malawi-ovop", "en": "
 
 
 def slip(language: str) -> Slip:
-    facts = (("Number", "7"), ("Text", "version 2"), ("Read to me on", "8 Nov 2026"), ("How", ""), ("Before", NAME))
+    facts = (
+        ("Number", "7"), ("Text", "version 2"), ("Read to me on", "8 Nov 2026"), ("How", ""), ("Before", NAME),
+        ("Reported for me", "November 2026: K1,234,567 · 12,500 · 3. Right: yes / no"),
+    )  # fmt: skip
     texts = pack(PACKS[language]).programme.consent.screens(language)
     return Slip("What I have agreed to", "OVOP", GROUP, "Malee Jaidee", texts, facts, "My thumb", language)
 
@@ -34,6 +37,7 @@ def test_all_of_the_text_stands_on_it_in_every_script(language: str) -> None:
     lines = [line for text in one.texts for line in text.splitlines()]
     assert len(lines) > 5
     for words in (one.title, one.name, one.group, one.thumb, "version 2", "8 Nov 2026", *lines):
+    for words in (one.title, one.name, one.thumb, "version 2", "8 Nov 2026", "Right: yes / no", *lines):
         assert has(page, words), words
 
 

@@ -23,7 +23,7 @@ from bot.services.groups.cash_book import for_meeting, paper_receipts
 from bot.services.groups.members import joining
 from bot.services.groups.paper import cards, group_picture, papers, receipt_words, sheet, slips
 from bot.services.groups.paper.cards import Wanted, Which
-from bot.services.groups.report import sheet_photos, whole_table
+from bot.services.groups.report import reported, sheet_photos, whole_table
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection, Transactions
@@ -87,7 +87,8 @@ class Makers:
 
     def _slips(self, connection: Connection, said: Said) -> Drawing:
         words = self._words(connection, said)
-        drawn = slips.drawn(connection, said["person"], said["group"], _whose(said), words.pack.programme)
+        here = (said["person"], said["group"], _whose(said))
+        drawn = slips.drawn(connection, *here, words.pack.programme, reported.last(words.pack))
         return partial(_slips, _some([papers.slip(one, words) for one in drawn]))
 
     def _sheet(self, connection: Connection, said: Said) -> Drawing:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.i18n import N_, Catalogues, Locale, Text, Value, format_number
+from bot.i18n import N_, Catalogues, Locale, MonthOf, Text, Value, format_number
 from bot.packs import Pack
 from bot.render.cards import Card
 from bot.render.poster import Poster
@@ -19,6 +19,8 @@ WHAT_I_AGREED_TO = N_("What I have agreed to")
 NUMBER, TOLD_ON, HOW, BEFORE, TEXT = N_("Number"), N_("Read to me on"), N_("How"), N_("Before"), N_("Text")
 VERSION = N_("version {version}, {language}")
 SCAN, UNTIL = N_("Scan this with your phone to come into the group."), N_("Good until {day}")
+REPORTED = N_("Reported for me")
+IS_RIGHT = N_("{month}: {figures}. Right: yes / no")
 THUMB = N_("My thumb, or my name")
 HOWS: Mapping[str, str] = {How.ALOUD: N_("I said yes"), How.THUMB: N_("With my thumb"), How.SIGNED: N_("With my name")}
 
@@ -62,7 +64,9 @@ def card(one: Printed, words: Words) -> Card:
 
 
 def slip(one: SlipOf, words: Words) -> Slip:
-    """A slip as it is drawn: the whole text of the consent, and how she agreed to it, or room to write that."""
+    """A slip as it is drawn: the whole text of the consent, how she agreed to it, or room to write that, and what was
+    reported for her.
+    """
     language, programme = one.language, words.pack.programme
     return Slip(
         title=words.say(language, WHAT_I_AGREED_TO),
@@ -90,6 +94,9 @@ def _facts(one: SlipOf, words: Words) -> Iterator[tuple[str, str]]:
     yield TOLD_ON, "" if told is None else words.say(language, "{day}", day=told.on)
     yield HOW, "" if told is None else words.say(language, HOWS.get(told.how, told.how))
     yield BEFORE, "" if told is None else told.before or ""
+    if one.last is not None:
+        figures = " · ".join(words.say(language, "{n}", n=figure) for figure in one.last.figures)
+        yield REPORTED, words.say(language, IS_RIGHT, month=MonthOf(one.last.month), figures=figures)
 
 
 def poster(link: Link, day: date, words: Words, language: str) -> Poster:

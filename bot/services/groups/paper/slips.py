@@ -1,10 +1,13 @@
-"""Slips of consent for members without a phone: what was read to each, on which day, how and before whom."""
+"""Slips for members without a phone: the consent that was read to each, on which day, how and before whom; and what
+was reported for her last, which she says is right, or not, at the next meeting.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.programme import Programme
+from bot.i18n import Value
 from bot.services.groups.paper import cards
 from bot.services.groups.paper.cards import Wanted, Which
 from bot.services.work import Connection
@@ -15,14 +18,32 @@ from bot.store.people.consents import Told
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """What was reported for a member last: the first day of its month, and a figure for each question."""
+
+    month: date
+    figures: Sequence[Value]
+
+
+# Of each member of a group of whom something was reported.
+LastOf = Callable[[Connection, int], Mapping[int, Last]]
+
+
+def nothing_reported(connection: Connection, group_id: int) -> Mapping[int, Last]:
+    """Nothing is known of it."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
 class SlipOf:
     """A slip to be drawn: whose, in which language. `told` None: she has not agreed to the text as it is now, and how
-    she does is written on the slip by hand.
+    she does is written on the slip by hand; `last`: what was reported for her, None: nothing.
     """
 
     member: Member
     language: str
     told: Told | None
+    last: Last | None = None
 
 
 def meant(connection: Connection, person_id: int | None, group_id: int, wanted: Wanted) -> list[Member]:
@@ -40,11 +61,21 @@ def ask(connection: Connection, person_id: int | None, group_id: int, wanted: Wa
 
 
 def drawn(
-    connection: Connection, person_id: int | None, group_id: int, wanted: Wanted, programme: Programme
+    connection: Connection,
+    person_id: int | None,
+    group_id: int,
+    wanted: Wanted,
+    programme: Programme,
+    last: LastOf = nothing_reported,
 ) -> Sequence[SlipOf]:
     """The slips to be drawn. Raises NotAllowed."""
     here = meant(connection, person_id, group_id, wanted)
     spoken = cards.languages(connection, here)
     people = [one.person_id for one in here if one.person_id is not None]
     told = consents.told_to(connection, people, str(programme.consent.version))
-    return [SlipOf(one, spoken[one.member_id], told.get(one.person_id or 0)) for one in here if one.member_id in spoken]
+    said = last(connection, group_id)
+    return [
+        SlipOf(one, spoken[one.member_id], told.get(one.person_id or 0), said.get(one.member_id))
+        for one in here
+        if one.member_id in spoken
+    ]

@@ -1,4 +1,6 @@
-"""What was reported of a group month by month: in grey on the sheet, and added up in the picture for a meeting."""
+"""What was reported of a group month by month: in grey on the sheet, on a member's slip, and added up in the picture
+for a meeting.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -6,10 +8,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.book.ledger.check_in_answers import Figure
-from bot.domain.programme import Programme
-from bot.i18n import Money
+from bot.domain.programme import Programme, Purpose
+from bot.i18n import Money, Value
 from bot.i18n.calendars import month_of
+from bot.packs import Pack
 from bot.services.groups.paper.group_picture import SalesOf, Selling, Sold
+from bot.services.groups.paper.slips import Last, LastOf
+from bot.services.groups.report.reporting import MONEY, paths
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.groups import groups, reports
@@ -29,6 +34,24 @@ def figures(
         said = {path.rpartition("/")[2]: reports.figure(value) for path, value in one.answers.items()}
         found[member] = [said.get(name) for name in columns]
     return found
+
+
+def last(pack: Pack) -> LastOf:
+    """What was reported of each member in the newest month of which anything was, for her slip."""
+    form = pack.form_for(Purpose.CHECK_IN)
+    names = pack.programme.report
+    are_money = [MONEY in form.fields[path].appearance for path in paths(pack)]
+
+    def said(connection: Connection, group_id: int) -> Mapping[int, Last]:
+        months = reports.months(connection, group_id)
+        found = figures(connection, group_id, max(months), names) if months else {}
+        return {member: Last(max(months), _values(hers)) for member, hers in found.items() if None not in hers}
+
+    def _values(hers: Sequence[Decimal | None]) -> list[Value]:
+        known = [(one, is_money) for one, is_money in zip(hers, are_money, strict=True) if one is not None]
+        return [Money.of(one, pack.programme.currency) if is_money else one for one, is_money in known]
+
+    return said
 
 
 def selling(loaded: LoadedPacks) -> Selling:

@@ -8,7 +8,10 @@ from bot.domain.groups.report import Row, Said, State
 from bot.i18n import load_catalogues
 from bot.services.groups.members import adding
 from bot.services.groups.members.adding import NewMember
+from bot.services.groups.paper import slips
+from bot.services.groups.paper.cards import Which
 from bot.services.groups.paper.group_picture import SalesOf, Sold
+from bot.services.groups.paper.papers import Words, slip
 from bot.services.groups.report import reported, sending
 from bot.services.groups.report.sending import Report
 from bot.services.loaded_packs import LoadedPacks
@@ -83,3 +86,23 @@ def test_each_month_has_the_members_of_its_own_time(database_url: str) -> None:
         report(ASHWIN, "Sita 200", NOW)
         found = reported.selling(packs())(connection, group, ASHWIN)
         assert found is not None and (found.now.answered, found.now.members) == (3, 4)
+
+
+def test_her_slip_has_what_was_reported_last_and_room_to_say_whether_it_is_right(sqlite_url: str) -> None:
+    words = Words("Sunrise", nepal(), load_catalogues(), lambda payload: payload)
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai", "Lek Rai", "Gita Rai")
+        for number, (month, text) in enumerate(
+            ((ASHWIN, "Malee 1000, Lek 500"), (KARTIK, "Malee 1200, Gita nothing, Lek absent"))
+        ):
+            rows = [row for row in begin(connection, group, leader).read(text).rows if row.state is State.CLEAR]
+            sending.send(connection, nepal(), leader, Report(group, month, rows, number + 1, NOW, "en"), LOCALE, NOW)
+        here = (connection, leader, group, Which.ALL, nepal().programme)
+        drawn = {one.member.name: slip(one, words).facts for one in slips.drawn(*here, reported.last(nepal()))}
+        without = [slip(one, words).facts for one in slips.drawn(*here)]
+    said = {name: facts[-1] for name, facts in drawn.items()}
+    label = words.say("ne", "Reported for me")
+    assert said["Malee Rai"] == (label, "कात्तिक २०८३: रु १,२००। ठीक छ: छ / छैन")
+    assert said["Gita Rai"] == (label, "कात्तिक २०८३: रु ०। ठीक छ: छ / छैन")
+    assert said["Lek Rai"][0] != label, "she was not there, and older figures are not this month's"
+    assert all(label not in dict(facts) for facts in without)
