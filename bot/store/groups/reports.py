@@ -252,6 +252,12 @@ def teach(connection: Connection, person_id: int, word: str, member_id: int) -> 
     connection.execute(new.on_conflict_do_update(index_elements=["person_id", "word"], set_=meant))
 
 
+def unteach(connection: Connection, person_id: int, member_id: int) -> bool:
+    """What a leader calls this member is forgotten. False: it was nothing."""
+    hers = (nickname.c.person_id == person_id, nickname.c.member_id == member_id)
+    return connection.execute(delete(nickname).where(*hers)).rowcount > 0
+
+
 def dash(connection: Connection, person_id: int) -> str | None:
     """What "-" means where she writes it; None: nobody has asked her."""
     return connection.scalar(select(report_habit.c.dash).where(report_habit.c.person_id == person_id))
@@ -259,5 +265,10 @@ def dash(connection: Connection, person_id: int) -> str | None:
 
 def set_dash(connection: Connection, person_id: int, meaning: str) -> None:
     """She has said what "-" means."""
-    connection.execute(delete(report_habit).where(report_habit.c.person_id == person_id))
+    unset_dash(connection, person_id)
     connection.execute(insert(report_habit).values(person_id=person_id, dash=meaning))
+
+
+def unset_dash(connection: Connection, person_id: int) -> bool:
+    """What "-" means is not known any more. False: it was not."""
+    return connection.execute(delete(report_habit).where(report_habit.c.person_id == person_id)).rowcount > 0

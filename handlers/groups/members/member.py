@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.domain.groups.month import Standing
-from bot.domain.wire.button_data import Meaning, Shapes, hex_number
+from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, joined
 from bot.services.groups import leading, reminding, telling
 from bot.services.groups.leading import Member, Place, Reach, Seen
 from bot.services.groups.reminding import Not, Told
+from bot.services.groups.report import reporting
 from handlers.forms.questions import BACK
 from handlers.groups.members import changes, waiting
 from handlers.groups.report import answering_for, own_total
@@ -18,8 +19,12 @@ from handlers.wire.turn import Turn
 
 # A prefix of its own beside the group's.
 PREFIX = "gm"
-SHOW, ALL, ONE = "m", "a", "o"
-SHAPES: Shapes = ((SHOW, hex_number, hex_number, page_number), (ALL, hex_number), (ONE, hex_number, hex_number))
+SHOW, ALL, ONE, UNLEARN = "m", "a", "o", "u"
+SHAPES: Shapes = (
+    (SHOW, hex_number, hex_number, page_number),
+    (ALL, hex_number),
+    (one_of(ONE, UNLEARN), hex_number, hex_number),
+)
 MOST_NAMED = 20
 
 SIGNS = {
@@ -51,6 +56,9 @@ UNREACHED_SHE: dict[Reach | None, str] = {
 }
 NOT_ASKED = N_("🔒 not asked yet whether you may see how she stands")
 HER_NUMBER = N_("Number {number}")
+# Learnt when the leader said once whom she means; it may have been the wrong one.
+CALLED, UNLEARN_IT = N_("🏷 In your reports: {names}"), N_("🏷 That is not her")
+UNLEARNT = N_("🏷 All right. When you write that name, I ask who it is.")
 REMIND, REMIND_ALL = N_("🔔 Remind"), N_("🔔 Remind all: {n}")
 
 NIGHT = N_("It is late now, so nobody was reminded.\nPlease tap again in the morning.")
@@ -98,6 +106,9 @@ async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
         await _show(turn, group, *more)
     elif what == ALL:
         await _remind_all(turn, group)
+    elif what == UNLEARN:
+        done = await turn.run(reporting.unlearn, turn.contact.person_id, group, *more)
+        turn.whisper(UNLEARNT if done else late_taps.ANSWERED)
     else:
         await _remind(turn, group, *more)
 
@@ -121,11 +132,15 @@ async def _show(turn: Turn, group: int, member: int, page: int) -> None:
         lines.append(turn.text(STANDS[one.standing], day=one.due))
         lines += [turn.text(UNREACHED_SHE[one.shown])] if one.shown in UNREACHED else []
     lines += await own_total.for_leader(turn, group, member)
+    called = await turn.run(reporting.called, turn.contact.person_id, group, member)
+    lines += [turn.text(CALLED, names=", ".join(called))] if called else []
+    unlearn = [[Button(Text(UNLEARN_IT), Meaning.of(PREFIX, UNLEARN, group, member))]] if called else []
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
     back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
     change = [Button(Text(changes.CHANGE), Meaning.of(waiting.PREFIX, waiting.SHOW, group, member))]
     rows = [remind] if one.is_open and one.shown is Reach.ACTIVE else []
-    turn.show_marked(joined(lines), buttons=[*rows, *await answering_for.for_her(turn, group, member), change, back])
+    more = [*await answering_for.for_her(turn, group, member), *unlearn]
+    turn.show_marked(joined(lines), buttons=[*rows, *more, change, back])
 
 
 async def _told(turn: Turn, group: int, only: int | None = None) -> Told:

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.groups.report import State, Table
+from bot.domain.groups.report import Said, State, Table
 from bot.domain.groups.report.changing import Settled, settled
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Html, MonthOf, Read, Text, is_back, is_later, joined, read_yes_no
 from bot.services.groups import leading
-from bot.services.groups.report import sending, sheet_photos
+from bot.services.groups.report import reporting, sending, sheet_photos
 from bot.services.groups.report.reporting import Book
 from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
@@ -38,9 +38,9 @@ from handlers.wire.turn import Turn
 COMMAND = "report"
 KIND = report_draft.KIND
 # Buttons that are of no table: which group, and a report that was laid aside.
-BEGIN, GO_ON = "b", "g"
+BEGIN, GO_ON, ASK_DASH = "b", "g", "d"
 SHAPES: Shapes = (
-    (one_of(BEGIN, GO_ON), hex_number),
+    (one_of(BEGIN, GO_ON, ASK_DASH), hex_number),
     (one_of(WHO, CHOICE, RIGHT, OUT, NOTHING, ABSENT, NOT_SAID, SEND, WHOLE), hex_number, hex_number),
     (CLOSE,),
 )
@@ -49,6 +49,12 @@ NOTHING_ASKED = N_("Your programme asks leaders for no figures. Please ask progr
 NOBODY = N_("There is nobody in your group yet whom you could report for.")
 HOW = N_("Write all in one message: a name, and how much was sold.\nFor example: {example}")
 SENT_BEFORE = N_("Sent already: {n} of {of}. What you write now adds to it or corrects it.")
+DASH_IS = {
+    Said.NOTHING: N_("“-” means that somebody sold nothing."),
+    Said.ABSENT: N_("“-” means that somebody was not there."),
+}
+ANOTHER_DASH = N_("➖ “-” means something else")
+DASH_ASKED = N_("➖ All right. I ask you when you write “-” the next time.")
 BEGUN = N_("The report for {month} that you began is not sent yet.")
 GO_ON_WITH = N_("Go on with {month}")
 LEFT = N_("All right. Nothing was sent.")
@@ -100,8 +106,12 @@ def _ask(turn: Turn, book: Book) -> None:
     lines = [head, turn.text(HOW, example=of_roster(book))]
     if book.kept:
         lines.append(turn.text(SENT_BEFORE, n=len(book.kept), of=len(book.roster)))
+    dash = None if book.typed else book.sheet.dash
+    if dash is not None:
+        lines.append(turn.text(DASH_IS[dash]))
     lines += report_table.by_others(turn, book)
-    turn.send_marked(joined(lines), buttons=[report_draft.way_out()])
+    another = [Button(Text(ANOTHER_DASH), Meaning.of(PREFIX, ASK_DASH, book.group_id))]
+    turn.send_marked(joined(lines), buttons=[*([another] if dash is not None else []), report_draft.way_out()])
 
 
 async def _is_gone(turn: Turn, draft: Draft) -> bool:
@@ -180,6 +190,8 @@ async def tapped(turn: Turn, what: str, which: int = 0, choice: int = 0) -> None
         await _chosen(turn, which)
     elif what == GO_ON:
         await _go_on(turn, which)
+    elif what == ASK_DASH:
+        await _ask_dash(turn, which)
     elif dialogue is None or dialogue.kind != KIND:
         turn.whisper(late_taps.ANSWERED)
     elif what == CLOSE:
@@ -194,6 +206,13 @@ async def _chosen(turn: Turn, number: int) -> None:
         await _begin(turn, number)
     else:
         turn.whisper(late_taps.NO_LONGER)
+
+
+async def _ask_dash(turn: Turn, group: int) -> None:
+    """What "-" means was said wrongly, or has changed."""
+    leads = any(one.id == group for one in await turn.run(leading.mine, turn.contact.person_id))
+    done = leads and await turn.run(reporting.unmean, turn.contact.person_id, group)
+    turn.whisper(DASH_ASKED if done else late_taps.ANSWERED)
 
 
 async def _go_on(turn: Turn, number: int) -> None:

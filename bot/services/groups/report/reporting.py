@@ -30,7 +30,21 @@ from bot.store.groups import groups, members, reports
 from bot.store.groups.reports import Kept, Typed
 from bot.store.people import people
 
-__all__ = ["Book", "Effect", "Typed", "begin", "columns", "learn", "mean", "paths", "said_in", "typed_in"]
+__all__ = [
+    "Book",
+    "Effect",
+    "Typed",
+    "begin",
+    "called",
+    "columns",
+    "learn",
+    "mean",
+    "paths",
+    "said_in",
+    "typed_in",
+    "unlearn",
+    "unmean",
+]
 
 MONEY = "money"
 # A report may be about one of the last twelve months; another is asked.
@@ -215,11 +229,30 @@ def learn(connection: Connection, person_id: int | None, group_id: int, word: st
         reports.teach(connection, person_id, word, member_id)
 
 
+def called(connection: Connection, person_id: int | None, group_id: int, member_id: int) -> tuple[str, ...]:
+    """What she was learnt to call a member. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    return () if person_id is None else reports.nicknames(connection, person_id, [member_id]).get(member_id, ())
+
+
+def unlearn(connection: Connection, person_id: int | None, group_id: int, member_id: int) -> bool:
+    """A name was learnt wrongly: whom she means by it is asked again. False: none was learnt. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    here = any(one.member_id == member_id for one in members.of(connection, group_id))
+    return person_id is not None and here and reports.unteach(connection, person_id, member_id)
+
+
 def mean(connection: Connection, person_id: int | None, group_id: int, meaning: Said) -> None:
     """What "-" means where she writes it, asked once. Raises NotAllowed."""
     roles.require_leader(connection, person_id, group_id)
     if person_id is not None:
         reports.set_dash(connection, person_id, meaning)
+
+
+def unmean(connection: Connection, person_id: int | None, group_id: int) -> bool:
+    """What "-" means is asked again the next time. False: it was not known. Raises NotAllowed."""
+    roles.require_leader(connection, person_id, group_id)
+    return person_id is not None and reports.unset_dash(connection, person_id)
 
 
 def typed_in(connection: Connection, person_id: int | None, where: Typed) -> tuple[int, date] | None:
