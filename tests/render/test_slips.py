@@ -36,8 +36,8 @@ def test_all_of_the_text_stands_on_it_in_every_script(language: str) -> None:
     (page,) = pages(slips_pdf([one], FONTS))
     lines = [line for text in one.texts for line in text.splitlines()]
     assert len(lines) > 5
-    for words in (one.title, one.name, one.group, one.thumb, "version 2", "8 Nov 2026", *lines):
-    for words in (one.title, one.name, one.thumb, "version 2", "8 Nov 2026", "Right: yes / no", *lines):
+    said = (one.title, one.name, one.group, one.thumb, "version 2", "8 Nov 2026", "Right: yes / no", *lines)
+    for words in said:
         assert has(page, words), words
 
 
