@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.clock_trust import Doubted, Reading
 from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
-from bot.services.groups import meeting, own_reminding
+from bot.services.groups import meeting, own_calendar, own_reminding
 from bot.services.groups.leaders import terms
 from bot.services.groups.members import lot
 from bot.services.groups.report import absence, last_word
@@ -86,5 +86,6 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
         return done.nudged + reported, True
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
+    own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
     return done.nudged + reported + len(sent.messages) + over, sent.left

@@ -1,28 +1,36 @@
-"""A group's own calendar: begun when a leader first opens it, answered by who leads the group, in no member's count.
+"""A group's own calendar: begun once somebody leads it, answered by who leads the group, in no member's count.
 
 The group is the producer that is asked, so slots and submissions are those of anybody; what asks is a form of its own
 (`OfGroup`). No leader speaks for it: who leads it is asked anew each time, so a hand-over needs nothing done here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.evaluation.nudges import local_day
+from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services import roles
 from bot.services.evaluation import calendar, submissions
 from bot.services.evaluation.submissions import Sent
+from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.evaluation import corrections, slots
 from bot.store.evaluation.corrections import Own as Kept
 from bot.store.evaluation.slots import SlotRow
-from bot.store.groups import groups
+from bot.store.groups import groups, own_slots
 from bot.store.groups.groups import Group
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 
-__all__ = ["Kept", "Own", "Sent", "keep", "look", "next_after"]
+__all__ = ["AT_ONCE", "Kept", "Own", "Sent", "begin_all", "keep", "look", "next_after"]
+
+BEGINNING = "Beginning the calendar of a group: producer"
+# Groups of a programme that begin in one tick: after an update all begin that are there, and others have to wait.
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,38 @@ def look(connection: Connection, person_id: int | None, group_id: int, pack: Pac
         raise LookupError(f"there is no group {group_id}")
     if not pack.asks_groups:
         return None
-    began = not slots.of_producer(connection, group_id)
-    if began:
-        today = local_day(now, ZoneInfo(pack.programme.timezone))
-        calendar.begin_of_group(connection, group_id, group.inception, today, pack.programme)
-        deed = Deed(f"person {person_id}", "begin group calendar", f"group {group_id}", {}, group_id)
-        audit.record(connection, deed, now)
+    began = _begin(connection, group, f"person {person_id}", pack, now)
     open_now = slots.open_now(connection, [group_id], now)
     last = corrections.newest_of_group(connection, group_id)
     return Own(group, open_now[0] if open_now else None, _next_after(connection, group_id, now), began, last)
+
+
+def begin_all(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime) -> int:
+    """Begin what nobody has looked at yet, of groups that somebody leads; gives how many. Today is the day from which
+    on they are asked: what was due before stands as before joining, as with a producer who registers today.
+    """
+    begun = 0
+    for pack in loaded.packs.values():
+        if pack.asks_groups:
+            found = own_slots.to_begin(connection, pack.programme.code, AT_ONCE + len(left_out))
+            due = left_out.others(BEGINNING, found, AT_ONCE)
+            begun += sum(left_out.each(connection, BEGINNING, due, partial(_begin_some, pack=pack, now=now)))
+    return begun
+
+
+def _begin_some(connection: Connection, numbers: Sequence[int], *, pack: Pack, now: datetime) -> int:
+    found = [groups.find(connection, number) for number in numbers]
+    return sum(_begin(connection, group, "clock", pack, now) for group in found if group is not None)
+
+
+def _begin(connection: Connection, group: Group, actor: str, pack: Pack, now: datetime) -> bool:
+    """False: it has begun before."""
+    if own_slots.has_begun(connection, group.id):
+        return False
+    today = local_day(now, ZoneInfo(pack.programme.timezone))
+    calendar.begin_of_group(connection, group.id, group.inception, today, pack.programme)
+    audit.record(connection, Deed(actor, "begin group calendar", f"group {group.id}", {}, group.id), now)
+    return True
 
 
 def next_after(connection: Connection, person_id: int | None, group_id: int, now: datetime) -> date | None:
