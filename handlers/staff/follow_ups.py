@@ -21,6 +21,7 @@ WHY = {
     "same_answers": N_("the same answers again and again"),
     "correction_wanted": N_("wants an answer changed"),
     "silent_leader": N_("nothing was heard of the leader for months"),
+    "group_no_answer": N_("the questions about the group itself were not answered"),
     "account_lost": N_("has a new phone, and wants the account back"),
     "report_disputed": N_("says that what the leader reported is not right; the leader knows"),
     "report_private": N_("says that what the leader reported is not right; the leader does not know"),

@@ -22,7 +22,7 @@ from bot.services.groups import leading, telling, with_parts
 from bot.services.groups.leading import Seen
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.evaluation import recipients
+from bot.store.evaluation import recipients, silent_groups
 from bot.store.evaluation.recipients import Asked
 from bot.store.groups import groups, meetings
 from bot.store.wire import outbox
@@ -30,7 +30,6 @@ from bot.store.wire import outbox
 MEETS = N_("🤝 {group} meets today.\n✅ answered: {answered} of {members}\n⏳ still to answer: {open}")
 SEE = N_("🤝 See my group")
 TELLING = "On the meeting day: producer"
-SILENT_LEADER = "silent_leader"
 # Two meetings without a word. When somebody was last heard of is written down once a month at most.
 SILENT_FOR = timedelta(days=62)
 WRITTEN_LATE = timedelta(days=31)
@@ -101,4 +100,4 @@ def note_silent(connection: Connection, programme: Programme, now: datetime) -> 
     """
     ladder = timedelta(days=programme.nudges.days[-1]) + ONE_DAY
     silent = meetings.silent(connection, programme.code, now - SILENT_FOR - WRITTEN_LATE - ladder)
-    meetings.follow_up_on(connection, programme.code, silent, SILENT_LEADER, now)
+    silent_groups.note_silent(connection, programme.code, silent, now)

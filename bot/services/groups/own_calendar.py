@@ -18,7 +18,7 @@ from bot.services.evaluation import calendar, submissions
 from bot.services.evaluation.submissions import Sent
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.evaluation import corrections, slots
+from bot.store.evaluation import corrections, silent_groups, slots
 from bot.store.evaluation.corrections import Own as Kept
 from bot.store.evaluation.slots import SlotRow
 from bot.store.groups import groups, own_slots
@@ -105,6 +105,7 @@ def keep(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> int |
     outcome = submissions.submit(connection, sent, pack, now)
     if not outcome.was_new:
         return None
+    silent_groups.settle(connection, sent.producer_id, now)
     about = f"submission {outcome.submission_id}"
     deed = Deed(f"person {sent.person_id}", "answer for group", about, {}, sent.producer_id)
     audit.record(connection, deed, now)

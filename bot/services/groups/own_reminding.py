@@ -1,17 +1,20 @@
 """Leaders are reminded of what their group itself is asked and nobody has answered: their one reminder of the day.
 
 The ladder is the pack's, as for anybody. The group climbs it, and each of its leaders hears of a rung who can be
-written to that day; where none can, it waits for the next day.
+written to that day; where none can, it waits for the next day. After the last rung staff are to look at the group.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 
 from bot.domain.evaluation import nudges
-from bot.domain.evaluation.nudges import ONE_DAY, Later, Send, local_day
+from bot.domain.evaluation.nudges import ONE_DAY, Escalate, Later, Send, local_day
+from bot.domain.programme import NudgeLadder
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_data import Meaning
+from bot.domain.wire.contact import ChatState
 from bot.domain.wire.message import Button, Message, Recipient
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import N_, Text
@@ -20,7 +23,7 @@ from bot.services.evaluation import nudging
 from bot.services.evaluation.planning import as_asked
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.evaluation import nudge_ladder, recipients, slots
+from bot.store.evaluation import nudge_ladder, recipients, silent_groups, slots
 from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.recipients import Asked
 from bot.store.evaluation.slots import SlotRow
@@ -59,10 +62,25 @@ def _climb(connection: Connection, row: SlotRow, loaded: LoadedPacks, now: datet
             after = Ladder(row.id, rung, now, next_at, None) if told else _at(row, tomorrow)
             recipients.nudged_on(connection, {one.id: today for one in told})
             outbox.add(connection, [_message(connection, loaded, row, one, rung, asked.zone) for one in told], now)
+            if _nobody_can_be_told(people) and _ladder_is_over(row, today, programme.nudges):
+                silent_groups.note(connection, row.producer_id, now)
+        case Escalate():
+            silent_groups.note(connection, row.producer_id, now)
+            after = replace(after, told_at=now)
         case Later(at=at):
             after = _at(row, at)
     nudge_ladder.climb(connection, [after])
     return len(told)
+
+
+def _nobody_can_be_told(leaders: Collection[Asked]) -> bool:
+    """None of those who lead it can be written to; where nobody leads it staff see that by itself."""
+    reached = [one.address is not None and one.address.state is ChatState.ACTIVE for one in leaders]
+    return bool(reached) and not any(reached)
+
+
+def _ladder_is_over(row: SlotRow, today: date, ladder: NudgeLadder) -> bool:
+    return today > row.due + timedelta(days=ladder.days[-1])
 
 
 def _at(row: SlotRow, at: datetime) -> Ladder:

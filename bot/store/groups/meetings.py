@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, exists, insert, or_, select, update
+from sqlalchemy import Connection, and_, exists, or_, select, update
 
 from bot.domain.people.roles import Role
-from bot.store.schema import chat_person, follow_up, group_about, producer, role
+from bot.store.schema import chat_person, group_about, producer, role
 
 _LED = and_(role.c.group_id == group_about.c.group_id, role.c.role == Role.LEADER, role.c.until.is_(None))
 
@@ -41,18 +41,3 @@ def silent(connection: Connection, programme: str, before: datetime) -> list[int
 
 
 _HEARD = chat_person.c.person_id == role.c.person_id
-
-
-def follow_up_on(connection: Connection, programme: str, groups: Collection[int], reason: str, now: datetime) -> None:
-    """Staff are to look at these groups; what waits of others for this reason has settled itself."""
-    about = (follow_up.c.reason == reason, follow_up.c.done_at.is_(None), producer.c.programme == programme)
-    known = select(follow_up.c.producer_id).join_from(follow_up, producer, producer.c.id == follow_up.c.producer_id)
-    waiting = set(connection.scalars(known.where(*about)))
-    new = [one for one in groups if one not in waiting]
-    if new:
-        rows = [{"producer_id": one, "reason": reason, "created_at": now} for one in new]
-        connection.execute(insert(follow_up), rows)
-    settled = waiting - set(groups)
-    here = (follow_up.c.producer_id.in_(settled), follow_up.c.reason == reason, follow_up.c.done_at.is_(None))
-    if settled:
-        connection.execute(update(follow_up).where(*here).values(done_at=now))

@@ -10,6 +10,7 @@ from bot.domain.wire.contact import ChatState
 from bot.services.groups import making, meeting, parts
 from bot.services.groups.making import Wish
 from bot.services.staff import follow_ups as staff
+from bot.store.evaluation import silent_groups
 from bot.store.groups import members
 from bot.store.people import roles
 from bot.store.schema import chat_person, follow_up, outbox, person
@@ -103,7 +104,9 @@ def test_nobody_who_is_silent_leads_no_more_or_has_nobody(place: Town) -> None:
 
 
 def silent(place: Town) -> list[tuple[int, bool]]:
-    rows = place.rows(select(follow_up).where(follow_up.c.reason == meeting.SILENT_LEADER).order_by(follow_up.c.id))
+    rows = place.rows(
+        select(follow_up).where(follow_up.c.reason == silent_groups.SILENT_LEADER).order_by(follow_up.c.id)
+    )
     return [(row.producer_id, row.done_at is None) for row in rows]
 
 
