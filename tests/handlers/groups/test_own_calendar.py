@@ -1,4 +1,4 @@
-"""The group itself: its calendar begins when its leader opens it, she answers for it, no count of members changes."""
+"""The group itself: its calendar begins by itself, its leader answers for it, no count of members changes."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -11,6 +11,7 @@ from bot.store.keeping.export_pages import Scope
 from bot.store.schema import answer, correction, role, slot, submission
 from simulator.world.phones import Phone
 from tests.handlers.books import nothing_died, rows, say
+from tests.handlers.groups.leaders.test_hand_over import an_officer
 from tests.handlers.groups.test_group import a_group, forged, joins, leads, link_of
 from tests.house import Stage, pack, stage
 
@@ -81,6 +82,25 @@ async def test_no_count_changes_when_a_group_begins_its_own_calendar(running: St
     assert await counted(running, group) == before
     assert await say(running, leader, "/group") == stands
     assert await nothing_died(running)
+
+
+async def test_who_never_opens_it_is_asked_and_a_group_that_does_not_answer_is_on_the_officers_list(
+    running: Stage,
+) -> None:
+    leader = await leads(running, await a_group(running))
+    leader.mark()
+    for _ in range(30):
+        running.clock.turn(hours=12)
+        await running.house.tick()
+    await running.settle()
+    asked = [one.text for one in leader.heard]
+    assert len(asked) == 3 and all(one.startswith("🏠 Questions about your group Kampini wait.") for one in asked)
+    officer = await an_officer(running, None)
+    line = "the questions about the group itself were not answered, since"
+    assert (await say(running, officer, "/followups")).count(line) == 1
+    await say(running, leader, "[✍️ Answer for the group]", *FIGURES)
+    assert "✅ Sent for Kampini." in await say(running, leader, "[✅ Send]")
+    assert line not in await say(running, officer, "/followups") and await nothing_died(running)
 
 
 async def test_its_calendar_runs_for_years_at_the_middle_pace_and_she_is_reminded_of_nothing_else(
