@@ -7,7 +7,7 @@ from bot.domain.wire.contact import Dialogue
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import BLANK, N_, Ask, Html, Read, Reading, Unread, escaped, read_yes_no
 from bot.services.wire import received_files
-from handlers.forms import aloud, prefilled, questions, usual
+from handlers.forms import aloud, prefilled, questions, said_at, usual
 from handlers.forms import readings as answers
 from handlers.forms.button_data import chosen
 from handlers.wire.turn import Turn
@@ -27,6 +27,7 @@ def keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Write down where she is; what was asked back is settled."""
     dialogue.state = {**dialogue.state, "session": session.state()}
     dialogue.state.pop("ticks", None)
+    said_at.note(turn, dialogue)
     _settled(turn, dialogue)
 
 

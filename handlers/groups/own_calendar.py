@@ -17,7 +17,7 @@ from bot.services.groups.own_calendar import Kept, Own, Sent
 from bot.services.roles import NotAllowed
 from handlers.evaluation import corrections
 from handlers.forms import answering as forms
-from handlers.forms import questions, readers
+from handlers.forms import questions, readers, said_at
 from handlers.groups.cash_book import pages
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -130,9 +130,10 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         began_at=dialogue.began_at,
         answers=session.result(),
     )
+    said = said_at.of(turn, dialogue)
     turn.contact.close()
     try:
-        number = await turn.run(own_calendar.keep, sent, turn.pack, turn.now)
+        number = await turn.run(own_calendar.keep, sent, turn.pack, turn.now, said)
     except NotAllowed:
         turn.show(corrections.NOT_KEPT)
         return

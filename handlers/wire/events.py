@@ -55,6 +55,8 @@ class Event:
     caption: str = ""
     # when a message was sent: after a time without a network, or of the bot, long before it came in
     sent_at: datetime | None = None
+    # when a message was changed
+    changed_at: datetime | None = None
 
 
 def read_event(update: Update) -> Event | None:
@@ -121,6 +123,7 @@ def _said(message: Message, edited: bool = False) -> Event:
         file_name=(message.document.file_name or "") if message.document else "",
         caption=message.caption or "",
         sent_at=message.date,
+        changed_at=message.edit_date,
     )
 
 

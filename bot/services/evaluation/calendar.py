@@ -156,7 +156,8 @@ def next_due(connection: Connection, person_id: int, programme: Programme, now: 
 def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) -> SlotState:
     """A slot is answered: no more nudges, and after the last one the next is planned. Gives how the slot stands.
 
-    One that has ended keeps its state: the first answer counts, and what is missed stays missed.
+    One that has ended keeps its state: the first answer counts, and what is missed stays missed, unless this was said
+    before its time was over (`now`: when it was said) and came in afterwards.
     """
     row = slots.find(connection, slot_id)
     if row is None:

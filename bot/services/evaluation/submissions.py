@@ -98,14 +98,14 @@ def _slot_for(known: Sequence[SlotRow], sent: Sent, now: datetime) -> int | None
     if not _has_slot(sent):
         return None
     meant = next(slot for slot in known if slot.id == sent.slot_id)
-    if meant.state is not SlotState.MISSED and now < meant.closes_at:
+    if meant.hears(now) or (meant.state is not SlotState.MISSED and now < meant.closes_at):
         return meant.id
     others = [slot for slot in known if _open(slot, now) and _baseline(slot) is _baseline(meant)]
     return min(others, key=lambda slot: slot.due).id if others else meant.id
 
 
 def _open(slot: SlotRow, now: datetime) -> bool:
-    return not slot.state.ended and slot.opens_at <= now < slot.closes_at
+    return slot.opens_at <= now and slot.hears(now)
 
 
 def _baseline(slot: SlotRow) -> bool:

@@ -99,10 +99,12 @@ def _next_after(connection: Connection, group_id: int, now: datetime) -> date | 
     return min((one.due for one in waiting if one.opens_at > now), default=None)
 
 
-def keep(connection: Connection, sent: Sent, pack: Pack, now: datetime) -> int | None:
-    """What its leader sends for the group; gives its number, None: it was kept before. Raises NotAllowed."""
+def keep(connection: Connection, sent: Sent, pack: Pack, now: datetime, said_at: datetime | None = None) -> int | None:
+    """What its leader sends for the group; gives its number, None: it was kept before. `said_at`: when she wrote it,
+    where it came in later. Raises NotAllowed.
+    """
     roles.require_leader(connection, sent.person_id, sent.producer_id)
-    outcome = submissions.submit(connection, sent, pack, now)
+    outcome = submissions.submit(connection, sent, pack, said_at or now)
     if not outcome.was_new:
         return None
     silent_groups.settle(connection, sent.producer_id, now)

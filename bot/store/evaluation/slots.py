@@ -11,10 +11,12 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    and_,
     bindparam,
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -28,6 +30,9 @@ from bot.store.schema import producer, slot, speaks_for
 _WAITING = slot.c.state == literal_column("'waiting'")
 _OPEN = slot.c.state == literal_column("'open'")
 UNANSWERED = slot.c.state.in_([SlotState.WAITING, SlotState.OPEN])
+# Why a slot was missed that nobody has ended: who spoke before its time was over has answered it, though her words came
+# in afterwards.
+_NOT_HEARD = [Why.STOPPED, Why.BLOCKED, Why.OUTAGE, Why.NOT_ASKED, Why.UNFINISHED, Why.NO_ANSWER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class SlotRow:
     def planned(self) -> PlannedSlot:
         """The slot as the calendar's rules know it."""
         return PlannedSlot(self.number, self.month, self.due, self.state)
+
+    def hears(self, moment: datetime) -> bool:
+        """Whether what was said at a moment can answer it, though it may have come in later."""
+        missed = self.state is SlotState.MISSED and self.why in _NOT_HEARD
+        return moment < self.closes_at and (missed or not self.state.ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +264,10 @@ def reopen(connection: Connection, producer_id: int, why: Why, now: datetime) ->
 
 
 def answer(connection: Connection, slot_id: int, state: SlotState, now: datetime) -> bool:
-    """A slot is answered; False when it had ended before, and nothing is changed."""
-    statement = update(slot).where(slot.c.id == slot_id, UNANSWERED)
-    values = {"state": state, "answered_at": now, "next_nudge_at": None}
+    """A slot is answered by what was said `now`; False when it had ended before, and nothing is changed."""
+    unheard = and_(slot.c.state == SlotState.MISSED, slot.c.why.in_(_NOT_HEARD), slot.c.closes_at > now)
+    statement = update(slot).where(slot.c.id == slot_id, or_(UNANSWERED, unheard))
+    values = {"state": state, "why": None, "answered_at": now, "next_nudge_at": None}
     return connection.execute(statement.values(values)).rowcount == 1
 
 

@@ -16,7 +16,7 @@ from bot.services.groups.report import answering_for
 from bot.services.groups.report.answering_for import Sent, Waiting
 from bot.services.roles import NotAllowed
 from handlers.forms import answering as forms
-from handlers.forms import readers
+from handlers.forms import readers, said_at
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -126,10 +126,11 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         began_at=dialogue.began_at,
         answers=session.result(),
     )
+    said = said_at.of(turn, dialogue)
     turn.contact.close()
     name = dialogue.state[readers.FOR_WHOM]
     try:
-        await turn.run(answering_for.keep, group, sent, session.form, turn.pack, turn.now)
+        await turn.run(answering_for.keep, group, sent, session.form, turn.pack, turn.now, said)
     except NotAllowed:
         turn.show(NOT_KEPT, name=name)
         return

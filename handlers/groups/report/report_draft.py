@@ -23,6 +23,8 @@ from handlers.wire.turn import Turn
 KIND = PREFIX
 # After so long a message begins another report, and does not add to the one that was begun.
 FRESH = timedelta(hours=20)
+# Telegram's clock and ours.
+CLOCKS_DIFFER = timedelta(minutes=1)
 NOBODY_IN_IT = N_("I found nobody of your group in that.\nWrite a name and a figure, for example: {example}")
 NO_SUCH_MONTH = N_("I can take a report of the last twelve months, not of {month}. For which month is it?")
 ANOTHER_MONTH = N_("This sheet is of {month}. Please type what stands on it.")
@@ -35,7 +37,7 @@ class Draft:
     was changed; `said_at`, `last`: when she wrote the first and the last of it, in the messages `lines`, each with its
     words; `asks_missing`: whether those who are not mentioned are asked about; `typed`: by staff, from that month's
     paper; `dropped`: of whom a message said something that was sent, before it was changed; `mark`: of what was sent
-    when it was shown last.
+    when it was shown last, `seen`: when that was.
     """
 
     group: int
@@ -49,6 +51,7 @@ class Draft:
     typed: bool = False
     dropped: tuple[int, ...] = ()
     mark: int | None = None
+    seen: datetime | None = None
 
     @classmethod
     def of(cls, dialogue: Dialogue) -> "Draft":
@@ -56,8 +59,8 @@ class Draft:
         kept = dict(dialogue.state)
         kept["month"] = date.fromisoformat(kept["month"]) if kept["month"] else None
         kept["table"] = unpacked(kept["table"]) if kept["table"] else None
-        for name in ("said_at", "last"):
-            kept[name] = datetime.fromisoformat(kept[name]) if kept[name] else None
+        for name in ("said_at", "last", "seen"):
+            kept[name] = datetime.fromisoformat(kept[name]) if kept.get(name) else None
         lines = tuple((number, words) for number, words in kept["lines"])
         return cls(**{**kept, "lines": lines, "dropped": tuple(kept["dropped"])})
 
@@ -70,7 +73,7 @@ class Draft:
         return {**plain, **moments, **lists, "table": table}
 
     def _moments(self) -> dict[str, date | None]:
-        return {"month": self.month, "said_at": self.said_at, "last": self.last}
+        return {"month": self.month, "said_at": self.said_at, "last": self.last, "seen": self.seen}
 
     @property
     def where(self) -> list[int]:
@@ -83,7 +86,11 @@ class Draft:
 
     def is_old(self, turn: Turn) -> bool:
         """Whether it is of another day: what she writes now may be of another month."""
-        return not self.typed and self.table is not None and self.last is not None and turn.sent - self.last > FRESH
+        if self.typed or self.table is None or self.last is None:
+            return False
+        # what she wrote before she was shown it, for it came in late, is no answer to it
+        saw = self.seen is not None and self.seen <= turn.sent + CLOCKS_DIFFER
+        return turn.sent - (self.seen if self.seen and saw else self.last) > FRESH
 
 
 async def book_of(turn: Turn, group: int, month: date | None) -> Book:
@@ -112,7 +119,7 @@ def begin(turn: Turn, draft: Draft) -> Dialogue:
 
 def keep(turn: Turn, dialogue: Dialogue, draft: Draft) -> None:
     """Write it down."""
-    dialogue.state = draft.state()
+    dialogue.state = replace(draft, seen=turn.now).state()
     turn.contact.touch()
 
 

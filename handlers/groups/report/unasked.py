@@ -49,7 +49,9 @@ async def edited(turn: Turn) -> bool:
             return False
         dropped = tuple(await turn.run(reporting.said_in, turn.contact.person_id, found[0], where))
         dialogue = report_draft.begin(turn, Draft(*found, asks_missing=False, dropped=dropped))
-    turn.event = replace(turn.event, kind=Kind.TEXT)
+    # what she adds by it she has said when she changed it
+    event = turn.event
+    turn.event = replace(event, kind=Kind.TEXT, sent_at=event.changed_at or event.sent_at)
     await report_draft.take(turn, dialogue)
     return True
 

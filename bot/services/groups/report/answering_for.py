@@ -69,21 +69,30 @@ def form_name(connection: Connection, slot_id: int | None) -> str:
     return row.form
 
 
-def keep(connection: Connection, group_id: int, sent: Sent, form: Form, pack: Pack, now: datetime) -> int | None:
-    """What a leader sends for a member; gives its number, or None where it was kept before. Raises NotAllowed, also
-    where the member has left the group, or agrees to it no more.
+def keep(
+    connection: Connection,
+    group_id: int,
+    sent: Sent,
+    form: Form,
+    pack: Pack,
+    now: datetime,
+    said_at: datetime | None = None,
+) -> int | None:
+    """What a leader sends for a member; gives its number, or None where it was kept before. `said_at`: when she wrote
+    it, where it came in later. Raises NotAllowed, also where the member has left the group, or agrees to it no more.
     """
+    said = said_at or now
     roles.require_leader(connection, sent.person_id, group_id)
     in_group = any(one.confirmed and one.member_id == sent.producer_id for one in members.of(connection, group_id))
     if not in_group or not consents.may_leader_see(connection, sent.producer_id, pack.programme):
         raise roles.NotAllowed(f"person {sent.person_id} does not answer for producer {sent.producer_id}")
     slot = slots.find(connection, sent.slot_id) if sent.slot_id is not None else None
-    outcome = submissions.submit(connection, sent, pack, now)
+    outcome = submissions.submit(connection, sent, pack, said)
     if not outcome.was_new:
         return None
-    usual.mark(connection, sent.producer_id, outcome.submission_id, form, pack, now)
+    usual.mark(connection, sent.producer_id, outcome.submission_id, form, pack, said)
     if slot is not None:
-        _report(connection, group_id, sent, slot, outcome.submission_id, pack.programme, now)
+        _report(connection, group_id, sent, slot, outcome.submission_id, pack.programme, said)
     about, whom = f"submission {outcome.submission_id}", sent.producer_id
     audit.record(connection, Deed(f"person {sent.person_id}", "answer for", about, {"group": group_id}, whom), now)
     return outcome.submission_id

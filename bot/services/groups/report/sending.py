@@ -168,9 +168,10 @@ def _slot(hers: Sequence[SlotRow], report: Report, pack: Pack) -> int | None:
     asked = [one for one in hers if one.form != Purpose.BASELINE]
     within = [one for one in asked if first <= one.due <= last and one.state is not SlotState.BEFORE_JOINING]
     open_ones = [one for one in asked if _is_open(one, report.said_at)]
-    found: Sequence[SlotRow] = [one for one in within if not one.state.ended] or open_ones or within
+    waiting = [one for one in within if not one.state.ended or one.hears(report.said_at)]
+    found: Sequence[SlotRow] = waiting or open_ones or within
     return min(found, key=lambda one: one.due).id if found else None
 
 
 def _is_open(one: SlotRow, moment: datetime) -> bool:
-    return not one.state.ended and one.opens_at <= moment < one.closes_at
+    return one.opens_at <= moment and one.hears(moment)
