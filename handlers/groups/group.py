@@ -1,6 +1,7 @@
 """The group on its leader's phone: who has answered, who is late, who is new, and the link for its members."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.domain.groups.month import Standing
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
@@ -12,7 +13,7 @@ from bot.services.groups.leaders import changing
 from bot.services.groups.leading import Group, Seen
 from bot.services.groups.members import joining, membership
 from handlers.forms.questions import BACK
-from handlers.groups import own_calendar, parts
+from handlers.groups import own_calendar, parts, turning
 from handlers.groups.cash_book import pages
 from handlers.groups.leaders import hand_over
 from handlers.groups.members import adding, changes, find, member
@@ -30,7 +31,6 @@ SHAPES: Shapes = (
     (one_of(NEW, LINK, UNLINK, SELDOM), hex_number),
     (one_of(telling.YES, telling.NO), hex_number, hex_number),
 )
-PAGE_SIZE = 8
 
 NO_GROUP = N_("You lead no group now.")
 WHICH = N_("🤝 Which group?")
@@ -93,7 +93,7 @@ async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
 
 async def _list(turn: Turn, group: int, page: int) -> None:
     seen = await turn.run(leading.look, turn.contact.person_id, group, turn.programme, turn.today)
-    page = max(0, min(page, (len(seen.places) - 1) // PAGE_SIZE))
+    page = turning.held(page, len(seen.places))
     first, last = seen.month
     lines = [turn.text(TITLE, group=seen.group.name, first=first, last=last), *_counts(turn, seen)]
     term = (await turn.run(changing.held, turn.contact.person_id, group)).term_until
@@ -101,6 +101,7 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     its = await parts.button(turn, group)
     if not seen.places and not its:
         lines.append(turn.text(NOBODY))
+    lines += turning.where(turn, page, len(seen.places))
     seldom = [[Button(Text(MORE), Meaning.of(PREFIX, SELDOM, group))]] if seen.places else await _rest(turn, seen)
     turn.show_marked(joined(lines), buttons=[*_buttons(seen, page), *its, *seldom])
 
@@ -140,17 +141,13 @@ def _counts(turn: Turn, seen: Seen) -> list[Html]:
 
 def _buttons(seen: Seen, page: int) -> Rows:
     group = seen.group
-    rows: list[Sequence[Button]] = [
-        [member.button(group.id, one, page)] for one in seen.places[page * PAGE_SIZE :][:PAGE_SIZE]
-    ]
-    back = [Button("◀️", Meaning.of(PREFIX, LIST, group.id, str(page - 1)))] if page else []
-    more = (page + 1) * PAGE_SIZE < len(seen.places)
-    on = [Button("▶️", Meaning.of(PREFIX, LIST, group.id, str(page + 1)))] if more else []
-    rows += [back + on] if back or on else []
+    size = turning.PAGE_SIZE
+    rows: list[Sequence[Button]] = [[member.button(group.id, one, page)] for one in seen.places[page * size :][:size]]
+    rows += turning.row(page, len(seen.places), partial(Meaning.of, PREFIX, LIST, group.id))
     rows += member.for_all(seen)
     if any(one.standing for one in seen.places):
         rows += answering_for.button(group.id)
-    if len(seen.places) > PAGE_SIZE:
+    if len(seen.places) > size:
         rows.append([find.button(group.id)])
     if group.unconfirmed:
         rows.append([Button(Text(NEW_ONES, {"n": group.unconfirmed}), Meaning.of(PREFIX, NEW, group.id))])

@@ -2,28 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.groups.search import is_search
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
-from bot.i18n import N_, Text, is_help
+from bot.i18n import N_, Text, is_help, joined
 from bot.services.groups import leading
 from bot.services.groups.leading import Place
 from bot.services.groups.members import finding
 from bot.services.ids import new_id
+from handlers.groups import turning
 from handlers.groups.members import member
 from handlers.people import pin
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Conversation, Turn
 
-KIND = PREFIX = "gfind"
-ASK_FOR, PAGE = "f", "p"
+KIND = PREFIX = member.FIND
+ASK_FOR, PAGE = "f", member.FOUND_PAGE
 SHAPES: Shapes = ((ASK_FOR, hex_number), (PAGE, hex_number, page_number))
-GROUP, SAID = "group", "said"
-PAGE_SIZE = 8
+GROUP, SAID = member.GROUP, member.SAID
 # What was asked so long ago she has left.
 LEFT = timedelta(hours=12)
 
@@ -86,9 +87,8 @@ def _show(turn: Turn, group: int, typed: str, found: Sequence[Place], page: int)
     if not found:
         turn.say(NOBODY, typed=typed)
         return
-    page = max(0, min(page, (len(found) - 1) // PAGE_SIZE))
-    rows = [[member.button(group, one)] for one in found[page * PAGE_SIZE :][:PAGE_SIZE]]
-    back = [Button("◀️", Meaning.of(PREFIX, PAGE, group, str(page - 1)))] if page else []
-    more = (page + 1) * PAGE_SIZE < len(found)
-    on = [Button("▶️", Meaning.of(PREFIX, PAGE, group, str(page + 1)))] if more else []
-    turn.show(FOUND, buttons=[*rows, *([back + on] if back or on else [])], typed=typed, n=len(found))
+    page, size = turning.held(page, len(found)), turning.PAGE_SIZE
+    rows = [[member.button(group, one, page, found=True)] for one in found[page * size :][:size]]
+    rows += turning.row(page, len(found), partial(Meaning.of, PREFIX, PAGE, group))
+    lines = [turn.text(FOUND, typed=typed, n=len(found)), *turning.where(turn, page, len(found))]
+    turn.show_marked(joined(lines), buttons=rows)

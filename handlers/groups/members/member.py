@@ -25,6 +25,14 @@ SHAPES: Shapes = (
     (ALL, hex_number),
     (one_of(ONE, UNLEARN), hex_number, hex_number),
 )
+SHOW, FOUND, ALL, ONE = "m", "f", "a", "o"
+    (one_of(SHOW, FOUND), hex_number, hex_number, page_number),
+    (ONE, hex_number, hex_number),
+    (ONE, hex_number, hex_number, page_number),
+# Pages of who was found; what they do: handlers/groups/members/find.py.
+FIND, FOUND_PAGE = "gfind", "p"
+# In the dialogue of who looks for somebody: where, and what she typed.
+GROUP, SAID = "group", "said"
 MOST_NAMED = 20
 
 SIGNS = {
@@ -77,11 +85,13 @@ SHE_COULD_NOT = N_("{name} could not be reminded now.\nPlease ask her when you m
 SHE_HAS_ANSWERED = N_("{name} has nothing to answer now.")
 
 
-def button(group: int, one: Place, page: int = 0) -> Button:
-    """A member in the list, on this page of it: how she stands, her name, and whether she cannot be written to."""
+def button(group: int, one: Place, page: int = 0, *, found: bool = False) -> Button:
+    """A member on this page of the list, or of who was found: how she stands, her name, and whether she cannot be
+    written to.
+    """
     sign = SIGNS[one.standing] if one.standing else HIDDEN
     unreached = f" {UNREACHED[one.shown]}" if one.standing and one.shown in UNREACHED else ""
-    meaning = Meaning.of(PREFIX, SHOW, group, one.member.member_id, str(page))
+    meaning = Meaning.of(PREFIX, FOUND if found else SHOW, group, one.member.member_id, str(page))
     return Button(f"{sign} {one.member.name or '–'}{unreached}", meaning)
 
 
@@ -102,8 +112,8 @@ async def tapped(turn: Turn, what: str, group: int, *more: int) -> None:
     """A button about a member, or about all; who leads the group no more is told so."""
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
-    elif what == SHOW:
-        await _show(turn, group, *more)
+    elif what in (SHOW, FOUND):
+        await _show(turn, group, *more, found=what == FOUND)
     elif what == ALL:
         await _remind_all(turn, group)
     elif what == UNLEARN:
@@ -118,7 +128,15 @@ async def _find(turn: Turn, group: int, member: int) -> Place | None:
     return next((one for one in seen.places if one.member.member_id == member), None)
 
 
-async def _show(turn: Turn, group: int, member: int, page: int) -> None:
+def _to_list(group: int, page: int) -> Button:
+    return Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))
+
+
+def _to_found(group: int, page: int) -> Button:
+    return Button(Text(BACK), Meaning.of(FIND, FOUND_PAGE, group, str(page)))
+
+
+async def _show(turn: Turn, group: int, member: int, page: int, *, found: bool) -> None:
     one = await _find(turn, group, member)
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
@@ -137,6 +155,9 @@ async def _show(turn: Turn, group: int, member: int, page: int) -> None:
     unlearn = [[Button(Text(UNLEARN_IT), Meaning.of(PREFIX, UNLEARN, group, member))]] if called else []
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
     back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
+    of_list = () if found else (str(page),)
+    remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member, *of_list))]
+    back = [_to_found(group, page) if found else _to_list(group, page)]
     change = [Button(Text(changes.CHANGE), Meaning.of(waiting.PREFIX, waiting.SHOW, group, member))]
     rows = [remind] if one.is_open and one.shown is Reach.ACTIVE else []
     more = [*await answering_for.for_her(turn, group, member), *unlearn]
@@ -165,20 +186,31 @@ def _named(turn: Turn, words: str, some: Sequence[Member]) -> Html:
     return Html.of("{}\n{}{}", turn.text(words, n=len(some)), names, " …" if len(some) > MOST_NAMED else "")
 
 
-async def _remind(turn: Turn, group: int, member: int) -> None:
+async def _remind(turn: Turn, group: int, member: int, page: int | None = None) -> None:
+    """With the way back to where she was: there are more to be reminded."""
     one = await _find(turn, group, member)
     told = await _told(turn, group, member)
     if one is None or one.standing is None:
         turn.whisper(late_taps.NO_LONGER)
-    elif told.night:
-        turn.say(NIGHT)
-    elif told.reminded:
-        turn.say(SHE_WAS, name=one.member.name)
-    elif Not.TODAY in told.others:
-        turn.say(SHE_WAS_TODAY, name=one.member.name)
-    elif Not.UNSAID in told.others:
-        turn.say(SHE_COULD_NOT, name=one.member.name)
-    elif one.shown in UNREACHED:
-        turn.send_marked(turn.text(UNREACHED_SHE[one.shown]))
-    else:
-        turn.say(SHE_HAS_ANSWERED, name=one.member.name)
+        return
+    back = _to_list(group, page or 0) if page is not None or not _has_found(turn, group) else _to_found(group, 0)
+    turn.send_marked(_of_one(turn, one, told), buttons=[[back]])
+
+
+def _has_found(turn: Turn, group: int) -> bool:
+    """Whether she looks for members of this group."""
+    front = turn.contact.dialogue
+    return front is not None and front.kind == FIND and front.state.get(GROUP) == group and SAID in front.state
+
+
+def _of_one(turn: Turn, one: Place, told: Told) -> Html:
+    name = one.member.name
+    if told.night:
+        return turn.text(NIGHT)
+    if told.reminded:
+        return turn.text(SHE_WAS, name=name)
+    if Not.TODAY in told.others:
+        return turn.text(SHE_WAS_TODAY, name=name)
+    if Not.UNSAID in told.others:
+        return turn.text(SHE_COULD_NOT, name=name)
+    return turn.text(UNREACHED_SHE[one.shown]) if one.shown in UNREACHED else turn.text(SHE_HAS_ANSWERED, name=name)

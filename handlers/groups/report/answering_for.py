@@ -1,6 +1,7 @@
 """A leader answers a member's check-in on her own phone: for whom, the form with that name above it, and its end."""
 
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.evaluation.progress import Source
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number
@@ -8,7 +9,7 @@ from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.forms import Session
-from bot.i18n import N_, Text
+from bot.i18n import N_, Text, joined
 from bot.services.forms import dialogues
 from bot.services.forms.carried_over import handed_on
 from bot.services.groups import leading
@@ -17,13 +18,13 @@ from bot.services.groups.report.answering_for import Sent, Waiting
 from bot.services.roles import NotAllowed
 from handlers.forms import answering as forms
 from handlers.forms import readers, said_at
+from handlers.groups import turning
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
 PREFIX, KIND = "af", "answer_for"
 LIST, ONE = "l", "o"
 SHAPES: Shapes = ((LIST, hex_number, page_number), (ONE, hex_number, hex_number))
-PAGE_SIZE = 8
 # In the state: the group.
 GROUP = "group"
 
@@ -64,12 +65,10 @@ async def _list(turn: Turn, group: int, page: int) -> None:
     if not found:
         turn.show(NOBODY)
         return
-    page = max(0, min(page, (len(found) - 1) // PAGE_SIZE))
-    rows = [[_member(group, one)] for one in found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]]
-    back = [Button("◀️", Meaning.of(PREFIX, LIST, group, str(page - 1)))] if page else []
-    more = (page + 1) * PAGE_SIZE < len(found)
-    on = [Button("▶️", Meaning.of(PREFIX, LIST, group, str(page + 1)))] if more else []
-    turn.show(FOR_WHOM, buttons=[*rows, back + on] if back or on else rows)
+    page, size = turning.held(page, len(found)), turning.PAGE_SIZE
+    rows = [[_member(group, one)] for one in found[page * size :][:size]]
+    rows += turning.row(page, len(found), partial(Meaning.of, PREFIX, LIST, group))
+    turn.show_marked(joined([turn.text(FOR_WHOM), *turning.where(turn, page, len(found))]), buttons=rows)
 
 
 def _member(group: int, one: Waiting) -> Button:
