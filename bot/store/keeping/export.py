@@ -24,6 +24,7 @@ from bot.store.schema import (
     entry,
     follow_up,
     form_version,
+    group_about,
     opening,
     person,
     producer,
@@ -84,6 +85,9 @@ def count(connection: Connection, scope: Scope) -> int:
     return sum(int(number or 0) for number in numbers)
 
 
+_PART_OF = select(group_about.c.part_of).where(group_about.c.group_id == producer.c.id).scalar_subquery()
+
+
 def producers(connection: Connection, scope: Scope) -> Iterator[Page]:
     """Producers, each with whether it is confirmed."""
     statement = select(
@@ -96,6 +100,7 @@ def producers(connection: Connection, scope: Scope) -> Iterator[Page]:
         producer.c.joined,
         producer.c.created_at,
         producer.c.registered,
+        _PART_OF.label("part_of"),
         confirmed(producer).label("confirmed"),
     )
     return pages(connection, of(statement, scope, producer), producer.c.id, scope)

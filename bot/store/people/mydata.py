@@ -24,6 +24,7 @@ from bot.store.schema import (
     entry_media,
     entry_message,
     follow_up,
+    group_about,
     group_book,
     invitation,
     lot,
@@ -174,6 +175,7 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
     cards = select(card.c.code).where(card.c.membership_id.in_(joined))
     return {
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
+        "her_groups_are_part_of": _wholes(connection, theirs),
         "pauses": _rows(connection, pause, pause.c.producer_id.in_(theirs)),
         "months_shown_to_her_leader": _rows(connection, shown_month, shown_month.c.producer_id.in_(theirs)),
         "group_books_begun": _rows(connection, group_book, group_book.c.person_id == person_id),
@@ -198,6 +200,13 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
     }
+
+
+def _wholes(connection: Connection, theirs: Sequence[int]) -> Rows:
+    """Who leads these groups sees her as a number among others."""
+    now = select(membership.c.group_id).where(membership.c.member_id.in_(theirs), membership.c.until.is_(None))
+    parts = _rows(connection, group_about, and_(group_about.c.group_id.in_(now), group_about.c.part_of.is_not(None)))
+    return [{"group_id": row["group_id"], "part_of": row["part_of"]} for row in parts]
 
 
 def _what_she_sent(connection: Connection, person_id: int, theirs: Sequence[int]) -> Mapping[str, Rows]:

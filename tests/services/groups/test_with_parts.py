@@ -1,8 +1,10 @@
 """The figures of a group with parts: everybody is counted once, and nobody of a part has a name there."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,17 +21,19 @@ from bot.services.groups.paper.papers import Words
 from bot.services.groups.report import four_facts
 from bot.services.groups.report.four_facts import Beginning
 from bot.services.groups.with_parts import Counts, Part
-from bot.services.people import erasure
+from bot.services.keeping.exporting.export import Wish, export
+from bot.services.people import erasure, mydata
 from bot.services.roles import NotAllowed
 from bot.services.staff import merging
 from bot.store import Connection
-from bot.store.engine.sync import writing
+from bot.store.engine.sync import reading, writing
 from bot.store.groups import members
 from bot.store.groups import parts as kept
 from bot.store.groups.members import Left
 from bot.store.schema import person, slot, speaks_for
 from tests.nightly import times
 from tests.services.groups.test_leading import a_group, somebody
+from tests.services.keeping.exporting.test_export import ignore, read
 from tests.services.village import NOW, Villager, found, nepal, settle
 
 PROGRAMME, TODAY = nepal().programme, NOW.date()
@@ -170,3 +174,20 @@ def test_nobody_is_counted_twice(sqlite_url: str, tree: Sequence[int], people: S
             for state, standing in STATES.items():
                 assert seen.count(standing) == expected.count(state), (state, here)
         undone.rollback()
+
+
+def test_her_data_and_an_export_say_of_what_a_group_is_part(database_url: str, tmp_path: Path) -> None:
+    with writing(database_url) as connection:
+        here = union(connection)
+        one = member(connection, "Malee", "answered", here.west)
+        members.join(connection, here.east, one, NOW, confirmed=True)
+        members.leave(connection, here.east, one, Left.LEFT, NOW)
+        who = connection.scalars(select(speaks_for.c.person_id).where(speaks_for.c.producer_id == one)).one()
+        told = json.loads(mydata.as_json(connection, who))["her_groups_are_part_of"]
+        assert told == [{"group_id": here.west, "part_of": here.whole}]
+    with reading(database_url) as connection:
+        folder = export(connection, tmp_path / "out", Wish(), ignore).folder
+    rows = {int(row["producer_id"]): row["part_of"] for row in read(folder / "producers.csv")}
+    assert rows == {here.whole: "", here.west: str(here.whole), here.east: str(here.whole), one: ""}
+    meanings = [row for row in read(folder / "codebook.csv") if row["column"] == "part_of"]
+    assert [row["file"] for row in meanings] == ["producers"]
