@@ -126,12 +126,13 @@ def _nothing(file: Path) -> str:
 
 def _counts(found: Plan) -> dict[str, object]:
     new = {"groups": found.groups, "members": found.members, "figures": found.figures, "leaders": found.leaders}
-    return {"new": new, "changes": [_as_json(one) for one in found.changes], "notes": found.notes}
+    return {"new": new, "parts": found.parts, "changes": [_as_json(one) for one in found.changes], "notes": found.notes}
 
 
 def _counted(found: Plan) -> str:
+    are = "of them part of another"
     parts = (
-        (found.groups, "group", "groups"), (found.members, "member", "members"),
+        (found.groups, "group", "groups"), (found.parts, are, are), (found.members, "member", "members"),
         (found.figures, "opening figure", "opening figures"), (found.leaders, "leader's link", "leaders' links"),
     )  # fmt: skip
     return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in parts if n)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.people.roles import Role
 from bot.packs import Pack
-from bot.services.groups import making
-from bot.services.groups.importing.plan import LEADER, Here, Plan
+from bot.services.groups import making, parts
+from bot.services.groups.importing.here import Here
+from bot.services.groups.importing.plan import LEADER, Plan
 from bot.services.groups.importing.roster import NUMBER, Row
 from bot.services.groups.importing.values import written
 from bot.services.groups.members import adding
@@ -18,6 +19,7 @@ from bot.services.people import invitations
 from bot.services.people.invitations import PREFIX, Wish
 from bot.services.work import Connection
 from bot.store.groups import openings, rosters
+from bot.store.groups.groups import Group
 from bot.store.groups.openings import IMPORT, Opening
 from bot.store.people import audit
 from bot.store.people.audit import Deed
@@ -62,6 +64,7 @@ def carry_out(connection: Connection, pack: Pack, plan: Plan, actor: str, now: d
     """Make what a plan without problems has."""
     work = _Work(connection, pack, actor, now, progress, plan.members)
     taken = [work.group(one) for one in plan.here]
+    work.parts(plan.here, taken)
     work.keep([*plan.openings])
     counts = {"groups": plan.groups, "members": plan.members, "figures": plan.figures}
     if not plan.is_empty:
@@ -93,6 +96,13 @@ class _Work:
             elif link is not None and not link.used:
                 self.run_out.append((row.member, number))
         return Taken(number, one.called, one.group is None, len(one.new))
+
+    def parts(self, here: Sequence[Here], taken: Sequence[Taken]) -> None:
+        """New groups that are part of others, once all are there."""
+        for one, made in zip(here, taken, strict=True):
+            if one.whole is not None:
+                whole = one.whole.id if isinstance(one.whole, Group) else _number(one.whole, here, taken)
+                parts.put(self._connection, self._pack, made.number, whole, self._actor, self._now)
 
     def _new_group(self, one: Here) -> int:
         assert one.row is not None
@@ -132,6 +142,10 @@ class _Work:
             names = [one.figure for one in found if one.producer_id == number]
             deed = Deed(self._actor, "keep opening figures", f"producer {number}", {"figures": names}, number)
             audit.record(self._connection, deed, self._now)
+
+
+def _number(wanted: Here, here: Sequence[Here], taken: Sequence[Taken]) -> int:
+    return next(made.number for one, made in zip(here, taken, strict=True) if one is wanted)
 
 
 def _openings(row: Row, number: int) -> Iterator[Opening]:

@@ -1,7 +1,7 @@
 """What a roster would make of what is kept: what is new, what is the same, what differs, and what cannot be."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,35 +9,21 @@ from bot.domain.evaluation.nudges import local_day
 from bot.domain.groups.new_members.persons import ages_in
 from bot.packs import Pack
 from bot.services.groups.importing.columns import columns
+from bot.services.groups.importing.here import Here
 from bot.services.groups.importing.problems import Problem, Problems
 from bot.services.groups.importing.roster import MEMBER, NUMBER, Roster, Row, same
 from bot.services.groups.importing.values import Kept, written
+from bot.services.groups.importing.wholes import Wholes
 from bot.services.work import Connection
 from bot.store.groups import groups, openings, rosters
 from bot.store.groups.groups import Group
 from bot.store.groups.openings import Opening
-from bot.store.groups.rosters import Known, LeadersLink
+from bot.store.groups.rosters import Known
 
 LEADER, AREA, PHONE, TOLD_ON, GUARDIAN = "leader", "area", "phone", "told_on", "guardian"
 # What is kept of a group and of a member, by the column that says it.
 OF_A_GROUP = ("product", "inception", "meeting_day", "lender")
 OF_A_MEMBER = ("number", "phone", "product", "gender", "age_band", "told_on", "told_how", "told_before")
-
-
-@dataclass(slots=True)
-class Here:
-    """A group of the roster: as it is kept, or None where it is new; its own row, if it has one; and its members."""
-
-    called: str
-    row: Row | None
-    group: Group | None
-    rows: list[Row]
-    known: Sequence[Known] = ()
-    links: Mapping[int, LeadersLink] = field(default_factory=dict)
-    forgotten: date | None = None
-    new: list[Row] = field(default_factory=list)
-    # who is in it already, by the number of the row's producer
-    kept: list[tuple[Row, Known]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,6 +56,11 @@ class Plan:
         return sum(bool(row.given.get(LEADER)) for one in self.here for row in one.new)
 
     @property
+    def parts(self) -> int:
+        """How many new groups are to be part of another."""
+        return sum(one.whole is not None for one in self.here)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.groups or self.members or self.figures)
 
@@ -87,9 +78,11 @@ class _Planning:
         self._roster, self._problems = roster, problems
         self._changes = Problems()
         self._openings: list[Opening] = []
+        self._kept = groups.listed(connection, pack.programme.code)
 
     def plan(self) -> Plan:
         here = list(self._groups())
+        Wholes(here, self._kept, self._roster.groups.keys(), self._problems, self._changes).find()
         for one in here:
             self._members(one)
         self._not_twice(here)
@@ -100,7 +93,7 @@ class _Planning:
     def _groups(self) -> Iterator[Here]:
         """Each group that the roster names, with what is kept of it."""
         by_name: dict[str, list[Group]] = {}
-        for group in groups.listed(self._connection, self._pack.programme.code):
+        for group in self._kept:
             by_name.setdefault(same(group.name), []).append(group)
         named: dict[str, list[Row]] = {}
         for member in self._roster.members:
