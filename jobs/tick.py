@@ -14,11 +14,14 @@ from bot.services.groups.members import lot
 from bot.services.groups.report import absence, last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
+from bot.services.staff import merging
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
 
 # Whether what it does on the word of a clock can be undone.
 CAN_BE_UNDONE = False
+# Pieces of work in which people are compared, at most, in a tick.
+COMPARED = 100
 
 
 async def tick(
@@ -52,15 +55,25 @@ async def _all(
         await tx.run(outbox.hasten, moment)
         outage = await tx.run(evaluation.heartbeat, moment)
         said = await tx.run(evaluation.asked_again, loaded, left_out, outage, moment) if outage else 0
-        told, left = await tx.run(_round, loaded, left_out, moment)
+        told, left, changed = await tx.run(_round, loaded, left_out, moment)
     if said or told:
         wake()
     while left:
         moment = now()
         async with transactions() as tx:
-            told, left = await tx.run(_round, loaded, left_out, moment)
+            told, left, changed = await tx.run(_round, loaded, left_out, moment)
         if told:
             wake()
+    if changed:
+        await _compare(transactions, left_out)
+
+
+async def _compare(transactions: Transactions, left_out: LeftOut) -> None:
+    """Who has changed is compared, to find who stands twice; after an import of thousands a tick does not do all."""
+    for _ in range(COMPARED):
+        async with transactions() as tx:
+            if not await tx.run(merging.compare, left_out):
+                return
 
 
 async def _meanwhile(transactions: Transactions, telegram: datetime | None) -> None:
@@ -73,19 +86,22 @@ async def _meanwhile(transactions: Transactions, telegram: datetime | None) -> N
             left = await tx.run(evaluation.meanwhile, telegram)
 
 
-def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime) -> tuple[int, bool]:
-    """One chunk: how many messages were written, and whether more is due. Tips wait until all reminders are written."""
+def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime) -> tuple[int, bool, bool]:
+    """One chunk: how many messages were written, whether more is due, and whether people have changed. Tips wait until
+    all reminders are written, and people are compared last.
+    """
     done = evaluation.tick(connection, loaded, left_out, now)
     if done.left:
-        return done.nudged, True
+        return done.nudged, True, False
     told = meeting.look(connection, loaded, left_out, now) + own_reminding.remind(connection, loaded, left_out, now)
     said = last_word.tell(connection, loaded, left_out, now)
     absent = absence.tell(connection, loaded, left_out, now)
     reported = told + said.told + absent.told
     if said.left or absent.left:
-        return done.nudged + reported, True
+        return done.nudged + reported, True, False
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
-    return done.nudged + reported + len(sent.messages) + over, sent.left
+    written = done.nudged + reported + len(sent.messages) + over
+    return written, sent.left, not sent.left and merging.compare(connection, left_out)

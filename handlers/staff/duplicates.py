@@ -69,21 +69,21 @@ async def tapped(turn: Turn, what: str, number: int, other: int = 0) -> None:
 
 async def _place(turn: Turn, first: int, second: int) -> int:
     """Where two stand among all who may be one; those who are not there any more: before the first."""
-    found = await turn.run(merging.pairs, turn.contact.person_id, turn.pack)
-    return found.index((first, second)) if (first, second) in found else -1
+    found = await turn.run(merging.place_of, turn.contact.person_id, turn.pack, first, second)
+    return -1 if found is None else found
 
 
 async def _pair(turn: Turn, at: int = 0) -> None:
     """The two at a place among all who may be one."""
-    found = await turn.run(merging.pairs, turn.contact.person_id, turn.pack)
-    both = await turn.run(merging.look, turn.contact.person_id, turn.pack, *found[at]) if at < len(found) else None
-    if both is None:
+    found, pair = await turn.run(merging.pair_at, turn.contact.person_id, turn.pack, at)
+    both = await turn.run(merging.look, turn.contact.person_id, turn.pack, *pair) if pair else None
+    if both is None or pair is None:
         turn.show(NO_MORE if found else NONE, buttons=[_list()], where=await _where(turn))
         return
     can = merging.can_be_one(*both)
-    lines = [turn.text(ARE_ONE, n=len(found) - at), *(_side(turn, one) for one in both)]
+    lines = [turn.text(ARE_ONE, n=found - at), *(_side(turn, one) for one in both)]
     lines += [] if can else [turn.text(CANNOT)]
-    turn.show_marked(joined(lines, "\n\n"), buttons=_choices(found[at], can=can))
+    turn.show_marked(joined(lines, "\n\n"), buttons=_choices(pair, can=can))
 
 
 def _choices(pair: tuple[int, int], *, can: bool) -> Rows:

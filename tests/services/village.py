@@ -10,7 +10,8 @@ from bot.services import programmes
 from bot.store import Connection
 from bot.store.evaluation import submissions
 from bot.store.evaluation.submissions import Sent
-from bot.store.schema import person, producer, slot, speaks_for
+from bot.store.people import people
+from bot.store.schema import person, producer, slot
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
@@ -49,7 +50,7 @@ def settle(connection: Connection, villager: Villager) -> int:
     business = {"kind": "household", "area": "NP-D01", "product": "tea", "inception": date(2026, 11, 24)}
     statement = producer.insert().values(**business, **who, joined=date(2026, 11, 24)).returning(producer.c.id)
     number = connection.execute(statement).scalar_one()
-    connection.execute(speaks_for.insert().values(person_id=person_id, producer_id=number, since=NOW))
+    people.let_speak(connection, person_id, number, NOW)
     connection.execute(
         slot.insert().values(
             producer_id=number,

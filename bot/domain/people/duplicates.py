@@ -1,7 +1,7 @@
 """Who may be one person written down twice: a name that is near, and the product of an area, a group or the phone."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -24,41 +24,57 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two who may be one, the one written down first before the other; `less`: something speaks against it."""
+    """Two who may be one, the one written down first before the other. `less`: something speaks against it; `phone`:
+    they have the same.
+    """
 
     first: int
     second: int
     less: bool
+    phone: bool = False
+
+    @property
+    def rank(self) -> int:
+        """The most likely have the lowest: the same phone comes first, what speaks against it last."""
+        return 2 * self.less + (not self.phone)
 
 
-def find(people: Sequence[Candidate]) -> list[Pair]:
-    """All pairs, the most likely first: what speaks against it comes last, the same phone comes first."""
-    found: dict[tuple[int, int], tuple[bool, bool, Pair]] = {}
+def find(people: Sequence[Candidate], of: Collection[int] | None = None) -> list[Pair]:
+    """All pairs, the most likely first. `of`: those alone in which one of these is; None: of all."""
+    found: dict[tuple[int, int], Pair] = {}
     names = {one.producer_id: Spelt.of(_name(one)) for one in people}
-    for one, other in _near(people, names):
+    for one, other in _near(people, names, of):
         if are_near(names[one.producer_id], names[other.producer_id]):
-            pair = Pair(one.producer_id, other.producer_id, _speaks_against(one, other))
-            found[pair.first, pair.second] = (pair.less, not _same(one.phone, other.phone), pair)
-    return [
-        pair for *_, pair in sorted(found.values(), key=lambda rank: (rank[0], rank[1], rank[2].first, rank[2].second))
-    ]
+            numbers = one.producer_id, other.producer_id
+            found[numbers] = Pair(*numbers, _speaks_against(one, other), _same(one.phone, other.phone))
+    return sorted(found.values(), key=lambda pair: (pair.rank, pair.first, pair.second))
 
 
-def _near(people: Sequence[Candidate], names: Mapping[int, Spelt]) -> Iterator[tuple[Candidate, Candidate]]:
+def _near(
+    people: Sequence[Candidate], names: Mapping[int, Spelt], of: Collection[int] | None
+) -> Iterator[tuple[Candidate, Candidate]]:
     """Those worth a look at their names: never all with all, there may be thousands."""
     blocks: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for one in sorted(people, key=lambda one: one.producer_id):
         for key in _keys(one, names[one.producer_id]):
             blocks[key].append(one)
     for block in blocks.values():
-        yield from combinations(block, 2)
+        yield from combinations(block, 2) if of is None else _with(block, of)
+
+
+def _with(block: Sequence[Candidate], of: Collection[int]) -> Iterator[tuple[Candidate, Candidate]]:
+    """The pairs of a block in which one of these is."""
+    for place, one in enumerate(block):
+        if one.producer_id in of:
+            yield from ((other, one) for other in block[:place] if other.producer_id not in of)
+            yield from ((one, other) for other in block[place + 1 :])
 
 
 def _keys(one: Candidate, name: Spelt) -> Iterator[tuple[object, ...]]:
     if one.phone:
         yield ("phone", one.phone)
     # in a name that is near, one word at least begins with the same letter
-    for letter in {word[0] for word in name.words}:
+    for letter in {word[0] for word in name.loose if word}:
         if one.product:
             yield ("product", one.area, one.product, letter)
         for group in one.groups:

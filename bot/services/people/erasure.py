@@ -17,7 +17,7 @@ from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
 from bot.store.groups import cards, changes, group_books, members, pauses, phones, sheet_photos, shown_months
 from bot.store.people import erasure as rows
-from bot.store.people import merges, parting, people, spoken_of
+from bot.store.people import merges, parting, people, spoken_of, to_compare
 from bot.store.people.erasure import Chat, Entry, Left, Progress, UnderWay, under_way
 from bot.store.people.sweeping import Swept, is_small, sweep
 
@@ -113,6 +113,7 @@ def empty(connection: Connection, person_id: int, now: datetime) -> Left:
     statements.forget_of(connection, person_id)
     tips.drop_words(connection, person_id)
     rows.empty_person(connection, person_id, now)
+    to_compare.forget(connection, hers)
     for other in merges.sealed(connection, person_id, now):
         # she was written down twice: the one is as much hers as the other
         rows.record(connection, Entry(other, now), empty(connection, other, now))

@@ -10,12 +10,13 @@ from datetime import datetime
 from bot.domain.people import duplicates
 from bot.domain.people.roles import STAFF
 from bot.i18n import Catalogues
+from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services import roles
 from bot.services.roles import NotAllowed
 from bot.services.staff import merge_told
 from bot.services.work import Connection
-from bot.store.people import alike, audit, merges, merging
+from bot.store.people import alike, audit, comparing, merges, merging, to_compare
 from bot.store.people.alike import Side
 from bot.store.people.audit import Deed
 from bot.store.people.merges import CAN_BE_UNDONE, Merge
@@ -25,26 +26,74 @@ __all__ = [
     "Merge",
     "Side",
     "can_be_one",
+    "compare",
     "different",
     "done",
     "look",
     "merge",
+    "pair_at",
     "pairs",
+    "place_of",
     "recent",
     "undo",
 ]
 
 Pair = tuple[Side, Side]
 
+COMPARING = "Comparing who may stand twice: producer"
+# So many who have changed are compared in one piece of work, and so many pieces are done at a tap.
+AT_ONCE, AT_A_TAP = 50, 3
+
 
 def pairs(connection: Connection, person_id: int | None, pack: Pack) -> list[tuple[int, int]]:
     """Who may be one, by their numbers, the most likely first; not those of whom somebody said that they are two.
     Raises NotAllowed.
     """
+    return comparing.pairs(connection, _where(connection, person_id, pack))
+
+
+def pair_at(
+    connection: Connection, person_id: int | None, pack: Pack, place: int
+) -> tuple[int, tuple[int, int] | None]:
+    """How many pairs there are, and the one at a place; None: none is there. Raises NotAllowed."""
+    where = _where(connection, person_id, pack)
+    found = comparing.pairs(connection, where, place, 1)
+    return comparing.count(connection, where), found[0] if found else None
+
+
+def place_of(connection: Connection, person_id: int | None, pack: Pack, first: int, second: int) -> int | None:
+    """The place of two among all pairs; None: they are none (any more). Raises NotAllowed."""
+    return comparing.place(connection, _where(connection, person_id, pack), (first, second))
+
+
+def _where(connection: Connection, person_id: int | None, pack: Pack) -> comparing.Where:
+    """Where she works. Who has changed a moment ago is compared first, but never many at a tap."""
     within = roles.reach(connection, person_id, pack)
-    found = duplicates.find(alike.candidates(connection, pack.programme.code, within))
-    known = merges.different(connection)
-    return [(one.first, one.second) for one in found if (one.first, one.second) not in known]
+    for _ in range(AT_A_TAP):
+        if not compare(connection, LeftOut()):
+            break
+    return comparing.Where(pack.programme.code, within)
+
+
+def compare(connection: Connection, left_out: LeftOut) -> bool:
+    """Compare some of those who have changed with whom they can be compared: one short piece of work; whether there was
+    any.
+    """
+    waiting = left_out.others(COMPARING, comparing.due(connection, 1 + len(left_out)), 1)
+    for first in waiting:
+        left_out.each(connection, COMPARING, comparing.due_with(connection, first, AT_ONCE), compare_with_all)
+    return bool(waiting)
+
+
+def compare_with_all(connection: Connection, numbers: Collection[int]) -> None:
+    """Compare these, who are of one programme, with all with whom they can be compared."""
+    # first, so that who changes meanwhile is marked anew
+    to_compare.forget(connection, numbers)
+    people = comparing.beside(connection, numbers)
+    near = {number for pair in duplicates.find(people, numbers) for number in (pair.first, pair.second)}
+    if near:
+        known = comparing.who_they_are(connection, [one for one in people if one.producer_id in near])
+        comparing.put(connection, duplicates.find(known, numbers), known, numbers)
 
 
 def look(connection: Connection, person_id: int | None, pack: Pack, first: int, second: int) -> Pair | None:
@@ -88,7 +137,7 @@ def merge(
     found = look(connection, person_id, pack, first, second)
     if found is None or not can_be_one(*found) or person_id is None:
         return None
-    if (min(first, second), max(first, second)) not in pairs(connection, person_id, pack):
+    if place_of(connection, person_id, pack, min(first, second), max(first, second)) is None:
         return None
     kept, other = sorted(found, key=lambda side: (side.group is None, side.producer_id))
     who = _kept_person(kept, other)
@@ -97,6 +146,7 @@ def merge(
     one = replace(one, id=merges.add(connection, one, person_id))
     groups = merge_told.groups_of(connection, one)
     merging.carry_out(connection, one, now)
+    compare_with_all(connection, (one.kept_id, one.other_id))
     _note(connection, person_id, "merge", one, now)
     merge_told.merged(connection, pack.programme, one, groups, catalogues, now)
     return one.id
@@ -152,6 +202,7 @@ def undo(
     merging.later_versions(connection, one)
     merges.put_back(connection, one.id)
     merges.undone(connection, one.id, now)
+    compare_with_all(connection, (one.kept_id, one.other_id))
     _note(connection, person_id, "undo merge", one, now)
     merge_told.undone(connection, pack.programme, one, catalogues, now)
     return look(connection, person_id, pack, one.kept_id, one.other_id)

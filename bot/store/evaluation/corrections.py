@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, 
 from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
 from bot.store.groups.groups import KIND
+from bot.store.people import to_compare
 from bot.store.schema import answer, correction, producer, slot, submission, typed
 
 
@@ -100,6 +101,7 @@ def write(connection: Connection, made: Correction, now: datetime) -> None:
         return
     rows = [{**whose, "path": one.path, "old": one.old, "new": one.new} for one in made.changes]
     connection.execute(insert(correction), rows)
+    to_compare.mark_by_submissions(connection, [made.submission_id], [one.path for one in made.changes])
     _gone(connection, made.submission_id, [one.path for one in made.changes if one.new is None])
     _now(connection, made.submission_id, {one.path: one.new for one in made.changes if one.new is not None})
 

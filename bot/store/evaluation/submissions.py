@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store.engine.engine import insert_for
+from bot.store.people import to_compare
 from bot.store.schema import answer, report_row, slot, submission
 
 _ByForm = dict[int, dict[str, str]]
@@ -80,6 +81,7 @@ def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
     )
     number: int | None = connection.scalar(statement)
     if number is not None and sent.answers:
+        to_compare.mark_by_answers(connection, [sent.producer_id], sent.answers)
         connection.execute(
             insert(answer),
             [

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, exists, fu
 from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
 from bot.store.evaluation.slots import UNANSWERED
 from bot.store.groups import changes
+from bot.store.people import to_compare
 from bot.store.people.merges import standing
 from bot.store.schema import chat_person, membership, pause, person, producer, slot, speaks_for
 
@@ -92,6 +93,7 @@ def join(
         if confirmed:
             values |= {"confirmed_at": now, "number": number or next_number(connection, group_id)}
         connection.execute(insert(membership).values(values))
+        to_compare.mark(connection, [member_id])
 
 
 def next_number(connection: Connection, group_id: int) -> int:
@@ -217,10 +219,13 @@ def leave_all(connection: Connection, producers: Collection[int], now: datetime)
     """These are in no group any more."""
     here = (membership.c.member_id.in_(producers), membership.c.until.is_(None))
     connection.execute(update(membership).where(*here).values(until=now, why=Left.LEFT))
+    to_compare.mark(connection, producers)
 
 
 def _change(
     connection: Connection, group_id: int, member_id: int, condition: ColumnElement[bool], **values: object
 ) -> bool:
     here = (membership.c.group_id == group_id, membership.c.member_id == member_id, membership.c.until.is_(None))
+    if "until" in values:
+        to_compare.mark(connection, [member_id])
     return connection.execute(update(membership).where(*here, condition).values(**values)).rowcount == 1

@@ -1,16 +1,13 @@
-"""People as they are compared, to find who was written down twice."""
+"""Two who may be one, as staff see them side by side."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, exists, func, select
 
-from bot.domain.people.duplicates import Candidate
-from bot.store.people.merges import standing
+from bot.store.people.comparing import NAMED
 from bot.store.schema import (
-    answer,
     chat_person,
     consent,
     consent_told,
@@ -24,8 +21,6 @@ from bot.store.schema import (
     speaks_for,
     submission,
 )
-
-ABOUT = {"gender", "age_band"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +48,13 @@ class Side:
     by: str | None = None
 
 
-_NAMED = (producer.c.kind == "household", person.c.name.is_not(None), ~person.c.practice, standing(producer.c.id))
-
-
-def candidates(connection: Connection, programme: str, areas: Collection[str] | None) -> list[Candidate]:
-    """Everybody who makes something in these areas; None: in all of the programme."""
-    here = [producer.c.programme == programme, *_NAMED]
-    if areas is not None:
-        here.append(producer.c.area.in_(sorted(areas)))
-    statement = select(producer.c.id, person.c.name, producer.c.area, producer.c.product, person.c.phone)
-    joined = statement.join_from(producer, speaks_for, speaks_for.c.producer_id == producer.c.id)
-    rows = connection.execute(joined.join(person, person.c.id == speaks_for.c.person_id).where(*here)).all()
-    groups: dict[int, set[int]] = defaultdict(set)
-    now_in = select(membership.c.member_id, membership.c.group_id).where(membership.c.until.is_(None))
-    for member, group in connection.execute(now_in):
-        groups[member].add(group)
-    about = _about(connection, programme)
-    return [Candidate(*row[:4], frozenset(groups[row.id]), row.phone, *_who(about[row.id])) for row in rows]
-
-
-def _who(told: dict[str, str]) -> tuple[str | None, str | None]:
-    return told.get("gender"), told.get("age_band")
-
-
-def _about(connection: Connection, programme: str) -> dict[int, dict[str, str]]:
-    """Who they are, as far as they have said: the newest answer of each."""
-    told = select(submission.c.producer_id, answer.c.path, answer.c.value).join_from(submission, answer)
-    of = told.join(producer, producer.c.id == submission.c.producer_id).where(producer.c.programme == programme)
-    named = answer.c.path.regexp_match(f"/({'|'.join(sorted(ABOUT))})$")
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in connection.execute(of.where(named).order_by(submission.c.id)):
-        found[row.producer_id][row.path.rpartition("/")[2]] = row.value
-    return found
-
-
 def side(connection: Connection, producer_id: int) -> Side | None:
     """One of them; None: there is nobody of that number who could be merged."""
     statement = select(producer, person.c.id.label("person_id"), person.c.name, person.c.phone)
     joined = statement.join_from(producer, speaks_for, speaks_for.c.producer_id == producer.c.id)
     row = connection.execute(
         joined.join(person, person.c.id == speaks_for.c.person_id)
-        .where(producer.c.id == producer_id, *_NAMED)
+        .where(producer.c.id == producer_id, *NAMED)
         .order_by(speaks_for.c.since, person.c.id)
         .limit(1)
         .with_for_update(of=producer)

@@ -16,6 +16,7 @@ from bot.left_out import LeftOut
 from bot.store.engine.sync import CannotOpen, opened
 from bot.store.engine.trouble import StoreTrouble
 from bot.store.evaluation.follow_ups import about_absence
+from bot.store.people import to_compare
 from bot.store.schema import (
     answer,
     audit_word,
@@ -119,9 +120,8 @@ def leave_shared(connection: Connection, person_id: int) -> None:
     """
     others = speaks_for.alias("others")
     shared = select(others.c.producer_id).where(others.c.person_id != person_id)
-    connection.execute(
-        delete(speaks_for).where(speaks_for.c.person_id == person_id, speaks_for.c.producer_id.in_(shared))
-    )
+    ended = delete(speaks_for).where(speaks_for.c.person_id == person_id, speaks_for.c.producer_id.in_(shared))
+    to_compare.mark(connection, connection.scalars(ended.returning(speaks_for.c.producer_id)).all())
 
 
 def drop_begun(connection: Connection, producers: Collection[int]) -> None:
@@ -190,6 +190,7 @@ def drop_answers(connection: Connection, given: Collection[Given]) -> None:
     """Erase single answers with all that they were before; the submissions stay with the others."""
     if not given:
         return
+    to_compare.mark_by_submissions(connection, {one.submission_id for one in given}, [one.path for one in given])
     which = [{"one": one.submission_id, "asked": one.path} for one in given]
     for table in (answer, correction):
         here = (table.c.submission_id == bindparam("one"), table.c.path == bindparam("asked"))

@@ -1,7 +1,7 @@
 """What was merged: which producer stands for which, what each merge has changed, and until when it can be undone."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, exists, insert, or_, select, update
 
 from bot.store.engine.types import Utc
-from bot.store.schema import merge, merge_cell, metadata, not_same, person
+from bot.store.people import to_compare
+from bot.store.schema import alike, merge, merge_cell, metadata, not_same, person
 
 CAN_BE_UNDONE = timedelta(days=30)
 
@@ -79,6 +80,7 @@ def _close(connection: Connection, numbers: Sequence[int], now: datetime) -> Non
 def add(connection: Connection, one: Merge, by: int) -> int:
     """Write down that two are one; gives the number. `one.id` is not looked at."""
     values = {column.name: getattr(one, column.name) for column in _COLUMNS[1:]} | {"by_id": by}
+    to_compare.mark(connection, (one.kept_id, one.other_id))
     return int(connection.execute(insert(merge).values(values).returning(merge.c.id)).scalar_one())
 
 
@@ -102,20 +104,25 @@ def recent(connection: Connection, now: datetime) -> list[Merge]:
 
 def undone(connection: Connection, number: int, now: datetime) -> None:
     """The two are two again."""
-    connection.execute(update(merge).where(merge.c.id == number).values(undone_at=now))
+    ended = update(merge).where(merge.c.id == number).values(undone_at=now).returning(merge.c.kept_id, merge.c.other_id)
+    to_compare.mark(connection, connection.execute(ended).one())
     _close(connection, [number], now)
 
 
 def differ(connection: Connection, first: int, second: int, by: int, now: datetime) -> None:
     """They are not the same, for good."""
     pair = {"first_id": min(first, second), "second_id": max(first, second)}
-    if tuple(pair.values()) not in different(connection):
+    if tuple(pair.values()) not in different(connection, pair.values()):
         connection.execute(insert(not_same).values(pair | {"by_id": by, "at": now}))
+    connection.execute(
+        delete(alike).where(alike.c.first_id == pair["first_id"], alike.c.second_id == pair["second_id"])
+    )
 
 
-def different(connection: Connection) -> set[tuple[int, int]]:
-    """The pairs of which somebody said so, the smaller number first."""
-    return {(row.first_id, row.second_id) for row in connection.execute(select(not_same))}
+def different(connection: Connection, producers: Collection[int]) -> set[tuple[int, int]]:
+    """The pairs with one of these of which somebody said so, the smaller number first."""
+    known = select(not_same).where(or_(not_same.c.first_id.in_(producers), not_same.c.second_id.in_(producers)))
+    return {(row.first_id, row.second_id) for row in connection.execute(known)}
 
 
 class Cells:

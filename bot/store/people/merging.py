@@ -39,11 +39,13 @@ class Does(StrEnum):
     STAYS = "stay: it is what happened then"
     ENDS = "stay, and nobody is asked about them any more"
     SWAPS = "who is kept answers for what is kept"
+    ANEW = "are made anew: found in the others"
     NEVER = "nobody who is in one is merged away: groups, work, phones"
 
 
 # Each column that names a producer or a person; who adds one decides here.
 DECIDED = {
+    "alike": {"first_id": Does.ANEW, "second_id": Does.ANEW},
     "audit": {"acting_for": Does.STAYS},
     "audit_word": {"about_id": Does.STAYS, "by_id": Does.STAYS},
     "card": {"person_id": Does.STAYS},
@@ -89,6 +91,7 @@ DECIDED = {
     "submission": {"producer_id": Does.FITS, "person_id": Does.FITS},
     "tip": {"person_id": Does.STAYS},
     "tip_plan": {"person_id": Does.STAYS},
+    "to_compare": {"producer_id": Does.ANEW},
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 
+from bot.store.people import to_compare
 from bot.store.schema import consent, form_version, person, producer, speaks_for, submission
 
 # Made once: making a statement anew at every call costs more than running it.
@@ -13,6 +14,8 @@ _ADD_PERSON = insert(person).returning(person.c.id)
 _ADD_PRODUCER = insert(producer).returning(producer.c.id)
 _LET_SPEAK = insert(speaks_for)
 _ADD_CONSENT = insert(consent).returning(consent.c.id)
+# What people are compared by, of what can change.
+_COMPARED = {"name", "phone", "practice"}
 _INCEPTION = select(producer.c.inception).where(producer.c.id == bindparam("producer_id"))
 
 
@@ -29,6 +32,7 @@ def add_producer(connection: Connection, values: Mapping[str, Any]) -> int:
 def let_speak(connection: Connection, person_id: int, producer_id: int, now: datetime) -> None:
     """From now on this person answers for this producer."""
     connection.execute(_LET_SPEAK, {"person_id": person_id, "producer_id": producer_id, "since": now})
+    to_compare.mark(connection, [producer_id])
 
 
 def add_consent(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -45,6 +49,8 @@ def guardian_of(connection: Connection, person_id: int) -> str | None:
 def change_person(connection: Connection, person_id: int, **values: Any) -> None:
     """A new language, hour …"""
     connection.execute(update(person).where(person.c.id == person_id).values(**values))
+    if _COMPARED & values.keys():
+        to_compare.mark(connection, producers_of(connection, person_id))
 
 
 def name_of(connection: Connection, person_id: int) -> str:

@@ -18,7 +18,7 @@ from bot.store.schema.groups import (
     phone_request,
     shown_month,
 )
-from bot.store.schema.merges import merge, merge_cell, not_same
+from bot.store.schema.merges import alike, merge, merge_cell, not_same, to_compare
 from bot.store.schema.people import (
     audit,
     audit_word,
@@ -53,6 +53,7 @@ from bot.store.schema.telegram import (
 from bot.store.schema.tips import tip, tip_plan
 
 __all__ = [
+    "alike",
     "answer",
     "audit",
     "audit_word",
@@ -113,6 +114,7 @@ __all__ = [
     "submission",
     "tip",
     "tip_plan",
+    "to_compare",
     "typed",
     "uploaded",
 ]

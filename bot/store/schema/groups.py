@@ -51,6 +51,7 @@ membership = Table(
     # her number in the group, on her card and on the sheet; NULL: not confirmed yet
     Column("number", Integer),
     Index("ix_membership_group", "group_id"),
+    Index("ix_membership_member", "member_id"),
     # a number on a card means one person for ever
     Index("ix_membership_number", "group_id", "number", unique=True),
     # in one group once at a time

@@ -1,4 +1,4 @@
-"""Tables of people who were written down twice: what was merged, what that changed, and who are not the same."""
+"""Tables of people who were written down twice: who is alike, who was merged and what that changed, who is not."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
@@ -56,3 +56,22 @@ not_same = Table(
     Column("by_id", ForeignKey("person.id"), nullable=False),
     Column("at", Utc, nullable=False),
 )
+
+# Who may be one person, as the rules find it in the other tables: derived from them, and made anew for who has changed.
+alike = Table(
+    "alike",
+    metadata,
+    Column("first_id", ForeignKey("producer.id"), primary_key=True),
+    Column("second_id", ForeignKey("producer.id"), primary_key=True),
+    Column("programme", ForeignKey("programme.code"), nullable=False),
+    # 0: the most likely
+    Column("rank", Integer, nullable=False),
+    # where each of the two is: staff see those alone of whom both are in their areas
+    Column("first_area", String(64)),
+    Column("second_area", String(64)),
+    Index("ix_alike_second", "second_id"),
+    Index("ix_alike_order", "programme", "rank", "first_id", "second_id", "first_area", "second_area"),
+)
+
+# Who has changed in what people are compared by, and was not compared since.
+to_compare = Table("to_compare", metadata, Column("producer_id", ForeignKey("producer.id"), primary_key=True))

@@ -12,7 +12,7 @@ from bot.services.groups.members import adding
 from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.staff import merging
 from bot.store import Connection
-from bot.store.people import merges, people, roles
+from bot.store.people import merges, people, roles, to_compare
 from bot.store.schema import (
     chat_person,
     entry,
@@ -101,6 +101,7 @@ async def say(running: Stage, phone: Phone, text: str) -> str:
 async def kept(running: Stage) -> dict[str, list[str]]:
     """All rows that a merge could touch."""
     beside = {"seen_update", "outbox", "heartbeat", "chat", "chat_person", "uploaded", "dialogue"}
+    beside |= {"alike", "to_compare"}
 
     def read(connection: Connection) -> dict[str, list[str]]:
         tables = (one for one in metadata.sorted_tables if one.name not in beside)
@@ -160,6 +161,7 @@ def _as_before(running: Stage, connection: Connection) -> None:
         merges.undone(connection, one, running.clock.now())
     for table in (merge_cell, not_same, merge):
         connection.execute(table.delete())
+    to_compare.mark(connection, connection.scalars(select(producer.c.id)))
 
 
 async def test_the_buttons_of_an_officer_whose_role_has_ended_do_nothing(running: Stage) -> None:

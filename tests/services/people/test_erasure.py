@@ -82,6 +82,7 @@ DECIDED = {
     "consent_told": "stays, as proof, without who was there", "nickname": "erased", "report_habit": "erased",
     "report": "nobody's", "report_row": "stays, of numbers", "report_message": "erased",
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
+    "alike": "erased", "to_compare": "erased",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
