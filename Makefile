@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+# What Python has compiled is kept: without that every process compiles all of it again, which doubles its start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo install run test nightly quick mutants check format bench catalogues requirements clean
 

@@ -44,9 +44,8 @@ def _sweep(settings: Settings) -> None:
 async def _work_in(house: House, settings: Settings) -> None:
     clock = Clockwork(house.tick, *nightly(house, settings), now=house.now, believed=house.believed.now)
     async with _watched(house, settings), house.open(polling=not settings.webhook_url), clock.running():
-        # what is loaded now stays to the end: the collector of garbage need not look at it again and again
+        # what is loaded now stays to the end, and is looked at no more (bot/early.py)
         gc.freeze()
-        gc.set_threshold(10_000, 20, 20)
         log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
         if settings.webhook_url:
             await _set_webhooks(house, settings)

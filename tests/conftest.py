@@ -1,5 +1,6 @@
 """What tests share: real databases, one SQLite file and one PostgreSQL database a test."""
 
+import gc
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -25,6 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Databases of tests lie in memory where the machine has such a folder: every commit is synced to disk."""
     if config.option.basetemp is None and MEMORY.is_dir():
         config.option.basetemp = config.stash[IN_MEMORY] = Path(tempfile.mkdtemp(prefix="ovop-tests-", dir=MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded and collected stays to the end, as in the bot itself: nobody looks through it for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
