@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -26,10 +26,31 @@ def edges() -> str:
     return EDGES + sentence_ends()
 
 
+class Characters(dict[int, str | None]):
+    """A table for `str.translate`; what becomes of a character is found out the first time that it is seen."""
+
+    def __init__(self, becomes: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, number: int) -> str | None:
+        found = self[number] = self._becomes(chr(number))
+        return found
+
+
 @cache
-def _same() -> Mapping[int, str | int | None]:
-    """Spellings of one word that people mix."""
-    return {**APOSTROPHES, **alike("folding")}
+def _same() -> Characters:
+    """Spellings of one word that people mix, and all digits."""
+    mixed = {**APOSTROPHES, **alike("folding")}
+    return Characters(lambda sign: "".join(map(_digit, sign.translate(mixed))))
+
+
+def _digit(sign: str) -> str:
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
+
+
+_UNSEEN = Characters(lambda sign: None if ord(sign) in ZERO_WIDTH else sign)
+_NO_PICTURES = Characters(lambda sign: None if unicodedata.category(sign) in ("So", "Sk") else sign)
 
 
 @cache
@@ -40,8 +61,7 @@ def _dot_after_letter() -> re.Pattern[str]:
 def fold(text: str) -> str:
     """What two spellings of a word have in common: case, digits, vowel length, zero-width signs, dots."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(ZERO_WIDTH)).translate(_same())
-        text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+        text = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_same())
     return SPACES.sub(" ", _dot_after_letter().sub("", text.casefold())).strip()
 
 
@@ -49,8 +69,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=16)
 def bare(text: str) -> str:
     """`fold`, without marks and pictures at the edges: " STOP!! " and "/stop" are "stop"."""
-    folded = fold(text)
-    return "".join(c for c in folded if unicodedata.category(c) not in ("So", "Sk")).strip(edges())
+    return fold(text).translate(_NO_PICTURES).strip(edges())
 
 
 @lru_cache(maxsize=16)
