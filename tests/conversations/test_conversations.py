@@ -11,9 +11,9 @@ CHATS = sorted(Path(__file__).parent.glob("*/*.txt"))
 
 
 @pytest.mark.parametrize("path", CHATS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-async def test_chat(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+async def test_chat(path: Path, sqlite_url: str, request: pytest.FixtureRequest) -> None:
     script = transcript.load(path)
-    async with stage(f"sqlite+aiosqlite:///{tmp_path}/ovop.db", codes=script.codes) as running:
+    async with stage(sqlite_url, codes=script.codes) as running:
         running.clock.at = script.clock
         phone = running.simulator.phone(
             7001, script.settings.get("name", "Somsri"), script.settings.get("language", "en")
