@@ -45,6 +45,7 @@ async def _work_in(house: House, settings: Settings) -> None:
     clock = Clockwork(house.tick, *nightly(house, settings), now=house.now, believed=house.believed.now)
     async with _watched(house, settings), house.open(polling=not settings.webhook_url), clock.running():
         # what is loaded now stays to the end, and is looked at no more (bot/early.py)
+        gc.collect()
         gc.freeze()
         log.info("%s bot(s) at work; Ctrl-C stops", len(house.lines))
         if settings.webhook_url:

@@ -24,15 +24,16 @@ settings.load_profile("untimed")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Databases of tests lie in memory where the machine has such a folder: every commit is synced to disk."""
+    # what is loaded and collected stays to the end, as in the bot itself (bot/early.py)
+    gc.set_threshold(10_000, 20, 20)
     if config.option.basetemp is None and MEMORY.is_dir():
         config.option.basetemp = config.stash[IN_MEMORY] = Path(tempfile.mkdtemp(prefix="ovop-tests-", dir=MEMORY))
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded and collected stays to the end, as in the bot itself: nobody looks through it for garbage."""
+    """Nobody looks any more for garbage among all the tests that were collected."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
