@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from tests.cli.operator import Operator
+from tests.databases import Templates
 
 
 @pytest.fixture
-def operator(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Operator:
+def operator(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, templates: Templates
+) -> Operator:
     """Without a token, in an empty data folder."""
-    operator = Operator(tmp_path / "data", capsys, monkeypatch)
+    operator = Operator(tmp_path / "data", capsys, monkeypatch, templates)
     operator.set("DATA_DIR", str(operator.data))
     # whoever runs a bot here: nobody asks it, and two at once do not want the same port
     operator.set("HEALTH_PORT", "0")

@@ -134,7 +134,7 @@ async def running(operator: Operator, seconds: float = TICK, ahead: float = 0) -
     simulator.lift_limits()
     operator.set("API_URL", await simulator.start())
     operator.set("TOKEN", TOKEN)
-    operator.run(f"init {CODE}")
+    operator.begin(CODE)
     backups = operator.data / "backups"
     backups.mkdir()
     (backups / f"ovop-{noon() - timedelta(days=1):%Y-%m-%d}.tar.gz").write_bytes(b"of yesterday")

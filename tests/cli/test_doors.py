@@ -39,7 +39,7 @@ async def _nonsense(_request: object) -> PlainTextResponse:
 
 
 def alive(operator: Operator, ago: timedelta = timedelta()) -> None:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:
         connection.execute(heartbeat.insert().values(name="alive", at=wall_clock() - ago))
 

@@ -40,7 +40,7 @@ ODD = [
 @pytest.fixture
 def file(operator: Operator) -> Path:
     """Two producers, each with one row of everything."""
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     file = operator.data / "ovop.db"
     with writing(f"sqlite+aiosqlite:///{file}") as connection:
         for villager in (SITA, Villager("Maya")):

@@ -15,7 +15,7 @@ CODE = "malawi-ovop"
 
 
 def silent(operator: Operator, people: int) -> None:
-    operator.run(f"init {CODE}")
+    operator.begin(CODE)
     now = wall_clock()
     long_ago = now - timedelta(days=1500)
     with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:
@@ -33,7 +33,7 @@ def doctor(operator: Operator) -> list[str]:
 
 
 def test_nobody(operator: Operator) -> None:
-    operator.run(f"init {CODE}")
+    operator.begin(CODE)
     seen = operator.run("forget-silent")
     assert (seen.code, seen.out) == (0, "Nobody is to be forgotten: who is silent for long is told a month before.\n")
     assert operator.run("forget-silent --confirm").code == 0

@@ -70,7 +70,7 @@ def test_shown_as_the_chat_would(operator: Operator) -> None:
 
 
 def test_an_extra_form_is_added_once(operator: Operator) -> None:
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     first = operator.run(f"form add {EVERYTHING} --programme malawi-ovop --json").json
     assert (first["name"], first["replaces"], first["is_new"], first["start"]) == (
         "everything",
@@ -85,7 +85,7 @@ def test_an_extra_form_is_added_once(operator: Operator) -> None:
 
 
 def test_a_form_of_the_pack_keeps_its_contract(operator: Operator, tmp_path: Path) -> None:
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     refused = operator.run(f"form add {EVERYTHING} --name checkin")
     assert refused.code == 1
     assert "which measures progress; add it." in refused.err
@@ -107,7 +107,7 @@ def test_asked_wrongly(operator: Operator, tmp_path: Path) -> None:
     assert operator.run("form check letter.pdf").code == 2
     missing = operator.run("form check no-such.xlsx")
     assert (missing.code, missing.err) == (1, "no-such.xlsx: No such file or directory.\n")
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     refused = operator.run(f"form add {EVERYTHING} --name Bad-Name")
     assert (refused.code, "is no name for a form" in refused.err) == (2, True)
 

@@ -6,7 +6,7 @@ from tests.cli.operator import Operator
 
 
 def test_a_group_is_made_and_gets_a_leader(operator: Operator) -> None:
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     assert operator.run("group list").out == "There is no group yet; to make one: ovop group add NAME\n"
     made = operator.run("group add Kampini --area MW-S --meeting-day 8 --inception 2026-01-15 --lender FINCA")
     assert (made.code, made.out) == (
@@ -36,7 +36,7 @@ def test_a_group_is_made_and_gets_a_leader(operator: Operator) -> None:
     ],
 )
 def test_what_makes_no_sense(operator: Operator, line: str, sentence: str) -> None:
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     told = operator.run(line)
     assert (told.code, told.out) == (2, "")
     assert sentence in told.err

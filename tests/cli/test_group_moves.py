@@ -9,7 +9,7 @@ from tests.cli.test_import import ROSTER, save
 
 @pytest.fixture
 def office(operator: Operator) -> Operator:
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     operator.run(f"import {save(operator, ROSTER)}")
     operator.run("group add Chonde --area MW-DE")
     return operator

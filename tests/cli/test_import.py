@@ -20,7 +20,7 @@ ROSTER = "\n".join((HEADINGS, GROUP, GRACE, MARY)) + "\n"
 
 @pytest.fixture
 def office(operator: Operator) -> Operator:
-    operator.run("init malawi-ovop")
+    operator.begin("malawi-ovop")
     return operator
 
 
@@ -70,7 +70,7 @@ def test_what_would_be_made_is_said_and_nothing_is_changed(office: Operator) -> 
 
 @pytest.mark.parametrize("code", PACKS)
 def test_a_template_is_an_empty_roster_in_the_languages_of_the_programme(operator: Operator, code: str) -> None:
-    operator.run(f"init {code}")
+    operator.begin(code)
     file = operator.data / "empty.xlsx"
     told = operator.run(f"import --template {file}")
     assert (told.code, told.err) == (0, "") and "empty.xlsx: fill the sheet roster" in told.out
@@ -88,7 +88,7 @@ def test_a_template_is_an_empty_roster_in_the_languages_of_the_programme(operato
 
 @pytest.mark.parametrize("code", PACKS)
 def test_the_examples_of_a_template_are_in_order_once_they_are_no_notes(operator: Operator, code: str) -> None:
-    operator.run(f"init {code}")
+    operator.begin(code)
     file = operator.data / "empty.xlsx"
     operator.run(f"import --template {file}")
     book = load_workbook(file)

@@ -29,7 +29,7 @@ COMMANDS = {
 
 @pytest.fixture
 def operator(operator: Operator) -> Operator:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:
         settle(connection, MAYA)
     operator.set("TOKEN", TOKEN)

@@ -24,7 +24,7 @@ def read_only(request: pytest.FixtureRequest, operator: Operator) -> Iterator[Pa
     """The folder of a register, or its file alone: taken away by its rights, and from root, whom they do not stop, by
     a read-only mount.
     """
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     path = operator.data if request.param == "folder" else operator.data / "ovop.db"
     if os.geteuid() == 0:
         if subprocess.run(["unshare", "-m", "sh", "-c", MOUNTED, "sh", path, "true"], check=False).returncode:
@@ -71,14 +71,14 @@ def test_other_commands_say_one_sentence(ovop: Ovop) -> None:
 
 
 def test_what_can_be_written_is_not_complained_of(operator: Operator) -> None:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     require_writable(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}")
     require_writable(f"sqlite+aiosqlite:///{operator.data / 'none.db'}")
     require_writable("postgresql+psycopg://nobody@127.0.0.1:1/none")
 
 
 def test_each_reason_has_its_advice(operator: Operator) -> None:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     assert str(NotWritable(operator.data)).endswith(
         "this user may not. Give it to the user that runs the bot (chown -R), or set OVOP_DATA_DIR, then start again."
     )

@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 @pytest.fixture
 def two(operator: Operator) -> tuple[int, int]:
     """The numbers of two people of a programme, each with a chat."""
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     given = {"programme": "nepal-odop", "language": "ne", "phone": "+9779841234567", "practice": False}
     numbers = []
     with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:

@@ -18,7 +18,7 @@ CODE = "malawi-ovop"
 
 def people(operator: Operator, *held: Reach) -> None:
     """Persons number 1, 2, … each with a role."""
-    operator.run(f"init {CODE}")
+    operator.begin(CODE)
     now = wall_clock()
     with writing(f"sqlite+aiosqlite:///{operator.data / 'ovop.db'}") as connection:
         for number, reach in enumerate(held, 1):

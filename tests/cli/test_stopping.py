@@ -31,7 +31,7 @@ NUMBERS = (signal.SIGTERM, signal.SIGINT)
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("way", WAYS)
 async def test_once_the_store_is_open(operator: Operator, way: str, moment: float) -> None:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     number = NUMBERS[MOMENTS.index(moment) % 2]
     async with telegram(way) as root, started(operator, root, way) as bot:
         await asyncio.wait_for(store_opened(bot), PATIENCE)
@@ -43,7 +43,7 @@ async def test_once_the_store_is_open(operator: Operator, way: str, moment: floa
 
 
 async def test_told_twice_it_still_closes_what_is_open(operator: Operator) -> None:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     async with telegram("polling") as root, started(operator, root, "polling") as bot:
         assert b"at work" in await asyncio.wait_for(bot.stderr.readline(), PATIENCE)  # type: ignore[union-attr]
         with contextlib.suppress(ProcessLookupError):
@@ -59,7 +59,7 @@ async def test_told_twice_it_still_closes_what_is_open(operator: Operator) -> No
 
 @pytest.mark.parametrize("moment", (0, 0.05, 0.2, 0.5))
 async def test_while_it_is_being_loaded(operator: Operator, moment: float) -> None:
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     for number in NUMBERS:
         async with started(operator, NOWHERE, "polling") as bot:
             await asyncio.wait_for(heeds_signals(bot), PATIENCE)
@@ -84,7 +84,7 @@ def test_nothing_is_loaded_before_it_heeds_signals(start: tuple[str, ...]) -> No
 @pytest.mark.parametrize("number", NUMBERS)
 async def test_before_the_store_is_open(operator: Operator, number: signal.Signals) -> None:
     """While it looks whether it can run at all: Telegram is asked and does not answer."""
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     asked = asyncio.Event()
 
     async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

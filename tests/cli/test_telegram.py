@@ -80,7 +80,7 @@ async def test_a_token_that_telegram_does_not_know(operator: Operator) -> None:
 def test_telegram_out_of_reach(operator: Operator) -> None:
     operator.set("TOKEN", TOKEN)
     operator.set("API_URL", "http://127.0.0.1:1")
-    operator.run("init nepal-odop")
+    operator.begin("nepal-odop")
     told = operator.run("doctor")
     assert told.code == 1
     assert "✗ telegram: http://127.0.0.1:1 cannot be reached (Connection refused)." in told.out
