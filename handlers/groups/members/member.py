@@ -19,16 +19,13 @@ from handlers.wire.turn import Turn
 
 # A prefix of its own beside the group's.
 PREFIX = "gm"
-SHOW, ALL, ONE, UNLEARN = "m", "a", "o", "u"
+SHOW, FOUND, ALL, ONE, UNLEARN = "m", "f", "a", "o", "u"
 SHAPES: Shapes = (
-    (SHOW, hex_number, hex_number, page_number),
+    (one_of(SHOW, FOUND), hex_number, hex_number, page_number),
     (ALL, hex_number),
     (one_of(ONE, UNLEARN), hex_number, hex_number),
-)
-SHOW, FOUND, ALL, ONE = "m", "f", "a", "o"
-    (one_of(SHOW, FOUND), hex_number, hex_number, page_number),
-    (ONE, hex_number, hex_number),
     (ONE, hex_number, hex_number, page_number),
+)
 # Pages of who was found; what they do: handlers/groups/members/find.py.
 FIND, FOUND_PAGE = "gfind", "p"
 # In the dialogue of who looks for somebody: where, and what she typed.
@@ -153,8 +150,6 @@ async def _show(turn: Turn, group: int, member: int, page: int, *, found: bool) 
     called = await turn.run(reporting.called, turn.contact.person_id, group, member)
     lines += [turn.text(CALLED, names=", ".join(called))] if called else []
     unlearn = [[Button(Text(UNLEARN_IT), Meaning.of(PREFIX, UNLEARN, group, member))]] if called else []
-    remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member))]
-    back = [Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, str(page)))]
     of_list = () if found else (str(page),)
     remind = [Button(Text(REMIND), Meaning.of(PREFIX, ONE, group, member, *of_list))]
     back = [_to_found(group, page) if found else _to_list(group, page)]
