@@ -42,7 +42,8 @@ NO_LEADERS = {
     "members.phone_messages.to_leaders", "members.phone_messages.to_phone",
     "parts.everybody", "parts.put", "parts.whole_of", "with_parts.counted",
     "paper.cards.languages", "paper.group_picture.nothing_sold",
-    "paper.sheet.nothing_reported", "paper.slips.nothing_reported", "report.absence.tell", "report.answering_for.form_name",
+    "paper.sheet.nothing_reported", "paper.slips.nothing_reported",
+    "report.absence.tell", "report.answering_for.form_name",
     "report.last_word.note_word", "report.last_word.tell", "report.reported.figures", "telling.disputed",
     "telling.newcomer", "telling.send",
 }  # fmt: skip
