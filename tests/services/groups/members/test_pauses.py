@@ -99,3 +99,22 @@ def test_why_she_paused_goes_with_her(sqlite_url: str) -> None:
 def test_which_check_ins_fall_into_it(due: date, closes: date, falls: bool) -> None:
     one = Pause(1, Reason.SICK, datetime(2026, 2, 1, 1, tzinfo=UTC), date(2026, 3, 1), None)
     assert one.falls_into(due, datetime(closes.year, closes.month, closes.day, tzinfo=UTC)) is falls
+
+
+def test_what_comes_after_she_goes_on_early_does_not_fall_into_it() -> None:
+    ended = datetime(2026, 2, 10, 6, tzinfo=UTC)
+    one = Pause(1, Reason.SICK, datetime(2026, 2, 1, 1, tzinfo=UTC), date(2026, 3, 1), ended)
+    closes = datetime(2026, 4, 1, tzinfo=UTC)
+    assert one.falls_into(date(2026, 2, 9), closes)
+    assert not one.falls_into(date(2026, 2, 10), closes) and not one.falls_into(date(2026, 2, 20), closes)
+
+
+def test_a_newer_pause_ends_the_one_before_even_if_that_was_longer(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader, malee = village(connection)
+        for until in (UNTIL + timedelta(days=90), UNTIL):
+            assert membership.pause(connection, leader, group, malee, Reason.SICK, until, NOW)
+        closes = NOW + timedelta(days=365)
+        found = pauses.of(connection, [malee])[malee]
+        assert not any(one.falls_into(UNTIL + timedelta(days=1), closes) for one in found)
+        assert any(one.falls_into(UNTIL - timedelta(days=1), closes) for one in found)
