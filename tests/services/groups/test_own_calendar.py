@@ -147,6 +147,13 @@ def test_two_of_the_four_facts_are_the_groups_own_where_nothing_better_is_known(
     assert facts(here) == (four_facts.Beginning(24, day - timedelta(days=9)), four_facts.Loan(2_000_000, later, later))
 
 
+def test_of_one_day_what_the_group_says_itself_comes_before_a_roster(here: Group) -> None:
+    day = START.date()
+    keep(here, sent(here))
+    here.place.run(openings.add, [Opening(here.number, "loan_left", "70000", day)], IMPORT, here.place.now)
+    assert facts(here)[1] == four_facts.Loan(5_000_000, day, day)
+
+
 def test_nothing_that_leaves_points_at_what_does_not(here: Group) -> None:
     here.place.answer(here.member, sales=5)
     keep(here, sent(here))
