@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, select, update
 
 from bot.clock import wall_clock
 from bot.domain.people.roles import Role
@@ -18,7 +18,21 @@ from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import invitations
 from bot.store import Connection
 from bot.store.engine.sync import sync_engine, writing
-from bot.store.schema import audit, dead_update, entry, membership, merge, merge_cell, metadata, slot, speaks_for
+from bot.store.evaluation import submissions
+from bot.store.evaluation.submissions import Sent
+from bot.store.schema import (
+    audit,
+    dead_update,
+    entry,
+    follow_up,
+    membership,
+    merge,
+    merge_cell,
+    metadata,
+    slot,
+    speaks_for,
+    submission,
+)
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
@@ -66,6 +80,24 @@ def _member(connection: Connection, group: int, name: str) -> None:
         "counterparty": "", "source": "typed", "first": name, "stands": True, "recorded_at": now,
     }  # fmt: skip
     connection.execute(insert(entry).values(values))
+    _sent(connection, number, who)
+
+
+def _sent(connection: Connection, number: int, who: int) -> None:
+    """A check-in of hers, or a leader's report that she has disputed, of a month of her calendar; what staff look at.
+    The two of a pair have answered different months, so that what was sent goes over.
+    """
+    now, is_first = wall_clock(), number % 2 == 0
+    slots = connection.scalars(select(slot.c.id).where(slot.c.producer_id == number).order_by(slot.c.number)).all()
+    answered = slots[1 if is_first else 2]
+    form = pack(CODE).forms["checkin"]
+    source = "self" if is_first else "leader"
+    sent = Sent(number, number, who, answered, form.hash, "checkin", source, "en", False, now, {f"{form.root}/x": "5"})
+    kept = submissions.add(connection, sent, now)
+    connection.execute(update(slot).where(slot.c.id == answered).values(state="answered", answered_at=now))
+    if not is_first:
+        disputed = {"producer_id": number, "submission_id": kept, "reason": "disputed", "created_at": now}
+        connection.execute(insert(follow_up).values(disputed))
 
 
 def test_kill_while_people_are_made_one_and_two_again(opened: tuple[str, str]) -> None:
@@ -154,7 +186,13 @@ async def _look(engine: Engine) -> None:
             asked = connection.scalar(
                 select(func.count(slot.c.producer_id.distinct())).where(slot.c.state.in_(("waiting", "open")))
             )
+            sent = connection.execute(select(submission.c.producer_id, slot.c.producer_id).join(slot)).all()
+            disputes = connection.scalars(select(submission.c.producer_id).join(follow_up)).all()
+            disputed = connection.scalars(select(follow_up.c.producer_id)).all()
         assert cells == {one.id for one in standing}
+        assert len(sent) == 2 * PAIRS and all(one == other for one, other in sent), "each where its month is"
+        assert len({one for one, _ in sent}) == 2 * PAIRS - len(standing), "with a merge, both are the kept one's"
+        assert sorted(disputes) == sorted(disputed) and len(disputed) == PAIRS
         assert members == books == 2 * PAIRS - len(standing), (members, books, standing)
         assert asked in (None, 0, 2 * PAIRS - len(standing)), (asked, standing)
         await asyncio.sleep(0.02)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -14,7 +15,7 @@ from bot.left_out import LeftOut
 from bot.services.people import erasure
 from bot.services.staff import merging as service
 from bot.store import Connection
-from bot.store.engine.sync import sync_engine
+from bot.store.engine.sync import sync_engine, writing
 from bot.store.evaluation import corrections, submissions
 from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.submissions import Sent
@@ -194,3 +195,24 @@ def test_whatever_has_happened_the_pairs_are_those_of_all_with_all(
             assert [comparing.pairs(connection, where, at, 1)[0] for at in range(len(wanted))] == wanted
         all_of_it.rollback()
     engine.dispose()
+
+
+def test_who_is_forgotten_is_like_nobody_at_once(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        _Life(connection)
+        where = comparing.Where("nepal-odop")
+        (one, _), *_ = comparing.pairs(connection, where)
+        erasure.erase_person(connection, people_of(connection, one)[0], NOW)
+        assert not any(one in pair for pair in comparing.pairs(connection, where))
+
+
+def test_a_tap_compares_few_of_many_and_shows_what_is_there(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "AT_ONCE", 1)
+    with writing(sqlite_url) as connection:
+        life = _Life(connection)
+        known, _ = service.pair_at(connection, life.officer, nepal(), 0)
+        for _ in range(service.AT_A_TAP + 2):
+            life.comes(0, "Malee")
+        assert len(comparing.due(connection, 9)) == service.AT_A_TAP + 2
+        assert service.pair_at(connection, life.officer, nepal(), 0)[0] > known
+        assert len(comparing.due(connection, 9)) == 2
