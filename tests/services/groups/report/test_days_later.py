@@ -117,6 +117,10 @@ def test_what_came_in_after_the_end_counts_by_when_it_was_said(
         assert here.check_in(producer).why is None
         # the one after it waits as before
         assert here.place.run(slots.of_producer, producer)[2].state is SlotState.OPEN
+    else:
+        assert here.place.run(slots.of_producer, producer)[2].state is SlotState.ANSWERED, (
+            "it is of what is open by then"
+        )
 
 
 @pytest.mark.parametrize("why", [Why.NOT_PRODUCING, Why.PAUSED, Why.ERASED])
