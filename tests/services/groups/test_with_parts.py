@@ -27,9 +27,10 @@ from bot.services.roles import NotAllowed
 from bot.services.staff import merging
 from bot.store import Connection
 from bot.store.engine.sync import reading, writing
-from bot.store.groups import members
+from bot.store.groups import members, openings
 from bot.store.groups import parts as kept
 from bot.store.groups.members import Left
+from bot.store.groups.openings import IMPORT, Opening
 from bot.store.schema import person, slot, speaks_for
 from tests.nightly import times
 from tests.services.groups.test_leading import a_group, somebody
@@ -92,6 +93,7 @@ def test_parts_are_seen_as_numbers_and_who_is_in_two_is_one(database_url: str) -
         seen = with_parts.look(connection, here.leader, here.whole, PROGRAMME, TODAY)
         assert [*seen.parts] == [Part("East", Counts(3, 1, 1)), Part("West", Counts(2, 1, 1))]
         assert seen.counts == Counts(4, 2, 1)
+        assert len(kept.everybody(connection, here.whole)) == kept.how_many(connection, here.whole, NOW) == 4
         assert not any(name in str(seen) for name in ("Malee", "Noi", "Kham", "Lek"))
         for who, group in ((here.of_west, here.whole), (here.leader, here.west), (None, here.whole)):
             with pytest.raises(NotAllowed):
@@ -116,6 +118,8 @@ def test_facts_and_picture_count_all_and_money_stays_with_each_group(sqlite_url:
         for number in range(6):
             member(connection, f"Malee {number}", "answered", here.west, *([here.east] if number else []))
         member(connection, "Lek", "late", here.whole)
+        theirs = [*kept.everybody(connection, here.west), here.west]
+        openings.add(connection, [Opening(one, "loan_left", "900", TODAY) for one in theirs], IMPORT, NOW)
         facts = four_facts.look(connection, here.leader, here.whole, PROGRAMME, TODAY)
         assert (len(facts.seen.places), len(facts.own.places), facts.seen.parts) == (7, 1, 2)
         assert facts.beginning == Beginning(7, TODAY) and (facts.sales, facts.loan) == (None, None)
