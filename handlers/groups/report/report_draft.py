@@ -61,8 +61,11 @@ class Draft:
         kept["table"] = unpacked(kept["table"]) if kept["table"] else None
         for name in ("said_at", "last", "seen"):
             kept[name] = datetime.fromisoformat(kept[name]) if kept.get(name) else None
-        lines = tuple((number, words) for number, words in kept["lines"])
-        return cls(**{**kept, "lines": lines, "dropped": tuple(kept["dropped"])})
+        # one that was begun before the words were kept knows only in which messages they stand
+        lines = kept.pop("lines", None) or [(number, "") for number in kept.pop("where", ())]
+        kept["lines"] = tuple((number, words) for number, words in lines)
+        kept["dropped"] = tuple(kept.get("dropped", ()))
+        return cls(**kept)
 
     def state(self) -> dict[str, Any]:
         """The same as small JSON."""

@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.store import Connection
 from bot.store.people import roles
 from bot.store.schema import answer, dialogue, person, report_row, speaks_for
+from handlers.groups.report.report import KIND
 from simulator.world.phones import Phone
 from tests.handlers.books import nothing_died, rows, say
 from tests.handlers.groups.report.test_report import members
@@ -211,3 +212,22 @@ async def test_who_leads_two_groups_reports_for_the_one_whose_members_are_named(
         await tx.run(roles.give, who, Reach(Role.LEADER, group_id=other), running.clock.now())
     await members(running, other, ["Malee Banda", "Gift Moyo", "Somchai Phiri"])
     assert "📊 Zomba" in await say(running, leader, "Malee 1200, Gift 5, Somchai 3")
+
+
+async def test_a_report_that_was_begun_before_the_words_were_kept_goes_on(running: Stage) -> None:
+    """An update of the bot in the middle of a report: until then a draft kept the numbers of its messages alone."""
+    leader = await a_leader(running, "Malee Rai", "Lek Phiri")
+    await say(running, leader, "Malee 1200")
+
+    def of_old(connection: Connection) -> None:
+        kept = dict(connection.scalars(select(dialogue.c.state).where(dialogue.c.kind == KIND)).one())
+        kept["where"] = [number for number, _ in kept["lines"]]
+        for name in ("lines", "dropped", "mark", "seen"):
+            del kept[name]
+        connection.execute(update(dialogue).where(dialogue.c.kind == KIND).values(state=kept))
+
+    async with running.house.store.transaction() as tx:
+        await tx.run(of_old)
+    await say(running, leader, "Lek 800", "[✅ Send]")
+    assert await sent(running) == {"Malee Rai": ("figures", "1200"), "Lek Phiri": ("figures", "800")}
+    assert await nothing_died(running)
