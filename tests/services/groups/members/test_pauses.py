@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.domain.groups.month import Standing
 from bot.services.evaluation import calendar as evaluation
@@ -13,7 +14,7 @@ from bot.services.people import erasure
 from bot.store.engine.sync import writing
 from bot.store.groups import pauses
 from bot.store.groups.pauses import Pause
-from bot.store.schema import pause
+from bot.store.schema import pause, slot
 from tests.services.groups.members.test_adding import TODAY
 from tests.services.groups.members.test_membership import village
 from tests.services.slots import TH, days_of, states
@@ -118,3 +119,13 @@ def test_a_newer_pause_ends_the_one_before_even_if_that_was_longer(sqlite_url: s
         found = pauses.of(connection, [malee])[malee]
         assert not any(one.falls_into(UNTIL + timedelta(days=1), closes) for one in found)
         assert any(one.falls_into(UNTIL - timedelta(days=1), closes) for one in found)
+
+
+def test_who_goes_on_by_her_leaders_word_is_looked_at_by_the_next_tick(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader, malee = village(connection)
+        membership.pause(connection, leader, group, malee, Reason.SICK, UNTIL, NOW)
+        connection.execute(update(slot).where(slot.c.producer_id == malee).values(next_nudge_at=None))
+        at = NOW + timedelta(days=3)
+        assert membership.go_on(connection, leader, group, malee, at)
+        assert at in connection.scalars(select(slot.c.next_nudge_at).where(slot.c.producer_id == malee)).all()
