@@ -5,7 +5,7 @@ from bot.i18n import N_
 from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar, parts
 from handlers.groups.cash_book import book_words, pages
-from handlers.groups.leaders import area_keys, area_parts, hand_over, keys, of_area, sheets
+from handlers.groups.leaders import advisor, area_keys, area_parts, hand_over, keys, of_area, sheets
 from handlers.groups.members import adding, changes, find, lot, member, own_phone, phone_asked, which_group
 from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
@@ -45,6 +45,7 @@ TAPS = (
     Tap(sheets.PREFIX, sheets.tapped, sheets.SHAPES, roles=STAFF),
     Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
     Tap(lot.PREFIX, lot.tapped, lot.SHAPES, roles=STAFF),
+    Tap(advisor.PREFIX, advisor.tapped, advisor.SHAPES, roles=STAFF),
     Tap(area_keys.PREFIX, area_keys.tapped, area_keys.SHAPES, roles=STAFF),
     Tap(area_parts.PREFIX, area_parts.tapped, area_parts.SHAPES, roles=STAFF),
     Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),

@@ -41,6 +41,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--part-of", metavar="N", type=int, help="with add or part: the number of the group that it is part of"
     )
     parser.add_argument("--none", action="store_true", help="with part: it is part of no other any more")
+    parser.add_argument(
+        "--advisor", metavar="PERSON", type=int, help="who of the staff advises it: her number in ovop roles"
+    )
     parser.add_argument("--check", action="store_true", help="with move: only say what is wrong, or who would move")
     parser.add_argument("--template", action="store_true", help="with move: write an empty list to the file")
     offer_json(parser)
@@ -59,7 +62,7 @@ def _add(given: Namespace, settings: Settings) -> int:
         pack = pack_of(connection, given.programme)
         today = now.astimezone(ZoneInfo(pack.programme.timezone)).date()
         began = day_of(given.inception, "--inception") or today
-        wish = Wish(given.name, given.area, given.product, began, given.meeting_day, given.lender)
+        wish = Wish(given.name, given.area, given.product, began, given.meeting_day, given.lender, given.advisor)
         number = making.add(connection, pack, wish, ACTOR, today, now)
         if given.part_of is not None:
             group_parts.put(connection, pack, number, given.part_of, now)
@@ -108,6 +111,7 @@ def _as_json(one: Group) -> dict[str, object]:
     days = {"inception": one.inception.isoformat(), "meeting_day": one.meeting_day}
     counts = {"members": one.members, "unconfirmed": one.unconfirmed, "leaders": one.leaders}
     about = {"group": one.id, "name": one.name, "area": one.area, "product": one.product, "lender": one.lender}
+    about |= {"advisor": one.advisor}
     return {**about, **days, **counts, "part_of": one.part_of}
 
 

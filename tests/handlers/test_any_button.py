@@ -143,7 +143,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
     # of staff and leaders, of a first meeting with several programmes, of new consents, of who registered long ago:
     # they have tests of their own
     at_work = {
-        "work", "followups", "groups", "newgroup", "record", "newform",
+        "work", "followups", "groups", "advise", "newgroup", "record", "newform",
         "gkeys",
         "gparts",
         "lot",

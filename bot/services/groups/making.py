@@ -8,6 +8,7 @@ from bot.domain.people.roles import Role
 from bot.packs import Pack
 from bot.problems import AskedWrongly
 from bot.services import roles
+from bot.services.groups.leaders import advising
 from bot.services.people import invitations
 from bot.services.work import Connection
 from bot.store.groups import groups, openings
@@ -38,6 +39,7 @@ class Wish:
     inception: date
     meeting_day: int | None = None
     lender: str | None = None
+    advisor: int | None = None
 
 
 def add(connection: Connection, pack: Pack, wish: Wish, actor: str, today: date, now: datetime) -> int:
@@ -45,7 +47,7 @@ def add(connection: Connection, pack: Pack, wish: Wish, actor: str, today: date,
     name = " ".join(wish.name.split())
     _check(connection, pack, wish, name, today)
     code = pack.programme.code
-    new = New(code, name, wish.area, wish.product, wish.inception, wish.meeting_day, wish.lender)
+    new = New(code, name, wish.area, wish.product, wish.inception, wish.meeting_day, wish.lender, wish.advisor)
     number = groups.add(connection, new, now)
     detail = {"area": wish.area, "product": wish.product, "inception": wish.inception.isoformat()}
     audit.record(connection, Deed(actor, "make group", f"group {number}", detail, number), now)
@@ -79,6 +81,8 @@ def _check(connection: Connection, pack: Pack, wish: Wish, name: str, today: dat
         raise CannotMake(f"A group begins today or before, not on {wish.inception:%d %B %Y}.")
     if wish.meeting_day is not None and not 1 <= wish.meeting_day <= 31:
         raise CannotMake("The meeting day is a day of the month, from 1 to 31.")
+    if wish.advisor is not None and not advising.can(connection, wish.advisor, pack, wish.area):
+        raise CannotMake(f"Person {wish.advisor} does not work where the group is; look it up: ovop roles --with-names")
     known = groups.named(connection, code, wish.area, name)
     if known is not None:
         raise CannotMake(f"There is a group of this name there, with the number {known.id}; choose another name.")

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, select, update
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import STAFF, Role
 from bot.store.people import roles
 from bot.store.people.people import add_producer
 from bot.store.schema import group_about, membership, producer, role
@@ -25,12 +25,13 @@ class New:
     inception: date
     meeting_day: int | None = None
     lender: str | None = None
+    advisor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group as it stands: `members` that are in it now; `unconfirmed`: of whom nobody has said so yet; `leaders`.
-    `part_of`: the number of the group that it is part of.
+    `part_of`: the number of the group that it is part of; `advisor`: of who advises it and still works here.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Group:
     unconfirmed: int
     leaders: int
     part_of: int | None = None
+    advisor: int | None = None
 
 
 _NOW = and_(membership.c.group_id == producer.c.id, membership.c.until.is_(None))
@@ -52,6 +54,7 @@ _MEMBERS = select(func.count()).where(_NOW, membership.c.confirmed_at.is_not(Non
 _UNCONFIRMED = select(func.count()).where(_NOW, membership.c.confirmed_at.is_(None)).scalar_subquery()
 _LED = and_(role.c.group_id == producer.c.id, role.c.role == Role.LEADER, roles.now_in())
 _LEADERS = select(func.count()).where(_LED).scalar_subquery()
+_ADVISES = exists().where(role.c.person_id == group_about.c.advisor_id, role.c.role.in_(STAFF), roles.now_in())
 _GROUP = select(
     producer.c.id,
     producer.c.programme,
@@ -65,6 +68,7 @@ _GROUP = select(
     _UNCONFIRMED,
     _LEADERS,
     group_about.c.part_of,
+    case((_ADVISES, group_about.c.advisor_id), else_=None),
 ).join_from(group_about, producer, producer.c.id == group_about.c.group_id)
 
 
@@ -73,9 +77,15 @@ def add(connection: Connection, one: New, now: datetime) -> int:
     values = {"programme": one.programme, "kind": KIND, "area": one.area, "product": one.product}
     days = {"inception": one.inception, "joined": one.inception, "created_at": now, "confirmed_at": now}
     number = add_producer(connection, {**values, **days, "registered": None})
-    about = {"name": one.name, "meeting_day": one.meeting_day, "lender": one.lender}
+    about = {"name": one.name, "meeting_day": one.meeting_day, "lender": one.lender, "advisor_id": one.advisor}
     connection.execute(insert(group_about).values(group_id=number, **about))
     return number
+
+
+def advise(connection: Connection, group_id: int, person_id: int | None) -> None:
+    """From now on this person advises it; None: nobody."""
+    hers = update(group_about).where(group_about.c.group_id == group_id)
+    connection.execute(hers.values(advisor_id=person_id))
 
 
 def find(connection: Connection, number: int) -> Group | None:

@@ -59,7 +59,7 @@ DECIDED = {
     "erasure": {"person_id": Does.STAYS},
     "follow_up": {"producer_id": Does.FITS},
     "form_upload": {"person_id": Does.NEVER},
-    "group_about": {"group_id": Does.NEVER, "part_of": Does.NEVER},
+    "group_about": {"advisor_id": Does.NEVER, "group_id": Does.NEVER, "part_of": Does.NEVER},
     "group_book": {"group_id": Does.NEVER, "person_id": Does.STAYS},
     "group_link": {"group_id": Does.NEVER},
     "invitation": {"group_id": Does.NEVER, "used_by": Does.STAYS, "member_id": Does.MOVES},

@@ -31,6 +31,8 @@ group_about = Table(
     Column("told_on", Day),
     # the group that it is part of; a part has no parts
     Column("part_of", ForeignKey("producer.id")),
+    # of the staff, who advises it; nobody, once her work has ended
+    Column("advisor_id", ForeignKey("person.id")),
     Index("ix_group_about_part_of", "part_of"),
 )
 

@@ -13,7 +13,7 @@ from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import NotAllowed
 from handlers.groups import new_group, new_group_questions
-from handlers.groups.leaders import area_keys, area_parts, sheets
+from handlers.groups.leaders import advisor, area_keys, area_parts, sheets
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -135,10 +135,11 @@ async def _group(turn: Turn, number: int) -> None:
     lines = [*_about(turn, group), *await area_parts.lines(turn, group), *(_line(turn, one) for one in leaders)]
     lines += [] if leaders else [turn.text(NO_LEADER)]
     asked, agreed = await turn.run(agreed_aloud.figures, turn.contact.person_id, turn.pack, number)
+    lines += await advisor.lines(turn, number)
     lines += [turn.text(BY_LOT, asked=asked, agreed=agreed)] if asked else []
     rows = [[Button(f"👤 {one.name}", Meaning.of(PREFIX, LEADER, number, one.role_id))] for one in leaders]
     rows += [[Button(Text(FOR_A_LEADER), Meaning.of(PREFIX, LINK, number))]]
-    rows += [[one] for one in area_keys.opens(turn, number)]
+    rows += [[advisor.opens(turn, group)], *([one] for one in area_keys.opens(turn, number))]
     rows += [*await area_parts.opens(turn, number), *await sheets.of_group(turn, number)]
     turn.show_marked(joined(lines), buttons=[*rows, [Button("◀️", Meaning.of(PREFIX, LIST, "0"))]])
 

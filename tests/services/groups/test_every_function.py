@@ -32,7 +32,8 @@ from tests.services.village import NOW, SITA, found, nepal, settle
 NO_LEADERS = {
     "importing.carrying_out.carry_out", "importing.moving.carry_out", "importing.moving.plan",
     "importing.plan.plan", "leaders.changing.link",
-    "leaders.key_holding.are_enough", "leaders.key_holding.ask", "leaders.key_holding.candidates",
+    "leaders.advising.can", "leaders.key_holding.are_enough", "leaders.key_holding.ask",
+    "leaders.key_holding.candidates",
     "leaders.key_holding.change", "leaders.succession.staff_of",
     "leaders.succession.succeed", "leaders.terms.end_over", "leading.reach", "leading.stand", "making.add",
     "making.is_taken", "making.known_before", "making.listed", "meeting.look", "meeting.note_silent",

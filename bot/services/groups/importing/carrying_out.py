@@ -109,7 +109,7 @@ class _Work:
         given = one.row.given
         wish = making.Wish(
             one.called, given["area"], given.get("product"), given["inception"], given.get("meeting_day"),
-            given.get("lender"),
+            given.get("lender"), one.advisor,
         )  # fmt: skip
         today = local_day(self._now, ZoneInfo(self._pack.programme.timezone))
         number = making.add(self._connection, self._pack, wish, self._actor, today, self._now)

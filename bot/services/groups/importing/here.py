@@ -21,6 +21,8 @@ class Here:
     known: Sequence[Known] = ()
     links: Mapping[int, LeadersLink] = field(default_factory=dict)
     forgotten: date | None = None
+    # the number of who is to advise it, where it is new
+    advisor: int | None = None
     new: list[Row] = field(default_factory=list)
     # who is in it already, by the number of the row's producer
     kept: list[tuple[Row, Known]] = field(default_factory=list)

@@ -14,6 +14,8 @@ from bot.services.groups.importing.problems import Problem, Problems
 from bot.services.groups.importing.roster import MEMBER, NUMBER, Roster, Row, same
 from bot.services.groups.importing.values import Kept, written
 from bot.services.groups.importing.wholes import Wholes
+from bot.services.groups.leaders import advising
+from bot.services.people import working
 from bot.services.work import Connection
 from bot.store.groups import groups, openings, rosters
 from bot.store.groups.groups import Group
@@ -21,6 +23,7 @@ from bot.store.groups.openings import Opening
 from bot.store.groups.rosters import Known
 
 LEADER, AREA, PHONE, TOLD_ON, GUARDIAN = "leader", "area", "phone", "told_on", "guardian"
+ADVISOR = "advisor"
 # What is kept of a group and of a member, by the column that says it.
 OF_A_GROUP = ("product", "inception", "meeting_day", "lender")
 OF_A_MEMBER = ("number", "phone", "product", "gender", "age_band", "told_on", "told_how", "told_before")
@@ -103,7 +106,7 @@ class _Planning:
             first = row or rows[0]
             found, is_known = self._group(first, row, by_name.get(key, []))
             if is_known:
-                yield self._with_members(Here(first.group, row, found, rows))
+                yield self._with_members(Here(first.group, row, found, rows, advisor=self._advisor(row, found)))
 
     def _group(self, first: Row, row: Row | None, kept: Sequence[Group]) -> tuple[Group | None, bool]:
         """The group that is meant, None: a new one; and whether that is known at all."""
@@ -132,6 +135,28 @@ class _Planning:
             return None, False
         self._needed(row, "group", {AREA})
         return None, True
+
+    def _advisor(self, row: Row | None, kept: Group | None) -> int | None:
+        """Who of the staff is meant, by her name or her number; for a group that is there already it is compared."""
+        if row is None or ADVISOR not in row.given:
+            return None
+        typed = str(row.given[ADVISOR])
+        area = row.given.get(AREA) if kept is None else kept.area
+        here = {
+            one.held.person_id
+            for one in working.everybody(self._connection)
+            if typed == str(one.held.person_id) or same(one.name) == same(typed)
+        }
+        meant = [person for person in sorted(here) if advising.can(self._connection, person, self._pack, area)]
+        if len(meant) != 1:
+            several = f"Several who work there are called {typed}; write the number of the one who is meant:"
+            none = f"Nobody who works there is {typed}; invite her first (ovop invite officer), or leave it empty."
+            numbers = " or ".join(map(str, meant))
+            self._problems.add(row.place(ADVISOR), f"{several} {numbers}." if meant else none)
+            return None
+        if kept is not None and kept.advisor != meant[0]:
+            self._differs(row, ADVISOR, str(kept.advisor or ""), str(meant[0]))
+        return meant[0]
 
     def _needed(self, row: Row, of: str, more: frozenset[str] | set[str] = frozenset()) -> None:
         """What a new row cannot be without."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain.evaluation.progress import Gap
+from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.services.evaluation import progress
 from bot.services.groups.importing.carrying_out import Made, carry_out
@@ -28,6 +29,7 @@ from bot.store.groups import groups, members
 from bot.store.groups.members import Left
 from bot.store.schema import audit, consent, consent_told, invitation, membership, opening, person, producer, speaks_for
 from tests.nightly import times
+from tests.services.groups.test_leading import somebody
 from tests.services.village import NOW, found, nepal, send
 
 Line = Mapping[str, str]
@@ -124,6 +126,28 @@ def test_a_link_is_shown_until_it_is_used_or_runs_out_and_never_made_twice(sqlit
         used = take(connection, tmp_path, GROUP, MAYA, later=timedelta(days=15))[1]
         assert used and (list(used.links), list(used.run_out)) == ([], [])
         assert len(connection.execute(select(invitation)).all()) == 1
+
+
+def test_an_advisor_is_found_by_her_name_or_number_where_she_works(sqlite_url: str, tmp_path: Path) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        grace, other, far = (
+            somebody(connection, Reach(Role.OFFICER, area)) for area in ("bhojpur", "bhojpur", "dhankuta")
+        )
+        for number, name in ((grace, "Grace Banda"), (other, "Ruth"), (far, "Asha")):
+            connection.execute(person.update().where(person.c.id == number).values(name=name))
+        for typed, sentence in (("Asha", "Nobody who works there is Asha; invite her first"), ("99", "Nobody who")):
+            (problem,) = take(connection, tmp_path, GROUP | {"advisor": typed})[2]
+            assert sentence in str(problem)
+        connection.execute(person.update().where(person.c.id == other).values(name="grace  banda"))
+        (problem,) = take(connection, tmp_path, GROUP | {"advisor": "Grace Banda"})[2]
+        assert f"write the number of the one who is meant: {grace} or {other}." in str(problem)
+        assert take(connection, tmp_path, GROUP | {"advisor": str(grace)})[2] == []
+        (group,) = groups.listed(connection, "nepal-odop")
+        assert group.advisor == grace
+        assert take(connection, tmp_path, GROUP | {"advisor": str(grace)})[0].changes == []
+        (change,) = take(connection, tmp_path, GROUP | {"advisor": str(other)})[0].changes
+        assert "what is here stays" in str(change)
 
 
 def test_an_opening_figure_is_no_baseline(sqlite_url: str, tmp_path: Path) -> None:
