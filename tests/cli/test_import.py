@@ -77,7 +77,7 @@ def test_a_template_is_an_empty_roster_in_the_languages_of_the_programme(operato
     book = load_workbook(file)
     sheet = book["roster"]
     headings = [str(cell.value) for cell in sheet[1]]
-    assert "Group" in headings[0] and "\n" in headings[0] and len(headings) == 22
+    assert "Group" in headings[0] and "\n" in headings[0] and len(headings) == 23
     assert {"areas", "products", "codes", "help"} < set(book.sheetnames)
     empty = operator.run(f"import --check {file}")
     assert (empty.code, "There are no rows below the headings" in empty.err) == (1, True), "examples are not read"
