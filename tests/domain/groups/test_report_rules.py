@@ -18,7 +18,7 @@ from bot.domain.groups.report.vocabulary import Kind as Word
 from bot.i18n.calendars import from_calendar
 from bot.i18n.locale import Calendar
 from bot.i18n.reading.lexer import prepared
-from tests.domain.groups.report_cases import CURRENCIES, LOCALES, TODAY, Case, cases, names, roster
+from tests.domain.groups.report_cases import ASKED, CURRENCIES, LOCALES, TODAY, Case, cases, names, roster
 from tests.nightly import times
 
 ROSTER, IDS = roster("en")
@@ -220,6 +220,20 @@ def test_a_table_written_out_and_typed_in_again_is_the_same(case: Case) -> None:
     again = read_report(lines, case.roster, case.sheet)
     assert same(table, again), lines
     assert sorted(" ".join(again.words).split()) == sorted(" ".join(table.words).split()), lines
+
+
+@pytest.mark.parametrize("typed", ["Lek k", "Lek K:", "Lek k 0 0", "Lek K: 0 - 0"])
+@pytest.mark.parametrize("columns", [ASKED[:1], ASKED])
+def test_a_letter_alone_is_no_thousand(typed: str, columns: tuple[str, ...]) -> None:
+    case = Case("en", typed, (), columns, None)
+    assert all(row.state is not State.CLEAR for row in case.read().rows), typed
+
+
+def test_figures_that_were_not_understood_are_not_written_behind_a_name() -> None:
+    """Where they would be taken for hers."""
+    table = Table((Row(State.UNREADABLE, (3,), None, typed=("lek",)),), words=("1 0 0",))
+    case = Case("en", "", (), ASKED, None)
+    assert written(table, case.roster, case.sheet).splitlines() == ["1 0 0", "lek"]
 
 
 NUMERALS = re.compile(r"\d+(?:[.,]\d+)*")

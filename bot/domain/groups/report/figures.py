@@ -201,7 +201,9 @@ def _has_decimals(value: Decimal, most: int) -> bool:
 
 
 def _spoken(text: str, sheet: Sheet, *, money: bool) -> tuple[Decimal, ...]:
-    """In words; what is not sure is none."""
+    """In words; what is not sure is none. One letter alone is sooner the beginning of a name than a thousand."""
+    if len(text) == 1:
+        return ()
     found = find_quantities(text, sheet.locale, sheet.currency if money else None)
     if isinstance(found, Unread) or found.ranged or found.left_over or found.negative or len(found.groups) != 1:
         return ()

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.groups.report.atoms import Atom, atoms_of, lines_of
+from bot.domain.groups.report.denials import RUN
 from bot.domain.groups.report.names import Names, names_of
 from bot.domain.groups.report.remarks import says_nothing
 from bot.domain.groups.report.roster import Member, Sheet
@@ -24,10 +25,13 @@ def written(table: Table, roster: Sequence[Member], sheet: Sheet) -> str:
     places = {member.id: place for place, member in enumerate(roster)}
     writer = _Writer(names_of(tuple(roster)), sheet)
     lines = [*writer.head(table.head), *_as_typed(table.rows)]
+    # figures alone would be taken for those of a name that stands alone just before them
+    figures = [words for words in table.words if writer.are_figures(words)]
     lines += [writer.row(row, places[row.members[0]]) for row in table.rows if row.said and not row.typed]
     if table.others:
         lines.append(f"{writer.word(Kind.OTHERS)} {writer.said(table.others)}")
-    return "\n".join((*lines, *map(writer.left, table.words)))
+    left = [writer.left(words) for words in table.words if words not in figures]
+    return "\n".join((*figures, *lines, *left))
 
 
 def _as_typed(rows: Sequence[Row]) -> Iterator[str]:
@@ -73,6 +77,10 @@ class _Writer:
         """What was not understood: in brackets, where it might be taken for something when it stands alone."""
         atoms = self._atoms(words)
         return f"({words})" if atoms and says_nothing(atoms) else words
+
+    def are_figures(self, words: str) -> bool:
+        """Whether nothing else stands there."""
+        return all(atom.kind in RUN for atom in self._atoms(words))
 
     def row(self, row: Row, place: int) -> str:
         """The line of a row that is sure whose it is and what it says."""
