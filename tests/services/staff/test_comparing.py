@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from bot.domain.people import duplicates
 from bot.domain.people.duplicates import Candidate
 from bot.domain.people.roles import Reach, Role
+from bot.domain.wire.contact import ChatState, Contact, Person
 from bot.i18n import load_catalogues
 from bot.left_out import LeftOut
-from bot.services.people import erasure
+from bot.services.people import erasure, preferences
 from bot.services.staff import merging as service
 from bot.store import Connection
 from bot.store.engine.sync import sync_engine, writing
@@ -195,6 +196,21 @@ def test_whatever_has_happened_the_pairs_are_those_of_all_with_all(
             assert [comparing.pairs(connection, where, at, 1)[0] for at in range(len(wanted))] == wanted
         all_of_it.rollback()
     engine.dispose()
+
+
+def test_who_only_practises_is_like_nobody_until_it_is_meant(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        life, where = _Life(connection), comparing.Where("nepal-odop")
+        before = service.pairs(connection, life.officer, nepal())
+        (one, _), *_ = before
+        contact = Contact(1, 5, ChatState.ACTIVE, NOW, "ne", "nepal-odop", is_new=False)
+        contact.person = Person(people_of(connection, one)[0], "nepal-odop", "ne", None, practice=False, confirmed=True)
+        for practises in (True, False, True):
+            preferences.practise(connection, contact, practises)
+            pairs = service.pairs(connection, life.officer, nepal())
+            assert any(one in pair for pair in pairs) is not practises
+            assert practises or pairs == before
+            assert pairs == everybody(connection, None) == comparing.pairs(connection, where)
 
 
 def test_who_is_forgotten_is_like_nobody_at_once(sqlite_url: str) -> None:
