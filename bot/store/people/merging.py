@@ -43,6 +43,8 @@ class Does(StrEnum):
     NEVER = "nobody who is in one is merged away: groups, work, phones"
 
 
+_ANSWERED = (SlotState.ANSWERED, SlotState.LATE)
+
 # Each column that names a producer or a person; who adds one decides here.
 DECIDED = {
     "alike": {"first_id": Does.ANEW, "second_id": Does.ANEW},
@@ -175,8 +177,8 @@ class _Work:
         known = sorted(of_producer(self.connection, self.one.kept_id), key=lambda row: row.due)
         for row in known[:-1]:
             same = row.form == meant.form and (row.due.year, row.due.month) == (meant.due.year, meant.due.month)
-            if same and row.state is not SlotState.ANSWERED and not self._has(submission.c.slot_id == row.id):
-                return row.id if meant.state is SlotState.ANSWERED else None
+            if same and row.state not in _ANSWERED and not self._has(submission.c.slot_id == row.id):
+                return row.id if meant.state in _ANSWERED else None
         return None
 
     def _move(self, number: int, **values: int) -> None:
