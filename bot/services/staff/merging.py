@@ -14,7 +14,7 @@ from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services import roles
 from bot.services.roles import NotAllowed
-from bot.services.staff import merge_told
+from bot.services.staff import after_merge, merge_told
 from bot.services.work import Connection
 from bot.store.people import alike, audit, comparing, merges, merging, to_compare
 from bot.store.people.alike import Side
@@ -190,8 +190,8 @@ def done(
 def undo(
     connection: Connection, person_id: int | None, pack: Pack, number: int, catalogues: Catalogues, now: datetime
 ) -> Pair | None:
-    """They are two again, each with what was theirs, and are told; what came since stays with the one that was kept.
-    None: its days are over, it was undone, or one of them was erased. Raises NotAllowed.
+    """They are two again, each with what was theirs, and are told; what she wrote since goes with her, what others said
+    of the kept one stays there. None: its days are over, it was undone, or one of them was erased. Raises NotAllowed.
     """
     within = roles.reach(connection, person_id, pack)
     one = merges.find(connection, number, now)
@@ -201,6 +201,7 @@ def undo(
         raise NotAllowed(f"person {person_id} does not work where merge {number} was made")
     merging.later_versions(connection, one)
     merges.put_back(connection, one.id)
+    after_merge.follow_her(connection, one, pack, now)
     merges.undone(connection, one.id, now)
     compare_with_all(connection, (one.kept_id, one.other_id))
     _note(connection, person_id, "undo merge", one, now)

@@ -16,7 +16,7 @@ from bot.left_out import LeftOut
 from bot.store.engine.sync import CannotOpen, opened
 from bot.store.engine.trouble import StoreTrouble
 from bot.store.evaluation.follow_ups import about_absence
-from bot.store.people import to_compare
+from bot.store.people import merges, to_compare
 from bot.store.schema import (
     answer,
     audit_word,
@@ -154,7 +154,8 @@ def drop_follow_ups(connection: Connection, person_id: int, producers: Collectio
     absent = exists().where(about_absence(), report_row.c.person_id == person_id)
     theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent), absent)
     connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
-    connection.execute(update(follow_up).where(theirs).values(detail=None))
+    gone = connection.scalars(update(follow_up).where(theirs).values(detail=None).returning(follow_up.c.id)).all()
+    merges.stay_done(connection, gone, now)
 
 
 @dataclass(frozen=True, slots=True)

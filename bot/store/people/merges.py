@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, exists,
 
 from bot.store.engine.types import Utc
 from bot.store.people import to_compare
-from bot.store.schema import alike, merge, merge_cell, metadata, not_same, person
+from bot.store.schema import alike, follow_up, merge, merge_cell, metadata, not_same, person
 
 CAN_BE_UNDONE = timedelta(days=30)
 
@@ -161,6 +161,13 @@ def put_back(connection: Connection, number: int) -> None:
         column = table.c[cell.name]
         same = column.is_(None) if new is None else column == new
         connection.execute(update(table).where(*_at(table, key), same).values({cell.name: old}))
+
+
+def stay_done(connection: Connection, numbers: Collection[int], now: datetime) -> None:
+    """Follow-ups that are done for good: where a merge had settled one, its undoing leaves it done."""
+    keys = [_packed({"id": number}) for number in numbers]
+    cells = (merge_cell.c.changed == follow_up.name, merge_cell.c.name == "done_at", merge_cell.c.old == _packed(None))
+    connection.execute(update(merge_cell).where(*cells, merge_cell.c.key.in_(keys)).values(old=_packed(now)))
 
 
 def changed(connection: Connection, number: int, table: Table, name: str) -> list[Any]:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
@@ -16,16 +14,14 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.services.staff import merging as service
 from bot.store import Connection
-from bot.store.engine.sync import sync_engine, writing
+from bot.store.engine.sync import writing
 from bot.store.evaluation import submissions as sent_rows
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import group_books, members, shown_months
-from bot.store.groups.group_books import PaidIn, Receipt
+from bot.store.groups import members, shown_months
 from bot.store.groups.shown_months import Month
 from bot.store.keeping import export, export_pages
 from bot.store.people import merges, merging
 from bot.store.schema import (
-    audit,
     chat,
     chat_person,
     entry,
@@ -34,17 +30,13 @@ from bot.store.schema import (
     merge,
     merge_cell,
     metadata,
-    nickname,
-    opening,
     outbox,
-    pause,
     person,
     producer,
     report,
     role,
     slot,
     speaks_for,
-    submission,
 )
 from tests.services.groups.test_leading import a_group, somebody
 from tests.services.village import NOW, Villager, found, nepal, settle
@@ -352,102 +344,3 @@ def test_who_has_a_phone_and_who_leads_her_group_are_told_once_and_not_at_night(
         service.undo(connection, officer, nepal(), number, TEXTS, LATER)
         assert [len(texts) for texts in said(connection).values()] == [2, 2]
         assert len({*said(connection)[her], *said(connection)[leader]}) == 4
-
-
-HISTORY = st.lists(
-    st.tuples(
-        st.sampled_from(["month", "answered", "reported", "loose", "line", "opening_line", "pause", "figure", "name",
-                         "note", "second_group", "left", "shown", "paid"]),
-        st.booleans(),
-        st.integers(2, 9),
-    ),
-    max_size=14,
-)  # fmt: skip
-
-
-def live(  # noqa: C901
-    connection: Connection, history: list[tuple[str, bool, int]], card: int, phone: int
-) -> None:
-    """What may happen to the two, in any order."""
-    leader = somebody(connection)
-    for at, (what, of_card, number) in enumerate(history):
-        who = card if of_card else phone
-        known = connection.scalars(select(slot.c.number).where(slot.c.producer_id == who)).all()
-        if what in ("month", "answered", "reported") and number not in known:
-            where = month(connection, who, number)
-            if what != "month":
-                send(connection, who, where, at, "leader" if what == "reported" else "self")
-        elif what == "loose":
-            send(connection, who, None, at)
-        elif what == "line":
-            line(connection, who, f"line {at}")
-        elif what == "opening_line":
-            line(connection, who, f"line {at}", "opening")
-        elif what == "pause":
-            values = {"producer_id": who, "why": "sick", "since": NOW, "until": LATER.date()}
-            connection.execute(insert(pause).values(values))
-        elif what == "figure":
-            values = {"producer_id": who, "figure": f"sales {number}", "value": "5", "day": NOW.date()}
-            there = select(opening.c.id).where(opening.c.producer_id == who, opening.c.figure == f"sales {number}")
-            if connection.scalar(there) is None:
-                connection.execute(insert(opening).values(values | {"source": "import", "at": NOW}))
-        elif what == "name":
-            connection.execute(insert(nickname).values(person_id=leader, word=f"aunt {at}", member_id=who))
-        elif what == "note":
-            connection.execute(insert(follow_up).values(producer_id=who, reason="account_lost", created_at=NOW))
-        elif what == "second_group":
-            members.join(connection, a_group(connection, f"Group {at}"), who, NOW, confirmed=True)
-        elif what == "paid":
-            line(connection, who, f"dues {at}")
-            whose = PaidIn(group_of(connection), who, Receipt.CHAT)
-            assert group_books.put(connection, f"dues {at}", whose, NOW)
-        elif what == "shown":
-            first = date(2026, number, 1)
-            shown_months.put(connection, who, group_of(connection), Month(first, first + timedelta(days=27)), NOW)
-        elif what == "left":
-            members.leave_all(connection, [who], NOW)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=HISTORY, since=HISTORY, erased=st.sampled_from(["", "", "kept", "other"]))
-def test_merge_and_undo_is_nothing(
-    sqlite_url: str, history: list[tuple[str, bool, int]], since: list[tuple[str, bool, int]], erased: str
-) -> None:
-    engine = sync_engine(sqlite_url)
-    with engine.connect() as connection, connection.begin() as all_of_it:
-        card, phone, officer = two(connection)
-        live(connection, history, card, phone)
-        before, counted = snapshot(connection), in_figures(connection)
-        number = service.merge(connection, officer, nepal(), card, phone, TEXTS, LATER)
-        assert number is not None
-        assert in_figures(connection)[0] == counted[0] - 1
-        with connection.begin_nested() as lived_on:
-            _lived_on(connection, number, since, erased, officer)
-            lived_on.rollback()
-        assert service.undo(connection, officer, nepal(), number, TEXTS, LATER)
-        assert snapshot(connection) == before
-        assert in_figures(connection) == counted
-        all_of_it.rollback()
-    engine.dispose()
-
-
-def _lived_on(
-    connection: Connection, number: int, since: list[tuple[str, bool, int]], erased: str, officer: int
-) -> None:
-    """What came after the merge stays with who is kept; who was erased stays erased."""
-    one = connection.execute(select(merge).where(merge.c.id == number)).one()
-    before = connection.execute(select(func.count()).select_from(submission)).scalar_one()
-    # the numbers of what is new are higher
-    offset = [("name", True, 2)] * 20
-    live(connection, [*offset, *since], one.kept_id, one.kept_id)
-    new = connection.execute(select(func.count()).select_from(submission)).scalar_one() - before
-    if erased:
-        erasure.erase_person(connection, one.kept_person_id if erased == "kept" else one.other_person_id, LATER)
-        after = snapshot(connection)
-        assert not service.undo(connection, officer, nepal(), number, TEXTS, LATER)
-        assert snapshot(connection) == after
-        return
-    owned = select(func.count()).select_from(submission).where(submission.c.dialogue_id >= 20)
-    assert service.undo(connection, officer, nepal(), number, TEXTS, LATER)
-    assert connection.scalar(owned.where(submission.c.producer_id == one.kept_id)) == new
-    assert connection.scalar(select(func.count()).select_from(audit).where(audit.c.action == "undo merge")) == 1
