@@ -29,13 +29,13 @@ from bot.i18n import (
 )
 from bot.i18n.language_data import currency_table
 from bot.i18n.languages import language_file, languages
-from bot.i18n.reading.common_words import ZERO_WIDTH
+from bot.i18n.reading.common_words import ZERO_WIDTH, fold
 from bot.i18n.reading.lexer import is_letter, prepared, tokens
 from bot.i18n.reading.number_words import Kind as Word
 from bot.i18n.reading.number_words import number_vocabulary
 from bot.packs import Pack
 from bot.services.groups.importing.choices import Choices, Unknown, choices_of
-from bot.services.groups.importing.columns import Column, Kind
+from bot.services.groups.importing.columns import WORDS, Column, Kind
 
 # A text as it was typed, or what a spreadsheet keeps as a number or a day.
 Value: TypeAlias = str | Decimal | date
@@ -206,6 +206,11 @@ class Cells:
         typed = shown(value).strip()
         if typed in TICKS:
             return True
+        if typed.isdecimal() and int(typed) in (0, 1):
+            return int(typed) == 1
+        posts = [lead for named, lead in _posts() if fold(typed) in named]
+        if posts:
+            return posts[0]
         reading = read_yes_no(typed, self.locale)
         if not isinstance(reading, Read):
             raise Unfit(f"“{typed}” is neither yes nor no; write yes, or leave it empty.")
@@ -221,6 +226,16 @@ def _vague_words() -> frozenset[str]:
 
 def _is_vague(word: str) -> bool:
     return word in _vague_words() or not any(map(is_letter, word))
+
+
+@cache
+def _posts() -> tuple[tuple[frozenset[str], bool], ...]:
+    """What stands in a register instead of yes and no, in any language, and whether who is called so leads."""
+    words = [language_file(language, WORDS) for language in languages()]
+    return tuple(
+        (frozenset(fold(word) for one in words for word in one[key]), lead)
+        for key, lead in (("leads", True), ("leads_not", False))
+    )
 
 
 _VAGUE = (("members", "about"), ("groups", "unsure"))
