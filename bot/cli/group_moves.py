@@ -57,7 +57,7 @@ def _template(given: Namespace, pack: Pack, known: list[Group]) -> int:
 
 def _take_up(given: Namespace, settings: Settings, pack: Pack) -> int:
     now, problems = moments.moment(settings), Problems()
-    lines = moving.load(given.file, problems)
+    lines = moving.load(given.file, problems, pack.programme.languages)
     if given.check or problems.found:
         with reading(settings.database) as connection:
             found = moving.plan(connection, pack, lines, problems)

@@ -106,6 +106,8 @@ def test_the_examples_of_a_template_are_in_order_once_they_are_no_notes(operator
     [
         ("Kampini,Ruth,,,,,,aloud,Chief,,,", "Row 4, column G, told_on: On which day did she agree"),
         ("Kampini,Ruth,,,,,2026-01-15,,Chief,,,", "Row 4, column H, told_how: How did she agree"),
+        ("Kampini,Ruth,-,−,--,–,2026-01-15,-,Chief,,,", "Row 4, column H, told_how: How did she agree"),
+        ("-,Ruth,,,,,2026-01-15,aloud,Chief,,,", "column A, group: Of which group is this row?"),
         ("Kampini,Ruth,,,,,2026-01-15,aloud,,,,", "Row 4, column I, told_before: Before whom"),
         ("Kampini,grace  PHIRI,,,,,2026-01-15,aloud,Chief,,,", "column B, member: grace PHIRI is in this group"),
         ("Kampini,Ruth,1,,,,2026-01-15,aloud,Chief,,,", "column C, number: 1 is Grace Phiri's number already, row 3"),
@@ -162,8 +164,8 @@ def test_problems_come_in_the_order_of_the_rows(office: Operator) -> None:
         ("group,member,sales (USD)", "Row 1, column C: “(USD)”: these figures have to be in MWK; write them so"),
         ("group,member,Stock ('000 MWK)", "Row 1, column C: “('000 MWK)”: these figures have to be in MWK"),
         ("group,member,loan_left (thousands)", "Row 1, column C: “(thousands)”: these figures have to be in MWK"),
-        ("group,phone", "The column “Member's name” is missing"),
-        ("name,phone", "This is no roster: no sheet begins with headings such as “Group”"),
+        ("group,phone", "The column “Dzina la membala” or “Member's name” is missing; add it."),
+        ("name,phone", "This is no roster: no sheet begins with headings such as “Gulu” or “Group”"),
     ],
 )
 def test_headings_have_to_be_known(office: Operator, headings: str, sentence: str) -> None:
@@ -188,6 +190,8 @@ def test_headings_are_read_in_any_language_and_with_what_stands_beside_them(offi
         ("Register of the group,,,,,,,,,,,\nas of,2026,,,,,,,,,,\n" + ROSTER).encode(),
         (ROSTER + "# Kampini,not read at all,,,,,,,,,,\n").encode(),
         ROSTER.replace("Grace Phiri", '"Grace\nPhiri"').encode(),
+        ROSTER.replace(",,", ",-,").replace(",,", ", – ,").replace(",\n", ",—\n").encode(),
+        (ROSTER + ",".join("-" * 12) + "\n").encode(),
         ROSTER.replace("0991234567", "'+265991234567").replace("Mary", "'Mary").encode(),
     ],
     ids=[
@@ -200,6 +204,8 @@ def test_headings_are_read_in_any_language_and_with_what_stands_beside_them(offi
         "lines above the headings",
         "note",
         "line in a cell",
+        "dashes in empty cells",
+        "a row of dashes",
         "apostrophes",
     ],
 )

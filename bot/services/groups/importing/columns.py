@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -54,6 +54,10 @@ class Column:
         words = language_file(language, CODES)["opening"] if self.figure else language_file(language, WORDS)["columns"]
         return str(words[self.key])
 
+    def quoted(self, speaks: Iterable[str]) -> str:
+        """Its heading as a sentence names it: in these languages, and in English."""
+        return " or ".join(f"“{self.called(language)}”" for language in dict.fromkeys((*speaks, SOURCE)))
+
 
 @cache
 def columns() -> Mapping[str, Column]:
@@ -85,6 +89,12 @@ def moving() -> tuple[str, ...]:
 def moving_called(key: str, language: str) -> str:
     """The heading of such a column in a language."""
     return str(language_file(language, WORDS)["moving"][key])
+
+
+def all_of_moving(speaks: Iterable[str]) -> str:
+    """The headings of such a list as a sentence names them: in these languages, and in English."""
+    spoken = dict.fromkeys((*speaks, SOURCE))
+    return "; or ".join(", ".join(moving_called(key, language) for key in moving()) for language in spoken)
 
 
 def meant_of_moving(heading: str) -> str | None:

@@ -11,10 +11,9 @@ from bot.domain.people.roles import Role
 from bot.domain.wire.message import Message
 from bot.domain.wire.outgoing import Lane
 from bot.i18n import N_, Catalogues, Text
-from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 from bot.services.groups import telling
-from bot.services.groups.importing.columns import meant_of_moving, moving, moving_called
+from bot.services.groups.importing.columns import all_of_moving, meant_of_moving, moving
 from bot.services.groups.importing.problems import Place, Problems
 from bot.services.groups.importing.roster import NOTE, letters, same
 from bot.services.groups.importing.spreadsheet import Cell, Sheet, Unreadable, Wrong, read
@@ -63,22 +62,21 @@ class Moves:
     already: int
 
 
-def load(file: Path, problems: Problems) -> list[Line]:
-    """The rows of a list; what is wrong with it is noted."""
+def load(file: Path, problems: Problems, speaks: Sequence[str] = ()) -> list[Line]:
+    """The rows of a list; what is wrong with it is noted, with the headings in these languages and in English."""
     try:
         sheets = read(file, meant_of_moving)
     except Unreadable as error:
         problems.add(Place(), str(error))
         return []
-    found = [line for one in sheets for line in _lines(one, problems)]
+    found = [line for one in sheets for line in _lines(one, problems, speaks)]
     if not found and not problems.found:
-        headings = ", ".join(moving_called(key, SOURCE) for key in moving())
-        said = f"There are no rows below the headings {headings}; begin with: ovop group move FILE.xlsx --template"
-        problems.add(Place(), said)
+        said = f"There are no rows below the headings {all_of_moving(speaks)};"
+        problems.add(Place(), f"{said} begin with: ovop group move FILE.xlsx --template")
     return found
 
 
-def _lines(sheet: Sheet, problems: Problems) -> Iterator[Line]:
+def _lines(sheet: Sheet, problems: Problems, speaks: Sequence[str]) -> Iterator[Line]:
     at = sheet.headings(meant_of_moving)
     if at is None:
         return
@@ -88,8 +86,7 @@ def _lines(sheet: Sheet, problems: Problems) -> Iterator[Line]:
     for merged in sheet.merged_below(at):
         problems.add(Place(sheet.name, None, merged), "These cells are merged; part them, and fill each.")
     if sorted(columns.values()) != sorted(moving()):
-        headings = ", ".join(moving_called(key, SOURCE) for key in moving())
-        problems.add(Place(sheet.name, at + 1), f"The headings have to be, each once: {headings}.")
+        problems.add(Place(sheet.name, at + 1), f"The headings have to be, each once: {all_of_moving(speaks)}.")
         return
     for number, row in enumerate(sheet.rows[at + 1 :], at + 2):
         first = next((cell for cell in row if cell is not None), None)

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.i18n.languages import SOURCE
 from bot.services.groups.importing.columns import Column, Kind, Of, beside, columns, figures, meant
 from bot.services.groups.importing.problems import Place, Problems
 from bot.services.groups.importing.spreadsheet import Cell, Sheet, Unreadable, Wrong, read
@@ -76,7 +75,8 @@ def load(file: Path, cells: Cells, problems: Problems) -> Roster:
     found = _Reading(cells, problems)
     known = [one for one in sheets if found.take(one)]
     if not known and not problems.found:
-        said = f"This is no roster: no sheet begins with headings such as “{columns()[GROUP].called(SOURCE)}”"
+        called = columns()[GROUP].quoted(cells.programme.languages)
+        said = f"This is no roster: no sheet begins with headings such as {called}"
         problems.add(Place(), f"{said}; begin with: ovop import --template FILE.xlsx")
     elif known and not found.rows and not problems.found:
         problems.add(Place(known[0].name), "There are no rows below the headings; write the groups and their members.")
@@ -130,8 +130,8 @@ class _Reading:
                 found[place] = columns()[key]
                 self._money(where, found[place], str(cell))
         if MEMBER not in {one.key for one in found.values()}:
-            called = columns()[MEMBER].called(SOURCE)
-            self.problems.add(Place(sheet.name, at + 1), f"The column “{called}” is missing; add it.")
+            called = columns()[MEMBER].quoted(self.cells.programme.languages)
+            self.problems.add(Place(sheet.name, at + 1), f"The column {called} is missing; add it.")
         return found
 
     def _money(self, where: Place, column: Column, heading: str) -> None:

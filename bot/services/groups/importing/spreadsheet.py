@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ SEPARATORS = ",;\t"
 MOST_ABOVE = 10
 # A currency that the format of a cell names: [$€-407]
 _CURRENCY = re.compile(r"\[\$([^\-\]]+)(?:-[^\]]*)?\]")
+# It is no dash by its kind, but nobody sees that.
+MINUS = "\N{MINUS SIGN}"
 TYPED_AS_TEXT = "Save it as .xlsx, or as CSV UTF-8, and try again."
 
 
@@ -148,7 +151,8 @@ def _figure(value: Decimal, shown_as: str) -> Cell:
 
 
 def _typed(text: str) -> Cell:
-    if not text.strip():
+    """Nothing, where only blanks or dashes stand: so registers say that something is not known."""
+    if all(sign.isspace() or sign == MINUS or unicodedata.category(sign) == "Pd" for sign in text):
         return None
     if text.startswith("="):
         return FORMULA
