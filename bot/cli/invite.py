@@ -39,11 +39,20 @@ def run(given: Namespace, settings: Settings) -> int:
         reach = _reach(connection, made, pack)
     links, trouble = _links(made, settings)
     payload = invitations.payload(made)
-    result = {"links": links, "payload": payload, "role": made.role, "expires_at": made.expires_at.isoformat()}
+    result = {"links": links, "payload": payload, "role": made.role, "area": made.area}
+    result |= {"expires_at": made.expires_at.isoformat()}
     lines = links or [f"https://t.me/YOUR_BOT?start={payload}", f"Put your bot's name in it: {trouble}"]
     until = f"For one {made.role} of {reach}, once, until {made.expires_at:%d %B %Y}."
-    tell(given, result, *lines, until)
+    tell(given, result, *lines, until, *_everywhere(made))
     return OK
+
+
+def _everywhere(made: Invitation) -> list[str]:
+    """An officer without an area works everywhere, which somebody who forgot the area does not expect."""
+    if made.role is not Role.OFFICER or made.area is not None:
+        return []
+    said = f"No area is given: she sees and does everything in all of {made.programme}."
+    return [f"{said} For one area and what is below it: ovop invite officer --area CODE"]
 
 
 def _reach(connection: Connection, made: Invitation, pack: Pack) -> str:

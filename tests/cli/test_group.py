@@ -17,6 +17,14 @@ def test_a_group_is_made_and_gets_a_leader(operator: Operator) -> None:
     assert said.startswith("For one leader of group 1, Kampini, in malawi-ovop, once, until ")
     said = operator.run("invite officer --area MW-S").out.splitlines()[-1]
     assert said.startswith("For one officer of Southern Region (MW-S) in malawi-ovop, once, until ")
+    wide = operator.run("invite officer").out.splitlines()
+    assert wide[-2].startswith("For one officer of malawi-ovop, once, until ")
+    assert wide[-1] == (
+        "No area is given: she sees and does everything in all of malawi-ovop. "
+        "For one area and what is below it: ovop invite officer --area CODE"
+    )
+    assert operator.run("invite officer --json").json["area"] is None
+    assert operator.run("invite officer --area MW-S --json").json["area"] == "MW-S"
     assert operator.run("group list").out == "1: Kampini, MW-S, no product, 0 members, no leader\n"
     (told,) = operator.run("group list --json").json["groups"]
     assert (told["inception"], told["meeting_day"], told["lender"]) == ("2026-01-15", 8, "FINCA")
