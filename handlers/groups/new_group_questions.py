@@ -103,12 +103,17 @@ def _is_within(turn: Turn) -> bool:
     return any(state_of(turn)[known] != begun[known] for known in (AREA, AMONG))
 
 
+def agreed(turn: Turn, day: int | None, lender: str | None) -> list[Html]:
+    """When it meets and who lends to it, as far as it is known."""
+    lines = [turn.text(MEETS, day=day)] if day else []
+    return [*lines, Html.of("🏦 {}", lender)] if lender else lines
+
+
 def _review(turn: Turn) -> None:
     state = state_of(turn)
     lines = [turn.text(questions.ALL_RIGHT), turn.text(IS_CALLED, group=state[NAME])]
     lines += [Html.of("🧺 {}", places.label(turn.pack, turn.pack.products, state[PRODUCT], turn.language))]
     lines += [Html.of("📍 {}", places.name(turn.pack, state[AREA], turn.language))]
-    lines += [turn.text(MEETS, day=state[DAY])] if state.get(DAY) else []
-    lines += [Html.of("🏦 {}", state[LENDER])] if state.get(LENDER) else []
+    lines += agreed(turn, state.get(DAY), state.get(LENDER))
     make = [Button(Text(MAKE_IT), Meaning.of(PREFIX, ALL, MAKE))]
     turn.show_marked(joined(lines), buttons=[make, around(turn, ALL)])

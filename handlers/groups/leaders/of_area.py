@@ -147,7 +147,8 @@ async def _group(turn: Turn, number: int) -> None:
 def _about(turn: Turn, group: Group) -> list[Html]:
     product = places.label(turn.pack, turn.pack.products, group.product, turn.language) if group.product else "–"
     where = Html.of("🧺 {} 📍 {}", product, places.name(turn.pack, group.area, turn.language))
-    return [turn.text(new_group_questions.IS_CALLED, group=group.name), where, turn.text(MEMBERS, n=group.members)]
+    lines = [turn.text(new_group_questions.IS_CALLED, group=group.name), where, turn.text(MEMBERS, n=group.members)]
+    return lines + new_group_questions.agreed(turn, group.meeting_day, group.lender)
 
 
 def _line(turn: Turn, one: Leader) -> Html:
