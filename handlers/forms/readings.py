@@ -6,11 +6,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeVar
 
+from bot.domain.groups.new_members.persons import AGE_BAND
+from bot.domain.groups.new_members.read import read_of_one
 from bot.forms import Kind, Line, Question, Session
 from bot.forms.xpath.env import template
 from bot.i18n import (
     N_,
     Ask,
+    Locale,
     Money,
     Read,
     Reading,
@@ -108,7 +111,8 @@ def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
             # no button of a list of many pages carries a number
             return Unread(Reason.NOT_A_CHOICE)
         case Kind.SELECT_ONE:
-            return read_choice(said, options(question), locale, also)
+            band = _band(question, said, locale)
+            return Read(band) if band else read_choice(said, options(question), locale, also)
         case Kind.SELECT_MULTIPLE:
             return mapped(read_choices(said, options(question), locale, also), " ".join)
         case Kind.RANK:
@@ -125,6 +129,14 @@ def _typed(turn: Turn, question: Question, said: str) -> Reading[str]:
             return read_moment(turn, said)
         case _:
             return Read(said) if said else Unread(Reason.EMPTY)
+
+
+def _band(question: Question, said: str, locale: Locale) -> str | None:
+    """The age band of an age in years, where she is asked how old she is; a lower figure is the place of a choice."""
+    if question.name != AGE_BAND or is_question(said):
+        return None
+    found = read_of_one(said, [choice.name for choice in question.choices], locale)
+    return found.age_band if found is not None and found.gender is None else None
 
 
 def _has_digits(question: Question) -> bool:

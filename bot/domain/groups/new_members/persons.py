@@ -9,6 +9,8 @@ from bot.i18n.languages import language_file
 
 # The kind of dialogue in which they are kept until they have agreed, or the leader leaves it.
 DRAFT = "add"
+# The question of a pack's form that asks how old she is, by its name.
+AGE_BAND = "age_band"
 # Codes of people_codes.toml.
 GENDERS = ("female", "male", "other")
 OLDEST = 110
