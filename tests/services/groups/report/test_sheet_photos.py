@@ -21,7 +21,7 @@ from bot.store.engine.sync import writing
 from bot.store.groups import members
 from bot.store.groups import sheet_photos as rows
 from bot.store.groups.members import Left
-from bot.store.people import mydata, people
+from bot.store.people import mydata, people, roles
 from bot.store.schema import audit, media, report_row, sheet_photo, speaks_for, submission
 from bot.store.schema import erasure as erasures
 from tests.services.groups.members.test_adding import TOLD
@@ -34,8 +34,10 @@ NAME = "sheet-1.jpg"
 HERE, ELSEWHERE = "NP-P1", "NP-P7"
 
 
-def photo(connection: Connection, group: int, leader: int, name: str = NAME, month: date = KARTIK) -> bool:
-    sent = Sent(name, "photo", 1, 2, "file-id", NOW)
+def photo(
+    connection: Connection, group: int, leader: int, name: str = NAME, month: date = KARTIK, at: datetime = NOW
+) -> bool:
+    sent = Sent(name, "photo", 1, 2, "file-id", at)
     kept = sheet_photos.keep(connection, leader, group, month, sent, NOW)
     connection.execute(update(media).values(state="kept"))
     return kept
@@ -88,6 +90,26 @@ def test_a_leader_keeps_and_erases_what_is_of_her_group_alone(database_url: str)
         assert not sheet_photos.erase(connection, leader, group, NAME, NOW), "it is gone already"
         assert deeds(connection) == ["keep sheet", "erase sheet"]
         assert rows.erased(connection) == [NAME] and rows.find(connection, NAME) is None
+
+
+def test_a_page_is_of_the_month_of_her_own_page_just_before(database_url: str) -> None:
+    """Pages of one album come at once; what another leader sends at the same moment is another album."""
+    aswin, later = date(2026, 9, 17), NOW + timedelta(minutes=1)
+    with writing(database_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai")
+        beside = somebody(connection, Reach(Role.LEADER, group_id=group))
+        other = a_group(connection, "Other")
+        roles.give(connection, leader, Reach(Role.LEADER, group_id=other), NOW)
+        photo(connection, group, leader, "sheet-1.jpg", aswin)
+        assert sheet_photos.month_just_now(connection, leader, group, later) == aswin
+        assert sheet_photos.month_just_now(connection, beside, group, later) is None, "it is not her page"
+        assert sheet_photos.month_just_now(connection, leader, other, later) is None, "it is of another group"
+        too_late = later + timedelta(seconds=1)
+        assert sheet_photos.month_just_now(connection, leader, group, too_late) is None, "it is another sheet"
+        photo(connection, group, beside, "sheet-2.jpg", KARTIK, later)
+        assert sheet_photos.month_just_now(connection, leader, group, later) == aswin, "hers, not the newest of all"
+        photo(connection, group, leader, "sheet-3.jpg", date(2026, 8, 17), later)
+        assert sheet_photos.month_just_now(connection, leader, group, later) == date(2026, 8, 17), "her newest page"
 
 
 def test_staff_see_what_is_of_their_area_and_not_typed_yet(database_url: str) -> None:
