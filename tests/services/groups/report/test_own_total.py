@@ -17,9 +17,10 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
+from bot.store.groups import members
 from bot.store.schema import audit, shown_month
 from tests.services.groups.members.test_membership import village
-from tests.services.groups.test_leading import somebody
+from tests.services.groups.test_leading import a_group, somebody
 from tests.services.village import NOW
 
 OCTOBER = Month(date(2026, 10, 1), date(2026, 10, 31))
@@ -70,6 +71,26 @@ def test_nobody_else_sees_it_and_who_left_shows_nothing(sqlite_url: str) -> None
         assert own_total.seen(connection, leader, group, malee, "NPR") == []
         assert own_total.offers(connection, owner, [OCTOBER]) == []
         assert not own_total.show(connection, owner, group, SEPTEMBER, NOW)
+
+
+def test_each_of_her_groups_is_shown_a_month_by_itself(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader, malee = village(connection)
+        owner = keeps_a_book(connection, group, leader, malee)
+        other = a_group(connection, "Other")
+        beside = somebody(connection, Reach(Role.LEADER, group_id=other))
+        members.join(connection, other, malee, NOW, confirmed=True)
+
+        def seen() -> list[int]:
+            both = ((leader, group), (beside, other))
+            return [len(own_total.seen(connection, who, which, malee, "NPR")) for who, which in both]
+
+        assert own_total.show(connection, owner, group, OCTOBER, NOW)
+        assert seen() == [1, 0]
+        assert own_total.show(connection, owner, other, OCTOBER, NOW)
+        assert seen() == [1, 1]
+        assert own_total.take_back(connection, owner, group, OCTOBER.first, NOW)
+        assert seen() == [0, 1], "taken back from one, and from no other"
 
 
 def test_practice_is_shown_to_nobody(sqlite_url: str) -> None:
