@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import Reach, Role
 from bot.left_out import LeftOut
 from bot.services import roles as rules
 from bot.services.groups.leaders import changing, key_holding, overseeing, terms
@@ -155,6 +155,26 @@ def test_only_three_hold_a_key_and_only_with_a_phone(sqlite_url: str) -> None:
         assert not key_holding.turn(connection, old, group, first, CATALOGUES, NOW, on=False), "she holds none"
         assert key_holding.turn(connection, old, group, by_member[fourth] or 0, CATALOGUES, NOW, on=True)
         assert first not in changes.holders(connection, group)
+
+
+def test_a_leader_gives_no_key_to_herself_nor_to_who_is_not_confirmed(sqlite_url: str) -> None:
+    """Who leads would agree to what she wants herself; of a newcomer nobody has said yet that she is one of them."""
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group = a_group(connection, "Own")
+        member, newcomer = (settle(connection, Villager(name)) for name in ("Leads", "Newcomer"))
+        members.join(connection, group, member, NOW, confirmed=True)
+        members.join(connection, group, newcomer, NOW)
+        by_member = {one.member_id: one.person_id for one in members.of(connection, group)}
+        leader, new = (reached(connection, by_member[one] or 0) for one in (member, newcomer))
+        roles.give(connection, leader, Reach(Role.LEADER, group_id=group), NOW)
+        assert key_holding.choices(connection, leader, group) == []
+        for who in (leader, new):
+            assert not key_holding.turn(connection, leader, group, who, CATALOGUES, NOW, on=True)
+        assert changes.holders(connection, group) == []
+        members.confirm(connection, group, newcomer, NOW)
+        assert key_holding.turn(connection, leader, group, new, CATALOGUES, NOW, on=True)
+        assert changes.holders(connection, group) == [new]
 
 
 def test_who_is_erased_holds_no_key(sqlite_url: str) -> None:
