@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.people.roles import Reach, Role
+from bot.packs import PROGRAMMES, load_pack
 from bot.services.groups import making
 from bot.services.groups.leaders import advising
 from bot.services.groups.making import CannotMake, Wish
@@ -40,6 +41,18 @@ def test_she_says_so_another_takes_her_place_and_it_ends_with_her_work(database_
         assert [tuple(one) for one in deeds] == [(f"person {who}", "advise group", group) for who in (her, other)]
 
 
+def test_it_ends_with_her_work_though_she_leads_a_group_still(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        wish = Wish("Kampini", "bhojpur", None, NOW.date())
+        group = making.add(connection, nepal(), wish, "command line", NOW.date(), NOW)
+        her = somebody(connection, Reach(Role.OFFICER, "bhojpur"), Reach(Role.LEADER, group_id=group))
+        assert advising.turn(connection, her, nepal(), group, NOW, on=True)
+        work = [one.id for one in roles.of(connection, her) if one.reach.role is Role.OFFICER]
+        roles.end(connection, work, NOW)
+        assert [one.advisor for one in making.listed(connection, "nepal-odop")] == [None]
+
+
 def test_who_works_elsewhere_or_no_more_advises_nobody(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         found(connection)
@@ -53,5 +66,9 @@ def test_who_works_elsewhere_or_no_more_advises_nobody(sqlite_url: str) -> None:
         group = making.add(connection, nepal(), wish, "command line", NOW.date(), NOW)
         with pytest.raises(NotAllowed):
             advising.turn(connection, far, nepal(), group, NOW, on=True)
+        malawi = load_pack(PROGRAMMES / "malawi-ovop")
+        everywhere = somebody(connection, Reach(Role.ADMIN))
+        assert advising.can(connection, everywhere, nepal(), None)
+        assert not advising.can(connection, everywhere, malawi, None), "she works for another programme"
         erasure.empty(connection, near, NOW)
         assert [one.advisor for one in making.listed(connection, "nepal-odop")] == [None]
