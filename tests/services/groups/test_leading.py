@@ -124,6 +124,25 @@ def test_only_who_agreed_to_it_shows_how_she_stands(sqlite_url: str, version: st
         assert (place.standing is not None) is seen
 
 
+def test_who_is_not_confirmed_is_in_no_figure(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group = a_group(connection, "Own")
+        leader = somebody(connection, Reach(Role.LEADER, group_id=group))
+        member, newcomer = settle(connection, SITA), settle(connection, Villager("Newcomer"))
+        members.join(connection, group, member, NOW, confirmed=True)
+        members.join(connection, group, newcomer, NOW)
+
+        def listed() -> list[int]:
+            seen = leading.look(connection, leader, group, nepal().programme, NOW.date())
+            return sorted(one.member.member_id for one in seen.places)
+
+        assert listed() == [member]
+        assert [one.member_id for one in leading.newcomers(connection, leader, group)] == [newcomer]
+        assert leading.confirm(connection, leader, group, newcomer, NOW)
+        assert listed() == [member, newcomer] and leading.newcomers(connection, leader, group) == []
+
+
 def test_who_is_erased_is_in_no_group_any_more(database_url: str) -> None:
     with writing(database_url) as connection:
         found(connection)

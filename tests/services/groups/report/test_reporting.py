@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.domain.groups.report import Said, State
 from bot.domain.people.roles import Reach, Role
@@ -26,7 +26,17 @@ from bot.store.engine.sync import writing
 from bot.store.groups import members
 from bot.store.groups.members import Left
 from bot.store.people import people, roles
-from bot.store.schema import answer, correction, follow_up, report, report_message, report_row, slot, submission
+from bot.store.schema import (
+    answer,
+    correction,
+    follow_up,
+    membership,
+    report,
+    report_message,
+    report_row,
+    slot,
+    submission,
+)
 from tests.databases import Templates
 from tests.domain.groups.report_cases import LOCALES
 from tests.nightly import times
@@ -103,6 +113,17 @@ def test_the_same_again_is_nothing_and_another_figure_is_a_correction(database_u
         (was,) = connection.execute(select(correction.c.old, correction.c.new, correction.c.person_id)).all()
         assert tuple(was) == ("800", "850", leader)
         assert connection.scalar(select(func.count()).select_from(report)) == 1
+
+
+def test_who_is_not_confirmed_is_in_no_report(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = cooperative(connection, "Malee Rai", "Lek Rai")
+        (lek,) = [one.member_id for one in members.of(connection, group) if one.name == "Lek Rai"]
+        hers = membership.c.member_id == lek
+        connection.execute(update(membership).where(hers).values(confirmed_at=None))
+        assert [one.given for one in begin(connection, group, leader).roster] == ["Malee"]
+        assert send(connection, group, leader, "Malee 1200, Lek 800") == Outcome(1, 0, 0, 0)
+        assert kept(connection, group, leader).keys() == {"Malee Rai"}
 
 
 def test_of_two_leaders_the_second_sees_what_the_first_has_sent(sqlite_url: str) -> None:
