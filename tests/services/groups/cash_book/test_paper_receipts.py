@@ -186,6 +186,18 @@ def test_what_is_taken_back_is_printed_no_more_and_keeps_its_number(sqlite_url: 
         assert again.number == late.number and again.copy
 
 
+def test_what_counts_nowhere_is_on_no_paper(sqlite_url: str) -> None:
+    """Practice, and what was written down in the name of somebody who it was not."""
+    with writing(sqlite_url) as connection:
+        group, leader = kept(connection)
+        line = paid(connection, leader, group, add(connection, group))
+        wanted = all_of(connection, leader, group)
+        connection.execute(update(entry).values(practice=True))
+        assert paper_receipts.waiting(connection, leader, group) == 0
+        assert all_of(connection, leader, group) is None and one(connection, leader, group, line) is None
+        assert drawn(connection, leader, group, wanted) == []
+
+
 def test_who_was_forgotten_is_on_no_paper(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         group, leader = kept(connection)
@@ -265,3 +277,19 @@ def test_lines_of_another_group_are_on_no_paper_though_she_is_in_both(sqlite_url
         assert list(paper_receipts.draw(connection, hers, other, [line], "asked")) == []
         assert one(connection, hers, other, line) is None
         assert connection.scalar(select(paid_in.c.number)) is None
+
+
+def test_the_numbers_of_each_group_begin_with_one(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = kept(connection)
+        member = add(connection, group)
+        other = making.add(connection, nepal(), making.Wish("Other", None, None, DAY), "command line", DAY, NOW)
+        hers = somebody(connection, Reach(Role.LEADER, group_id=other))
+        keeping.begin(connection, hers, other, NOW)
+        members.join(connection, other, member, NOW, confirmed=True)
+        for who, where in ((leader, group), (hers, other)):
+            for _ in range(2):
+                paid(connection, who, where, member)
+            drawn(connection, who, where, all_of(connection, who, where))
+        numbered = connection.execute(select(paid_in.c.group_id, paid_in.c.number)).all()
+        assert sorted(map(tuple, numbered)) == [(group, 1), (group, 2), (other, 1), (other, 2)]
