@@ -27,7 +27,7 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import lots, members
 from bot.store.people import consents, people, roles
-from bot.store.schema import audit, metadata, outbox, person, slot
+from bot.store.schema import audit, consent, metadata, outbox, person, slot
 from bot.store.schema import erasure as erasures
 from bot.store.schema import lot as rows
 from tests.services.groups.leaders.test_changing import a_leader, an_officer, reached, told
@@ -110,6 +110,28 @@ def test_who_has_a_phone_agreed_herself_or_is_gone_is_not_drawn(sqlite_url: str)
         members.leave(connection, group, kept[1].member_id, members.Left.LEFT, NOW)
         erasure.erase_person(connection, kept[2].person_id or 0, NOW)
         assert draw(connection) == [(group, kept[3].member_id)]
+
+
+def test_where_fewer_than_three_are_they_are_drawn_once_a_month(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group = a_group(connection, "East", 2)
+        an_officer(connection)
+        here = {(group, one.member_id) for one in members.of(connection, group)}
+        assert set(draw(connection)) == here
+        assert draw(connection) == draw(connection, 1) == []
+        assert set(draw(connection, 31)) == here, "nobody has reached them yet, and there is nobody else"
+
+
+def test_of_whom_a_no_is_written_down_is_not_drawn(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        group = a_group(connection, "East", 2)
+        an_officer(connection)
+        first, second = members.of(connection, group)
+        said = consent.c.person_id == first.person_id
+        connection.execute(update(consent).where(said).values(agreed=False))
+        assert draw(connection) == [(group, second.member_id)]
 
 
 def test_without_an_officer_nobody_is_drawn_and_small_areas_count_for_large_ones(sqlite_url: str) -> None:
