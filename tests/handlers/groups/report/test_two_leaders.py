@@ -41,6 +41,17 @@ async def test_who_has_begun_is_shown_what_the_other_has_sent_meanwhile(running:
     assert await count(running, submission) == 3
 
 
+@pytest.mark.parametrize("yes", ["[✅ Send]", "yes"])
+async def test_who_has_named_everybody_is_shown_it_before_she_sends(running: Stage, yes: str) -> None:
+    first, second = await two(running)
+    await say(running, second, "Malee 1100, Lek 300, Somchai 5")
+    await say(running, first, "Malee 1200", "[Send without them]")
+    told = await say(running, second, yes)
+    assert FIRST in told and "Malee Rai: K1,200 → K1,100" in told
+    assert (await sent(running))["Malee Rai"] == ("figures", "1200") and not await count(running, correction)
+    assert "Corrected: 1" in await say(running, second, yes)
+
+
 @pytest.mark.parametrize("begins", [("📊 Report for all",), ("Malee 1100",), ("📊 Report for all", "Lek 5")])
 async def test_who_begins_later_is_shown_it_at_once_and_once(running: Stage, begins: tuple[str, ...]) -> None:
     first, second = await two(running)
