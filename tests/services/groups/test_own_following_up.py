@@ -130,6 +130,21 @@ def test_a_leader_who_is_heard_of_and_owes_nothing_leaves_no_line(here: Group) -
     assert kept(here) == [(SILENT, False)]
 
 
+def test_a_leader_who_is_heard_of_while_the_group_is_reminded_leaves_no_line(here: Group) -> None:
+    days_reminded(here, 2)
+    note(here, silent=True)
+    note(here, silent=False)
+    assert kept(here) == [(SILENT, False)]
+
+
+def test_what_was_answered_at_last_is_owed_no_more(here: Group) -> None:
+    days_reminded(here, 12)
+    keep(here, sent(here))
+    note(here, silent=True)
+    note(here, silent=False)
+    assert kept(here) == [(UNANSWERED, False), (SILENT, False)]
+
+
 def test_an_answer_closes_the_silent_leaders_line_at_once(here: Group) -> None:
     days_reminded(here, 12)
     note(here, silent=True)
