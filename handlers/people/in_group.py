@@ -17,7 +17,7 @@ SHAPES: Shapes = ((one_of(YES, NO),),)
 CODE = "code"
 
 ASK = N_("This link is of the group {group}. Do you work in it?\nThen its leader sees your name, and when you answer.")
-I_DO, I_DO_NOT = N_("✅ Yes, I am in this group"), N_("No")
+I_DO, I_DO_NOT = N_("✅ Yes, I am in this group"), N_("✖️ No, I am not in it")
 DONE = N_("Thank you. The leader of {group} is asked too.")
 NOTHING = N_("All right. Nothing was changed.")
 
@@ -57,6 +57,12 @@ async def tapped(turn: Turn, answer: str) -> None:
         await turn.run(registration.join_group, turn.acting_for, group, turn.now)
         turn.show(DONE, group=await turn.run(working.group_name, group))
         await tell(turn, group)
+
+
+async def joined(turn: Turn, group: int) -> None:
+    """She has registered by the group's link: she hears which group it is, and its leaders are asked."""
+    turn.say(DONE, group=await turn.run(working.group_name, group))
+    await tell(turn, group)
 
 
 async def tell(turn: Turn, group: int) -> None:

@@ -33,8 +33,6 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     turn.contact.person = registered.person
     joining = turn.contact.joining or {}
     turn.contact.joining, turn.contact.changed = None, True
-    if "group" in joining and joining["role"] == Role.MEMBER:
-        await in_group.tell(turn, int(joining["group"]))
     turn.say(
         N_(
             "You are registered, {name}. Welcome!\nBelow is your menu. Write “stop” whenever you want no more messages."
@@ -42,6 +40,8 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
         keys=menu.of(turn),
         name=by_name.get("name", ""),
     )
+    if "group" in joining and joining["role"] == Role.MEMBER:
+        await in_group.joined(turn, int(joining["group"]))
     turn.say(
         N_("First, a few questions about how things are today.\nLater I compare with them, to show how you grow."),
         buttons=[

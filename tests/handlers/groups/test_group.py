@@ -115,7 +115,8 @@ async def test_a_no_and_a_link_that_is_taken_back(running: Stage) -> None:
     leader = await leads(running, group)
     link = await link_of(running, leader)
     assert await link_of(running, leader) == link, "it is good for long"
-    await joins(running, link)
+    newcomer = await joins(running, link)
+    assert any(one.text == "Thank you. The leader of Kampini is asked too." for one in newcomer.screen)
     told = await say(running, leader, "/group", "[🆕 New: 1]", "[✖️ No, not in our group]")
     assert "is not in your group." in told
     assert [why for (why,) in await rows(running, membership.c.why)] == ["refused"]
@@ -134,7 +135,7 @@ async def test_who_is_registered_joins_with_a_yes(running: Stage) -> None:
     await Actor(phone, 2).meet()
     told = await say(running, phone, link)
     assert "This link is of the group Kampini. Do you work in it?" in told
-    assert "Nothing was changed" in await say(running, phone, "[No]")
+    assert "Nothing was changed" in await say(running, phone, "[✖️ No, I am not in it]")
     assert not await rows(running, membership.c.id)
     leader.mark()
     assert "The leader of Kampini is asked too." in await say(running, phone, link, "yes")
