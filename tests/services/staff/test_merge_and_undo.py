@@ -359,7 +359,8 @@ def test_what_she_wrote_on_her_phone_since_goes_with_her(database_url: str) -> N
                 month(connection, who, of)
         number = service.merge(connection, officer, nepal(), card_, phone, TEXTS, MERGED)
         assert number is not None
-        life = Life(connection, somebody(connection), MERGED + timedelta(hours=1))
+        # what she says as a leader is not of herself alone: it stays
+        life = Life(connection, speaker(connection, card_), MERGED + timedelta(hours=1))
         life.happens("line", card_, 0)
         life.happens("answered", card_, 4)
         life.happens("answered", card_, 8)
