@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.groups.report import Said, State, Table
+from bot.domain.groups.report import State, Table
 from bot.domain.groups.report.changing import Settled, settled
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.contact import Dialogue
@@ -15,8 +15,7 @@ from bot.services.groups.report.reporting import Book
 from bot.services.groups.report.sending import Outcome
 from handlers.forms import dialogue_stack
 from handlers.groups import group
-from handlers.groups.report import report_draft, report_table, settling, whole
-from handlers.groups.report.examples import of_roster
+from handlers.groups.report import examples, report_draft, report_table, settling, whole
 from handlers.groups.report.report_draft import Draft
 from handlers.groups.report.report_table import (
     ABSENT,
@@ -47,12 +46,7 @@ SHAPES: Shapes = (
 
 NOTHING_ASKED = N_("Your programme asks leaders for no figures. Please ask programme staff.")
 NOBODY = N_("There is nobody in your group yet whom you could report for.")
-HOW = N_("Write all in one message: a name, and how much was sold.\nFor example: {example}")
 SENT_BEFORE = N_("Sent already: {n} of {of}. What you write now adds to it or corrects it.")
-DASH_IS = {
-    Said.NOTHING: N_("“-” means that somebody sold nothing."),
-    Said.ABSENT: N_("“-” means that somebody was not there."),
-}
 ANOTHER_DASH = N_("➖ “-” means something else")
 DASH_ASKED = N_("➖ All right. I ask you when you write “-” the next time.")
 BEGUN = N_("The report for {month} that you began is not sent yet.")
@@ -103,12 +97,12 @@ async def type_from_sheet(turn: Turn, group: int, month: date) -> None:
 
 def _ask(turn: Turn, book: Book) -> None:
     head = turn.text(report_table.TITLE, group=book.name, month=MonthOf(book.month))
-    lines = [head, turn.text(HOW, example=of_roster(book))]
+    lines = [head, examples.how(turn, book)]
     if book.kept:
         lines.append(turn.text(SENT_BEFORE, n=len(book.kept), of=len(book.roster)))
     dash = None if book.typed else book.sheet.dash
     if dash is not None:
-        lines.append(turn.text(DASH_IS[dash]))
+        lines.append(turn.text(examples.dash_is(turn, dash)))
     lines += report_table.by_others(turn, book)
     another = [Button(Text(ANOTHER_DASH), Meaning.of(PREFIX, ASK_DASH, book.group_id))]
     turn.send_marked(joined(lines), buttons=[*([another] if dash is not None else []), report_draft.way_out()])
@@ -178,7 +172,7 @@ async def _another(turn: Turn, dialogue: Dialogue, draft: Draft) -> None:
 async def _repeat(turn: Turn, dialogue: Dialogue) -> None:
     draft, book = await report_draft.opened(turn, dialogue)
     if draft.table is None:
-        turn.say(HOW, example=of_roster(book))
+        turn.send_marked(examples.how(turn, book))
     else:
         report_draft.show(turn, dialogue, draft, book, closes=True)
 

@@ -10,8 +10,10 @@ from bot.domain.groups.report.table import Figures
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import BLANK, N_, Html, Money, MonthOf, Text, Value, joined
+from bot.services.groups.report import questions
 from bot.services.groups.report.last_word import A_LEADER
 from bot.services.groups.report.reporting import Book, Effect
+from handlers.groups.report import examples
 from handlers.wire.turn import Turn
 
 PREFIX = "rp"
@@ -51,6 +53,8 @@ IS_RIGHT, LEAVE_OUT, NONE_OF_THEM = N_("✅ It is right"), N_("✖️ Leave it o
 SOLD_NOTHING, WERE_ABSENT, WITHOUT = N_("They sold nothing"), N_("They were not there"), N_("Send without them")
 AS_SENT = N_("Leave it as it was sent")
 DASH_NOTHING, DASH_ABSENT = N_("Sold nothing"), N_("Was not there")
+# The same where other figures than sales are asked: all of them are 0 then.
+ALL_NOUGHT, DASH_NOUGHT = N_("All of theirs is 0"), N_("Everything is 0")
 THE_WHOLE = N_("🖼 The whole table")
 SEND_ALL, SEND_CLEAR = N_("✅ Send"), N_("✅ Keep what is clear: {n}")
 
@@ -110,15 +114,21 @@ class Shown:
     ) -> None:
         self._turn, self._table, self._book, self._version = turn, table, book, version
         self._asked, self._first, self._others = asked, doubtful(table), others
+        self._sales_alone = questions.are_sales_alone(turn.pack)
 
     def text(self) -> Html:
         """The whole message, of forty lines at most."""
         title = self._turn.text(TITLE, group=self._book.name, month=MonthOf(self._book.month))
-        head = [title, *(self.by_others() if self._others else ()), self._counted(), BLANK]
+        others = self.by_others() if self._others else ()
+        head = [title, *self._called(), *others, self._counted(), BLANK]
         doubts = [self._doubt(row) for row in self._table.rows if row.state in DOUBTFUL]
         rest = [*self._left_over(), BLANK, self._question()]
         room = max(LONGEST - len(head) - len(rest) - 1, 1)
         return joined([*head, *doubts[:room], *self._clear(max(room - len(doubts), 0)), *rest])
+
+    def _called(self) -> list[Html]:
+        """What the figures are, where one cannot tell."""
+        return [] if self._sales_alone else [Html.of("<i>{}</i>", examples.heading(self._turn))]
 
     def by_others(self) -> Iterator[Html]:
         """What somebody else has sent, a line each; of a large group a few."""
@@ -209,10 +219,12 @@ class Shown:
         row = self._first
         if row is None:
             last = AS_SENT if self._asked.were_sent else WITHOUT
-            told = ((SOLD_NOTHING, NOTHING), (WERE_ABSENT, ABSENT), (last, NOT_SAID))
+            nothing = SOLD_NOTHING if self._sales_alone else ALL_NOUGHT
+            told = ((nothing, NOTHING), (WERE_ABSENT, ABSENT), (last, NOT_SAID))
             return [self._button(Text(label), what) for label, what in told] if self._asked.members else []
         if row.state is State.DASH:
-            return [self._button(Text(DASH_NOTHING), NOTHING), self._button(Text(DASH_ABSENT), ABSENT)]
+            nothing = DASH_NOTHING if self._sales_alone else DASH_NOUGHT
+            return [self._button(Text(nothing), NOTHING), self._button(Text(DASH_ABSENT), ABSENT)]
         if row.state is State.FAR:
             return [self._button(Text(IS_RIGHT), RIGHT), self._button(Text(LEAVE_OUT), OUT)]
         if row.state in OF_NOBODY:

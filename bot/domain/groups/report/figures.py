@@ -174,7 +174,8 @@ def _fits(figure: Figure, column: Column, sheet: Sheet) -> bool:
     if figure.unit is None:
         return True
     if column.kind is Kind.QUANTITY:
-        return figure.unit == column.unit
+        # each member counts in her own unit, where the column has none
+        return column.unit in ("", figure.unit)
     units = {one.unit for one in sheet.columns if one.kind is Kind.QUANTITY}
     return column.kind is Kind.COUNT and (figure.unit not in units or figure.unit == column.unit)
 

@@ -1,6 +1,6 @@
 """The words of what a group prints: cards and slips, each in the language of who has it, and its link to be scanned."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from bot.services.groups.members.adding import How
 from bot.services.groups.members.joining import Link
 from bot.services.groups.paper.cards import LINK, Printed
 from bot.services.groups.paper.slips import SlipOf
+from bot.services.groups.report import questions
 
 BRING = N_("Bring this card to the meeting. Only your leader's phone opens it.")
 WHAT_I_AGREED_TO = N_("What I have agreed to")
@@ -95,8 +96,17 @@ def _facts(one: SlipOf, words: Words) -> Iterator[tuple[str, str]]:
     yield HOW, "" if told is None else words.say(language, HOWS.get(told.how, told.how))
     yield BEFORE, "" if told is None else told.before or ""
     if one.last is not None:
-        figures = " · ".join(words.say(language, "{n}", n=figure) for figure in one.last.figures)
+        figures = _figures(one.last.figures, words, language)
         yield REPORTED, words.say(language, IS_RIGHT, month=MonthOf(one.last.month), figures=figures)
+
+
+def _figures(figures: Sequence[Value], words: Words, language: str) -> str:
+    """Each after its name, where that is not plain."""
+    told = [words.say(language, "{n}", n=one) for one in figures]
+    if not questions.are_sales_alone(words.pack):
+        named = zip(questions.names(words.pack, language), told, strict=True)
+        told = [f"{name}: {figure}" for name, figure in named]
+    return " · ".join(told)
 
 
 def poster(link: Link, day: date, words: Words, language: str) -> Poster:

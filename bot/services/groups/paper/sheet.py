@@ -13,6 +13,7 @@ from bot.render.sheet import MOST_COLUMNS, Sheet, SheetRow
 from bot.services.groups.paper import cards
 from bot.services.groups.paper.cards import Which
 from bot.services.groups.paper.papers import NUMBER, Words
+from bot.services.groups.report import questions
 from bot.services.work import Connection
 
 SUBTITLE = N_("Meeting about {month}")
@@ -68,7 +69,6 @@ def read(
 
 def page(sheet: SheetOf, words: Words, language: str) -> Sheet:
     """The sheet as it is drawn, in the language of who prints it."""
-    labels = {one.name: one.label(language) for one in words.pack.programme.indicators}
     some = any(figure is not None for row in sheet.rows for figure in row.last)
     return Sheet(
         title=words.group,
@@ -76,7 +76,7 @@ def page(sheet: SheetOf, words: Words, language: str) -> Sheet:
         number=words.say(language, NUMBER),
         name=words.say(language, NAME),
         here=words.say(language, HERE),
-        columns=tuple(labels.get(one, one) for one in sheet.columns),
+        columns=tuple(questions.called(words.pack, one, language) for one in sheet.columns),
         rows=tuple(_row(one, words, language) for one in sheet.rows),
         legend=words.say(language, LEGEND, month=MonthOf(sheet.before)) if some else "",
         foot=(words.say(language, DAY), words.say(language, WROTE)),

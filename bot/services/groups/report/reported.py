@@ -39,17 +39,21 @@ def figures(
 def last(pack: Pack) -> LastOf:
     """What was reported of each member in the newest month of which anything was, for her slip."""
     form = pack.form_for(Purpose.CHECK_IN)
-    names = pack.programme.report
+    names, currency = pack.programme.report, pack.programme.currency
     are_money = [MONEY in form.fields[path].appearance for path in paths(pack)]
 
     def said(connection: Connection, group_id: int) -> Mapping[int, Last]:
         months = reports.months(connection, group_id)
         found = figures(connection, group_id, max(months), names) if months else {}
-        return {member: Last(max(months), _values(hers)) for member, hers in found.items() if None not in hers}
+        return {
+            member: Last(max(months), _values(hers))
+            for member, hers in found.items()
+            if any(one is not None for one in hers)
+        }
 
     def _values(hers: Sequence[Decimal | None]) -> list[Value]:
-        known = [(one, is_money) for one, is_money in zip(hers, are_money, strict=True) if one is not None]
-        return [Money.of(one, pack.programme.currency) if is_money else one for one, is_money in known]
+        named = zip(hers, are_money, strict=True)
+        return ["–" if one is None else Money.of(one, currency) if is_money else one for one, is_money in named]
 
     return said
 
