@@ -16,8 +16,8 @@ from bot.services.groups.members.adding import CannotAdd, How
 from bot.services.groups.members.goods import bands_of, goods_of
 from bot.services.groups.members.taking_in import Known
 from bot.services.ids import new_id
+from handlers.groups.members import adding_left, changes
 from handlers.groups.members import adding_questions as questions
-from handlers.groups.members import changes
 from handlers.groups.members.draft import Draft, Step
 from handlers.people import guardian
 from handlers.wire import late_taps, menu
@@ -42,7 +42,6 @@ MOST = 40
 NO_GROUP = N_("You lead no group now.")
 WHICH = N_("➕ Add to which group?")
 TOO_MANY = N_("Please add at most {n} people at a time.")
-NOTHING_KEPT = N_("Nobody was added.")
 CANNOT = N_("That cannot be kept: {why}")
 
 
@@ -78,7 +77,7 @@ async def tapped(turn: Turn, what: str, *values: int | str | date) -> None:
         turn.whisper(late_taps.ANSWERED)
     elif what == CANCEL:
         turn.contact.close()
-        turn.show(NOTHING_KEPT)
+        turn.show(adding_left.NOTHING_KEPT)
     else:
         known = await _known(turn, draft)
         step, place = draft.next(known, turn.programme.consent.minimum_age)
@@ -193,6 +192,8 @@ async def said(turn: Turn) -> None:
     known = await _known(turn, draft)
     step, place = draft.next(known, turn.programme.consent.minimum_age)
     text = turn.event.said.strip() if turn.event.kind is Kind.TEXT else ""
+    if adding_left.is_left(turn, text):
+        return
     if step in (Step.WHO, Step.TABLE) or (step in (Step.DOUBT, Step.TWIN) and _is_of_others(turn, text)):
         await _heard(turn, draft, text, step)
     elif text and await _understood(turn, draft, step, place, text):
@@ -219,6 +220,8 @@ async def _heard(turn: Turn, draft: Draft, text: str, step: Step) -> None:
         draft.rows = draft.rows if agreed.value else []
     else:
         heard = _read(turn, text)
+        if await adding_left.is_report(turn, draft, heard):
+            return
         if len(heard.people) + len(draft.rows) > MOST:
             turn.say(TOO_MANY, n=MOST)
             return
@@ -274,7 +277,7 @@ async def _go_on(turn: Turn, draft: Draft) -> None:
         return
     if not draft.rows and draft.leaving:
         turn.contact.close()
-        turn.show(NOTHING_KEPT)
+        turn.show(adding_left.NOTHING_KEPT)
         return
     known = await _known(turn, draft)
     step, place = draft.next(known, turn.programme.consent.minimum_age)

@@ -125,10 +125,12 @@ class Draft:
         Who is younger than `minimum_age` has a guardian.
         """
         for place, row in enumerate(self.rows):
+            is_name = all(wanted != Wanted.NAME for wanted, _ in row.doubts)
+            # of who is there already nothing more is asked
+            if is_name and self.twin(place, known):
+                return Step.TWIN, place
             if row.doubts:
                 return Step.DOUBT, place
-            if self.twin(place, known):
-                return Step.TWIN, place
             if row.is_younger(minimum_age) and not row.guardian:
                 return Step.GUARDIAN, place
         steps = (

@@ -22,7 +22,7 @@ async def heard(turn: Turn) -> bool:
     if turn.event.kind is not Kind.TEXT or turn.acting_for is not None:
         return False
     groups = await turn.run(leading.mine, turn.contact.person_id)
-    known = {one.id: await _known(turn, one.id) for one in groups}
+    known = {one.id: await says_of(turn, one.id) for one in groups}
     best = max(known, key=lambda one: known[one], default=None)
     if best is None or not known[best]:
         return False
@@ -30,11 +30,11 @@ async def heard(turn: Turn) -> bool:
     return True
 
 
-async def _known(turn: Turn, group: int) -> int:
-    """Of how many members of a group the words say something."""
+async def says_of(turn: Turn, group: int) -> int:
+    """Of how many members of a group the words say something; a name alone says nothing."""
     book = await report_draft.book_of(turn, group, None)
     rows = book.read(turn.event.said).rows if book.sheet.columns and book.roster else ()
-    return sum(row.state in KNOWN for row in rows)
+    return sum(row.state in KNOWN and bool(row.said or row.choices) for row in rows)
 
 
 async def edited(turn: Turn) -> bool:
@@ -64,7 +64,7 @@ async def reports_now(turn: Turn) -> bool:
     if dialogue.kind != KIND:
         return False
     draft = Draft.of(dialogue)
-    if draft.table is not None and not await _known(turn, draft.group):
+    if draft.table is not None and not await says_of(turn, draft.group):
         return False
     await report_draft.take(turn, dialogue)
     return True
