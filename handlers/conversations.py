@@ -273,7 +273,7 @@ async def go_on(turn: Turn) -> None:
         menu.offer(turn)
     elif (button := await form_upload.meant(turn)) is not None:
         await TAPS[form_upload.PREFIX].begin(turn, button)
-    elif not await _meant_for_something(turn):
+    elif not await _meant_for_something(turn) and not await unasked.cannot_read(turn):
         menu.not_understood(turn)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.programme import version_number
 from bot.domain.wire.message import LONGEST_TEXT, File, FileKind, visible_length
 from bot.forms import Table
 from bot.i18n import N_, Html, Text, format_phone, joined, plural
@@ -16,6 +17,12 @@ KIND = "mydata"
 FILE = "mydata.json"
 
 TITLE = N_("What I keep about you")
+SEEN_BY = N_("You and programme staff can see this.\nTo erase it, write /forget.")
+SEEN_BY_LEADER = N_(
+    "You and programme staff can see this.\n"
+    "Your group's leader sees whether you answered and what the leader reported, never your book.\n"
+    "To erase it, write /forget."
+)
 
 
 async def show(turn: Turn) -> None:
@@ -78,7 +85,8 @@ def _lines(turn: Turn, about: About) -> list[Html]:
         )
     if about.entries:
         told.append(plural("{n} entry in your book", "{n} entries in your book", about.entries))
-    told.append(Text(N_("You and programme staff can see this.\nTo erase it, write /forget.")))
+    leader_sees = about.in_group and turn.programme.consent.names_leader(version_number(about.consent_version))
+    told.append(Text(SEEN_BY_LEADER if leader_sees else SEEN_BY))
     return [Html.of("<b>{}</b>", turn.text(TITLE)), *(turn.text(one) for one in told)]
 
 

@@ -89,6 +89,8 @@ class About:
     entries: int
     # when a phone became hers, who had been without one
     linked_at: datetime | None = None
+    # whether a leader may see something of her: she is in a group now
+    in_group: bool = False
 
 
 _LATER = consent.alias("later")
@@ -130,6 +132,7 @@ def about(connection: Connection, person_id: int) -> About:
         reported=_reported(connection, person_id, [row["id"] for row in businesses]),
         entries=_entries(connection, [row["id"] for row in businesses]),
         linked_at=_linked_at(connection, [row["id"] for row in businesses]),
+        in_group=_in_group(connection, [row["id"] for row in businesses]),
     )
 
 
@@ -245,6 +248,11 @@ def _reported(connection: Connection, person_id: int, producers: Sequence[int]) 
     """What others have said about her, a report once; who reports for herself is no other."""
     about_her = (report_row.c.member_id.in_(producers), report_row.c.person_id != person_id)
     return int(connection.scalar(select(func.count()).select_from(report_row).where(*about_her)) or 0)
+
+
+def _in_group(connection: Connection, producers: Sequence[int]) -> bool:
+    here = (membership.c.member_id.in_(producers), membership.c.until.is_(None), membership.c.confirmed_at.is_not(None))
+    return connection.scalar(select(membership.c.id).where(*here).limit(1)) is not None
 
 
 def _linked_at(connection: Connection, producers: Sequence[int]) -> datetime | None:

@@ -5,16 +5,35 @@ changed.
 from dataclasses import replace
 
 from bot.domain.groups.report import State
+from bot.i18n import N_
 from bot.services.groups import leading
 from bot.services.groups.report import reporting
 from bot.services.groups.report.reporting import Typed
 from handlers.groups.report import report_draft
 from handlers.groups.report.report_draft import KIND, Draft
+from handlers.wire import menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
 
 # Rows that say somebody of hers means this: nobody else would be told of it.
 KNOWN = frozenset({State.CLEAR, State.FAR, State.WHICH, State.DASH, State.TWICE})
+
+
+# What a message of hers may be that is neither words nor a photo of the sheet.
+UNREADABLE = frozenset({Kind.DOCUMENT, Kind.VOICE, Kind.VIDEO, Kind.CONTACT, Kind.PLACE, Kind.OTHER})
+CANNOT_READ = N_(
+    "I can read only words and photos here.\nWrite a name and a figure each, or send a photo of the sheet."
+)
+
+
+async def cannot_read(turn: Turn) -> bool:
+    """A voice note, a file or a card of a leader, with nothing open: what she can send instead. False: no leader."""
+    if turn.event.kind not in UNREADABLE or not turn.programme.report:
+        return False
+    if not await turn.run(leading.mine, turn.contact.person_id):
+        return False
+    turn.say(CANNOT_READ, keys=menu.of(turn))
+    return True
 
 
 async def heard(turn: Turn) -> bool:

@@ -8,8 +8,13 @@ from bot.services.people import mydata as service
 from bot.store import Connection
 from bot.store.schema import outbox
 from handlers.people import mydata
+from simulator.world.phones import Phone
+from tests.handlers.books import say
+from tests.handlers.groups.test_group import a_group, joins, leads, link_of, running
 from tests.handlers.meeting import NAME, PHONE, register
-from tests.house import stage
+from tests.house import Stage, stage
+
+__all__ = ["running"]
 
 
 def test_a_long_summary_is_split_between_lines() -> None:
@@ -39,3 +44,22 @@ async def test_the_file_has_all_that_is_kept_and_no_row_has_the_file(sqlite_url:
 
 def attached(connection: Connection) -> dict[str, object]:
     return dict(connection.scalars(select(outbox.c.payload).where(outbox.c.method == "sendDocument")).one())
+
+
+async def test_in_a_group_she_reads_what_its_leader_sees(running: Stage) -> None:
+    group = await a_group(running)
+    leader = await leads(running, group)
+    member = await joins(running, await link_of(running, leader))
+    await running.settle()
+    told = await shown(running, member)
+    assert "leader" not in told, "who is not confirmed yet is in no group"
+    await say(running, leader, "🤝 My group", "[🆕 New: 1]", "[✅ Yes, in our group]")
+    told = await shown(running, member)
+    assert "You and programme staff can see this.\nYour group's leader sees whether you answered" in told
+    assert "never your book.\nTo erase it, write /forget." in told
+
+
+async def shown(running: Stage, phone: Phone) -> str:
+    phone.mark()
+    await say(running, phone, "/mydata")
+    return "\n".join(one.text for one in phone.heard)
