@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
+import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from types import FrameType
@@ -27,7 +27,8 @@ def preparing() -> Iterator[None]:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    sys.exit()
+    # without a word: an exception in the middle of anything would be seen by what is at work, which may log or hold it
+    os._exit(0)
 
 
 def run(work: Coroutine[None, None, None]) -> None:

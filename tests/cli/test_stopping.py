@@ -70,6 +70,15 @@ async def test_while_it_is_being_loaded(operator: Operator, moment: float) -> No
         assert b"Traceback" not in said and b"ERROR" not in said, said.decode()
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_is_at_work_when_it_is_told_to_stop_does_not_see_it(number: signal.Signals) -> None:
+    """A library that logs whatever passes through it, as the pool of connections does, has nothing to log."""
+    held = "try: os.kill(os.getpid(), {}); time.sleep(30)\n    except BaseException as one: print(repr(one))"
+    asked = f"import os, time\nfrom bot.cli import serving\nwith serving.preparing():\n    {held.format(int(number))}"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, timeout=PATIENCE, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (0, b"", b"")
+
+
 @pytest.mark.parametrize("start", [("-m", "bot"), ("-c", "import re, sys; from bot.__main__ import main")])
 def test_nothing_is_loaded_before_it_heeds_signals(start: tuple[str, ...]) -> None:
     """Both ways to start it, the second as its script does: what comes before cannot be told to stop in good order."""
