@@ -25,8 +25,8 @@ from bot.store.keeping.export_pages import Page, Scope
 from bot.store.people import mydata, roles
 from bot.store.schema import follow_up, membership, role, slot, submission, tip_plan
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
 from tests.services.groups.report.test_reporting import LOCALE
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.town import Member, pack, town
 
 FIGURES = {"members": "12", "women": "9", "young": "4", "loan_left": "50000", "sales": "120000", "stock": "7"}

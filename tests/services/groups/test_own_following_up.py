@@ -14,7 +14,7 @@ from bot.store.evaluation import silent_groups
 from bot.store.people import roles
 from bot.store.schema import chat_person, follow_up, role, slot
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.groups.test_own_calendar import an_officer, keep, look, sent
 from tests.services.groups.test_own_reminding import at, days_reminded, leads_too
 from tests.services.town import pack, town

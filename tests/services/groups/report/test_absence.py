@@ -22,7 +22,7 @@ from bot.store.people import roles
 from bot.store.schema import audit, follow_up, outbox, person, report_row
 from jobs import tick
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, OCTOBER, Group, a_group
+from tests.services.groups.report.told_group import CODE, OCTOBER, Group, a_group
 from tests.services.town import Member, pack, town
 
 TOLD = ["Noi Banda reported October 2026 for you."]
