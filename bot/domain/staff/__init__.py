@@ -1,1 +1,2 @@
 """Rules of staff at work."""
+"""Rules of what staff do."""
