@@ -21,6 +21,7 @@ from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.conversations import announced, own_phones, sub_groups
+from tests.conversations import own_phones, staff_work, sub_groups
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -293,4 +294,5 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     **announced.ACTS,
     **own_phones.ACTS,
     **sub_groups.ACTS,
+    **staff_work.ACTS,
 }
