@@ -28,6 +28,7 @@ from bot.store.schema import (
     correction,
     dialogue,
     erasure,
+    figure_asked,
     follow_up,
     follow_up_outcome,
     form_version,
@@ -155,6 +156,7 @@ def drop_nicknames(connection: Connection, person_id: int, producers: Collection
 def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
     """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
     wanted to be different may hold her words, and so may what staff have noted, she herself among them.
+    wanted to be different may hold her words. What is held stays so: it is in no figure.
     """
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     absent = exists().where(about_absence(), report_row.c.person_id == person_id)
@@ -166,6 +168,7 @@ def drop_follow_ups(connection: Connection, person_id: int, producers: Collectio
     changed = or_(changed_pace.c.producer_id.in_(producers), changed_pace.c.by_id == person_id)
     connection.execute(update(changed_pace).where(changed).values(words=None))
     merges.stay_done(connection, gone, now)
+    connection.execute(delete(figure_asked).where(figure_asked.c.follow_up_id.in_(gone)))
 
 
 @dataclass(frozen=True, slots=True)

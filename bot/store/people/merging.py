@@ -66,6 +66,8 @@ DECIDED = {
     "dialogue": {"person_id": Does.NEVER, "producer_id": Does.STAYS},
     "entry": {"producer_id": Does.FITS, "person_id": Does.FITS},
     "erasure": {"person_id": Does.STAYS},
+    "figure_asked": {"person_id": Does.STAYS, "said_by": Does.STAYS},
+    "figure_deed": {"person_id": Does.STAYS},
     "follow_up": {"producer_id": Does.FITS},
     "follow_up_outcome": {"by_id": Does.NEVER},
     "form_upload": {"person_id": Does.NEVER},
