@@ -22,6 +22,7 @@ from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.conversations import announced, own_phones, sub_groups
 from tests.conversations import own_phones, staff_work, sub_groups
+from tests.conversations import own_phones, sub_groups, vouched
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -295,4 +296,5 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     **own_phones.ACTS,
     **sub_groups.ACTS,
     **staff_work.ACTS,
+    **vouched.ACTS,
 }

@@ -35,6 +35,10 @@ STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
 STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work"}
 STAFF_OPEN = {"record", "newgroup", "followups"}
+STAFF_COMMANDS, STAFF_OPEN = (
+    {"record", "followups", "groups", "newgroup", "duplicates", "vouch"},
+    {"record", "newgroup"},
+)
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",
@@ -45,6 +49,7 @@ STAFF_TAPS = {
     "lot": "lot|l|0",
     "dup": "dup|f|0",
     "todo": "todo|a|0",
+    "vouch": "vouch|l|0",
 }  # fmt: skip
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."
