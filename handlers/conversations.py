@@ -33,9 +33,8 @@ from handlers.people import (
     whose_turn,
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
-from handlers.staff import follow_ups
-from handlers.staff.announced import received, short_form
 from handlers.staff import follow_ups, work_list
+from handlers.staff.announced import received, short_form
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn

@@ -12,7 +12,6 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups, work_list
-from handlers.staff import duplicates, follow_ups
 from handlers.staff.vouching import unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu

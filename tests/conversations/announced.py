@@ -1,4 +1,4 @@
-"""What comes from an office while a chat is played: announcements, with or without a question, and what becomes of them."""
+"""What comes from an office while a chat is played: announcements, and what becomes of them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

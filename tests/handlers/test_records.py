@@ -33,12 +33,8 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work"}
+STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work", "vouch"}
 STAFF_OPEN = {"record", "newgroup", "followups"}
-STAFF_COMMANDS, STAFF_OPEN = (
-    {"record", "followups", "groups", "newgroup", "duplicates", "vouch"},
-    {"record", "newgroup"},
-)
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",

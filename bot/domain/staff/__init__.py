@@ -1,2 +1,1 @@
 """Rules of staff at work."""
-"""Rules of what staff do."""

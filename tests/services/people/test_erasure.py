@@ -70,7 +70,7 @@ DECIDED = {
     "consent": "stays, as proof, of nobody, without a guardian's name", "pin": "erased",
     "follow_up": "stays, done, without words", "follow_up_outcome": "stays, without words",
     "changed_pace": "stays, without words",
-    "follow_up": "stays, done, without words", "held": "stays, as figures", "figure_asked": "erased",
+    "held": "stays, as figures", "figure_asked": "erased",
     "figure_deed": "stays, of a number", "figure_deed_item": "numbers only",
     "speaks_for": "stays where she was alone", "person": "an empty shell", "role": "ends",
     "invitation": "used by nobody; one that was made for her ends", "chat": "erased; where others use it, hers in it",
