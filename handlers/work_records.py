@@ -33,8 +33,6 @@ COMMANDS = (
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(unconfirmed.COMMAND, unconfirmed.show, roles=STAFF),
-    Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
-    Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=SET_UP),
     Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=SET_UP),
 )

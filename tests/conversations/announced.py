@@ -1,4 +1,3 @@
-"""What comes from an office while a chat is played: announcements, and what becomes of them."""
 """What comes from an office while a chat is played: announcements, what they ask, and what becomes of them."""
 
 from collections.abc import Awaitable, Callable, Mapping

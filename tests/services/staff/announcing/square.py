@@ -1,4 +1,3 @@
-"""A square: people who hear announcements, a clock that steps, and a Telegram that answers as it is told."""
 """A square for tests: people who hear announcements, the clock that steps, a Telegram that answers as it is told."""
 
 from collections.abc import Callable, Sequence
