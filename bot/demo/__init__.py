@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.app import MEDIA, House, Way
 from bot.clock import TurnableClock, wall_clock
 from bot.demo import at_work
-from bot.demo.arriving import A_YEAR, LEADER, Arriving
+from bot.demo.arriving import A_YEAR, LEADER, OFFICER, Arriving
 from bot.demo.pages import pages_of
 from bot.demo.scenes import load_scenes
 from bot.forms import load_form
@@ -47,7 +47,8 @@ ROLES = {
     A_YEAR: "a producer, here for a year",
     LEADER: "a leader of a group",
     at_work.MEMBER: "a member of that group",
-    "staff": "staff of the programme",
+    OFFICER: "an officer of the programme",
+    "staff": "staff of the programme, who opens a link",
 }
 SCENES = load_scenes()
 PHONES = tuple(owner for scene in SCENES for owner in scene.phones)

@@ -8,7 +8,8 @@ from typing import TypeVar
 from bot.app import House
 from bot.clock import TurnableClock
 from bot.demo import at_work, year
-from bot.demo.cooperative import Cooperative
+from bot.demo.cooperative import Cooperative, Step
+from bot.demo.officer import Officer
 from bot.demo.year import Somebody
 from bot.services.work import Connection
 from simulator.scenes import Scene
@@ -16,7 +17,7 @@ from simulator.world.phones import Owner, Phone
 
 # Who has a year behind her.
 A_YEAR = "producer, a year of entries"
-LEADER = "leader"
+LEADER, OFFICER = "leader", "officer"
 
 T = TypeVar("T")
 
@@ -43,6 +44,9 @@ class Arriving:
         waiting = list(phones)
         while waiting:
             phone = min(waiting, key=lambda one: self._scenes.get(one.id) != self._wanted)
+            if phone.owner.role == OFFICER:
+                # what she announces goes to the group, which is there before
+                phone = next((one for one in waiting if one.owner.role == LEADER), phone)
             waiting.remove(phone)
             await self.arrived(phone)
 
@@ -60,6 +64,9 @@ class Arriving:
             commands = ["/menu"]
         elif role == LEADER and await self._leads(phone, replace(her, name=phone.owner.name)):
             commands = ["/menu"]
+        elif role == OFFICER:
+            await self._works(phone, replace(her, name=phone.owner.name))
+            commands = ["/menu", "/work"]
         elif role in at_work.ROLES:
             commands = await self._run(partial(at_work.opens, phone=phone, pack=her.pack, loaded=loaded, now=now))
         for command in commands:
@@ -72,14 +79,23 @@ class Arriving:
         steps = await self._run(lambda connection: list(one.steps(connection)))
         if not steps and not await self._run(one.is_led_by_her):
             return False
-        for member in (her, *one.members.values()):
+        await self._past(phone, (her, *one.members.values()), steps)
+        return True
+
+    async def _works(self, phone: Phone, her: Somebody) -> None:
+        """An officer with a morning's work before her."""
+        one = Officer(self._house.loaded, her, self._clock.now())
+        await self._past(phone, (her, *one.newcomers), await self._run(lambda connection: list(one.steps(connection))))
+
+    async def _past(self, phone: Phone, people: Sequence[Somebody], steps: Sequence[Step]) -> None:
+        """These people get their past, step by step, and what was said in it has come to their phones."""
+        for one in people:
             # who registered has written first, so the bot may write to her
-            Phone(phone.bot, Owner(member.chat, member.name or "", member.language)).chat.started = True
+            Phone(phone.bot, Owner(one.chat, one.name or "", one.language)).chat.started = True
         for step in steps:
             await self._run(step)
         if steps:
             await self._delivered()
-        return True
 
     async def _run(self, work: Callable[[Connection], T]) -> T:
         async with self._house.store.transaction() as tx:
