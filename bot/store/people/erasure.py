@@ -40,10 +40,10 @@ from bot.store.schema import (
     speaks_for,
     submission,
 )
+from bot.store.wire.broadcasts import DONE
+from bot.store.wire.outbox import remove
 
 Chat = tuple[int, int]
-
-SETTLED = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 
 
 class Progress(StrEnum):
@@ -254,8 +254,8 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[UnderWay]:
 def _part(connection: Connection, row: Row[Any]) -> bool:
     """Erase her last messages where nothing more will happen to them; True when none is left."""
     goodbye, in_flight = outbox.c.dedupe == key_of(row.id), outbox.c.id.in_(row.messages)
-    connection.execute(delete(outbox).where(goodbye, outbox.c.state.in_(SETTLED)))
-    connection.execute(delete(outbox).where(in_flight, outbox.c.state != OutState.SENDING))
+    remove(connection, goodbye, outbox.c.state.in_(DONE))
+    remove(connection, in_flight, outbox.c.state != OutState.SENDING)
     return connection.scalar(select(outbox.c.id).where(or_(goodbye, in_flight)).limit(1)) is None
 
 

@@ -48,6 +48,9 @@ _ANSWERED = (SlotState.ANSWERED, SlotState.LATE)
 # Each column that names a producer or a person; who adds one decides here.
 DECIDED = {
     "alike": {"first_id": Does.ANEW, "second_id": Does.ANEW},
+    "announcement": {"author_id": Does.NEVER, "approved_by": Does.NEVER},
+    "announcement_opt_out": {"person_id": Does.STAYS},
+    "announcement_to": {"person_id": Does.STAYS},
     "audit": {"acting_for": Does.STAYS},
     "audit_word": {"about_id": Does.STAYS, "by_id": Does.STAYS},
     "card": {"person_id": Does.STAYS},

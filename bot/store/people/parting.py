@@ -24,6 +24,7 @@ from bot.store.schema import (
     submission,
     typed,
 )
+from bot.store.wire.outbox import remove
 
 # No chat has this number.
 NOBODY = 0
@@ -67,7 +68,7 @@ def unlink(connection: Connection, where: Chat, person_id: int) -> None:
     hers = _Hers(where, person_id, whole=not _others_use(connection, where, person_id))
     for table in (dialogue, typed, entry_message, form_upload, report_message):
         connection.execute(delete(table).where(hers.in_(table)))
-    connection.execute(delete(outbox).where(hers.in_(outbox), outbox.c.state == OutState.WAITING))
+    remove(connection, hers.in_(outbox), outbox.c.state == OutState.WAITING)
     _leave(connection, hers)
 
 
@@ -112,7 +113,7 @@ def _forget_messages(connection: Connection, hers: _Hers, left: Left) -> None:
     is_sending = outbox.c.state == OutState.SENDING
     empty = update(outbox).where(hers.in_(outbox), is_sending).values(payload={}, dedupe=None, reason=None)
     left.messages += connection.scalars(empty.returning(outbox.c.id))
-    connection.execute(delete(outbox).where(hers.in_(outbox), ~is_sending))
+    remove(connection, hers.in_(outbox), ~is_sending)
 
 
 def _forget_files(connection: Connection, hers: _Hers, left: Left) -> None:

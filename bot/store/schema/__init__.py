@@ -1,5 +1,11 @@
 """The tables, by what they are about; docs/glossary.md says what the words mean."""
 
+from bot.store.schema.announcements import (
+    announcement,
+    announcement_opt_out,
+    announcement_text,
+    announcement_to,
+)
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.audiences import saved_audience
 from bot.store.schema.base import metadata
@@ -55,6 +61,10 @@ from bot.store.schema.tips import tip, tip_plan
 
 __all__ = [
     "alike",
+    "announcement",
+    "announcement_opt_out",
+    "announcement_text",
+    "announcement_to",
     "answer",
     "audit",
     "audit_word",
