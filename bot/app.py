@@ -120,6 +120,7 @@ class House:
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
+        self.loaded.rate = way.rate
         limits, likely = Limits(way.rate), self.believed.likely
         delivery = Delivery(api, self.store.transaction, likely, limits, files.make, self.vitals)
         driver = Driver(application, api, self.loaded, route, self.store.transaction, likely, delivery, self.vitals)

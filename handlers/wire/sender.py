@@ -36,6 +36,8 @@ NOT_THERE = (
 )
 # as the rows of a chat say it that nothing more goes to
 BLOCKED = "blocked"
+# of a change that was for that message alone
+GONE = "the message is gone"
 UNCHANGED = "message is not modified"
 WRONG_TOKEN_PAUSE = 30.0
 STORE_PAUSE = 1.0
@@ -117,6 +119,8 @@ class Sender:
         if UNCHANGED in str(error).lower():
             return self._done(row, OutState.SENT)
         if bot_api.changes_another(row.method) and any(reason in str(error).lower() for reason in NOT_THERE):
+            if row.payload.get(bot_api.ONLY_THERE):
+                return self._done(row, OutState.FAILED, GONE)
             anew = Claimed(row.id, row.chat, row.lane, *bot_api.as_new(row.payload), row.attempts)
             return await self.send(anew)
         log.error("bot %s: message %s was refused: %s", self._api.bot_id, row.id, error)

@@ -1,0 +1,84 @@
+"""Messages on the screens of staff that show how an announcement stands: where they are, and what they show."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.engine import Row
+
+from bot.domain.wire.outgoing import OutState
+from bot.store.engine.engine import insert_for
+from bot.store.schema import announcement_bar, outbox, person
+
+_KEY = (announcement_bar.c.announcement_id, announcement_bar.c.bot, announcement_bar.c.chat)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One of them. `shows`: a mark of its words and buttons; `edits`: how often the clock has changed it."""
+
+    announcement_id: int
+    bot: int
+    chat: int
+    person_id: int
+    message_id: int
+    shows: str
+    edits: int = 0
+    programme: str = ""
+    language: str = ""
+
+    @property
+    def dedupe(self) -> str:
+        """What its newest change is called in the outbox."""
+        return f"bar:{self.announcement_id}:{self.bot}:{self.chat}:{self.message_id}:{self.edits}"
+
+
+def put(connection: Connection, bar: Bar, now: datetime) -> None:
+    """From now on this is the message; an earlier one in the chat stays as it is."""
+    values = {
+        "announcement_id": bar.announcement_id,
+        "bot": bar.bot,
+        "chat": bar.chat,
+        "person_id": bar.person_id,
+        "message_id": bar.message_id,
+        "shows": bar.shows,
+        "edits": bar.edits,
+        "at": now,
+    }
+    statement = insert_for(connection.dialect)(announcement_bar).values(values)
+    changing = {name: value for name, value in values.items() if name not in ("announcement_id", "bot", "chat")}
+    connection.execute(statement.on_conflict_do_update(index_elements=[one.name for one in _KEY], set_=changing))
+
+
+def due(connection: Connection, before: datetime) -> Sequence[Bar]:
+    """Those that were not changed since then, the one that waits longest first."""
+    columns = (*_KEY, announcement_bar.c.person_id, announcement_bar.c.message_id, announcement_bar.c.shows)
+    asked = select(*columns, announcement_bar.c.edits, person.c.programme, person.c.language)
+    joined = asked.join_from(announcement_bar, person).where(announcement_bar.c.at <= before)
+    return [_bar(row) for row in connection.execute(joined.order_by(announcement_bar.c.at, *_KEY))]
+
+
+def _bar(row: Row[Any]) -> Bar:
+    return Bar(*row)
+
+
+def drop(connection: Connection, bar: Bar) -> None:
+    """It is a message like any other."""
+    connection.execute(delete(announcement_bar).where(*_is(bar)))
+
+
+def _is(bar: Bar) -> Sequence[Any]:
+    return [column == value for column, value in zip(_KEY, (bar.announcement_id, bar.bot, bar.chat), strict=True)]
+
+
+def drop_of(connection: Connection, people: Collection[int]) -> None:
+    """Nothing is kept on the screens of these."""
+    connection.execute(delete(announcement_bar).where(announcement_bar.c.person_id.in_(sorted(people))))
+
+
+def last_change(connection: Connection, bar: Bar) -> OutState | None:
+    """Where its newest change is; None: there was none yet, or it is long ago."""
+    found = connection.scalar(select(outbox.c.state).where(outbox.c.dedupe == bar.dedupe))
+    return None if found is None else OutState(found)
