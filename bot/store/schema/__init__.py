@@ -1,5 +1,6 @@
 """The tables, by what they are about; docs/glossary.md says what the words mean."""
 
+from bot.store.schema.announcement_bars import announcement_bar
 from bot.store.schema.announcements import (
     announcement,
     announcement_opt_out,
@@ -61,6 +62,7 @@ from bot.store.schema.tips import tip, tip_plan
 __all__ = [
     "alike",
     "announcement",
+    "announcement_bar",
     "announcement_opt_out",
     "announcement_text",
     "announcement_to",

@@ -4,6 +4,7 @@ from bot.domain.staff.announcement import Announcement, Words
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Read, Text, joined, read_yes_no
+from bot.services.roles import NotAllowed
 from bot.services.staff.announcing import previews, report, standing, steering
 from handlers.staff.announcing import draft, under_way
 from handlers.staff.announcing import words as typed
@@ -12,8 +13,12 @@ from handlers.wire import late_taps
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
 
+BEGIN = standing.EDIT
 WHICH = N_("✏️ Which words are to change?\nPeople have them in these languages.")
-NEW_WORDS = N_("✏️ Send the new words in {language}.\nThey take the place of the old ones on the phones of those who have had it for less than 48 hours.")
+NEW_WORDS = N_(
+    "✏️ Send the new words in {language}.\n"
+    "They take the place of the old ones on the phones of those who have had it for less than 48 hours."
+)
 WORDS_ALONE = N_("Only words can be changed: a photo, a voice or a file stays as it is.")
 SHALL_I = N_("👆 Shall I change it to this?")
 YES_CHANGE = N_("✏️ Yes, change it")
@@ -22,7 +27,13 @@ IN_LANGUAGE = N_("🌐 {language}")
 
 async def begin(turn: Turn, number: int) -> None:
     """Which of its versions changes; where it has one, its new words."""
-    one = await _found(turn, number)
+    try:
+        await _which(turn, number, await _found(turn, number))
+    except NotAllowed:
+        turn.whisper(late_taps.NO_LONGER)
+
+
+async def _which(turn: Turn, number: int, one: Announcement | None) -> None:
     if one is None:
         turn.whisper(late_taps.ANSWERED)
         await under_way.show(turn, number)
@@ -49,7 +60,11 @@ async def _found(turn: Turn, number: int) -> Announcement | None:
 
 async def in_language(turn: Turn, number: int, code: str) -> None:
     """Its new words in this language are asked."""
-    one = await _found(turn, number)
+    try:
+        one = await _found(turn, number)
+    except NotAllowed:
+        turn.whisper(late_taps.NO_LONGER)
+        return
     if one is None or code not in one.words:
         turn.whisper(late_taps.ANSWERED)
         return
@@ -90,13 +105,12 @@ async def said(turn: Turn, one: Draft) -> None:
 
 
 async def _sent(turn: Turn, one: Draft, announced: Announcement) -> None:
-    found = typed.sent(turn, announced.words_in(one.language))
+    found = typed.sent(turn, announced.words[one.language])
     if isinstance(found, Text):
         await ask(turn, draft.change(turn, one, text=""), found)
         return
     changed = draft.change(turn, one, text=found.text)
-    for message in previews.of_words(turn.loaded.catalogues, turn.pack, announced, one.language, found):
-        turn.send_message(message)
+    turn.send_message(previews.of_words(turn.loaded.catalogues, turn.pack, announced, one.language, found))
     await ask(turn, changed, None)
 
 

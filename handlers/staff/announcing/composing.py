@@ -21,7 +21,7 @@ COMMAND = "broadcast"
 
 WHAT = N_("📣 What do you want to announce?\nSend a text, a photo, a voice note or a file.")
 OTHERWISE = N_("📣 What is it to say instead?\nSend a text, a photo, a voice note or a file.")
-VERSION = N_("🌐 {n} of them read {language}.\nSend it once more in that language, or let them have it as it is.")
+VERSION = N_("🌐 Who reads {language}: {n}\nSend it once more in that language, or let them have it as it is.")
 AS_IT_IS = N_("➡️ As it is, in {language}")
 KEPT_FOR_LATER = N_("⏳ Nothing was sent. What you have made is kept: /broadcast goes on with it.")
 THROWN_AWAY = N_("🗑 Thrown away. Nothing was sent.")
@@ -138,9 +138,7 @@ async def _words_said(turn: Turn, one: Draft) -> None:
 
 async def _write(turn: Turn, one: Draft, language: str, found: Words) -> Announcement | None:
     """What it says in a language, its file fetched too; None: it was sent or thrown away meanwhile, which is said."""
-    written = await turn.run(
-        composing.write, turn.contact.person_id, turn.pack, one.number, language, found
-    )
+    written = await turn.run(composing.write, turn.contact.person_id, turn.pack, one.number, language, found)
     if written is None:
         leave(turn, late_taps.ANSWERED)
     else:

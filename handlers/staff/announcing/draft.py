@@ -16,8 +16,9 @@ from handlers.wire.turn import Turn
 
 KIND = PREFIX = standing.PREFIX
 # Kept for later, thrown away, back, as it is in her own language, a time is asked, it leaves, other words, other
-# people, it is an emergency, and really.
-LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE, WORDS, PEOPLE, URGENT, REALLY, GO_ON = "l x k i w n r q m j h".split()
+# people, it is an emergency, really, and back to all of it.
+LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE = "l", "x", "k", "i", "w", "n"
+WORDS, PEOPLE, URGENT, REALLY, GO_ON = "r", "q", "m", "j", "h"
 DEEDS = (LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE, WORDS, PEOPLE, URGENT, REALLY, GO_ON)
 
 NOT_NOW, THROW_AWAY, STEP_BACK = N_("⏳ Not now"), N_("🗑 Throw away"), N_("⬅️ Back")

@@ -1,14 +1,15 @@
 """All of an announcement before it leaves: how it looks in each language, whom it reaches, and when all have it."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.domain.evaluation import nudges
 from bot.domain.people.roles import Role
 from bot.domain.staff.announcement import Announcement
+from bot.domain.staff.leaving_hours import LeavingHours
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import N_, Text, joined
+from bot.i18n import N_, Text, Value, joined, plural
 from bot.services import roles
-from bot.services.staff.announcing import composing, cost, previews
+from bot.services.staff.announcing import composing, previews
 from bot.services.staff.announcing import languages as reading
 from bot.services.staff.announcing.composing import Leaving
 from handlers.staff.announcing import audience_screens, draft, under_way
@@ -18,13 +19,9 @@ from handlers.wire.turn import Turn
 
 ALL_RIGHT = N_("👆 This is how it comes. Is everything right?")
 NOBODY = N_("👥 Nobody gets it: there is nobody of whom all this is true, or nobody can be reached.")
-PEOPLE = N_("👥 {n} get it, one message a phone")
 IN_LANGUAGE, AS_IT_IS = N_("🌐 {language}: {n}"), N_("🌐 {language}: {n}, as it is, in {other}")
 NOW, AT = N_("🕒 It leaves at once"), N_("🕒 It leaves on {day} at {hour}, where each of them lives")
-DONE_BY = N_("🏁 Done by {day} at {hour}: {n} people, {rate} a second, not from {latest} to {earliest}")
-DONE_BY_ANY_HOUR = N_("🏁 Done by {day} at {hour}: {n} people, {rate} a second, at night too")
-NO_LIMIT = N_("🏁 Done by {day} at {hour}: {n} people, not from {latest} to {earliest}")
-NEVER = N_("🏁 There is no day in the coming year on which it could leave.")
+PACE, NIGHT = N_("⏱ {rate} a second"), N_("🌙 Nothing from {latest} to {earliest}")
 TWO = N_("✋ More than {most} people: a second person of the programme has to say yes.")
 URGENT_IT_IS = N_("🚨 An emergency: it goes out at night too, and to who wants no announcements.")
 SEND_NOW, SEND_THEN = N_("✅ Send it now"), N_("✅ Send it then")
@@ -69,7 +66,12 @@ async def show(turn: Turn, one: Draft, first: Text | None, *, below: bool = Fals
         turn.say(late_taps.ANSWERED, keys=menu.of(turn))
         return
     counted = await languages(turn, one)
-    lines = [*([first] if first else []), Text(ALL_RIGHT), *_people(turn, announced, counted), *_time(turn, one, counted)]
+    lines = [
+        *([first] if first else []),
+        Text(ALL_RIGHT),
+        *_people(turn, announced, counted),
+        *_time(turn, one, counted),
+    ]
     rows = await _choices(turn, one, counted)
     (turn.send_marked if below else turn.show_marked)(joined([turn.text(line) for line in lines]), buttons=rows)
 
@@ -78,42 +80,42 @@ def _people(turn: Turn, announced: Announcement, counted: dict[str, int]) -> lis
     total = sum(counted.values())
     if not total:
         return [Text(NOBODY)]
-    names = turn.loaded.catalogues
-    lines = [Text(PEOPLE, {"n": total})]
+    known = turn.loaded.catalogues
+    hers = known.locale(announced.fallback).name
+    lines = [plural("👥 {n} person gets it", "👥 {n} people get it, one message a phone", total)]
     for code, n in counted.items():
-        values = {"language": names.locale(code).name, "n": n, "other": names.locale(announced.fallback).name}
+        values: dict[str, Value] = {
+            "language": known.locale(code).name,
+            "n": n,
+            "other": hers,
+        }
         lines.append(Text(IN_LANGUAGE if code in announced.words else AS_IT_IS, values))
     return lines
 
 
 def _time(turn: Turn, one: Draft, counted: dict[str, int]) -> list[Text]:
     """When it leaves, when the last of them has it, and whether somebody else has to agree."""
-    total, at, rate = sum(counted.values()), one.leaves, turn.loaded.rate
+    total, at = sum(counted.values()), one.leaves
     here = at.astimezone(turn.zone) if at else None
     lines = [Text(URGENT_IT_IS)] if one.emergency else []
     lines.append(Text(AT, {"day": here.date(), "hour": here.time()}) if here else Text(NOW))
     if not total:
         return lines
     begins = max(at, turn.now) if at else turn.now
-    done = cost.all_have_it(turn.pack, total, rate, begins, emergency=one.emergency)
-    lines.append(_done(turn, done, total, emergency=one.emergency))
-    most = composing.most_alone(turn.pack)
+    lines += _done(turn, total, at=begins, emergency=one.emergency)
+    most = turn.programme.announcements.approve_above
     return [*lines, *([Text(TWO, {"most": most})] if total > most else [])]
 
 
-def _done(turn: Turn, done: datetime | None, total: int, *, emergency: bool) -> Text:
-    if done is None:
-        return Text(NEVER)
-    local, hours, rate = done.astimezone(turn.zone), turn.programme.nudges, turn.loaded.rate
-    values = {
-        "day": local.date(),
-        "hour": local.time(),
-        "n": total,
-        "rate": int(rate),
-        "latest": hours.latest,
-        "earliest": hours.earliest,
-    }
-    return Text(DONE_BY_ANY_HOUR if emergency and rate else DONE_BY if rate else NO_LIMIT, values)
+def _done(turn: Turn, total: int, *, at: datetime, emergency: bool) -> list[Text]:
+    """When the last of them has it, and why it takes so long."""
+    rate, ladder = turn.loaded.rate, turn.programme.nudges
+    local = LeavingHours.of(turn.programme, emergency=emergency).done_by(total, rate, at).astimezone(turn.zone)
+    done = {"day": local.date(), "hour": local.time()}
+    lines = [plural("🏁 Done by {day} at {hour}: {n} person", "🏁 Done by {day} at {hour}: {n} people", total, **done)]
+    lines += [Text(PACE, {"rate": int(rate)})] if rate else []
+    night = {"latest": time(ladder.latest % 24), "earliest": time(ladder.earliest)}
+    return [*lines, *([] if emergency else [Text(NIGHT, night)])]
 
 
 async def _choices(turn: Turn, one: Draft, counted: dict[str, int]) -> Rows:
@@ -148,9 +150,7 @@ async def looked_at(turn: Turn, one: Draft) -> None:
 async def leave(turn: Turn, one: Draft) -> None:
     """It is on its way: its message keeps itself up to date from now on."""
     person, at = turn.contact.person_id, one.leaves
-    done = await turn.run(
-        composing.leave, person, turn.pack, one.number, turn.now, at=at, emergency=one.emergency
-    )
+    done = await turn.run(composing.leave, person, turn.pack, one.number, turn.now, at=at, emergency=one.emergency)
     if done is Leaving.PAST:
         await show(turn, draft.change(turn, one, at=None), Text(PAST))
     elif done is Leaving.GATHERING:

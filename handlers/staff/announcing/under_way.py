@@ -6,8 +6,9 @@ from bot.domain.staff.announcement import Announcement, State
 from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind
 from bot.i18n import N_, Text
+from bot.packs import Pack
 from bot.services.roles import NotAllowed
-from bot.services.staff.announcing import live, report, standing, steering, table
+from bot.services.staff.announcing import live, report, standing, steering, table, unsure
 from bot.services.staff.announcing.report import Report
 from bot.services.staff.announcing.standing import PREFIX
 from handlers.wire import late_taps
@@ -28,7 +29,7 @@ SIGNS = {
     State.STOPPED: "⏹",
     State.DONE: "✅",
 }
-SURE_STOP = N_("⏹ Stop it for good?\n{n} who still wait do not get it then.")
+SURE_STOP = N_("⏹ Stop it for good?\nWho waits for it still does not get it then: {n}")
 SURE_BACK = N_(
     "↩️ Take it back?\nIt goes off the phones of those who have had it for less than 48 hours, and to nobody else."
 )
@@ -130,7 +131,7 @@ async def _again(turn: Turn, number: int) -> None:
 
 
 async def _unsure_too(turn: Turn, number: int) -> None:
-    await _sent_again(turn, number, await turn.run(steering.again, *_her(turn), number, turn.now, unsure=True))
+    await _sent_again(turn, number, await turn.run(unsure.again, *_her(turn), number, turn.now))
 
 
 async def _sent_again(turn: Turn, number: int, n: int | None) -> None:
@@ -144,7 +145,12 @@ async def _table(turn: Turn, number: int) -> None:
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
         return
-    wanted = {"kind": table.KIND, "announcement": number, "person": turn.contact.person_id, "pack": one.announcement.programme}
+    wanted = {
+        "kind": table.KIND,
+        "announcement": number,
+        "person": turn.contact.person_id,
+        "pack": one.announcement.programme,
+    }
     turn.send_file(File(FileKind.DOCUMENT, wanted), turn.text(AS_FILE))
 
 
@@ -160,7 +166,7 @@ async def _back_really(turn: Turn, number: int) -> None:
     await _done(turn, number, await turn.run(steering.take_back, *_her(turn), number, turn.now))
 
 
-def _her(turn: Turn) -> tuple[int | None, object]:
+def _her(turn: Turn) -> tuple[int | None, Pack]:
     return turn.contact.person_id, turn.pack
 
 

@@ -84,6 +84,7 @@ DECIDED = {
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
     "alike": "erased", "to_compare": "erased",
     "announcement": "stays, of a number; a draft goes", "announcement_text": "nobody's; a draft's goes",
+    "announcement_bar": "erased",
     "announcement_to": "stays, of nobody, for the count", "announcement_opt_out": "erased",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.staff.announcement import Announcement
+from bot.domain.staff.announcement import Announcement, Words
 from bot.domain.wire.message import File, Message
 from bot.i18n import Catalogues, escaped
 from bot.packs import Pack
@@ -12,10 +12,11 @@ def messages(
     catalogues: Catalogues, pack: Pack, one: Announcement, languages: Iterable[str]
 ) -> Sequence[tuple[str, Message]]:
     """One for each version that somebody gets, with its language; those who have none of their own read hers."""
-    versions = dict.fromkeys(code if code in one.words else one.fallback for code in languages)
-    found = []
-    for code in versions:
-        words = one.words_in(code)
-        file = File(words.file.kind, words.file.file_id) if words.file else None
-        found.append((code, Message(escaped(words.text), file=file)))
-    return found
+    versions = dict.fromkeys(one.version_for(code) for code in languages)
+    return [(code, of_words(catalogues, pack, one, code, one.words[code])) for code in versions]
+
+
+def of_words(catalogues: Catalogues, pack: Pack, one: Announcement, language: str, words: Words) -> Message:
+    """The same with these words."""
+    file = File(words.file.kind, words.file.file_id) if words.file else None
+    return Message(escaped(words.text), file=file)

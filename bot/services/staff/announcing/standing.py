@@ -15,6 +15,7 @@ PREFIX = "cast"
 OPEN, PAUSE, GO_ON, STOP, STOP_REALLY = "o", "p", "g", "s", "z"
 AGAIN, UNSURE_TOO, TABLE, EDIT, BACK, BACK_REALLY = "a", "u", "t", "e", "b", "y"
 BLOCKS, FULL, EMPTY = 10, "▓", "░"
+SETTLES = timedelta(minutes=10)
 LONGEST_TITLE, REASONS, LONGEST_REASON = 60, 3, 80
 
 TITLE, OF_A_FILE = N_("📣 <b>{title}</b>"), N_("a photo, a voice or a file")
@@ -29,7 +30,7 @@ STANDS = {
     State.STOPPED: N_("⏹ Stopped: nothing leaves any more"),
     State.DONE: N_("✅ Done"),
 }
-LEAVES, GOES_ON = N_("🕒 Leaves on {day} at {hour}"), N_("🌙 Goes on on {day} at {hour}")
+LEAVES, GOES_ON = N_("🕒 Leaves on {day} at {hour}"), N_("🌙 Waits until {day} at {hour}")
 TAKEN_BACK = N_("↩️ Taken back")
 BAR = N_("{bar} {percent}%")
 AUDIENCE, DELIVERED, WAITING = N_("👥 Audience: {n}"), N_("✅ Delivered: {n}"), N_("⏳ Waiting: {n}")
@@ -49,10 +50,11 @@ WHY_WITHDRAWN = {
 CHANGED = {
     Change.EDITED: N_("✏️ Changed on their phones: {n}"),
     Change.TAKEN_BACK: N_("↩️ Gone from their phones: {n}"),
-    Change.FAILED: N_("⚠️ Could not be changed: {n}"),
+    Change.NOT_EDITED: N_("⚠️ Still with the old words: {n}"),
+    Change.NOT_TAKEN_BACK: N_("⚠️ Could not be taken back: {n}"),
 }
 HOLD, ON, END = N_("⏸ Pause"), N_("▶️ Go on"), N_("⏹ Stop")
-ONCE_MORE, ALSO_UNSURE = N_("🔁 Send again to the {n} that failed"), N_("🔁 And to the {n} unsure ones")
+ONCE_MORE, ALSO_UNSURE = N_("🔁 Send again to the {n} that failed"), N_("🔁 Send again to the {n} unsure")
 AS_A_TABLE, CHANGE, TAKE_IT_BACK = N_("📄 As a table (CSV)"), N_("✏️ Change the words"), N_("↩️ Take back")
 
 
@@ -142,7 +144,8 @@ def _button(label: str, deed: str, number: int, n: int | None = None) -> Button:
 
 def moves(one: Report, now: datetime) -> bool:
     """Whether anything of it may still change by itself, so that its message has to be looked after."""
-    since = one.announcement.ended_at
-    changing = one.announcement.edition > 0 or one.announcement.taken_back_at is not None
-    settling = since is not None and now - since < timedelta(minutes=10)
-    return not one.announcement.state.is_over or bool(one.counts.waiting and settling) or (changing and settling)
+    here = one.announcement
+    if not here.state.is_over or here.changing:
+        return True
+    # what was in flight as it ended arrives soon after
+    return bool(one.counts.waiting) and here.ended_at is not None and now - here.ended_at < SETTLES

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.domain.staff.announcement import Announcement
 from bot.packs import Pack
-from bot.services import roles
 from bot.services.keeping.exporting import csv_file
 from bot.services.staff.announcing import report
 from bot.services.work import Connection
 
 KIND = "announced"
+# Older ones are in the export.
+MOST = 100
 HEADINGS = ("announcement", "person", "state", "reason", "language", "at", "tries", "changed")
 
 
@@ -24,3 +25,11 @@ def as_csv(connection: Connection, person_id: int | None, pack: Pack, number: in
         changed = str(one.changed) if one.changed else None
         lines.append(csv_file.line(map(csv_file.cell, (*cells, changed))))
     return "".join(lines).encode("utf-8-sig")
+
+
+def listed(
+    connection: Connection, person_id: int | None, pack: Pack, first: int, size: int
+) -> tuple[int, Sequence[Announcement]]:
+    """How many there are of those that she may see, and a page of them, the newest first. Raises NotAllowed."""
+    found = report.recent(connection, person_id, pack, MOST)
+    return len(found), found[first : first + size]

@@ -1,12 +1,11 @@
 """Messages on the screens of staff that show how an announcement stands: where they are, and what they show."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.engine import Row
 
 from bot.domain.wire.outgoing import OutState
 from bot.store.engine.engine import insert_for
@@ -57,11 +56,8 @@ def due(connection: Connection, before: datetime) -> Sequence[Bar]:
     columns = (*_KEY, announcement_bar.c.person_id, announcement_bar.c.message_id, announcement_bar.c.shows)
     asked = select(*columns, announcement_bar.c.edits, person.c.programme, person.c.language)
     joined = asked.join_from(announcement_bar, person).where(announcement_bar.c.at <= before)
-    return [_bar(row) for row in connection.execute(joined.order_by(announcement_bar.c.at, *_KEY))]
-
-
-def _bar(row: Row[Any]) -> Bar:
-    return Bar(*row)
+    rows = connection.execute(joined.order_by(announcement_bar.c.at, announcement_bar.c.announcement_id))
+    return [Bar(*row) for row in rows]
 
 
 def drop(connection: Connection, bar: Bar) -> None:
@@ -71,11 +67,6 @@ def drop(connection: Connection, bar: Bar) -> None:
 
 def _is(bar: Bar) -> Sequence[Any]:
     return [column == value for column, value in zip(_KEY, (bar.announcement_id, bar.bot, bar.chat), strict=True)]
-
-
-def drop_of(connection: Connection, people: Collection[int]) -> None:
-    """Nothing is kept on the screens of these."""
-    connection.execute(delete(announcement_bar).where(announcement_bar.c.person_id.in_(sorted(people))))
 
 
 def last_change(connection: Connection, bar: Bar) -> OutState | None:
