@@ -86,6 +86,7 @@ DECIDED = {
     "announcement": "stays, of a number; a draft goes", "announcement_text": "nobody's; a draft's goes",
     "announcement_bar": "erased",
     "announcement_to": "stays, of nobody, for the count", "announcement_opt_out": "erased",
+    "saved_audience": "stays, as nobody's",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
