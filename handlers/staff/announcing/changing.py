@@ -110,7 +110,7 @@ async def _sent(turn: Turn, one: Draft, announced: Announcement) -> None:
         await ask(turn, draft.change(turn, one, text=""), found)
         return
     changed = draft.change(turn, one, text=found.text)
-    turn.send_message(previews.of_words(turn.loaded.catalogues, turn.pack, announced, one.language, found))
+    turn.send_message(previews.of_words(turn.loaded, announced, one.language, found, turn.contact.bot))
     await ask(turn, changed, None)
 
 

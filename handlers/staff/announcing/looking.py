@@ -48,7 +48,7 @@ async def preview(turn: Turn, one: Draft) -> None:
     if announced is None:
         return
     counted = await languages(turn, one)
-    for _, message in previews.messages(turn.loaded.catalogues, turn.pack, announced, counted or [announced.fallback]):
+    for message in previews.messages(turn.loaded, announced, counted or [announced.fallback], turn.contact.bot):
         turn.send_message(message)
 
 
@@ -96,21 +96,21 @@ def _people(turn: Turn, announced: Announcement, counted: dict[str, int]) -> lis
 def _time(turn: Turn, one: Draft, counted: dict[str, int]) -> list[Text]:
     """When it leaves, when the last of them has it, and whether somebody else has to agree."""
     total, at = sum(counted.values()), one.leaves
-    here = at.astimezone(turn.zone) if at else None
+    hours = LeavingHours.of(turn.programme, emergency=one.emergency)
+    opens = hours.opens(max(at, turn.now) if at else turn.now)
+    here = opens.astimezone(turn.zone)
     lines = [Text(URGENT_IT_IS)] if one.emergency else []
-    lines.append(Text(AT, {"day": here.date(), "hour": here.time()}) if here else Text(NOW))
+    lines.append(Text(NOW) if opens <= turn.now else Text(AT, {"day": here.date(), "hour": here.time()}))
     if not total:
         return lines
-    begins = max(at, turn.now) if at else turn.now
-    lines += _done(turn, total, at=begins, emergency=one.emergency)
+    lines += _done(turn, total, hours.done_by(total, turn.loaded.rate, opens), emergency=one.emergency)
     most = turn.programme.announcements.approve_above
     return [*lines, *([Text(TWO, {"most": most})] if total > most else [])]
 
 
-def _done(turn: Turn, total: int, *, at: datetime, emergency: bool) -> list[Text]:
+def _done(turn: Turn, total: int, last: datetime, *, emergency: bool) -> list[Text]:
     """When the last of them has it, and why it takes so long."""
-    rate, ladder = turn.loaded.rate, turn.programme.nudges
-    local = LeavingHours.of(turn.programme, emergency=emergency).done_by(total, rate, at).astimezone(turn.zone)
+    local, rate, ladder = last.astimezone(turn.zone), turn.loaded.rate, turn.programme.nudges
     done = {"day": local.date(), "hour": local.time()}
     lines = [plural("🏁 Done by {day} at {hour}: {n} person", "🏁 Done by {day} at {hour}: {n} people", total, **done)]
     lines += [Text(PACE, {"rate": int(rate)})] if rate else []

@@ -96,6 +96,8 @@ def _bar(counts: Counts) -> list[Text]:
 
 def _counts(one: Report) -> list[Text]:
     counts, here = one.counts, one.announcement
+    if not counts.audience:
+        return []
     lines = [Text(AUDIENCE, {"n": counts.audience}), Text(DELIVERED, {"n": counts.delivered})]
     lines += [Text(WAITING, {"n": counts.waiting})] if counts.waiting else []
     lines += [Text(FAILED, {"n": counts.failed})] if counts.failed else []
