@@ -36,6 +36,7 @@ from bot.store.schema import (
     report_habit,
     report_row,
     role,
+    saved_audience,
     speaks_for,
     submission,
 )
@@ -110,6 +111,8 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
         connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
     connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))
+    # whom the office writes to stays the office's
+    connection.execute(update(saved_audience).where(saved_audience.c.by_id == person_id).values(by_id=None))
 
 
 def leave_shared(connection: Connection, person_id: int) -> None:

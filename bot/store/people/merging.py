@@ -88,6 +88,7 @@ DECIDED = {
     "report_message": {"person_id": Does.NEVER},
     "report_row": {"member_id": Does.FITS, "person_id": Does.STAYS},
     "role": {"person_id": Does.NEVER, "group_id": Does.NEVER},
+    "saved_audience": {"by_id": Does.NEVER},
     "sheet_photo": {name: Does.NEVER for name in ("group_id", "person_id")},
     "shown_month": {"producer_id": Does.FITS, "group_id": Does.NEVER},
     "slot": {"producer_id": Does.ENDS},

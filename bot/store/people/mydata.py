@@ -43,6 +43,7 @@ from bot.store.schema import (
     report_message,
     report_row,
     role,
+    saved_audience,
     sheet_photo,
     shown_month,
     slot,
@@ -162,6 +163,7 @@ def _herself(connection: Connection, person_id: int, theirs: Sequence[int]) -> M
         "roles": _rows(connection, role, role.c.person_id == person_id),
         "words_about_her": _rows(connection, audit_word, audit_word.c.about_id == person_id),
         "words_of_hers": _rows(connection, audit_word, audit_word.c.by_id == person_id),
+        "audiences_saved": _rows(connection, saved_audience, saved_audience.c.by_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         # not the code itself: whoever reads this file would lead the group
         "leaders_links_made_for_her": [

@@ -7,6 +7,7 @@ from bot.store.schema.announcements import (
     announcement_to,
 )
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
+from bot.store.schema.audiences import saved_audience
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
 from bot.store.schema.group_books import group_book, paid_in
@@ -115,6 +116,7 @@ __all__ = [
     "report_message",
     "report_row",
     "role",
+    "saved_audience",
     "seen_update",
     "sheet_photo",
     "shown_month",
