@@ -49,10 +49,10 @@ def outgoing(
     return Outgoing(to.bot, to.chat, lane, *_packed(catalogues, to, message), dedupe, to.person)
 
 
-def removal(to: Recipient, message_id: int) -> Outgoing:
+def removal(to: Recipient, message_id: int, lane: Lane = Lane.REPLY, dedupe: str | None = None) -> Outgoing:
     """A message goes off the screen."""
     fields = {"chat_id": to.chat, "message_id": message_id}
-    return Outgoing(to.bot, to.chat, Lane.REPLY, DELETE, fields, person=to.person)
+    return Outgoing(to.bot, to.chat, lane, DELETE, fields, dedupe, to.person)
 
 
 def commands(catalogues: Catalogues, to: Recipient, listed: Mapping[str, str]) -> Outgoing:
@@ -144,6 +144,12 @@ def addressed(fields: Fields, chat: int) -> dict[str, Any]:
     if SCOPE in kept:
         return kept | {SCOPE: {**kept[SCOPE], "chat_id": chat}}
     return kept | {"chat_id": chat}
+
+
+def number_of(result: object) -> int | None:
+    """Telegram's number of a message that was sent; None: what it answered is none."""
+    number = result.get("message_id") if isinstance(result, Mapping) else None
+    return number if isinstance(number, int) else None
 
 
 def changes_another(method: str) -> bool:

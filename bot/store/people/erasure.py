@@ -40,8 +40,7 @@ from bot.store.schema import (
     speaks_for,
     submission,
 )
-from bot.store.wire.broadcasts import DONE
-from bot.store.wire.outbox import remove
+from bot.store.wire.broadcasts import DONE, remove
 
 Chat = tuple[int, int]
 

@@ -25,7 +25,8 @@ from bot.store.schema import (
     submission,
     typed,
 )
-from bot.store.wire.outbox import remove
+from bot.store.staff.announcing import addressees
+from bot.store.wire.broadcasts import remove
 
 # What was written from and to a chat, besides messages and files.
 WRITTEN = (announcement_bar, dialogue, typed, entry_message, form_upload, report_message)
@@ -138,6 +139,7 @@ def _forget_unread(connection: Connection, bot: int, number: int) -> None:
 def _leave(connection: Connection, hers: _Hers) -> None:
     """The chat goes with her. Where others use it, nobody is in front where she was: who writes next says who it is."""
     if hers.whole:
+        addressees.forget_chat(connection, hers.where)
         for table in (chat_person, chat):
             connection.execute(delete(table).where(_in(table, hers.where)))
         return

@@ -6,13 +6,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Insert,
     Integer,
     and_,
     bindparam,
-    delete,
     func,
     insert,
     or_,
@@ -24,7 +22,6 @@ from sqlalchemy import (
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store.engine.engine import insert_in
 from bot.store.schema import outbox
-from bot.store.wire import broadcasts
 from bot.store.wire.holders import is_held
 
 PENDING = (OutState.WAITING, OutState.SENDING)
@@ -208,14 +205,6 @@ def move_chat(connection: Connection, bot: int, chat: int, new_chat: int) -> Non
         .where(outbox.c.bot == bot, outbox.c.chat == chat, outbox.c.state.in_(PENDING))
         .values(chat=new_chat)
     )
-
-
-def remove(connection: Connection, *which: ColumnElement[bool]) -> int:
-    """Rows go, the one way in which any does: of an announcement's message what they say is written down first. Gives
-    how many.
-    """
-    broadcasts.write_down(connection, *which)
-    return connection.execute(delete(outbox).where(*which)).rowcount
 
 
 def shown(connection: Connection, bot: int, chat: int, since: datetime, most: int) -> list[Mapping[str, Any]]:
