@@ -25,9 +25,12 @@ async def _read(stage: Stage, _phone: Phone, names: str, area: str, language: st
 
 
 async def _tick(stage: Stage, _phone: Phone) -> None:
-    await stage.house.tick()
-    stage.house.lines[0].delivery.wake()
-    await stage.settle()
+    """A minute passes: what is to leave leaves, and what shows how it stands is brought up to date."""
+    stage.clock.turn(minutes=1)
+    for does in (stage.house.announcing.round, stage.house.announcing.round, stage.house.tick):
+        await does()
+        stage.house.lines[0].delivery.wake()
+        await stage.settle()
 
 
 async def _asks_second(stage: Stage, _phone: Phone, most: str) -> None:

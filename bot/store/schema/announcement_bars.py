@@ -1,6 +1,6 @@
 """The messages that keep themselves up to date: which one shows how an announcement stands, on whose screen."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table
 
 from bot.store.engine.types import Utc
 from bot.store.schema.base import metadata
@@ -15,8 +15,8 @@ announcement_bar = Table(
     Column("message_id", BigInteger, nullable=False),
     # a mark of what it shows: as long as that is the same nothing is written
     Column("shows", String(32), nullable=False),
-    # how often it was changed by the clock, and when it changed last
-    Column("edits", Integer, nullable=False, server_default="0"),
+    # when it changed last, and when the clock was the one that changed it
     Column("at", Utc, nullable=False),
+    Column("changed_at", Utc),
     Index("ix_announcement_bar_person", "person_id"),
 )

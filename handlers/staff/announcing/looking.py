@@ -25,6 +25,7 @@ PACE, NIGHT = N_("⏱ {rate} a second"), N_("🌙 Nothing from {latest} to {earl
 TWO = N_("✋ More than {most} people: a second person of the programme has to say yes.")
 URGENT_IT_IS = N_("🚨 An emergency: it goes out at night too, and to who wants no announcements.")
 SEND_NOW, SEND_THEN = N_("✅ Send it now"), N_("✅ Send it then")
+ASK_SECOND = N_("✋ Ask for the second yes")
 OTHER_TIME, OTHER_WORDS, OTHER_PEOPLE = N_("🕒 At a time"), N_("✏️ Other words"), N_("👥 Other people")
 EMERGENCY = N_("🚨 It is an emergency")
 WHAT_IT_PASSES = N_(
@@ -121,7 +122,9 @@ def _done(turn: Turn, total: int, last: datetime, *, emergency: bool) -> list[Te
 async def _choices(turn: Turn, one: Draft, counted: dict[str, int]) -> Rows:
     rows: list[list[Button]] = []
     if any(counted.values()):
-        rows.append([draft.button(turn, SEND_THEN if one.at else SEND_NOW, draft.LEAVE)])
+        alone = sum(counted.values()) <= turn.programme.announcements.approve_above
+        label = ASK_SECOND if not alone else SEND_THEN if one.at else SEND_NOW
+        rows.append([draft.button(turn, label, draft.LEAVE)])
         rows.append([draft.button(turn, OTHER_TIME, draft.WHEN)])
     rows.append([draft.button(turn, OTHER_WORDS, draft.WORDS), draft.button(turn, OTHER_PEOPLE, draft.PEOPLE)])
     if not one.emergency and await turn.run(roles.may, turn.contact.person_id, {Role.ADMIN}):

@@ -4,15 +4,12 @@ from pathlib import PurePath
 
 from bot.domain.staff.announcement import Attached, Words
 from bot.domain.wire.button_data import word
-from bot.domain.wire.message import LONGEST_CAPTION, LONGEST_TEXT, FileKind, visible_length
+from bot.domain.wire.message import FileKind, visible_length
 from bot.i18n import N_, Text, escaped
 from bot.services.ids import new_id
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
 
-# Above and below stand the office that sends it, what we never ask for, and her name on a shared phone.
-AROUND = 424
-MOST, MOST_UNDER = LONGEST_TEXT - AROUND, LONGEST_CAPTION - AROUND
 KINDS = {Kind.PHOTO: FileKind.PICTURE, Kind.VOICE: FileKind.VOICE, Kind.DOCUMENT: FileKind.DOCUMENT}
 ENDINGS = {Kind.PHOTO: ".jpg", Kind.VOICE: ".ogg"}
 LONGEST_ENDING = 8
@@ -39,9 +36,9 @@ def sent(turn: Turn, before: Words | None = None) -> Words | Text:
 
 def wrong(words: Words) -> Text | None:
     """Why words cannot be sent; None: they can."""
-    n, most = visible_length(escaped(words.text)), MOST_UNDER if words.file else MOST
-    if n > most:
-        return Text(TOO_LONG_UNDER if words.file else TOO_LONG, {"n": n, "most": most})
+    n = visible_length(escaped(words.text))
+    if n > words.longest:
+        return Text(TOO_LONG_UNDER if words.file else TOO_LONG, {"n": n, "most": words.longest})
     return None if words.file or words.text else Text(OTHER)
 
 

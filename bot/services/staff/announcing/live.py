@@ -81,10 +81,10 @@ def _change(connection: Connection, bar: Bar, loaded: LoadedPacks, now: datetime
     rows = standing.buttons(one, now)
     differs = _mark(marked, rows) != bar.shows
     if differs:
-        bar = replace(bar, edits=bar.edits + 1, shows=_mark(marked, rows))
+        bar = replace(bar, changed_at=now, shows=_mark(marked, rows))
         to = Recipient(bar.bot, bar.chat, bar.language, bar.person_id)
         message = Message(marked, rows, in_place_of=bar.message_id, only_there=True)
-        outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, message, dedupe=bar.dedupe)], now)
+        outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, message, dedupe=bar.change)], now)
         bars.put(connection, bar, now)
     if not standing.moves(one, now):
         bars.drop(connection, bar)

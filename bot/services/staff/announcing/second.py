@@ -28,7 +28,7 @@ from bot.store.wire import outbox
 YES, NO = "v", "d"
 ASKING = "Asking for the second yes: person"
 LOOK_AT_IT = N_("✋ {name} wants to announce this to {n} people. You see it above as they would.\nMay it leave?")
-LET_IT, DO_NOT = N_("✅ Yes, it may leave"), N_("✖️ No")
+LET_IT, DO_NOT = N_("✅ Yes, it may leave"), N_("✖️ No, it may not")
 SAID_NO = N_("✖️ “{title}” does not leave: {name} has said no.\nTo make another: /broadcast")
 
 

@@ -28,7 +28,7 @@ STANDS = {
     State.UNDER_WAY: N_("▶️ Under way"),
     State.PAUSED: N_("⏸ Held up: nothing leaves until somebody taps “Go on”"),
     State.STOPPED: N_("⏹ Stopped: nothing leaves any more"),
-    State.DONE: N_("✅ Done"),
+    State.DONE: N_("🏁 Done: nothing waits any more"),
 }
 LEAVES, GOES_ON = N_("🕒 Leaves on {day} at {hour}"), N_("🌙 Waits until {day} at {hour}")
 TAKEN_BACK = N_("↩️ Taken back")
@@ -38,7 +38,7 @@ FAILED, BLOCKED = N_("❌ Failed: {n}"), N_("🚫 Have blocked me: {n}")
 UNSURE = N_("❓ Unsure, may have arrived: {n}")
 WITHDRAWN = N_("🔕 Not sent, as things have changed: {n}")
 REASON = N_("• {reason}: {n}")
-COUNTED = N_("Counted when composed: {composed}, when it left: {left}")
+COUNTED = N_("🔢 Counted when composed: {composed}, when it left: {left}")
 SAID_STOP = N_("have said stop")
 WHY_WITHDRAWN = {
     "stopped": SAID_STOP,
@@ -98,15 +98,16 @@ def _counts(one: Report) -> list[Text]:
     counts, here = one.counts, one.announcement
     if not counts.audience:
         return []
-    lines = [Text(AUDIENCE, {"n": counts.audience}), Text(DELIVERED, {"n": counts.delivered})]
+    lines = [Text(AUDIENCE, {"n": counts.audience})]
+    if here.composed is not None and here.left is not None and here.composed != here.left:
+        lines.append(Text(COUNTED, {"composed": here.composed, "left": here.left}))
+    lines.append(Text(DELIVERED, {"n": counts.delivered}))
     lines += [Text(WAITING, {"n": counts.waiting})] if counts.waiting else []
     lines += [Text(FAILED, {"n": counts.failed})] if counts.failed else []
     most = sorted(one.failed.items(), key=lambda pair: (-pair[1], pair[0]))[:REASONS]
     lines += [Text(REASON, {"reason": reason[:LONGEST_REASON], "n": n}) for reason, n in most]
     lines += [Text(BLOCKED, {"n": counts.blocked})] if counts.blocked else []
     lines += [Text(UNSURE, {"n": counts.unsure})] if counts.unsure else []
-    if here.composed is not None and here.left is not None and here.composed != here.left:
-        lines.append(Text(COUNTED, {"composed": here.composed, "left": here.left}))
     lines += [Text(WITHDRAWN, {"n": counts.withdrawn})] if counts.withdrawn else []
     whys = [(WHY_WITHDRAWN.get(reason), reason, n) for reason, n in sorted(one.withdrawn.items())]
     return [*lines, *(Text(REASON, {"reason": Text(why) if why else reason, "n": n}) for why, reason, n in whys)]

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("person_id", _ID, sa.ForeignKey("person.id"), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("shows", sa.String(32), nullable=False),
-        sa.Column("edits", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_announcement_bar_person", "announcement_bar", ["person_id"])

@@ -16,7 +16,7 @@ _KEY = (announcement_bar.c.announcement_id, announcement_bar.c.bot, announcement
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One of them. `shows`: a mark of its words and buttons; `edits`: how often the clock has changed it."""
+    """One of them. `shows`: a mark of its words and buttons; `changed_at`: when the clock has changed it last."""
 
     announcement_id: int
     bot: int
@@ -24,14 +24,16 @@ class Bar:
     person_id: int
     message_id: int
     shows: str
-    edits: int = 0
+    changed_at: datetime | None = None
     programme: str = ""
     language: str = ""
 
     @property
-    def dedupe(self) -> str:
-        """What its newest change is called in the outbox."""
-        return f"bar:{self.announcement_id}:{self.bot}:{self.chat}:{self.message_id}:{self.edits}"
+    def change(self) -> str | None:
+        """What the clock's last change of it is called in the outbox."""
+        if self.changed_at is None:
+            return None
+        return f"bar:{self.announcement_id}:{self.bot}:{self.chat}:{self.changed_at.timestamp():.6f}"
 
 
 def put(connection: Connection, bar: Bar, now: datetime) -> None:
@@ -43,18 +45,18 @@ def put(connection: Connection, bar: Bar, now: datetime) -> None:
         "person_id": bar.person_id,
         "message_id": bar.message_id,
         "shows": bar.shows,
-        "edits": bar.edits,
         "at": now,
     }
-    statement = insert_for(connection.dialect)(announcement_bar).values(values)
-    changing = {name: value for name, value in values.items() if name not in ("announcement_id", "bot", "chat")}
+    clock = {} if bar.changed_at is None else {"changed_at": bar.changed_at}
+    statement = insert_for(connection.dialect)(announcement_bar).values(values | clock)
+    changing = {name: values[name] for name in ("person_id", "message_id", "shows", "at")} | clock
     connection.execute(statement.on_conflict_do_update(index_elements=[one.name for one in _KEY], set_=changing))
 
 
 def due(connection: Connection, before: datetime) -> Sequence[Bar]:
     """Those that were not changed since then, the one that waits longest first."""
     columns = (*_KEY, announcement_bar.c.person_id, announcement_bar.c.message_id, announcement_bar.c.shows)
-    asked = select(*columns, announcement_bar.c.edits, person.c.programme, person.c.language)
+    asked = select(*columns, announcement_bar.c.changed_at, person.c.programme, person.c.language)
     joined = asked.join_from(announcement_bar, person).where(announcement_bar.c.at <= before)
     rows = connection.execute(joined.order_by(announcement_bar.c.at, announcement_bar.c.announcement_id))
     return [Bar(*row) for row in rows]
@@ -71,5 +73,7 @@ def _is(bar: Bar) -> Sequence[Any]:
 
 def last_change(connection: Connection, bar: Bar) -> OutState | None:
     """Where its newest change is; None: there was none yet, or it is long ago."""
-    found = connection.scalar(select(outbox.c.state).where(outbox.c.dedupe == bar.dedupe))
+    if bar.change is None:
+        return None
+    found = connection.scalar(select(outbox.c.state).where(outbox.c.dedupe == bar.change))
     return None if found is None else OutState(found)
