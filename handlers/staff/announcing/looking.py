@@ -112,7 +112,7 @@ def _time(turn: Turn, one: Draft, counted: dict[str, int]) -> list[Text]:
 def _done(turn: Turn, total: int, last: datetime, *, emergency: bool) -> list[Text]:
     """When the last of them has it, and why it takes so long."""
     local, rate, ladder = last.astimezone(turn.zone), turn.loaded.rate, turn.programme.nudges
-    done = {"day": local.date(), "hour": local.time()}
+    done: dict[str, Value] = {"day": local.date(), "hour": local.time()}
     lines = [plural("🏁 Done by {day} at {hour}: {n} person", "🏁 Done by {day} at {hour}: {n} people", total, **done)]
     lines += [Text(PACE, {"rate": int(rate)})] if rate else []
     night = {"latest": time(ladder.latest % 24), "earliest": time(ladder.earliest)}
