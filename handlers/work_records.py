@@ -12,6 +12,7 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups
+from handlers.staff.announced import question_asked
 from handlers.staff.announcing import audience_screens, composing, deeds
 from handlers.voice import recording
 from handlers.wire import menu
@@ -70,6 +71,7 @@ TAPS = (
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(deeds.PREFIX, deeds.tapped, deeds.SHAPES, roles=STAFF),
+    Tap(question_asked.PREFIX, composing.asked, question_asked.SHAPES, roles=STAFF),
     Tap(audience_screens.PREFIX, composing.audience_tapped, audience_screens.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
@@ -77,6 +79,7 @@ TAPS = (
 OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
     Open(deeds.KIND, composing.said, roles=STAFF),
+    Open(question_asked.KIND, composing.asked_in_words, roles=STAFF),
     Open(at_work.KIND, at_work.said),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),

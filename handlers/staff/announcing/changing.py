@@ -110,7 +110,8 @@ async def _sent(turn: Turn, one: Draft, announced: Announcement) -> None:
         await ask(turn, draft.change(turn, one, text=""), found)
         return
     changed = draft.change(turn, one, text=found.text)
-    turn.send_message(previews.of_words(turn.loaded, announced, one.language, found, turn.contact.bot))
+    looks = (turn.loaded, turn.pack, announced, one.language, found, turn.contact.bot)
+    turn.send_message(await turn.run(previews.of_words, *looks))
     await ask(turn, changed, None)
 
 

@@ -10,6 +10,7 @@ from bot.i18n import N_, Ask, Html, Read, Text, is_back, is_later, joined, read_
 from bot.services.roles import NotAllowed
 from bot.services.staff.announcing import composing, files
 from handlers.forms.day_and_hour import read_moment
+from handlers.staff.announced import question_asked
 from handlers.staff.announcing import audience_screens, changing, draft, looking, under_way
 from handlers.staff.announcing import words as typed
 from handlers.staff.announcing.draft import Draft, Step
@@ -313,6 +314,29 @@ async def _to_when(turn: Turn, one: Draft) -> None:
     await _to(turn, one, Step.WHEN)
 
 
+async def _ask_something(turn: Turn, one: Draft) -> None:
+    await question_asked.ask(turn, one.number)
+
+
+async def asked(turn: Turn, *values: Any) -> None:
+    """A tap on what may be asked under it."""
+    await question_asked.tapped(turn, _goes_on, *values)
+
+
+async def asked_in_words(turn: Turn) -> None:
+    """The choices that she types."""
+    await question_asked.said(turn, _goes_on)
+
+
+async def _goes_on(turn: Turn, number: int) -> None:
+    """What is asked is kept: all of it is shown anew."""
+    one = await draft.resumed(turn)
+    if one is None or one.number != number or not one.looked:
+        turn.whisper(late_taps.ANSWERED)
+    else:
+        await looking.whole(turn, draft.change(turn, one, step=Step.LOOK))
+
+
 TAPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {
     draft.LATER: _later,
     draft.THROW: _throw,
@@ -325,4 +349,5 @@ TAPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {
     draft.URGENT: looking.urgent,
     draft.REALLY: looking.really_urgent,
     draft.GO_ON: looking.looked_at,
+    draft.ASK: _ask_something,
 }

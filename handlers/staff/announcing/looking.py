@@ -26,6 +26,7 @@ TWO = N_("✋ More than {most} people: a second person of the programme has to s
 URGENT_IT_IS = N_("🚨 An emergency: it goes out at night too, and to who wants no announcements.")
 SEND_NOW, SEND_THEN = N_("✅ Send it now"), N_("✅ Send it then")
 ASK_SECOND = N_("✋ Ask for the second yes")
+ASK_SOMETHING = N_("❓ Ask something under it")
 OTHER_TIME, OTHER_WORDS, OTHER_PEOPLE = N_("🕒 At a time"), N_("✏️ Other words"), N_("👥 Other people")
 EMERGENCY = N_("🚨 It is an emergency")
 WHAT_IT_PASSES = N_(
@@ -49,7 +50,10 @@ async def preview(turn: Turn, one: Draft) -> None:
     if announced is None:
         return
     counted = await languages(turn, one)
-    for message in previews.messages(turn.loaded, announced, counted or [announced.fallback], turn.contact.bot):
+    seen = counted or [announced.fallback]
+    for message in await turn.run(
+        previews.messages, turn.loaded, turn.pack, announced, seen, turn.contact.bot, emergency=one.emergency
+    ):
         turn.send_message(message)
 
 
@@ -125,7 +129,7 @@ async def _choices(turn: Turn, one: Draft, counted: dict[str, int]) -> Rows:
         alone = sum(counted.values()) <= turn.programme.announcements.approve_above
         label = ASK_SECOND if not alone else SEND_THEN if one.at else SEND_NOW
         rows.append([draft.button(turn, label, draft.LEAVE)])
-        rows.append([draft.button(turn, OTHER_TIME, draft.WHEN)])
+        rows.append([draft.button(turn, OTHER_TIME, draft.WHEN), draft.button(turn, ASK_SOMETHING, draft.ASK)])
     rows.append([draft.button(turn, OTHER_WORDS, draft.WORDS), draft.button(turn, OTHER_PEOPLE, draft.PEOPLE)])
     if not one.emergency and await turn.run(roles.may, turn.contact.person_id, {Role.ADMIN}):
         rows.append([draft.button(turn, EMERGENCY, draft.URGENT)])

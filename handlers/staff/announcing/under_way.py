@@ -84,14 +84,14 @@ async def show(turn: Turn, number: int) -> None:
     if one is None:
         turn.whisper(late_taps.NO_LONGER)
         return
-    rows = [*standing.buttons(one, turn.now)]
+    marked, rows = await turn.run(live.shown, turn.loaded, turn.pack, one, turn.here, turn.now)
     place = turn.place
     if place is None and standing.moves(one, turn.now):
         # nobody knows yet which message it will be: a tap makes it one that keeps itself up to date
-        rows.append([Button(Text(HOW_NOW), Meaning.of(PREFIX, standing.OPEN, number))])
-    turn.show_marked(standing.words(turn.loaded.catalogues, turn.pack, one, turn.language), buttons=rows)
+        rows = [*rows, [Button(Text(HOW_NOW), Meaning.of(PREFIX, standing.OPEN, number))]]
+    turn.show_marked(marked, buttons=rows)
     if place is not None:
-        await turn.run(live.keep, turn.loaded, turn.pack, one, (turn.here, place), turn.now)
+        await turn.run(live.keep, turn.loaded, turn.pack, one, turn.here, place, turn.now)
 
 
 async def _done(turn: Turn, number: int, done: object) -> None:

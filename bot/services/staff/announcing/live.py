@@ -17,6 +17,7 @@ from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
+from bot.services.staff.announced import counted_words
 from bot.services.staff.announcing import report, standing
 from bot.services.staff.announcing.report import Report
 from bot.services.work import Connection
@@ -30,21 +31,23 @@ SHOWING = "Showing how an announcement stands: person"
 EVERY = timedelta(seconds=20)
 
 
+def shown(
+    connection: Connection, loaded: LoadedPacks, pack: Pack, one: Report, to: Recipient, now: datetime
+) -> tuple[Html, Rows]:
+    """How it stands, in words and buttons, with what people have answered whom she may see. Raises NotAllowed."""
+    hers = (loaded.catalogues, pack, to.person, one.announcement.id, to.language)
+    answered = counted_words.lines(connection, *hers)
+    return standing.words(loaded.catalogues, pack, one, to.language, answered), standing.buttons(one, now)
+
+
 def keep(
-    connection: Connection,
-    loaded: LoadedPacks,
-    pack: Pack,
-    one: Report,
-    where: tuple[Recipient, int],
-    now: datetime,
+    connection: Connection, loaded: LoadedPacks, pack: Pack, one: Report, to: Recipient, message: int, now: datetime
 ) -> None:
     """From now on this message of hers, by its number, is kept up to date."""
-    to, message_id = where
     if to.person is None or not standing.moves(one, now):
         return
-    shown = standing.words(loaded.catalogues, pack, one, to.language), standing.buttons(one, now)
-    bar = Bar(one.announcement.id, to.bot, to.chat, to.person, message_id, _mark(*shown))
-    bars.put(connection, bar, now)
+    mark = _mark(*shown(connection, loaded, pack, one, to, now))
+    bars.put(connection, Bar(one.announcement.id, to.bot, to.chat, to.person, message, mark), now)
 
 
 def _mark(marked: Html, rows: Rows) -> str:
@@ -77,12 +80,11 @@ def _change(connection: Connection, bar: Bar, loaded: LoadedPacks, now: datetime
         # she works there no longer, has said stop, or the message is gone
         bars.drop(connection, bar)
         return False
-    marked = standing.words(loaded.catalogues, loaded.pack(bar.programme), one, bar.language)
-    rows = standing.buttons(one, now)
+    to = Recipient(bar.bot, bar.chat, bar.language, bar.person_id)
+    marked, rows = shown(connection, loaded, loaded.pack(bar.programme), one, to, now)
     differs = _mark(marked, rows) != bar.shows
     if differs:
         bar = replace(bar, changed_at=now, shows=_mark(marked, rows))
-        to = Recipient(bar.bot, bar.chat, bar.language, bar.person_id)
         message = Message(marked, rows, in_place_of=bar.message_id, only_there=True)
         outbox.add(connection, [bot_api.outgoing(loaded.catalogues, to, message, dedupe=bar.change)], now)
         bars.put(connection, bar, now)

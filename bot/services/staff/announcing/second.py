@@ -75,7 +75,7 @@ def _messages(
     connection: Connection, loaded: LoadedPacks, pack: Pack, one: Announcement, to: Recipient
 ) -> list[Outgoing]:
     """All of its versions, and what is asked below them."""
-    shown = [*previews.messages(loaded, one, one.words, to.bot)]
+    shown = [*previews.messages(connection, loaded, pack, one, one.words, to.bot)]
     name = people.name_of(connection, one.author) or "–"
     rows = [
         [Button(Text(label), Meaning.of(standing.PREFIX, deed, one.id))]

@@ -1,5 +1,6 @@
 """How an announcement stands, in words and buttons: a bar while it is under way, and the report when it is done."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -66,12 +67,12 @@ def title(catalogues: Catalogues, one: Announcement, language: str) -> str:
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def words(catalogues: Catalogues, pack: Pack, one: Report, language: str) -> Html:
-    """All of it, a line a fact; what is nought is not said."""
+def words(catalogues: Catalogues, pack: Pack, one: Report, language: str, answered: Sequence[Html] = ()) -> Html:
+    """All of it, a line a fact; what is nought is not said. `answered`: what people have said to what it asks."""
     lines = [Text(TITLE, {"title": title(catalogues, one.announcement, language)})]
     lines += [Text(URGENT)] if one.announcement.emergency else []
     lines += [_stands(pack, one), *_bar(one.counts), *_counts(one), *_changed(one)]
-    return joined([catalogues.html(line, language) for line in lines])
+    return joined([*(catalogues.html(line, language) for line in lines), *answered])
 
 
 def _stands(pack: Pack, one: Report) -> Text:
