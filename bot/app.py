@@ -32,16 +32,18 @@ from handlers.commands import LISTED
 from handlers.groups.paper import paper_files
 from handlers.people import mydata
 from handlers.router import route
+from handlers.staff.announcing import table_file
 from handlers.wire import inbox
 from handlers.wire.delivery import Delivery
 from handlers.wire.driver import Driver, StrictApplication, build_application
 from handlers.wire.fetching import Fetcher
 from handlers.wire.insisting import insist
 from handlers.wire.limits import Limits
-from handlers.wire.outgoing_files import FileMaker
+from handlers.wire.outgoing_files import Fetch, FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
 from handlers.wire.request import AiohttpRequest, Api
+from jobs.announcing import Announcing
 from jobs.erasing import Traces, clear, clear_sheets
 from jobs.form_checks import FormChecks
 from jobs.tick import tick
@@ -120,6 +122,7 @@ class House:
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
+        self.loaded.rate = way.rate
         limits, likely = Limits(way.rate), self.believed.likely
         delivery = Delivery(api, self.store.transaction, likely, limits, files.make, self.vitals)
         driver = Driver(application, api, self.loaded, route, self.store.transaction, likely, delivery, self.vitals)
@@ -130,7 +133,10 @@ class House:
         return line
 
     def _files(self, application: StrictApplication) -> FileMaker:
-        fetch = {mydata.KIND: partial(mydata.document, self.store.transaction)}
+        fetch: dict[str, Fetch] = {
+            mydata.KIND: partial(mydata.document, self.store.transaction),
+            table_file.KIND: partial(table_file.document, self.store.transaction, self.loaded),
+        }
 
         def where(code: str) -> Address:
             return address(code, self.public_url, application.bot.username)
@@ -162,6 +168,7 @@ class House:
         await self.take_up_forms()
         await self.watch.look()
         await tick(self.store.transaction, self.loaded, self.left_out, self.believed.read, self.wake)
+        await self.announcing.round()
         await self.clear()
         self.vitals.ticked()
 
@@ -185,6 +192,11 @@ class House:
         return FormChecks(self.store.transaction, self.loaded, self.media, self.believed.likely, self.wake)
 
     @property
+    def announcing(self) -> Announcing:
+        """What sends announcements."""
+        return Announcing(self.store.transaction, self.loaded, self.left_out, self.believed.read, self.wake)
+
+    @property
     def traces(self) -> Traces:
         """Where erasures leave traces, and their list beside the database."""
         return Traces(self.store.url, self.media, self.media.parent / erasure.LIST)
@@ -198,6 +210,7 @@ class House:
                 await stack.enter_async_context(_telegram(line))
             works = [work for line in self.lines for work in _works(line, polling)]
             works.append(Work("Checking forms", self.form_checks.run))
+            works.append(Work("Announcing", self.announcing.run))
             works += [
                 Work(f"Introducing bot {line.api.bot_id}", self._introduction(line), False) for line in self.lines
             ]

@@ -34,6 +34,8 @@ from handlers.people import (
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
 from handlers.staff import follow_ups
+from handlers.staff.announced import received, short_form
+from handlers.staff.announcing import deeds
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -128,6 +130,7 @@ TAPS = by_name(
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(producer_too.PREFIX, started.too_tapped, producer_too.SHAPES, roles=WORKERS),
         *work_records.TAPS,
+        Tap(received.PREFIX, received.tapped, received.SHAPES),
         Tap(next_words.PREFIX, _tapped_for_group, next_words.SHAPES, roles=LEADERS),
         Tap(sheet_photo.PREFIX, _sheet_tapped, sheet_photo.SHAPES, guarded=True, roles=LEADERS),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -192,7 +195,7 @@ FINISH: dict[str, forms.Finish] = {
     Purpose.BASELINE: checkin.finish,
     Purpose.CHECK_IN: checkin.finish,
     Purpose.SHORT_CHECK: checkin.finish,
-    open_by_name.KIND: open_by_name.finish,
+    open_by_name.KIND: short_form.finish,
     questions.CORRECTION: corrections.finish,
     last_word.OWN: last_word.finish,
     answering_for.KIND: answering_for.finish,
@@ -242,7 +245,9 @@ async def _meant_for_something(turn: Turn) -> bool:
 
 
 async def _sent_at_work(turn: Turn) -> bool:
-    """A file of who works here, whatever is open: a form of staff, or a leader's sheet."""
+    """A file of who works here, whatever is open but what she announces: a form of staff, or a leader's sheet."""
+    if turn.contact.dialogue is not None and turn.contact.dialogue.kind == deeds.KIND:
+        return False
     if form_upload.is_one(turn) and await may(turn, TAPS[form_upload.PREFIX].roles):
         await form_upload.sent(turn)
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.book.ledger.check_in_answers import Figure
@@ -183,6 +184,16 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcements:
+    """What a programme says of announcements. For more than `approve_above` people a second one of the staff approves;
+    on the days of `blackout`, the first and the last of each time, nothing is announced: an election, say.
+    """
+
+    approve_above: int = 1000
+    blackout: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A question, asked by the same name in baseline and check-in, whose change is progress."""
 
@@ -226,6 +237,7 @@ class Programme:
     correct_within_days: int = CORRECT_WITHIN_DAYS
     retention: Retention = Retention()
     groups: Groups = Groups()
+    announcements: Announcements = Announcements()
     book: Mapping[Figure, str] = field(default_factory=dict)
     report: tuple[str, ...] = ()
     age_bands: tuple[str, ...] = ()

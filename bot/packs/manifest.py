@@ -30,6 +30,7 @@ from bot.domain.programme import (
 )
 from bot.i18n.bikram_sambat import Unfit, with_years
 from bot.i18n.locale import Calendar
+from bot.packs.announcements import read_announcements
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings
 
@@ -68,6 +69,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
         groups=_groups(top.optional("groups")),
+        announcements=read_announcements(top.optional("announcements")),
         book=_book(top.optional("book")),
         report=_reported(top.optional("report")),
         age_bands=_age_bands(top.optional("people")),

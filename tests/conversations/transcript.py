@@ -28,6 +28,10 @@
 (Ruth Phiri photographs the sheet)   who has taken up a link before
 (opens her own link)            the one-time link that the bot has sent last
 (the programme asks 2 key holders)   before somebody else leads a group
+(Maya, Noi of MW-BA read ny)    registered there, on phones of their own in a language
+(the clock ticks)               a minute later, and what it sends has arrived
+(for more than 2 people a second yes is asked)   before an announcement leaves
+(Maya blocks the bot)
 (is suspended)                  as the leader of her group, by staff; (is let go on)
 > (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)
 > (the consent text changes)      and has a new version, to which who goes on has to agree
@@ -36,6 +40,10 @@
 > (a guardian agreed)             for her, since she was too young
 > (another account)               of the same phone number, from here on; (first account) is the first one again
 > (relinked)                      two people have said that the other account is hers
+> (the office says: The market is on Friday.)    or (the office of MW-S says: …), (the office says what is urgent: …)
+> (the office asks: Will you come?)   yes or no; (the office asks until tonight: Which day? Monday, Tuesday);
+> (the office asks with the form visit: …); (what the office said is stopped), or taken back
+> (Mary Phiri is registered on this phone too)
 > /verify (the code)             or in other words: the code of a statement that was seen last
 what the bot says, line by line; ~ marks a message that was changed in place
 [button] [button]      {key} {key}      «what appeared for a moment»

@@ -11,6 +11,8 @@ from bot.domain.wire.outgoing import OutState
 
 # Telegram lets nobody change or take back what is older.
 CHANGED_WITHIN = timedelta(hours=48)
+# Characters, beside the office, what is said the first time, and the question.
+LONGEST, LONGEST_WITH_FILE = 3500, 700
 # The reasons of a message that never left, as rows of the outbox say them.
 BLOCKED, STOPPED = "blocked", "stopped"
 
@@ -122,6 +124,11 @@ class Words:
     file: Attached | None = None
     edition: int = 0
 
+    @property
+    def longest(self) -> int:
+        """How many characters it may have: what stands over and under it has to find room too."""
+        return LONGEST_WITH_FILE if self.file is not None else LONGEST
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -155,6 +162,13 @@ class Announcement:
     def came_since(self) -> int:
         """How many more (or fewer, below 0) were counted when it left than when it was composed."""
         return 0 if self.left is None or self.composed is None else self.left - self.composed
+
+    @property
+    def held_up_in(self) -> State:
+        """Where a paused one goes on."""
+        if self.composed is None:
+            return State.GATHERING
+        return State.PLANNED if self.left_at is None else State.UNDER_WAY
 
     def version_for(self, language: str) -> str:
         """The language in which it speaks to who speaks this one."""

@@ -26,6 +26,7 @@ from bot.i18n import Catalogues, Html, Text
 Fields = Mapping[str, Any]
 
 NEW, EDIT, EDIT_CAPTION, DELETE = "sendMessage", "editMessageText", "editMessageCaption", "deleteMessage"
+EDIT_BUTTONS = "editMessageReplyMarkup"
 LIST, UNLIST = "setMyCommands", "deleteMyCommands"
 # Of a list of commands: where it is shown.
 SCOPE = "scope"
@@ -36,6 +37,8 @@ FILES = {
 }
 # In the place of a file that is not there yet: what to make of which field when the message is sent.
 ATTACH = "attach"
+# Of a change: it is not said as a new message where the old one is gone.
+ONLY_THERE = "only_there"
 # What a button brings back when it is tapped: no word that anybody reads.
 BROUGHT_BACK = "callback_data"
 
@@ -47,10 +50,10 @@ def outgoing(
     return Outgoing(to.bot, to.chat, lane, *_packed(catalogues, to, message), dedupe, to.person)
 
 
-def removal(to: Recipient, message_id: int) -> Outgoing:
+def removal(to: Recipient, message_id: int, lane: Lane = Lane.REPLY, dedupe: str | None = None) -> Outgoing:
     """A message goes off the screen."""
     fields = {"chat_id": to.chat, "message_id": message_id}
-    return Outgoing(to.bot, to.chat, Lane.REPLY, DELETE, fields, person=to.person)
+    return Outgoing(to.bot, to.chat, lane, DELETE, fields, dedupe, to.person)
 
 
 def commands(catalogues: Catalogues, to: Recipient, listed: Mapping[str, str]) -> Outgoing:
@@ -69,6 +72,9 @@ def _scope(to: Recipient) -> Fields:
 
 
 def _packed(catalogues: Catalogues, to: Recipient, message: Message) -> tuple[str, Fields]:
+    if message.buttons_of is not None:
+        rows = _markup(catalogues, to, message.buttons, None) or {"inline_keyboard": []}
+        return EDIT_BUTTONS, {"chat_id": to.chat, "message_id": message.buttons_of, "reply_markup": rows}
     text = message.text if isinstance(message.text, Html) else catalogues.html(message.text, to.language)
     if to.called:
         text = Html.of("👤 {}\n{}", to.called, text)
@@ -87,6 +93,7 @@ def _packed(catalogues: Catalogues, to: Recipient, message: Message) -> tuple[st
         fields |= {"text": check_length(text), "parse_mode": "HTML"}
         if message.in_place_of is not None:
             method, fields["message_id"] = EDIT, message.in_place_of
+            fields |= {ONLY_THERE: True} if message.only_there else {}
     markup = _markup(catalogues, to, message.buttons, message.keys)
     # without any, the buttons that were there go with what they stood under
     if markup or message.in_place_of is not None:
@@ -136,11 +143,17 @@ def buttons_in(fields: Fields) -> list[tuple[str, str]]:
 
 
 def addressed(fields: Fields, chat: int) -> dict[str, Any]:
-    """What is sent, to this chat, without what is to be made first."""
-    kept = {name: value for name, value in fields.items() if name != ATTACH}
+    """What is sent, to this chat, without what is to be made first and what is for us alone."""
+    kept = {name: value for name, value in fields.items() if name not in (ATTACH, ONLY_THERE)}
     if SCOPE in kept:
         return kept | {SCOPE: {**kept[SCOPE], "chat_id": chat}}
     return kept | {"chat_id": chat}
+
+
+def number_of(result: object) -> int | None:
+    """Telegram's number of a message that was sent; None: what it answered is none."""
+    number = result.get("message_id") if isinstance(result, Mapping) else None
+    return number if isinstance(number, int) else None
 
 
 def changes_another(method: str) -> bool:

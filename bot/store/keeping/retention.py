@@ -11,8 +11,7 @@ from bot.store.book import erasing_words
 from bot.store.engine.types import number_of, str_of
 from bot.store.groups import sheet_photos
 from bot.store.schema import chat, dead_update, dialogue, media, outbox, person, producer, sheet_photo
-from bot.store.wire.broadcasts import DONE
-from bot.store.wire.outbox import remove
+from bot.store.wire.broadcasts import DONE, remove
 
 _DROP = delete(media).where(media.c.name == bindparam("file"))
 

@@ -10,7 +10,7 @@ from bot.domain.wire.outgoing import OutState
 from bot.store.people import consents
 from bot.store.people.merges import standing_person
 from bot.store.schema import chat_person, consent, outbox, person, role, speaks_for, submission
-from bot.store.wire.outbox import remove
+from bot.store.wire.broadcasts import remove
 
 # Telegram's are from that day on.
 FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)

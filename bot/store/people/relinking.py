@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, se
 from sqlalchemy.engine import Row
 
 from bot.store.schema import chat, chat_person, dialogue, follow_up, media, outbox, person
-from bot.store.wire.outbox import remove
+from bot.store.wire.broadcasts import remove
 
 ACCOUNT_LOST = "account_lost"
 # In a dialogue's state: numbers of messages, which are those of a chat.

@@ -42,9 +42,10 @@ announcement = Table(
     Column("composed_count", Integer),
     Column("left_at", Utc),
     Column("left_count", Integer),
-    # the last chat that was gathered, in a gathering that is under way
+    # the last chat that was gathered, in a gathering that is under way, and how many were found so far
     Column("gathered_bot", BigInteger),
     Column("gathered_chat", BigInteger),
+    Column("gathered_count", Integer, nullable=False, server_default="0"),
     # who of the staff has approved it, where so many need a second one
     Column("approved_by", ForeignKey("person.id")),
     Column("taken_back_at", Utc),

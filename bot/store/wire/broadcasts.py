@@ -1,11 +1,11 @@
-"""What became of each message of an announcement: as long as its row of the outbox is there that row says it, and
-before the row goes it is written down with whom it was for.
+"""What became of each message of an announcement: as long as its row of the outbox is there that row says it, and as
+the row goes it is written down with whom it was for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, text, update
 
 from bot.domain.staff.announcement import Change, Fate, fate
 from bot.domain.wire.outgoing import OutState
@@ -16,65 +16,73 @@ DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 ON_ITS_WAY = text("announcement_to.outbox_id IS NOT NULL")
 # No edition of any text: she is to get the newest.
 NO_EDITION = -1
+# Rows in one statement: SQLite takes no more than some ten thousand numbers.
+AT_ONCE = 500
 
-_SAID: Select[Any] = select(
-    announcement_to.c.id,
-    announcement_to.c.chat,
-    announcement_to.c.state.label("known"),
-    announcement_to.c.changed,
-    announcement_to.c.edition,
-    announcement_to.c.message_id.label("had"),
-    announcement_to.c.at,
+_IS_LINKED = outbox.c.id.in_(select(announcement_to.c.outbox_id).where(ON_ITS_WAY))
+_SAID = (
+    outbox.c.id,
     outbox.c.state,
     outbox.c.reason,
     outbox.c.message_id,
     func.coalesce(outbox.c.sent_at, outbox.c.next_attempt).label("then"),
-).join_from(announcement_to, outbox, outbox.c.id == announcement_to.c.outbox_id)
+)
+_SETTLED: Select[Any] = select(*_SAID).where(_IS_LINKED, outbox.c.state.in_(DONE)).order_by(outbox.c.id)
+_WHOSE = select(announcement_to).where(announcement_to.c.outbox_id.in_(bindparam("numbers", expanding=True)))
+_NEW = ("state", "reason", "message_id", "at", "changed", "edition")
 _WRITE = (
     update(announcement_to)
     .where(announcement_to.c.id == bindparam("which"))
-    .values(
-        outbox_id=None,
-        **{name: bindparam(f"new_{name}") for name in ("state", "reason", "message_id", "at", "changed", "edition")},
-    )
+    .values(outbox_id=None, **{name: bindparam(f"new_{name}") for name in _NEW})
 )
 
 
 def settled(connection: Connection) -> int:
     """Write down with whom they were for what became of messages that are done; gives how many."""
-    return write_down(connection, outbox.c.state.in_(DONE))
-
-
-def write_down(connection: Connection, *which: ColumnElement[bool]) -> int:
-    """These rows of the outbox say nothing any more: what they say is written down with whom they were for. Who was
-    still waiting for hers waits on, with nothing on its way.
-    """
-    rows = connection.execute(_SAID.where(ON_ITS_WAY, *which)).all()
-    _write(connection, [_sent(row) if row.known == Fate.WAITING else _changed(row) for row in rows])
+    rows = connection.execute(_SETTLED).all()
+    _write_down(connection, rows)
     return len(rows)
 
 
-def _write(connection: Connection, values: Iterable[dict[str, Any]]) -> None:
-    if many := [{name if name == "which" else f"new_{name}": one for name, one in row.items()} for row in values]:
-        connection.execute(_WRITE, many)
+def remove(connection: Connection, *which: ColumnElement[bool]) -> int:
+    """Rows of the outbox go, the one way in which any does; gives how many. What one says of an announcement's message
+    is written down in the same statement's breath: nobody settles or claims it in between.
+    """
+    said: Sequence[ColumnElement[Any]] = _SAID
+    gone = connection.execute(delete(outbox).where(*which, _IS_LINKED).returning(*said)).all()
+    _write_down(connection, gone)
+    return len(gone) + connection.execute(delete(outbox).where(*which, ~_IS_LINKED)).rowcount
 
 
-def _sent(row: Row[Any]) -> dict[str, Any]:
-    became = fate(row.state, row.reason)
-    waits = became is Fate.WAITING
+def _write_down(connection: Connection, said: Sequence[Row[Any]]) -> None:
+    by_number = {row.id: row for row in said}
+    numbers = list(by_number)
+    for first in range(0, len(numbers), AT_ONCE):
+        whose = connection.execute(_WHOSE, {"numbers": numbers[first : first + AT_ONCE]}).all()
+        values = [_of_send(row, by_number[row.outbox_id]) if row.state == Fate.WAITING else
+                  _of_change(row, by_number[row.outbox_id]) for row in whose]  # fmt: skip
+        if values:
+            connection.execute(_WRITE, values)
+
+
+def _of_send(known: Row[Any], said: Row[Any]) -> dict[str, Any]:
+    """Who still waits for hers waits on, with nothing on its way."""
+    became = fate(said.state, said.reason)
+    at = None if became is Fate.WAITING else said.then
+    why = said.reason if became in (Fate.FAILED, Fate.WITHDRAWN) else None
     # of who was erased while hers was in flight nothing is kept but the count
-    number = None if row.chat is None else row.message_id
-    why = row.reason if became in (Fate.FAILED, Fate.WITHDRAWN) else None
-    known = {"changed": row.changed, "edition": row.edition, "at": None if waits else row.then}
-    return {"which": row.id, "state": became, "reason": why, "message_id": number, **known}
+    number = None if known.chat is None else said.message_id
+    return _values(known, state=became, reason=why, message_id=number, at=at)
 
 
-def _changed(row: Row[Any]) -> dict[str, Any]:
+def _of_change(known: Row[Any], said: Row[Any]) -> dict[str, Any]:
     """A change of one that had arrived; one that never left is to be made anew."""
-    change, edition = row.changed, row.edition
-    if row.state in (OutState.WAITING, OutState.SENDING):
-        change, edition = None, NO_EDITION
-    elif row.state != OutState.SENT:
-        change = Change(change).failed
-    kept = {"state": row.known, "reason": None, "message_id": row.had, "at": row.at}
-    return {"which": row.id, "changed": change, "edition": edition, **kept}
+    if said.state in (OutState.WAITING, OutState.SENDING):
+        return _values(known, changed=None, edition=NO_EDITION)
+    done = Change(known.changed)
+    return _values(known, changed=done if said.state == OutState.SENT else done.failed)
+
+
+def _values(known: Row[Any], **new: Any) -> dict[str, Any]:
+    values = {f"new_{name}": new.get(name, getattr(known, name)) for name in _NEW}
+    return {"which": known.id, **values}

@@ -6,13 +6,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Insert,
     Integer,
     and_,
     bindparam,
-    delete,
     func,
     insert,
     or_,
@@ -24,7 +22,6 @@ from sqlalchemy import (
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.store.engine.engine import insert_in
 from bot.store.schema import outbox
-from bot.store.wire import broadcasts
 from bot.store.wire.holders import is_held
 
 PENDING = (OutState.WAITING, OutState.SENDING)
@@ -210,14 +207,6 @@ def move_chat(connection: Connection, bot: int, chat: int, new_chat: int) -> Non
     )
 
 
-def remove(connection: Connection, *which: ColumnElement[bool]) -> int:
-    """Rows go, the one way in which any does: of an announcement's message what they say is written down first. Gives
-    how many.
-    """
-    broadcasts.write_down(connection, *which)
-    return connection.execute(delete(outbox).where(*which)).rowcount
-
-
 def shown(connection: Connection, bot: int, chat: int, since: datetime, most: int) -> list[Mapping[str, Any]]:
     """What was said in a chat since then, the newest first, but for what could not be sent."""
     rows = connection.scalars(_SHOWN, {"which": bot, "where": chat, "since": since, "most": most})
@@ -242,3 +231,10 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many messages are in each state."""
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
+
+
+def unknown(connection: Connection, rows: Sequence[Outgoing]) -> list[Outgoing]:
+    """Those of messages that are said once only which were not said yet."""
+    keys = [row.dedupe for row in rows if row.dedupe]
+    said = set(connection.scalars(select(outbox.c.dedupe).where(outbox.c.dedupe.in_(keys)))) if keys else set()
+    return [row for row in rows if row.dedupe not in said]

@@ -45,6 +45,8 @@ CALLS: list[tuple[Message, str, dict[str, Any]]] = [
         "editMessageCaption",
         {"caption": HELLO, **MARKED, "message_id": 5, "reply_markup": UNDER_IT},
     ),
+    (Message(buttons=YES, buttons_of=5), "editMessageReplyMarkup", {"message_id": 5, "reply_markup": UNDER_IT}),
+    (Message(buttons_of=5), "editMessageReplyMarkup", {"message_id": 5, "reply_markup": {"inline_keyboard": []}}),
     (Message(file=File(FileKind.PICTURE, "id")), "sendPhoto", {"photo": "id"}),
     (
         Message(HELLO, YES, file=File(FileKind.VOICE, PATH)),
@@ -65,6 +67,13 @@ def test_each_kind_of_message_is_one_call(message: Message, method: str, fields:
     assert (out.bot, out.chat, out.lane, out.method) == (4242, 7001, Lane.NUDGE, method)
     assert (out.dedupe, out.person) == ("once", 3)
     assert out.payload == {"chat_id": 7001, **fields}
+
+
+def test_a_change_for_one_message_alone_is_marked_for_us_and_telegram_is_not_told() -> None:
+    change = packed(Message(HELLO, YES, in_place_of=5, only_there=True))
+    assert change["only_there"] is True
+    assert "only_there" not in bot_api.addressed(change, 7001)
+    assert "only_there" not in packed(Message(HELLO, YES, in_place_of=5))
 
 
 def test_a_message_goes_off_the_screen() -> None:
@@ -94,7 +103,9 @@ def test_a_keyboard_puts_the_keys_that_share_first_and_who_is_writing_last() -> 
     assert shared["keyboard"][-1] == [{"text": "Who?"}]
 
 
-@pytest.mark.parametrize("message", [one for one, _, fields in CALLS if "message_id" in fields or "caption" in fields])
+@pytest.mark.parametrize(
+    "message", [one for one, _, told in CALLS if "caption" in told or {"message_id", "text"} <= {*told}]
+)
 def test_what_it_was_to_stand_in_is_gone_the_same_words_and_buttons_are_a_new_message(message: Message) -> None:
     method, fields = bot_api.as_new(packed(message))
     buttons = {"reply_markup": UNDER_IT if message.buttons else {"inline_keyboard": []}}

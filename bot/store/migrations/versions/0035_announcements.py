@@ -40,6 +40,7 @@ def _announcement() -> None:
         sa.Column("left_count", sa.Integer(), nullable=True),
         sa.Column("gathered_bot", sa.BigInteger(), nullable=True),
         sa.Column("gathered_chat", sa.BigInteger(), nullable=True),
+        sa.Column("gathered_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("approved_by", _ID, nullable=True),
         sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
