@@ -80,8 +80,8 @@ def held(page: int, total: int) -> int:
 
 async def reaches(turn: Turn, audience: Audience) -> Html:
     """How many get it, which is said on every page. Raises NotAllowed."""
-    counted = await turn.run(audiences.count, turn.contact.person_id, turn.pack, audience, turn.now)
-    return turn.text(plural("👥 It goes to {n} phone.", "👥 It goes to {n} phones.", counted.reached))
+    n = await turn.run(audiences.reaches, turn.contact.person_id, turn.pack, audience, turn.now)
+    return turn.text(plural("👥 It goes to {n} phone.", "👥 It goes to {n} phones.", n))
 
 
 async def limits(turn: Turn, audience: Audience) -> list[Html]:

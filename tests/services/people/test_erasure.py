@@ -91,6 +91,7 @@ DECIDED = {
     "announcement_to": "stays, of nobody, for the count", "announcement_opt_out": "erased",
     "saved_audience": "stays, as nobody's",
     "vouch": "stays, of numbers", "lost_word": "stays, of numbers",
+    "announcement_bar": "erased",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip

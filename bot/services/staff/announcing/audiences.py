@@ -12,7 +12,7 @@ from bot.store.staff.announcing import counting
 from bot.store.staff.announcing.counting import Counted
 from bot.store.staff.announcing.matching import Wanted
 
-__all__ = ["Audience", "Counted", "Shown", "Wanted", "count", "groups", "wanted", "who"]
+__all__ = ["Audience", "Counted", "Shown", "Wanted", "groups", "reaches", "wanted", "who"]
 
 # So many are shown by name.
 TEN = 10
@@ -41,9 +41,9 @@ def wanted(connection: Connection, person_id: int | None, pack: Pack, audience: 
     return Wanted(audience, pack.programme.code, areas, now.astimezone(zone).date(), zone)
 
 
-def count(connection: Connection, person_id: int | None, pack: Pack, audience: Audience, now: datetime) -> Counted:
-    """How many it reaches, and how many it does not. Raises NotAllowed."""
-    return counting.count(connection, wanted(connection, person_id, pack, audience, now))
+def reaches(connection: Connection, person_id: int | None, pack: Pack, audience: Audience, now: datetime) -> int:
+    """How many phones it goes to. Raises NotAllowed."""
+    return counting.reaches(connection, wanted(connection, person_id, pack, audience, now))
 
 
 def who(connection: Connection, person_id: int | None, pack: Pack, audience: Audience, now: datetime) -> Shown:

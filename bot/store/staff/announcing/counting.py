@@ -32,6 +32,11 @@ def count(connection: Connection, wanted: Wanted, *, emergency: bool = False) ->
     return Counted(found.get(None, 0), {why: found[why] for why in Why if why in found})
 
 
+def reaches(connection: Connection, wanted: Wanted) -> int:
+    """How many it reaches, which is all that is asked at each tap."""
+    return connection.scalar(select(func.count()).select_from(reached(wanted).order_by(None).subquery())) or 0
+
+
 def some(connection: Connection, wanted: Wanted, most: int) -> list[str]:
     """The names of some of those who get it."""
     few = reached(wanted).limit(most).subquery()

@@ -178,7 +178,7 @@ def look(url: str, town: Town, audience: Audience, areas: frozenset[str] | None,
 
 
 # No deadline: the machine that runs the tests may be busy with others.
-@settings(max_examples=times(100, 3000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(25, 3000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(town=towns(), audience=ONE, areas=REACHES, emergency=st.booleans())
 def test_every_one_who_is_meant_gets_one_message_or_says_why_not(
     sqlite_url: str, town: Town, audience: Audience, areas: frozenset[str] | None, emergency: bool
@@ -186,7 +186,7 @@ def test_every_one_who_is_meant_gets_one_message_or_says_why_not(
     look(sqlite_url, town, audience, areas, emergency=emergency)
 
 
-@settings(max_examples=times(10, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(5, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(town=towns(), audience=ONE, areas=REACHES, emergency=st.booleans())
 def test_on_the_other_kind_of_database_too(
     database_url: str, town: Town, audience: Audience, areas: frozenset[str] | None, emergency: bool
