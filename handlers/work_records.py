@@ -12,6 +12,7 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups
+from handlers.staff.asking import answer, ask
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -32,6 +33,9 @@ COMMANDS = (
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
     Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
+    Command(ask.COMMAND, ask.begin, N_("Ask a person of the programme"), place=menu.ABOUT_ME),
+    Command(ask.COMPLAIN, ask.complain, N_("Complain about somebody"), place=menu.ABOUT_ME),
+    Command(answer.COMMAND, answer.show, roles=STAFF),
 )
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
@@ -66,12 +70,15 @@ TAPS = (
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
+    Tap(ask.PREFIX, ask.tapped, ask.SHAPES),
+    Tap(answer.PREFIX, answer.tapped, answer.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )
 OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
     Open(at_work.KIND, at_work.said),
+    Open(answer.KIND, answer.said, roles=STAFF),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),

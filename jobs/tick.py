@@ -15,6 +15,7 @@ from bot.services.groups.report import absence, last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff import merging
+from bot.services.staff.asking import waiting
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
 
@@ -103,5 +104,6 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     over = terms.end_over(connection, loaded, left_out, now)
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
-    written = done.nudged + reported + len(sent.messages) + over
+    raised = waiting.raise_late(connection, loaded, left_out, now)
+    written = done.nudged + reported + len(sent.messages) + over + raised
     return written, sent.left, not sent.left and merging.compare(connection, left_out)

@@ -110,10 +110,11 @@ def offer(turn: Turn) -> None:
     turn.say(N_("What would you like to do?"), keys=of(turn))
 
 
-def not_understood(turn: Turn) -> None:
-    """Never silence: a helpful line with the menu."""
+async def not_understood(turn: Turn) -> None:
+    """Never silence: a helpful line with the menu, and a person to ask where there is one."""
     keys = of(turn) if turn.contact.person else None
-    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), keys=keys)
+    buttons = await turn.offer_person(turn, "")
+    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), buttons=buttons, keys=keys)
 
 
 WHAT_FOR = N_(

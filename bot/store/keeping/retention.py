@@ -12,6 +12,7 @@ from bot.store.book import erasing_words
 from bot.store.engine.types import number_of, str_of
 from bot.store.groups import sheet_photos
 from bot.store.schema import chat, dead_update, dialogue, media, outbox, person, producer, sheet_photo
+from bot.store.staff.asking import parting as questions
 
 DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
@@ -84,5 +85,6 @@ def drop_files(connection: Connection, names: Sequence[str]) -> None:
     """Know nothing of these files any more."""
     erasing_words.drop_files(connection, names)
     sheet_photos.drop(connection, names)
+    questions.drop_files(connection, names)
     if names:
         connection.execute(_DROP, [{"file": name} for name in names])

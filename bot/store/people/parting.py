@@ -24,6 +24,7 @@ from bot.store.schema import (
     submission,
     typed,
 )
+from bot.store.staff.asking import parting as questions
 
 # No chat has this number.
 NOBODY = 0
@@ -122,6 +123,7 @@ def _forget_files(connection: Connection, hers: _Hers, left: Left) -> None:
     files = connection.scalars(delete(media).where(hers.in_(media)).returning(media.c.name)).all()
     erasing_words.drop_files(connection, files)
     sheet_photos.drop(connection, files)
+    questions.drop_files(connection, files)
     left.files += files
 
 

@@ -84,6 +84,8 @@ DECIDED = {
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
     "alike": "erased", "to_compare": "erased",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
+    "inquiry": "hers is erased; of others, numbers only", "inquiry_past": "erased",
+    "inquiry_said": "hers is erased with all answers; of what she answered, her words", "lesson_draft": "erased",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 
