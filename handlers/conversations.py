@@ -191,7 +191,7 @@ OPEN = by_name(
         Open(next_words.PREFIX, _said_for_group, roles=LEADERS, left=next_words.left),
         Open(sheet_photo.KIND, _sheet_asked, roles=LEADERS),
         Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
-        Open(ask.KIND, _asks_a_person),
+        Open(ask.KIND, _asks_a_person, left=ask.left),
         *work_records.OPEN,
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),

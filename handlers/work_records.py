@@ -33,8 +33,8 @@ COMMANDS = (
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
     Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
-    Command(ask.COMMAND, ask.begin, N_("Ask a person of the programme"), place=menu.ABOUT_ME),
-    Command(ask.COMPLAIN, ask.complain, N_("Complain about somebody"), place=menu.ABOUT_ME),
+    Command(ask.COMMAND, ask.begin, N_("Ask a person of the programme"), place=menu.ASKING),
+    Command(ask.COMPLAIN, ask.complain, N_("Complain about somebody"), place=menu.ASKING),
     Command(answer.COMMAND, answer.show, roles=STAFF),
 )
 TAPS = (
@@ -78,7 +78,7 @@ TAPS = (
 OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
     Open(at_work.KIND, at_work.said),
-    Open(answer.KIND, answer.said, roles=STAFF),
+    Open(answer.KIND, answer.said, roles=STAFF, left=answer.left),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),

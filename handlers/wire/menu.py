@@ -27,8 +27,9 @@ ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
     Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
 }
 LAST = [LANGUAGE, HELP, MORE]
-# Below “More”: what is done seldom, in three places of a few buttons each.
+# Below “More”: what is done seldom, in four places of a few buttons each.
 MONEY, SETTINGS, ABOUT_ME = N_("💰 Money and papers"), N_("⚙️ Settings"), N_("👤 About me")
+ASKING = N_("🙋 Ask or complain")
 # A button that opens one of them; one that does what a command does.
 PREFIX, DO = "more", "do"
 PLACES: Shapes = (("",), (hex_number,))
@@ -82,7 +83,7 @@ def key_pressed(turn: Turn) -> str | None:
 
 def more_of(placed: Iterable[tuple[str, str, str]]) -> More:
     """What is below “More”: by place, names of commands and what each does. Raises KeyError for no place of ours."""
-    found: dict[str, list[tuple[str, str]]] = {place: [] for place in (MONEY, SETTINGS, ABOUT_ME)}
+    found: dict[str, list[tuple[str, str]]] = {place: [] for place in (MONEY, SETTINGS, ABOUT_ME, ASKING)}
     for place, name, told in placed:
         found[place].append((name, told))
     return found

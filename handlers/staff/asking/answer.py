@@ -1,28 +1,29 @@
 """Answering a person: who waits, one question as a whole, and the answer of the officer who has claimed it."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 
 from bot.domain.staff.asking import CLAIMED_FOR
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import N_, Html, Text, is_later, joined, plural
+from bot.i18n import N_, Text, is_later, plural
 from bot.packs import places
 from bot.services.ids import new_id
 from bot.services.roles import NotAllowed
 from bot.services.staff.asking import answering, telling, waiting
-from bot.services.staff.asking.answering import Fate, Said, Seen
-from handlers.staff.asking import drafts, sendable
+from bot.services.staff.asking.answering import Fate
+from handlers.staff.asking import drafts, one_question, sendable
 from handlers.wire import late_taps, saying
 from handlers.wire.turn import Turn
 
 KIND = PREFIX = telling.ANSWER
 COMMAND = "questions"
 CLAIM, LOOK = telling.CLAIM, telling.LOOK
-# Not now; answered in another way; to whom; to her; one level up; said anew; the list.
-NOT_NOW, OTHERWISE, HAND, TO, UP, CHANGE, LIST = "x", "t", "h", "p", "u", "c", "l"
+# Not now; to her; one level up.
+NOT_NOW, TO, UP = "x", "p", "u"
+OTHERWISE, HAND, CHANGE, LIST = one_question.OTHERWISE, one_question.HAND, one_question.CHANGE, one_question.LIST
 SHAPES: Shapes = (
     (one_of(CLAIM, LOOK, NOT_NOW, OTHERWISE, HAND, UP, CHANGE), hex_number),
     (TO, hex_number, hex_number),
@@ -32,22 +33,10 @@ SHAPES: Shapes = (
 # In the state: which question, since when she had waited, and which answer is said anew.
 INQUIRY, ASKED, ANEW = "inquiry", "asked", "anew"
 PAGE_SIZE = 10
-# So many of the last things said, and so many letters of each.
-MOST_SAID, MOST_LETTERS = 6, 500
-AN_HOUR = timedelta(hours=1)
 
 NONE = N_("❓ No question waits for you.")
 ONE_WAITS = N_("{sign} {name}, {hours} h")
-OF_WHOM = N_("{sign} {name}, {area}")
-HAS_WAITED = N_("⏳ Waits since {day}, {hours} working hours")
-IS_ANSWERED, IS_CLOSED = N_("✅ Answered"), N_("✅ Closed")
-DID_HELP, DID_NOT = N_("👍 It has helped."), N_("👎 It has not helped.")
-IS_ANSWERING = N_("✍️ {name} is answering.")
-LAST_WITH = N_("👤 With {name}")
-SHE_SAID, WE_SAID = N_("🗣 {day}: {words}"), N_("🏢 {day}: {words}")
-ANSWERED_OTHERWISE = N_("📞 I have answered in another way")
-HAND_OVER, ONE_UP = N_("↪️ Hand over"), N_("⏫ One level up")
-CHANGE_MINE, ALL_QUESTIONS = N_("✏️ Change my answer"), N_("❓ All questions")
+ONE_UP = N_("⏫ One level up")
 NOT_NOW_LABEL = N_("✖️ Not now")
 WRITE = N_(
     "✍️ Your answer to {name}: write it, say it or send a photo.\nFor half an hour others see that you are answering."
@@ -93,8 +82,8 @@ async def _list(turn: Turn, page: int) -> None:
         return
     rows = []
     for one, name in found:
-        hours = waiting.waited(turn.pack, one, turn.now) // AN_HOUR
-        label = Text(ONE_WAITS, {"sign": _sign(one.is_question), "name": name or "–", "hours": hours})
+        hours = waiting.waited(turn.pack, one, turn.now) // one_question.AN_HOUR
+        label = Text(ONE_WAITS, {"sign": one_question.sign(one.is_question), "name": name or "–", "hours": hours})
         rows.append([Button(label, Meaning.of(PREFIX, LOOK, one.id))])
     turns = [Button("◀️", Meaning.of(PREFIX, LIST, str(page - 1)))] if page else []
     turns += [Button("▶️", Meaning.of(PREFIX, LIST, str(page + 1)))] if total > first + PAGE_SIZE else []
@@ -106,73 +95,14 @@ async def _list(turn: Turn, page: int) -> None:
     turn.show(told, buttons=[*rows, *([turns] if turns else []), *below])
 
 
-def _sign(is_question: bool) -> str:
-    return "❓" if is_question else "⚠️"
-
-
 async def _look(turn: Turn, number: int) -> None:
     """One of them; in the place of the buttons who is answering it."""
     seen = await turn.run(answering.look, turn.contact.person_id, turn.pack, number, turn.now)
-    turn.show_marked(_told(turn, seen), buttons=_buttons(turn, seen))
+    turn.show_marked(one_question.told(turn, seen), buttons=one_question.buttons(turn, seen))
     last = answering.last_of_asker(seen.said)
     file = None if last is None else await turn.run(telling.file_for, last, turn.contact.bot)
     if file is not None:
-        turn.send_file(file, buttons=[[_button(telling.SEE_ALL, LOOK, number)]])
-
-
-def _told(turn: Turn, seen: Seen) -> Html:
-    one = seen.inquiry
-    head = turn.text(
-        OF_WHOM,
-        sign=_sign(one.is_question),
-        name=seen.name or "–",
-        area=places.name(turn.pack, one.area, turn.language),
-    )
-    lines = [Html.of("<b>{}</b>", head), *(_line(turn, each) for each in seen.said[-MOST_SAID:])]
-    if one.waits_since is not None:
-        hours = waiting.waited(turn.pack, one, turn.now) // AN_HOUR
-        lines.append(turn.text(HAS_WAITED, day=_day(turn, one.waits_since), hours=hours))
-    else:
-        lines.append(turn.text(IS_CLOSED if one.closed_at else IS_ANSWERED))
-    if one.helped is not None:
-        lines.append(turn.text(DID_HELP if one.helped else DID_NOT))
-    if seen.busy is not None:
-        lines.append(turn.text(IS_ANSWERING, name=seen.busy))
-    elif seen.with_name is not None:
-        lines.append(turn.text(LAST_WITH, name=seen.with_name))
-    return joined(lines)
-
-
-def _line(turn: Turn, one: Said) -> Html:
-    words = telling.shown(one)
-    cut = words if len(words) <= MOST_LETTERS else f"{words[:MOST_LETTERS]}…"
-    return turn.text(WE_SAID if one.by_staff else SHE_SAID, day=_day(turn, one.at), words=cut)
-
-
-def _day(turn: Turn, moment: datetime) -> object:
-    return moment.astimezone(turn.zone).date()
-
-
-def _button(label: str, deed: str, number: int) -> Button:
-    return Button(Text(label), Meaning.of(PREFIX, deed, number))
-
-
-def _buttons(turn: Turn, seen: Seen) -> Rows:
-    number, one = seen.inquiry.id, seen.inquiry
-    back = [Button(Text(ALL_QUESTIONS), Meaning.of(PREFIX, LIST, "0"))]
-    if seen.busy is not None:
-        return [[_button(telling.SEE_ALL, LOOK, number)], back]
-    rows = [[_button(telling.ANSWER_IT, CLAIM, number)]]
-    if one.waits_since is not None:
-        rows.append([_button(ANSWERED_OTHERWISE, OTHERWISE, number)])
-    mine = _last_of_mine(turn, seen.said)
-    if mine is not None:
-        rows.append([_button(CHANGE_MINE, CHANGE, mine.id)])
-    return [*rows, [_button(HAND_OVER, HAND, number)], back]
-
-
-def _last_of_mine(turn: Turn, said: Sequence[Said]) -> Said | None:
-    return next((one for one in reversed(said) if one.by_staff and one.by_id == turn.contact.person_id), None)
+        turn.send_file(file, buttons=[[one_question.button(telling.SEE_ALL, LOOK, number)]])
 
 
 # Claimed, and answered
@@ -197,7 +127,7 @@ def _open(turn: Turn, state: dict[str, object]) -> None:
 
 
 def _leave(number: int) -> Rows:
-    return [[_button(NOT_NOW_LABEL, NOT_NOW, number)]]
+    return [[one_question.button(NOT_NOW_LABEL, NOT_NOW, number)]]
 
 
 async def _not_now(turn: Turn, number: int) -> None:
@@ -207,7 +137,7 @@ async def _not_now(turn: Turn, number: int) -> None:
     if mine:
         turn.contact.close()
     if let_go or mine:
-        turn.show(LET_GO, buttons=[[_button(telling.SEE_ALL, LOOK, number)]])
+        turn.show(LET_GO, buttons=[[one_question.button(telling.SEE_ALL, LOOK, number)]])
     else:
         turn.whisper(late_taps.ANSWERED)
 
@@ -221,6 +151,16 @@ async def _change(turn: Turn, which: int) -> None:
     turn.say(WRITE_ANEW, buttons=_leave(number))
 
 
+async def left(turn: Turn) -> None:
+    """She does something else first: what she writes later is no answer, and others can give one."""
+    dialogue = turn.contact.dialogue
+    turn.contact.close()
+    if dialogue is not None:
+        with suppress(NotAllowed):
+            number = dialogue.state[INQUIRY]
+            await turn.run(answering.let_go, turn.contact.person_id, turn.pack, number, turn.now)
+
+
 async def said(turn: Turn) -> None:
     """The answer, in whatever way."""
     dialogue = turn.contact.dialogue
@@ -232,7 +172,7 @@ async def said(turn: Turn) -> None:
             await _not_now(turn, number)
         elif turn.now - dialogue.began_at >= CLAIMED_FOR:
             turn.contact.close()
-            turn.say(TOO_LATE, buttons=[[_button(telling.ANSWER_IT, CLAIM, number)]])
+            turn.say(TOO_LATE, buttons=[[one_question.button(telling.ANSWER_IT, CLAIM, number)]])
         elif isinstance(ready := sendable.read(turn, by_staff=True), Text):
             turn.say(ready, buttons=_leave(number))
         else:
@@ -258,9 +198,9 @@ async def _became(turn: Turn, number: int, fate: Fate | None) -> None:
     if fate is Fate.TAKEN:
         await _look(turn, number)
     elif fate is None or fate is Fate.MEANWHILE:
-        turn.show(MEANWHILE, buttons=[[_button(telling.SEE_ALL, LOOK, number)]])
+        turn.show(MEANWHILE, buttons=[[one_question.button(telling.SEE_ALL, LOOK, number)]])
     else:
-        rows = [[_button(telling.SEE_ALL, LOOK, number)], [Button(Text(ALL_QUESTIONS), Meaning.of(PREFIX, LIST, "0"))]]
+        rows = [[one_question.button(telling.SEE_ALL, LOOK, number)], one_question.to_all()]
         turn.show(SENT if fate is Fate.SENT else NOT_REACHED, buttons=rows)
 
 
@@ -284,7 +224,7 @@ async def _hand(turn: Turn, number: int) -> None:
         label = Text(COLLEAGUE, {"name": one.name, "area": places.name(turn.pack, one.area, turn.language)})
         rows.append([Button(label, Meaning.of(PREFIX, TO, number, one.person_id))])
     if await turn.run(answering.higher, turn.pack, seen.inquiry) is not None:
-        rows.append([_button(ONE_UP, UP, number)])
+        rows.append([one_question.button(ONE_UP, UP, number)])
     back = [Button("◀️", Meaning.of(PREFIX, LOOK, number))]
     turn.show(TO_WHOM if rows else NOBODY_ELSE, buttons=[*rows, back])
 
@@ -295,12 +235,12 @@ async def _hand_to(turn: Turn, number: int, to: int) -> None:
     if found is None:
         turn.whisper(late_taps.NO_LONGER)
     else:
-        turn.show(WITH_NOW, buttons=[[_button(telling.SEE_ALL, LOOK, number)]], name=found.name)
+        turn.show(WITH_NOW, buttons=[[one_question.button(telling.SEE_ALL, LOOK, number)]], name=found.name)
 
 
 async def _up(turn: Turn, number: int) -> None:
     if await turn.run(answering.hand_up, turn.contact.person_id, turn.pack, number, turn.loaded.catalogues, turn.now):
-        turn.show(IS_UP, buttons=[[_button(telling.SEE_ALL, LOOK, number)]])
+        turn.show(IS_UP, buttons=[[one_question.button(telling.SEE_ALL, LOOK, number)]])
     else:
         turn.whisper(late_taps.NO_LONGER)
 

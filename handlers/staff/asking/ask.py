@@ -211,6 +211,11 @@ def is_over(turn: Turn) -> bool:
     return dialogue is not None and turn.now - dialogue.began_at > dialogue_stack.LAPSES_AFTER
 
 
+async def left(turn: Turn) -> None:
+    """She does something else first: what she writes later is no question, and what was shown is not sent."""
+    turn.contact.close()
+
+
 async def said(turn: Turn) -> None:
     """Her question, or more of it, in whatever way."""
     dialogue, text = turn.contact.dialogue, turn.event.said.strip()
