@@ -36,6 +36,7 @@ from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in
 from handlers.staff import follow_ups, work_list
 from handlers.staff.announced import received, short_form
 from handlers.staff.announcing import deeds
+from handlers.staff.asking import ask
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -64,7 +65,7 @@ async def _newer_consent_said(turn: Turn) -> None:
 async def _sheet_tapped(turn: Turn, *answer: Any) -> None:
     """What is no sheet of her group's is a picture for her own book."""
     if await sheet_photo.tapped(turn, *answer) and not await cashbook.heard(turn):
-        menu.not_understood(turn)
+        await menu.not_understood(turn)
 
 
 async def _sheet_asked(turn: Turn) -> None:
@@ -175,6 +176,15 @@ async def _question_to_staff(turn: Turn) -> None:
         await last_word.said(turn)
 
 
+async def _asks_a_person(turn: Turn) -> None:
+    """Her question to a person is awaited; what she writes much later is about something else."""
+    if ask.is_over(turn):
+        turn.contact.close()
+        await go_on(turn)
+    else:
+        await ask.said(turn)
+
+
 OPEN = by_name(
     (
         Open(welcome.KIND, welcome.said),
@@ -185,6 +195,7 @@ OPEN = by_name(
         Open(next_words.PREFIX, _said_for_group, roles=LEADERS, left=next_words.left),
         Open(sheet_photo.KIND, _sheet_asked, roles=LEADERS),
         Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
+        Open(ask.KIND, _asks_a_person, left=ask.left),
         *work_records.OPEN,
         Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
         Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
@@ -280,7 +291,7 @@ async def go_on(turn: Turn) -> None:
     elif (button := await form_upload.meant(turn)) is not None:
         await TAPS[form_upload.PREFIX].begin(turn, button)
     elif not await _meant_for_something(turn) and not await unasked.cannot_read(turn):
-        menu.not_understood(turn)
+        await menu.not_understood(turn)
 
 
 AFTER_CONSENT = consent.Afterwards(go_on, checkin.due)

@@ -11,6 +11,7 @@ from handlers.evaluation import from_book, open_by_name
 from handlers.groups.members import own_phone
 from handlers.people import consent, forget, newer_consent, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap, command_in
+from handlers.staff.asking import ask
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -19,7 +20,7 @@ from handlers.wire.turn import Turn
 async def route(turn: Turn) -> None:
     """Answer one event: group chats, coming and going, taps, commands, the menu, then what is open."""
     event, before = turn.event, _who(turn)
-    turn.refresh = from_book.look
+    turn.refresh, turn.offer_person = from_book.look, ask.offered
     if not event.private:
         _group_chat(turn)
     elif event.kind is Kind.BLOCKED:
@@ -167,7 +168,7 @@ async def _run_command(turn: Turn, name: str) -> None:
     elif turn.contact.dialogue is not None:
         await go_on(turn)
     else:
-        menu.not_understood(turn)
+        await menu.not_understood(turn)
 
 
 async def _aside(turn: Turn, *, ends: bool) -> None:

@@ -14,6 +14,7 @@ from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups, work_list
 from handlers.staff.announced import question_asked
 from handlers.staff.announcing import audience_screens, composing, deeds
+from handlers.staff.asking import answer, ask
 from handlers.staff.vouching import unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
@@ -39,6 +40,9 @@ COMMANDS = (
     Command(composing.COMMAND, composing.start, N_("Announce something"), listed=True, roles=STAFF),
     # a button of the groups does it too, and Telegram's list has room for eight
     Command(new_group_questions.COMMAND, new_group.start, roles=SET_UP),
+    Command(ask.COMMAND, ask.begin, N_("Ask a person of the programme"), place=menu.ASKING),
+    Command(ask.COMPLAIN, ask.complain, N_("Complain about somebody"), place=menu.ASKING),
+    Command(answer.COMMAND, answer.show, roles=STAFF),
 )
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
@@ -78,6 +82,8 @@ TAPS = (
     Tap(deeds.PREFIX, deeds.tapped, deeds.SHAPES, roles=STAFF),
     Tap(question_asked.PREFIX, composing.asked, question_asked.SHAPES, roles=STAFF),
     Tap(audience_screens.PREFIX, composing.audience_tapped, audience_screens.SHAPES, roles=STAFF),
+    Tap(ask.PREFIX, ask.tapped, ask.SHAPES),
+    Tap(answer.PREFIX, answer.tapped, answer.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )
@@ -86,6 +92,7 @@ OPEN = (
     Open(deeds.KIND, composing.said, roles=STAFF),
     Open(question_asked.KIND, composing.asked_in_words, roles=STAFF),
     Open(at_work.KIND, at_work.said),
+    Open(answer.KIND, answer.said, roles=STAFF, left=answer.left),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=SET_UP),
     Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),

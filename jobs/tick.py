@@ -16,6 +16,7 @@ from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff import merging
 from bot.services.staff.announcing import live, second
+from bot.services.staff.asking import waiting
 from bot.services.staff.vouching import told as vouched
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
@@ -107,5 +108,6 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
     shown = second.ask(connection, loaded, left_out, now) + live.bring_up_to_date(connection, loaded, left_out, now)
-    written = done.nudged + reported + len(sent.messages) + over + known + shown
+    raised = waiting.raise_late(connection, loaded, left_out, now)
+    written = done.nudged + reported + len(sent.messages) + over + known + shown + raised
     return written, sent.left, not sent.left and merging.compare(connection, left_out)

@@ -11,10 +11,13 @@ from enum import StrEnum
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
 from bot.domain.people.roles import DUTIES
+from bot.domain.staff.working_hours import WorkingHours
 from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
 
 BASELINE_MONTH = 0
+# Monday to Friday, eight hours.
+USUAL_HOURS = WorkingHours()
 BETWEEN_SCREENS = re.compile(r"\n[ \t]*\n")
 CORRECT_WITHIN_DAYS = 30
 # As many hold the keys of a group's box.
@@ -162,7 +165,8 @@ class Retention:
 
     `messages`: what the bot said; `unfinished`: forms that were begun and never sent, since they were last touched;
     `dead_updates`: what could not be handled, with her words in it; `media`: photos, voice notes and files;
-    `statements`: what was issued of a cash book, for who verifies it; `sheets`: photos of a group's paper sheets.
+    `statements`: what was issued of a cash book, for who verifies it; `sheets`: photos of a group's paper sheets;
+    `questions`: what was asked of staff and answered, since anything was last said of it.
     """
 
     messages_days: int = 30
@@ -172,6 +176,7 @@ class Retention:
     statements_days: int = 730
     silent_days: int = 1095
     sheets_days: int = 60
+    questions_days: int = 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,7 @@ class Programme:
     `age_bands`: codes of the ages that people are asked for, the youngest first; empty: those that packs share.
     `duties`: what an officer can be given to do alone.
     `published_years`: years of Bikram Sambat, each with the days of its months, that the bot's own table has not yet.
+    `working_hours`: when staff work, by which the time is counted that somebody waits for their answer.
     """
 
     code: str
@@ -245,6 +251,7 @@ class Programme:
     age_bands: tuple[str, ...] = ()
     published_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     duties: tuple[str, ...] = tuple(DUTIES)
+    working_hours: WorkingHours = USUAL_HOURS
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

@@ -19,7 +19,7 @@ from bot.i18n.reading.dates_read import read_date
 from bot.i18n.reading.money_read import read_money
 from bot.i18n.reading.numbers_read import read_integer, read_number
 from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
-from bot.i18n.reading.phones import format_phone, read_phone
+from bot.i18n.reading.phones import format_phone, has_mobile, read_phone
 from bot.i18n.reading.times_read import read_time
 from bot.i18n.writing.countries import country_name
 from bot.i18n.writing.dates_write import format_date
@@ -51,6 +51,7 @@ __all__ = [
     "format_money",
     "format_number",
     "format_phone",
+    "has_mobile",
     "is_against",
     "is_back",
     "is_help",

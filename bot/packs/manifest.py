@@ -34,6 +34,7 @@ from bot.i18n.locale import Calendar
 from bot.packs.announcements import read_announcements
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings
+from bot.packs.working_hours import read_working_hours
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 CONSENT_LINES = 8
@@ -76,6 +77,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         age_bands=_age_bands(top.optional("people")),
         published_years=_published_years(top.optional("bikram_sambat")),
         duties=_duties(top.optional("duties")),
+        working_hours=read_working_hours(top.optional("working_hours")),
     )
     top.close()
     return programme
@@ -203,7 +205,7 @@ def _retention(section: Section | None) -> Retention:
     if section is None:
         return Retention()
     lowest = {"messages_days": 7, "unfinished_days": 30, "dead_updates_days": 1, "media_days": 30}
-    lowest |= {"statements_days": 90, "silent_days": 365, "sheets_days": 14}
+    lowest |= {"statements_days": 90, "silent_days": 365, "sheets_days": 14, "questions_days": 90}
     usual = asdict(Retention())
     given = {key: section.optional_whole(key, low, LONGEST_KEPT, usual[key]) for key, low in lowest.items()}
     section.close()

@@ -26,6 +26,17 @@ def within(pack: Pack, code: str) -> frozenset[str]:
     return frozenset(_below(pack, code))
 
 
+def above(pack: Pack, code: str | None) -> list[str]:
+    """The codes of an area and of all that it is in, from the nearest on; none: no area, or one that the pack has no
+    more.
+    """
+    found: list[str] = []
+    while code and code not in found and (rows := pack.areas.where("name", code)):
+        found.append(code)
+        code = rows[0].get("parent")
+    return found
+
+
 def _below(pack: Pack, code: str) -> Iterator[str]:
     yield code
     for row in pack.areas.where("parent", code):

@@ -27,7 +27,7 @@ async def turn_over(turn: Turn, wanted: str = "") -> None:
     """On or off; without `wanted`, the other of the two. What was open and meant is laid aside, practice is dropped."""
     person = turn.contact.person
     if person is None:
-        menu.not_understood(turn)
+        await menu.not_understood(turn)
         return
     practise = wanted == ON if wanted else not person.practice
     if practise:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Rows
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import BLANK, N_, Ask, Html, Read, Reading, Unread, escaped, read_yes_no
 from bot.services.wire import received_files
@@ -17,6 +18,8 @@ NEEDED = N_("This one is needed. Please answer it.")
 
 # In a dialogue's state: the message in which each answer was typed, by path.
 TYPED = "typed"
+# Which question was answered last with what nobody could read.
+UNREAD = "unread"
 # The phone number that came by the button: Telegram vouches for it.
 OWN_PHONE = "own_phone"
 # What was asked back and is not settled yet.
@@ -27,6 +30,7 @@ def keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     """Write down where she is; what was asked back is settled."""
     dialogue.state = {**dialogue.state, "session": session.state()}
     dialogue.state.pop("ticks", None)
+    dialogue.state.pop(UNREAD, None)
     said_at.note(turn, dialogue)
     _settled(turn, dialogue)
 
@@ -74,7 +78,16 @@ async def take(turn: Turn, dialogue: Dialogue, session: Session, question: Quest
         case Unread(reason=reason):
             _settled(turn, dialogue)
             told = Html.of("⚠️ {}\n", turn.text(answers.sentence(turn, question, reason)))
-            questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason))
+            person = await _person_to_ask(turn, dialogue, question)
+            questions.ask(turn, dialogue, session, told, wrong=aloud.error(reason), more=person)
+
+
+async def _person_to_ask(turn: Turn, dialogue: Dialogue, question: Question) -> Rows:
+    """Whom she can ask, where the same question was answered twice in a row with what nobody could read."""
+    before = dialogue.state.get(UNREAD)
+    dialogue.state = {**dialogue.state, UNREAD: question.path}
+    turn.contact.touch()
+    return await turn.offer_person(turn, question.label) if before == question.path else ()
 
 
 def typed_in(dialogue: Dialogue) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.wire.contact import Dialogue
-from bot.domain.wire.message import LONGEST_CAPTION, Button, Keys, visible, visible_length
+from bot.domain.wire.message import LONGEST_CAPTION, Button, Keys, Rows, visible, visible_length
 from bot.forms import Choice, Kind, Line, Question, Session
 from bot.forms.xpath.values import number_string
 from bot.i18n import BLANK, N_, Html, Text, escaped, joined
@@ -61,10 +61,18 @@ def is_practice(dialogue: Dialogue) -> bool:
     return bool(dialogue.state.get(PRACTICE))
 
 
-def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, page: int = 0, wrong: str = "") -> None:
+def ask(
+    turn: Turn,
+    dialogue: Dialogue,
+    session: Session,
+    first: Html = BLANK,
+    page: int = 0,
+    wrong: str = "",
+    more: Rows = (),
+) -> None:
     """Show the session's question; `first` is a line of ready HTML above it (an echo, what was not understood).
 
-    `wrong` is the prompt that says aloud what was wrong with an answer.
+    `wrong` is the prompt that says aloud what was wrong with an answer; `more`: buttons below all others.
     """
     question = session.question
     if question is None:
@@ -90,7 +98,7 @@ def ask(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, p
         aloud.send(turn, marked, goes_with, keys=Keys(rows=keys, once=True, **share))
         return
     known = prefilled.rows(turn, dialogue, question)
-    rows = [*buttons(dialogue, question, page), *known, _navigation(dialogue, session, question)]
+    rows = [*buttons(dialogue, question, page), *known, _navigation(dialogue, session, question), *more]
     if not goes_with and _is_under_file(turn, question) and visible_length(marked) <= LONGEST_CAPTION:
         turn.change_caption(marked, buttons=rows)
     else:

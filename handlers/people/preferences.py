@@ -84,7 +84,7 @@ def clock(hour: int) -> Text:
 async def choose_hour(turn: Turn, hour: int) -> None:
     """The hour is hers."""
     if turn.contact.person is None:
-        menu.not_understood(turn)
+        await menu.not_understood(turn)
         return
     if hour not in turn.programme.nudges.hours:
         ask_hour(turn)

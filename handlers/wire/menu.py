@@ -28,8 +28,9 @@ ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
     Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
 }
 LAST = [LANGUAGE, HELP, MORE]
-# Below “More”: what is done seldom, in three places of a few buttons each.
+# Below “More”: what is done seldom, in four places of a few buttons each.
 MONEY, SETTINGS, ABOUT_ME = N_("💰 Money and papers"), N_("⚙️ Settings"), N_("👤 About me")
+ASKING = N_("🙋 Ask or complain")
 # A button that opens one of them; one that does what a command does.
 PREFIX, DO = "more", "do"
 PLACES: Shapes = (("",), (hex_number,))
@@ -84,7 +85,7 @@ def key_pressed(turn: Turn) -> str | None:
 
 def more_of(placed: Iterable[tuple[str, str, str]]) -> More:
     """What is below “More”: by place, names of commands and what each does. Raises KeyError for no place of ours."""
-    found: dict[str, list[tuple[str, str]]] = {place: [] for place in (MONEY, SETTINGS, ABOUT_ME)}
+    found: dict[str, list[tuple[str, str]]] = {place: [] for place in (MONEY, SETTINGS, ABOUT_ME, ASKING)}
     for place, name, told in placed:
         found[place].append((name, told))
     return found
@@ -112,10 +113,11 @@ def offer(turn: Turn) -> None:
     turn.say(N_("What would you like to do?"), keys=of(turn))
 
 
-def not_understood(turn: Turn) -> None:
-    """Never silence: a helpful line with the menu."""
+async def not_understood(turn: Turn) -> None:
+    """Never silence: a helpful line with the menu, and a person to ask where there is one."""
     keys = of(turn) if turn.contact.person else None
-    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), keys=keys)
+    buttons = await turn.offer_person(turn, "")
+    turn.say(N_("I did not understand that.\nPlease choose below, or write “help”."), buttons=buttons, keys=keys)
 
 
 WHAT_FOR = N_(

@@ -33,6 +33,17 @@ async def _nothing(turn: "Turn", dialogue: Dialogue, *, anew: bool = False) -> N
     """Nothing is known beside the form."""
 
 
+class Offer(Protocol):
+    """Offers a person to whom her words can be sent, as buttons; `asked`: what they were to answer."""
+
+    async def __call__(self, turn: "Turn", asked: str) -> Rows: ...
+
+
+async def _nobody(turn: "Turn", asked: str) -> Rows:
+    """There is nobody whom she could ask."""
+    return ()
+
+
 @dataclass(slots=True)
 class Turn:
     """Who, in which language, when, and the transaction; says messages as data and never talks to the network."""
@@ -50,6 +61,8 @@ class Turn:
     beside: Mapping[int, Contact] = field(default_factory=dict)
     # handed in by the router: forms do not know where their answers come from
     refresh: Refresh = _nothing
+    # likewise: whom she can ask where what she says was not understood
+    offer_person: Offer = _nobody
     # what the bot is called in links
     bot_name: Callable[[], str] = str
     # what was tapped; None: nothing, or a button that means nothing to us

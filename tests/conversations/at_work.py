@@ -20,7 +20,7 @@ from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
-from tests.conversations import announced, announcing, own_phones, staff_work, sub_groups, vouched
+from tests.conversations import announced, announcing, own_phones, questions, staff_work, sub_groups, vouched
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -297,4 +297,5 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     **staff_work.ACTS,
     **vouched.ACTS,
     **announcing.ACTS,
+    **questions.ACTS,
 }

@@ -34,6 +34,11 @@
 (the clock ticks)               a minute later, and what it sends has arrived
 (for more than 2 people a second yes is asked)   before an announcement leaves
 (Maya blocks the bot)
+(lives in MW-BA)                 has her business there
+(Nok works as officer of MW-BA) somebody else, on a phone of her own; (Nok works as admin)
+(Nok answers: words)            the newest question; before, (Nok begins to answer); (Nok changes the answer: words)
+(Mary of MW-BA asks: words)     somebody else, who may then be (Mary taps 👍) or (Mary writes more: words)
+(Nok leads her group)           the only group, which she is in from then on
 (is suspended)                  as the leader of her group, by staff; (is let go on)
 > (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)
 > (the consent text changes)      and has a new version, to which who goes on has to agree

@@ -33,8 +33,10 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work", "vouch", "broadcast"}
-STAFF_OPEN = {"record", "newgroup", "followups", "cast"}
+STAFF_COMMANDS = {
+    "record", "followups", "groups", "newgroup", "duplicates", "work", "vouch", "broadcast", "questions",
+}  # fmt: skip
+STAFF_OPEN = {"record", "newgroup", "followups", "cast", "asked"}
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",
@@ -48,6 +50,7 @@ STAFF_TAPS = {
     "vouch": "vouch|l|0",
     "cast": "cast|c|0",
     "aud": "aud|m",
+    "asked": "asked|l|0",
 }  # fmt: skip
 # Of these, what a trainer may too: she sets groups up, and sees nothing afterwards.
 SET_UP_COMMANDS, SET_UP_TAPS, SET_UP_OPEN = {"groups", "newgroup"}, {"groups", "newgroup"}, {"newgroup"}

@@ -27,3 +27,10 @@ def format_phone(number: str, region: str) -> str:
     home = phonenumbers.region_code_for_number(parsed) == region
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(parsed, style))
+
+
+def has_mobile(text: str, region: str) -> bool:
+    """Whether the number of a phone that somebody carries stands in a text; that of an office, on a wire, is none."""
+    carried = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    found = phonenumbers.PhoneNumberMatcher(fold(text), region)
+    return any(phonenumbers.number_type(one.number) in carried for one in found)

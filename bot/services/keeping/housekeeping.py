@@ -16,6 +16,7 @@ from bot.store.groups import phones, reports
 from bot.store.keeping import retention
 from bot.store.keeping.retention import drop_files
 from bot.store.people import merges
+from bot.store.staff.asking import parting as questions
 from bot.store.wire import updates
 
 __all__ = ["Forgotten", "drop_files", "forget", "old_files", "remove_files"]
@@ -49,6 +50,9 @@ def forget(connection: Connection, programmes: Sequence[Programme], now: datetim
     more, and what the programmes keep for a time only: messages, forms never sent, updates set aside, statements.
     """
     merges.close(connection, now)
+    for code, before in _old(programmes, _questions, now):
+        if code is not None:
+            questions.forget_old(connection, code, before)
     return Forgotten(
         updates=updates.forget_seen(connection, now - UPDATES_KEPT),
         typed=sum(one(connection, now) for one in _TYPED),
@@ -68,6 +72,8 @@ def old_files(connection: Connection, left_out: LeftOut, programmes: Sequence[Pr
     found = [name for one in _old(programmes, _media, now) for name in retention.old_files(connection, left_out, *one)]
     for one in _old(programmes, _sheets, now):
         found += retention.old_sheets(connection, left_out, *one)
+    for code, before in _old(programmes, _questions, now):
+        found += [] if code is None else questions.old_files(connection, code, before)
     return list(dict.fromkeys(found))
 
 
@@ -100,6 +106,10 @@ def _media(kept: Retention) -> int:
 
 def _sheets(kept: Retention) -> int:
     return kept.sheets_days
+
+
+def _questions(kept: Retention) -> int:
+    return kept.questions_days
 
 
 def _statements(kept: Retention) -> int:

@@ -21,6 +21,7 @@ from bot.store.people import merges, parting, people, spoken_of, to_compare
 from bot.store.people.erasure import Chat, Entry, Left, Progress, UnderWay, under_way
 from bot.store.people.sweeping import Swept, is_small, sweep
 from bot.store.staff.announcing import addressees, announcements, opt_outs
+from bot.store.staff.asking import parting as questions
 
 __all__ = [
     "HALF_FETCHED",
@@ -92,6 +93,9 @@ def empty(connection: Connection, person_id: int, now: datetime) -> Left:
     rows.leave_shared(connection, person_id)
     hers = people.producers_of(connection, person_id)
     left = Left(files=sheet_photos.drop_with(connection, person_id, hers))
+    files, in_flight = questions.drop_with(connection, person_id)
+    left.files += files
+    left.messages += in_flight
     spoken_of.drop_name(connection, person_id, hers)
     spoken_of.drop_from_reports(connection, hers)
     for xml, given in rows.answers_by_form(connection, person_id, hers):

@@ -11,6 +11,7 @@ from bot.store.book import erasing_words
 from bot.store.engine.types import number_of, str_of
 from bot.store.groups import sheet_photos
 from bot.store.schema import chat, dead_update, dialogue, media, outbox, person, producer, sheet_photo
+from bot.store.staff.asking import parting as questions
 from bot.store.wire.broadcasts import DONE, remove
 
 _DROP = delete(media).where(media.c.name == bindparam("file"))
@@ -83,5 +84,6 @@ def drop_files(connection: Connection, names: Sequence[str]) -> None:
     """Know nothing of these files any more."""
     erasing_words.drop_files(connection, names)
     sheet_photos.drop(connection, names)
+    questions.drop_files(connection, names)
     if names:
         connection.execute(_DROP, [{"file": name} for name in names])

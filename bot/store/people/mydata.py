@@ -33,6 +33,8 @@ from bot.store.schema import (
     group_about,
     group_book,
     held,
+    inquiry,
+    inquiry_said,
     invitation,
     lot,
     media,
@@ -258,12 +260,30 @@ def _what_she_sent(connection: Connection, person_id: int, theirs: Sequence[int]
         "tips": _rows(connection, tip, tip.c.person_id == person_id),
         "tips_planned": _rows(connection, tip_plan, tip_plan.c.person_id == person_id),
         "statements": _rows(connection, statement, statement.c.person_id == person_id),
+        **_asked_and_answered(connection, person_id),
         "forms_begun": _rows(connection, dialogue, hers(dialogue)),
         "messages_typed": _rows(connection, typed, typed.c.submission_id.in_(sent)),
         "files_sent": _rows(connection, media, hers(media)),
         "messages": _rows(connection, outbox, hers(outbox)),
         "updates_that_failed": _rows(connection, dead_update, hers(dead_update)),
     }
+
+
+def _asked_and_answered(connection: Connection, person_id: int) -> Mapping[str, Rows]:
+    """Her questions to a person with all that was said in them, but not who has answered; and what she has answered."""
+    hers = select(inquiry.c.id).where(inquiry.c.asker_id == person_id)
+    asked = _rows(connection, inquiry, inquiry.c.asker_id == person_id)
+    said = _rows(connection, inquiry_said, inquiry_said.c.inquiry_id.in_(hers))
+    answered = and_(inquiry_said.c.by_id == person_id, inquiry_said.c.by_staff)
+    return {
+        "questions_to_a_person": [_without(row, "claimed_by", "claimed_at", "with_id") for row in asked],
+        "said_in_them": [_without(row, "by_id") for row in said],
+        "questions_answered": _rows(connection, inquiry_said, answered),
+    }
+
+
+def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def _without_words(rows: Rows) -> Rows:

@@ -26,6 +26,7 @@ from bot.store.schema import (
     typed,
 )
 from bot.store.staff.announcing import addressees
+from bot.store.staff.asking import parting as questions
 from bot.store.wire.broadcasts import remove
 
 # What was written from and to a chat, besides messages and files.
@@ -127,6 +128,7 @@ def _forget_files(connection: Connection, hers: _Hers, left: Left) -> None:
     files = connection.scalars(delete(media).where(hers.in_(media)).returning(media.c.name)).all()
     erasing_words.drop_files(connection, files)
     sheet_photos.drop(connection, files)
+    questions.drop_files(connection, files)
     left.files += files
 
 

@@ -28,6 +28,7 @@ from bot.store.schema.groups import (
     phone_request,
     shown_month,
 )
+from bot.store.schema.inquiries import inquiry, inquiry_past, inquiry_said, lesson_draft
 from bot.store.schema.merges import alike, merge, merge_cell, not_same, to_compare
 from bot.store.schema.people import (
     audit,
@@ -103,10 +104,14 @@ __all__ = [
     "heartbeat",
     "held",
     "holder",
+    "inquiry",
+    "inquiry_past",
+    "inquiry_said",
     "invitation",
     "key_holder",
     "leader_change",
     "leader_word",
+    "lesson_draft",
     "lost_word",
     "lot",
     "media",

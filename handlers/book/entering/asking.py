@@ -83,8 +83,8 @@ def ask_gone(turn: Turn, origin: Origin, entry: Entry) -> None:
     repeat(turn, state.ask(turn, Step.GONE, origin, **{TEXT: words.row(turn, entry)}))
 
 
-def repeat(turn: Turn, dialogue: Dialogue) -> None:
-    """Ask what is open, in a message of its own."""
+def repeat(turn: Turn, dialogue: Dialogue, more: Rows = ()) -> None:
+    """Ask what is open, in a message of its own; `more`: buttons below all others."""
     kept = dialogue.state
     match Step(kept[state.STEP]):
         case Step.ASK:
@@ -98,7 +98,7 @@ def repeat(turn: Turn, dialogue: Dialogue) -> None:
         case _:
             told = words.unread(turn, kept[TEXT], Reason(kept[REASON]), kept["currency"])
             rows = [[_button(dialogue, words.STEPS, BY_STEPS), _button(dialogue, words.DROP, LEAVE)]]
-    turn.send_marked(told, buttons=rows)
+    turn.send_marked(told, buttons=[*rows, *more])
 
 
 def _row(turn: Turn, kept: dict[str, Any]) -> Html:

@@ -115,7 +115,7 @@ async def _too_late(turn: Turn, owner: Owner, dialogue: Dialogue, text: str) -> 
         if not await beside(turn):
             await open_questions.go_on(turn)
     elif not await heard(turn):
-        menu.not_understood(turn)
+        await menu.not_understood(turn)
 
 
 async def _answers(turn: Turn, owner: Owner, dialogue: Dialogue) -> bool:
@@ -144,7 +144,15 @@ async def _typed(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
                 if answer is not None:
                     await _answered(turn, owner, dialogue, answer)
                 elif not await heard(turn):
-                    await _repeat(turn, owner, dialogue)
+                    await _unread_again(turn, owner, dialogue)
+
+
+async def _unread_again(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
+    """What she wrote to what could not be read is none that can be read either: a person may."""
+    if Step(dialogue.state[open_questions.STEP]) is Step.UNREAD:
+        cashbook_asking.repeat(turn, dialogue, await turn.offer_person(turn, dialogue.state[cashbook_asking.TEXT]))
+    else:
+        await _repeat(turn, owner, dialogue)
 
 
 async def _repeat(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:

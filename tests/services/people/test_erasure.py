@@ -93,6 +93,8 @@ DECIDED = {
     "vouch": "stays, of numbers", "lost_word": "stays, of numbers",
     "announcement_bar": "erased",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
+    "inquiry": "hers is erased; of others, numbers only", "inquiry_past": "erased",
+    "inquiry_said": "hers is erased with all answers; of what she answered, her words", "lesson_draft": "erased",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
 

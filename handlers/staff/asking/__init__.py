@@ -1,0 +1,1 @@
+"""Questions to a person: both sides of them in the chat."""
