@@ -11,7 +11,7 @@ from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
-from handlers.staff import duplicates, follow_ups
+from handlers.staff import duplicates, follow_ups, work_list
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -28,6 +28,7 @@ COMMANDS = (
         place=menu.MONEY,
         roles=PRODUCERS,
     ),
+    Command(work_list.COMMAND, work_list.show, N_("What waits for me"), listed=True, roles=STAFF),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
@@ -64,7 +65,8 @@ TAPS = (
     Tap(absence.PREFIX, absence.tapped, absence.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
-    Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
+    Tap(work_list.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
+    Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
@@ -74,6 +76,7 @@ OPEN = (
     Open(at_work.KIND, at_work.said),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
+    Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(own_phone.KIND, own_phone.said),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

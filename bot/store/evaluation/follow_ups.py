@@ -74,7 +74,7 @@ def _about(one: Note) -> tuple[ColumnElement[bool], ...]:
 def note(connection: Connection, one: Note, now: datetime, *, anew: bool = False) -> None:
     """Keep what staff are to look at, or look at again when there is something new; `anew`: also when there is not."""
     known = connection.execute(select(follow_up.c.id, follow_up.c.detail).where(*_about(one))).one_or_none()
-    new = {"detail": one.detail, "created_at": now, "done_at": None}
+    new = {"detail": one.detail, "created_at": now, "done_at": None, "again_at": None}
     if known is None:
         whose = {"producer_id": one.producer_id, "submission_id": one.submission_id, "report_id": one.report_id}
         connection.execute(insert(follow_up).values(whose | {"reason": one.reason} | new))

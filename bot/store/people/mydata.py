@@ -13,6 +13,7 @@ from bot.store.schema import (
     answer,
     audit_word,
     card,
+    changed_pace,
     chat,
     chat_person,
     consent,
@@ -24,6 +25,7 @@ from bot.store.schema import (
     entry_media,
     entry_message,
     follow_up,
+    follow_up_outcome,
     group_about,
     group_book,
     invitation,
@@ -202,6 +204,12 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
         "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
+        "done_by_staff": _rows(
+            connection,
+            follow_up_outcome,
+            follow_up_outcome.c.follow_up_id.in_(select(follow_up.c.id).where(follow_up.c.producer_id.in_(theirs))),
+        ),
+        "asked_at_another_pace": _rows(connection, changed_pace, changed_pace.c.producer_id.in_(theirs)),
     }
 
 

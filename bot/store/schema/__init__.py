@@ -38,6 +38,7 @@ from bot.store.schema.people import (
     speaks_for,
 )
 from bot.store.schema.reports import nickname, report, report_habit, report_message, report_row, sheet_photo
+from bot.store.schema.staff_work import changed_pace, follow_up_outcome
 from bot.store.schema.statements import statement
 from bot.store.schema.telegram import (
     dead_update,
@@ -58,6 +59,7 @@ __all__ = [
     "audit",
     "audit_word",
     "card",
+    "changed_pace",
     "chat",
     "chat_person",
     "consent",
@@ -70,6 +72,7 @@ __all__ = [
     "entry_message",
     "erasure",
     "follow_up",
+    "follow_up_outcome",
     "form_in_use",
     "form_upload",
     "form_version",

@@ -15,7 +15,6 @@ from bot.services.groups import leading, own_calendar
 from bot.services.groups.own_calendar import Sent
 from bot.services.groups.report import answering_for, four_facts, reported, reporting
 from bot.services.roles import NotAllowed
-from bot.services.staff import follow_ups
 from bot.store import Connection
 from bot.store.evaluation import nudge_ladder
 from bot.store.groups import openings
@@ -24,6 +23,7 @@ from bot.store.keeping import export, silence
 from bot.store.keeping.export_pages import Page, Scope
 from bot.store.people import mydata, roles
 from bot.store.schema import follow_up, membership, role, slot, submission, tip_plan
+from tests.services import staff_list as follow_ups
 from tests.services.conftest import START
 from tests.services.groups.report.test_last_word import CODE, Group, a_group
 from tests.services.groups.report.test_reporting import LOCALE
