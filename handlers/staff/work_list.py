@@ -25,7 +25,7 @@ IN_A_ROW = 5
 
 NOTHING = N_("☀️ Nothing waits for you: {where}.\nThank you, all is looked at.")
 NOBODY = N_("There is nobody to follow up: {where}.")
-TITLE = N_("🗂 <b>What waits</b>: {where}")
+TITLES = {ALL: N_("🗂 <b>What waits</b>: {where}"), TO_CALL: N_("📋 <b>Follow-ups</b>: {where}")}
 FROM_TO = N_("{first} to {last} of {n}, the oldest first:")
 NUMBERED = N_("{number}. {line}")
 NOT_AGREED = N_("✖️ Did not agree: {n}")
@@ -58,7 +58,10 @@ async def _page(turn: Turn, which: str, number: int) -> None:
         turn.show(NOTHING if which == ALL else NOBODY, buttons=lot, where=where)
         return
     first = page.number * work.SIZE + 1
-    top = [turn.text(TITLE, where=where), *(turn.text(kinds.SHOWN[name].counted(n)) for name, n in page.counts.items())]
+    top = [
+        turn.text(TITLES[which], where=where),
+        *(turn.text(kinds.SHOWN[name].counted(n)) for name, n in page.counts.items()),
+    ]
     if page.total > work.SIZE:
         top.append(turn.text(FROM_TO, first=first, last=first + len(page.shown) - 1, n=page.total))
     lines = [turn.text(NUMBERED, number=at, line=_line(turn, one)) for at, one in enumerate(page.shown, first)]

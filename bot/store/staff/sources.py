@@ -35,8 +35,8 @@ def unconfirmed(reader: Reader) -> Select[Any]:
     """One row where anybody waits for somebody to vouch for her: `ref` says how many they are."""
     many, since = func.count(person.c.id.distinct()), func.min(person.c.created_at)
     statement = select(_kind(UNCONFIRMED), many.label("ref"), since.label("since"))
-    people = statement.join_from(producer, speaks_for, speaks_for.c.producer_id == producer.c.id)
-    people = people.join(person, person.c.id == speaks_for.c.person_id)
+    speaks = producer.join(speaks_for, speaks_for.c.producer_id == producer.c.id)
+    people = statement.select_from(speaks.join(person, person.c.id == speaks_for.c.person_id))
     waits = (person.c.confirmed_at.is_(None), person.c.name.is_not(None), ~person.c.practice)
     return people.where(*_here(reader), *waits, person.c.id != reader.person_id).having(many > literal(0))
 
@@ -47,8 +47,8 @@ def twice(reader: Reader) -> Select[Any]:
     newer = case((first.c.created_at > second.c.created_at, first.c.created_at), else_=second.c.created_at)
     many = func.count()
     statement = select(_kind(TWICE), many.label("ref"), func.min(newer).label("since"))
-    pairs = statement.join_from(alike, first, first.c.id == alike.c.first_id)
-    pairs = pairs.join(second, second.c.id == alike.c.second_id)
+    of_two = alike.join(first, first.c.id == alike.c.first_id).join(second, second.c.id == alike.c.second_id)
+    pairs = statement.select_from(of_two)
     own = select(speaks_for.c.producer_id).where(speaks_for.c.person_id == reader.person_id)
     both = [alike.c.programme == reader.programme, alike.c.first_id.not_in(own), alike.c.second_id.not_in(own)]
     if reader.areas is not None:
