@@ -34,9 +34,11 @@ KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "languag
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
 STAFF_COMMANDS = {
-    "record", "followups", "groups", "newgroup", "duplicates", "work", "vouch", "broadcast", "questions",
+    "broadcast", "duplicates", "followups", "groups", "newgroup", "questions", "record", "vouch", "work",
 }  # fmt: skip
-STAFF_OPEN = {"record", "newgroup", "followups", "cast", "asked"}
+STAFF_OPEN = {
+    "asked", "cast", "followups", "newgroup", "record",
+}  # fmt: skip
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",

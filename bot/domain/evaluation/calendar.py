@@ -37,6 +37,8 @@ class Why(StrEnum):
     NOT_PRODUCING = "not_producing"
     # she paused, as her leader has said
     PAUSED = "paused"
+    # staff have chosen another day for it
+    MOVED = "moved"
     STOPPED = "stopped"
     BLOCKED = "blocked"
     OUTAGE = "outage"

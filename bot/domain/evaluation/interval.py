@@ -29,13 +29,12 @@ class IntervalReason(StrEnum):
     MIXED = "mixed"
     AT_RISK = "at_risk"
     QUIET = "quiet"
-    # waits, with Override, for the screen on which staff choose
     STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Staff's own choice of the interval, in months, with the reason in their words. Neither may be empty."""
+    """Staff's own choice of the interval, in months, with the code of the reason. Neither may be empty."""
 
     months: int
     note: str

@@ -15,7 +15,7 @@ from bot.packs import Pack
 from bot.services.evaluation import progress
 from bot.services.evaluation.nudging import recipient
 from bot.store import Connection
-from bot.store.evaluation import recipients, slots
+from bot.store.evaluation import changed_paces, recipients, slots
 from bot.store.evaluation.slots import NewSlot, SlotRow
 
 
@@ -38,6 +38,7 @@ def plan_next(
     if not at_end:
         return []
     people = _recipients(connection, [row.producer_id for row in at_end], pack.programme)
+    chosen = changed_paces.standing(connection, [row.producer_id for row in at_end])
     planned = []
     for row in at_end:
         # a group is never graded by what its leader says of it: it is asked at the middle pace
@@ -48,7 +49,7 @@ def plan_next(
             if row.id in quiet
             else _course(connection, row.producer_id, pack)
         )
-        interval = next_interval(course, pack.programme.schedule)
+        interval = next_interval(course, pack.programme.schedule, chosen.get(row.producer_id))
         number = lasts[row.producer_id].highest + 1
         slot = replace(next_slot(row.planned, interval, row.inception), number=number)
         person = as_asked(row.producer_id, pack.programme) if OfGroup.has(row.form) else people.get(row.producer_id)
@@ -67,6 +68,13 @@ def _recipients(connection: Connection, producers: Sequence[int], programme: Pro
     people = recipients.load(connection, set(speakers.values()))
     found = {owner: recipient(people[speaker], programme) for owner, speaker in speakers.items()}
     return {owner: one for owner, one in found.items() if one is not None}
+
+
+def asked_for(connection: Connection, producer_id: int, programme: Programme, *, is_group: bool) -> Recipient | None:
+    """Who is asked for one producer; None: nobody can be."""
+    if is_group:
+        return as_asked(producer_id, programme)
+    return _recipients(connection, [producer_id], programme).get(producer_id)
 
 
 def as_asked(group_id: int, programme: Programme) -> Recipient:

@@ -22,7 +22,7 @@ MONEY = "money"
 OPERATING, NO, STOPPED, SEASON = "operating", "no", "stopped", "season"
 
 # These say nothing about the producer, who is not taken for quiet because of them.
-NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED, Why.PAUSED)
+NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED, Why.PAUSED, Why.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
 
 
 def _counts(slot: SlotRow) -> bool:
-    return slot.state.ended and slot.state is not SlotState.BEFORE_JOINING
+    """It has ended, was hers to answer, and was not asked on another day instead."""
+    return slot.state.ended and slot.state is not SlotState.BEFORE_JOINING and slot.why is not Why.MOVED
 
 
 def _quiet(ended: Sequence[SlotRow]) -> bool:

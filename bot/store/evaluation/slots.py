@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -263,6 +264,27 @@ def reopen(connection: Connection, producer_id: int, why: Why, now: datetime) ->
     connection.execute(again.values(state=SlotState.OPEN, why=None))
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A slot that is to come, with its moments: it closes when the next one is due."""
+
+    id: int
+    closes_at: datetime
+    next_nudge_at: datetime | None
+
+
+def wait_again(connection: Connection, rows: Sequence[Waits]) -> None:
+    """These are still to come after all."""
+    for one in rows:
+        values = {"state": SlotState.WAITING, "why": None, "next_nudge_at": one.next_nudge_at}
+        connection.execute(update(slot).where(slot.c.id == one.id).values(values | {"closes_at": one.closes_at}))
+
+
+def close_at(connection: Connection, number: int, moment: datetime) -> None:
+    """A slot that has not ended closes at another moment."""
+    connection.execute(update(slot).where(slot.c.id == number, UNANSWERED).values(closes_at=moment))
+
+
 def answer(connection: Connection, slot_id: int, state: SlotState, now: datetime) -> bool:
     """A slot is answered by what was said `now`; False when it had ended before, and nothing is changed."""
     unheard = and_(slot.c.state == SlotState.MISSED, slot.c.why.in_(_NOT_HEARD), slot.c.closes_at > now)
@@ -280,14 +302,19 @@ class Last:
 
 
 def last_of(connection: Connection, producers: Collection[int]) -> dict[int, Last]:
-    """The end of each producer's calendar. Who joined after the first year has a baseline that is due last of all."""
+    """The end of each producer's calendar. Who joined after the first year has a baseline that is due last of all. What
+    is asked on another day is no end, though its number is taken.
+    """
     own = slot.c.producer_id
+    moved = case((func.coalesce(slot.c.why, "") == Why.MOVED, 1), else_=0)
     ranked = (
         select(
             slot.c.producer_id,
             slot.c.id,
             func.max(slot.c.number).over(partition_by=own).label("highest"),
-            func.row_number().over(partition_by=own, order_by=(slot.c.due.desc(), slot.c.number.desc())).label("rank"),
+            func.row_number()
+            .over(partition_by=own, order_by=(moved, slot.c.due.desc(), slot.c.number.desc()))
+            .label("rank"),
         )
         .where(slot.c.producer_id.in_(producers))
         .subquery()

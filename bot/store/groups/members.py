@@ -158,12 +158,12 @@ def calendars(
     connection: Connection, group_id: int, month: tuple[date, date], today: date
 ) -> dict[int, list[PlannedSlot]]:
     """The slots that are due in a month (first and last day) of everybody who is in a group now, by producer: one
-    statement, however many there are. Not what falls into a pause.
+    statement, however many there are. Not what falls into a pause, nor what is asked on another day.
     """
     pausing = exists().where(
         pause.c.producer_id == slot.c.producer_id, pause.c.ended_at.is_(None), pause.c.until > today
     )
-    fallen = or_(slot.c.why.is_not_distinct_from(Why.PAUSED), and_(UNANSWERED, pausing))
+    fallen = or_(func.coalesce(slot.c.why, "").in_([Why.PAUSED, Why.MOVED]), and_(UNANSWERED, pausing))
     here = select(membership.c.member_id).where(membership.c.group_id == group_id, membership.c.until.is_(None))
     found: dict[int, list[PlannedSlot]] = {}
     for row in connection.execute(_SLOTS.where(slot.c.producer_id.in_(here), slot.c.due.between(*month), ~fallen)):

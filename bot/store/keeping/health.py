@@ -131,7 +131,9 @@ class Uncommon:
 def uncommon(connection: Connection, now: datetime) -> Uncommon:
     """Looks through the erasures of a month, and the check-ins whose time is not over."""
     closed = select(func.count()).where(
-        slot.c.state == SlotState.MISSED, slot.c.closes_at > now + A_DAY, slot.c.why.is_distinct_from(Why.ERASED)
+        slot.c.state == SlotState.MISSED,
+        slot.c.closes_at > now + A_DAY,
+        func.coalesce(slot.c.why, "").not_in([Why.ERASED, Why.MOVED]),
     )
     ahead = select(func.count()).where(erasure.c.at > now + A_DAY)
     moments = connection.scalars(select(erasure.c.at).where(erasure.c.at > now - A_MONTH, erasure.c.at <= now + A_DAY))

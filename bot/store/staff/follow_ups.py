@@ -165,6 +165,24 @@ def find(connection: Connection, number: int, reader: Reader) -> Waiting | None:
     return None if row is None else Waiting(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A producer of whom the name is known; None: nobody's, or erased."""
+
+    name: str | None
+
+
+def name_of(connection: Connection, producer_id: int, reader: Reader) -> Whose | None:
+    """Whose a producer is; None: there is none of this number where she works, or it is her own."""
+    here = [producer.c.id == producer_id, producer.c.programme == reader.programme, not_her_own(reader.person_id)]
+    here += [] if reader.areas is None else [producer.c.area.in_(sorted(reader.areas))]
+    named = select(func.coalesce(_of_speaker(person.c.name), group_about.c.name)).select_from(
+        producer.outerjoin(group_about, group_about.c.group_id == producer.c.id)
+    )
+    row = connection.execute(named.where(*here)).one_or_none()
+    return None if row is None else Whose(row[0])
+
+
 def heard(connection: Connection, producer_id: int) -> datetime | None:
     """When a form was sent for a producer last; None: never."""
     hers = select(submission.c.sent_at).where(submission.c.producer_id == producer_id)
