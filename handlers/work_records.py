@@ -12,6 +12,7 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups
+from handlers.staff.vouching import unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -30,6 +31,7 @@ COMMANDS = (
     ),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
+    Command(unconfirmed.COMMAND, unconfirmed.show, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
     Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
 )
@@ -66,6 +68,7 @@ TAPS = (
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
+    Tap(unconfirmed.PREFIX, unconfirmed.tapped, unconfirmed.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )

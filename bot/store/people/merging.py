@@ -68,6 +68,7 @@ DECIDED = {
     "key_holder": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_change": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_word": {"person_id": Does.STAYS},
+    "lost_word": {"by_id": Does.STAYS},
     "lot": {"group_id": Does.NEVER, "member_id": Does.STAYS, "person_id": Does.STAYS},
     "media": {"person_id": Does.STAYS},
     "membership": {"group_id": Does.NEVER, "member_id": Does.FITS},
@@ -94,6 +95,7 @@ DECIDED = {
     "tip": {"person_id": Does.STAYS},
     "tip_plan": {"person_id": Does.STAYS},
     "to_compare": {"producer_id": Does.ANEW},
+    "vouch": {name: Does.STAYS for name in ("producer_id", "person_id", "by_id")},
 }
 
 

@@ -52,6 +52,7 @@ from bot.store.schema import (
     tip,
     tip_plan,
     typed,
+    vouch,
 )
 
 # Of a phone that said to be hers (`phone_request.outcome`); who has another phone is somebody else.
@@ -201,6 +202,7 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
         ),
         "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
+        "vouched_for": _rows(connection, vouch, vouch.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
     }
 

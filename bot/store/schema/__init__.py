@@ -51,6 +51,7 @@ from bot.store.schema.telegram import (
     uploaded,
 )
 from bot.store.schema.tips import tip, tip_plan
+from bot.store.schema.vouching import lost_word, vouch
 
 __all__ = [
     "alike",
@@ -82,6 +83,7 @@ __all__ = [
     "key_holder",
     "leader_change",
     "leader_word",
+    "lost_word",
     "lot",
     "media",
     "membership",
@@ -117,4 +119,5 @@ __all__ = [
     "to_compare",
     "typed",
     "uploaded",
+    "vouch",
 ]
