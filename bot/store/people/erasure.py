@@ -25,6 +25,7 @@ from bot.store.schema import (
     correction,
     dialogue,
     erasure,
+    figure_asked,
     follow_up,
     form_version,
     invitation,
@@ -148,7 +149,7 @@ def drop_nicknames(connection: Connection, person_id: int, producers: Collection
 
 def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
     """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
-    wanted to be different may hold her words.
+    wanted to be different may hold her words. What is held stays so: it is in no figure.
     """
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     absent = exists().where(about_absence(), report_row.c.person_id == person_id)
@@ -156,6 +157,7 @@ def drop_follow_ups(connection: Connection, person_id: int, producers: Collectio
     connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
     gone = connection.scalars(update(follow_up).where(theirs).values(detail=None).returning(follow_up.c.id)).all()
     merges.stay_done(connection, gone, now)
+    connection.execute(delete(figure_asked).where(figure_asked.c.follow_up_id.in_(gone)))
 
 
 @dataclass(frozen=True, slots=True)

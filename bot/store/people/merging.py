@@ -59,6 +59,8 @@ DECIDED = {
     "dialogue": {"person_id": Does.NEVER, "producer_id": Does.STAYS},
     "entry": {"producer_id": Does.FITS, "person_id": Does.FITS},
     "erasure": {"person_id": Does.STAYS},
+    "figure_asked": {"person_id": Does.STAYS, "said_by": Does.STAYS},
+    "figure_deed": {"person_id": Does.STAYS},
     "follow_up": {"producer_id": Does.FITS},
     "form_upload": {"person_id": Does.NEVER},
     "group_about": {"advisor_id": Does.NEVER, "group_id": Does.NEVER, "part_of": Does.NEVER},

@@ -3,6 +3,7 @@
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
+from bot.store.schema.checking import figure_asked, figure_deed, figure_deed_item, held
 from bot.store.schema.group_books import group_book, paid_in
 from bot.store.schema.groups import (
     card,
@@ -69,6 +70,9 @@ __all__ = [
     "entry_media",
     "entry_message",
     "erasure",
+    "figure_asked",
+    "figure_deed",
+    "figure_deed_item",
     "follow_up",
     "form_in_use",
     "form_upload",
@@ -77,6 +81,7 @@ __all__ = [
     "group_book",
     "group_link",
     "heartbeat",
+    "held",
     "holder",
     "invitation",
     "key_holder",
