@@ -12,6 +12,8 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups
+from handlers.staff.checking import asked
+from handlers.staff.checking import queue as figures
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -29,6 +31,7 @@ COMMANDS = (
         roles=PRODUCERS,
     ),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
+    Command(figures.COMMAND, figures.show, N_("Figures to look at"), guarded=True, listed=True, roles=STAFF),
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
     Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
@@ -65,6 +68,8 @@ TAPS = (
     Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
+    Tap(figures.PREFIX, figures.tapped, figures.SHAPES, guarded=True, roles=STAFF),
+    Tap(asked.PREFIX, asked.tapped, asked.SHAPES, guarded=True),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
@@ -73,6 +78,7 @@ OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
     Open(at_work.KIND, at_work.said),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
+    Open(figures.COMMAND, figures.said, roles=STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(own_phone.KIND, own_phone.said),

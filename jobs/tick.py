@@ -15,6 +15,7 @@ from bot.services.groups.report import absence, last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff import merging
+from bot.services.staff.checking import levels
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
 
@@ -101,6 +102,7 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
         return done.nudged + reported, True, False
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
+    over += levels.move_up(connection, loaded, left_out, now)
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
     written = done.nudged + reported + len(sent.messages) + over

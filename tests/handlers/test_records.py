@@ -33,7 +33,8 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS, STAFF_OPEN = {"record", "followups", "groups", "newgroup", "duplicates"}, {"record", "newgroup"}
+STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "figures"}
+STAFF_OPEN = {"record", "newgroup", "figures"}
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",
@@ -43,6 +44,7 @@ STAFF_TAPS = {
     "sheets": "sheets|l|0",
     "lot": "lot|l|0",
     "dup": "dup|f|0",
+    "figures": "figures|l|0",
 }  # fmt: skip
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."
