@@ -15,6 +15,8 @@ from handlers.staff import duplicates, follow_ups, work_list
 from handlers.staff.announced import question_asked
 from handlers.staff.announcing import audience_screens, composing, deeds
 from handlers.staff.asking import answer, ask
+from handlers.staff.checking import asked
+from handlers.staff.checking import queue as figures
 from handlers.staff.vouching import unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
@@ -34,6 +36,7 @@ COMMANDS = (
     ),
     Command(work_list.COMMAND, work_list.show, N_("What waits for me"), listed=True, roles=STAFF),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
+    Command(figures.COMMAND, figures.show, N_("Figures to look at"), guarded=True, listed=True, roles=STAFF),
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(unconfirmed.COMMAND, unconfirmed.show, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=SET_UP),
@@ -77,6 +80,8 @@ TAPS = (
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(work_list.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
     Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
+    Tap(figures.PREFIX, figures.tapped, figures.SHAPES, guarded=True, roles=STAFF),
+    Tap(asked.PREFIX, asked.tapped, asked.SHAPES, guarded=True),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(unconfirmed.PREFIX, unconfirmed.tapped, unconfirmed.SHAPES, roles=STAFF),
     Tap(deeds.PREFIX, deeds.tapped, deeds.SHAPES, roles=STAFF),
@@ -96,6 +101,7 @@ OPEN = (
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=SET_UP),
     Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),
+    Open(figures.COMMAND, figures.said, roles=STAFF),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(own_phone.KIND, own_phone.said),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
 from bot.domain.people.roles import DUTIES
+from bot.domain.staff.checking import UP_AFTER_DAYS
 from bot.domain.staff.working_hours import WorkingHours
 from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
@@ -219,7 +220,8 @@ class Programme:
     `phone_region` the region of phone numbers typed without a country code. `languages` are in the order in which they
     are offered, `levels` from the top. `reviewed_languages` says for each "no", or who read its texts and when.
     A figure `unusual_factor` times off the usual is asked back. What was sent can be corrected for
-    `correct_within_days`; later the officer is asked. `book`: which question a cash book can answer.
+    `correct_within_days`; later the officer is asked. What an officer holds, and nobody else there may let in, goes one
+    level up after `up_after_days`. `book`: which question a cash book can answer.
     `report`: the questions of the check-in that a leader answers for each member in one message, in this order.
     `age_bands`: codes of the ages that people are asked for, the youngest first; empty: those that packs share.
     `duties`: what an officer can be given to do alone.
@@ -243,6 +245,7 @@ class Programme:
     reviewed_languages: Mapping[str, str]
     unusual_factor: int = FACTOR
     correct_within_days: int = CORRECT_WITHIN_DAYS
+    up_after_days: int = UP_AFTER_DAYS
     retention: Retention = Retention()
     groups: Groups = Groups()
     announcements: Announcements = Announcements()

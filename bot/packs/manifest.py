@@ -29,6 +29,7 @@ from bot.domain.programme import (
     Schedule,
     Standing,
 )
+from bot.domain.staff.checking import UP_AFTER_DAYS
 from bot.i18n.bikram_sambat import Unfit, with_years
 from bot.i18n.locale import Calendar
 from bot.packs.announcements import read_announcements
@@ -52,6 +53,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
     if top is None:
         return None
     languages = top.texts("languages")
+    factor, up_after_days = _figures(top.optional("figures"))
     programme = Programme(
         code=_code(top, code),
         title=top.translated("title", languages),
@@ -67,7 +69,8 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         consent=_consent(top.section("consent"), languages),
         indicators=_indicators(top, languages),
         reviewed_languages=top.translated("reviewed", languages),
-        unusual_factor=_one_whole(top, "figures", "unusual_factor", FACTOR, 2, 1000),
+        unusual_factor=factor,
+        up_after_days=up_after_days,
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
         groups=_groups(top.optional("groups")),
@@ -210,6 +213,16 @@ def _retention(section: Section | None) -> Retention:
     given = {key: section.optional_whole(key, low, LONGEST_KEPT, usual[key]) for key, low in lowest.items()}
     section.close()
     return Retention(**given)
+
+
+def _figures(section: Section | None) -> tuple[int, int]:
+    """When a figure is far from the usual, and when one that is held goes one level up."""
+    if section is None:
+        return FACTOR, UP_AFTER_DAYS
+    factor = section.optional_whole("unusual_factor", 2, 1000, FACTOR)
+    up_after_days = section.optional_whole("up_after_days", 1, 90, UP_AFTER_DAYS)
+    section.close()
+    return factor, up_after_days
 
 
 def _groups(section: Section | None) -> Groups:

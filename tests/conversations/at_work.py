@@ -20,7 +20,7 @@ from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
-from tests.conversations import announced, announcing, own_phones, questions, staff_work, sub_groups, vouched
+from tests.conversations import announced, announcing, figures, own_phones, questions, staff_work, sub_groups, vouched
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -292,6 +292,7 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"(.+) photographs the sheet": _photographs,
     r"(.+) erases her photos": _erases_photos,
     **announced.ACTS,
+    **figures.ACTS,
     **own_phones.ACTS,
     **sub_groups.ACTS,
     **staff_work.ACTS,

@@ -46,6 +46,9 @@
 > (was not asked who she is)      since she registered before that was asked
 > (a guardian agreed)             for her, since she was too young
 > (another account)               of the same phone number, from here on; (first account) is the first one again
+> (Malee, Noi say 8500, and usually 850)    producers with phones; (she has said 8500, and usually 850): who writes here
+(Nok holds it)                  an officer, the newest figure that is looked at; (Nok asks 850, not 8500): of who writes
+(Nok asks 850, not 8500, for Noi)    of a member without a phone, whom her leader is asked about
 > (relinked)                      two people have said that the other account is hers
 > (the office says: The market is on Friday.)    or (the office of MW-S says: …), (the office says what is urgent: …)
 > (the office asks: Will you come?)   yes or no; (the office asks until tonight: Which day? Monday, Tuesday);

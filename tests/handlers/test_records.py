@@ -34,10 +34,10 @@ KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "languag
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
 STAFF_COMMANDS = {
-    "broadcast", "duplicates", "followups", "groups", "newgroup", "questions", "record", "vouch", "work",
+    "broadcast", "duplicates", "figures", "followups", "groups", "newgroup", "questions", "record", "vouch", "work",
 }  # fmt: skip
 STAFF_OPEN = {
-    "asked", "cast", "followups", "newgroup", "record",
+    "asked", "cast", "figures", "followups", "newgroup", "record",
 }  # fmt: skip
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
@@ -53,6 +53,7 @@ STAFF_TAPS = {
     "cast": "cast|c|0",
     "aud": "aud|m",
     "asked": "asked|l|0",
+    "figures": "figures|l|0",
 }  # fmt: skip
 # Of these, what a trainer may too: she sets groups up, and sees nothing afterwards.
 SET_UP_COMMANDS, SET_UP_TAPS, SET_UP_OPEN = {"groups", "newgroup"}, {"groups", "newgroup"}, {"newgroup"}

@@ -63,13 +63,13 @@ class Refused(StrEnum):
     CHANGED = "changed"
     NEEDS_ANOTHER = "needs_another"
     NO_FIGURE = "no_figure"
+    NOBODY_TO_ASK = "nobody_to_ask"
 
 
 class How(StrEnum):
     """How somebody without a phone has agreed, as her leader says."""
 
     ALOUD = "aloud"
-    THUMB = "thumb"
     SIGNED = "signed"
 
 

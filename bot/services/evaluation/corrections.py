@@ -3,7 +3,7 @@
 After the window that the pack sets, a change is a wish that staff look at. Slots keep their state whatever is changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -175,13 +175,21 @@ def agreed(
     whole = {path: value for path, value in {**before, **new}.items() if value is not None}
     local = own.sent_at.astimezone(ZoneInfo(pack.programme.timezone))
     context = Context(today=local.date(), now=local, fallbacks=tuple(pack.programme.languages))
-    session = as_sent(form, whole, context, pack.programme.languages[0])
-    different = changes(form, before, session.result() if session.question is None else whole)
+    was, now_is = (as_sent(form, given, context, pack.programme.languages[0]) for given in (before, whole))
+    if was.question is None and now_is.question is None:
+        # what is worked out in the same way both times is no change
+        same = {path for path, value in was.result().items() if now_is.result().get(path) == value}
+        whole = {**{path: before[path] for path in same if path in before}, **_without(now_is.result(), same)}
+    different = changes(form, before, whole)
     if not different:
         return False
     rows.write(connection, Correction(own.id, person_id, why, different), now)
     usual.mark(connection, own.producer_id, own.id, form, pack, now)
     return True
+
+
+def _without(answers: Mapping[str, str], paths: Collection[str]) -> dict[str, str]:
+    return {path: value for path, value in answers.items() if path not in paths}
 
 
 def _pass_on(connection: Connection, wish: Wish, different: list[Change], form: Form, now: datetime) -> None:

@@ -17,6 +17,7 @@ from bot.store.schema import (
     answer,
     chat,
     chat_person,
+    follow_up,
     person,
     producer,
     report,
@@ -138,6 +139,30 @@ def to_tell(connection: Connection, programme: str, versions: Collection[str], s
     """
     wanted = {"code": programme, "versions": sorted(versions), "since": since, "most": most}
     return list(connection.scalars(_TO_TELL, wanted))
+
+
+def silent(
+    connection: Connection, programme: str, since: datetime, until: datetime, reason: str, most: int
+) -> list[int]:
+    """The reports of a programme whose members were told between two moments and have said nothing since, and of which
+    staff have not been told by this reason; the oldest first.
+    """
+    known = exists().where(
+        follow_up.c.submission_id == report_row.c.submission_id,
+        follow_up.c.reason == reason,
+        follow_up.c.created_at >= report_row.c.told_at,
+    )
+    said_nothing = (
+        report_row.c.word.is_(None),
+        report_row.c.told_at.between(since, until),
+        report_row.c.said != "absent",
+    )
+    statement = (
+        select(report_row.c.submission_id)
+        .join(producer, producer.c.id == report_row.c.member_id)
+        .where(*said_nothing, report_row.c.submission_id.is_not(None), producer.c.programme == programme, ~known)
+    )
+    return list(connection.scalars(statement.order_by(report_row.c.told_at, report_row.c.submission_id).limit(most)))
 
 
 def claim(connection: Connection, numbers: Collection[int]) -> list[Reported]:

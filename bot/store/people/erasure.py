@@ -157,7 +157,6 @@ def drop_follow_ups(connection: Connection, person_id: int, producers: Collectio
     """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
     wanted to be different may hold her words, and so may what staff have noted, she herself among them. What is held
     stays so: it is in no figure.
-    wanted to be different may hold her words, and so may what staff have noted, she herself among them.
     """
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     absent = exists().where(about_absence(), report_row.c.person_id == person_id)

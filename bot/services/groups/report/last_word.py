@@ -26,7 +26,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection
 from bot.store.evaluation import follow_ups, recipients, submissions
-from bot.store.evaluation.follow_ups import DISPUTED, PRIVATE, QUESTION, Note, Point
+from bot.store.evaluation.follow_ups import DISPUTED, PRIVATE, QUESTION, UNCONFIRMED, Note, Point
 from bot.store.evaluation.submissions import Sent
 from bot.store.groups import last_word as rows
 from bot.store.groups.last_word import Reported
@@ -169,6 +169,7 @@ def note_word(connection: Connection, about: Note, word: Word, now: datetime) ->
             follow_ups.note(connection, replace(about, reason=reason), now, anew=True)
         else:
             follow_ups.settle(connection, replace(about, reason=reason), now)
+    follow_ups.settle(connection, replace(about, reason=UNCONFIRMED), now)
 
 
 def ask(connection: Connection, person_id: int | None, submission_id: int, words: str, now: datetime) -> None:

@@ -52,6 +52,11 @@ def let_go(connection: Connection, follow_ups: Collection[int], path: str | None
     connection.execute(here if path is None else here.where(held.c.path == path))
 
 
+def moved_up(connection: Connection, follow_up_id: int, now: datetime) -> None:
+    """Those were told who work one level up."""
+    connection.execute(update(held).where(held.c.follow_up_id == follow_up_id).values(up_at=now))
+
+
 def end_asked(connection: Connection, follow_ups: Collection[int], now: datetime) -> None:
     """What was proposed for these is asked no longer."""
     open_ones = (figure_asked.c.follow_up_id.in_(follow_ups), figure_asked.c.ended_at.is_(None))

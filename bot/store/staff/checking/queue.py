@@ -224,6 +224,27 @@ def waits(reader: Reader) -> Select[Any]:
     )
 
 
+def held_long(connection: Connection, programme: str, before: datetime, most: int) -> list[int]:
+    """What is far from the usual and has been held since before a moment, and nobody above was told of; the oldest
+    first.
+    """
+    far = (held.c.is_far, held.c.up_at.is_(None), figure_deed.c.at <= before)
+    statement = (
+        select(held.c.follow_up_id)
+        .select_from(held.join(figure_deed).join(follow_up).join(producer, producer.c.id == follow_up.c.producer_id))
+        .where(*far, follow_up.c.done_at.is_(None), producer.c.programme == programme)
+        .group_by(held.c.follow_up_id)
+        .order_by(func.min(figure_deed.c.at), held.c.follow_up_id)
+    )
+    return list(connection.scalars(statement.limit(most)))
+
+
+def is_her_own(connection: Connection, person_id: int, number: int) -> bool:
+    """Whether others of the staff look at it, because it is her own."""
+    hers = select(follow_up.c.id).select_from(_WHERE).where(follow_up.c.id == number, of_her_own(person_id))
+    return connection.scalar(hers) is not None
+
+
 def count(connection: Connection, reader: Reader) -> int:
     """How many are in her queue."""
     return int(connection.scalar(select(func.count()).select_from(_WHERE).where(*_here(reader))) or 0)

@@ -108,8 +108,7 @@ def test_progress_course_and_usual_leave_it_out_and_say_so(village: Village) -> 
     assert village.place.run(planning._course, producer, pack(CODE)) in Course
     said = village.place.run(rows.said_to, producer, "sales", practice=False, but=None)
     assert said == ["850"]
-    args = {"practice": False, "but": None}
-    assert village.place.run(usual.far_off, producer, "sales", "9000", pack(CODE), **args) == 850
+    assert village.place.run(usual.far_off, producer, "sales", "9000", pack(CODE), practice=False, but=None) == 850
     last = village.place.run(submissions.last_answers, producer)
     assert last["sales"] == "850" and last["produced"] == "21"
 
