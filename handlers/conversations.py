@@ -34,6 +34,7 @@ from handlers.people import (
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
 from handlers.staff import follow_ups
+from handlers.staff.announced import received, short_form
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -128,6 +129,7 @@ TAPS = by_name(
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(producer_too.PREFIX, started.too_tapped, producer_too.SHAPES, roles=WORKERS),
         *work_records.TAPS,
+        Tap(received.PREFIX, received.tapped, received.SHAPES),
         Tap(next_words.PREFIX, _tapped_for_group, next_words.SHAPES, roles=LEADERS),
         Tap(sheet_photo.PREFIX, _sheet_tapped, sheet_photo.SHAPES, guarded=True, roles=LEADERS),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -192,7 +194,7 @@ FINISH: dict[str, forms.Finish] = {
     Purpose.BASELINE: checkin.finish,
     Purpose.CHECK_IN: checkin.finish,
     Purpose.SHORT_CHECK: checkin.finish,
-    open_by_name.KIND: open_by_name.finish,
+    open_by_name.KIND: short_form.finish,
     questions.CORRECTION: corrections.finish,
     last_word.OWN: last_word.finish,
     answering_for.KIND: answering_for.finish,

@@ -18,6 +18,8 @@ from bot.store.engine.trouble import StoreTrouble
 from bot.store.evaluation.follow_ups import about_absence
 from bot.store.people import merges, to_compare
 from bot.store.schema import (
+    announcement_answer,
+    announcement_opt_out,
     answer,
     audit_word,
     consent,
@@ -107,7 +109,7 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     connection.execute(
         delete(audit_word).where(or_(audit_word.c.about_id == person_id, audit_word.c.by_id == person_id))
     )
-    for table in (pin, report_habit):
+    for table in (pin, report_habit, announcement_answer, announcement_opt_out):
         connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
     connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))

@@ -6,8 +6,9 @@ Nothing is written over that is not noted, no row is added or deleted: see `Cell
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, Select, exists, or_, select, update
 
 from bot.domain.book import Source
 from bot.domain.evaluation.calendar import SlotState, Why
@@ -15,6 +16,7 @@ from bot.store.evaluation.slots import UNANSWERED, SlotRow, of_producer
 from bot.store.groups.members import Left
 from bot.store.people.merges import Cells, Merge, changed
 from bot.store.schema import (
+    announcement_answer,
     entry,
     follow_up,
     invitation,
@@ -49,6 +51,7 @@ _ANSWERED = (SlotState.ANSWERED, SlotState.LATE)
 DECIDED = {
     "alike": {"first_id": Does.ANEW, "second_id": Does.ANEW},
     "announcement": {"author_id": Does.NEVER, "approved_by": Does.NEVER},
+    "announcement_answer": {"person_id": Does.FITS},
     "announcement_opt_out": {"person_id": Does.STAYS},
     "announcement_to": {"person_id": Does.STAYS},
     "audit": {"acting_for": Does.STAYS},
@@ -110,6 +113,7 @@ def carry_out(connection: Connection, one: Merge, now: datetime) -> None:
     work.book()
     work.groups()
     work.shown()
+    work.announced()
     work.others()
 
 
@@ -124,6 +128,10 @@ def later_versions(connection: Connection, one: Merge) -> None:
     known = list(connection.scalars(firsts))
     hers = (entry.c.first.in_(known), entry.c.producer_id == one.kept_id)
     connection.execute(update(entry).where(*hers).values(producer_id=one.other_id))
+
+
+def _answers_of(person_id: int) -> Select[Any]:
+    return select(announcement_answer).where(announcement_answer.c.person_id == person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +243,18 @@ class _Work:
         same = (ours.c.group_id == theirs.group_id, ours.c.first == theirs.first)
         already = exists(select(ours.c.id).where(ours.c.producer_id == kept, *same))
         self.cells.change(shown_month, theirs.producer_id == other, ~already, producer_id=kept)
+
+    def announced(self) -> None:
+        """What she has answered to announcements goes along; of two to the same question the later counts."""
+        mine, given = self.one.kept_person_id, announcement_answer.c
+        ours = {row.announcement_id: row for row in self.connection.execute(_answers_of(mine))}
+        for row in self.connection.execute(_answers_of(self.one.other_person_id)).all():
+            same = ours.get(row.announcement_id)
+            if same is None:
+                self.cells.change(announcement_answer, given.id == row.id, person_id=mine)
+            elif row.at > same.at:
+                said = {name: getattr(row, name) for name in ("choice", "submission_id", "at")}
+                self.cells.change(announcement_answer, given.id == same.id, **said)
 
     def others(self) -> None:
         """What is known of her besides: opening figures, pauses where the kept one has none, names, links, payments."""

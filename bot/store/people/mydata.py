@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists
 
 from bot.store.people import merges
 from bot.store.schema import (
+    announcement_answer,
+    announcement_opt_out,
     answer,
     audit_word,
     card,
@@ -160,6 +162,9 @@ def _herself(connection: Connection, person_id: int, theirs: Sequence[int]) -> M
         "consents_told_aloud": _rows(connection, consent_told, consent_told.c.consent_id.in_(agreed)),
         # not the PIN itself: this file lies on the phone that it guards
         "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
+        "wants_no_announcements": _rows(
+            connection, announcement_opt_out, announcement_opt_out.c.person_id == person_id
+        ),
         "roles": _rows(connection, role, role.c.person_id == person_id),
         "words_about_her": _rows(connection, audit_word, audit_word.c.about_id == person_id),
         "words_of_hers": _rows(connection, audit_word, audit_word.c.by_id == person_id),
@@ -230,6 +235,9 @@ def _what_she_sent(connection: Connection, person_id: int, theirs: Sequence[int]
             for row in _rows(connection, submission, and_(submission.c.producer_id.in_(theirs), others))
         ],
         "book": _book(connection, or_(entry.c.producer_id.in_(theirs), entry.c.person_id == person_id)),
+        "answers_to_announcements": _rows(
+            connection, announcement_answer, announcement_answer.c.person_id == person_id
+        ),
         "tips": _rows(connection, tip, tip.c.person_id == person_id),
         "tips_planned": _rows(connection, tip_plan, tip_plan.c.person_id == person_id),
         "statements": _rows(connection, statement, statement.c.person_id == person_id),

@@ -1,5 +1,6 @@
 """The tables, by what they are about; docs/glossary.md says what the words mean."""
 
+from bot.store.schema.announced import announcement_answer, announcement_question
 from bot.store.schema.announcements import (
     announcement,
     announcement_opt_out,
@@ -62,7 +63,9 @@ from bot.store.schema.tips import tip, tip_plan
 __all__ = [
     "alike",
     "announcement",
+    "announcement_answer",
     "announcement_opt_out",
+    "announcement_question",
     "announcement_text",
     "announcement_to",
     "answer",

@@ -85,6 +85,7 @@ DECIDED = {
     "alike": "erased", "to_compare": "erased",
     "saved_audience": "stays, as nobody's",
     "announcement": "stays, of a number; a draft goes", "announcement_text": "nobody's; a draft's goes",
+    "announcement_question": "nobody's", "announcement_answer": "erased",
     "announcement_to": "stays, of nobody, for the count", "announcement_opt_out": "erased",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
