@@ -20,7 +20,7 @@ from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
-from tests.conversations import own_phones, sub_groups
+from tests.conversations import announced, own_phones, sub_groups
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -290,6 +290,7 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"opens it again": _opens_again,
     r"(.+) photographs the sheet": _photographs,
     r"(.+) erases her photos": _erases_photos,
+    **announced.ACTS,
     **own_phones.ACTS,
     **sub_groups.ACTS,
 }

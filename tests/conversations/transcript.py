@@ -36,6 +36,10 @@
 > (a guardian agreed)             for her, since she was too young
 > (another account)               of the same phone number, from here on; (first account) is the first one again
 > (relinked)                      two people have said that the other account is hers
+> (the office says: The market is on Friday.)    or (the office of MW-S says: …), (the office says what is urgent: …)
+> (the office asks: Will you come?)   yes or no; (the office asks until tonight: Which day? Monday, Tuesday);
+> (the office asks with the form visit: …); (what the office said is stopped), or taken back
+> (Mary Phiri is registered on this phone too)
 > /verify (the code)             or in other words: the code of a statement that was seen last
 what the bot says, line by line; ~ marks a message that was changed in place
 [button] [button]      {key} {key}      «what appeared for a moment»

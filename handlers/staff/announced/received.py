@@ -83,11 +83,14 @@ async def _no_more(turn: Turn) -> None:
 
 
 async def _answer(turn: Turn, number: int, choice: int) -> None:
+    before = await turn.run(answering.said, turn.contact, number)
     one = await turn.run(answering.answer, turn.contact, turn.pack, number, choice, turn.now)
     if isinstance(one, Late):
         turn.whisper(LATE[one])
         return
-    turn.change_buttons(around.buttons(one, turn.language, choice))
+    # on a shared phone the buttons may show what another has answered
+    if before is None or before.choice != choice or turn.contact.shared:
+        turn.change_buttons(around.buttons(one, turn.language, choice))
     words, name = _words(turn, one, choice), await shared_phone.name(turn)
     if name:
         turn.whisper(SAID_BY, name=name, choice=words)
