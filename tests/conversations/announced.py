@@ -1,4 +1,4 @@
-"""What comes from an office while a chat is played: announcements, with or without a question, and what becomes of them."""
+"""What comes from an office while a chat is played: announcements, what they ask, and what becomes of them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -43,7 +43,7 @@ async def _send(stage: Stage, phone: Phone, words: str, asks: Question | None = 
         questions.put(connection, number, asks)
         to = Recipient(here.bot, here.chat, here.language, here.person.id)
         (dressed,) = around(connection, catalogues, known, number, [To(here.person.id, here.language)])
-        message = Message(dressed.whole(escaped(words)), dressed.buttons)
+        message = dressed.put(Message(escaped(words)))
         outbox.add(connection, [bot_api.outgoing(catalogues, to, message, Lane.BROADCAST)], now)
         row = {"announcement_id": number, "person_id": here.person.id, "bot": here.bot, "chat": here.chat}
         row |= {"state": Fate.WAITING, "outbox_id": connection.scalar(select(func.max(messages.c.id)))}

@@ -1,16 +1,16 @@
 """What stands around an announcement: the office that sends it, what we never ask for, and the buttons under it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.staff.announced import Announced, Asks
 from bot.domain.wire.button_data import Meaning
-from bot.domain.wire.message import LONGEST_CAPTION, LONGEST_TEXT, Button, Rows, visible_length
+from bot.domain.wire.message import Button, Message, Rows
 from bot.i18n import N_, Catalogues, Html, Text, joined
 from bot.packs import Pack, places
 from bot.services.work import Connection
+from bot.store.staff.announced import answers, questions
 from bot.store.staff.announced import had as had_before
-from bot.store.staff.announced import questions
 
 # Buttons under announcements: no more of them; an answer; its form. What they do: handlers/staff/announced/.
 PREFIX = "told"
@@ -24,8 +24,6 @@ SAY_YES, SAY_NO = N_("👍 Yes"), N_("👎 No")
 ANSWER = N_("📝 Answer now")
 NO_MORE = N_("🔕 No more announcements")
 CHOSEN = N_("✔️ {choice}")
-# Room above it: for what she is called where others use her phone, and for what a leader is asked.
-ABOVE = 160
 # So many offices are named at most.
 MOST_NAMED = 3
 
@@ -38,9 +36,10 @@ class Around:
     foot: Html
     buttons: Rows
 
-    def whole(self, words: Html) -> Html:
-        """All of the message; without words of its own (a file has none) what stands around it."""
-        return joined([one for one in (self.head, words, self.foot) if one], "\n\n" if words else "\n")
+    def put(self, message: Message) -> Message:
+        """The whole message; without words of its own (a file has none) what stands around them."""
+        words = [one for one in (self.head, message.text, self.foot) if isinstance(one, Html) and one]
+        return replace(message, text=joined(words, "\n\n"), buttons=self.buttons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,23 @@ class To:
 def around(
     connection: Connection, catalogues: Catalogues, pack: Pack, number: int, to: Sequence[To]
 ) -> Sequence[Around]:
-    """What stands around an announcement for each of these, in their order, as theirs leaves. Raises LookupError."""
+    """What stands around an announcement for each of these, in their order, as theirs leaves or is changed. Raises
+    LookupError.
+    """
     one = questions.find(connection, number)
     if one is None:
         raise LookupError(f"there is no announcement {number}")
-    had = had_before.of_kind(connection, one.kind, number, {each.person for each in to})
-    known: dict[tuple[str, bool], Around] = {}
+    people = {each.person for each in to}
+    had = had_before.of_kind(connection, one.kind, number, people)
+    said = answers.of(connection, number, people) if one.question is not None else {}
+    known: dict[tuple[str, bool, int | None], Around] = {}
+    found = []
     for each in to:
-        key = (each.language, each.person not in had)
+        language, first, chosen = key = (each.language, each.person not in had, said.get(each.person))
         if key not in known:
-            known[key] = dress(catalogues, pack, one, each.language, first=key[1])
-    return [known[each.language, each.person not in had] for each in to]
+            known[key] = dress(catalogues, pack, one, language, first=first, chosen=chosen)
+        found.append(known[key])
+    return found
 
 
 def look(connection: Connection, number: int) -> Announced | None:
@@ -72,27 +77,22 @@ def look(connection: Connection, number: int) -> Announced | None:
     return questions.find(connection, number)
 
 
-def dress(catalogues: Catalogues, pack: Pack, one: Announced, language: str, *, first: bool) -> Around:
-    """What stands around it in a language; `first`: she has had none of this kind yet."""
+def dress(
+    catalogues: Catalogues, pack: Pack, one: Announced, language: str, *, first: bool, chosen: int | None = None
+) -> Around:
+    """What stands around it in a language; `first`: she has had none of this kind before; `chosen`: the place of what
+    she has answered.
+    """
     where = ", ".join(places.name(pack, area, language) for area in _offices(one))
     head = catalogues.html(Text(URGENT if one.emergency else FROM, {"where": where}), language)
     below = [Text(UNTIL, {"day": one.question.ends_on})] if one.question and one.question.ends_on else []
     below += [Text(NEVER)] if first else []
-    return Around(head, joined([catalogues.html(line, language) for line in below]), buttons(one, language))
+    return Around(head, joined([catalogues.html(line, language) for line in below]), buttons(one, language, chosen))
 
 
 def _offices(one: Announced) -> Sequence[str | None]:
     """Those that are named; where they are many, the programme's is."""
     return one.areas if one.areas and len(one.areas) <= MOST_NAMED else [None]
-
-
-def room(catalogues: Catalogues, pack: Pack, one: Announced, language: str, *, with_file: bool) -> int:
-    """How many letters its own words may have in a language, so that they fit together with what stands around, also
-    where a leader is asked to read it to others.
-    """
-    dressed = dress(catalogues, pack, one, language, first=True)
-    taken = visible_length(dressed.whole(Html("…"))) - 1
-    return (LONGEST_CAPTION if with_file else LONGEST_TEXT) - taken - ABOVE
 
 
 def buttons(one: Announced, language: str, chosen: int | None = None) -> Rows:

@@ -38,6 +38,13 @@ def find(connection: Connection, number: int, person_id: int) -> Answer | None:
     return None if row is None else Answer(*row)
 
 
+def of(connection: Connection, number: int, people: Collection[int]) -> dict[int, int | None]:
+    """What these people have answered, by person: the place of a choice."""
+    here = (announcement_answer.c.announcement_id == number, announcement_answer.c.person_id.in_(people))
+    rows = connection.execute(select(announcement_answer.c.person_id, announcement_answer.c.choice).where(*here))
+    return {person_id: choice for person_id, choice in rows}
+
+
 def came_to(connection: Connection, number: int, bot: int, chat: int) -> bool:
     """Whether an announcement was sent to this chat."""
     here = (announcement_to.c.announcement_id == number, announcement_to.c.bot == bot, announcement_to.c.chat == chat)

@@ -19,13 +19,13 @@ def has_come(to: FromClause) -> ColumnElement[bool]:
 
 
 def of_kind(connection: Connection, kind: Kind, number: int, people: Collection[int]) -> set[int]:
-    """Who of these people has had an announcement of this kind, besides this one."""
+    """Who of these people has had an announcement of this kind that was begun before this one."""
     asks = exists().where(announcement_question.c.announcement_id == announcement.c.id)
     same = {
         Kind.EMERGENCY: announcement.c.emergency,
         Kind.QUESTION: and_(~announcement.c.emergency, asks),
         Kind.PLAIN: and_(~announcement.c.emergency, ~asks),
     }
-    theirs = (announcement_to.c.person_id.in_(people), announcement_to.c.announcement_id != number)
+    theirs = (announcement_to.c.person_id.in_(people), announcement_to.c.announcement_id < number)
     had = select(announcement_to.c.person_id).join_from(announcement_to, announcement).distinct()
     return set(connection.scalars(had.where(*theirs, has_come(announcement_to), same[kind])))
