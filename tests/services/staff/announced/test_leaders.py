@@ -70,7 +70,7 @@ def test_each_leader_hears_of_her_own_members_once(database_url: str) -> None:
         assert texts.keys() == {of_whole, of_two} and of_none not in texts
         assert texts[of_whole] == (
             "📵 तपाईंका २ सदस्यसँग फोन छैन। कृपया यो पढेर सुनाउनुहोस्।\n\n"
-            "📣 ODOP, One District One Product को कार्यालयबाट:\n\nबजार शुक्रबार लाग्छ।"
+            "📣 एक जिल्ला एक उत्पादन (ODOP) को कार्यालयबाट:\n\nबजार शुक्रबार लाग्छ।"
         )
         assert "२ सदस्य" in texts[of_two]
         assert connection.execute(select(announcement_to)).all() == []
