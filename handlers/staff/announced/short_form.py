@@ -22,6 +22,8 @@ async def open_it(turn: Turn, number: int, name: str) -> None:
     elif turn.acting_for is None:
         turn.whisper(FOR_PRODUCERS)
     else:
+        # the announcement stays on the screen
+        turn.stand_for(turn.event.said)
         await open_by_name.start(turn, name, {ASKED_BY: number})
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, func, insert, select, update
 
 from bot.domain.people.roles import Reach, Role
+from bot.domain.staff.announced import Asks, Question
 from bot.services.people import erasure
 from bot.services.staff import merging as service
 from bot.store import Connection
@@ -22,6 +23,7 @@ from bot.store.groups.shown_months import Month
 from bot.store.people import merging
 from bot.store.people.merging import Does
 from bot.store.schema import (
+    announcement_question,
     audit,
     card,
     consent,
@@ -42,12 +44,16 @@ from bot.store.schema import (
     report_row,
     shown_month,
     slot,
+    speaks_for,
     statement,
     submission,
     tip,
 )
+from bot.store.staff.announced import answers
+from bot.store.staff.announced.answers import Answer
 from tests.nightly import times
 from tests.services.groups.test_leading import a_group, somebody
+from tests.services.staff.announced.sent import an_announcement
 from tests.services.staff.test_merging import (
     LATER,
     TEXTS,
@@ -244,6 +250,25 @@ class Life:
         agreed = self._add(consent, person_id=speaker(self.connection, who), **version)
         told = {"told_on": NOW.date(), "how": "aloud", "before": "Ruth", "person_id": self.leader}
         self._add(consent_told, consent_id=agreed, **told)
+
+    def heard(self, who: int, number: int) -> None:
+        self._answers(speaker(self.connection, who), number)
+
+    def heard_by_both(self, _: int, number: int) -> None:
+        """The one without a phone had one before, and has answered last."""
+        everybody = select(speaks_for.c.person_id).order_by(speaks_for.c.person_id.desc())
+        for person_id in self.connection.scalars(everybody).all():
+            self._answers(person_id, number)
+
+    def _answers(self, person_id: int, number: int) -> None:
+        """What was asked in a month, once; the choice is another each time."""
+        self.count += 1
+        known = select(announcement_question.c.announcement_id).where(announcement_question.c.form == f"{number}")
+        asked = self.connection.scalar(known)
+        if asked is None:
+            asked = an_announcement(self.connection, self.leader, Question(Asks.FORM, form=f"{number}"))
+        at = NOW + timedelta(minutes=self.count)
+        answers.put(self.connection, asked, person_id, Answer(self.count, None), at)
 
     def tip(self, who: int, _: int) -> None:
         lesson = {"slug": "prices", "reason": "course", "pushed": True, "at": NOW}

@@ -1,6 +1,6 @@
 """Answers to an announcement: her own, one, the last; counted for who may see her; late ones change nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,15 +10,19 @@ from sqlalchemy import delete, func, select, update
 from bot.domain.people.roles import Reach, Role
 from bot.domain.staff.announced import Announced, Asks, Counts, Question
 from bot.domain.staff.announcement import Fate, State
+from bot.services.people import erasure
 from bot.services.roles import NotAllowed
-from bot.services.staff.announced import answering, counting
+from bot.services.staff import merging
+from bot.services.staff.announced import answering, counting, opting_out
 from bot.services.staff.announced.answering import Answer, Late
 from bot.store import Connection
 from bot.store.engine.sync import writing
+from bot.store.people import mydata
 from bot.store.schema import announcement, announcement_answer, announcement_to, chat, producer
+from bot.store.staff.announced import answers
 from tests.services.groups.test_leading import somebody
 from tests.services.staff.announced.sent import an_announcement, came, contact, moment
-from tests.services.staff.test_merging import reached, speaker
+from tests.services.staff.test_merging import TEXTS, reached, speaker, two
 from tests.services.village import NOW, Villager, found, nepal, settle
 
 YES_NO = Question(Asks.YES_NO)
@@ -213,3 +217,43 @@ def test_the_choices_and_those_who_have_not_answered_are_all_who_were_asked(
             came_to = {one for one, fate in fates.items() if fate in (Fate.DELIVERED, Fate.UNSURE)} | answers.keys()
             assert seen is not None and sum(seen.each) + seen.not_answered == seen.asked == len(came_to)
             assert seen.each == tuple(list(answers.values()).count(place) for place in range(PLACES))
+
+
+def test_of_two_who_are_one_the_later_answer_counts_and_undone_each_has_her_own(database_url: str) -> None:
+    with writing(database_url) as connection:
+        card, phone, officer = two(connection)
+        hers, other = speaker(connection, phone), speaker(connection, card)
+        early, late, alone = (an_announcement(connection, officer, CHOICES) for _ in range(3))
+        for number, at in ((early, -1), (late, 1)):
+            came(connection, number, hers, 77)
+            answers.put(connection, number, hers, Answer(0, None), NOW)
+            answers.put(connection, number, other, Answer(2, None), NOW + timedelta(hours=at))
+        came(connection, alone, other, 78)
+        answers.put(connection, alone, other, Answer(1, None), NOW)
+        before = [counts(connection, officer, number) for number in (early, late, alone)]
+        assert before == [Counts(2, 2, (1, 0, 1)), Counts(2, 2, (1, 0, 1)), Counts(1, 1, (0, 1, 0))]
+        made = merging.merge(connection, officer, nepal(), phone, card, TEXTS, moment(24))
+        assert made is not None
+        found_now = [counts(connection, officer, number) for number in (early, late, alone)]
+        assert found_now == [Counts(1, 1, (1, 0, 0)), Counts(1, 1, (0, 0, 1)), Counts(1, 1, (0, 1, 0))]
+        assert merging.undo(connection, officer, nepal(), made, TEXTS, moment(25))
+        assert [counts(connection, officer, number) for number in (early, late, alone)] == before
+
+
+def test_who_is_erased_has_answered_nothing_and_wants_nothing_and_my_data_has_both(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        boss, people = somebody(connection, Reach(Role.ADMIN)), producers(connection, 2)
+        her = people[0]
+        number = an_announcement(connection, boss, YES_NO)
+        for who in people:
+            came(connection, number, who, who)
+            said(connection, number, who, 1)
+        opting_out.out(connection, her, NOW)
+        kept = mydata.everything(connection, her)
+        assert [row["choice"] for row in kept["answers_to_announcements"]] == [1]
+        assert [row["person_id"] for row in kept["wants_no_announcements"]] == [her]
+        erasure.erase(connection, contact(connection, her), NOW)
+        assert counts(connection, boss, number) == Counts(1, 1, (0, 1))
+        assert not opting_out.is_out(connection, her)
+        assert connection.scalars(select(announcement_answer.c.person_id)).all() == [people[1]]
