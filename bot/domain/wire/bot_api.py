@@ -26,6 +26,7 @@ from bot.i18n import Catalogues, Html, Text
 Fields = Mapping[str, Any]
 
 NEW, EDIT, EDIT_CAPTION, DELETE = "sendMessage", "editMessageText", "editMessageCaption", "deleteMessage"
+EDIT_BUTTONS = "editMessageReplyMarkup"
 LIST, UNLIST = "setMyCommands", "deleteMyCommands"
 # Of a list of commands: where it is shown.
 SCOPE = "scope"
@@ -69,6 +70,9 @@ def _scope(to: Recipient) -> Fields:
 
 
 def _packed(catalogues: Catalogues, to: Recipient, message: Message) -> tuple[str, Fields]:
+    if message.buttons_of is not None:
+        rows = _markup(catalogues, to, message.buttons, None) or {"inline_keyboard": []}
+        return EDIT_BUTTONS, {"chat_id": to.chat, "message_id": message.buttons_of, "reply_markup": rows}
     text = message.text if isinstance(message.text, Html) else catalogues.html(message.text, to.language)
     if to.called:
         text = Html.of("👤 {}\n{}", to.called, text)

@@ -10,6 +10,7 @@ from bot.domain.wire.contact import ChatState
 from bot.domain.wire.message import Message, Recipient
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.services.loaded_packs import LoadedPacks
+from bot.services.staff.announced.around import Around, To, around
 from bot.services.staff.announcing import saying
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
@@ -33,22 +34,34 @@ def messages(connection: Connection, one: Announcement, loaded: LoadedPacks, now
     said: list[Outgoing] = []
     leaves: list[Leaves] = []
     fates: dict[int, tuple[Fate, str | None]] = {}
+    going: list[tuple[Next, Recipient]] = []
     for row in found:
         whom = turn.whom(row)
         if isinstance(whom, tuple):
             fates[row.id] = whom
-            continue
+        else:
+            going.append((row, whom))
+    dressed = _around(connection, one, loaded, [whom for _, whom in going])
+    for (row, whom), around_it in zip(going, dressed, strict=True):
         key = f"announcement:{row.id}:{row.tries}"
         version = one.version_for(whom.language)
         message = saying.message(
             one, version, whom.bot, loaded.recordings.media, words_only=row.person_id in turn.words_only
         )
-        said.append(bot_api.outgoing(loaded.catalogues, whom, message, Lane.BROADCAST, key))
+        said.append(bot_api.outgoing(loaded.catalogues, whom, around_it.put(message), Lane.BROADCAST, key))
         leaves.append(Leaves(row.id, key, (whom.bot, whom.chat), version, one.words[version].edition))
     outbox.add(connection, said, now)
     addressees.leave(connection, leaves)
     addressees.settle(connection, fates, now)
     return len(found)
+
+
+def _around(
+    connection: Connection, one: Announcement, loaded: LoadedPacks, to: Sequence[Recipient]
+) -> Sequence[Around]:
+    """What stands around the words of each of these, in her language."""
+    those = [To(whom.person, whom.language) for whom in to if whom.person is not None]
+    return around(connection, loaded.catalogues, loaded.pack(one.programme), one.id, those)
 
 
 class _Turn:
@@ -109,18 +122,21 @@ def changes(connection: Connection, one: Announcement, loaded: LoadedPacks, now:
         rows.change(connection, one.id, changing=False)
     change = Change.EDITED if one.taken_back_at is None else Change.TAKEN_BACK
     known = recipients.load(connection, [row.person_id for row in found])
+    has = {row.id: to for row in found if (to := _who_has(row, known.get(row.person_id))) is not None}
+    dressed = dict(zip(has, _around(connection, one, loaded, list(has.values())), strict=True))
     said: list[Outgoing] = []
     leaves: list[Changes] = []
     given_up: list[Changes] = []
     for row in found:
         edition = one.words[row.language].edition
         what = Changes(row.id, f"announcement:{row.id}:{change}:{edition}", change, edition)
-        to = _who_has(row, known.get(row.person_id))
+        to = has.get(row.id)
         if change is Change.TAKEN_BACK:
             to = to or Recipient(row.bot, row.chat, row.language, row.person_id)
             said.append(bot_api.removal(to, row.message_id, Lane.BROADCAST, what.key))
         elif to is not None:
-            said.append(bot_api.outgoing(loaded.catalogues, to, _anew(one, row, loaded), Lane.BROADCAST, what.key))
+            message = dressed[row.id].put(_anew(one, row, loaded))
+            said.append(bot_api.outgoing(loaded.catalogues, to, message, Lane.BROADCAST, what.key))
         (given_up if to is None else leaves).append(what)
     outbox.add(connection, said, now)
     changing.leave(connection, leaves)

@@ -15,7 +15,9 @@ from bot.left_out import LeftOut
 from bot.packs import Pack
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
+from bot.services.staff.announced import leaders
 from bot.services.staff.announcing import audiences, handing_over
+from bot.services.staff.announcing.audiences import Wanted
 from bot.services.work import Connection
 from bot.store.staff.announcing import addressees
 from bot.store.staff.announcing import announcements as rows
@@ -72,7 +74,7 @@ def _step(connection: Connection, one: Announcement, loaded: LoadedPacks, now: d
     changed = handing_over.changes(connection, one, loaded, now, room) if one.changing else 0
     match one.state:
         case State.GATHERING:
-            return Stepped(changed, more=_gather(connection, one, pack, now))
+            return Stepped(changed, more=_gather(connection, one, loaded, now))
         case State.PLANNED:
             return Stepped(changed, more=_leave(connection, one, pack, now))
         case State.UNDER_WAY if not _may_leave(one, pack, now):
@@ -83,12 +85,12 @@ def _step(connection: Connection, one: Announcement, loaded: LoadedPacks, now: d
     return Stepped(changed, soon=one.changing)
 
 
-def _gather(connection: Connection, one: Announcement, pack: Pack, now: datetime) -> bool:
+def _gather(connection: Connection, one: Announcement, loaded: LoadedPacks, now: datetime) -> bool:
     """The next of its people are written down; when all are, it goes on. Whoever has composed it and works here no
     longer sends nothing.
     """
     try:
-        wanted = audiences.wanted(connection, one.author, pack, one.audience, now)
+        wanted = audiences.wanted(connection, one.author, loaded.pack(one.programme), one.audience, now)
     except NotAllowed:
         rows.change(connection, one.id, state=State.STOPPED, ended_at=now)
         return False
@@ -99,19 +101,22 @@ def _gather(connection: Connection, one: Announcement, pack: Pack, now: datetime
         rows.gather_on(connection, one.id, Gathered(chats[-1], many))
         return True
     rows.gather_on(connection, one.id, Gathered(None, 0))
-    return _gathered(connection, one, pack, many, now)
+    return _gathered(connection, one, loaded, wanted, many, now)
 
 
-def _gathered(connection: Connection, one: Announcement, pack: Pack, many: int, now: datetime) -> bool:
-    """All are there: counted for the first time as it was composed, for the second as it leaves. Too many of them need
-    somebody else's word.
+def _gathered(
+    connection: Connection, one: Announcement, loaded: LoadedPacks, wanted: Wanted, many: int, now: datetime
+) -> bool:
+    """All are there: counted for the first time as it was composed, for the second as it leaves, when leaders hear of
+    members without a phone. Too many of them need somebody else's word.
     """
-    above = pack.programme.announcements.approve_above
+    above = loaded.pack(one.programme).programme.announcements.approve_above
     may = one.approved_by is not None or addressees.size(connection, one.id) <= above
     if one.composed is None:
         rows.change(connection, one.id, composed_count=many, state=State.PLANNED if may else State.TO_APPROVE)
     elif may:
         rows.change(connection, one.id, left_count=many, left_at=now, state=State.UNDER_WAY)
+        leaders.tell(connection, loaded, one, wanted, now)
     else:
         rows.change(connection, one.id, state=State.TO_APPROVE)
     return may
