@@ -133,7 +133,8 @@ def ticked(audience: Audience, limit: str) -> tuple[str, ...]:
         return () if value is None else (YES if value else NO,)
     if limit in DAYS:
         return () if value is None else (value.isoformat(),)
-    return tuple(str(one) for one in sorted(value))
+    order = [*Stage, *Role]
+    return tuple(str(one) for one in sorted(value, key=order.index if limit in (STAGES, ROLES) else None))
 
 
 async def labels(turn: Turn, audience: Audience, limit: str) -> list[str]:

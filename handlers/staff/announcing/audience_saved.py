@@ -14,6 +14,7 @@ from handlers.wire.turn import Turn
 ASK_NAME = N_("✏️ What is this audience called?\nWho works in your area can use it too.")
 ASK_NEW_NAME = N_("✏️ What is it called from now on?")
 NAME_IT = N_("Please write a short name that is not there yet.")
+IS_SAVED = N_("💾 Saved: {name}")
 SAVED_ONES, NONE = N_("📂 Saved audiences"), N_("📂 No audience is saved yet.")
 IS_CALLED = N_("📂 <b>{name}</b>")
 BY, BY_NOBODY = N_("saved by {name} on {day}"), N_("saved on {day}")
@@ -27,19 +28,21 @@ def ask_name(turn: Turn) -> None:
     turn.show(ASK_NAME, buttons=[kept.back()])
 
 
-async def named(turn: Turn) -> bool:
-    """The name that was written, of one that is saved or called otherwise. False: it was none, which is said."""
+async def named(turn: Turn) -> Text | None:
+    """The name that was written, of one that is saved or called otherwise, and what to say of it. None: it was none,
+    which is said.
+    """
     at, said = kept.state(turn)[kept.AT], turn.event.said if turn.event.kind is Kind.TEXT else ""
     her = (turn.contact.person_id, turn.pack)
     try:
         if at == kept.SAVE:
-            await turn.run(service.save, *her, said, chosen(turn), turn.now)
+            name: str | None = await turn.run(service.save, *her, said, chosen(turn), turn.now)
         else:
-            await turn.run(service.rename, *her, kept.state(turn)[kept.WHICH], said, turn.now)
+            name = await turn.run(service.rename, *her, kept.state(turn)[kept.WHICH], said, turn.now)
     except CannotSave:
         turn.say(NAME_IT, buttons=[kept.back()])
-        return False
-    return True
+        return None
+    return Text(IS_SAVED, {"name": name}) if name else Text(late_taps.NO_LONGER)
 
 
 async def use(turn: Turn, number: int) -> bool:

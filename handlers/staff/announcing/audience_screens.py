@@ -25,6 +25,7 @@ __all__ = ["AT", "AUDIENCE", "PREFIX", "SHAPES", "chosen", "is_open", "said", "s
 
 TICK_THEM = N_("Tap to tick, tap again to take it off.")
 OR_WRITE = N_("Tap to tick, or write a part of the name.")
+NOTHING_HERE = N_("There is nothing to choose from where you work.")
 OR_A_DAY = N_("Tap a day, or write one.")
 TO_THE_MONTH = N_("I know only to the month when somebody wrote last.")
 NOT_FOUND, NO_DAY = N_("I found nothing of that name."), N_("I could not read a day in that.")
@@ -35,11 +36,12 @@ IS_DONE = N_("✅ Done")
 SEARCHED = (choices.AREAS, choices.PRODUCTS, choices.GROUPS)
 
 
-async def show(turn: Turn) -> None:
-    """The page: how many, what limits it, and all that can. Raises NotAllowed."""
+async def show(turn: Turn, first: Text | None = None) -> None:
+    """The page: how many, what limits it, and all that can; `first`: what has just been done. Raises NotAllowed."""
     audience = chosen(turn)
     kept.keep(turn, audience, kept.MAIN)
-    lines = [await kept.reaches(turn, audience), *await kept.limits(turn, audience)]
+    lines = [turn.text(first)] if first else []
+    lines += [await kept.reaches(turn, audience), *await kept.limits(turn, audience)]
     turn.show_marked(joined(lines), buttons=_buttons())
 
 
@@ -104,7 +106,8 @@ async def _limit(turn: Turn, audience: Audience, limit: str, page: int = 0, firs
     """What one limit can be: ticks, eight a page."""
     kept.keep(turn, audience, limit)
     known = await choices.options(turn, limit, audience)
-    told = OR_A_DAY if limit in choices.DAYS else OR_WRITE if limit in SEARCHED else TICK_THEM
+    told = NOTHING_HERE if not known else OR_A_DAY if limit in choices.DAYS else TICK_THEM
+    told = OR_WRITE if known and limit in SEARCHED else told
     lines = [turn.text(first)] if first else []
     lines += [turn.text(choices.TITLES[limit]), turn.text(told)]
     lines += [turn.text(TO_THE_MONTH)] if limit == choices.SILENT else []
@@ -136,8 +139,10 @@ async def said(turn: Turn) -> None:
             await show(turn)
         elif at in choices.LIMITS:
             await _written(turn, at)
-        elif at == kept.MAIN or await audience_saved.named(turn):
+        elif at == kept.MAIN:
             await show(turn)
+        elif (named := await audience_saved.named(turn)) is not None:
+            await show(turn, named)
     except NotAllowed:
         turn.whisper(late_taps.NO_LONGER)
 

@@ -36,8 +36,8 @@ def find(connection: Connection, person_id: int | None, pack: Pack, number: int)
 
 def save(
     connection: Connection, person_id: int | None, pack: Pack, name: str, audience: Audience, now: datetime
-) -> int:
-    """Keep an audience by a name, for all who work where she does: of several areas in the first. Gives its number.
+) -> str:
+    """Keep an audience by a name, for all who work where she does: of several areas in the first. Gives the name.
     Raises NotAllowed and CannotSave.
     """
     roles.reach(connection, person_id, pack)
@@ -47,17 +47,20 @@ def save(
     name = _name(connection, pack, area, name)
     number = saved.add(connection, pack.programme.code, area, name, audience, person_id, now)
     _note(connection, person_id, "save audience", number, area, now)
-    return number
+    return name
 
 
-def rename(connection: Connection, person_id: int | None, pack: Pack, number: int, name: str, now: datetime) -> bool:
-    """It is called otherwise. False: it was deleted. Raises NotAllowed and CannotSave."""
+def rename(
+    connection: Connection, person_id: int | None, pack: Pack, number: int, name: str, now: datetime
+) -> str | None:
+    """It is called otherwise; gives the name. None: it was deleted. Raises NotAllowed and CannotSave."""
     one = find(connection, person_id, pack, number)
     if one is None:
-        return False
-    saved.rename(connection, number, _name(connection, pack, one.area, name))
+        return None
+    name = _name(connection, pack, one.area, name)
+    saved.rename(connection, number, name)
     _note(connection, person_id, "rename audience", number, one.area, now)
-    return True
+    return name
 
 
 def delete(connection: Connection, person_id: int | None, pack: Pack, number: int, now: datetime) -> bool:
