@@ -7,7 +7,11 @@ from bot.domain.wire.button_data import Meaning
 from bot.i18n import N_, Text, plural
 from bot.services.staff import work
 from handlers.staff import duplicates, reasons
+from handlers.staff.asking import answer
+from handlers.staff.checking import queue as figures
+from handlers.staff.checking.words import REASONS as OF_FIGURES
 from handlers.staff.reasons import FOLLOW_UPS, OPEN
+from handlers.staff.vouching import unconfirmed
 
 # The page of a group, whose buttons are in handlers/groups/leaders/of_area.py.
 GROUP = "groups", "g"
@@ -28,6 +32,18 @@ def _opens_follow_up(number: int) -> Meaning:
     return Meaning.of(FOLLOW_UPS, OPEN, number)
 
 
+def _opens_newcomers(_many: int) -> Meaning:
+    return Meaning.of(unconfirmed.PREFIX, unconfirmed.LISTS, "0")
+
+
+def _opens_question(number: int) -> Meaning:
+    return Meaning.of(answer.PREFIX, answer.LOOK, number)
+
+
+def _opens_figure(number: int) -> Meaning:
+    return Meaning.of(figures.PREFIX, figures.OPEN, number)
+
+
 def _opens_group(number: int) -> Meaning:
     return Meaning.of(*GROUP, number)
 
@@ -41,11 +57,22 @@ SHOWN: Mapping[str, Shown] = {
     work.UNCONFIRMED: Shown(
         lambda n: plural("🙋 {n} to vouch for", "🙋 {n} to vouch for", n),
         N_("🙋 Nobody has vouched for them yet: {n}"),
+        _opens_newcomers,
     ),
     work.ACCOUNT_LOST: Shown(
         lambda n: plural("🔑 {n} who wants an account back", "🔑 {n} who want an account back", n),
         N_("🔑 <b>{name}</b>: {why}, since {day}"),
         _opens_follow_up,
+    ),
+    work.QUESTION: Shown(
+        lambda n: plural("❓ {n} question to answer", "❓ {n} questions to answer", n),
+        N_("❓ <b>{name}</b>: {why}, since {day}"),
+        _opens_question,
+    ),
+    work.FIGURE: Shown(
+        lambda n: plural("🔎 {n} figure to look at", "🔎 {n} figures to look at", n),
+        N_("🔎 <b>{name}</b>: {why}, since {day}"),
+        _opens_figure,
     ),
     work.FOLLOW_UP: Shown(
         lambda n: plural("☎️ {n} to follow up", "☎️ {n} to follow up", n),
@@ -67,4 +94,5 @@ SHOWN: Mapping[str, Shown] = {
 
 def why(reason: str) -> Text | str:
     """A reason in words; one that is newer than this code stands as it is."""
-    return Text(reasons.WHY[reason]) if reason in reasons.WHY else reason
+    words = {**reasons.WHY, **OF_FIGURES}
+    return Text(words[reason]) if reason in words else reason

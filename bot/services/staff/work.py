@@ -12,17 +12,25 @@ from bot.packs import Pack
 from bot.services import roles
 from bot.services.work import Connection
 from bot.store.groups import groups
+from bot.store.people import people
 from bot.store.people.relinking import ACCOUNT_LOST
 from bot.store.staff import follow_ups, sources, waiting
+from bot.store.staff.asking import inquiries
+from bot.store.staff.asking import waits as questions
+from bot.store.staff.asking.waits import KIND as QUESTION
+from bot.store.staff.checking import queue as figures
+from bot.store.staff.checking.queue import KIND as FIGURE
 from bot.store.staff.follow_ups import FOLLOW_UP
 from bot.store.staff.sources import LEADERLESS, TWICE, UNCONFIRMED
 from bot.store.staff.waiting import Item, Reader, Source
 
 __all__ = [
     "ACCOUNT_LOST",
+    "FIGURE",
     "FOLLOW_UP",
     "KINDS",
     "LEADERLESS",
+    "QUESTION",
     "SIZE",
     "TWICE",
     "UNCONFIRMED",
@@ -65,6 +73,16 @@ def _of_follow_ups(connection: Connection, numbers: Sequence[int]) -> Mapping[in
     return {number: Named(one.name, one.reason) for number, one in known.items()}
 
 
+def _of_questions(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Named]:
+    """By who has asked; what she wrote is for her page."""
+    found = (inquiries.find(connection, number) for number in numbers)
+    return {
+        one.id: Named(people.name_of(connection, one.asker_id), "question" if one.is_question else "complaint")
+        for one in found
+        if one is not None
+    }
+
+
 def _of_groups(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Named]:
     found = (groups.find(connection, number) for number in numbers)
     return {group.id: Named(group.name) for group in found if group is not None}
@@ -74,6 +92,8 @@ def _of_groups(connection: Connection, numbers: Sequence[int]) -> Mapping[int, N
 KINDS = (
     Kind(UNCONFIRMED, sources.unconfirmed, is_count=True),
     Kind(ACCOUNT_LOST, follow_ups.lost, _of_follow_ups),
+    Kind(QUESTION, questions.waits, _of_questions),
+    Kind(FIGURE, figures.waits, _of_follow_ups),
     Kind(FOLLOW_UP, follow_ups.waits, _of_follow_ups),
     Kind(LEADERLESS, sources.leaderless, _of_groups),
     Kind(TWICE, sources.twice, is_count=True),

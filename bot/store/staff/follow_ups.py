@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.people.roles import Role
-from bot.store.evaluation.follow_ups import FOR_STAFF_ALONE, about_absence, words_of
+from bot.store.evaluation.follow_ups import FOR_STAFF_ALONE, OF_FIGURES, about_absence, words_of
 from bot.store.people.relinking import ACCOUNT_LOST
 from bot.store.schema import (
     follow_up,
@@ -38,7 +38,7 @@ from bot.store.staff.waiting import NOW, Reader
 
 FOLLOW_UP = "follow_up"
 # Lists of their own have these.
-ELSEWHERE = (ACCOUNT_LOST,)
+ELSEWHERE = (ACCOUNT_LOST, *OF_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Select, String, case, exists, func, litera
 
 from bot.domain.people.roles import Role
 from bot.store.people import roles
-from bot.store.schema import alike, group_about, person, producer, role, speaks_for
+from bot.store.schema import alike, group_about, producer, role, speaks_for
+from bot.store.staff.vouching import unconfirmed as vouching
 from bot.store.staff.waiting import Reader
 
 LEADERLESS, UNCONFIRMED, TWICE = "leaderless", "unconfirmed", "twice"
@@ -33,12 +34,9 @@ def leaderless(reader: Reader) -> Select[Any]:
 
 def unconfirmed(reader: Reader) -> Select[Any]:
     """One row where anybody waits for somebody to vouch for her: `ref` says how many they are."""
-    many, since = func.count(person.c.id.distinct()), func.min(person.c.created_at)
-    statement = select(_kind(UNCONFIRMED), many.label("ref"), since.label("since"))
-    speaks = producer.join(speaks_for, speaks_for.c.producer_id == producer.c.id)
-    people = statement.select_from(speaks.join(person, person.c.id == speaks_for.c.person_id))
-    waits = (person.c.confirmed_at.is_(None), person.c.name.is_not(None), ~person.c.practice)
-    return people.where(*_here(reader), *waits, person.c.id != reader.person_id).having(many > literal(0))
+    each, many = vouching.waits(reader).subquery(), func.count()
+    statement = select(_kind(UNCONFIRMED), many.label("ref"), func.min(each.c.since).label("since"))
+    return statement.select_from(each).having(many > literal(0))
 
 
 def twice(reader: Reader) -> Select[Any]:
