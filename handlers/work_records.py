@@ -11,7 +11,7 @@ from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
-from handlers.staff import duplicates, follow_ups, work_list
+from handlers.staff import duplicates, follow_ups, pace, work_list
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -67,6 +67,7 @@ TAPS = (
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
     Tap(work_list.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
     Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
+    Tap(pace.PREFIX, pace.tapped, pace.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
@@ -77,6 +78,7 @@ OPEN = (
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=SET_UP),
     Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),
+    Open(pace.KIND, pace.said, roles=STAFF, left=pace.left),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(own_phone.KIND, own_phone.said),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

@@ -34,7 +34,7 @@ KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "languag
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
 STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work"}
-STAFF_OPEN = {"record", "newgroup", "followups"}
+STAFF_OPEN = {"record", "newgroup", "followups", "pace"}
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",
@@ -45,6 +45,7 @@ STAFF_TAPS = {
     "lot": "lot|l|0",
     "dup": "dup|f|0",
     "todo": "todo|a|0",
+    "pace": "pace|o|1",
 }  # fmt: skip
 # Of these, what a trainer may too: she sets groups up, and sees nothing afterwards.
 SET_UP_COMMANDS, SET_UP_TAPS, SET_UP_OPEN = {"groups", "newgroup"}, {"groups", "newgroup"}, {"newgroup"}
