@@ -11,7 +11,7 @@ from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
-from handlers.staff import duplicates, follow_ups, work_list
+from handlers.staff import duplicates, follow_ups, pace, work_list
 from handlers.staff.announced import question_asked
 from handlers.staff.announcing import audience_screens, composing, deeds
 from handlers.staff.asking import answer, ask
@@ -82,6 +82,7 @@ TAPS = (
     Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
     Tap(figures.PREFIX, figures.tapped, figures.SHAPES, guarded=True, roles=STAFF),
     Tap(asked.PREFIX, asked.tapped, asked.SHAPES, guarded=True),
+    Tap(pace.PREFIX, pace.tapped, pace.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(unconfirmed.PREFIX, unconfirmed.tapped, unconfirmed.SHAPES, roles=STAFF),
     Tap(deeds.PREFIX, deeds.tapped, deeds.SHAPES, roles=STAFF),
@@ -102,6 +103,7 @@ OPEN = (
     Open(new_group_questions.KIND, new_group.said, roles=SET_UP),
     Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),
     Open(figures.COMMAND, figures.said, roles=STAFF),
+    Open(pace.KIND, pace.said, roles=STAFF, left=pace.left),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(own_phone.KIND, own_phone.said),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

@@ -11,7 +11,7 @@ from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import submissions, usual
 from bot.services.evaluation.corrections import remember
 from bot.services.forms.carried_over import handed_on
-from handlers.evaluation import corrections, from_book, practice, progress
+from handlers.evaluation import chosen_day, corrections, from_book, practice, progress
 from handlers.forms import answering as forms
 from handlers.forms import dialogue_stack, prefilled, questions
 from handlers.people import who_she_is
@@ -79,8 +79,11 @@ def _intro(turn: Turn, slot: evaluation.DueSlot) -> Html:
 
 async def _nothing_due(turn: Turn, person: int, tapped: bool) -> None:
     following = await turn.run(evaluation.next_due, person, turn.programme, turn.now)
+    chosen = await chosen_day.of_person(turn, following)
     if tapped:
         turn.whisper(late_taps.ANSWERED)
+    elif chosen is not None:
+        turn.send_marked(joined([turn.text(N_("Nothing is due now.")), chosen]), keys=menu.of(turn))
     elif following is None:
         turn.say(N_("Nothing is due now. I will write when something is."), keys=menu.of(turn))
     else:
@@ -128,7 +131,9 @@ async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     line = await progress.line(turn, dialogue.producer_id)
     following = await turn.run(evaluation.next_due, turn.contact.person.id, turn.programme, turn.now)
     told = [Html.of("✅ {}", turn.text(SENT)), *line]
-    if following:
+    if (chosen := await chosen_day.of_person(turn, following)) is not None:
+        told.append(chosen)
+    elif following:
         told.append(turn.text(N_("The next check-in is on {day}."), day=following))
     rows = [[corrections.button(outcome.submission_id)]]
     if line:

@@ -8,9 +8,11 @@ from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, File, FileKind
 from bot.i18n import N_, Html, Money, Text, Value, currency_decimals, joined
 from bot.render.progress import Chart, Point, ProgressPicture, to_json
+from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import progress
 from bot.services.evaluation.progress import Record, Track
 from bot.services.people import registration
+from handlers.evaluation import chosen_day
 from handlers.people import pin
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -67,8 +69,18 @@ async def show(turn: Turn) -> None:
     lines += [_checked(turn, track, figure) for track in known for figure in track.held[-1:]]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
+    lines += await _chosen(turn)
     button = [[Button(Text(N_("📈 Show the picture")), Meaning.of(PICTURE, producer_id))]]
     turn.send_marked(joined(lines), buttons=button)
+
+
+async def _chosen(turn: Turn) -> list[Html]:
+    """The day that comes next, where her officer has chosen it."""
+    if turn.contact.person is None:
+        return []
+    following = await turn.run(evaluation.next_due, turn.contact.person.id, turn.programme, turn.now)
+    told = await chosen_day.of_person(turn, following)
+    return [] if told is None else [told]
 
 
 async def picture(turn: Turn, wanted: int) -> None:

@@ -15,7 +15,7 @@ from bot.services.forms.carried_over import handed_on
 from bot.services.groups import leading, own_calendar, own_reminding
 from bot.services.groups.own_calendar import Kept, Own, Sent
 from bot.services.roles import NotAllowed
-from handlers.evaluation import corrections
+from handlers.evaluation import chosen_day, corrections
 from handlers.forms import answering as forms
 from handlers.forms import questions, readers, said_at
 from handlers.groups.cash_book import pages
@@ -72,7 +72,9 @@ def _show(turn: Turn, own: Own) -> None:
         rows = [[Button(Text(own_reminding.ANSWER_NOW), Meaning.of(PREFIX, ANSWER, own.group.id))]]
     elif own.next_due is None:
         told.append(turn.text(NOTHING))
-    if own.next_due is not None:
+    if own.chosen is not None:
+        told.append(chosen_day.sentence(turn, own.chosen, of_group=True))
+    elif own.next_due is not None:
         told.append(turn.text(NEXT, day=own.next_due))
     if own.last is not None:
         label = Text(SENT_LAST, {"day": own.last.sent_at.astimezone(turn.zone).date()})

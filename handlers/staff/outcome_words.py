@@ -6,7 +6,7 @@ from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, format_phone, joined
 from bot.packs import places
-from bot.services.staff import outcomes
+from bot.services.staff import outcomes, pacing
 from bot.services.staff.outcomes import Closed, Known, Outcome, What
 from handlers.staff import kinds, work_list
 from handlers.staff.reasons import FOLLOW_UPS, NOBODYS_NAME, OPEN
@@ -108,6 +108,8 @@ def buttons(turn: Turn, known: Known) -> Rows:
     if outcomes.can_undo(known.steps, turn.contact.person_id, turn.now) is not None:
         rows.append([_button(TAKE_BACK, UNDO, number)])
     rows.append([_button(WRITE_NOTE, NOTE, number)])
+    if known.one.name is not None:
+        rows.append([Button(Text(pacing.CHANGE), Meaning.of(pacing.PREFIX, pacing.OPEN, known.one.producer_id))])
     return [*rows, [to_the_list()]]
 
 

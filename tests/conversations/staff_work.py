@@ -5,12 +5,16 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
+from bot.domain.people.roles import Reach, Role
 from bot.services.evaluation import calendar
 from bot.services.groups import making
 from bot.services.groups.making import Wish
+from bot.services.staff import pacing
+from bot.services.staff.pacing import Reason
 from bot.store import Connection
-from bot.store.people import people
+from bot.store.people import people, roles
 from bot.store.schema import follow_up, person, slot, speaks_for
+from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.house import Stage, pack
 
@@ -62,8 +66,28 @@ async def _has_no_leader(stage: Stage, _phone: Phone, name: str, area: str) -> N
         await tx.run(making.add, known, Wish(name, area, None, now.date()), "command line", now.date(), now)
 
 
+async def _is_asked_every(stage: Stage, phone: Phone, months: str, why: str) -> None:
+    """As an admin who is on no phone here has chosen; what is due now she has answered."""
+    known, now = pack(next(iter(stage.house.loaded.packs))), stage.clock.now()
+
+    def change(connection: Connection) -> None:
+        (found,) = chats.load(connection, phone.bot.id, [phone.id]).values()
+        assert found.acting_for is not None
+        done = {"state": "answered", "answered_at": now, "next_nudge_at": None}
+        connection.execute(update(slot).where(slot.c.producer_id == found.acting_for, slot.c.number == 0).values(done))
+        values = {"programme": known.programme.code, "name": "Admin", "language": "en", "created_at": now}
+        admin = people.add_person(connection, values)
+        roles.give(connection, admin, Reach(Role.ADMIN), now)
+        reason = Reason(why) if why in list(Reason) else Reason.OTHER
+        assert pacing.every(connection, admin, known, found.acting_for, int(months), reason, now, why)
+
+    async with stage.house.store.transaction() as tx:
+        await tx.run(change)
+
+
 ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"(.+) of (\S+) does not answer": _does_not_answer,
     r"(.+) of (\S+) registers": _registers,
+    r"is asked every (\d) months, because (.+)": _is_asked_every,
     r"nobody leads (.+) of (\S+)": _has_no_leader,
 }

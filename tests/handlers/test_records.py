@@ -37,7 +37,7 @@ STAFF_COMMANDS = {
     "broadcast", "duplicates", "figures", "followups", "groups", "newgroup", "questions", "record", "vouch", "work",
 }  # fmt: skip
 STAFF_OPEN = {
-    "asked", "cast", "figures", "followups", "newgroup", "record",
+    "asked", "cast", "figures", "followups", "newgroup", "pace", "record",
 }  # fmt: skip
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
@@ -54,6 +54,7 @@ STAFF_TAPS = {
     "aud": "aud|m",
     "asked": "asked|l|0",
     "figures": "figures|l|0",
+    "pace": "pace|o|1",
 }  # fmt: skip
 # Of these, what a trainer may too: she sets groups up, and sees nothing afterwards.
 SET_UP_COMMANDS, SET_UP_TAPS, SET_UP_OPEN = {"groups", "newgroup"}, {"groups", "newgroup"}, {"newgroup"}

@@ -16,11 +16,13 @@ from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
 from bot.services.lessons import tip_plans
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
-from bot.store.evaluation import nudge_ladder, recipients, slots
+from bot.store.evaluation import changed_paces, nudge_ladder, recipients, slots
+from bot.store.evaluation.changed_paces import Chosen
 from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.slots import Ended, SlotRow
 
 __all__ = [
+    "Chosen",
     "DueSlot",
     "Ticked",
     "answered",
@@ -29,6 +31,7 @@ __all__ = [
     "begin_of_group",
     "begun_again",
     "came_back",
+    "chosen_for",
     "due",
     "end_all",
     "heartbeat",
@@ -151,6 +154,12 @@ def next_due(connection: Connection, person_id: int, programme: Programme, now: 
     """The day on which the next slot that is not open yet is due; None when none is planned."""
     rows = slots.unanswered_of_person(connection, person_id)
     return min((row.due for row in rows if row.opens_at > now), default=None)
+
+
+def chosen_for(connection: Connection, person_id: int, now: datetime) -> Sequence[Chosen]:
+    """Of what is to come for all that she answers for, that which staff have chosen, the next first."""
+    theirs = {row.producer_id for row in slots.unanswered_of_person(connection, person_id)}
+    return changed_paces.chosen(connection, theirs, now)
 
 
 def answered(connection: Connection, slot_id: int, now: datetime, pack: Pack) -> SlotState:

@@ -55,6 +55,10 @@ def plan_next(
         person = as_asked(row.producer_id, pack.programme) if OfGroup.has(row.form) else people.get(row.producer_id)
         planned.append(_planned(row, slot, interval, pack.programme, person))
     slots.add(connection, planned)
+    for one in planned:
+        if one.producer_id in chosen:
+            number = slots.id_of(connection, one.producer_id, one.number)
+            changed_paces.has_planned(connection, one.producer_id, number)
     return planned
 
 

@@ -18,7 +18,8 @@ from bot.services.evaluation import calendar, submissions
 from bot.services.evaluation.submissions import Sent
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.evaluation import corrections, silent_groups, slots
+from bot.store.evaluation import changed_paces, corrections, silent_groups, slots
+from bot.store.evaluation.changed_paces import Chosen
 from bot.store.evaluation.corrections import Own as Kept
 from bot.store.evaluation.slots import SlotRow
 from bot.store.groups import groups, own_slots
@@ -44,6 +45,8 @@ class Own:
     next_due: date | None
     began: bool
     last: Kept | None
+    # the next one, where staff have chosen its day
+    chosen: Chosen | None = None
 
 
 def look(connection: Connection, person_id: int | None, group_id: int, pack: Pack, now: datetime) -> Own | None:
@@ -57,7 +60,9 @@ def look(connection: Connection, person_id: int | None, group_id: int, pack: Pac
     began = _begin(connection, group, f"person {person_id}", pack, now)
     open_now = slots.open_now(connection, [group_id], now)
     last = corrections.newest_of_group(connection, group_id)
-    return Own(group, open_now[0] if open_now else None, _next_after(connection, group_id, now), began, last)
+    following, found = _next_after(connection, group_id, now), changed_paces.chosen(connection, [group_id], now)
+    chosen = next((one for one in found if one.due == following), None)
+    return Own(group, open_now[0] if open_now else None, following, began, last, chosen)
 
 
 def begin_all(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime) -> int:

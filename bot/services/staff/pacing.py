@@ -16,6 +16,7 @@ from bot.domain.evaluation.interval import IntervalReason
 from bot.domain.evaluation.nudges import ONE_DAY, local_day
 from bot.domain.evaluation.replanning import EVERY, Replanned
 from bot.domain.programme import OfGroup, Purpose
+from bot.i18n import N_
 from bot.packs import Pack
 from bot.services.evaluation import planning
 from bot.services.roles import NotAllowed
@@ -28,7 +29,10 @@ from bot.store.people import audit
 from bot.store.people.audit import Deed
 from bot.store.staff import follow_ups
 
-__all__ = ["EVERY", "LONGEST_WORDS", "Change", "Known", "Reason", "every", "look", "once", "take_off"]
+__all__ = ["CHANGE", "EVERY", "LONGEST_WORDS", "Change", "Known", "Reason", "every", "look", "once", "take_off"]
+
+# The button on the page of a follow-up, or of a group; what it opens is in handlers/staff/pace.py.
+CHANGE, PREFIX, OPEN = N_("📅 Change when we ask"), "pace", "o"
 
 LONGEST_WORDS = 120
 
@@ -57,8 +61,10 @@ def look(connection: Connection, person_id: int | None, pack: Pack, producer_id:
     """The calendar of one where she works. Raises NotAllowed."""
     name = _require(connection, person_id, pack, producer_id)
     rows = [row for row in slots.of_producer(connection, producer_id) if not row.state.ended and row.opens_at > now]
-    following = min((row.due for row in rows), default=None)
-    return Known(producer_id, name, following, changed_paces.of_producer(connection, producer_id))
+    following, one = min((row.due for row in rows), default=None), changed_paces.of_producer(connection, producer_id)
+    # what was chosen once is over when it is asked
+    stands = one is not None and (one.months is not None or any(row.id == one.slot_id for row in rows))
+    return Known(producer_id, name, following, one if stands else None)
 
 
 def _require(connection: Connection, person_id: int | None, pack: Pack, producer_id: int) -> str | None:
@@ -207,6 +213,7 @@ def take_off(connection: Connection, person_id: int | None, pack: Pack, producer
     changed_paces.end(connection, producer_id, now)
     ahead = [row for row in slots.of_producer(connection, producer_id) if row.opens_at > now]
     if any(row.id == one.slot_id and row.state is SlotState.WAITING for row in ahead):
+        changed_paces.stand_again(connection, one)
         _as_before(connection, one, ahead, pack, now)
     _note(connection, person_id, "take pace off", producer_id, {"change": one.id}, now)
     return True

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.evaluation.calendar import SlotState
-from bot.domain.evaluation.interval import IntervalReason, Override
+from bot.domain.evaluation.interval import Override
 from bot.store.schema import changed_pace, person, slot
 
 
@@ -71,6 +71,18 @@ def end(connection: Connection, producer_id: int, now: datetime) -> None:
     connection.execute(hers.values(ended_at=now))
 
 
+def stand_again(connection: Connection, one: Change) -> None:
+    """What this change had ended stands again."""
+    before = (changed_pace.c.producer_id == one.producer_id, changed_pace.c.ended_at == one.at)
+    connection.execute(update(changed_pace).where(*before, changed_pace.c.id < one.id).values(ended_at=None))
+
+
+def has_planned(connection: Connection, producer_id: int, slot_id: int) -> None:
+    """The pace that stands has planned one more slot, in the place of none."""
+    hers = (changed_pace.c.producer_id == producer_id, _STANDS)
+    connection.execute(update(changed_pace).where(*hers).values(slot_id=slot_id, replaced=[]))
+
+
 def of_producer(connection: Connection, producer_id: int) -> Change | None:
     """The change that stands; None: there is none. On PostgreSQL nobody else changes it meanwhile."""
     hers = _ALL.where(changed_pace.c.producer_id == producer_id, _STANDS)
@@ -99,9 +111,7 @@ class Chosen:
 def chosen(connection: Connection, producers: Collection[int], now: datetime) -> Sequence[Chosen]:
     """Those of the slots to come of these producers that staff have chosen, the next first."""
     columns = (slot.c.producer_id, slot.c.due, changed_pace.c.reason, changed_pace.c.words)
-    ours = select(*columns).join_from(slot, changed_pace, changed_pace.c.producer_id == slot.c.producer_id)
-    to_come = (slot.c.state == SlotState.WAITING, slot.c.opens_at > now)
-    theirs = (slot.c.producer_id.in_(sorted(producers)), slot.c.interval_reason == IntervalReason.STAFF)
-    # whoever chose it last
-    rows = connection.execute(ours.where(*to_come, *theirs).order_by(slot.c.due, changed_pace.c.id.desc()))
+    ours = select(*columns).join_from(slot, changed_pace, changed_pace.c.slot_id == slot.c.id)
+    to_come = (slot.c.state == SlotState.WAITING, slot.c.opens_at > now, _STANDS)
+    rows = connection.execute(ours.where(slot.c.producer_id.in_(sorted(producers)), *to_come).order_by(slot.c.due))
     return [Chosen(*row) for row in rows]

@@ -13,6 +13,7 @@ from bot.services.groups.members import agreed_aloud, placing
 from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
 from bot.services.roles import Act, NotAllowed
+from bot.services.staff import pacing
 from handlers.groups import new_group, new_group_questions
 from handlers.groups.leaders import advisor, area_keys, area_parts, sheets
 from handlers.wire import late_taps
@@ -158,6 +159,8 @@ async def _group(turn: Turn, number: int) -> None:
     rows += [[Button(Text(FOR_A_LEADER), Meaning.of(PREFIX, LINK, number))]]
     rows += [[advisor.opens(turn, group)], *([one] for one in area_keys.opens(turn, number))]
     rows += [*await area_parts.opens(turn, number), *await sheets.of_group(turn, number)]
+    if turn.pack.asks_groups:
+        rows.append([Button(Text(pacing.CHANGE), Meaning.of(pacing.PREFIX, pacing.OPEN, number))])
     turn.show_marked(joined(lines), buttons=[*rows, [Button("◀️", Meaning.of(PREFIX, LIST, "0"))]])
 
 

@@ -86,6 +86,25 @@ def test_a_day_is_asked_once_and_what_follows_stays(place: Town) -> None:
     assert sorted(due for _, due, state, _ in slots_of(place, member) if state == "waiting") == sorted(before)
 
 
+def test_what_is_taken_off_gives_way_to_what_stood_before(place: Town) -> None:
+    member, officer = place.join(CODE), an_officer(place)
+    place.days(2)
+    first = every(place, officer, member, 2, Reason.SEASON)
+    assert first is not None
+    assert once(place, officer, member, first + timedelta(days=9), Reason.CLOSER) == first + timedelta(days=9)
+    (told,) = place.run(changed_paces.chosen, [member.producer], place.now)
+    assert (told.due, told.reason) == (first + timedelta(days=9), "closer")
+    assert place.run(pacing.take_off, officer, pack(CODE), member.producer, place.now)
+    (told,) = place.run(changed_paces.chosen, [member.producer], place.now)
+    assert (told.due, told.reason) == (first, "season")
+    place.until(place.now + timedelta(days=100))
+    (told,) = place.run(changed_paces.chosen, [member.producer], place.now)
+    assert told.due > first and told.reason == "season", "each that the pace plans is told with its reason"
+    assert place.run(pacing.take_off, officer, pack(CODE), member.producer, place.now)
+    assert place.run(changed_paces.chosen, [member.producer], place.now) == []
+    laws(place, member)
+
+
 def test_a_day_that_is_past_or_far_off_changes_nothing(place: Town) -> None:
     member, officer = place.join(CODE), an_officer(place)
     place.days(40)
