@@ -12,7 +12,7 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups
-from handlers.staff.vouching import unconfirmed
+from handlers.staff.vouching import lost, unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -69,6 +69,7 @@ TAPS = (
     Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(unconfirmed.PREFIX, unconfirmed.tapped, unconfirmed.SHAPES, roles=STAFF),
+    Tap(lost.PREFIX, lost.tapped, lost.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )

@@ -15,6 +15,7 @@ from bot.services.groups.report import absence, last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff import merging
+from bot.services.staff.vouching import lost
 from bot.services.staff.vouching import told as vouched
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
@@ -102,7 +103,7 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
         return done.nudged + reported, True, False
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
-    known = vouched.tell(connection, loaded, left_out, now)
+    known = vouched.tell(connection, loaded, left_out, now) + lost.give_back(connection, loaded, left_out, now)
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
     written = done.nudged + reported + len(sent.messages) + over + known

@@ -47,6 +47,7 @@ STAFF_TAPS = {
     "lot": "lot|l|0",
     "dup": "dup|f|0",
     "vouch": "vouch|l|0",
+    "lost": "lost|l|0",
 }  # fmt: skip
 # What is for who leads a group; in which, is asked when it is done.
 LEADERS_ONLY = "This is for who leads a group."

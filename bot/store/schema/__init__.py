@@ -51,7 +51,7 @@ from bot.store.schema.telegram import (
     uploaded,
 )
 from bot.store.schema.tips import tip, tip_plan
-from bot.store.schema.vouching import lost_word, vouch
+from bot.store.schema.vouching import lost_account, lost_word, vouch
 
 __all__ = [
     "alike",
@@ -83,6 +83,7 @@ __all__ = [
     "key_holder",
     "leader_change",
     "leader_word",
+    "lost_account",
     "lost_word",
     "lot",
     "media",

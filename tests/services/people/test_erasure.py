@@ -84,6 +84,7 @@ DECIDED = {
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
     "alike": "erased", "to_compare": "erased",
     "vouch": "stays, of numbers", "lost_word": "stays, of numbers",
+    "lost_account": "stays, of numbers",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "media": "erased, with the files; what staff recorded stays, as nobody's", "uploaded": "nobody's",
 }  # fmt: skip
