@@ -17,7 +17,7 @@ from handlers.staff.announcing import audience_screens, composing, deeds
 from handlers.staff.asking import answer, ask
 from handlers.staff.checking import asked
 from handlers.staff.checking import queue as figures
-from handlers.staff.vouching import unconfirmed
+from handlers.staff.vouching import lost, unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -90,6 +90,7 @@ TAPS = (
     Tap(audience_screens.PREFIX, composing.audience_tapped, audience_screens.SHAPES, roles=STAFF),
     Tap(ask.PREFIX, ask.tapped, ask.SHAPES),
     Tap(answer.PREFIX, answer.tapped, answer.SHAPES, roles=STAFF),
+    Tap(lost.PREFIX, lost.tapped, lost.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )

@@ -11,7 +11,7 @@ from handlers.staff.asking import answer
 from handlers.staff.checking import queue as figures
 from handlers.staff.checking.words import REASONS as OF_FIGURES
 from handlers.staff.reasons import FOLLOW_UPS, OPEN
-from handlers.staff.vouching import unconfirmed
+from handlers.staff.vouching import lost, unconfirmed
 
 # The page of a group, whose buttons are in handlers/groups/leaders/of_area.py.
 GROUP = "groups", "g"
@@ -30,6 +30,10 @@ class Shown:
 
 def _opens_follow_up(number: int) -> Meaning:
     return Meaning.of(FOLLOW_UPS, OPEN, number)
+
+
+def _opens_account(number: int) -> Meaning:
+    return Meaning.of(lost.PREFIX, lost.ONE, number)
 
 
 def _opens_newcomers(_many: int) -> Meaning:
@@ -62,7 +66,7 @@ SHOWN: Mapping[str, Shown] = {
     work.ACCOUNT_LOST: Shown(
         lambda n: plural("🔑 {n} who wants an account back", "🔑 {n} who want an account back", n),
         N_("🔑 <b>{name}</b>: {why}, since {day}"),
-        _opens_follow_up,
+        _opens_account,
     ),
     work.QUESTION: Shown(
         lambda n: plural("❓ {n} question to answer", "❓ {n} questions to answer", n),

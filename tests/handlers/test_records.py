@@ -55,6 +55,7 @@ STAFF_TAPS = {
     "asked": "asked|l|0",
     "figures": "figures|l|0",
     "pace": "pace|o|1",
+    "lost": "lost|l|0",
 }  # fmt: skip
 # Of these, what a trainer may too: she sets groups up, and sees nothing afterwards.
 SET_UP_COMMANDS, SET_UP_TAPS, SET_UP_OPEN = {"groups", "newgroup"}, {"groups", "newgroup"}, {"newgroup"}

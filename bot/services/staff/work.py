@@ -13,7 +13,6 @@ from bot.services import roles
 from bot.services.work import Connection
 from bot.store.groups import groups
 from bot.store.people import people
-from bot.store.people.relinking import ACCOUNT_LOST
 from bot.store.staff import follow_ups, sources, waiting
 from bot.store.staff.asking import inquiries
 from bot.store.staff.asking import waits as questions
@@ -22,6 +21,8 @@ from bot.store.staff.checking import queue as figures
 from bot.store.staff.checking.queue import KIND as FIGURE
 from bot.store.staff.follow_ups import FOLLOW_UP
 from bot.store.staff.sources import LEADERLESS, TWICE, UNCONFIRMED
+from bot.store.staff.vouching import lost
+from bot.store.staff.vouching.lost import KIND as ACCOUNT_LOST
 from bot.store.staff.waiting import Item, Reader, Source
 
 __all__ = [
@@ -91,7 +92,7 @@ def _of_groups(connection: Connection, numbers: Sequence[int]) -> Mapping[int, N
 # In the order in which they are counted on top.
 KINDS = (
     Kind(UNCONFIRMED, sources.unconfirmed, is_count=True),
-    Kind(ACCOUNT_LOST, follow_ups.lost, _of_follow_ups),
+    Kind(ACCOUNT_LOST, lost.waits, _of_follow_ups),
     Kind(QUESTION, questions.waits, _of_questions),
     Kind(FIGURE, figures.waits, _of_follow_ups),
     Kind(FOLLOW_UP, follow_ups.waits, _of_follow_ups),

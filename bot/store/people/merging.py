@@ -82,6 +82,7 @@ DECIDED = {
     "key_holder": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_change": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_word": {"person_id": Does.STAYS},
+    "lost_account": {"old_id": Does.STAYS, "new_id": Does.STAYS},
     "lost_word": {"by_id": Does.STAYS},
     "lot": {"group_id": Does.NEVER, "member_id": Does.STAYS, "person_id": Does.STAYS},
     "media": {"person_id": Does.STAYS},

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 
-from bot.store.schema import chat, chat_person, dialogue, follow_up, media, outbox, person
+from bot.store.schema import chat, chat_person, dialogue, follow_up, lost_account, media, outbox, person
 from bot.store.wire.broadcasts import remove
 
 ACCOUNT_LOST = "account_lost"
@@ -46,15 +46,16 @@ def with_phone(connection: Connection, programme: str, phone: str, but: int) -> 
 def note_lost(connection: Connection, producer_id: int, old: int, new: int, now: datetime) -> None:
     """Staff are to look at this: a new account has the phone number of somebody known."""
     values = {"producer_id": producer_id, "reason": ACCOUNT_LOST, "detail": {"old": old, "new": new}}
-    connection.execute(insert(follow_up).values(values | {"created_at": now}))
+    noted = insert(follow_up).values(values | {"created_at": now}).returning(follow_up.c.id)
+    number = connection.execute(noted).scalar_one()
+    connection.execute(insert(lost_account).values(follow_up_id=number, old_id=old, new_id=new))
 
 
 def settle_lost(connection: Connection, person_id: int, now: datetime) -> None:
     """There is nothing to look at any more about a new account."""
-    waiting = (follow_up.c.reason == ACCOUNT_LOST, follow_up.c.done_at.is_(None))
-    for row in connection.execute(select(follow_up.c.id, follow_up.c.detail).where(*waiting)).all():
-        if (row.detail or {}).get("new") == person_id:
-            connection.execute(update(follow_up).where(follow_up.c.id == row.id).values(done_at=now))
+    hers = select(lost_account.c.follow_up_id).where(lost_account.c.new_id == person_id)
+    waiting = (follow_up.c.id.in_(hers), follow_up.c.done_at.is_(None))
+    connection.execute(update(follow_up).where(*waiting).values(done_at=now))
 
 
 def newest_chat(connection: Connection, person_id: int) -> tuple[int, int] | None:

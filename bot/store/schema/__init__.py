@@ -63,7 +63,7 @@ from bot.store.schema.telegram import (
     uploaded,
 )
 from bot.store.schema.tips import tip, tip_plan
-from bot.store.schema.vouching import lost_word, vouch
+from bot.store.schema.vouching import lost_account, lost_word, vouch
 
 __all__ = [
     "alike",
@@ -112,6 +112,7 @@ __all__ = [
     "leader_change",
     "leader_word",
     "lesson_draft",
+    "lost_account",
     "lost_word",
     "lot",
     "media",

@@ -38,6 +38,16 @@ vouch = Table(
     Index("ix_vouch_first", "first_id"),
 )
 
+# A new account with the number of somebody known, as staff are to look at it: who it was, and who it is now.
+lost_account = Table(
+    "lost_account",
+    metadata,
+    Column("follow_up_id", ForeignKey("follow_up.id"), primary_key=True),
+    Column("old_id", ForeignKey("person.id"), nullable=False),
+    Column("new_id", ForeignKey("person.id"), nullable=False),
+    Index("ix_lost_account_new", "new_id"),
+)
+
 # What an officer has said about an account that somebody wants back. Two words that it is her, and it is given back.
 lost_word = Table(
     "lost_word",
@@ -50,7 +60,7 @@ lost_word = Table(
     # how the officer knows, or why not
     Column("how", String(16), nullable=False),
     Column("at", Utc, nullable=False),
-    # from when on it does not count any more, and why: taken_back, over, done
+    # from when on it does not count any more, and why: taken_back, over, closed, done, cannot
     Column("ended_at", Utc),
     Column("end", String(16)),
     # each officer says it once at a time

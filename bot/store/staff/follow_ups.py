@@ -105,11 +105,6 @@ def waits(reader: Reader) -> Select[Any]:
     return listed(FOLLOW_UP, reader, follow_up.c.reason.not_in(ELSEWHERE))
 
 
-def lost(reader: Reader) -> Select[Any]:
-    """Accounts that somebody wants back who has a new phone."""
-    return listed(ACCOUNT_LOST, reader, follow_up.c.reason == ACCOUNT_LOST)
-
-
 def listed(kind: str, reader: Reader, which: ColumnElement[bool]) -> Select[Any]:
     """Follow-ups as one kind of what waits: nobody has ended them, their day has come, and it is not of herself."""
     columns = (

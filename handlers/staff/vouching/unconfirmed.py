@@ -12,6 +12,7 @@ from bot.services import roles
 from bot.services.roles import NotAllowed
 from bot.services.staff.vouching import unconfirmed
 from bot.services.staff.vouching.unconfirmed import Bringing, Done, Newcomer, Shown, Why
+from handlers.staff.vouching import lost
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
@@ -43,7 +44,7 @@ ALL_OF = N_("✅ All {n} of the list of {leader}")
 ALL_OF_GROUP, ALL_ALONE = N_("✅ All {n} of {group}"), N_("✅ All these {n}")
 IS_KNOWN = N_("✅ {name} is confirmed, and counts from now on.")
 UNDO_UNTIL = N_("↩️ Undo, until {time}")
-BACK = N_("👋 All lists")
+BACK, LOST = N_("👋 All lists"), N_("🔑 Lost accounts: {n}")
 WHY_NOT = N_("✖️ Why do you not vouch for {name}?")
 WHYS = {
     Why.NOBODY_KNOWS: N_("Nobody here knows her"),
@@ -80,7 +81,9 @@ async def _lists(turn: Turn, number: int, head: Html | None = None, undo: Rows =
     rows = [[Button(_called(one), Meaning.of(PREFIX, LIST, one.group_id, "0"))] for one in shown]
     turns = _turning(number, (len(found) - 1) // LISTS_A_PAGE, LISTS)
     text = turn.text(TITLE if found else NOBODY, where=where)
-    turn.show_marked(joined([*([head] if head else []), text], "\n\n"), buttons=[*undo, *rows, *turns])
+    wanted = await lost.how_many(turn)
+    back = [[Button(Text(LOST, {"n": wanted}), Meaning.of(lost.PREFIX, lost.LIST, "0"))]] if wanted else []
+    turn.show_marked(joined([*([head] if head else []), text], "\n\n"), buttons=[*undo, *rows, *turns, *back])
 
 
 def _called(one: Bringing) -> Text:

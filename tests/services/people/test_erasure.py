@@ -92,6 +92,7 @@ DECIDED = {
     "saved_audience": "stays, as nobody's",
     "vouch": "stays, of numbers", "lost_word": "stays, of numbers",
     "announcement_bar": "erased",
+    "lost_account": "stays, of numbers",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "inquiry": "hers is erased; of others, numbers only", "inquiry_past": "erased",
     "inquiry_said": "hers is erased with all answers; of what she answered, her words", "lesson_draft": "erased",

@@ -1,5 +1,6 @@
 """Officers vouch for people in the chat, and two of them give a lost account back."""
 
+import json
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -35,6 +36,14 @@ def upgrade() -> None:
     op.create_index("ix_vouch_untold", "vouch", ["at"], sqlite_where=untold, postgresql_where=untold)
     op.create_index("ix_vouch_producer", "vouch", ["producer_id"])
     op.create_index("ix_vouch_first", "vouch", ["first_id"])
+    lost = op.create_table(
+        "lost_account",
+        sa.Column("follow_up_id", _ID, sa.ForeignKey("follow_up.id"), primary_key=True),
+        sa.Column("old_id", _ID, sa.ForeignKey("person.id"), nullable=False),
+        sa.Column("new_id", _ID, sa.ForeignKey("person.id"), nullable=False),
+    )
+    op.create_index("ix_lost_account_new", "lost_account", ["new_id"])
+    _note_what_waits(lost)
     op.create_table(
         "lost_word",
         sa.Column("id", _ID, primary_key=True),
@@ -55,3 +64,13 @@ def upgrade() -> None:
         sqlite_where=now,
         postgresql_where=now,
     )
+
+
+def _note_what_waits(lost: sa.Table) -> None:
+    """Who wants an account back stood in the follow-up alone."""
+    known = sa.table("follow_up", *(sa.column(name) for name in ("id", "reason", "detail")))
+    rows = op.get_bind().execute(sa.select(known).where(known.c.reason == "account_lost", known.c.detail.is_not(None)))
+    for row in rows.all():
+        detail = json.loads(row.detail) if isinstance(row.detail, str) else row.detail
+        if isinstance(detail, dict) and {"old", "new"} <= detail.keys():
+            op.bulk_insert(lost, [{"follow_up_id": row.id, "old_id": detail["old"], "new_id": detail["new"]}])

@@ -21,7 +21,18 @@ from sqlalchemy import (
 from bot.domain.people.roles import Role
 from bot.store.groups.members import Left
 from bot.store.people.merges import standing
-from bot.store.schema import chat_person, group_about, invitation, membership, person, producer, speaks_for, vouch
+from bot.store.schema import (
+    chat_person,
+    follow_up,
+    group_about,
+    invitation,
+    lost_account,
+    membership,
+    person,
+    producer,
+    speaks_for,
+    vouch,
+)
 from bot.store.staff.waiting import Reader
 
 KIND = "vouch"
@@ -110,6 +121,14 @@ def _set_aside() -> ColumnElement[bool]:
     return exists().where(*hers, ~anew)
 
 
+def _claims() -> ColumnElement[bool]:
+    """She may be somebody known with a new phone: that is looked at first."""
+    who = speaks_for.alias("claiming")
+    claims = select(lost_account.c.new_id).join_from(who, lost_account, lost_account.c.new_id == who.c.person_id)
+    claims = claims.join(follow_up, follow_up.c.id == lost_account.c.follow_up_id)
+    return exists(claims.where(who.c.producer_id == producer.c.id, follow_up.c.done_at.is_(None)))
+
+
 def _waits(reader: Reader) -> list[ColumnElement[bool]]:
     return [
         *_within(producer, reader),
@@ -119,6 +138,7 @@ def _waits(reader: Reader) -> list[ColumnElement[bool]]:
         standing(producer.c.id),
         ~of_reader(reader),
         ~_set_aside(),
+        ~_claims(),
     ]
 
 
