@@ -10,7 +10,7 @@ from bot.domain.evaluation.progress import Source
 from bot.forms import Context, Session
 from bot.packs import Pack
 from bot.services import ids
-from bot.services.evaluation import submissions
+from bot.services.evaluation import submissions, usual
 from bot.services.evaluation.calendar import DueSlot
 from bot.services.forms import carried_over
 from bot.services.work import Connection
@@ -47,7 +47,8 @@ def answer(connection: Connection, pack: Pack, one: Answered, moment: datetime) 
         answers=given,
         book={path: one.book[name] for path in given if (name := path.rpartition("/")[2]) in one.book},
     )
-    submissions.submit(connection, sent, pack, moment)
+    outcome = submissions.submit(connection, sent, pack, moment)
+    usual.mark(connection, due.producer_id, outcome.submission_id, form, pack, moment)
 
 
 def _filled(session: Session, answers: Mapping[str, str]) -> Session:

@@ -225,7 +225,8 @@ class Cooperative:
         programme, grown = self.pack.programme, told()["grown"]
         trade = load_trade(programme.code, self.leader.language, programme.currency)
         many = told()["sold"] + (7 * place) % 12
-        exact = trade.goods[0].price * many * grown[min(max(number, 1), len(grown)) - 1]
+        far = 10 if number == MONTHS and place in told()["far_off"] else 1
+        exact = trade.goods[0].price * many * grown[min(max(number, 1), len(grown)) - 1] * far
         return int(Money(round(exact / trade.step) * trade.step, trade.currency).amount)
 
     def _answers(self, place: int, number: int) -> Mapping[str, str]:

@@ -1,5 +1,5 @@
-"""The demo's officer: on this morning an announcement of hers is under way and held up, and people wait to be vouched
-for. All of it by the house's own services.
+"""The demo's officer: on this morning an announcement of hers is under way and held up, somebody has a question, and
+people wait to be vouched for. All of it by the house's own services.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from bot.domain.evaluation.calendar import add_months
 from bot.domain.evaluation.nudges import local_day
 from bot.domain.people.roles import Role
 from bot.domain.staff.announcement import State, Words
+from bot.domain.staff.asking import About, As
 from bot.domain.staff.audience import Audience
 from bot.domain.wire.contact import ChatState, Contact
 from bot.i18n.languages import SOURCE
@@ -26,6 +27,8 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import invitations
 from bot.services.people.invitations import PREFIX, Wish
 from bot.services.staff.announcing import composing, handing_over, report, sending, steering
+from bot.services.staff.asking import asking
+from bot.services.staff.asking.asking import Sent
 from bot.services.wire import inbox
 from bot.services.work import Connection
 from bot.store.wire import chats
@@ -58,6 +61,7 @@ class Officer:
         yield self._works
         for one in self.newcomers:
             yield partial(self._comes, newcomer=one)
+        yield self._is_asked
         yield self._announces
 
     @property
@@ -90,6 +94,15 @@ class Officer:
         """Somebody registers alone, yesterday."""
         trade = load_trade(self.pack.programme.code, self.her.language, self.pack.programme.currency)
         year.register(connection, newcomer, trade, local_day(self.now, self.her.zone) - timedelta(days=1))
+
+    def _is_asked(self, connection: Connection) -> None:
+        """The first who came has a question."""
+        first = self.newcomers[0]
+        person = chats.load(connection, first.bot, [first.chat])[first.chat].person
+        said = told()["asked"].get(first.language, told()["asked"][SOURCE])
+        if person is not None:
+            sent = Sent(As.TEXT, said, first.bot, first.chat)
+            asking.ask(connection, person.id, self.pack, About.NOBODY, sent, self.loaded.catalogues, self._morning)
 
     def _announces(self, connection: Connection) -> None:
         """She has announced something to her group, and held it up when some had it."""

@@ -11,6 +11,7 @@ from bot.i18n import load_catalogues
 from bot.services import programmes
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import vouching
+from bot.services.staff import work
 from bot.services.staff.announcing import report
 from bot.store import Connection
 from bot.store.engine.sync import writing
@@ -49,6 +50,8 @@ def test_what_waits_on_her_morning(database_url: str, code: str, now: datetime) 
         held_up = report.look(connection, works(connection), one.pack, announced.id, now)
         assert held_up is not None and announced.state is State.PAUSED
         assert held_up.counts.is_lawful and held_up.counts.waiting == held_up.counts.audience > 2 * HAVE_IT
+        counts = work.look(connection, works(connection), one.pack, now).counts
+        assert counts == {work.UNCONFIRMED: 2, work.QUESTION: 1, work.FIGURE: 2}
         for newcomer in one.newcomers:
             person = chats.load(connection, BOT, [newcomer.chat])[newcomer.chat].person
             assert person is not None and not person.confirmed
