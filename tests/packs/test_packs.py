@@ -3,6 +3,8 @@
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +67,17 @@ def test_what_may_be_left_out_has_its_usual_value(packs):
     assert (programme.unusual_factor, programme.correct_within_days) == (7, 30)
     assert programme.retention == Retention(30, 180, 90, 730, 730)
     assert (programme.groups.term_months, programme.groups.key_holders) == (0, 0)
+    assert (programme.announcements.approve_above, programme.announcements.blackout) == (1000, ())
+
+
+def test_blackout_days_are_read_one_by_one_and_from_first_to_last(folder: Path) -> None:
+    told = '[announcements]\nblackout = ["2027-03-28", "2027-05-01 to 2027-05-09"]\n[nudges]'
+    toml = folder / "programme.toml"
+    toml.write_text(toml.read_text("utf-8").replace("[nudges]", told), "utf-8")
+    found = load_pack(folder).programme.announcements
+    first, last = date(2027, 5, 1), date(2027, 5, 9)
+    assert found.blackout == ((date(2027, 3, 28), date(2027, 3, 28)), (first, last))
+    assert found.approve_above == 1000
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.store.people import merges
 from bot.store.schema import (
     announcement_answer,
     announcement_opt_out,
+    announcement_to,
     answer,
     audit_word,
     card,
@@ -170,6 +171,7 @@ def _herself(connection: Connection, person_id: int, theirs: Sequence[int]) -> M
         "consents_told_aloud": _rows(connection, consent_told, consent_told.c.consent_id.in_(agreed)),
         # not the PIN itself: this file lies on the phone that it guards
         "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
+        "announcements_to_her": _rows(connection, announcement_to, announcement_to.c.person_id == person_id),
         "wants_no_announcements": _rows(
             connection, announcement_opt_out, announcement_opt_out.c.person_id == person_id
         ),

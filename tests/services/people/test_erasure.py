@@ -86,7 +86,7 @@ DECIDED = {
     "report": "nobody's", "report_row": "stays, of numbers", "report_message": "erased",
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
     "alike": "erased", "to_compare": "erased",
-    "announcement": "stays, of a number; a draft goes", "announcement_text": "nobody's; a draft's goes",
+    "announcement": "stays, of a number", "announcement_text": "nobody's; a draft's are erased",
     "announcement_question": "nobody's", "announcement_answer": "erased",
     "announcement_to": "stays, of nobody, for the count", "announcement_opt_out": "erased",
     "saved_audience": "stays, as nobody's",

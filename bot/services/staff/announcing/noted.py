@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.people.roles import STAFF
-from bot.domain.staff.announcement import Announcement, State
+from bot.domain.staff.announcement import Announcement
 from bot.packs import Pack, places
 from bot.services import roles
 from bot.services.roles import NotAllowed
@@ -35,7 +35,7 @@ def hers(connection: Connection, person_id: int | None, pack: Pack, number: int)
     found = rows.find(connection, pack.programme.code, number)
     if found is None or found.author == person_id:
         return found
-    return found if found.state is not State.DRAFT and covers(connection, person_id, pack, found) else None
+    return found if found.composed_at is not None and covers(connection, person_id, pack, found) else None
 
 
 def covers(connection: Connection, person_id: int | None, pack: Pack, one: Announcement) -> bool:

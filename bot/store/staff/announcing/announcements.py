@@ -25,10 +25,14 @@ def add(connection: Connection, programme: str, author: int, fallback: str, now:
 
 
 def drop_drafts(connection: Connection, author: int) -> None:
-    """What she has begun and never sent is gone, with its words."""
-    hers = select(announcement.c.id).where(announcement.c.author_id == author, announcement.c.state == State.DRAFT)
+    """What she has begun and never sent is gone, with its words. Its number stays its own: an old button under it must
+    not mean the next one.
+    """
+    here = (announcement.c.author_id == author, announcement.c.state == State.DRAFT)
+    hers = select(announcement.c.id).where(*here)
     connection.execute(delete(announcement_text).where(announcement_text.c.announcement_id.in_(hers)))
-    connection.execute(delete(announcement).where(announcement.c.id.in_(hers)))
+    nothing = {"state": State.STOPPED, "audience": Audience().to_json()}
+    connection.execute(update(announcement).where(*here).values(nothing))
 
 
 def find(connection: Connection, programme: str, number: int) -> Announcement | None:
@@ -44,8 +48,9 @@ def draft_of(connection: Connection, programme: str, author: int) -> Announcemen
 
 
 def sent(connection: Connection, programme: str, most: int) -> list[Announcement]:
-    """Those of a programme that are no drafts, the newest first."""
-    return _some(connection, announcement.c.programme == programme, announcement.c.state != State.DRAFT, most=most)
+    """Those of a programme that were composed, the newest first."""
+    here = (announcement.c.programme == programme, announcement.c.composed_at.is_not(None))
+    return _some(connection, *here, most=most)
 
 
 def to_approve(connection: Connection, programme: str) -> list[Announcement]:

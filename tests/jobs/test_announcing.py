@@ -1,0 +1,65 @@
+"""Announcements by the clock: until nothing can be done now, a transaction a piece; nothing while it is doubted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.clock_trust import Trust
+from bot.domain.staff.announcement import Counts, State
+from jobs.announcing import Announcing
+from tests.databases import Templates
+from tests.jobs.test_tick import Watched
+from tests.services.conftest import START
+from tests.services.staff.announcing.square import CODE, Square, square
+from tests.services.town import pack, town
+
+
+@pytest.fixture
+def at(templates: Templates, tmp_path: Path) -> Iterator[Square]:
+    with town(templates.copy("sqlite", tmp_path), START, [pack(CODE)]) as made:
+        yield square(made)
+
+
+async def announce(watched: Watched) -> None:
+    job = Announcing(watched.transaction, watched.place.loaded, watched.left_out, watched.read, watched.wake)
+    await job.round()
+
+
+async def test_pieces_are_transactions_of_their_own_and_delivery_is_woken(at: Square) -> None:
+    at.crowd(3)
+    number = at.compose()
+    watched = Watched(at.place)
+    await announce(watched)
+    assert (at.state(number), at.in_outbox(), watched.woken) == (State.UNDER_WAY, 3, 1)
+    # gathered, planned and gathered again, sent
+    assert watched.transactions == 4
+    await watched.store.close()
+
+
+@pytest.mark.parametrize("trust", [Trust.APART, Trust.UNSEEN])
+async def test_while_the_clock_is_doubted_what_waits_is_taken_back_and_nothing_leaves(at: Square, trust: Trust) -> None:
+    at.crowd(3)
+    number = at.compose()
+    watched = Watched(at.place)
+    await announce(watched)
+    flying = at.claim(1)
+    watched.trust = trust
+    await announce(watched)
+    assert (at.in_outbox(), at.counts(number)) == (0, Counts(audience=3, waiting=3))
+    at.answer(flying)
+    watched.trust = Trust.AGREES
+    await announce(watched)
+    assert (at.in_outbox(), at.counts(number)) == (2, Counts(audience=3, delivered=1, waiting=2))
+    await watched.store.close()
+
+
+async def test_an_announcement_of_which_nothing_can_be_read_holds_up_no_other(at: Square) -> None:
+    at.crowd(2)
+    broken, whole = at.compose(), at.compose()
+    at.place.rows_changed(text(f"UPDATE announcement SET audience = 'no JSON' WHERE id = {broken}"))
+    watched = Watched(at.place)
+    await announce(watched)
+    assert (at.state(whole), at.in_outbox()) == (State.UNDER_WAY, 2)
+    await watched.store.close()
