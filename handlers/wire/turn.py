@@ -135,9 +135,10 @@ class Turn:
         """Ready HTML under the same voice note or picture, whose button was tapped."""
         self._out(Message(marked, buttons, under=self.event.message_id))
 
-    def send_message(self, message: Message) -> None:
-        """A new message that somebody else has made."""
-        self._out(message)
+    def send_message(self, message: Message, language: str) -> None:
+        """A new message that somebody else has made, in a language that need not be hers."""
+        to = replace(self.here, language=language)
+        self.said.append(bot_api.outgoing(self.loaded.catalogues, to, message))
 
     def change_buttons(self, buttons: Rows) -> None:
         """The message whose button was tapped stays as it is, but for its buttons; who has typed a button's words has
