@@ -33,7 +33,7 @@ from handlers.people import (
     whose_turn,
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
-from handlers.staff import follow_ups
+from handlers.staff import follow_ups, work_list
 from handlers.staff.announced import received, short_form
 from handlers.staff.announcing import deeds
 from handlers.wire import late_taps, menu
@@ -112,6 +112,7 @@ KEYS = by_name(
         Key(menu.LANGUAGE, COMMANDS["language"].begin, Heard.BEFORE_CONSENT),
         # it is on keyboards that were shown before “More” took its place
         Key(menu.HOUR, COMMANDS["hour"].begin),
+        Key(menu.WORK, COMMANDS[work_list.COMMAND].begin),
         Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
         Key(menu.GROUPS, COMMANDS[of_area.COMMAND].begin),
         Key(menu.GROUP, COMMANDS[group.COMMAND].begin),

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
+from bot.domain.people.roles import DUTIES
 from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
 
@@ -216,6 +217,7 @@ class Programme:
     `correct_within_days`; later the officer is asked. `book`: which question a cash book can answer.
     `report`: the questions of the check-in that a leader answers for each member in one message, in this order.
     `age_bands`: codes of the ages that people are asked for, the youngest first; empty: those that packs share.
+    `duties`: what an officer can be given to do alone.
     `published_years`: years of Bikram Sambat, each with the days of its months, that the bot's own table has not yet.
     """
 
@@ -242,6 +244,7 @@ class Programme:
     report: tuple[str, ...] = ()
     age_bands: tuple[str, ...] = ()
     published_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    duties: tuple[str, ...] = tuple(DUTIES)
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

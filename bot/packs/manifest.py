@@ -13,6 +13,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
+from bot.domain.people.roles import DUTIES
 from bot.domain.programme import (
     BETWEEN_SCREENS,
     CORRECT_WITHIN_DAYS,
@@ -74,6 +75,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         report=_reported(top.optional("report")),
         age_bands=_age_bands(top.optional("people")),
         published_years=_published_years(top.optional("bikram_sambat")),
+        duties=_duties(top.optional("duties")),
     )
     top.close()
     return programme
@@ -218,6 +220,18 @@ def _groups(section: Section | None) -> Groups:
     )
     section.close()
     return found
+
+
+def _duties(section: Section | None) -> tuple[str, ...]:
+    """The names of duties; a pack that says nothing has all that there are."""
+    if section is None:
+        return tuple(DUTIES)
+    names = section.texts("names")
+    for name in names:
+        if name not in DUTIES:
+            section.wrong("names", f"“{name}” is no duty; there are: {', '.join(DUTIES)}")
+    section.close()
+    return names
 
 
 def _book(section: Section | None) -> Mapping[Figure, str]:

@@ -25,6 +25,8 @@
 > (the role of officer ends)      as by the command line
 (Ruth Phiri takes up the link)  that was sent last, on a phone of her own, in the first language of the first pack
 (Mary of MW-BA says that she works in a group)   somebody else registers so, on a phone of her own
+(Ruth Phiri of MW-BL does not answer)  her first check-in; (Ruth Phiri of MW-BL registers), and nobody vouches for her
+(nobody leads Kampini of MW-BL)  a new group
 (Ruth Phiri photographs the sheet)   who has taken up a link before
 (opens her own link)            the one-time link that the bot has sent last
 (the programme asks 2 key holders)   before somebody else leads a group

@@ -22,12 +22,15 @@ from bot.store.schema import (
     announcement_opt_out,
     answer,
     audit_word,
+    changed_pace,
     consent,
     consent_told,
     correction,
     dialogue,
     erasure,
+    figure_asked,
     follow_up,
+    follow_up_outcome,
     form_version,
     invitation,
     nickname,
@@ -152,14 +155,20 @@ def drop_nicknames(connection: Connection, person_id: int, producers: Collection
 
 def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
     """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
-    wanted to be different may hold her words.
+    wanted to be different may hold her words, and so may what staff have noted, she herself among them. What is held
+    stays so: it is in no figure.
     """
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     absent = exists().where(about_absence(), report_row.c.person_id == person_id)
     theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent), absent)
     connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
     gone = connection.scalars(update(follow_up).where(theirs).values(detail=None).returning(follow_up.c.id)).all()
+    hers = or_(follow_up_outcome.c.follow_up_id.in_(gone), follow_up_outcome.c.by_id == person_id)
+    connection.execute(update(follow_up_outcome).where(hers).values(words=None))
+    changed = or_(changed_pace.c.producer_id.in_(producers), changed_pace.c.by_id == person_id)
+    connection.execute(update(changed_pace).where(changed).values(words=None))
     merges.stay_done(connection, gone, now)
+    connection.execute(delete(figure_asked).where(figure_asked.c.follow_up_id.in_(gone)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ DECIDED = {
     "audit": {"acting_for": Does.STAYS},
     "audit_word": {"about_id": Does.STAYS, "by_id": Does.STAYS},
     "card": {"person_id": Does.STAYS},
+    "changed_pace": {"producer_id": Does.STAYS, "by_id": Does.NEVER},
     "chat": {"person_id": Does.NEVER},
     "chat_person": {"person_id": Does.NEVER},
     "consent": {"person_id": Does.STAYS},
@@ -66,7 +67,10 @@ DECIDED = {
     "dialogue": {"person_id": Does.NEVER, "producer_id": Does.STAYS},
     "entry": {"producer_id": Does.FITS, "person_id": Does.FITS},
     "erasure": {"person_id": Does.STAYS},
+    "figure_asked": {"person_id": Does.STAYS, "said_by": Does.STAYS},
+    "figure_deed": {"person_id": Does.STAYS},
     "follow_up": {"producer_id": Does.FITS},
+    "follow_up_outcome": {"by_id": Does.NEVER},
     "form_upload": {"person_id": Does.NEVER},
     "group_about": {"advisor_id": Does.NEVER, "group_id": Does.NEVER, "part_of": Does.NEVER},
     "group_book": {"group_id": Does.NEVER, "person_id": Does.STAYS},
@@ -75,6 +79,7 @@ DECIDED = {
     "key_holder": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_change": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_word": {"person_id": Does.STAYS},
+    "lost_word": {"by_id": Does.STAYS},
     "lot": {"group_id": Does.NEVER, "member_id": Does.STAYS, "person_id": Does.STAYS},
     "media": {"person_id": Does.STAYS},
     "membership": {"group_id": Does.NEVER, "member_id": Does.FITS},
@@ -102,6 +107,7 @@ DECIDED = {
     "tip": {"person_id": Does.STAYS},
     "tip_plan": {"person_id": Does.STAYS},
     "to_compare": {"producer_id": Does.ANEW},
+    "vouch": {name: Does.STAYS for name in ("producer_id", "person_id", "by_id")},
 }
 
 

@@ -15,6 +15,7 @@ from bot.store.schema import (
     answer,
     audit_word,
     card,
+    changed_pace,
     chat,
     chat_person,
     consent,
@@ -25,9 +26,13 @@ from bot.store.schema import (
     entry,
     entry_media,
     entry_message,
+    figure_asked,
+    figure_deed,
     follow_up,
+    follow_up_outcome,
     group_about,
     group_book,
+    held,
     invitation,
     lot,
     media,
@@ -55,6 +60,7 @@ from bot.store.schema import (
     tip,
     tip_plan,
     typed,
+    vouch,
 )
 
 # Of a phone that said to be hers (`phone_request.outcome`); who has another phone is somebody else.
@@ -183,6 +189,7 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
     joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
     in_groups = select(membership.c.group_id).where(membership.c.member_id.in_(theirs))
     cards = select(card.c.code).where(card.c.membership_id.in_(joined))
+    sent = select(submission.c.id).where(submission.c.producer_id.in_(theirs))
     return {
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
         "her_groups_are_part_of": _wholes(connection, theirs),
@@ -208,7 +215,17 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
         ),
         "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
+        "vouched_for": _rows(connection, vouch, vouch.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
+        "done_by_staff": _rows(
+            connection,
+            follow_up_outcome,
+            follow_up_outcome.c.follow_up_id.in_(select(follow_up.c.id).where(follow_up.c.producer_id.in_(theirs))),
+        ),
+        "asked_at_another_pace": _rows(connection, changed_pace, changed_pace.c.producer_id.in_(theirs)),
+        "figures_held": _rows(connection, held, held.c.submission_id.in_(sent)),
+        "figures_proposed": _rows(connection, figure_asked, figure_asked.c.submission_id.in_(sent)),
+        "decided_about_figures": _rows(connection, figure_deed, figure_deed.c.person_id == person_id),
     }
 
 

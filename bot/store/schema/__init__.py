@@ -12,6 +12,7 @@ from bot.store.schema.answers import answer, correction, dialogue, follow_up, sl
 from bot.store.schema.audiences import saved_audience
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
+from bot.store.schema.checking import figure_asked, figure_deed, figure_deed_item, held
 from bot.store.schema.group_books import group_book, paid_in
 from bot.store.schema.groups import (
     card,
@@ -47,6 +48,7 @@ from bot.store.schema.people import (
     speaks_for,
 )
 from bot.store.schema.reports import nickname, report, report_habit, report_message, report_row, sheet_photo
+from bot.store.schema.staff_work import changed_pace, follow_up_outcome
 from bot.store.schema.statements import statement
 from bot.store.schema.telegram import (
     dead_update,
@@ -60,6 +62,7 @@ from bot.store.schema.telegram import (
     uploaded,
 )
 from bot.store.schema.tips import tip, tip_plan
+from bot.store.schema.vouching import lost_word, vouch
 
 __all__ = [
     "alike",
@@ -74,6 +77,7 @@ __all__ = [
     "audit",
     "audit_word",
     "card",
+    "changed_pace",
     "chat",
     "chat_person",
     "consent",
@@ -85,7 +89,11 @@ __all__ = [
     "entry_media",
     "entry_message",
     "erasure",
+    "figure_asked",
+    "figure_deed",
+    "figure_deed_item",
     "follow_up",
+    "follow_up_outcome",
     "form_in_use",
     "form_upload",
     "form_version",
@@ -93,11 +101,13 @@ __all__ = [
     "group_book",
     "group_link",
     "heartbeat",
+    "held",
     "holder",
     "invitation",
     "key_holder",
     "leader_change",
     "leader_word",
+    "lost_word",
     "lot",
     "media",
     "membership",
@@ -134,4 +144,5 @@ __all__ = [
     "to_compare",
     "typed",
     "uploaded",
+    "vouch",
 ]

@@ -1,4 +1,4 @@
-"""A square for tests: people who hear announcements, the clock that steps, and a Telegram that answers as told."""
+"""A square for tests: people who hear announcements, the clock that steps, a Telegram that answers as it is told."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
