@@ -152,6 +152,11 @@ class Turn:
         """A new message that somebody else has made."""
         self._out(message)
 
+    def send_message(self, message: Message, language: str) -> None:
+        """A new message that somebody else has made, in a language that need not be hers."""
+        to = replace(self.here, language=language)
+        self.said.append(bot_api.outgoing(self.loaded.catalogues, to, message))
+
     def change_buttons(self, buttons: Rows) -> None:
         """The message whose button was tapped stays as it is, but for its buttons; who has typed a button's words has
         tapped none.

@@ -26,8 +26,8 @@ async def _read(stage: Stage, _phone: Phone, names: str, area: str, language: st
 
 async def _tick(stage: Stage, _phone: Phone) -> None:
     """A minute passes: what is to leave leaves, and what shows how it stands is brought up to date."""
-    stage.clock.turn(minutes=1)
-    for does in (stage.house.announcing.round, stage.house.announcing.round, stage.house.tick):
+    for does in (stage.house.tick, stage.house.announcing.round, stage.house.announcing.round, stage.house.tick):
+        stage.clock.turn(seconds=20)
         await does()
         stage.house.lines[0].delivery.wake()
         await stage.settle()

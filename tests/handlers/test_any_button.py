@@ -177,6 +177,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "figures", "figureasked",
         "pace",
         "lost",
+        "asks",
     }  # fmt: skip
     assert TAPS.keys() - walked == {"prog", "agree", "newer", "open", "who_she_is", *at_work}
 

@@ -37,7 +37,7 @@ STAFF_COMMANDS = {
     "broadcast", "duplicates", "figures", "followups", "groups", "newgroup", "questions", "record", "vouch", "work",
 }  # fmt: skip
 STAFF_OPEN = {
-    "asked", "cast", "figures", "followups", "newgroup", "pace", "record",
+    "asked", "asks", "cast", "figures", "followups", "newgroup", "pace", "record",
 }  # fmt: skip
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
@@ -56,6 +56,7 @@ STAFF_TAPS = {
     "figures": "figures|l|0",
     "pace": "pace|o|1",
     "lost": "lost|l|0",
+    "asks": "asks|n|1",
 }  # fmt: skip
 # Of these, what a trainer may too: she sets groups up, and sees nothing afterwards.
 SET_UP_COMMANDS, SET_UP_TAPS, SET_UP_OPEN = {"groups", "newgroup"}, {"groups", "newgroup"}, {"newgroup"}

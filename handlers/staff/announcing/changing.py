@@ -111,7 +111,7 @@ async def _sent(turn: Turn, one: Draft, announced: Announcement) -> None:
         return
     changed = draft.change(turn, one, text=found.text)
     looks = (turn.loaded, turn.pack, announced, one.language, found, turn.contact.bot)
-    turn.send_message(await turn.run(previews.of_words, *looks))
+    turn.send_message(await turn.run(previews.of_words, *looks), one.language)
     await ask(turn, changed, None)
 
 

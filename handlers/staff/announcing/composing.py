@@ -27,6 +27,7 @@ AS_IT_IS = N_("➡️ As it is, in {language}")
 KEPT_FOR_LATER = N_("⏳ Nothing was sent. What you have made is kept: /broadcast goes on with it.")
 THROWN_AWAY = N_("🗑 Thrown away. Nothing was sent.")
 WHEN = N_("🕒 When?\nWrite a day and an hour, such as “{example}”. It is that hour where each of them lives.")
+AT_ONCE = N_("➡️ At once, no time")
 NO_MOMENT = N_("I could not read a day and an hour.")
 PAST = N_("That is over already.")
 
@@ -81,7 +82,8 @@ async def _ask_version(turn: Turn, one: Draft, first: Text | None) -> None:
 async def _ask_when(turn: Turn, one: Draft, first: Text | None) -> None:
     tomorrow = turn.today + timedelta(days=1)
     example = f"{turn.plain('{day}', day=tomorrow)} 9:00"
-    _said(turn, first, Text(WHEN, {"example": example}), draft.around(turn))
+    at_once = [[draft.button(turn, AT_ONCE, draft.AT_ONCE)]] if one.at else []
+    _said(turn, first, Text(WHEN, {"example": example}), *at_once, draft.around(turn))
 
 
 async def _look(turn: Turn, one: Draft, first: Text | None) -> None:
@@ -110,7 +112,7 @@ async def said(turn: Turn) -> None:
     try:
         if is_later(text):
             later(turn)
-        elif is_back(text) and (one.number or one.step is not Step.WORDS):
+        elif is_back(text) and one.number and one.step is not Step.PEOPLE:
             await back(turn, one)
         else:
             await SAYS[one.step](turn, one)
@@ -314,6 +316,10 @@ async def _to_when(turn: Turn, one: Draft) -> None:
     await _to(turn, one, Step.WHEN)
 
 
+async def _at_once(turn: Turn, one: Draft) -> None:
+    await looking.show(turn, draft.change(turn, one, at=None, step=Step.LOOK), None)
+
+
 async def _ask_something(turn: Turn, one: Draft) -> None:
     await question_asked.ask(turn, one.number)
 
@@ -350,4 +356,5 @@ TAPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {
     draft.REALLY: looking.really_urgent,
     draft.GO_ON: looking.looked_at,
     draft.ASK: _ask_something,
+    draft.AT_ONCE: _at_once,
 }

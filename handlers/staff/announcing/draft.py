@@ -16,10 +16,10 @@ from handlers.wire.turn import Turn
 
 KIND = PREFIX = standing.PREFIX
 # Kept for later, thrown away, back, as it is in her own language, a time is asked, it leaves, other words, other
-# people, it is an emergency, really, back to all of it, and something is asked under it.
+# people, it is an emergency, really, back to all of it, something is asked under it, no time.
 LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE = "l", "x", "k", "i", "w", "n"
-WORDS, PEOPLE, URGENT, REALLY, GO_ON, ASK = "r", "q", "m", "j", "h", "A"
-DEEDS = (LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE, WORDS, PEOPLE, URGENT, REALLY, GO_ON, ASK)
+WORDS, PEOPLE, URGENT, REALLY, GO_ON, ASK, AT_ONCE = "r", "q", "m", "j", "h", "A", "B"
+DEEDS = (LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE, WORDS, PEOPLE, URGENT, REALLY, GO_ON, ASK, AT_ONCE)
 
 NOT_NOW, THROW_AWAY, STEP_BACK = N_("⏳ Not now"), N_("🗑 Throw away"), N_("⬅️ Back")
 

@@ -51,10 +51,10 @@ async def preview(turn: Turn, one: Draft) -> None:
         return
     counted = await languages(turn, one)
     seen = counted or [announced.fallback]
-    for message in await turn.run(
+    for language, message in await turn.run(
         previews.messages, turn.loaded, turn.pack, announced, seen, turn.contact.bot, emergency=one.emergency
     ):
-        turn.send_message(message)
+        turn.send_message(message, language)
 
 
 async def whole(turn: Turn, one: Draft) -> None:

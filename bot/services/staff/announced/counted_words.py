@@ -13,9 +13,13 @@ EACH = N_("▫️ {choice}: {n}")
 def lines(
     connection: Connection, catalogues: Catalogues, pack: Pack, reader: int | None, number: int, language: str
 ) -> list[Html]:
-    """The lines of a report; none where it asks nothing. Raises NotAllowed."""
+    """The lines of a report; none where it asks nothing, or nobody has it yet. Raises NotAllowed."""
     found = counting.counts(connection, reader, pack, number)
-    return [] if found is None else [catalogues.html(line, language) for line in _lines(*found, language)]
+    return (
+        []
+        if found is None or not found[1].asked
+        else [catalogues.html(line, language) for line in _lines(*found, language)]
+    )
 
 
 def _lines(one: Announced, counts: Counts, language: str) -> list[Text]:

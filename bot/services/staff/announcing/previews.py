@@ -22,9 +22,10 @@ def messages(
     bot: int,
     *,
     emergency: bool = False,
-) -> Sequence[Message]:
-    """One for each version that somebody of these languages gets; those who have none of their own read hers. With what
-    stands around it the first time, and the answers, but without the button that opts her out who looks at it.
+) -> Sequence[tuple[str, Message]]:
+    """One for each version that somebody of these languages gets, with its language; those who have none of their own
+    read hers. With what stands around it the first time, and the answers, but without the button that opts her out who
+    looks at it.
     """
     seen = around.look(connection, one.id)
     if seen is None:
@@ -37,7 +38,7 @@ def messages(
     for code in dict.fromkeys(one.version_for(code) for code in languages):
         dressed = around.dress(loaded.catalogues, pack, seen, code, first=True)
         whole = dressed.put(saying.message(one, code, bot, loaded.recordings.media))
-        found.append(replace(whole, buttons=dressed.buttons[:-1]))
+        found.append((code, replace(whole, buttons=dressed.buttons[:-1])))
     return found
 
 
@@ -46,4 +47,4 @@ def of_words(
 ) -> Message:
     """The same with these words."""
     anew = replace(one, words={**one.words, language: words})
-    return messages(connection, loaded, pack, anew, [language], bot)[0]
+    return messages(connection, loaded, pack, anew, [language], bot)[0][1]

@@ -1,6 +1,7 @@
 """The second yes: who may give it is asked once, with all that people would get; the author hears of a no."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -75,16 +76,17 @@ def _messages(
     connection: Connection, loaded: LoadedPacks, pack: Pack, one: Announcement, to: Recipient
 ) -> list[Outgoing]:
     """All of its versions, and what is asked below them."""
-    shown = [*previews.messages(connection, loaded, pack, one, one.words, to.bot)]
+    seen = previews.messages(connection, loaded, pack, one, one.words, to.bot)
+    shown = [(replace(to, language=language), message) for language, message in seen]
     name = people.name_of(connection, one.author) or "–"
     rows = [
         [Button(Text(label), Meaning.of(standing.PREFIX, deed, one.id))]
         for label, deed in ((LET_IT, YES), (DO_NOT, NO))
     ]
-    shown.append(Message(Text(LOOK_AT_IT, {"name": name, "n": one.composed or 0}), rows))
+    shown.append((to, Message(Text(LOOK_AT_IT, {"name": name, "n": one.composed or 0}), rows)))
     return [
-        bot_api.outgoing(loaded.catalogues, to, message, Lane.NUDGE, f"second:{one.id}:{to.person}:{place}")
-        for place, message in enumerate(shown)
+        bot_api.outgoing(loaded.catalogues, whom, message, Lane.NUDGE, f"second:{one.id}:{to.person}:{place}")
+        for place, (whom, message) in enumerate(shown)
     ]
 
 

@@ -27,7 +27,7 @@ STANDS = {
     State.TO_APPROVE: N_("✋ Waits for the yes of a second person"),
     State.PLANNED: N_("🕒 Waits for its time"),
     State.UNDER_WAY: N_("▶️ Under way"),
-    State.PAUSED: N_("⏸ Held up: nothing leaves until somebody taps “Go on”"),
+    State.PAUSED: N_("⏸ Held up: nothing leaves until somebody taps “Let it go on”"),
     State.STOPPED: N_("⏹ Stopped: nothing leaves any more"),
     State.DONE: N_("🏁 Done: nothing waits any more"),
 }
@@ -54,7 +54,7 @@ CHANGED = {
     Change.NOT_EDITED: N_("⚠️ Still with the old words: {n}"),
     Change.NOT_TAKEN_BACK: N_("⚠️ Could not be taken back: {n}"),
 }
-HOLD, ON, END = N_("⏸ Pause"), N_("▶️ Go on"), N_("⏹ Stop")
+HOLD, ON, END = N_("⏸ Pause"), N_("▶️ Let it go on"), N_("⏹ Stop")
 ONCE_MORE, ALSO_UNSURE = N_("🔁 Send again to the {n} that failed"), N_("🔁 Send again to the {n} unsure")
 AS_A_TABLE, CHANGE, TAKE_IT_BACK = N_("📄 As a table (CSV)"), N_("✏️ Change the words"), N_("↩️ Take back")
 

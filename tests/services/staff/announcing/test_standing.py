@@ -86,7 +86,7 @@ CHANGED = ["✏️ Change the words", "↩️ Take back"]
         (State.TO_APPROVE, ["⏹ Stop", *CHANGED, TABLE]),
         (State.PLANNED, ["⏸ Pause", "⏹ Stop", *CHANGED, TABLE]),
         (State.UNDER_WAY, ["⏸ Pause", "⏹ Stop", *CHANGED, TABLE]),
-        (State.PAUSED, ["▶️ Go on", "⏹ Stop", *CHANGED, TABLE]),
+        (State.PAUSED, ["▶️ Let it go on", "⏹ Stop", *CHANGED, TABLE]),
         (State.STOPPED, [*CHANGED, TABLE]),
         (State.DONE, ["🔁 Send again to the 3 that failed", "🔁 Send again to the 1 unsure", *CHANGED, TABLE]),
     ],
