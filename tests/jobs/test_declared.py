@@ -16,8 +16,8 @@ __all__ = ["house", "night", "simulator"]
 
 # What runs the others: they say it of themselves.
 CLOCKWORK = "embedded"
-# Goes by a reading of the clock, and does by itself what it may (tests/jobs/test_tick.py, test_doubted.py).
-BY_ITSELF = "tick"
+# They go by a reading of the clock, and do by themselves what they may (tests/jobs/test_tick.py, test_announcing.py).
+BY_THEMSELVES = {"announcing", "tick"}
 
 
 def modules() -> dict[str, object]:
@@ -43,7 +43,7 @@ async def test_what_cannot_be_undone_is_done_at_night_by_the_clock_that_is_belie
     """One that is new has to be there too, so that what walks over the nights (test_doubted.py) walks over it."""
     by_night = {job.name: job.can_be_undone for job in night.jobs}
     final = {name for name, module in modules().items() if says(module) is False}
-    assert final == {name for name, can_be_undone in by_night.items() if not can_be_undone} | {BY_ITSELF}
+    assert final == {name for name, can_be_undone in by_night.items() if not can_be_undone} | BY_THEMSELVES
 
 
 async def test_each_programme_has_its_own_night(night: Night) -> None:

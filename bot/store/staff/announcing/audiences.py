@@ -1,10 +1,10 @@
 """Whom an audience reaches, one row a chat, and who of it gets nothing, and why."""
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, or_, select, true, tuple_
 
 from bot.domain.staff.audience import Why
 from bot.domain.wire.contact import ChatState
-from bot.store.schema import chat, chat_person, person
+from bot.store.schema import announcement_opt_out, chat, chat_person, person
 from bot.store.staff.announcing.matching import Wanted, matches
 
 __all__ = ["Wanted", "after", "left_out", "matching", "reached"]
@@ -53,20 +53,18 @@ def left_out(wanted: Wanted, *, emergency: bool = False) -> Select[tuple[int, st
 def standing_of(wanted: Wanted, *, emergency: bool = False) -> Select[tuple[int, str | None]]:
     """Everybody in the audience: `person_id`, and `why` she gets nothing; NULL: she does."""
     hers, here = chat_person.alias(), chat.alias()
-    any_chat = select(hers.c.person_id).join_from(hers, here, _is_in(hers, here)).where(hers.c.person_id == person.c.id)
-    why = case(
-        (~any_chat.exists(), Why.NO_PHONE.value),
-        (
-            ~any_chat.where(_is_open(hers, here)).exists(),
-            case(
-                (any_chat.where(here.c.state != ChatState.BLOCKED).exists(), Why.STOPPED.value), else_=Why.BLOCKED.value
-            ),
-        ),
+    used = select(hers.c.person_id).join_from(hers, here, _is_in(hers, here)).where(hers.c.person_id == person.c.id)
+    other = _another(hers, here, wanted, emergency=emergency)
+    gets = case(
         (~_wants_it(person, emergency=emergency), Why.OPTED_OUT.value),
-        (
-            any_chat.where(_goes_to(hers, here), _another(hers, here, wanted, emergency=emergency)).exists(),
-            Why.SHARES_THE_CHAT.value,
-        ),
+        (used.where(other, _goes_to(hers, here)).exists(), Why.SHARES_THE_CHAT.value),
+    )
+    # what holds for most comes first: it is asked of everybody
+    why = case(
+        (used.where(_is_open(hers, here)).exists(), gets),
+        (used.where(here.c.state != ChatState.BLOCKED).exists(), Why.STOPPED.value),
+        (used.exists(), Why.BLOCKED.value),
+        else_=Why.NO_PHONE.value,
     )
     return select(person.c.id.label("person_id"), why.label("why")).where(matches(wanted, person))
 
@@ -85,7 +83,8 @@ def _goes_to(hers: FromClause, here: FromClause) -> ColumnElement[bool]:
     other, there = chat_person.alias(), chat.alias()
     later = tuple_(there.c.seen_at, there.c.bot, there.c.chat) > tuple_(here.c.seen_at, here.c.bot, here.c.chat)
     elsewhere = select(other.c.chat).join_from(other, there, _is_in(other, there))
-    elsewhere = elsewhere.where(other.c.person_id == hers.c.person_id, _is_open(other, there), later)
+    another = or_(other.c.chat != hers.c.chat, other.c.bot != hers.c.bot)
+    elsewhere = elsewhere.where(other.c.person_id == hers.c.person_id, another, _is_open(other, there), later)
     # named, since it stands two statements deep
     return and_(_is_open(hers, here), ~elsewhere.correlate_except(other, there).exists())
 
@@ -104,9 +103,4 @@ def _another(hers: FromClause, here: FromClause, wanted: Wanted, *, emergency: b
 
 def _wants_it(who: FromClause, *, emergency: bool) -> ColumnElement[bool]:
     """Whether somebody has not opted out of announcements; an emergency passes that."""
-    return true() if emergency else ~_opted_out(who)
-
-
-def _opted_out(who: FromClause) -> ColumnElement[bool]:
-    """Whether somebody wants no announcements: nobody yet, its table comes with announcements themselves."""
-    return false()
+    return true() if emergency else ~exists().where(announcement_opt_out.c.person_id == who.c.id)

@@ -1,5 +1,6 @@
 """The law of announcements: at every instant each of the audience is in one place. Histories made up by hypothesis."""
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -72,7 +73,7 @@ class History:
 
     def _compose(self, what: str) -> None:
         later = self.at.place.now + timedelta(hours=3) if what == "later" else None
-        words = Words(f"{len(self.numbers)}")
+        words = Words(f"Notice {len(self.numbers)}.")
         self.numbers.append(self.at.compose(words, at=later, emergency=what == "emergency"))
 
     def _answer(self, what: str, most: int) -> None:
@@ -84,8 +85,8 @@ class History:
                 self._may_have_arrived(row, state)
 
     def _may_have_arrived(self, row: Claimed, state: OutState) -> None:
-        # who shares a phone is called by her name first
-        text = row.payload["text"].splitlines()[-1]
+        # whose office it is stands over it, and who is called first where a phone is shared
+        text = next(iter(re.findall(r"Notice \d+", row.payload["text"])))
         self.arrived[text, row.chat] += 1
         (self.delivered if state is OutState.SENT else self.unsure)[text] += 1
 
@@ -148,7 +149,7 @@ class History:
 
     def is_lawful(self) -> None:
         for place, number in enumerate(self.numbers):
-            counts, text = self.at.counts(number), f"{place}"
+            counts, text = self.at.counts(number), f"Notice {place}"
             assert counts.is_lawful
             assert counts.audience >= self.audience[number]
             self.audience[number] = counts.audience
