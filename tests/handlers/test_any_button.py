@@ -49,6 +49,7 @@ ALL_ELSE = (
     *("/statement", "[This month]", "[🗑 Take it back]", "/statement", "[🗂 Those I have made]", "/answers", "/progress"),
     *("/tips", "[▶️ Next tip]", "[📖 An example]", "[❓ A question]", "/language", "/hour", "/textonly", "/textonly"),
     *("/practice", "[✖️ End practice]", "/forget", "[Yes, go on]", "/who", "/pin", "[✖️ Not now]", "/checkin"),
+    *("/announcements", "[🔕 No more announcements]"),
     *("☰ More", "[💰 Money and papers]", "☰ More", "[⚙️ Settings]", "☰ More", "[👤 About me]"),
 )
 
