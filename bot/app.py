@@ -42,6 +42,7 @@ from handlers.wire.outgoing_files import FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
 from handlers.wire.request import AiohttpRequest, Api
+from jobs.announcing import Announcing
 from jobs.erasing import Traces, clear, clear_sheets
 from jobs.form_checks import FormChecks
 from jobs.tick import tick
@@ -162,6 +163,7 @@ class House:
         await self.take_up_forms()
         await self.watch.look()
         await tick(self.store.transaction, self.loaded, self.left_out, self.believed.read, self.wake)
+        await self.announcing.round()
         await self.clear()
         self.vitals.ticked()
 
@@ -185,6 +187,11 @@ class House:
         return FormChecks(self.store.transaction, self.loaded, self.media, self.believed.likely, self.wake)
 
     @property
+    def announcing(self) -> Announcing:
+        """What sends announcements."""
+        return Announcing(self.store.transaction, self.loaded, self.left_out, self.believed.read, self.wake)
+
+    @property
     def traces(self) -> Traces:
         """Where erasures leave traces, and their list beside the database."""
         return Traces(self.store.url, self.media, self.media.parent / erasure.LIST)
@@ -198,6 +205,7 @@ class House:
                 await stack.enter_async_context(_telegram(line))
             works = [work for line in self.lines for work in _works(line, polling)]
             works.append(Work("Checking forms", self.form_checks.run))
+            works.append(Work("Announcing", self.announcing.run))
             works += [
                 Work(f"Introducing bot {line.api.bot_id}", self._introduction(line), False) for line in self.lines
             ]

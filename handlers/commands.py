@@ -22,6 +22,7 @@ from handlers.people import (
     who_she_is,
 )
 from handlers.records import Command, Heard, at_once, by_name
+from handlers.staff.announced import received
 from handlers.wire import menu
 from handlers.wire.turn import Turn
 
@@ -73,6 +74,7 @@ COMMANDS = by_name(
             _ANY_TIME,
             place=menu.SETTINGS,
         ),
+        Command(received.COMMAND, received.show, N_("Announcements: on or off"), place=menu.SETTINGS),
         Command(pin.COMMAND, pin.manage, N_("A PIN for a shared phone"), place=menu.SETTINGS),
         Command(
             who_she_is.COMMAND,

@@ -33,7 +33,8 @@ from handlers.people import (
     whose_turn,
 )
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
-from handlers.staff import follow_ups
+from handlers.staff import follow_ups, work_list
+from handlers.staff.announced import received, short_form
 from handlers.staff.asking import ask
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
@@ -111,6 +112,7 @@ KEYS = by_name(
         Key(menu.LANGUAGE, COMMANDS["language"].begin, Heard.BEFORE_CONSENT),
         # it is on keyboards that were shown before “More” took its place
         Key(menu.HOUR, COMMANDS["hour"].begin),
+        Key(menu.WORK, COMMANDS[work_list.COMMAND].begin),
         Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
         Key(menu.GROUPS, COMMANDS[of_area.COMMAND].begin),
         Key(menu.GROUP, COMMANDS[group.COMMAND].begin),
@@ -129,6 +131,7 @@ TAPS = by_name(
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(producer_too.PREFIX, started.too_tapped, producer_too.SHAPES, roles=WORKERS),
         *work_records.TAPS,
+        Tap(received.PREFIX, received.tapped, received.SHAPES),
         Tap(next_words.PREFIX, _tapped_for_group, next_words.SHAPES, roles=LEADERS),
         Tap(sheet_photo.PREFIX, _sheet_tapped, sheet_photo.SHAPES, guarded=True, roles=LEADERS),
         Tap(welcome.CONSENT, welcome.consented, welcome.CONSENTS),
@@ -203,7 +206,7 @@ FINISH: dict[str, forms.Finish] = {
     Purpose.BASELINE: checkin.finish,
     Purpose.CHECK_IN: checkin.finish,
     Purpose.SHORT_CHECK: checkin.finish,
-    open_by_name.KIND: open_by_name.finish,
+    open_by_name.KIND: short_form.finish,
     questions.CORRECTION: corrections.finish,
     last_word.OWN: last_word.finish,
     answering_for.KIND: answering_for.finish,

@@ -1,6 +1,6 @@
 """Records of who leads a group or works for the programme, and of what is asked about groups of who makes a product."""
 
-from bot.domain.people.roles import LEADERS, PRODUCERS, STAFF
+from bot.domain.people.roles import LEADERS, PRODUCERS, SET_UP, STAFF
 from bot.i18n import N_
 from handlers.forms import form_upload
 from handlers.groups import group, new_group, new_group_questions, own_calendar, parts
@@ -11,8 +11,9 @@ from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
-from handlers.staff import duplicates, follow_ups
+from handlers.staff import duplicates, follow_ups, work_list
 from handlers.staff.asking import answer, ask
+from handlers.staff.vouching import unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
 
@@ -29,13 +30,15 @@ COMMANDS = (
         place=menu.MONEY,
         roles=PRODUCERS,
     ),
+    Command(work_list.COMMAND, work_list.show, N_("What waits for me"), listed=True, roles=STAFF),
     Command(follow_ups.COMMAND, follow_ups.from_start, N_("Whom to follow up"), listed=True, roles=STAFF),
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
-    Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=STAFF),
-    Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=STAFF),
     Command(ask.COMMAND, ask.begin, N_("Ask a person of the programme"), place=menu.ASKING),
     Command(ask.COMPLAIN, ask.complain, N_("Complain about somebody"), place=menu.ASKING),
     Command(answer.COMMAND, answer.show, roles=STAFF),
+    Command(unconfirmed.COMMAND, unconfirmed.show, roles=STAFF),
+    Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=SET_UP),
+    Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=SET_UP),
 )
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
@@ -47,12 +50,12 @@ TAPS = (
     Tap(keys.PREFIX, keys.tapped, keys.SHAPES, roles=PRODUCERS),
     Tap(which_group.PREFIX, which_group.tapped, which_group.SHAPES, roles=PRODUCERS),
     Tap(sheets.PREFIX, sheets.tapped, sheets.SHAPES, roles=STAFF),
-    Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=STAFF),
+    Tap(of_area.PREFIX, of_area.tapped, of_area.SHAPES, roles=SET_UP),
     Tap(lot.PREFIX, lot.tapped, lot.SHAPES, roles=STAFF),
     Tap(advisor.PREFIX, advisor.tapped, advisor.SHAPES, roles=STAFF),
     Tap(area_keys.PREFIX, area_keys.tapped, area_keys.SHAPES, roles=STAFF),
     Tap(area_parts.PREFIX, area_parts.tapped, area_parts.SHAPES, roles=STAFF),
-    Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=STAFF),
+    Tap(new_group_questions.PREFIX, new_group.tapped, new_group_questions.SHAPES, roles=SET_UP),
     Tap(paper.PREFIX, paper.tapped, paper.SHAPES, guarded=True, roles=LEADERS),
     Tap(four_facts.PREFIX, four_facts.tapped, four_facts.SHAPES, guarded=True, roles=LEADERS),
     Tap(adding.PREFIX, adding.tapped, adding.SHAPES, guarded=True, roles=LEADERS),
@@ -68,10 +71,12 @@ TAPS = (
     Tap(absence.PREFIX, absence.tapped, absence.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
-    Tap(follow_ups.PREFIX, follow_ups.show, follow_ups.SHAPES, roles=STAFF),
+    Tap(work_list.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
+    Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
     Tap(ask.PREFIX, ask.tapped, ask.SHAPES),
     Tap(answer.PREFIX, answer.tapped, answer.SHAPES, roles=STAFF),
+    Tap(unconfirmed.PREFIX, unconfirmed.tapped, unconfirmed.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )
@@ -80,7 +85,8 @@ OPEN = (
     Open(at_work.KIND, at_work.said),
     Open(answer.KIND, answer.said, roles=STAFF, left=answer.left),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
-    Open(new_group_questions.KIND, new_group.said, roles=STAFF),
+    Open(new_group_questions.KIND, new_group.said, roles=SET_UP),
+    Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),
     Open(adding.KIND, adding.said, roles=LEADERS),
     Open(own_phone.KIND, own_phone.said),
     Open(in_group.KIND, in_group.said, roles=PRODUCERS),

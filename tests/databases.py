@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot.store.engine.migrate import migrate
-from tests.programs import find
+from tests.programs import find, free_port
 
 DIALECTS = ("sqlite", "postgresql")
 MEMORY = Path("/dev/shm")
@@ -66,7 +65,7 @@ class Cluster:
             shutil.chown(self.folder, _unprivileged())
         self._run(initdb, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
         for more in range(TRIES, -1, -1):
-            self.port = _free_port()
+            self.port = free_port()
             options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {FAST}"
             try:
                 self._run(find("pg_ctl"), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
@@ -97,12 +96,6 @@ def _roomy_memory() -> Path | None:
 def _unprivileged() -> str:
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in UNPRIVILEGED if name in known)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)

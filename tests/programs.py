@@ -1,7 +1,10 @@
 """Programs of the system that some tests need: looked for, or hidden by `--without chromium,postgresql,nginx`."""
 
+import contextlib
 import os
+import random
 import shutil
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -47,3 +50,14 @@ def find(name: str) -> str | None:
     """Where a program is; Debian keeps PostgreSQL's out of PATH."""
     kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
     return str(kept[0]) if kept else shutil.which(name)
+
+
+def free_port() -> int:
+    """A port that nobody uses now, for who opens it later: below those that systems hand out by themselves, so that no
+    connection of another test takes it meanwhile.
+    """
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            port = random.SystemRandom().randrange(10_000, 32_768)
+            probe.bind(("127.0.0.1", port))
+            return port

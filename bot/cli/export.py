@@ -61,7 +61,10 @@ def run(given: Namespace, settings: Settings) -> int:
     with reading(settings.database) as connection, steps() as step:
         written = _export(connection, given, wish, lambda done, total: step("Writing", done, total))
     lines = [f"{name}: {count}{'' if name.endswith('.xml') else ' rows'}" for name, count in written.files.items()]
-    tell(given, {"folder": given.folder, "files": written.files}, *lines, *_chosen(given, wish))
+    if written.held:
+        lines.append(f"{written.held} answers are held: staff are checking them, and they are in no figure")
+    told = {"folder": given.folder, "files": written.files, "held": written.held}
+    tell(given, told, *lines, *_chosen(given, wish))
     if written.left_out:
         complain(
             f"{written.left_out} rows are left out, since they hold what nobody has written; see which: ovop doctor"

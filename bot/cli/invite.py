@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.cli import moments, telegram
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import DUTIES, OFFICES, Role
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack, places
 from bot.services import programmes
@@ -21,17 +21,18 @@ ACTOR = "command line"
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("role", metavar="ROLE", choices=[role.value for role in Role], help=", ".join(Role))
+    parser.add_argument("role", metavar="ROLE", choices=[role.value for role in OFFICES], help=", ".join(OFFICES))
     parser.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
     parser.add_argument("--area", metavar="CODE", help="an area of the pack's areas.csv; an officer's reach")
     parser.add_argument("--group", metavar="ID", type=int, help="the number of a group")
+    parser.add_argument("--duty", metavar="NAME", help=f"what an officer does alone: {', '.join(DUTIES)}")
     parser.add_argument("--until", metavar="DAY", help="the last day of a leader's term; else the programme's")
     offer_json(parser)
 
 
 def run(given: Namespace, settings: Settings) -> int:
     require_current(settings.database)
-    wish = Wish(Role(given.role), given.area, given.group, until=day_of(given.until, "--until"))
+    wish = Wish(Role(given.role), given.area, given.group, until=day_of(given.until, "--until"), duty=given.duty)
     now = moments.moment(settings)
     with writing(settings.database) as connection:
         pack = pack_of(connection, given.programme)
@@ -39,17 +40,18 @@ def run(given: Namespace, settings: Settings) -> int:
         reach = _reach(connection, made, pack)
     links, trouble = _links(made, settings)
     payload = invitations.payload(made)
-    result = {"links": links, "payload": payload, "role": made.role, "area": made.area}
+    result = {"links": links, "payload": payload, "role": given.role, "area": made.area, "duty": made.duty}
     result |= {"expires_at": made.expires_at.isoformat()}
     lines = links or [f"https://t.me/YOUR_BOT?start={payload}", f"Put your bot's name in it: {trouble}"]
-    until = f"For one {made.role} of {reach}, once, until {made.expires_at:%d %B %Y}."
+    who = f"{given.role} ({made.duty})" if made.duty else given.role
+    until = f"For one {who} of {reach}, once, until {made.expires_at:%d %B %Y}."
     tell(given, result, *lines, until, *_everywhere(made))
     return OK
 
 
 def _everywhere(made: Invitation) -> list[str]:
     """An officer without an area works everywhere, which somebody who forgot the area does not expect."""
-    if made.role is not Role.OFFICER or made.area is not None:
+    if made.role != Role.OFFICER or made.area is not None:
         return []
     said = f"No area is given: she sees and does everything in all of {made.programme}."
     return [f"{said} For one area and what is below it: ovop invite officer --area CODE"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.cli.speaking import OK, Command, UsageProblem, offer_json, tell
 from bot.clock import wall_clock
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import OFFICES, Role
 from bot.i18n import load_catalogues
 from bot.services.people import working
 from bot.services.people.working import Ending, Worker
@@ -19,7 +19,7 @@ NOBODY = "Nobody has a role yet; to invite somebody: ovop invite ROLE"
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--end", metavar="PERSON", type=int, help="take a role away from the person with this number")
-    parser.add_argument("--role", metavar="ROLE", choices=[role.value for role in Role], help="which")
+    parser.add_argument("--role", metavar="ROLE", choices=[role.value for role in OFFICES], help="which")
     parser.add_argument("--area", metavar="CODE", help="only in this area, where she works in several")
     parser.add_argument("--group", metavar="ID", type=int, help="only in this group, where she leads several")
     parser.add_argument("--reason", metavar="WORDS", help="why, for ovop audit; the words go when she is erased")
@@ -56,12 +56,14 @@ def _line(one: Worker, with_names: bool) -> str:
     name = f" ({one.name or 'no name'})" if with_names else ""
     term = f", until {one.held.term_until:%d %B %Y}" if one.held.term_until else ""
     aside = ", suspended" if one.held.suspended else ""
-    return f"{one.held.person_id}{name}: {reach.role}, {where}, since {one.held.since:%d %B %Y}{term}{aside}"
+    duty = f" ({reach.duty})" if reach.duty else ""
+    return f"{one.held.person_id}{name}: {reach.office}{duty}, {where}, since {one.held.since:%d %B %Y}{term}{aside}"
 
 
 def _as_json(one: Worker, with_names: bool) -> dict[str, object]:
     reach = one.held.reach
-    told = {"person": one.held.person_id, "programme": one.held.programme, "role": reach.role}
+    told = {"person": one.held.person_id, "programme": one.held.programme, "role": reach.office}
+    told |= {"duty": reach.duty}
     told |= {"area": reach.area, "group": reach.group_id, "since": one.held.since.isoformat()}
     term = one.held.term_until
     told |= {"term_until": term.isoformat() if term else None, "suspended": one.held.suspended}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
+from bot.domain.people.roles import DUTIES
 from bot.domain.staff.working_hours import WorkingHours
 from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
@@ -188,6 +190,16 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcements:
+    """What a programme says of announcements. For more than `approve_above` people a second one of the staff approves;
+    on the days of `blackout`, the first and the last of each time, nothing is announced: an election, say.
+    """
+
+    approve_above: int = 1000
+    blackout: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A question, asked by the same name in baseline and check-in, whose change is progress."""
 
@@ -210,6 +222,7 @@ class Programme:
     `correct_within_days`; later the officer is asked. `book`: which question a cash book can answer.
     `report`: the questions of the check-in that a leader answers for each member in one message, in this order.
     `age_bands`: codes of the ages that people are asked for, the youngest first; empty: those that packs share.
+    `duties`: what an officer can be given to do alone.
     `published_years`: years of Bikram Sambat, each with the days of its months, that the bot's own table has not yet.
     `working_hours`: when staff work, by which the time is counted that somebody waits for their answer.
     """
@@ -232,11 +245,13 @@ class Programme:
     correct_within_days: int = CORRECT_WITHIN_DAYS
     retention: Retention = Retention()
     groups: Groups = Groups()
+    announcements: Announcements = Announcements()
     book: Mapping[Figure, str] = field(default_factory=dict)
     report: tuple[str, ...] = ()
     age_bands: tuple[str, ...] = ()
     published_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     working_hours: WorkingHours = USUAL_HOURS
+    duties: tuple[str, ...] = tuple(DUTIES)
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

@@ -13,6 +13,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
+from bot.domain.people.roles import DUTIES
 from bot.domain.programme import (
     BETWEEN_SCREENS,
     CORRECT_WITHIN_DAYS,
@@ -30,6 +31,7 @@ from bot.domain.programme import (
 )
 from bot.i18n.bikram_sambat import Unfit, with_years
 from bot.i18n.locale import Calendar
+from bot.packs.announcements import read_announcements
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings
 from bot.packs.working_hours import read_working_hours
@@ -69,11 +71,13 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
         groups=_groups(top.optional("groups")),
+        announcements=read_announcements(top.optional("announcements")),
         book=_book(top.optional("book")),
         report=_reported(top.optional("report")),
         age_bands=_age_bands(top.optional("people")),
         published_years=_published_years(top.optional("bikram_sambat")),
         working_hours=read_working_hours(top.optional("working_hours")),
+        duties=_duties(top.optional("duties")),
     )
     top.close()
     return programme
@@ -218,6 +222,18 @@ def _groups(section: Section | None) -> Groups:
     )
     section.close()
     return found
+
+
+def _duties(section: Section | None) -> tuple[str, ...]:
+    """The names of duties; a pack that says nothing has all that there are."""
+    if section is None:
+        return tuple(DUTIES)
+    names = section.texts("names")
+    for name in names:
+        if name not in DUTIES:
+            section.wrong("names", f"“{name}” is no duty; there are: {', '.join(DUTIES)}")
+    section.close()
+    return names
 
 
 def _book(section: Section | None) -> Mapping[Figure, str]:

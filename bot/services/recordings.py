@@ -32,13 +32,13 @@ class Recordings:
     """Finds files. Those made in the chat come first: a pack's folder may be one that nobody can write to."""
 
     def __init__(self, media: Path | None = None) -> None:
-        self._media = media
+        self.media = media
         self._of_packs: dict[Path, Mapping[str, Path]] = {}
 
     def voice(self, pack: Pack, language: str, prompt: str) -> Path | None:
         """What is recorded for a prompt in this very language: no other one is any use to who cannot read."""
-        if self._media is not None:
-            made = f"{self._media}/{place(pack.programme.code, language, prompt)}"
+        if self.media is not None:
+            made = f"{self.media}/{place(pack.programme.code, language, prompt)}"
             if isfile(made):  # noqa: PTH113 - asked with every question, and a Path costs several times as much
                 return Path(made)
         return self._of_pack(pack).get(f"{language}/{prompt}{VOICE}")
@@ -63,8 +63,8 @@ class Recordings:
         return any(one.is_dir() for one in self._folders(pack))
 
     def _folders(self, pack: Pack) -> Iterator[Path]:
-        if self._media is not None:
-            yield self._media / FOLDER / pack.programme.code
+        if self.media is not None:
+            yield self.media / FOLDER / pack.programme.code
         yield pack.folder / IN_PACK
 
 

@@ -1,11 +1,24 @@
 """Who may do what: the roles that somebody has now."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from enum import StrEnum
 
-from bot.domain.people.roles import STAFF, Role
+from bot.domain.people.roles import SET_UP, STAFF, Role
 from bot.packs import Pack, places
 from bot.services.work import Connection
 from bot.store.people import acting_for, roles
+
+
+class Act(StrEnum):
+    """What staff do, as far as duties tell it apart."""
+
+    ALL = "all"
+    SET_UP = "set_up"
+
+
+# Which roles may what in their areas, those of a duty among them. What is not here nobody with a duty alone may: a
+# trainer sets groups up and sees nothing afterwards, a lender and a judge have nothing to do yet.
+MAY: Mapping[Act, Set[Role]] = {Act.ALL: STAFF, Act.SET_UP: SET_UP}
 
 
 class NotAllowed(Exception):
@@ -48,24 +61,26 @@ def is_suspended(connection: Connection, person_id: int | None, wanted: Set[Role
     return any(group_id in (None, one.reach.group_id) for one in here)
 
 
-def areas(connection: Connection, person_id: int | None) -> list[str | None]:
+def areas(connection: Connection, person_id: int | None, act: Act = Act.ALL) -> list[str | None]:
     """Where a member of staff works; None: in the whole programme, and that is all then. Empty: she is none."""
     held = roles.of(connection, person_id) if person_id is not None else []
-    hers = [one.reach.area if one.reach.role is Role.OFFICER else None for one in held if one.reach.role in STAFF]
+    hers = [one.reach.area if one.reach.role.in_area else None for one in held if one.reach.role in MAY[act]]
     return [None] if None in hers else list(dict.fromkeys(hers))
 
 
-def reach(connection: Connection, person_id: int | None, pack: Pack) -> frozenset[str] | None:
-    """The codes of the areas in which a member of staff works, with all below them; None: the whole programme. Raises
-    NotAllowed.
+def reach(connection: Connection, person_id: int | None, pack: Pack, act: Act = Act.ALL) -> frozenset[str] | None:
+    """The codes of the areas in which a member of staff may do this, with all below them; None: the whole programme.
+    Raises NotAllowed.
     """
-    require(connection, person_id, STAFF)
-    hers = areas(connection, person_id)
+    require(connection, person_id, MAY[act])
+    hers = areas(connection, person_id, act)
     return None if None in hers else frozenset(code for area in hers if area for code in places.within(pack, area))
 
 
-def require_area(connection: Connection, person_id: int | None, pack: Pack, area: str | None) -> None:
-    """Raise NotAllowed unless she works as staff in this area now; None: in the whole programme."""
-    within = reach(connection, person_id, pack)
+def require_area(
+    connection: Connection, person_id: int | None, pack: Pack, area: str | None, act: Act = Act.ALL
+) -> None:
+    """Raise NotAllowed unless she may do this as staff in this area now; None: in the whole programme."""
+    within = reach(connection, person_id, pack, act)
     if within is not None and area not in within:
         raise NotAllowed(f"person {person_id} does not work in {area or 'the whole programme'}")

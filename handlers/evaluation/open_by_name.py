@@ -1,8 +1,12 @@
 """Extra forms: asked when somebody opens one by a link or its name; what is sent answers no slot of the calendar."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.domain.wire.contact import Dialogue
 from bot.forms import Session
 from bot.i18n import N_, Html
+from bot.services.evaluation.submissions import Outcome
 from bot.services.forms import dialogues, forms_in_use
 from bot.services.people import who_she_is
 from handlers.evaluation import checkin, corrections
@@ -26,8 +30,8 @@ async def is_one(turn: Turn, name: str) -> bool:
     return name in turn.pack.forms or (await turn.run(forms_in_use.take_up, turn.loaded) and name in turn.pack.forms)
 
 
-async def start(turn: Turn, name: str) -> None:
-    """Open an extra form, or go on with it where she stopped."""
+async def start(turn: Turn, name: str, more: Mapping[str, Any] | None = None) -> None:
+    """Open an extra form, or go on with it where she stopped; `more`: what else its dialogue keeps from now on."""
     person = turn.contact.person
     if person is None:
         turn.say(N_("Let us get to know each other first: /start"))
@@ -37,9 +41,10 @@ async def start(turn: Turn, name: str) -> None:
         return
     begun = await _begun(turn, name, practised=person.practice)
     if begun is not None:
+        begun.state.update(more or {})
         await forms.resume(turn, begun, turn.text(checkin.GO_ON) + "\n")
     else:
-        state = {NAME: name} | ({questions.PRACTICE: True} if person.practice else {})
+        state = {NAME: name, **(more or {})} | ({questions.PRACTICE: True} if person.practice else {})
         forms.begin(turn, KIND, turn.pack.forms[name], state=state, producer=turn.acting_for)
 
 
@@ -61,10 +66,11 @@ async def _begun(turn: Turn, name: str, *, practised: bool) -> Dialogue | None:
     return next((one for one in same if questions.is_practice(one) is practised), None)
 
 
-async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> None:
-    """Keep the answers, exactly once."""
+async def finish(turn: Turn, dialogue: Dialogue, session: Session) -> Outcome | None:
+    """Keep the answers, exactly once; None: it was practice."""
     outcome = await checkin.keep(turn, dialogue, session, dialogue.state[NAME])
     if outcome is not None:
         turn.show_marked(
             Html.of("✅ {}", turn.text(checkin.SENT)), buttons=[[corrections.button(outcome.submission_id)]]
         )
+    return outcome

@@ -33,6 +33,9 @@ FROM_LEADER: Mapping[Word | None, str] = {
     Word.WRONG: N_("From your leader. You said that it is not right."),
     Word.PRIVATE: N_("From your leader. You told the programme alone that it is not right."),
 }
+# What staff look at is shown to her alone, and is in nothing else.
+BEING_CHECKED = N_("🔎 {label}: {now}. It is being checked, and does not count yet.")
+CHECKED_ON_PICTURE = N_("Being checked, and not counted yet: {n}")
 KIND = "progress"
 # What the button of the picture is about.
 PICTURE = "picture"
@@ -56,11 +59,12 @@ async def show(turn: Turn) -> None:
         turn.say(N_("Let us get to know each other first: /start"))
         return
     record = await turn.run(progress.of_producer, producer_id, turn.pack)
-    known = [track for track in record.tracks if track.figures]
+    known = [track for track in record.tracks if track.figures or track.held]
     if not known:
         turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.of(turn))
         return
-    lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(told_of(turn, track) for track in known)]
+    lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(told_of(turn, track) for track in known if track.figures)]
+    lines += [_checked(turn, track, figure) for track in known for figure in track.held[-1:]]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
     button = [[Button(Text(N_("📈 Show the picture")), Meaning.of(PICTURE, producer_id))]]
@@ -92,6 +96,11 @@ def told_of(turn: Turn, track: Track) -> Html:
     if newest.source is not Source.LEADER:
         return _told_of(turn, track)
     return joined([_told_of(turn, track), Html.of("<i>{}</i>", turn.text(FROM_LEADER[newest.word]))])
+
+
+def _checked(turn: Turn, track: Track, figure: Figure) -> Html:
+    label = track.indicator.label(turn.language)
+    return turn.text(BEING_CHECKED, label=label, now=_value(turn, track, figure))
 
 
 def _told_of(turn: Turn, track: Track) -> Html:
@@ -155,6 +164,8 @@ def _note(turn: Turn, track: Track) -> str:
     told = [_compared_with(turn, track)]
     if newest.source is Source.LEADER:
         told.append(turn.plain(FROM_LEADER[newest.word]))
+    if track.held:
+        told.append(turn.plain(CHECKED_ON_PICTURE, n=len(track.held)))
     return " ".join(filter(None, told))
 
 

@@ -181,7 +181,9 @@ async def _settle(turn: Turn, answer: str, group: int, member: int) -> None:
         turn.whisper(late_taps.ANSWERED)
         return
     is_one = answer == telling.YES
-    await turn.run(leading.confirm if is_one else leading.refuse, turn.contact.person_id, group, member, turn.now)
+    her, does = turn.contact.person_id, leading.confirm if is_one else leading.refuse
+    if await turn.run(does, her, group, member, turn.now) and is_one:
+        await turn.run(telling.let_in, turn.programme, group, member, her, turn.loaded.catalogues, turn.now)
     buttons = [[Button(Text(NEW_ONES, {"n": len(waiting) - 1}), Meaning.of(PREFIX, NEW, group))]]
     turn.show(IS_ONE if is_one else IS_NONE, buttons=buttons if len(waiting) > 1 else (), name=one.name or "–")
 

@@ -7,14 +7,16 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.domain.people.roles import STAFF
 from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Rows
 from bot.i18n import N_, Read, is_back, is_later, is_skip, read_integer, read_yes_no
 from bot.services import roles
 from bot.services.groups import making
 from bot.services.groups.making import CannotMake, Wish
 from bot.services.ids import new_id
 from bot.services.people import invitations
-from bot.services.roles import NotAllowed
+from bot.services.roles import Act, NotAllowed
 from handlers.groups import new_group_questions as asked
 from handlers.groups.leaders import area_parts
 from handlers.groups.members import choosing
@@ -35,7 +37,7 @@ TAKEN = N_("There is a group of this name already. Please write another name.")
 
 async def start(turn: Turn) -> None:
     """The command: the first question, anew."""
-    hers = await turn.run(roles.areas, turn.contact.person_id)
+    hers = await turn.run(roles.areas, turn.contact.person_id, Act.SET_UP)
     if (front := turn.contact.dialogue) is not None and front.kind == asked.KIND:
         turn.contact.close()
     among = [area for area in hers if area is not None] if len(hers) > 1 else []
@@ -95,7 +97,7 @@ async def _area_written(turn: Turn) -> None:
     """One of those below, else any in which she works."""
     found = choosing.written(turn, asked.options(turn, asked.AREA))
     if len(found) != 1:
-        within = await turn.run(roles.reach, turn.contact.person_id, turn.pack)
+        within = await turn.run(roles.reach, turn.contact.person_id, turn.pack, Act.SET_UP)
         every = [row["name"] for row in turn.pack.areas.rows if within is None or row["name"] in within]
         wide = choosing.written(turn, choosing.options(turn, turn.pack.areas, every))
         found = wide if not any(letter.isdecimal() for letter in turn.event.said) else found
@@ -123,7 +125,7 @@ async def _chosen(turn: Turn, step: str, code: str) -> None:
     if step == asked.PRODUCT:
         known = bool(turn.pack.products.where("name", code))
     else:
-        within = await turn.run(roles.reach, turn.contact.person_id, turn.pack)
+        within = await turn.run(roles.reach, turn.contact.person_id, turn.pack, Act.SET_UP)
         known = bool(turn.pack.areas.where("name", code)) and (within is None or code in within)
     if not known:
         turn.whisper(late_taps.NO_LONGER)
@@ -216,7 +218,13 @@ async def _make(turn: Turn) -> None:
         turn.say(late_taps.NO_LONGER, keys=menu.of(turn))
         return
     turn.contact.close()
-    below = await area_parts.opens(turn, made.group_id) if made.group_id is not None else ()
+    below = await _can_be_part(turn, made.group_id) if made.group_id is not None else ()
     turn.show(MADE, buttons=below, group=wish.name)
     day = made.expires_at.astimezone(turn.zone).date()
     turn.say(FOR_LEADER, link=invitations.link(made, turn.bot_name()), day=day)
+
+
+async def _can_be_part(turn: Turn, group: int) -> Rows:
+    """For who may say of which group it is a part; a trainer may not."""
+    may = await turn.run(roles.may, turn.contact.person_id, STAFF)
+    return await area_parts.opens(turn, group) if may else ()

@@ -29,6 +29,15 @@ INVITED = {
     Role.MINISTRY: N_("You are invited to look at figures: {where}."),
     Role.ADMIN: N_("You are invited to work as an admin: {where}."),
 }
+# The same for an officer who has one duty alone.
+INVITED_TO = N_("You are invited to work as an officer: {where}.\nYour duty: {duty}.")
+BECOMES_FOR = N_("{name}, from now on you are an officer: {where}.\nYour duty: {duty}.")
+CALLED = {
+    "trainer": N_("sets groups up"),
+    "lender": N_("lends"),
+    "judge": N_("judges"),
+    "secretariat": N_("secretariat"),
+}
 ASK_NAME = N_("✏️ What is your name?\nFirst name and family name.")
 BECOMES = {
     Role.LEADER: N_("{name}, from now on you lead the group {where}."),
@@ -79,7 +88,7 @@ async def _offer(turn: Turn, code: str) -> None:
         turn.show(DONE_BY_OTHER)
         return
     _open(turn, CONSENT, code)
-    lines = [await _named(turn, INVITED, what), turn.text(consent_screens.TERMS_AT_WORK)]
+    lines = [await _named(turn, INVITED, INVITED_TO, what), turn.text(consent_screens.TERMS_AT_WORK)]
     turn.show_marked(joined(lines), buttons=_choices(turn))
 
 
@@ -90,13 +99,15 @@ def _open(turn: Turn, step: str, code: str) -> None:
     turn.contact.open(Dialogue(new_id(), KIND, {STEP: step, CODE: code}, turn.now))
 
 
-async def _named(turn: Turn, messages: dict[Role, str], what: Reach, **values: str) -> Html:
-    """A sentence about a role, with the group or the place that it is for."""
+async def _named(turn: Turn, messages: dict[Role, str], on_duty: str, what: Reach, **values: str) -> Html:
+    """A sentence about a role, with the group or the place that it is for, and the duty."""
     if what.group_id is not None:
         where = await turn.run(working.group_name, what.group_id)
     else:
         where = places.name(turn.pack, what.area, turn.language)
-    return turn.text(messages[what.role], where=where, **values)
+    if what.duty is not None:
+        return turn.text(on_duty, where=where, duty=turn.plain(CALLED.get(what.duty, what.duty)), **values)
+    return turn.text(messages[what.office], where=where, **values)
 
 
 def _choices(turn: Turn) -> Rows:
@@ -164,10 +175,10 @@ async def _take_up(turn: Turn, code: str, name: str) -> None:
         return
     what = taken.reach
     if taken.waits:
-        turn.send_marked(await _named(turn, WAITS, what), keys=menu.of(turn))
+        turn.send_marked(await _named(turn, WAITS, BECOMES_FOR, what), keys=menu.of(turn))
         return
     # three lines; help has the rest
-    lines = [await _named(turn, BECOMES, what, name=name), turn.text(menu.HELP_AT_WORK[what.role])]
+    lines = [await _named(turn, BECOMES, BECOMES_FOR, what, name=name), turn.text(menu.HELP_AT_WORK[what.role])]
     turn.send_marked(joined(lines), keys=menu.of(turn))
     if what.role is Role.LEADER and await pin.is_missing(turn):
         await pin.manage(turn)

@@ -15,6 +15,7 @@ from bot.services.groups.members import phone_messages
 from bot.services.lessons import tip_words
 from bot.services.people import shared_phone
 from bot.services.people.shared_phone import Somebody
+from bot.services.staff.announced import around
 from handlers.people import pin
 from handlers.wire import late_taps, menu
 from handlers.wire.turn import Turn
@@ -32,6 +33,8 @@ PAGE_SIZE = 8
 # Buttons under reminders: they say whom they are for, so a tap is hers.
 GO_ON = reminders.OPEN
 AT_ONCE = (reminders.CHECK_IN_NOW, GO_ON, tip_words.PREFIX)
+# Buttons under what is for everybody on the phone: a tap is of who has it.
+OF_WHO_TAPS = (around.PREFIX,)
 # What is done only by a tap of her own, when she has the phone already.
 NEVER_AT_ONCE = ("forget",)
 
@@ -54,7 +57,7 @@ async def settle(turn: Turn, read: Callable[[str], Meaning | None]) -> bool:
         return True
     if meaning.about == PREFIX:
         return meaning.values[0] != THEN or await _then(turn, read, *meaning.values[1:])
-    if event.whose in (None, contact.person_id or button_owner.NOBODY):
+    if event.whose in (None, contact.person_id or button_owner.NOBODY) or meaning.about in OF_WHO_TAPS:
         return True
     if event.whose == button_owner.NOBODY and (await _registering(turn, meaning) or not contact.shared):
         return True

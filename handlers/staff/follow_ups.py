@@ -1,101 +1,161 @@
-"""Follow-ups: whom an officer is to call or to visit in her area, and why."""
+"""One follow-up: who it is about, and what an officer taps or types of it: visited, call again on a day, closed."""
 
-from bot.domain.wire.button_data import Meaning, Shapes
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.wire.button_data import Meaning, Shapes, day, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
-from bot.domain.wire.message import Button
-from bot.i18n import N_, Html, Text, format_phone, joined, plural
-from bot.packs import places
-from bot.services.groups.members import agreed_aloud
-from bot.services.staff import follow_ups
-from bot.services.staff.follow_ups import Page, Waiting
+from bot.domain.wire.contact import Dialogue
+from bot.domain.wire.message import Button, Rows
+from bot.i18n import N_, Read, Text, Unread, is_back, is_later, read_date
+from bot.services.ids import new_id
+from bot.services.roles import NotAllowed
+from bot.services.staff import outcomes
+from bot.services.staff.outcomes import Closed
+from handlers.staff import outcome_words as words
+from handlers.staff import work_list
+from handlers.staff.outcome_words import BECAUSE, CALL, CLOSE, NOTE, ON, UNDO, VISITED
+from handlers.staff.reasons import FOLLOW_UPS, OPEN
+from handlers.wire import late_taps, menu
+from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
 
-PREFIX = COMMAND = "followups"
-SHAPES: Shapes = ((page_number,),)
+COMMAND = PREFIX = KIND = FOLLOW_UPS
+SHAPES: Shapes = (
+    # a page of the list, as its buttons were once
+    (page_number,),
+    (one_of(OPEN, VISITED, CALL, CLOSE, NOTE, UNDO), hex_number),
+    (ON, hex_number, day),
+    (BECAUSE, hex_number, one_of(*Closed)),
+)
+# In the state: which one, and what is typed of it.
+NUMBER, WANTED = "number", "wanted"
 
-NONE = N_("There is nobody to follow up: {where}.")
-NOBODYS_NAME = N_("a producer without a name")
-WHY = {
-    "no_answer": N_("did not answer a check-in"),
-    "unusual_figure": N_("a figure far from the usual"),
-    "same_answers": N_("the same answers again and again"),
-    "correction_wanted": N_("wants an answer changed"),
-    "silent_leader": N_("nothing was heard of the leader for months"),
-    "group_no_answer": N_("the questions about the group itself were not answered"),
-    "account_lost": N_("has a new phone, and wants the account back"),
-    "report_disputed": N_("says that what the leader reported is not right; the leader knows"),
-    "report_private": N_("says that what the leader reported is not right; the leader does not know"),
-    "report_question": N_("has a question about what the leader reported"),
-    "not_agreed": N_("did not agree, and is asked nothing any more"),
-}
-LINE = N_("{number}. <b>{name}</b>, {product}, {area}\n{why}, since {day}")
-MOST_NAMED, LONGEST_WORDS = 20, 300
-NOT_AGREED = N_("✖️ Did not agree: {n}")
-CALL, WORDS = N_("📱 {phone}"), N_("💬 {words}")
-
-
-async def show(turn: Turn, number: int = 0) -> None:
-    """A page of the list, the oldest first."""
-    page = await turn.run(follow_ups.waiting, turn.contact.person_id, turn.pack, number)
-    where = ", ".join(places.name(turn.pack, area, turn.language) for area in page.areas)
-    lot = await _lot(turn)
-    if not page.total:
-        turn.show_marked(joined([turn.text(NONE, where=where), *_leaderless(turn, page)], "\n\n"), buttons=lot)
-        return
-    title = plural("📋 {n} to follow up: {where}", "📋 {n} to follow up: {where}", page.total, where=where)
-    first = page.number * follow_ups.SIZE + 1
-    lines = [turn.text(title), *(_line(turn, at, one) for at, one in enumerate(page.shown, first))]
-    if page.is_last:
-        lines += _leaderless(turn, page)
-    turns = [_turning(page)] if page.total > follow_ups.SIZE else []
-    turn.show_marked(joined(lines, "\n\n"), buttons=[*turns, *lot])
-
-
-async def _lot(turn: Turn) -> list[list[Button]]:
-    """The button to those whom the lot has drawn, and to who of them did not agree; none where there is nobody."""
-    listed = await turn.run(agreed_aloud.listed, turn.contact.person_id, turn.pack, turn.now)
-    n = sum(one.drawn.said is None for one in listed)
-    ask = plural("🎲 Ask {n} whether she agreed", "🎲 Ask these {n} whether they agreed", n)
-    label = ask if n else Text(NOT_AGREED, {"n": len(listed)})
-    return [[Button(label, Meaning.of(agreed_aloud.PREFIX, agreed_aloud.LIST, "0"))]] if listed else []
-
-
-def _leaderless(turn: Turn, page: Page) -> list[Html]:
-    """The groups without a leader, by name."""
-    if not page.leaderless:
-        return []
-    names = ", ".join(one.name for one in page.leaderless[:MOST_NAMED])
-    n = len(page.leaderless)
-    return [
-        turn.text(
-            plural("🤝 {n} group without a leader: {names}", "🤝 {n} groups without a leader: {names}", n, names=names)
-        )
-    ]
-
-
-def _line(turn: Turn, number: int, one: Waiting) -> Html:
-    values = {
-        "number": number,
-        "name": one.name or turn.plain(NOBODYS_NAME),
-        "product": places.label(turn.pack, turn.pack.products, one.product, turn.language) if one.product else "–",
-        "area": places.name(turn.pack, one.area, turn.language) if one.area else "–",
-        "why": turn.plain(WHY[one.reason]) if one.reason in WHY else one.reason,
-        "day": one.since.astimezone(turn.zone).date(),
-    }
-    told = [turn.text(LINE, **values)]
-    if one.words:
-        told.append(turn.text(WORDS, words=one.words[:LONGEST_WORDS]))
-    if one.phone:
-        told.append(turn.text(CALL, phone=format_phone(one.phone, turn.programme.phone_region)))
-    return joined(told)
-
-
-def _turning(page: Page) -> list[Button]:
-    back = [Button("◀️", Meaning.of(PREFIX, str(page.number - 1)))] if page.number else []
-    on = [] if page.is_last else [Button("▶️", Meaning.of(PREFIX, str(page.number + 1)))]
-    return back + on
+WHEN = N_("📞 On which day?\nTap, or write the day. Until then it is off the list.")
+THAT_DAY = N_("Please tap the day.")
+ON_DAY = N_("📞 On {day}")
+NOT_THAT = N_("I need a day after today, within a year. For example: {day}")
+WHY_CLOSED = N_("🚪 Why is there nothing more to do?")
+WHICH_REASON = N_("✏️ Please write the reason in a few words.")
+WHAT_NOTE = N_("✏️ Please write your note.\nIt is kept for who works here, until she asks to be forgotten.")
 
 
 async def from_start(turn: Turn) -> None:
-    """The command, and the key of the menu."""
-    await show(turn)
+    """The command, and the key of the menu: whom to call or to visit."""
+    await work_list.to_call(turn)
+
+
+async def tapped(turn: Turn, what: str | int, number: int = 0, more: Any = None) -> None:
+    """A button; where she does not work any more, and of what is done already, it does nothing."""
+    if isinstance(what, int):
+        await work_list.tapped(turn, work_list.TO_CALL, what)
+        return
+    _leave(turn)
+    try:
+        await _does(turn, what, number, more)
+    except NotAllowed:
+        turn.whisper(late_taps.NO_LONGER)
+
+
+async def _does(turn: Turn, what: str, number: int, more: Any) -> None:
+    her, pack = turn.contact.person_id, turn.pack
+    # asked first: who may not see it is told nothing of it
+    known = await turn.run(outcomes.look, her, pack, number)
+    if what == OPEN:
+        turn.show_marked(words.marked(turn, known), buttons=words.buttons(turn, known))
+    elif what == NOTE:
+        _await(turn, NOTE, number, WHAT_NOTE)
+    elif what == UNDO:
+        await _then(turn, number, await turn.run(outcomes.undo, her, pack, number, turn.now) or None)
+    elif known.one.done is not None:
+        turn.whisper(late_taps.ANSWERED)
+    elif what == CALL:
+        days = outcomes.wait_days(turn.today)
+        _await(turn, ON, number, WHEN, _days(number, days))
+    elif what == CLOSE:
+        turn.show(WHY_CLOSED, buttons=[*_reasons(number), words.back(number)])
+    elif more == Closed.OTHER:
+        _await(turn, BECAUSE, number, WHICH_REASON)
+    elif what == VISITED:
+        await _then(turn, number, await turn.run(outcomes.visited, her, pack, number, turn.now))
+    elif what == ON:
+        await _then(turn, number, await turn.run(outcomes.call_again, her, pack, number, more, turn.now))
+    else:
+        await _then(turn, number, await turn.run(outcomes.close, her, pack, number, Closed(more), turn.now))
+
+
+async def _then(turn: Turn, number: int, done: int | None) -> None:
+    """What has become of it; None: nothing has, by this tap."""
+    if done is None:
+        turn.whisper(late_taps.NO_LONGER)
+        return
+    known = await turn.run(outcomes.look, turn.contact.person_id, turn.pack, number)
+    turn.show_marked(words.marked(turn, known), buttons=words.buttons(turn, known))
+
+
+def _days(number: int, days: Iterable[date]) -> Rows:
+    return [[Button(Text(ON_DAY, {"day": one}), Meaning.of(PREFIX, ON, number, one.toordinal()))] for one in days]
+
+
+def _reasons(number: int) -> Rows:
+    return [[Button(Text(label), Meaning.of(PREFIX, BECAUSE, number, why))] for why, label in words.REASONS.items()]
+
+
+def _await(turn: Turn, wanted: str, number: int, asked: str, rows: Rows = ()) -> None:
+    """From now on what she types is about this one."""
+    turn.contact.open(Dialogue(new_id(), KIND, {NUMBER: number, WANTED: wanted}, turn.now))
+    turn.show(asked, buttons=[*rows, words.back(number)])
+
+
+def _leave(turn: Turn) -> None:
+    if turn.contact.dialogue is not None and turn.contact.dialogue.kind == KIND:
+        turn.contact.close()
+
+
+async def left(turn: Turn) -> None:
+    """She does something else first: nothing is typed of it any more."""
+    _leave(turn)
+
+
+async def said(turn: Turn) -> None:
+    """A note, a reason or a day in words."""
+    dialogue = turn.contact.dialogue
+    if dialogue is None:
+        return
+    number, wanted = dialogue.state[NUMBER], dialogue.state[WANTED]
+    text = turn.event.said.strip() if turn.event.kind is Kind.TEXT else ""
+    try:
+        if is_back(text) or is_later(text):
+            await tapped(turn, OPEN, number)
+        elif wanted == ON:
+            _day_said(turn, number, text)
+        else:
+            await _words_said(turn, wanted, number, text)
+    except NotAllowed:
+        _leave(turn)
+        turn.say(late_taps.NO_LONGER, keys=menu.of(turn))
+
+
+async def _words_said(turn: Turn, wanted: str, number: int, text: str) -> None:
+    her, pack = turn.contact.person_id, turn.pack
+    if not text:
+        turn.say(WHAT_NOTE if wanted == NOTE else WHICH_REASON, buttons=[words.back(number)])
+        return
+    _leave(turn)
+    if wanted == NOTE:
+        done = await turn.run(outcomes.note, her, pack, number, text, turn.now)
+    else:
+        done = await turn.run(outcomes.close, her, pack, number, Closed.OTHER, turn.now, text)
+    await _then(turn, number, done)
+
+
+def _day_said(turn: Turn, number: int, text: str) -> None:
+    """What was read is a button, and counts once it is tapped."""
+    first, last = turn.today + timedelta(days=1), turn.today + outcomes.LONGEST_WAIT
+    read = read_date(text, turn.locale, turn.day_sent, earliest=first, latest=last)
+    if isinstance(read, Unread):
+        turn.say(NOT_THAT, day=first, buttons=[words.back(number)])
+        return
+    days = [read.value] if isinstance(read, Read) else read.choices
+    turn.say(THAT_DAY, buttons=[*_days(number, days), words.back(number)])

@@ -28,7 +28,10 @@ MOST_IN_HAND = 400
 REPLY_WORKERS = 12
 # Messages with a file that has to be made first: drawing takes its time, and nobody else waits for it.
 FILE_WORKERS = 2
-OTHER_WORKERS = 4
+# So many that a server 300 ms away takes 25 a second from them.
+OTHER_WORKERS = 8
+# How often what waits for a token is looked for, in seconds: a few at a time, and no transaction for each.
+PACE = 0.2
 
 
 class Delivery:
@@ -112,7 +115,7 @@ class Delivery:
 
     async def _sleep(self) -> None:
         """Until woken, or until the next row may be due: rows wait for retries, and other processes add some."""
-        wait = min(self._limits.next_token() or 1.0, self._until_retry())
+        wait = min(self._limits.next_token() or (PACE if self._more else 1.0), self._until_retry())
         try:
             async with asyncio.timeout(max(0.02, min(1.0, wait))):
                 await self._event.wait()
@@ -135,7 +138,7 @@ class Delivery:
         if not self._holder or (self._more and rate < self._limits.CHUNK):
             # where the rate is what holds messages up, the older ones go first
             room = 0
-        self._limits.took(room, 0)
+        self._limits.took(room)
         return self._with_results(room)
 
     def _with_results(self, room: int) -> outbox.Offer:
@@ -145,14 +148,14 @@ class Delivery:
 
     def take(self, offer: outbox.Offer, claimed: Sequence[Claimed], said: int) -> None:
         """The transaction is committed: send what was claimed, and look for the rest of what was said."""
-        self._limits.took(len(claimed) - offer.room, 0)
+        self._limits.took(len(claimed) - offer.room)
         self._claimed(offer, claimed)
         if len(claimed) < said:
             self.wake()
 
     def give_back(self, offer: outbox.Offer) -> None:
         """The transaction was rolled back."""
-        self._limits.took(-offer.room, 0)
+        self._limits.took(-offer.room)
         self._results = [*offer.results, *self._results]
         self._effects = [*offer.effects, *self._effects]
         self._event.set()
@@ -174,7 +177,7 @@ class Delivery:
             return ()
         room = order.room if order else 0
         self._look = self._look and not order
-        self._limits.took(room, 0)
+        self._limits.took(room)
         offer = outbox.Offer(self._api.bot_id, self._holder, room=room)
         try:
             async with self._transactions() as tx:
@@ -184,8 +187,8 @@ class Delivery:
         except BaseException:
             self.give_back(offer)
             raise
-        replies, others = _by_kind(done.claimed)
-        self._limits.took(replies - room, others)
+        nudges = sum(row.lane is Lane.NUDGE for row in done.claimed)
+        self._limits.took(len(done.claimed) - room, nudges)
         self._claimed(offer, done.claimed)
         if order:
             self._more = done.more
@@ -195,8 +198,11 @@ class Delivery:
     def _order(self) -> outbox.Order | None:
         """What may be claimed now; None: nothing, enough is in hand."""
         room = max(0, min(self._limits.replies(), MOST_IN_HAND - self._in_hand))
-        others = max(0, self._limits.others()) if self._others.empty() else 0
-        return outbox.Order(room, others) if room else None
+        if not room:
+            return None
+        if not self._others.empty():
+            return outbox.Order(room, 0, 0)
+        return outbox.Order(room, max(0, self._limits.nudges()), self._limits.broadcasts())
 
     async def _worker(self, queue: "asyncio.Queue[list[Claimed]]") -> None:
         while True:
@@ -227,11 +233,6 @@ class Delivery:
 def outcome_of(settled: Settled) -> str:
     """What became of a message, for who counts: a person who has blocked the bot is no fault."""
     return "blocked" if settled.reason == BLOCKED else settled.state
-
-
-def _by_kind(claimed: Iterable[Claimed]) -> tuple[int, int]:
-    lanes = [row.lane is Lane.REPLY for row in claimed]
-    return sum(lanes), len(lanes) - sum(lanes)
 
 
 def _by_chat(claimed: Iterable[Claimed]) -> list[list[Claimed]]:

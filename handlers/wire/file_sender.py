@@ -36,44 +36,46 @@ class FileSender:
         self._ids: dict[tuple[str, str], str] = {}
         self._uploading = asyncio.Lock()
 
-    async def send(self, method: str, fields: Fields, attach: Mapping[str, Mapping[str, Any]]) -> None:
-        """Call a method with its files; a question whose recording or picture cannot be had goes without."""
+    async def send(self, method: str, fields: Fields, attach: Mapping[str, Mapping[str, Any]]) -> Any:
+        """Call a method with its files, and give its result; a question whose recording or picture cannot be had goes
+        without.
+        """
         if is_made(attach):
             files = {name: await self._make_file(wanted) for name, wanted in attach.items()}
-            await self._api.call(method, fields, files)
-            return
+            return await self._api.call(method, fields, files)
         ((name, wanted),) = attach.items()
         try:
-            await self._send_once(method, fields, name, await self._make_file(wanted))
+            return await self._send_once(method, fields, name, await self._make_file(wanted))
         except (OSError, BadRequest) as error:
             # the file was moved away, or she has told Telegram that she wants no voice notes
             if not fields.get("caption"):
                 raise
             log.warning("bot %s: %s is said in words only: %s", self._api.bot_id, method, type(error).__name__)
-            await self._api.call(*bot_api.as_new(fields))
+            return await self._api.call(*bot_api.as_new(fields))
 
-    async def _send_once(self, method: str, fields: Fields, name: str, file: File) -> None:
+    async def _send_once(self, method: str, fields: Fields, name: str, file: File) -> Any:
         digest = hashlib.sha256(file.content).hexdigest()
-        if await self._sent_by_id(method, fields, name, digest):
-            return
+        if (result := await self._sent_by_id(method, fields, name, digest)) is not None:
+            return result
         async with self._uploading:
             # whoever had the lock before may have uploaded the same
-            if not await self._sent_by_id(method, fields, name, digest):
+            if (result := await self._sent_by_id(method, fields, name, digest)) is None:
                 result = await self._api.call(method, fields, {name: file})
                 await self._learn(digest, name, file_id_in(result, name))
+        return result
 
-    async def _sent_by_id(self, method: str, fields: Fields, name: str, digest: str) -> bool:
+    async def _sent_by_id(self, method: str, fields: Fields, name: str, digest: str) -> Any:
+        """The message that was sent; None: by no id that is known."""
         file_id = self._ids.get((digest, name)) or await self._look_up(digest, name)
         if file_id is None:
-            return False
+            return None
         try:
-            await self._api.call(method, {**fields, name: file_id})
+            return await self._api.call(method, {**fields, name: file_id})
         except BadRequest as error:
             if not any(words in str(error).lower() for words in UNKNOWN_ID):
                 raise
             await self._forget(digest, name, file_id)
-            return False
-        return True
+            return None
 
     async def _look_up(self, digest: str, name: str) -> str | None:
         async with self._transactions() as tx:

@@ -36,7 +36,8 @@ class Bucket:
 
 
 class Limits:
-    """One bot's limits: `rate` messages a second in all, nudges and broadcasts half of it, one a second in a chat.
+    """One bot's limits: `rate` messages a second in all, nudges half of it, one a second in a chat. Broadcasts take
+    what is left, but for some tokens that are kept for replies: those that come all at once find room.
 
     A rate of 0 lifts every limit (a local Bot API server, benchmarks).
     """
@@ -49,7 +50,8 @@ class Limits:
         self._clock = clock
         self._lifted = rate == 0
         self._all = Bucket(rate or 1, max(rate, 1), clock)
-        self._slow = Bucket(rate / 2 or 1, max(rate / 2, 1), clock)
+        self._nudges = Bucket(rate / 2 or 1, max(rate / 2, 1), clock)
+        self._kept = int(rate / 2)
         self._chats: dict[int, Bucket] = {}
         self._paused_until = 0.0
 
@@ -67,17 +69,25 @@ class Limits:
             return 0
         return self.CHUNK if self._lifted else min(self.CHUNK, self._all.available())
 
-    def others(self) -> int:
-        """How many nudges and broadcasts may leave now; replies always find room beside them."""
+    def nudges(self) -> int:
+        """How many nudges may leave now; replies always find room beside them."""
         if self.pause_left():
             return 0
-        return self.CHUNK if self._lifted else min(self.replies(), self._slow.available())
+        return self.CHUNK if self._lifted else min(self.replies(), self._nudges.available())
 
-    def took(self, replies: int, others: int) -> None:
-        """Count what was claimed."""
+    def broadcasts(self) -> int:
+        """Up to how many messages may leave now for broadcasts to be among them: so many without touching what is kept
+        for replies.
+        """
+        if self.pause_left():
+            return 0
+        return self.CHUNK if self._lifted else max(0, min(self.CHUNK, self._all.available() - self._kept))
+
+    def took(self, messages: int, nudges: int = 0) -> None:
+        """Count what was claimed: how many in all, and how many of them are nudges."""
         if not self._lifted:
-            self._all.take(replies + others)
-            self._slow.take(others)
+            self._all.take(messages)
+            self._nudges.take(nudges)
 
     def chat_wait(self, chat: int) -> float:
         """Take a chat's turn: 0 when it may be sent to now, else the seconds to wait."""

@@ -17,12 +17,13 @@ HOUR = N_("⏰ My hour")
 HELP = N_("❓ Help")
 MORE = N_("☰ More")
 WHO = N_("👥 Who is writing?")
-FOLLOW_UPS, GROUPS = N_("📋 Follow-ups"), N_("🏘 Groups")
+WORK, FOLLOW_UPS, GROUPS = N_("🗂 What waits"), N_("📋 Follow-ups"), N_("🏘 Groups")
 GROUP, REPORT = N_("🤝 My group"), N_("📊 Report for all")
 # The rows of each role, in this order, and the last, which is everybody's.
 ROWS: Mapping[Role, Sequence[Sequence[str]]] = {
-    Role.ADMIN: [[GROUPS, FOLLOW_UPS]],
-    Role.OFFICER: [[GROUPS, FOLLOW_UPS]],
+    Role.ADMIN: [[WORK, FOLLOW_UPS, GROUPS]],
+    Role.OFFICER: [[WORK, FOLLOW_UPS, GROUPS]],
+    Role.TRAINER: [[GROUPS]],
     Role.LEADER: [[GROUP, REPORT]],
     Role.MEMBER: [[CHECK_IN, BOOK], [PROGRESS, ANSWERS]],
 }
@@ -44,6 +45,7 @@ SIGNS = {
     "⏰": HOUR,
     "❓": HELP,
     "👥": WHO,
+    "🗂": WORK,
     "📋": FOLLOW_UPS,
     "🏘": GROUPS,
     "🤝": GROUP,
@@ -128,9 +130,13 @@ WHAT_FOR = N_(
 SHARED = N_("Does somebody else use this phone too? /who")
 
 
-FOR_STAFF = N_("🏘 shows the groups of your area, and makes new ones.\n📋 shows whom to follow up.")
+FOR_STAFF = N_(
+    "🗂 shows all that waits for you, the oldest first.\n"
+    "📋 shows whom to follow up. 🏘 shows the groups of your area, and makes new ones."
+)
 ALSO_FOR_STAFF = N_("Send me a form, and I check it. With /record people hear what I ask.")
 STOP_AT_WORK = N_("Write “stop” and I am silent. We never ask for money, or for the PIN of your bank or mobile money.")
+NOTHING_TO_DO = N_("There is nothing to do yet. When there is, I write to you.")
 # What who works here can do, as she is told when she begins.
 HELP_AT_WORK: Mapping[Role, str] = {
     Role.ADMIN: FOR_STAFF,
@@ -139,7 +145,10 @@ HELP_AT_WORK: Mapping[Role, str] = {
         "🤝 shows how your group stands, who is new in it, and the link for its members.\n"
         "📊 takes one message for all of them: a name and a figure each."
     ),
-    Role.EVALUATOR: N_("There is nothing to do yet. When there is, I write to you."),
+    Role.EVALUATOR: NOTHING_TO_DO,
+    Role.TRAINER: N_("🏘 makes groups, and has the link for the leader of each. Once somebody leads it, it is hers."),
+    Role.LENDER: NOTHING_TO_DO,
+    Role.JUDGE: NOTHING_TO_DO,
     Role.MINISTRY: N_("There is nothing to see yet. When there is, I write to you."),
 }
 

@@ -34,6 +34,7 @@ NOT_THERE = (
     "there is no text in the message to edit",
     "there is no caption in the message to edit",
 )
+NOT_TO_DELETE = ("message to delete not found", "message can't be deleted")
 # as the rows of a chat say it that nothing more goes to
 BLOCKED = "blocked"
 UNCHANGED = "message is not modified"
@@ -72,19 +73,20 @@ class Sender:
 
     async def _sent(self, row: Claimed) -> Settled:
         try:
-            await self._call(row)
+            result = await self._call(row)
         except (BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter) as error:
             return await self._failed(row, error)
-        return self._done(row, OutState.SENT)
+        # an announcement can be edited and taken back
+        number = bot_api.number_of(result) if row.lane is Lane.BROADCAST else None
+        return self._done(row, OutState.SENT, message_id=number)
 
-    async def _call(self, row: Claimed) -> None:
+    async def _call(self, row: Claimed) -> Any:
         attach: Mapping[str, Any] = row.payload.get(bot_api.ATTACH, {})
         # the row's own chat: it may have moved since the message was made
         fields = bot_api.addressed(row.payload, row.chat)
         if attach:
-            await self._files.send(row.method, fields, attach)
-        else:
-            await self._api.call(row.method, fields)
+            return await self._files.send(row.method, fields, attach)
+        return await self._api.call(row.method, fields)
 
     async def _failed(self, row: Claimed, error: Exception) -> Settled:
         """What a failed call means for its message, by kind of error."""
@@ -114,17 +116,21 @@ class Sender:
                 return self._try_again(row, f"Telegram's fault: {error}")
 
     async def _refused(self, row: Claimed, error: BadRequest) -> Settled:
-        if UNCHANGED in str(error).lower():
+        said = str(error).lower()
+        if UNCHANGED in said:
             return self._done(row, OutState.SENT)
-        if bot_api.changes_another(row.method) and any(reason in str(error).lower() for reason in NOT_THERE):
+        if row.lane is Lane.BROADCAST and any(reason in said for reason in (*NOT_THERE, *NOT_TO_DELETE)):
+            # what was to change has left her screen: nobody hears of an announcement twice by that
+            return self._done(row, OutState.FAILED, str(error))
+        if bot_api.changes_another(row.method) and any(reason in said for reason in NOT_THERE):
             anew = Claimed(row.id, row.chat, row.lane, *bot_api.as_new(row.payload), row.attempts)
             return await self.send(anew)
         log.error("bot %s: message %s was refused: %s", self._api.bot_id, row.id, error)
         return self._done(row, OutState.FAILED, str(error))
 
-    def _done(self, row: Claimed, state: OutState, reason: str | None = None) -> Settled:
+    def _done(self, row: Claimed, state: OutState, reason: str | None = None, message_id: int | None = None) -> Settled:
         now = self._now()
-        return Settled(row.id, state, row.attempts + 1, at=now, next_attempt=now, reason=reason)
+        return Settled(row.id, state, row.attempts + 1, now, now, reason, message_id)
 
     def again(self, row: Claimed, seconds: float) -> Settled:
         """It did not get its turn: not counted as an attempt."""

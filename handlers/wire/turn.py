@@ -149,6 +149,13 @@ class Turn:
         """Ready HTML under the same voice note or picture, whose button was tapped."""
         self._out(Message(marked, buttons, under=self.event.message_id))
 
+    def change_buttons(self, buttons: Rows) -> None:
+        """The message whose button was tapped stays as it is, but for its buttons; who has typed a button's words has
+        tapped none.
+        """
+        if self.event.query_id and self.event.message_id is not None:
+            self._out(Message(buttons=buttons, buttons_of=self.event.message_id))
+
     def send_file(self, file: File, caption: Html = BLANK, buttons: Rows = (), keys: Keys | None = None) -> None:
         """A picture, a voice note or a document; delivery makes its bytes outside the transaction."""
         self._out(Message(caption, buttons, keys, file))

@@ -1,7 +1,6 @@
 """The doctor asks a running bot at its own doors: one that lives and is deaf, or not there, is found."""
 
 import asyncio
-import socket
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from bot.services.keeping.findings import Finding
 from bot.store.engine.sync import writing
 from bot.store.schema import heartbeat
 from tests.cli.operator import Operator
+from tests.programs import free_port
 from tests.web.test_health import opened
 from tests.web.test_verify import served
 from web.health import HealthDoor
@@ -47,9 +47,7 @@ def alive(operator: Operator, ago: timedelta = timedelta()) -> None:
 async def told(operator: Operator, app: HealthDoor | Starlette | None, setting: str) -> dict[str, tuple[bool, str]]:
     """What the doctor says of the doors."""
     if app is None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            operator.set(setting, str(probe.getsockname()[1]))
+        operator.set(setting, str(free_port()))
         said = (await asyncio.to_thread(operator.run, "doctor --json")).json
     else:
         async with opened(app) if isinstance(app, HealthDoor) else served(app) as address:

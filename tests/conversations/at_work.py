@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from bot.domain.people.roles import Reach, Role
+from bot.domain.people.roles import DUTIES, Reach, Role
 from bot.i18n.calendars import month_before
 from bot.services.groups import making
 from bot.services.groups.leaders import overseeing
@@ -20,7 +20,7 @@ from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
-from tests.conversations import own_phones, questions, sub_groups
+from tests.conversations import announced, own_phones, questions, staff_work, sub_groups, vouched
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -78,7 +78,8 @@ async def _link(stage: Stage, role: str, area: str | None, group: int | None = N
     """What is typed by who opens a new link."""
     code = next(iter(stage.house.loaded.packs))
     async with stage.house.store.transaction() as tx:
-        wish = invitations.Wish(Role(role), area, group)
+        duty = role if role in DUTIES else None
+        wish = invitations.Wish(Role.OFFICER if duty else Role(role), area, group, duty=duty)
         made = await tx.run(invitations.create, pack(code), wish, "command line", stage.clock.now())
     return f"/start {invitations.payload(made)}"
 
@@ -290,7 +291,10 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"opens it again": _opens_again,
     r"(.+) photographs the sheet": _photographs,
     r"(.+) erases her photos": _erases_photos,
+    **announced.ACTS,
     **own_phones.ACTS,
     **sub_groups.ACTS,
     **questions.ACTS,
+    **staff_work.ACTS,
+    **vouched.ACTS,
 }

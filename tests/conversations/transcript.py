@@ -25,6 +25,8 @@
 > (the role of officer ends)      as by the command line
 (Ruth Phiri takes up the link)  that was sent last, on a phone of her own, in the first language of the first pack
 (Mary of MW-BA says that she works in a group)   somebody else registers so, on a phone of her own
+(Ruth Phiri of MW-BL does not answer)  her first check-in; (Ruth Phiri of MW-BL registers), and nobody vouches for her
+(nobody leads Kampini of MW-BL)  a new group
 (Ruth Phiri photographs the sheet)   who has taken up a link before
 (opens her own link)            the one-time link that the bot has sent last
 (the programme asks 2 key holders)   before somebody else leads a group
@@ -41,6 +43,10 @@
 > (a guardian agreed)             for her, since she was too young
 > (another account)               of the same phone number, from here on; (first account) is the first one again
 > (relinked)                      two people have said that the other account is hers
+> (the office says: The market is on Friday.)    or (the office of MW-S says: …), (the office says what is urgent: …)
+> (the office asks: Will you come?)   yes or no; (the office asks until tonight: Which day? Monday, Tuesday);
+> (the office asks with the form visit: …); (what the office said is stopped), or taken back
+> (Mary Phiri is registered on this phone too)
 > /verify (the code)             or in other words: the code of a statement that was seen last
 what the bot says, line by line; ~ marks a message that was changed in place
 [button] [button]      {key} {key}      «what appeared for a moment»

@@ -46,7 +46,7 @@ KILLS = times(15, 80)
 BESIDE = {
     "merge", "merge_cell", "audit", "outbox", "seen_update", "heartbeat", "holder", "chat", "chat_person", "person",
     "role", "invitation", "consent", "dialogue", "uploaded", "outage", "form_in_use", "dead_update",
-    "audit_word", "lot", "alike", "to_compare",
+    "audit_word", "lot", "alike", "to_compare", "vouch", "lost_word",
 }  # fmt: skip
 
 

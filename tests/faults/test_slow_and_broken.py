@@ -19,7 +19,8 @@ from tests.faults.process import Process
 from tests.house import pack
 from tests.nightly import times
 from tests.patience import PATIENCE
-from tests.web.test_hook import HEADERS, SECRET, _message, _open, _port
+from tests.programs import free_port
+from tests.web.test_hook import HEADERS, SECRET, _message, _open
 
 SLOW = times(300, 900)
 # Well below what a process may have open, and far more than Telegram needs.
@@ -40,7 +41,7 @@ async def telegram(sqlite_url: str) -> AsyncIterator[Simulator]:
 
 
 async def test_hundreds_who_never_come_to_an_end(telegram: Simulator, tmp_path: Path) -> None:
-    port = _port()
+    port = free_port()
     bot = Process.on(
         tmp_path, TOKEN=TOKEN, API_URL=telegram.url, WEB_PORT=str(port),
         WEBHOOK_URL="https://127.0.0.1:9", WEBHOOK_SECRET=SECRET,
@@ -77,7 +78,7 @@ async def test_hundreds_who_never_come_to_an_end(telegram: Simulator, tmp_path: 
 
 @pytest.fixture(params=["polling", "webhook"])
 def bot(request: pytest.FixtureRequest, telegram: Simulator, tmp_path: Path) -> Iterator[Process]:
-    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{(port := _port())}", "WEBHOOK_SECRET": SECRET, "WEB_PORT": str(port)}
+    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{(port := free_port())}", "WEBHOOK_SECRET": SECRET, "WEB_PORT": str(port)}
     given = hook if request.param == "webhook" else {}
     yield Process.on(tmp_path, TOKEN=TOKEN, API_URL=telegram.url, **given)
 

@@ -15,6 +15,7 @@ from simulator.server import Simulator
 from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import PATIENCE, Process
 from tests.house import pack
+from tests.programs import free_port
 
 PASSES = (Kind.ERROR, Kind.GATEWAY, Kind.DROPPED, Kind.TOO_MANY)
 
@@ -34,15 +35,9 @@ def _by_webhook(folder: Path, telegram: Simulator, port: int, **others: str) -> 
     return Process.on(folder, API_URL=telegram.url, WEBHOOK_SECRET="a-secret", WEB_PORT=str(port), **given)
 
 
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def test_what_passes_is_waited_for(telegram: Simulator, tmp_path: Path) -> None:
     faults = [telegram.faults.add(method, way, times=1) for method in ("getMe", "setWebhook") for way in PASSES]
-    bot = _by_webhook(tmp_path, telegram, _free())
+    bot = _by_webhook(tmp_path, telegram, free_port())
     try:
         await bot.start()
         async with asyncio.timeout(PATIENCE):

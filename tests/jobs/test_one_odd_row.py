@@ -138,7 +138,7 @@ async def work(file: Path, start: datetime) -> tuple[list[Any], list[Any], list[
             await tick(store.transaction, loaded, left_out, lambda reading=reading: reading, lambda: None)
             async with store.transaction() as tx:
                 offer = Offer(BOT, held.number, [Settled(one, OutState.SENT, 1, moment, moment) for one in sent])
-                sent += [one.id for one in (await tx.run(wire.exchange, offer, Order(400, 400), moment)).claimed]
+                sent += [one.id for one in (await tx.run(wire.exchange, offer, Order(400, 400, 400), moment)).claimed]
         async with store.transaction() as tx:
             fetched = await tx.run(received_files.awaited, left_out, BOT, moment, 9)
             checked = await tx.run(form_uploads.arrived, left_out, 9)

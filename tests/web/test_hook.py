@@ -1,7 +1,6 @@
 """What comes to the webhook's door and is no update, and what becomes of who waits there when nobody takes updates."""
 
 import asyncio
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import Process
 from tests.house import pack
 from tests.patience import PATIENCE
+from tests.programs import free_port
 from web.hook import LARGEST_UPDATE, SECRET_HEADER, build
 
 SECRET = "a-secret"
@@ -68,12 +68,6 @@ async def _posted(door: Starlette, body: bytes) -> int:
         return (await telegram.post("/telegram/7", content=body, headers=HEADERS)).status_code
 
 
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _message(update: int, chat: int, **content: Any) -> dict[str, Any]:
     user = {"id": chat, "is_bot": False, "first_name": "Somebody"}
     private = {"id": chat, "type": "private", "first_name": "Somebody"}
@@ -88,7 +82,7 @@ async def test_neither_nonsense_nor_a_bad_folder_leaves_a_process_deaf(sqlite_ur
     with writing(sqlite_url) as connection:
         programmes.record(connection, pack(CODE), wall_clock())
     simulator = Simulator([TOKEN], now=wall_clock)
-    root, port = await simulator.start(), _port()
+    root, port = await simulator.start(), free_port()
     await _register(sqlite_url, [simulator.phone(900)])
     (tmp_path / "media").touch()
     bot = Process.on(
@@ -122,7 +116,7 @@ async def test_who_still_waits_holds_up_no_stop(sqlite_url: str, tmp_path: Path)
     with writing(sqlite_url) as connection:
         programmes.record(connection, pack(CODE), wall_clock())
     simulator = Simulator([TOKEN], now=wall_clock)
-    root, port = await simulator.start(), _port()
+    root, port = await simulator.start(), free_port()
     bot = Process.on(
         tmp_path, TOKEN=TOKEN, API_URL=root, WEB_PORT=str(port),
         WEBHOOK_URL="https://127.0.0.1:9", WEBHOOK_SECRET=SECRET,

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from bot.domain.book.statement_code import with_check
 from bot.i18n import load_catalogues
 from bot.store import Store
 from tests.patience import PATIENCE
+from tests.programs import free_port
 from tests.web.test_verify import prepared, served
 from web.hook import SECRET_HEADER, build
 from web.limits import Limits
@@ -40,18 +40,12 @@ http {{
 """
 
 
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _settings(folder: Path, port: int, web_app: str) -> str:
     """The file as it is, but for the ports and the certificate that only its owner has."""
     conf = CONF.read_text("utf-8")
     for there, here in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
-        ("listen 80;", f"listen 127.0.0.1:{_free()};"),
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
         (f"/etc/letsencrypt/live/{NAME}/fullchain.pem", str(folder / "own.pem")),
         (f"/etc/letsencrypt/live/{NAME}/privkey.pem", str(folder / "own.key")),
         ("http://127.0.0.1:8080", web_app),
@@ -70,7 +64,7 @@ async def behind(nginx: str, folder: Path, web_app: str) -> AsyncIterator[str]:
     make = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
     make += ["-keyout", str(folder / "own.key"), "-out", str(folder / "own.pem")]
     await asyncio.to_thread(subprocess.run, make, check=True, capture_output=True)
-    port = _free()
+    port = free_port()
     (folder / "nginx.conf").write_text(_settings(folder, port, web_app), "utf-8")
     run = (nginx, "-p", str(folder), "-e", "error.log", "-c", "nginx.conf", "-g", "daemon off; master_process off;")
     process = await asyncio.create_subprocess_exec(*run, stderr=asyncio.subprocess.PIPE)

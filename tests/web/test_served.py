@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
 from tests.patience import PATIENCE
+from tests.programs import free_port
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,7 @@ async def test_it_is_served_beside_long_polling(sqlite_url: str, tmp_path: Path)
     async with store.transaction() as tx:
         await tx.run(programmes.record, pack("malawi-ovop"), wall_clock())
     await store.close()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = read_settings(token=TOKEN, api_url=root, data_dir=tmp_path, database_url=sqlite_url, web_port=port)
     task = asyncio.create_task(run(settings))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:

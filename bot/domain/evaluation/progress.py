@@ -108,7 +108,7 @@ COURSE_TEXTS: Mapping[CourseReason, Text] = MappingProxyType(
 class Figure:
     """One answer in numbers. `day`: when it was given, local. `wording`: what tells one wording from another (a hash of
     the question in the form's own language, say); `unit`: what is counted, where people choose it; `word`: what the
-    producer says of it, where her leader has reported it.
+    producer says of it, where her leader has reported it; `held`: staff look at it, and it is compared with nothing.
     """
 
     value: Decimal
@@ -117,6 +117,7 @@ class Figure:
     source: Source
     unit: str = ""
     word: Word | None = None
+    held: bool = False
 
     @property
     def kind(self) -> tuple[str, str, Source]:

@@ -1,5 +1,6 @@
 """What a person may be in a programme."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,10 @@ class Role(StrEnum):
     EVALUATOR = "evaluator"
     MINISTRY = "ministry"
     ADMIN = "admin"
+    # Officers with a duty alone: what officers may is closed to them, unless it is said to be open.
+    TRAINER = "trainer"
+    LENDER = "lender"
+    JUDGE = "judge"
 
     @property
     def in_group(self) -> bool:
@@ -22,7 +27,7 @@ class Role(StrEnum):
     @property
     def in_area(self) -> bool:
         """Whether the role reaches as far as an area and all below it; without one, as far as the programme."""
-        return self in (Role.OFFICER, Role.EVALUATOR, Role.MINISTRY)
+        return self in (Role.OFFICER, Role.EVALUATOR, Role.MINISTRY, *ON_DUTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,29 @@ class Reach:
     role: Role
     area: str | None = None
     group_id: int | None = None
+    # the name of the duty that an officer was given with her link
+    duty: str | None = None
+
+    @property
+    def office(self) -> Role:
+        """What she is called: who has a duty alone is an officer."""
+        return Role.OFFICER if self.role in ON_DUTY else self.role
 
 
+# What an officer can be given to do, by its name: which role that is. A pack may name fewer.
+DUTIES: Mapping[str, Role] = {
+    "trainer": Role.TRAINER,
+    "lender": Role.LENDER,
+    "judge": Role.JUDGE,
+    "secretariat": Role.OFFICER,
+}
+ON_DUTY = frozenset(DUTIES.values()) - {Role.OFFICER}
+# What somebody is invited as; a duty is said beside it.
+OFFICES = tuple(role for role in Role if role not in ON_DUTY)
 # Whoever has one of these may change what people are asked, and record for everybody.
 STAFF = frozenset({Role.OFFICER, Role.ADMIN})
+# Whoever sets groups up.
+SET_UP = STAFF | {Role.TRAINER}
 # Who leads a group; in which, services ask.
 LEADERS = frozenset({Role.LEADER})
 # Whoever answers for a business. That is no row of a role: she speaks for a producer.

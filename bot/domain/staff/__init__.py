@@ -1,1 +1,1 @@
-"""Rules of the work of staff."""
+"""Rules of staff at work."""

@@ -26,6 +26,7 @@ from bot.i18n import Catalogues, Html, Text
 Fields = Mapping[str, Any]
 
 NEW, EDIT, EDIT_CAPTION, DELETE = "sendMessage", "editMessageText", "editMessageCaption", "deleteMessage"
+EDIT_BUTTONS = "editMessageReplyMarkup"
 LIST, UNLIST = "setMyCommands", "deleteMyCommands"
 # Of a list of commands: where it is shown.
 SCOPE = "scope"
@@ -47,10 +48,10 @@ def outgoing(
     return Outgoing(to.bot, to.chat, lane, *_packed(catalogues, to, message), dedupe, to.person)
 
 
-def removal(to: Recipient, message_id: int) -> Outgoing:
+def removal(to: Recipient, message_id: int, lane: Lane = Lane.REPLY, dedupe: str | None = None) -> Outgoing:
     """A message goes off the screen."""
     fields = {"chat_id": to.chat, "message_id": message_id}
-    return Outgoing(to.bot, to.chat, Lane.REPLY, DELETE, fields, person=to.person)
+    return Outgoing(to.bot, to.chat, lane, DELETE, fields, dedupe, to.person)
 
 
 def commands(catalogues: Catalogues, to: Recipient, listed: Mapping[str, str]) -> Outgoing:
@@ -69,6 +70,9 @@ def _scope(to: Recipient) -> Fields:
 
 
 def _packed(catalogues: Catalogues, to: Recipient, message: Message) -> tuple[str, Fields]:
+    if message.buttons_of is not None:
+        rows = _markup(catalogues, to, message.buttons, None) or {"inline_keyboard": []}
+        return EDIT_BUTTONS, {"chat_id": to.chat, "message_id": message.buttons_of, "reply_markup": rows}
     text = message.text if isinstance(message.text, Html) else catalogues.html(message.text, to.language)
     if to.called:
         text = Html.of("👤 {}\n{}", to.called, text)
@@ -141,6 +145,12 @@ def addressed(fields: Fields, chat: int) -> dict[str, Any]:
     if SCOPE in kept:
         return kept | {SCOPE: {**kept[SCOPE], "chat_id": chat}}
     return kept | {"chat_id": chat}
+
+
+def number_of(result: object) -> int | None:
+    """Telegram's number of a message that was sent; None: what it answered is none."""
+    number = result.get("message_id") if isinstance(result, Mapping) else None
+    return number if isinstance(number, int) else None
 
 
 def changes_another(method: str) -> bool:

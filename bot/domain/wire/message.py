@@ -72,7 +72,7 @@ class Message:
     """What is said. With a file, the text stands under it.
 
     `in_place_of`: the number of an earlier message of ours that it takes the place of; `under`: of one whose file stays
-    as it is, and only what stands under it becomes this.
+    as it is, and only what stands under it becomes this; `buttons_of`: of one of which all stays but the buttons.
     """
 
     text: Text | Html = BLANK
@@ -81,6 +81,7 @@ class Message:
     file: File | None = None
     in_place_of: int | None = None
     under: int | None = None
+    buttons_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a claimed row. `next_attempt` is when to try again, for one that waits."""
+    """What became of a claimed row. `next_attempt` is when to try again, for one that waits; `message_id`: Telegram's
+    number of a broadcast that has arrived.
+    """
 
     id: int
     state: OutState
@@ -64,3 +66,4 @@ class Settled:
     at: datetime
     next_attempt: datetime
     reason: str | None = None
+    message_id: int | None = None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.forms import Context, Form, Kind, Refused, Session
 from bot.forms.xpath.env import template
@@ -26,7 +27,7 @@ from bot.store.evaluation.corrections import (
     typed_in,
     writer_of,
 )
-from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.evaluation.follow_ups import WANTED, Note, Point
 
 __all__ = [
     "Change",
@@ -35,6 +36,7 @@ __all__ = [
     "Result",
     "Why",
     "Wish",
+    "agreed",
     "answers",
     "as_sent",
     "can_change",
@@ -47,18 +49,20 @@ __all__ = [
     "writer_of",
 ]
 
-WANTED = "correction_wanted"
 # A form of a hundred questions with three hundred entries of a repeat is walked in fewer steps.
 MOST_STEPS = 40_000
 
 
 class Why(StrEnum):
-    """Her reason for a correction. `edited`: she changed her message in the chat."""
+    """Her reason for a correction. `edited`: she changed her message in the chat; `agreed`: staff have proposed it, and
+    she has said yes.
+    """
 
     MISTYPED = "mistyped"
     CHANGED = "changed"
     OTHER = "other"
     EDITED = "edited"
+    AGREED = "agreed"
 
 
 class Result(StrEnum):
@@ -152,6 +156,32 @@ def send(connection: Connection, wish: Wish, form: Form, pack: Pack, now: dateti
     rows.write(connection, Correction(wish.own.id, wish.person_id, wish.why, different), now)
     usual.mark(connection, wish.own.producer_id, wish.own.id, form, pack, now)
     return Result.KEPT
+
+
+def agreed(
+    connection: Connection,
+    own: Own,
+    person_id: int,
+    new: Mapping[str, str | None],
+    why: str,
+    form: Form,
+    pack: Pack,
+    now: datetime,
+) -> bool:
+    """What she wants, or has said yes to, is so, however long ago she sent it; None: left out. False: it is so already.
+    What follows from it is worked out anew where all of the form was answered.
+    """
+    before = rows.answers(connection, own.id)
+    whole = {path: value for path, value in {**before, **new}.items() if value is not None}
+    local = own.sent_at.astimezone(ZoneInfo(pack.programme.timezone))
+    context = Context(today=local.date(), now=local, fallbacks=tuple(pack.programme.languages))
+    session = as_sent(form, whole, context, pack.programme.languages[0])
+    different = changes(form, before, session.result() if session.question is None else whole)
+    if not different:
+        return False
+    rows.write(connection, Correction(own.id, person_id, why, different), now)
+    usual.mark(connection, own.producer_id, own.id, form, pack, now)
+    return True
 
 
 def _pass_on(connection: Connection, wish: Wish, different: list[Change], form: Form, now: datetime) -> None:

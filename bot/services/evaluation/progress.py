@@ -1,7 +1,7 @@
 """Progress: what was said for a producer over time, held against the own baseline."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
@@ -28,11 +28,12 @@ NOT_THEIRS = (Why.OUTAGE, Why.NOT_ASKED, Why.PAUSED)
 @dataclass(frozen=True, slots=True)
 class Track:
     """One indicator over time: every figure, the oldest first, and how the newest compares. `money`: whole units of
-    the programme's currency."""
+    the programme's currency; `held`: figures that are being checked, the oldest first, which are in nothing else."""
 
     progress: Progress
     figures: tuple[Figure, ...]
     money: bool
+    held: tuple[Figure, ...] = ()
 
     @classmethod
     def of(
@@ -52,7 +53,8 @@ class Track:
 class Record:
     """A producer over time. `answered` of `asked` slots that have ended; `checkins` counts those after the baseline.
 
-    `tracks` has every indicator of the programme, in its order, also one that was never answered.
+    `tracks` has every indicator of the programme, in its order, also one that was never answered; what is held is in
+    no figure of them, and stands beside.
     """
 
     tracks: tuple[Track, ...]
@@ -60,6 +62,11 @@ class Record:
     answered: int
     asked: int
     checkins: int
+
+    @property
+    def held(self) -> int:
+        """How many figures are held."""
+        return sum(len(track.held) for track in self.tracks)
 
 
 def of_producer(connection: Connection, producer_id: int, pack: Pack) -> Record:
@@ -108,6 +115,7 @@ class _Said:
     xml: str
     slot_id: int | None
     word: Word | None
+    held: Mapping[str, str]
 
     @property
     def says_whether(self) -> bool:
@@ -117,14 +125,23 @@ class _Said:
     @classmethod
     def of(cls, kept: Kept, day: date, xml: str) -> "_Said":
         values, book = _by_name(kept.answers), _by_name(kept.book)
-        word = Word(kept.word) if kept.word else None
-        return cls(kept.form_name == Purpose.BASELINE, day, Source(kept.source), values, book, xml, kept.slot_id, word)
+        word, first = Word(kept.word) if kept.word else None, kept.form_name == Purpose.BASELINE
+        held = _by_name(kept.held)
+        return cls(first, day, Source(kept.source), values, book, xml, kept.slot_id, word, held)
 
     def figure(self, name: str) -> Figure | None:
-        value, asked = _number(self.values.get(name, "")), wordings(self.xml).get(name)
+        return self._figure(name, self.values)
+
+    def held_back(self, name: str) -> Figure | None:
+        """A figure that is held: said, and in nothing that is added up or compared."""
+        found = self._figure(name, self.held)
+        return None if found is None else replace(found, held=True)
+
+    def _figure(self, name: str, values: Mapping[str, str]) -> Figure | None:
+        value, asked = _number(values.get(name, "")), wordings(self.xml).get(name)
         if value is None or asked is None:
             return None
-        unit = self.values.get(UNIT, "") if asked.counts_units else ""
+        unit = {**self.values, **self.held}.get(UNIT, "") if asked.counts_units else ""
         return Figure(value, self.day, asked.words, self._source(name, value), unit, self.word)
 
     def _source(self, name: str, value: Decimal) -> Source:
@@ -148,8 +165,10 @@ def _track(indicator: Indicator, said: Sequence[_Said], pack: Pack) -> Track:
     # who has missed the baseline is measured against her first check-in: else she could never be compared
     first = next((one for one in said if one.baseline), said[0] if said else None)
     baseline = first.figure(indicator.name) if first else None
-    later = [one.figure(indicator.name) for one in said if one is not first]
-    return Track.of(indicator, baseline, later, money=_is_money(indicator.name, pack))
+    later = [one.figure(indicator.name) for one in said if one is not first and not one.held_back(indicator.name)]
+    track = Track.of(indicator, baseline, later, money=_is_money(indicator.name, pack))
+    held = (one.held_back(indicator.name) for one in said)
+    return replace(track, held=tuple(one for one in held if one is not None))
 
 
 def _one_source(name: str, said: Sequence[_Said]) -> list[_Said]:

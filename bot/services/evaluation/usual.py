@@ -1,6 +1,7 @@
 """What is usual for a producer: her earlier figures, and what of a submission staff are to look at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -10,10 +11,9 @@ from bot.forms import Form, Kind
 from bot.packs import Pack
 from bot.store import Connection
 from bot.store.evaluation import follow_ups, submissions
-from bot.store.evaluation.follow_ups import Note, Point
+from bot.store.evaluation.follow_ups import SAME_ANSWERS, UNUSUAL, Note, Point
 from bot.store.evaluation.submissions import Kept
 
-UNUSUAL, SAME_ANSWERS = "unusual_figure", "same_answers"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 
 
@@ -47,11 +47,16 @@ def mark(connection: Connection, producer_id: int, submission_id: int, form: For
         return
     earlier = [one for one in kept[: kept.index(this)] if not one.practice and Purpose.has(one.form_name)]
     names = _numbers(form)
-    points = _far(this, earlier, names, pack.programme.unusual_factor)
+    points = _far(_whole(this), earlier, names, pack.programme.unusual_factor)
     _set(connection, Note(submission_id, producer_id, UNUSUAL, points), bool(points), now)
-    check_ins = [_by_name(one, names) for one in (*earlier, this) if one.form_name != Purpose.BASELINE]
+    check_ins = [_by_name(_whole(one), names) for one in (*earlier, this) if one.form_name != Purpose.BASELINE]
     same = this.form_name != Purpose.BASELINE and again_and_again(check_ins)
     _set(connection, Note(submission_id, producer_id, SAME_ANSWERS), same, now)
+
+
+def _whole(one: Kept) -> Kept:
+    """With what is held: it is looked at all the same, and is never the usual."""
+    return replace(one, answers={**one.answers, **one.held})
 
 
 def _set(connection: Connection, note: Note, wanted: bool, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.problems import AskedWrongly
 from bot.services import roles
 from bot.services.groups.leaders import advising
 from bot.services.people import invitations
+from bot.services.roles import Act
 from bot.services.work import Connection
 from bot.store.groups import groups, openings
 from bot.store.groups.groups import Group, New
@@ -58,7 +59,7 @@ def by_staff(
     connection: Connection, person_id: int | None, pack: Pack, wish: Wish, today: date, now: datetime
 ) -> Invitation:
     """A new group in an area where she works, and the one-time link for its leader. Raises NotAllowed, CannotMake."""
-    roles.require_area(connection, person_id, pack, wish.area)
+    roles.require_area(connection, person_id, pack, wish.area, Act.SET_UP)
     actor = f"person {person_id}"
     number = add(connection, pack, wish, actor, today, now)
     return invitations.create(connection, pack, invitations.Wish(Role.LEADER, group=number), actor, now)

@@ -26,6 +26,7 @@ PREFIX = "g"
 YES, NO = "y", "n"
 LIST = "l"
 IS_NEW = N_("🆕 {name} says: I am in the group {group}.\nIs that so?")
+LET_IN = N_("✅ You are in the group {group} now. From today your figures count.")
 IS_WRONG = N_("{name} says: what you reported for {month} is not right.\nPlease talk it over. You can report it again.")
 # Of what somebody else has reported: who led the group before, or staff who typed it from its sheet.
 IS_WRONG_OF = N_("{name} says: what {leader} reported for {month} is not right.\nPlease talk it over.")
@@ -59,6 +60,25 @@ def newcomer(
     text = Text(IS_NEW, {"name": name, "group": group.name})
     leaders = groups.leaders(connection, group_id)
     send(connection, catalogues, dict.fromkeys(leaders, Message(text, buttons)), now, Lane.NUDGE)
+
+
+def let_in(
+    connection: Connection,
+    programme: Programme,
+    group_id: int,
+    member_id: int,
+    leader: int | None,
+    catalogues: Catalogues,
+    now: datetime,
+) -> None:
+    """Her leader has said that she is one of them: she hears it, at night not before the morning; not the leader
+    herself.
+    """
+    group, speaker = groups.find(connection, group_id), recipients.speakers(connection, [member_id]).get(member_id)
+    if group is None or speaker is None or speaker == leader:
+        return
+    at = awake_from(now, ZoneInfo(programme.timezone), programme.nudges)
+    send(connection, catalogues, {speaker: Message(Text(LET_IN, {"group": group.name}))}, at, Lane.NUDGE)
 
 
 def disputed(

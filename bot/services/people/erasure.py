@@ -20,6 +20,7 @@ from bot.store.people import erasure as rows
 from bot.store.people import merges, parting, people, spoken_of, to_compare
 from bot.store.people.erasure import Chat, Entry, Left, Progress, UnderWay, under_way
 from bot.store.people.sweeping import Swept, is_small, sweep
+from bot.store.staff.announcing import addressees, announcements, opt_outs
 from bot.store.staff.asking import parting as questions
 
 __all__ = [
@@ -116,6 +117,9 @@ def empty(connection: Connection, person_id: int, now: datetime) -> Left:
     erasing_words.drop_words(connection, person_id, hers)
     statements.forget_of(connection, person_id)
     tips.drop_words(connection, person_id)
+    addressees.forget(connection, person_id, now)
+    announcements.drop_drafts(connection, person_id)
+    opt_outs.opt_in(connection, person_id)
     rows.empty_person(connection, person_id, now)
     to_compare.forget(connection, hers)
     for other in merges.sealed(connection, person_id, now):

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import DUTIES, Role
 from bot.packs import Pack
 from bot.problems import AskedWrongly
 from bot.services.work import Connection
@@ -27,7 +27,7 @@ class CannotInvite(AskedWrongly):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Who is to be invited: a role, and the area or the group that it is for. A leader may come in the place of one
-    whose role has the number `replaces`; her term may end with the day `until`.
+    whose role has the number `replaces`; her term may end with the day `until`. An officer may have one `duty` alone.
     """
 
     role: Role
@@ -35,6 +35,7 @@ class Wish:
     group: int | None = None
     replaces: int | None = None
     until: date | None = None
+    duty: str | None = None
 
 
 def create(connection: Connection, pack: Pack, wish: Wish, actor: str, now: datetime) -> Invitation:
@@ -43,15 +44,17 @@ def create(connection: Connection, pack: Pack, wish: Wish, actor: str, now: date
     made = Invitation(
         code=secrets.token_urlsafe(BYTES_OF_CODE),
         programme=pack.programme.code,
-        role=wish.role,
+        role=wish.role if wish.duty is None else DUTIES[wish.duty],
         area=wish.area,
         group_id=wish.group,
         expires_at=now + VALID_FOR,
         replaces=wish.replaces,
         term_until=wish.until,
+        duty=wish.duty,
     )
     invitations.add(connection, made, now)
-    detail = {"role": wish.role, "area": wish.area, "group": wish.group}
+    detail: dict[str, object] = {"role": wish.role, "area": wish.area, "group": wish.group}
+    detail |= {"duty": wish.duty} if wish.duty is not None else {}
     audit.record(connection, Deed(actor, "invite", pack.programme.code, detail, wish.group), now)
     return made
 
@@ -64,6 +67,10 @@ def _check(connection: Connection, pack: Pack, wish: Wish) -> None:
         raise CannotInvite(f"An invitation as {wish.role} is not for a group; leave out the group.")
     if wish.until is not None and wish.role is not Role.LEADER:
         raise CannotInvite(f"Only a leader has a term; leave out the day for {wish.role}.")
+    if wish.duty is not None and wish.role is not Role.OFFICER:
+        raise CannotInvite(f"Only an officer has a duty; leave it out for {wish.role}.")
+    if wish.duty is not None and wish.duty not in pack.programme.duties:
+        raise CannotInvite(f"{code} has no duty “{wish.duty}”; it has: {', '.join(pack.programme.duties)}.")
     if wish.role is Role.LEADER and wish.group is None:
         raise CannotInvite("A leader leads a group; say which one by its number.")
     if wish.group is not None and not invitations.is_group(connection, wish.group, code):

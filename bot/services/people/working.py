@@ -59,7 +59,7 @@ def _reach(connection: Connection, found: Invitation | None) -> Reach | None:
         return None
     if found.replaces is not None and roles.find(connection, found.replaces) is None:
         return None
-    return Reach(Role(found.role), found.area, found.group_id)
+    return Reach(Role(found.role), found.area, found.group_id, found.duty)
 
 
 def group_name(connection: Connection, group_id: int) -> str:
@@ -154,7 +154,8 @@ class Ending:
         """Whether this is one of the roles that are meant."""
         reach = one.reach
         wanted = ((self.area, reach.area), (self.group_id, reach.group_id))
-        return reach.role is self.role and all(named in (None, held) for named, held in wanted)
+        is_it = self.role in (reach.role, reach.office)
+        return is_it and all(named in (None, held) for named, held in wanted)
 
 
 def end(connection: Connection, wish: Ending, catalogues: Catalogues, now: datetime) -> Sequence[Held]:
@@ -180,7 +181,7 @@ def _tell(connection: Connection, wish: Ending, catalogues: Catalogues, now: dat
     if her is None or her.address is None or her.address.state is not ChatState.ACTIVE:
         return
     to = Recipient(her.address.bot, her.address.chat, her.language, her.id, her.called, her.address.shared)
-    told = [bot_api.outgoing(catalogues, to, Message(Text(ENDED[wish.role])))]
+    told = [bot_api.outgoing(catalogues, to, Message(Text(ENDED[Reach(wish.role).office])))]
     if not roles.of(connection, her.id):
         told.append(bot_api.usual_commands(to))
     outbox.add(connection, told, now)
@@ -223,5 +224,6 @@ def _note(
     now: datetime,
     words: Words | None = None,
 ) -> None:
-    detail = {"role": what.role, "area": what.area, "group": what.group_id}
+    detail: dict[str, object] = {"role": what.office, "area": what.area, "group": what.group_id}
+    detail |= {"duty": what.duty} if what.duty is not None else {}
     audit.record(connection, Deed(actor, action, f"person {person_id}", detail, what.group_id), now, words)

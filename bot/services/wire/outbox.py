@@ -66,10 +66,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How many messages to claim: `room` in all, of which replies take what they need; `others` of the rest at most."""
+    """How many messages to claim: `room` in all, of which replies take what they need; `nudges` of the rest at most;
+    and broadcasts only as many as make `broadcasts` with all before them.
+    """
 
     room: int
-    others: int
+    nudges: int
+    broadcasts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,10 @@ def exchange(connection: Connection, offer: Offer, order: Order | None, now: dat
     if order is None:
         return Exchanged((), more=False)
     claimed = claiming.claim(connection, offer.bot, offer.holder, Lane.REPLY, now, order.room)
-    left = min(order.others, order.room - len(claimed))
-    for lane in (Lane.NUDGE, Lane.BROADCAST):
+    for lane, most in ((Lane.NUDGE, order.nudges + len(claimed)), (Lane.BROADCAST, order.broadcasts)):
+        left = min(most, order.room) - len(claimed)
         if left > 0:
-            more = claiming.claim(connection, offer.bot, offer.holder, lane, now, left)
-            left -= len(more)
-            claimed += more
+            claimed += claiming.claim(connection, offer.bot, offer.holder, lane, now, left)
     return Exchanged(claimed, rows.is_due(connection, offer.bot, now))
 
 

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
-from bot.store.schema import follow_up, report_row
+from bot.store.schema import follow_up, held, report_row
 
+UNUSUAL, SAME_ANSWERS, WANTED = "unusual_figure", "same_answers", "correction_wanted"
 # What staff are to look at of a leader's report: she disputes it, she does so for their ears alone, she has a question.
 DISPUTED, PRIVATE, QUESTION = "report_disputed", "report_private", "report_question"
 # Whoever reported it, and who leads that group, reads neither, also where she is staff herself.
 FOR_STAFF_ALONE = (PRIVATE, QUESTION)
+# A leader has reported it, the member was told, and has said nothing of it for as long as it could be changed.
+UNCONFIRMED = "not_confirmed"
+# What is about figures that were sent has a list of its own: the queue of figures.
+OF_FIGURES = (UNUSUAL, SAME_ANSWERS, WANTED, DISPUTED, PRIVATE, QUESTION, UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def _about(one: Note) -> tuple[ColumnElement[bool], ...]:
 def note(connection: Connection, one: Note, now: datetime, *, anew: bool = False) -> None:
     """Keep what staff are to look at, or look at again when there is something new; `anew`: also when there is not."""
     known = connection.execute(select(follow_up.c.id, follow_up.c.detail).where(*_about(one))).one_or_none()
-    new = {"detail": one.detail, "created_at": now, "done_at": None}
+    new = {"detail": one.detail, "created_at": now, "done_at": None, "again_at": None}
     if known is None:
         whose = {"producer_id": one.producer_id, "submission_id": one.submission_id, "report_id": one.report_id}
         connection.execute(insert(follow_up).values(whose | {"reason": one.reason} | new))
@@ -97,6 +102,7 @@ def words(connection: Connection, submission_id: int, reason: str) -> str:
 
 
 def settle(connection: Connection, one: Note, now: datetime) -> None:
-    """What staff were to look at has settled itself."""
-    waits = (*_about(one), follow_up.c.done_at.is_(None))
+    """What staff were to look at has settled itself; not what they hold, which they alone let go."""
+    is_held = exists().where(held.c.follow_up_id == follow_up.c.id)
+    waits = (*_about(one), follow_up.c.done_at.is_(None), ~is_held)
     connection.execute(update(follow_up).where(*waits).values(done_at=now))

@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from bot.domain.evaluation.calendar import SlotState
+from bot.domain.people.roles import Role
 from bot.domain.programme import OfGroup
-from bot.store.schema import follow_up, producer, slot
+from bot.domain.staff.outcomes import What
+from bot.store.schema import chat_person, follow_up, follow_up_outcome, producer, role, slot
 
 UNANSWERED, SILENT_LEADER = "group_no_answer", "silent_leader"
 _WAITS = follow_up.c.done_at.is_(None)
@@ -35,7 +37,9 @@ def note_silent(connection: Connection, programme: str, silent: Collection[int],
     """
     waiting = _waiting(connection, programme)
     known = [one for one in silent if one in waiting]
-    new = [{"producer_id": one, "reason": SILENT_LEADER, "created_at": now} for one in silent if one not in waiting]
+    done = _closed(connection, silent)
+    unknown = [one for one in silent if one not in waiting and one not in done]
+    new = [{"producer_id": one, "reason": SILENT_LEADER, "created_at": now} for one in unknown]
     heard = [one for one, reason in waiting.items() if reason == SILENT_LEADER and one not in silent]
     connection.execute(update(follow_up).where(*_of(known)).values(reason=SILENT_LEADER))
     connection.execute(update(follow_up).where(*_of(heard), _STILL_ASKED).values(reason=UNANSWERED))
@@ -51,6 +55,24 @@ _STILL_ASKED = exists().where(
     slot.c.state == SlotState.OPEN,
     slot.c.told_at.is_not(None),
 )
+
+
+def _closed(connection: Connection, silent: Collection[int]) -> set[int]:
+    """Those whose silence staff have looked at and ended, while nothing was heard since of who leads them: it is the
+    same silence still.
+    """
+    by_staff = exists().where(
+        follow_up_outcome.c.follow_up_id == follow_up.c.id,
+        follow_up_outcome.c.what.in_([What.VISITED, What.CLOSED]),
+        follow_up_outcome.c.at == follow_up.c.done_at,
+    )
+    leads = (role.c.group_id == follow_up.c.producer_id, role.c.role == Role.LEADER, role.c.until.is_(None))
+    heard = exists().where(
+        *leads, chat_person.c.person_id == role.c.person_id, chat_person.c.seen_at > follow_up.c.done_at
+    )
+    another = exists().where(*leads, role.c.since > follow_up.c.done_at)
+    here = (follow_up.c.producer_id.in_(sorted(silent)), _OF_SILENCE, by_staff, ~heard, ~another)
+    return set(connection.scalars(select(follow_up.c.producer_id).where(*here)))
 
 
 def _of(groups: Collection[int]) -> tuple[ColumnElement[bool], ...]:

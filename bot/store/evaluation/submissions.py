@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.store.engine.engine import insert_for
+from bot.store.evaluation import held
 from bot.store.people import to_compare
 from bot.store.schema import answer, report_row, slot, submission
 
@@ -39,7 +40,8 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A submission as it is kept. `month` and `due` are those of its slot, None when it answers none; `word`: what she
-    says of it, where a leader has reported it; `book`: what the cash book said to some of the questions, by path.
+    says of it, where a leader has reported it; `book`: what the cash book said to some of the questions, by path;
+    `held`: answers that staff look at, which are in no figure, and so not among `answers`.
     """
 
     id: int
@@ -54,6 +56,7 @@ class Kept:
     word: str | None
     answers: Mapping[str, str]
     book: Mapping[str, str]
+    held: Mapping[str, str] = field(default_factory=dict)
 
 
 def add(connection: Connection, sent: Sent, now: datetime) -> int | None:
@@ -125,9 +128,16 @@ def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
         .where(submission.c.producer_id == producer_id)
         .order_by(submission.c.sent_at, submission.c.id)
     )
-    given, book = _answers(connection, producer_id)
-    found = rows.mappings().all()
-    return [Kept(**row, answers=given.get(row["id"], {}), book=book.get(row["id"], {})) for row in found]
+    given, kept_back, book = _answers(connection, producer_id)
+    return [
+        Kept(
+            **row,
+            answers=given.get(row["id"], {}),
+            book=book.get(row["id"], {}),
+            held=kept_back.get(row["id"], {}),
+        )
+        for row in rows.mappings().all()
+    ]
 
 
 # Made once: it is asked at every number that is typed, and making a statement costs more than running it.
@@ -139,6 +149,7 @@ _SAID_TO = (
         submission.c.practice == bindparam("in_practice"),
         submission.c.id != bindparam("but"),
         answer.c.path.like(bindparam("ending"), escape="/"),
+        held.counts(),
     )
     .order_by(submission.c.sent_at, submission.c.id)
 )
@@ -156,8 +167,8 @@ def said_to(
     but: int | None,
     source: str | None = None,
 ) -> list[str]:
-    """All answers for a producer to the question of a name, in whatever form, the oldest first; `but`: not of this
-    submission; `source`: of it alone.
+    """All answers for a producer to the question of a name, in whatever form, the oldest first, without those that are
+    held; `but`: not of this submission; `source`: of it alone.
     """
     ending = f"/{name}"
     pattern = "%" + re.sub("([/%_])", r"/\1", ending)
@@ -170,17 +181,18 @@ def said_to(
     return [value for path, value in found if path.endswith(ending) and "[" not in path]
 
 
-def _answers(connection: Connection, producer_id: int) -> tuple[_ByForm, _ByForm]:
-    """What was answered, and what the book said, by submission and path."""
+def _answers(connection: Connection, producer_id: int) -> tuple[_ByForm, _ByForm, _ByForm]:
+    """What was answered and counts, what of it is held, and what the book said, by submission and path."""
     rows = connection.execute(
-        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book)
+        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book, held.is_held().label("held"))
         .join_from(submission, answer)
         .where(submission.c.producer_id == producer_id)
     )
     given: _ByForm = {}
+    kept_back: _ByForm = {}
     book: _ByForm = {}
-    for number, path, value, said in rows:
-        given.setdefault(number, {})[path] = value
+    for number, path, value, said, is_held in rows:
+        (kept_back if is_held else given).setdefault(number, {})[path] = value
         if said is not None:
             book.setdefault(number, {})[path] = said
-    return given, book
+    return given, kept_back, book

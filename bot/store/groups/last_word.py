@@ -171,6 +171,12 @@ def told(connection: Connection, numbers: Sequence[int], now: datetime) -> None:
     connection.execute(update(report_row).where(report_row.c.submission_id.in_(numbers)).values(told_at=now))
 
 
+def tell_anew(connection: Connection, submission_id: int) -> None:
+    """A figure was changed for her leader by staff: she is told of it once more, and what she said was of another."""
+    hers = report_row.c.submission_id == submission_id
+    connection.execute(update(report_row).where(hers).values(told_at=None, word=None, word_at=None))
+
+
 def say(connection: Connection, submission_id: int, word: Word, now: datetime) -> None:
     """What she says of it; the last word counts."""
     hers = report_row.c.submission_id == submission_id

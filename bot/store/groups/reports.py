@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, unio
 
 from bot.domain.evaluation.progress import Source
 from bot.store.engine.engine import insert_for
+from bot.store.evaluation import held
 from bot.store.evaluation.corrections import Own
 from bot.store.schema import (
     answer,
@@ -30,13 +31,20 @@ CHANGEABLE = timedelta(days=2)
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was reported of a member: `said`; the submission that has her figures, None where she was absent; `answers`:
-    figures by path, as they stand now; `person_id`: who has reported it.
+    figures by path, as they stand now; `person_id`: who has reported it; `held`: paths that staff look at, which are
+    in no figure of the group.
     """
 
     said: str
     sent: Own | None
     answers: Mapping[str, str]
     person_id: int
+    held: frozenset[str] = frozenset()
+
+    @property
+    def counted(self) -> Mapping[str, str]:
+        """The figures that count."""
+        return {path: value for path, value in self.answers.items() if path not in self.held}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +128,11 @@ def rows(connection: Connection, report_id: int) -> dict[int, Kept]:
     )
     for number, path, value in connection.execute(answers):
         given.setdefault(number, {})[path] = value
+    kept_back = held.of_submissions(connection, given.keys())
     return {
-        row.member_id: Kept(row.said, _own(row), given.get(row.id, {}), row.person_id)
+        row.member_id: Kept(
+            row.said, _own(row), given.get(row.id, {}), row.person_id, kept_back.get(row.id, frozenset())
+        )
         for row in connection.execute(statement)
     }
 
@@ -207,7 +218,8 @@ def forget_messages(connection: Connection, now: datetime) -> int:
 
 def usual(connection: Connection, members: Collection[int], path: str, but: int | None) -> dict[int, list[Decimal]]:
     """What leaders have said for each of these to a question of the check-in, the oldest first, without what is in the
-    report `but`, which may be corrected just now. What a member said herself is no matter of her leader's.
+    report `but`, which may be corrected just now, nor what is held. What a member said herself is no matter of her
+    leader's.
     """
     this = select(report_row.c.submission_id).where(
         report_row.c.report_id == (but or 0), report_row.c.submission_id.is_not(None)
@@ -216,7 +228,7 @@ def usual(connection: Connection, members: Collection[int], path: str, but: int 
         select(submission.c.producer_id, answer.c.value)
         .join_from(submission, answer)
         .where(submission.c.producer_id.in_(members), submission.c.source == Source.LEADER, answer.c.path == path)
-        .where(submission.c.id.not_in(this))
+        .where(submission.c.id.not_in(this), held.counts())
         .order_by(submission.c.sent_at, submission.c.id)
     )
     found: dict[int, list[Decimal]] = {}

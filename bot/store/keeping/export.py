@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.evaluation.progress import Source, Word
+from bot.store.evaluation import held
 from bot.store.forms.form_versions import FormVersion
 from bot.store.groups.groups import KIND
 from bot.store.keeping.export_pages import Page, Scope, confirmed, of, pages
@@ -200,10 +201,11 @@ def submissions(connection: Connection, scope: Scope) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer, and what the cash book said when it was asked; None where it was not."""
+    """An answer, and what the cash book said when it was asked; None where it was not. `held`: it is in no figure."""
 
     value: str
     book: str | None
+    held: bool = False
 
 
 def answers(connection: Connection, submissions: Sequence[int], scope: Scope) -> dict[int, dict[str, Given]]:
@@ -214,13 +216,13 @@ def answers(connection: Connection, submissions: Sequence[int], scope: Scope) ->
 
 def _answers(connection: Connection, submissions: Sequence[int]) -> dict[int, dict[str, Given]]:
     rows = connection.execute(
-        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book)
+        select(answer.c.submission_id, answer.c.path, answer.c.value, answer.c.book, held.is_held().label("held"))
         .where(answer.c.submission_id.in_(submissions))
         .order_by(answer.c.submission_id, answer.c.path)
     )
     found: dict[int, dict[str, Given]] = {}
     for row in rows:
-        found.setdefault(row.submission_id, {})[row.path] = Given(row.value, row.book)
+        found.setdefault(row.submission_id, {})[row.path] = Given(row.value, row.book, row.held)
     return found
 
 

@@ -1,13 +1,13 @@
 """Readings for the export to ODK's own files: submissions by form version, page by page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from bot.store.keeping.export import answers
+from bot.store.keeping.export import Given, answers
 from bot.store.keeping.export_pages import Scope, of, pages
 from bot.store.schema import form_version, producer, submission
 
@@ -24,7 +24,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A submission with its answers as they stand now, by path; `is_first`: its dialogue's first one."""
+    """A submission with its answers as they stand now, by path, without the `held` ones, which staff are checking;
+    `is_first`: its dialogue's first one.
+    """
 
     id: int
     dialogue_id: int
@@ -35,6 +37,7 @@ class Filled:
     began_at: datetime
     sent_at: datetime
     answers: dict[str, str]
+    held: int = 0
 
 
 def versions(connection: Connection, scope: Scope) -> list[Version]:
@@ -77,5 +80,9 @@ def filled(connection: Connection, version: Version, scope: Scope) -> Iterator[S
     )
     for page in pages(connection, of(statement, scope, producer, submission.c.sent_at), submission.c.id, scope):
         given = answers(connection, [row["id"] for row in page], scope)
-        values = {id: {path: one.value for path, one in found.items()} for id, found in given.items()}
-        yield [Filled(**row, answers=values.get(row["id"], {})) for row in page]
+        yield [_filled(row, given.get(row["id"], {})) for row in page]
+
+
+def _filled(row: Mapping[str, Any], given: Mapping[str, Given]) -> Filled:
+    counted = {path: one.value for path, one in given.items() if not one.held}
+    return Filled(**row, answers=counted, held=len(given) - len(counted))

@@ -6,15 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select
 
-from bot.domain.wire.outgoing import OutState
 from bot.left_out import LeftOut
 from bot.store.book import erasing_words
 from bot.store.engine.types import number_of, str_of
 from bot.store.groups import sheet_photos
 from bot.store.schema import chat, dead_update, dialogue, media, outbox, person, producer, sheet_photo
 from bot.store.staff.asking import parting as questions
+from bot.store.wire.broadcasts import DONE, remove
 
-DONE = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 _DROP = delete(media).where(media.c.name == bindparam("file"))
 
 
@@ -36,7 +35,7 @@ def _of(table: Table, programme: str | None) -> ColumnElement[bool]:
 def forget_messages(connection: Connection, programme: str | None, before: datetime) -> int:
     """Erase what was written before a moment, and has arrived or never will; gives how many."""
     old = (outbox.c.created_at < before, outbox.c.state.in_(DONE), _of(outbox, programme))
-    return connection.execute(delete(outbox).where(*old)).rowcount
+    return remove(connection, *old)
 
 
 def forget_unfinished(connection: Connection, programme: str | None, before: datetime) -> int:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 
 from bot.domain.wire.outgoing import OutState
 from bot.store.people import consents
 from bot.store.people.merges import standing_person
 from bot.store.schema import chat_person, consent, outbox, person, role, speaks_for, submission
+from bot.store.wire.broadcasts import remove
 
 # Telegram's are from that day on.
 FIRST_BOTS = datetime(2015, 6, 24, tzinfo=UTC)
@@ -76,7 +77,7 @@ def tell_again(connection: Connection) -> None:
     given_up = (_IS_WORD, outbox.c.state == OutState.FAILED, outbox.c.attempts > 1)
     lost = select(outbox.c.person_id).where(*given_up)
     connection.execute(update(person).where(person.c.id.in_(lost)).values(silence_told_at=None))
-    connection.execute(delete(outbox).where(*given_up))
+    remove(connection, *given_up)
 
 
 def due(connection: Connection, programme: str, before: datetime, told_before: datetime) -> dict[int, bool]:

@@ -33,16 +33,17 @@ class Words:
     by: int | None = None
 
 
-def record(connection: Connection, deed: Deed, now: datetime, words: Words | None = None) -> None:
-    """Write one line, and `words` beside it."""
+def record(connection: Connection, deed: Deed, now: datetime, words: Words | None = None) -> int | None:
+    """Write one line, and `words` beside it; gives the number of a line that has words."""
     what = {"action": deed.action, "subject": deed.subject, "detail": dict(deed.detail)}
     line = audit.insert().values(at=now, actor=deed.actor, acting_for=deed.acting_for, **what)
     if words is None:
         connection.execute(line)
-        return
-    number = connection.execute(line.returning(audit.c.id)).scalar_one()
+        return None
+    number = int(connection.execute(line.returning(audit.c.id)).scalar_one())
     beside = {"words": words.text, "about_id": words.about, "by_id": words.by}
     connection.execute(audit_word.insert().values(audit_id=number, **beside))
+    return number
 
 
 def read(

@@ -18,14 +18,19 @@ from bot.store.engine.trouble import StoreTrouble
 from bot.store.evaluation.follow_ups import about_absence
 from bot.store.people import merges, to_compare
 from bot.store.schema import (
+    announcement_answer,
+    announcement_opt_out,
     answer,
     audit_word,
+    changed_pace,
     consent,
     consent_told,
     correction,
     dialogue,
     erasure,
+    figure_asked,
     follow_up,
+    follow_up_outcome,
     form_version,
     invitation,
     nickname,
@@ -36,13 +41,13 @@ from bot.store.schema import (
     report_habit,
     report_row,
     role,
+    saved_audience,
     speaks_for,
     submission,
 )
+from bot.store.wire.broadcasts import DONE, remove
 
 Chat = tuple[int, int]
-
-SETTLED = (OutState.SENT, OutState.FAILED, OutState.UNSURE)
 
 
 class Progress(StrEnum):
@@ -107,10 +112,12 @@ def empty_person(connection: Connection, person_id: int, now: datetime) -> None:
     connection.execute(
         delete(audit_word).where(or_(audit_word.c.about_id == person_id, audit_word.c.by_id == person_id))
     )
-    for table in (pin, report_habit):
+    for table in (pin, report_habit, announcement_answer, announcement_opt_out):
         connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(update(role).where(role.c.person_id == person_id, role.c.until.is_(None)).values(until=now))
     connection.execute(update(invitation).where(invitation.c.used_by == person_id).values(used_by=None))
+    # whom the office writes to stays the office's
+    connection.execute(update(saved_audience).where(saved_audience.c.by_id == person_id).values(by_id=None))
 
 
 def leave_shared(connection: Connection, person_id: int) -> None:
@@ -148,14 +155,20 @@ def drop_nicknames(connection: Connection, person_id: int, producers: Collection
 
 def drop_follow_ups(connection: Connection, person_id: int, producers: Collection[int], now: datetime) -> None:
     """There is nobody left for staff to ask, about these producers or about what she has sent for others; what she
-    wanted to be different may hold her words.
+    wanted to be different may hold her words, and so may what staff have noted, she herself among them. What is held
+    stays so: it is in no figure.
     """
     sent = select(submission.c.id).where(submission.c.person_id == person_id)
     absent = exists().where(about_absence(), report_row.c.person_id == person_id)
     theirs = or_(follow_up.c.producer_id.in_(producers), follow_up.c.submission_id.in_(sent), absent)
     connection.execute(update(follow_up).where(theirs, follow_up.c.done_at.is_(None)).values(done_at=now))
     gone = connection.scalars(update(follow_up).where(theirs).values(detail=None).returning(follow_up.c.id)).all()
+    hers = or_(follow_up_outcome.c.follow_up_id.in_(gone), follow_up_outcome.c.by_id == person_id)
+    connection.execute(update(follow_up_outcome).where(hers).values(words=None))
+    changed = or_(changed_pace.c.producer_id.in_(producers), changed_pace.c.by_id == person_id)
+    connection.execute(update(changed_pace).where(changed).values(words=None))
     merges.stay_done(connection, gone, now)
+    connection.execute(delete(figure_asked).where(figure_asked.c.follow_up_id.in_(gone)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +264,8 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[UnderWay]:
 def _part(connection: Connection, row: Row[Any]) -> bool:
     """Erase her last messages where nothing more will happen to them; True when none is left."""
     goodbye, in_flight = outbox.c.dedupe == key_of(row.id), outbox.c.id.in_(row.messages)
-    connection.execute(delete(outbox).where(goodbye, outbox.c.state.in_(SETTLED)))
-    connection.execute(delete(outbox).where(in_flight, outbox.c.state != OutState.SENDING))
+    remove(connection, goodbye, outbox.c.state.in_(DONE))
+    remove(connection, in_flight, outbox.c.state != OutState.SENDING)
     return connection.scalar(select(outbox.c.id).where(or_(goodbye, in_flight)).limit(1)) is None
 
 

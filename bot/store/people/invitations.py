@@ -22,6 +22,8 @@ class Invitation:
     replaces: int | None = None
     # the last day of the term that it gives
     term_until: date | None = None
+    # what an officer is to do alone
+    duty: str | None = None
 
 
 def add(connection: Connection, made: Invitation, now: datetime) -> None:
@@ -37,6 +39,7 @@ def add(connection: Connection, made: Invitation, now: datetime) -> None:
             expires_at=made.expires_at,
             replaces=made.replaces,
             term_until=made.term_until,
+            duty=made.duty,
         )
     )
 
@@ -60,9 +63,8 @@ def find_open(connection: Connection, code: str, now: datetime) -> Invitation | 
     ).one_or_none()
     if row is None:
         return None
-    return Invitation(
-        row.code, row.programme, row.role, row.area, row.group_id, row.expires_at, row.replaces, row.term_until
-    )
+    found = (row.code, row.programme, row.role, row.area, row.group_id)
+    return Invitation(*found, row.expires_at, row.replaces, row.term_until, row.duty)
 
 
 def end_replacing(connection: Connection, role_id: int, now: datetime) -> bool:

@@ -6,8 +6,9 @@ Nothing is written over that is not noted, no row is added or deleted: see `Cell
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, Select, exists, or_, select, update
 
 from bot.domain.book import Source
 from bot.domain.evaluation.calendar import SlotState, Why
@@ -15,6 +16,7 @@ from bot.store.evaluation.slots import UNANSWERED, SlotRow, of_producer
 from bot.store.groups.members import Left
 from bot.store.people.merges import Cells, Merge, changed
 from bot.store.schema import (
+    announcement_answer,
     entry,
     follow_up,
     invitation,
@@ -48,9 +50,14 @@ _ANSWERED = (SlotState.ANSWERED, SlotState.LATE)
 # Each column that names a producer or a person; who adds one decides here.
 DECIDED = {
     "alike": {"first_id": Does.ANEW, "second_id": Does.ANEW},
+    "announcement": {"author_id": Does.NEVER, "approved_by": Does.NEVER},
+    "announcement_answer": {"person_id": Does.FITS},
+    "announcement_opt_out": {"person_id": Does.STAYS},
+    "announcement_to": {"person_id": Does.STAYS},
     "audit": {"acting_for": Does.STAYS},
     "audit_word": {"about_id": Does.STAYS, "by_id": Does.STAYS},
     "card": {"person_id": Does.STAYS},
+    "changed_pace": {"producer_id": Does.STAYS, "by_id": Does.NEVER},
     "chat": {"person_id": Does.NEVER},
     "chat_person": {"person_id": Does.NEVER},
     "consent": {"person_id": Does.STAYS},
@@ -59,7 +66,10 @@ DECIDED = {
     "dialogue": {"person_id": Does.NEVER, "producer_id": Does.STAYS},
     "entry": {"producer_id": Does.FITS, "person_id": Does.FITS},
     "erasure": {"person_id": Does.STAYS},
+    "figure_asked": {"person_id": Does.STAYS, "said_by": Does.STAYS},
+    "figure_deed": {"person_id": Does.STAYS},
     "follow_up": {"producer_id": Does.FITS},
+    "follow_up_outcome": {"by_id": Does.NEVER},
     "form_upload": {"person_id": Does.NEVER},
     "group_about": {"advisor_id": Does.NEVER, "group_id": Does.NEVER, "part_of": Does.NEVER},
     "group_book": {"group_id": Does.NEVER, "person_id": Does.STAYS},
@@ -71,6 +81,7 @@ DECIDED = {
     "key_holder": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_change": {"group_id": Does.NEVER, "person_id": Does.NEVER},
     "leader_word": {"person_id": Does.STAYS},
+    "lost_word": {"by_id": Does.STAYS},
     "lot": {"group_id": Does.NEVER, "member_id": Does.STAYS, "person_id": Does.STAYS},
     "media": {"person_id": Does.STAYS},
     "membership": {"group_id": Does.NEVER, "member_id": Does.FITS},
@@ -88,6 +99,7 @@ DECIDED = {
     "report_message": {"person_id": Does.NEVER},
     "report_row": {"member_id": Does.FITS, "person_id": Does.STAYS},
     "role": {"person_id": Does.NEVER, "group_id": Does.NEVER},
+    "saved_audience": {"by_id": Does.NEVER},
     "sheet_photo": {name: Does.NEVER for name in ("group_id", "person_id")},
     "shown_month": {"producer_id": Does.FITS, "group_id": Does.NEVER},
     "slot": {"producer_id": Does.ENDS},
@@ -97,6 +109,7 @@ DECIDED = {
     "tip": {"person_id": Does.STAYS},
     "tip_plan": {"person_id": Does.STAYS},
     "to_compare": {"producer_id": Does.ANEW},
+    "vouch": {name: Does.STAYS for name in ("producer_id", "person_id", "by_id")},
 }
 
 
@@ -109,6 +122,7 @@ def carry_out(connection: Connection, one: Merge, now: datetime) -> None:
     work.book()
     work.groups()
     work.shown()
+    work.announced()
     work.others()
 
 
@@ -123,6 +137,10 @@ def later_versions(connection: Connection, one: Merge) -> None:
     known = list(connection.scalars(firsts))
     hers = (entry.c.first.in_(known), entry.c.producer_id == one.kept_id)
     connection.execute(update(entry).where(*hers).values(producer_id=one.other_id))
+
+
+def _answers_of(person_id: int) -> Select[Any]:
+    return select(announcement_answer).where(announcement_answer.c.person_id == person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +252,18 @@ class _Work:
         same = (ours.c.group_id == theirs.group_id, ours.c.first == theirs.first)
         already = exists(select(ours.c.id).where(ours.c.producer_id == kept, *same))
         self.cells.change(shown_month, theirs.producer_id == other, ~already, producer_id=kept)
+
+    def announced(self) -> None:
+        """What she has answered to announcements goes along; of two to the same question the later counts."""
+        mine, given = self.one.kept_person_id, announcement_answer.c
+        ours = {row.announcement_id: row for row in self.connection.execute(_answers_of(mine))}
+        for row in self.connection.execute(_answers_of(self.one.other_person_id)).all():
+            same = ours.get(row.announcement_id)
+            if same is None:
+                self.cells.change(announcement_answer, given.id == row.id, person_id=mine)
+            elif row.at > same.at:
+                said = {name: getattr(row, name) for name in ("choice", "submission_id", "at")}
+                self.cells.change(announcement_answer, given.id == same.id, **said)
 
     def others(self) -> None:
         """What is known of her besides: opening figures, pauses where the kept one has none, names, links, payments."""

@@ -10,9 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, exists
 
 from bot.store.people import merges
 from bot.store.schema import (
+    announcement_answer,
+    announcement_opt_out,
     answer,
     audit_word,
     card,
+    changed_pace,
     chat,
     chat_person,
     consent,
@@ -23,9 +26,13 @@ from bot.store.schema import (
     entry,
     entry_media,
     entry_message,
+    figure_asked,
+    figure_deed,
     follow_up,
+    follow_up_outcome,
     group_about,
     group_book,
+    held,
     inquiry,
     inquiry_said,
     invitation,
@@ -45,6 +52,7 @@ from bot.store.schema import (
     report_message,
     report_row,
     role,
+    saved_audience,
     sheet_photo,
     shown_month,
     slot,
@@ -54,6 +62,7 @@ from bot.store.schema import (
     tip,
     tip_plan,
     typed,
+    vouch,
 )
 
 # Of a phone that said to be hers (`phone_request.outcome`); who has another phone is somebody else.
@@ -161,9 +170,13 @@ def _herself(connection: Connection, person_id: int, theirs: Sequence[int]) -> M
         "consents_told_aloud": _rows(connection, consent_told, consent_told.c.consent_id.in_(agreed)),
         # not the PIN itself: this file lies on the phone that it guards
         "pins": [{"set_at": row["set_at"]} for row in _rows(connection, pin, pin.c.person_id == person_id)],
+        "wants_no_announcements": _rows(
+            connection, announcement_opt_out, announcement_opt_out.c.person_id == person_id
+        ),
         "roles": _rows(connection, role, role.c.person_id == person_id),
         "words_about_her": _rows(connection, audit_word, audit_word.c.about_id == person_id),
         "words_of_hers": _rows(connection, audit_word, audit_word.c.by_id == person_id),
+        "audiences_saved": _rows(connection, saved_audience, saved_audience.c.by_id == person_id),
         "invitations_used": _rows(connection, invitation, invitation.c.used_by == person_id),
         # not the code itself: whoever reads this file would lead the group
         "leaders_links_made_for_her": [
@@ -178,6 +191,7 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
     joined = select(membership.c.id).where(membership.c.member_id.in_(theirs))
     in_groups = select(membership.c.group_id).where(membership.c.member_id.in_(theirs))
     cards = select(card.c.code).where(card.c.membership_id.in_(joined))
+    sent = select(submission.c.id).where(submission.c.producer_id.in_(theirs))
     return {
         "groups": _rows(connection, membership, membership.c.member_id.in_(theirs)),
         "her_groups_are_part_of": _wholes(connection, theirs),
@@ -203,7 +217,17 @@ def _of_her_businesses(connection: Connection, person_id: int, theirs: Sequence[
         ),
         "known_before": _rows(connection, opening, opening.c.producer_id.in_(theirs)),
         "calendar": _rows(connection, slot, slot.c.producer_id.in_(theirs)),
+        "vouched_for": _rows(connection, vouch, vouch.c.producer_id.in_(theirs)),
         "noted_for_staff": _rows(connection, follow_up, follow_up.c.producer_id.in_(theirs)),
+        "done_by_staff": _rows(
+            connection,
+            follow_up_outcome,
+            follow_up_outcome.c.follow_up_id.in_(select(follow_up.c.id).where(follow_up.c.producer_id.in_(theirs))),
+        ),
+        "asked_at_another_pace": _rows(connection, changed_pace, changed_pace.c.producer_id.in_(theirs)),
+        "figures_held": _rows(connection, held, held.c.submission_id.in_(sent)),
+        "figures_proposed": _rows(connection, figure_asked, figure_asked.c.submission_id.in_(sent)),
+        "decided_about_figures": _rows(connection, figure_deed, figure_deed.c.person_id == person_id),
     }
 
 
@@ -230,6 +254,9 @@ def _what_she_sent(connection: Connection, person_id: int, theirs: Sequence[int]
             for row in _rows(connection, submission, and_(submission.c.producer_id.in_(theirs), others))
         ],
         "book": _book(connection, or_(entry.c.producer_id.in_(theirs), entry.c.person_id == person_id)),
+        "answers_to_announcements": _rows(
+            connection, announcement_answer, announcement_answer.c.person_id == person_id
+        ),
         "tips": _rows(connection, tip, tip.c.person_id == person_id),
         "tips_planned": _rows(connection, tip_plan, tip_plan.c.person_id == person_id),
         "statements": _rows(connection, statement, statement.c.person_id == person_id),

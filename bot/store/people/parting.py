@@ -24,7 +24,9 @@ from bot.store.schema import (
     submission,
     typed,
 )
+from bot.store.staff.announcing import addressees
 from bot.store.staff.asking import parting as questions
+from bot.store.wire.broadcasts import remove
 
 # No chat has this number.
 NOBODY = 0
@@ -68,7 +70,7 @@ def unlink(connection: Connection, where: Chat, person_id: int) -> None:
     hers = _Hers(where, person_id, whole=not _others_use(connection, where, person_id))
     for table in (dialogue, typed, entry_message, form_upload, report_message):
         connection.execute(delete(table).where(hers.in_(table)))
-    connection.execute(delete(outbox).where(hers.in_(outbox), outbox.c.state == OutState.WAITING))
+    remove(connection, hers.in_(outbox), outbox.c.state == OutState.WAITING)
     _leave(connection, hers)
 
 
@@ -113,7 +115,7 @@ def _forget_messages(connection: Connection, hers: _Hers, left: Left) -> None:
     is_sending = outbox.c.state == OutState.SENDING
     empty = update(outbox).where(hers.in_(outbox), is_sending).values(payload={}, dedupe=None, reason=None)
     left.messages += connection.scalars(empty.returning(outbox.c.id))
-    connection.execute(delete(outbox).where(hers.in_(outbox), ~is_sending))
+    remove(connection, hers.in_(outbox), ~is_sending)
 
 
 def _forget_files(connection: Connection, hers: _Hers, left: Left) -> None:
@@ -136,6 +138,7 @@ def _forget_unread(connection: Connection, bot: int, number: int) -> None:
 def _leave(connection: Connection, hers: _Hers) -> None:
     """The chat goes with her. Where others use it, nobody is in front where she was: who writes next says who it is."""
     if hers.whole:
+        addressees.forget_chat(connection, hers.where)
         for table in (chat_person, chat):
             connection.execute(delete(table).where(_in(table, hers.where)))
         return

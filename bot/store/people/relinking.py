@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, se
 from sqlalchemy.engine import Row
 
 from bot.store.schema import chat, chat_person, dialogue, follow_up, media, outbox, person
+from bot.store.wire.broadcasts import remove
 
 ACCOUNT_LOST = "account_lost"
 # In a dialogue's state: numbers of messages, which are those of a chat.
@@ -91,7 +92,7 @@ def clear(connection: Connection, where: tuple[int, int], person_id: int) -> Non
     """What was begun in a chat, and what waits to be said there, by who is somebody else now."""
     connection.execute(delete(dialogue).where(*_in(dialogue, where), dialogue.c.person_id == person_id))
     waiting = (*_in(outbox, where), outbox.c.person_id == person_id, outbox.c.state == "waiting")
-    connection.execute(delete(outbox).where(*waiting))
+    remove(connection, *waiting)
 
 
 def give_chat(connection: Connection, where: tuple[int, int], old: int, new: int, language: str, now: datetime) -> None:

@@ -56,6 +56,7 @@ def give(connection: Connection, person_id: int, what: Reach, now: datetime, ter
         connection.execute(update(role).where(role.c.id.in_(same)).values(term_until=term_until))
         return
     values = {"person_id": person_id, "role": what.role, "area": what.area, "group_id": what.group_id}
+    values |= {"duty": what.duty}
     connection.execute(insert(role).values(**values, since=now, term_until=term_until))
 
 
@@ -84,6 +85,12 @@ def in_group(connection: Connection, group_id: int) -> list[Held]:
     return _read(connection, role.c.group_id == group_id)
 
 
+def was_led(connection: Connection, group_id: int) -> bool:
+    """Whether somebody leads a group, or has led it."""
+    led = (role.c.group_id == group_id, role.c.role == Role.LEADER)
+    return connection.scalar(select(role.c.id).where(*led).limit(1)) is not None
+
+
 def past_term(connection: Connection, programme: str, today: date) -> list[int]:
     """The numbers of roles in a programme whose term is over."""
     over = (role.c.until.is_(None), role.c.term_until < today, person.c.programme == programme)
@@ -108,5 +115,5 @@ def _read(connection: Connection, *conditions: ColumnElement[bool]) -> list[Held
 
 
 def _held(row: Row[Any]) -> Held:
-    reach = Reach(Role(row.role), row.area, row.group_id)
+    reach = Reach(Role(row.role), row.area, row.group_id, row.duty)
     return Held(row.id, row.person_id, row.programme, reach, row.since, row.term_until, row.suspended_at is not None)

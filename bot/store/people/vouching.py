@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.schema import person, producer, speaks_for
+from bot.store.schema import person, producer, speaks_for, vouch
 
 
 def known(connection: Connection, people: Sequence[int]) -> set[int]:
@@ -24,3 +24,9 @@ def confirm_producers(connection: Connection, people: Sequence[int], now: dateti
     theirs = select(speaks_for.c.producer_id).where(speaks_for.c.person_id.in_(people))
     new = update(producer).where(producer.c.id.in_(theirs), producer.c.confirmed_at.is_(None))
     return connection.execute(new.values(confirmed_at=now)).rowcount
+
+
+def settle(connection: Connection, people: Sequence[int], now: datetime) -> None:
+    """What officers have said of these people is not undone any more: somebody else has vouched for them too."""
+    theirs = (vouch.c.person_id.in_(people), vouch.c.undone_at.is_(None), vouch.c.settled_at.is_(None))
+    connection.execute(update(vouch).where(*theirs).values(settled_at=now))

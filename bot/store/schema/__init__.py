@@ -1,8 +1,17 @@
 """The tables, by what they are about; docs/glossary.md says what the words mean."""
 
+from bot.store.schema.announced import announcement_answer, announcement_question
+from bot.store.schema.announcements import (
+    announcement,
+    announcement_opt_out,
+    announcement_text,
+    announcement_to,
+)
 from bot.store.schema.answers import answer, correction, dialogue, follow_up, slot, submission, typed
+from bot.store.schema.audiences import saved_audience
 from bot.store.schema.base import metadata
 from bot.store.schema.book import entry, entry_media, entry_message
+from bot.store.schema.checking import figure_asked, figure_deed, figure_deed_item, held
 from bot.store.schema.group_books import group_book, paid_in
 from bot.store.schema.groups import (
     card,
@@ -39,6 +48,7 @@ from bot.store.schema.people import (
     speaks_for,
 )
 from bot.store.schema.reports import nickname, report, report_habit, report_message, report_row, sheet_photo
+from bot.store.schema.staff_work import changed_pace, follow_up_outcome
 from bot.store.schema.statements import statement
 from bot.store.schema.telegram import (
     dead_update,
@@ -52,13 +62,21 @@ from bot.store.schema.telegram import (
     uploaded,
 )
 from bot.store.schema.tips import tip, tip_plan
+from bot.store.schema.vouching import lost_word, vouch
 
 __all__ = [
     "alike",
+    "announcement",
+    "announcement_answer",
+    "announcement_opt_out",
+    "announcement_question",
+    "announcement_text",
+    "announcement_to",
     "answer",
     "audit",
     "audit_word",
     "card",
+    "changed_pace",
     "chat",
     "chat_person",
     "consent",
@@ -70,7 +88,11 @@ __all__ = [
     "entry_media",
     "entry_message",
     "erasure",
+    "figure_asked",
+    "figure_deed",
+    "figure_deed_item",
     "follow_up",
+    "follow_up_outcome",
     "form_in_use",
     "form_upload",
     "form_version",
@@ -78,6 +100,7 @@ __all__ = [
     "group_book",
     "group_link",
     "heartbeat",
+    "held",
     "holder",
     "inquiry",
     "inquiry_past",
@@ -87,6 +110,7 @@ __all__ = [
     "leader_change",
     "leader_word",
     "lesson_draft",
+    "lost_word",
     "lot",
     "media",
     "membership",
@@ -110,6 +134,7 @@ __all__ = [
     "report_message",
     "report_row",
     "role",
+    "saved_audience",
     "seen_update",
     "sheet_photo",
     "shown_month",
@@ -122,4 +147,5 @@ __all__ = [
     "to_compare",
     "typed",
     "uploaded",
+    "vouch",
 ]

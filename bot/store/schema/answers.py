@@ -178,6 +178,8 @@ follow_up = Table(
     Column("done_at", Utc),
     # or of a member who stands as absent in a report
     Column("report_id", ForeignKey("report.id")),
+    # not on the list before then, since she is to be called again; NULL: nobody said so
+    Column("again_at", Utc),
     UniqueConstraint("slot_id", "reason"),
     UniqueConstraint("submission_id", "reason"),
     Index("ix_follow_up_report", "report_id", "producer_id", "reason", unique=True),

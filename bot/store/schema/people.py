@@ -189,6 +189,8 @@ invitation = Table(
     Column("replaces", ForeignKey("role.id")),
     # the last day of the term that it gives
     Column("term_until", Day),
+    # what alone an officer is to do, by a name of the pack's; NULL: all that officers do
+    Column("duty", String(32)),
     Index("ix_invitation_group", "group_id"),
 )
 
@@ -206,6 +208,8 @@ role = Table(
     Column("term_until", Day),
     # her phone is lost: until this is NULL again she may nothing of it
     Column("suspended_at", Utc),
+    # what alone an officer does; NULL: all that officers do
+    Column("duty", String(32)),
     Index("ix_role_person", "person_id"),
 )
 

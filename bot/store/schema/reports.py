@@ -44,6 +44,13 @@ report_row = Table(
         postgresql_where=text("told_at IS NULL"),
     ),
     Index("ix_report_row_submission", "submission_id"),
+    # who was told and has said nothing of it
+    Index(
+        "ix_report_row_silent",
+        "told_at",
+        sqlite_where=text("told_at IS NOT NULL AND word IS NULL"),
+        postgresql_where=text("told_at IS NOT NULL AND word IS NULL"),
+    ),
 )
 
 # In which message a report was typed, as long as a message can be changed.

@@ -48,6 +48,8 @@ outbox = Table(
     Column("sent_at", Utc),
     # of a row that is being sent: the number of the process that sends it
     Column("holder", BigInteger),
+    # of a broadcast that has arrived: Telegram's number of it in the chat
+    Column("message_id", BigInteger),
     Index(
         "ix_outbox_waiting",
         "bot",

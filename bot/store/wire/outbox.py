@@ -134,6 +134,7 @@ _SETTLE = (
         next_attempt=bindparam("again_at"),
         reason=bindparam("why"),
         sent_at=bindparam("at"),
+        message_id=bindparam("number"),
     )
 )
 
@@ -153,6 +154,7 @@ def settle(connection: Connection, holder: int, results: Sequence[Settled]) -> N
                 "again_at": result.next_attempt,
                 "why": result.reason,
                 "at": result.at if result.state is OutState.SENT else None,
+                "number": result.message_id,
             }
             for result in results
         ],

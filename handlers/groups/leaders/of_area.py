@@ -1,5 +1,6 @@
 """The groups of an officer's areas: who leads each, what she does when a phone is lost, and who leads next."""
 
+from bot.domain.people.roles import STAFF
 from bot.domain.wire.button_data import Meaning, Shapes, hex_number, one_of
 from bot.domain.wire.button_data import page as page_number
 from bot.domain.wire.message import Button, Rows
@@ -11,7 +12,7 @@ from bot.services.groups.leaders.overseeing import Group, Leader
 from bot.services.groups.members import agreed_aloud, placing
 from bot.services.groups.members.placing import Unplaced
 from bot.services.people import invitations
-from bot.services.roles import NotAllowed
+from bot.services.roles import Act, NotAllowed
 from handlers.groups import new_group, new_group_questions
 from handlers.groups.leaders import advisor, area_keys, area_parts, sheets
 from handlers.wire import late_taps
@@ -34,6 +35,7 @@ PAGE_SIZE = 8
 
 TITLE = N_("🤝 Groups: {where}")
 NONE, MAKE_ONE = N_("There is no group yet: {where}."), N_("➕ Make a group")
+NONE_TO_SET_UP = N_("There is no group to set up now: {where}.")
 MEMBERS, NO_LEADER = N_("👥 {n} in it"), N_("⚠️ Nobody leads it.")
 LEADS, SET_ASIDE = N_("👤 {name} leads it since {day}"), N_("⏸ {name} is suspended")
 BY_LOT = N_("🎲 Asked by lot whether they agreed: {asked}, agreed: {agreed}")
@@ -80,16 +82,25 @@ async def tapped(turn: Turn, what: str, number: int, role: int = 0) -> None:
         turn.whisper(late_taps.NO_LONGER)
 
 
+async def _only_sets_up(turn: Turn) -> bool:
+    """Whether she sets groups up and sees nothing of them afterwards."""
+    return not await turn.run(roles.may, turn.contact.person_id, STAFF)
+
+
 async def _list(turn: Turn, page: int) -> None:
-    found = await turn.run(overseeing.listed, turn.contact.person_id, turn.pack)
-    areas = await turn.run(roles.areas, turn.contact.person_id)
+    her, pack, below = turn.contact.person_id, turn.pack, []
+    areas = await turn.run(roles.areas, her, Act.SET_UP)
     where = ", ".join(places.name(turn.pack, area, turn.language) for area in areas)
-    others = await turn.run(placing.listed, turn.contact.person_id, turn.pack)
-    below = [[Button(Text(SAY_SO, {"n": len(others)}), Meaning.of(PREFIX, UNPLACED, "0"))]] if others else []
-    below += await sheets.button(turn)
+    if await _only_sets_up(turn):
+        found = await turn.run(overseeing.to_set_up, her, pack)
+    else:
+        found = await turn.run(overseeing.listed, her, pack)
+        others = await turn.run(placing.listed, her, pack)
+        below += [[Button(Text(SAY_SO, {"n": len(others)}), Meaning.of(PREFIX, UNPLACED, "0"))]] if others else []
+        below += await sheets.button(turn)
     below += [[Button(Text(MAKE_ONE), Meaning.of(PREFIX, NEW, "0"))]]
     if not found:
-        turn.show(NONE, buttons=below, where=where)
+        turn.show(NONE_TO_SET_UP if await _only_sets_up(turn) else NONE, buttons=below, where=where)
         return
     page = max(0, min(page, (len(found) - 1) // PAGE_SIZE))
     shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
@@ -130,6 +141,12 @@ async def _invite(turn: Turn, producer: int, page: int) -> None:
 
 
 async def _group(turn: Turn, number: int) -> None:
+    if await _only_sets_up(turn):
+        group = await turn.run(overseeing.one_to_set_up, turn.contact.person_id, turn.pack, number)
+        link = [Button(Text(FOR_A_LEADER), Meaning.of(PREFIX, LINK, number))]
+        below = [link, [Button("◀️", Meaning.of(PREFIX, LIST, "0"))]]
+        turn.show_marked(joined([*_about(turn, group), turn.text(NO_LEADER)]), buttons=below)
+        return
     group = await turn.run(overseeing.one, turn.contact.person_id, turn.pack, number)
     leaders = await turn.run(overseeing.leaders, turn.contact.person_id, turn.pack, number)
     lines = [*_about(turn, group), *await area_parts.lines(turn, group), *(_line(turn, one) for one in leaders)]
@@ -220,7 +237,7 @@ async def _done(turn: Turn, what: str, group: Group, one: Leader) -> None:
 
 async def _link(turn: Turn, number: int, one: Leader | None) -> None:
     """The one-time link for who is to lead it: after one, or beside."""
-    group = await turn.run(overseeing.one, turn.contact.person_id, turn.pack, number)
+    group = await turn.run(overseeing.one_to_set_up, turn.contact.person_id, turn.pack, number)
     replaces = one.role_id if one is not None else None
     made = await turn.run(overseeing.invite, turn.contact.person_id, turn.pack, number, replaces, turn.now)
     if made is None:

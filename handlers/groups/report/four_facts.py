@@ -27,6 +27,7 @@ NOW = N_("👥 Members now: {n}")
 THEN, THEN_UNKNOWN = N_("At the beginning ({day}): {n}"), N_("At the beginning: not known yet")
 SOLD = N_("💰 Sold in {month}: {money} (from reports, for {n} of {of} members)")
 AT_THE_START = N_("At the start, {month}: {money} (from reports, for {n} of {of} members)")
+BEING_CHECKED = N_("🔎 Being checked, and not in it: {n}")
 FIRST_MONTH = N_("This is its first month, so there is nothing to compare with yet.")
 OWED, OWED_UNKNOWN = N_("🏦 Loan still owed ({dates}): {money}"), N_("🏦 Loan still owed: not known yet")
 OWED_BY_MEMBERS = N_("🏦 Members' loans still owed ({dates}): {money} (known of {n} of {of} members)")
@@ -51,6 +52,7 @@ async def tapped(turn: Turn, _deed: str, group: int) -> None:
         *(BLANK, *_members(turn, found.seen, found.beginning)),
         *(BLANK, *_sales(turn, found.sales)),
         *(BLANK, _loan(turn, found.own, found.loan)),
+        *([turn.text(BEING_CHECKED, n=found.held)] if found.held else []),
     ]
     back = Button(Text(BACK), Meaning.of(telling.PREFIX, telling.LIST, group, "0"))
     turn.show_marked(joined(lines), buttons=[[back]])
@@ -86,7 +88,8 @@ def _sales(turn: Turn, sales: SalesOf | None) -> Iterator[Html]:
 
 def _sold(turn: Turn, message: str, sold: Sold) -> Html:
     money = Money(sold.minor, turn.programme.currency)
-    return turn.text(message, month=MonthOf(sold.month), money=money, n=sold.answered, of=sold.members)
+    told = turn.text(message, month=MonthOf(sold.month), money=money, n=sold.answered, of=sold.members)
+    return joined([told, turn.text(BEING_CHECKED, n=sold.held)]) if sold.held else told
 
 
 def _loan(turn: Turn, seen: Seen, loan: Loan | None) -> Html:

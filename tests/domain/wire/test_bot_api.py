@@ -45,6 +45,8 @@ CALLS: list[tuple[Message, str, dict[str, Any]]] = [
         "editMessageCaption",
         {"caption": HELLO, **MARKED, "message_id": 5, "reply_markup": UNDER_IT},
     ),
+    (Message(buttons=YES, buttons_of=5), "editMessageReplyMarkup", {"message_id": 5, "reply_markup": UNDER_IT}),
+    (Message(buttons_of=5), "editMessageReplyMarkup", {"message_id": 5, "reply_markup": {"inline_keyboard": []}}),
     (Message(file=File(FileKind.PICTURE, "id")), "sendPhoto", {"photo": "id"}),
     (
         Message(HELLO, YES, file=File(FileKind.VOICE, PATH)),
@@ -94,7 +96,9 @@ def test_a_keyboard_puts_the_keys_that_share_first_and_who_is_writing_last() -> 
     assert shared["keyboard"][-1] == [{"text": "Who?"}]
 
 
-@pytest.mark.parametrize("message", [one for one, _, fields in CALLS if "message_id" in fields or "caption" in fields])
+@pytest.mark.parametrize(
+    "message", [one for one, _, told in CALLS if "caption" in told or {"message_id", "text"} <= {*told}]
+)
 def test_what_it_was_to_stand_in_is_gone_the_same_words_and_buttons_are_a_new_message(message: Message) -> None:
     method, fields = bot_api.as_new(packed(message))
     buttons = {"reply_markup": UNDER_IT if message.buttons else {"inline_keyboard": []}}

@@ -72,8 +72,12 @@ async def test_from_the_link_to_the_list(running: Stage) -> None:
     (asked,) = leader.heard
     assert "says: I am in the group Kampini" in asked.text
     assert "Nobody is in it yet" in await say(running, leader, "🤝 My group"), "she is in nothing before that"
+    member.mark()
     told = await say(running, leader, "[🆕 New: 1]", "[✅ Yes, in our group]")
     assert "is in your group from now on." in told
+    assert [one.text for one in member.heard] == [
+        "✅ You are in the group Kampini now. From today your figures count."
+    ], "who was let in hears so"
     told = await say(running, leader, "🤝 My group")
     assert "✅ answered: 1" in told or "nothing due: 1" in told
     confirmed = await rows(running, person.c.confirmed_at, person.c.id)

@@ -1,4 +1,6 @@
-"""The list of follow-ups on an officer's phone: whom to call, why, since when; eight a page."""
+"""The list of what waits on an officer's phone: why, since when, ten a page; each opens; a stale or forged tap does
+nothing.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -8,9 +10,11 @@ from sqlalchemy import insert, select, update
 from bot.domain.people.roles import Reach, Role
 from bot.store import Connection
 from bot.store.people import roles
-from bot.store.schema import follow_up, person, producer
-from handlers.staff.follow_ups import WHY
+from bot.store.schema import follow_up, follow_up_outcome, person, producer, role
+from handlers.staff.reasons import WHY
+from simulator.world.phones import Phone
 from tests.actor import Actor
+from tests.handlers.test_records import tap
 from tests.house import Stage, stage
 
 
@@ -20,31 +24,67 @@ async def running(sqlite_url: str) -> AsyncIterator[Stage]:
         yield found
 
 
-async def test_eight_a_page_with_reason_day_and_phone(running: Stage) -> None:
-    phone = running.simulator.phone(7001, "Mary", "en")
-    await Actor(phone, 2).meet()
+async def an_officer(running: Stage, many: int) -> Phone:
+    """On a phone of her own, with follow-ups of somebody else."""
+    await Actor(running.simulator.phone(7001, "Mary", "en"), 2).meet()
+    officer = running.simulator.phone(7002, "Grace", "en")
 
     def note(connection: Connection) -> None:
-        her, hers = connection.scalars(select(person.c.id)).one(), connection.scalars(select(producer.c.id)).one()
+        hers = connection.scalars(select(producer.c.id)).one()
         connection.execute(update(person).values(name="Mary <b>", phone="+265888123456"))
-        for number in range(9):
-            reason = ["something newer", *WHY][number % (len(WHY) + 1)]
+        for number in range(many):
+            reason = ["something newer", *(one for one in WHY if one != "account_lost")][number % len(WHY)]
             values = {"producer_id": hers, "reason": reason, "created_at": running.clock.now()}
             connection.execute(insert(follow_up).values(values))
-        roles.give(connection, her, Reach(Role.OFFICER), running.clock.now())
 
     async with running.house.store.transaction() as tx:
         await tx.run(note)
-    phone.mark()
-    await phone.say("/followups")
+    await Actor(officer, 3).meet()
+
+    def works(connection: Connection) -> None:
+        her = connection.scalars(select(person.c.id).order_by(person.c.id.desc())).first()
+        assert her is not None
+        roles.give(connection, her, Reach(Role.OFFICER), running.clock.now())
+
+    async with running.house.store.transaction() as tx:
+        await tx.run(works)
+    officer.mark()
+    return officer
+
+
+async def test_ten_a_page_with_reason_and_day_and_her_phone_on_her_page(running: Stage) -> None:
+    officer = await an_officer(running, 11)
+    await officer.say("/followups")
     await running.settle()
-    (first,) = phone.heard
-    assert first.text.startswith("📋 9 to follow up: OVOP, One Village One Product\n\n1. Mary <b>, ")
-    assert first.text.count("📱 0888 12 34 56") == first.text.count("since 2 Mar 2026") == 8
+    first = officer.screen[-1]
+    assert first.text.startswith("📋 Follow-ups: OVOP, One Village One Product\n☎️ 11 to follow up\n1 to 10 of 11")
+    assert first.text.count("Mary <b>: ") == first.text.count(", since ") == 10
     assert "did not answer a check-in" in first.text and "something newer" in first.text
-    await phone.tap("▶️")
+    await officer.tap("▶️")
     await running.settle()
-    assert "\n\n9. Mary" in phone.screen[-1].text and "\n\n1. Mary" not in phone.screen[-1].text
-    await phone.tap("◀️")
+    assert "\n11. ☎️ Mary" in officer.screen[-1].text and "\n1. ☎️ Mary" not in officer.screen[-1].text
+    await officer.tap("◀️")
     await running.settle()
-    assert "\n\n1. Mary" in phone.screen[-1].text
+    assert "\n1. ☎️ Mary" in officer.screen[-1].text
+    await officer.tap("3")
+    await running.settle()
+    assert "📱 0888 12 34 56" in officer.screen[-1].text
+
+
+@pytest.mark.parametrize("data", ["followups|v|1", "followups|d|1|b4ff0", "followups|r|1|moved", "followups|u|1"])
+async def test_who_works_here_no_more_and_who_forges_does_nothing(running: Stage, data: str) -> None:
+    officer = await an_officer(running, 1)
+    await officer.say("/followups")
+    await running.settle()
+
+    def ends(connection: Connection) -> None:
+        connection.execute(update(role).values(until=running.clock.now()))
+
+    def kept(connection: Connection) -> list[object]:
+        return [*connection.scalars(select(follow_up_outcome.c.id)), *connection.scalars(select(follow_up.c.done_at))]
+
+    async with running.house.store.transaction() as tx:
+        await tx.run(ends)
+    await tap(running, officer, 1, data)
+    async with running.house.store.transaction() as tx:
+        assert await tx.run(kept) == [None]

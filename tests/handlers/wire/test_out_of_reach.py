@@ -1,7 +1,6 @@
 """Telegram is out of reach when the bot starts: it waits, and is there once Telegram is."""
 
 import asyncio
-import socket
 from pathlib import Path
 
 from bot.app import House, Way
@@ -12,12 +11,11 @@ from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
 from tests.patience import PATIENCE
+from tests.programs import free_port
 
 
 async def test_the_bot_starts_before_telegram_does(sqlite_url: str, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     loaded = LoadedPacks({"malawi-ovop": pack("malawi-ovop")}, load_catalogues())
     house = House(Store(sqlite_url), loaded, wall_clock, tmp_path / "media")
     house.add_bot(Way(f"http://127.0.0.1:{port}", TOKEN, long_poll=1))

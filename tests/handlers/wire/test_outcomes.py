@@ -171,6 +171,7 @@ FAULT = (500, "Internal Server Error")
 UNSURE = "unsure: no answer in time"
 REPLY, NUDGE, BROADCAST = Lane
 EVERY = (REPLY, NUDGE, BROADCAST)
+NEW_AGAIN = (REPLY, NUDGE)
 
 # What is sent in which lanes, what Telegram says of it, what becomes of it, why, and what was called.
 OUTCOMES = [
@@ -178,14 +179,18 @@ OUTCOMES = [
     (EDIT, EVERY, [SAME], "sent", None, [EDIT]),
     (CAPTION, EVERY, [SAME], "sent", None, [CAPTION]),
     (KEYS, EVERY, [SAME], "sent", None, [KEYS]),
-    (EDIT, EVERY, [GONE], "sent", None, [EDIT, TEXT]),
-    (EDIT, EVERY, [TOO_OLD], "sent", None, [EDIT, TEXT]),
-    (EDIT, EVERY, [NO_TEXT], "sent", None, [EDIT, TEXT]),
-    (CAPTION, EVERY, [NO_CAPTION], "sent", None, [CAPTION, TEXT]),
-    (CAPTION, EVERY, [GONE], "sent", None, [CAPTION, TEXT]),
+    (EDIT, NEW_AGAIN, [GONE], "sent", None, [EDIT, TEXT]),
+    (EDIT, NEW_AGAIN, [TOO_OLD], "sent", None, [EDIT, TEXT]),
+    (EDIT, NEW_AGAIN, [NO_TEXT], "sent", None, [EDIT, TEXT]),
+    (CAPTION, NEW_AGAIN, [NO_CAPTION], "sent", None, [CAPTION, TEXT]),
+    (CAPTION, NEW_AGAIN, [GONE], "sent", None, [CAPTION, TEXT]),
     # the new message may be refused in turn
-    (EDIT, EVERY, [GONE, NO_CHAT], "failed", "Chat not found", [EDIT, TEXT]),
-    (EDIT, EVERY, [GONE, BLOCKED], "failed", "blocked", [EDIT, TEXT]),
+    (EDIT, NEW_AGAIN, [GONE, NO_CHAT], "failed", "Chat not found", [EDIT, TEXT]),
+    (EDIT, NEW_AGAIN, [GONE, BLOCKED], "failed", "blocked", [EDIT, TEXT]),
+    # of an announcement nobody hears anew because it was edited
+    (EDIT, (BROADCAST,), [GONE], "failed", "Message to edit not found", [EDIT]),
+    (EDIT, (BROADCAST,), [TOO_OLD], "failed", "Message can't be edited", [EDIT]),
+    (CAPTION, (BROADCAST,), [NO_CAPTION], "failed", "There is no caption in the message to edit", [CAPTION]),
     (EDIT, EVERY, [UNREAD], "failed", UNREAD[1].removeprefix("Bad Request: ").capitalize(), [EDIT]),
     # nothing is said where only buttons were to change, or a message was to go
     (KEYS, EVERY, [GONE], "failed", "Message to edit not found", [KEYS]),
@@ -226,6 +231,17 @@ async def test_what_an_answer_means(
     assert reason == found[1] or (reason is None and state == "sent")
     # nobody else is held up
     assert bystanders[0] == "sent"
+
+
+async def test_of_a_broadcast_alone_telegrams_number_is_kept(post: Post) -> None:
+    await post.put(message(lane=BROADCAST), message(where=BYSTANDER), message(PICTURE, BROADCAST, BYSTANDER))
+    await post.deliver()
+
+    def read(connection: Connection) -> list[int | None]:
+        return list(connection.scalars(select(outbox.c.message_id).order_by(outbox.c.id)))
+
+    async with post.store.transaction() as tx:
+        assert await tx.run(read) == [1, None, 1]
 
 
 @pytest.mark.parametrize("refusal", [BLOCKED, DEACTIVATED])

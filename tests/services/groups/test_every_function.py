@@ -46,7 +46,7 @@ NO_LEADERS = {
     "paper.sheet.nothing_reported", "paper.slips.nothing_reported",
     "report.absence.tell", "report.answering_for.form_name",
     "report.last_word.note_word", "report.last_word.tell", "report.reported.figures", "telling.disputed",
-    "telling.newcomer", "telling.send",
+    "telling.let_in", "telling.newcomer", "telling.send",
 }  # fmt: skip
 # These ask something else than who leads: whose link, key, card, report or month it is. Each has its own tests.
 OF_WHOM_IT_IS = {

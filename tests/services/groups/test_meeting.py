@@ -9,11 +9,11 @@ from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState
 from bot.services.groups import making, meeting, parts
 from bot.services.groups.making import Wish
-from bot.services.staff import follow_ups as staff
 from bot.store.evaluation import silent_groups
 from bot.store.groups import members
 from bot.store.people import roles
 from bot.store.schema import chat_person, follow_up, outbox, person
+from tests.services import staff_list as staff
 from tests.services.town import Member, Town, pack
 
 CODE = "malawi-ovop"

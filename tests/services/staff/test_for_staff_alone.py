@@ -7,10 +7,10 @@ import pytest
 from bot.domain.people.roles import Reach, Role
 from bot.services.groups.report import last_word
 from bot.services.groups.report.last_word import Word
-from bot.services.staff import follow_ups
 from bot.store.people import roles
+from tests.services import staff_list as follow_ups
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.town import Member, pack, town
 
 PRIVATE, QUESTION = "report_private", "report_question"

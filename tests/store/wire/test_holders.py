@@ -57,7 +57,7 @@ def test_what_is_in_flight_says_who_sends_it(database: Connection) -> None:
     first = take_over(database, BOT, NOW).number
     hand_over(database, said(2), Offer(BOT, first, room=1), NOW)
     assert states(database) == [("sending", first), ("waiting", None)]
-    exchange(database, Offer(BOT, first), Order(9, 9), NOW)
+    exchange(database, Offer(BOT, first), Order(9, 9, 9), NOW)
     assert states(database) == [("sending", first), ("sending", first)]
 
 
@@ -77,7 +77,7 @@ def test_only_of_this_bot(database: Connection) -> None:
     first = [take_over(database, bot, NOW).number for bot in (BOT, OTHER_BOT)]
     rows.add(database, [*said(), *said(bot=OTHER_BOT)], NOW)
     for bot, number in zip((BOT, OTHER_BOT), first, strict=True):
-        exchange(database, Offer(bot, number), Order(9, 9), NOW)
+        exchange(database, Offer(bot, number), Order(9, 9, 9), NOW)
     assert take_over(database, BOT, NOW).in_flight == 1
     assert states(database) == [("waiting", None), ("sending", first[1])]
 
@@ -91,7 +91,7 @@ def test_what_an_earlier_one_still_says_of_it_is_not_written(
     claimed = hand_over(database, said(), Offer(BOT, first, room=1), NOW)
     second = take_over(database, BOT, NOW).number
     if again:
-        assert len(exchange(database, Offer(BOT, second), Order(9, 9), NOW).claimed) == 1
+        assert len(exchange(database, Offer(BOT, second), Order(9, 9, 9), NOW).claimed) == 1
     before = states(database)
     exchange(database, Offer(BOT, first, fate(claimed, state)), None, NOW)
     hand_over(database, [], Offer(BOT, first, fate(claimed, state)), NOW)
@@ -103,7 +103,7 @@ def test_an_earlier_one_is_given_nothing_any_more(database: Connection, lane: La
     first = take_over(database, BOT, NOW).number
     rows.add(database, said(3, lane), NOW)
     take_over(database, BOT, NOW)
-    assert exchange(database, Offer(BOT, first), Order(9, 9), NOW).claimed == []
+    assert exchange(database, Offer(BOT, first), Order(9, 9, 9), NOW).claimed == []
     assert states(database) == [("waiting", None)] * 3
 
 
@@ -187,7 +187,7 @@ def test_claiming_and_settling_cost_no_statement_more(database: Connection) -> N
     number = take_over(database, BOT, NOW).number
     rows.add(database, said(3, Lane.NUDGE), NOW)
     count = Statements(database)
-    claimed = exchange(database, Offer(BOT, number), Order(9, 9), NOW).claimed
+    claimed = exchange(database, Offer(BOT, number), Order(9, 9, 9), NOW).claimed
     assert count.since() == 4, "a claim for each lane, and whether anything is left"
     exchange(database, Offer(BOT, number, fate(claimed)), None, NOW)
     assert count.since() == 1

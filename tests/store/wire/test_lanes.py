@@ -62,42 +62,53 @@ async def test_with_room_for_one_at_a_time_the_lanes_leave_in_their_order(
     store: Store, said: Sequence[Lane], chats: str
 ) -> None:
     await put(store, [row(lane, HERS if chats == "one chat" else 10 + lane) for lane in said])
-    assert [[one.lane for one in await claim(store, Order(1, 1))] for _ in said] == [[lane] for lane in FIRST_TO_LAST]
+    assert [[one.lane for one in await claim(store, Order(1, 1, 1))] for _ in said] == [
+        [lane] for lane in FIRST_TO_LAST
+    ]
+
+
+R, N, B = Lane.REPLY, Lane.NUDGE, Lane.BROADCAST
 
 
 @pytest.mark.parametrize(
-    ("room", "others", "taken"),
+    ("room", "nudges", "broadcasts", "taken"),
     [
-        (1, 1, [Lane.REPLY]),
-        (2, 2, [Lane.REPLY, Lane.REPLY]),
-        (3, 3, [Lane.REPLY, Lane.REPLY, Lane.NUDGE]),
-        (4, 4, [Lane.REPLY, Lane.REPLY, Lane.NUDGE, Lane.NUDGE]),
-        (5, 5, [Lane.REPLY, Lane.REPLY, Lane.NUDGE, Lane.NUDGE, Lane.BROADCAST]),
-        (9, 9, [Lane.REPLY, Lane.REPLY, Lane.NUDGE, Lane.NUDGE, Lane.BROADCAST, Lane.BROADCAST]),
-        # nudges and broadcasts share what is meant for others, the nudges first; replies never need it
-        (9, 1, [Lane.REPLY, Lane.REPLY, Lane.NUDGE]),
-        (9, 3, [Lane.REPLY, Lane.REPLY, Lane.NUDGE, Lane.NUDGE, Lane.BROADCAST]),
-        (9, 0, [Lane.REPLY, Lane.REPLY]),
+        (1, 1, 1, [R]),
+        (2, 2, 2, [R, R]),
+        (3, 3, 3, [R, R, N]),
+        (4, 4, 4, [R, R, N, N]),
+        (5, 5, 5, [R, R, N, N, B]),
+        (9, 9, 9, [R, R, N, N, B, B]),
+        # nudges have their share, and replies never need it
+        (9, 1, 0, [R, R, N]),
+        (9, 0, 0, [R, R]),
+        # what is before them counts against what broadcasts may take: they leave the rest for replies
+        (9, 9, 4, [R, R, N, N]),
+        (9, 9, 5, [R, R, N, N, B]),
+        # and they take all that nudges leave
+        (9, 1, 9, [R, R, N, B, B]),
+        (9, 0, 9, [R, R, B, B]),
+        (3, 0, 9, [R, R, B]),
     ],
 )
 async def test_what_room_there_is_goes_to_the_earlier_lane(
-    store: Store, room: int, others: int, taken: list[Lane]
+    store: Store, room: int, nudges: int, broadcasts: int, taken: list[Lane]
 ) -> None:
     await put(store, [row(lane, 10 * copy + lane) for copy in (1, 2) for lane in reversed(FIRST_TO_LAST)])
-    assert [one.lane for one in await claim(store, Order(room, others))] == taken
+    assert [one.lane for one in await claim(store, Order(room, nudges, broadcasts))] == taken
 
 
 async def test_the_oldest_of_a_lane_leaves_first(store: Store) -> None:
     for lane in FIRST_TO_LAST:
         await put(store, [row(lane, chat) for chat in (30 + lane, 20 + lane, 10 + lane)])
     for lane in FIRST_TO_LAST:
-        assert [(await claim(store, Order(1, 1)))[0].chat for _ in "123"] == [30 + lane, 20 + lane, 10 + lane]
+        assert [(await claim(store, Order(1, 1, 1)))[0].chat for _ in "123"] == [30 + lane, 20 + lane, 10 + lane]
 
 
 async def test_what_waits_for_who_has_blocked_the_bot_is_dropped_in_each_lane_and_only_hers(store: Store) -> None:
     elsewhere = [row(lane, *place) for lane in FIRST_TO_LAST for place in ((ANOTHERS, BOT), (HERS, OTHER_BOT))]
     await put(store, [*map(row, FIRST_TO_LAST), *elsewhere])
-    assert await claim(store, Order(0, 0), effects=[Blocked(HERS)]) == []
+    assert await claim(store, Order(0, 0, 0), effects=[Blocked(HERS)]) == []
     found = await states(store)
     hers = {(BOT, HERS, lane): (OutState.FAILED, "blocked") for lane in FIRST_TO_LAST}
     others = {(one.bot, one.chat, one.lane): (OutState.WAITING, None) for one in elsewhere}
@@ -107,7 +118,7 @@ async def test_what_waits_for_who_has_blocked_the_bot_is_dropped_in_each_lane_an
 async def test_what_waits_for_a_chat_that_moved_goes_to_the_new_one_in_each_lane_and_only_hers(store: Store) -> None:
     await put(store, [row(lane, *place) for lane in FIRST_TO_LAST
                       for place in ((HERS, BOT), (ANOTHERS, BOT), (HERS, OTHER_BOT))])  # fmt: skip
-    await claim(store, Order(0, 0), effects=[Moved(HERS, -100)])
+    await claim(store, Order(0, 0, 0), effects=[Moved(HERS, -100)])
     places = ((BOT, -100), (BOT, ANOTHERS), (OTHER_BOT, HERS))
     assert set(await states(store)) == {(*place, lane) for place in places for lane in FIRST_TO_LAST}
 
@@ -115,7 +126,7 @@ async def test_what_waits_for_a_chat_that_moved_goes_to_the_new_one_in_each_lane
 async def test_after_a_stop_a_broadcast_alone_is_left_and_only_of_this_bot(store: Store) -> None:
     await put(store, [row(lane, bot=bot) for lane in FIRST_TO_LAST for bot in (BOT, OTHER_BOT)])
     for bot in (BOT, OTHER_BOT):
-        await claim(store, Order(9, 9), bot)
+        await claim(store, Order(9, 9, 9), bot)
     async with store.transaction() as tx:
         assert (await tx.run(take_over, BOT, NOW)).in_flight == 3
     found = {(bot, lane): state for (bot, _, lane), (state, _) in (await states(store)).items()}

@@ -16,7 +16,7 @@ from bot.services.groups import telling
 from bot.services.groups.leaders import changing
 from bot.services.people import working
 from bot.services.people.working import Ending
-from bot.services.roles import NotAllowed
+from bot.services.roles import Act, NotAllowed
 from bot.services.work import Connection
 from bot.store.groups import changes, groups
 from bot.store.groups.groups import Group
@@ -26,7 +26,19 @@ from bot.store.people.audit import Deed
 from bot.store.people.invitations import Invitation
 from bot.store.people.roles import Held
 
-__all__ = ["Group", "Leader", "end", "invite", "leaders", "listed", "one", "resume", "suspend"]
+__all__ = [
+    "Group",
+    "Leader",
+    "end",
+    "invite",
+    "leaders",
+    "listed",
+    "one",
+    "one_to_set_up",
+    "resume",
+    "suspend",
+    "to_set_up",
+]
 
 SUSPENDED = N_("⏸ Your group {group} is closed to you for now.\nProgramme staff can open it again. Nothing is lost.")
 RESUMED = N_("▶️ Your group {group} is open to you again: /group")
@@ -51,12 +63,32 @@ def listed(connection: Connection, person_id: int | None, pack: Pack) -> Sequenc
     return sorted(groups.listed(connection, pack.programme.code, within), key=lambda group: bool(group.leaders))
 
 
+def to_set_up(connection: Connection, person_id: int | None, pack: Pack) -> Sequence[Group]:
+    """The groups where she may set up, and that nobody has led yet: all that a trainer sees. Raises NotAllowed."""
+    within = rules.reach(connection, person_id, pack, Act.SET_UP)
+    found = groups.listed(connection, pack.programme.code, within)
+    return [group for group in found if not roles.was_led(connection, group.id)]
+
+
 def one(connection: Connection, person_id: int | None, pack: Pack, group_id: int) -> Group:
     """A group where she works. Raises NotAllowed."""
+    found = _find(connection, pack, group_id)
+    rules.require_area(connection, person_id, pack, found.area)
+    return found
+
+
+def one_to_set_up(connection: Connection, person_id: int | None, pack: Pack, group_id: int) -> Group:
+    """A group where she works, or sets up while nobody has led it. Raises NotAllowed."""
+    found = _find(connection, pack, group_id)
+    was_led = roles.was_led(connection, group_id)
+    rules.require_area(connection, person_id, pack, found.area, Act.ALL if was_led else Act.SET_UP)
+    return found
+
+
+def _find(connection: Connection, pack: Pack, group_id: int) -> Group:
     found = groups.find(connection, group_id)
     if found is None or found.programme != pack.programme.code:
         raise NotAllowed(f"{pack.programme.code} has no group {group_id}")
-    rules.require_area(connection, person_id, pack, found.area)
     return found
 
 
@@ -141,7 +173,7 @@ def invite(
     """The link to lead it: in the place of who has this role, or beside whoever leads it. None: she leads it no longer.
     Raises NotAllowed.
     """
-    one(connection, person_id, pack, group_id)
+    one_to_set_up(connection, person_id, pack, group_id)
     if replaces is not None and _held(connection, person_id, pack, group_id, replaces) is None:
         return None
     return changing.link(connection, pack, group_id, replaces, f"person {person_id}", now)

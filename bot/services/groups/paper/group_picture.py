@@ -18,6 +18,7 @@ FEWEST_FOR_DOTS = 10
 # Where fewer have answered, what the group sold is what somebody sold.
 FEWEST_FOR_SALES = 3
 
+CHECKED = N_("{n} of {of} have answered, {held} being checked")
 ANSWERED, NONE_DUE = N_("{n} of {of} have answered"), N_("Nothing is due in this month.")
 COUNTED = {
     Standing.ANSWERED: N_("answered: {n}"),
@@ -36,12 +37,15 @@ UP, DOWN, SAME, NEARLY = N_("{change}% up"), N_("{change}% down"), N_("no change
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What a group sold in a month (its first day), by `answered` of its `members`, in minor units."""
+    """What a group sold in a month (its first day), by `answered` of its `members`, in minor units; `held`: of how many
+    more a figure is being checked, and not in it.
+    """
 
     month: date
     minor: int
     answered: int
     members: int
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +131,5 @@ def _bar(sold: Sold, label: str, words: Words, language: str) -> Bar:
         label=words.say(language, label, month=MonthOf(sold.month)),
         value=Decimal(sold.minor),
         text=words.say(language, "{money}", money=money),
-        of=words.say(language, ANSWERED, n=sold.answered, of=sold.members),
+        of=words.say(language, CHECKED if sold.held else ANSWERED, n=sold.answered, of=sold.members, held=sold.held),
     )

@@ -54,6 +54,8 @@ class Facts:
 
     seen: Seen
     own: Seen
+    # of what the group says of itself, how many answers are being checked, and in none of these
+    held: int
     beginning: Beginning | None
     sales: SalesOf | None
     loan: Loan | None
@@ -67,6 +69,7 @@ def look(connection: Connection, person_id: int | None, group_id: int, programme
     return Facts(
         with_parts.counted(connection, seen, programme, today),
         seen,
+        _held(connection, group_id),
         _beginning(connection, seen.group, ZoneInfo(programme.timezone)),
         reported.selling_in(programme)(connection, group_id, max(months)) if months else None,
         _loan(connection, seen, programme),
@@ -97,6 +100,11 @@ def _said(connection: Connection, group_id: int, figure: str, zone: ZoneInfo) ->
         for path, value in kept.answers.items()
         if path.endswith(ending)
     ]
+
+
+def _held(connection: Connection, group_id: int) -> int:
+    endings = tuple(f"/{OF_ITSELF}{figure}" for figure in (MEMBERS, LOAN_LEFT))
+    return sum(path.endswith(endings) for kept in submissions.of_producer(connection, group_id) for path in kept.held)
 
 
 def _loan(connection: Connection, seen: Seen, programme: Programme) -> Loan | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.programme import Programme, Purpose
-from bot.i18n import Money, Value
+from bot.i18n import N_, Money, Text, Value
 from bot.i18n.calendars import month_of
 from bot.packs import Pack
 from bot.services.groups.paper.group_picture import SalesOf, Selling, Sold
@@ -18,22 +18,30 @@ from bot.services.groups.report.reporting import MONEY, paths
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.groups import groups, reports
+from bot.store.groups.reports import Kept
+
+NONE, BEING_CHECKED = "–", N_("{figure} (being checked)")
 
 
 def figures(
     connection: Connection, group_id: int, month: date, columns: Sequence[str]
 ) -> Mapping[int, Sequence[Decimal | None]]:
     """What leaders have reported of each member in a month (its first day), a figure for each question by name; None
-    where nothing was said. Who is in no report of the month is left out.
+    where nothing was said that counts. Who is in no report of the month is left out.
     """
+    return {
+        member: [_said(one.counted).get(name) for name in columns]
+        for member, one in _rows(connection, group_id, month).items()
+    }
+
+
+def _rows(connection: Connection, group_id: int, month: date) -> Mapping[int, Kept]:
     number = reports.find(connection, group_id, month)
-    if number is None:
-        return {}
-    found = {}
-    for member, one in reports.rows(connection, number).items():
-        said = {path.rpartition("/")[2]: reports.figure(value) for path, value in one.answers.items()}
-        found[member] = [said.get(name) for name in columns]
-    return found
+    return {} if number is None else reports.rows(connection, number)
+
+
+def _said(answers: Mapping[str, str]) -> dict[str, Decimal | None]:
+    return {path.rpartition("/")[2]: reports.figure(value) for path, value in answers.items()}
 
 
 def last(pack: Pack) -> LastOf:
@@ -44,16 +52,24 @@ def last(pack: Pack) -> LastOf:
 
     def said(connection: Connection, group_id: int) -> Mapping[int, Last]:
         months = reports.months(connection, group_id)
-        found = figures(connection, group_id, max(months), names) if months else {}
+        found = _rows(connection, group_id, max(months)) if months else {}
+        known = {member: _values(one) for member, one in found.items()}
         return {
-            member: Last(max(months), _values(hers))
-            for member, hers in found.items()
-            if any(one is not None for one in hers)
+            member: Last(max(months), values)
+            for member, values in known.items()
+            if any(value != NONE for value in values)
         }
 
-    def _values(hers: Sequence[Decimal | None]) -> list[Value]:
-        named = zip(hers, are_money, strict=True)
-        return ["–" if one is None else Money.of(one, currency) if is_money else one for one, is_money in named]
+    def _values(one: Kept) -> list[Value]:
+        hers, held = _said(one.answers), {path.rpartition("/")[2] for path in one.held}
+        return [_value(hers.get(name), is_money, name in held) for name, is_money in zip(names, are_money, strict=True)]
+
+    def _value(figure: Decimal | None, is_money: bool, is_held: bool) -> Value:
+        """Her own is shown to her also while it is held, and that it is."""
+        if figure is None:
+            return NONE
+        value: Value = Money.of(figure, currency) if is_money else figure
+        return Text(BEING_CHECKED, {"figure": value}) if is_held else value
 
     return said
 
@@ -88,9 +104,11 @@ def selling_in(programme: Programme) -> Selling:
 def _sold(connection: Connection, group_id: int, month: date, programme: Programme) -> Sold:
     """Of those who were in the group at that time, not of those who are in it today."""
     name = programme.book[Figure.SALES]
-    said = [one for (one,) in figures(connection, group_id, month, [name]).values() if one is not None]
+    kept = _rows(connection, group_id, month).values()
+    said = [one for row in kept if (one := _said(row.counted).get(name)) is not None]
+    held = sum(name in {path.rpartition("/")[2] for path in row.held} for row in kept)
     end = datetime.combine(
         month_of(month, programme.calendar)[1] + timedelta(days=1), time(), ZoneInfo(programme.timezone)
     )
     members = reports.members_at(connection, group_id, month, end)
-    return Sold(month, Money.of(sum(said, Decimal(0)), programme.currency).minor, len(said), members)
+    return Sold(month, Money.of(sum(said, Decimal(0)), programme.currency).minor, len(said), members, held)

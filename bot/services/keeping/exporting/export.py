@@ -48,10 +48,10 @@ def export(connection: Connection, folder: Path, wish: Wish, progress: Progress,
     folder.mkdir(parents=True, exist_ok=True)
     with unfinished.stage(folder, unfinished.EXPORT) as stage:
         with XlsxFile(stage) if file_format == XLSX else CsvFolder(stage) as sheets:
-            left_out = _Export(connection, wish, packs, load_catalogues(), progress).write(sheets)
+            left_out, held = _Export(connection, wish, packs, load_catalogues(), progress).write(sheets)
         for name in sheets.files:
             (stage / name).replace(folder / name)
-    return Written(folder, sheets.rows, left_out)
+    return Written(folder, sheets.rows, left_out, held)
 
 
 @dataclass(slots=True)
@@ -91,9 +91,12 @@ class _Export:
         titles = {one.name: version.form.title for one, version in zip(answered, versions, strict=True)}
         self._labels = CodeLabels(packs, catalogues, titles)
         self._told: dict[str, list[Asked]] = {}
+        self._held = 0
 
-    def write(self, sheets: CsvFolder | XlsxFile) -> int:
-        """All files, and last the codebook of what they have; gives how many rows could not be read."""
+    def write(self, sheets: CsvFolder | XlsxFile) -> tuple[int, int]:
+        """All files, and last the codebook of what they have; gives how many rows could not be read, and how many
+        answers are held.
+        """
         tables = Tables(sheets, self._labels, self._wish.with_names, self._wish.labels)
         self._producers(tables)
         self._plain(tables, "slots", "slot_id", rows.slots)
@@ -104,7 +107,7 @@ class _Export:
         self._books(tables)
         self._plain(tables, "tips", "tip_id", rows.tips)
         self._codebook(tables)
-        return len(self._scope.left_out)
+        return len(self._scope.left_out), self._held
 
     def _plain(self, tables: Tables, name: str, key: str, read: _Read) -> None:
         """A file whose rows are as they are kept."""
@@ -173,7 +176,10 @@ class _Export:
             for row in page:
                 meta = {**_submission(row), **self._name(row, given.get(row["id"], {}))}
                 found = [(place, one) for path, one in given.get(row["id"], {}).items() if (place := self._place(path))]
-                submissions.write([meta | dict(self._wide(row["form"], found))])
+                held = sum(one.held for _, one in found)
+                self._held += held
+                counted = [(place, one) for place, one in found if not one.held]
+                submissions.write([meta | dict(self._wide(row["form"], counted)) | {"held": held}])
                 answers.write(meta | self._answer(row["form"], place, one) for place, one in found)
 
     def _question_column(self, path: str) -> Column:
@@ -202,6 +208,7 @@ class _Export:
         return {
             "path": place.heading,
             "name": place.name,
+            "held": one.held,
             **self._values(version, place, {"value": one.value, "book": one.book}),
         }
 

@@ -1,7 +1,8 @@
 """Answers as ODK keeps them: one instance XML a submission, the form's XForm, and tables as Central writes them.
 
 In the folder odk: a folder a form, with programme-form-version.xform.xml, uuid….xml, and a CSV table for the form and
-for each of its repeats. Practice is left out. Nothing says who a person is unless names were asked for.
+for each of its repeats. Practice is left out, and so is an answer that staff are checking. Nothing says who a person is
+unless names were asked for.
 """
 
 import shutil
@@ -43,15 +44,18 @@ def export(connection: Connection, folder: Path, wish: Wish, split: bool, progre
     scope = scope_of(wish, packs)
     found = rows.versions(connection, scope)
     counts: dict[str, int] = {}
+    held = 0
     folder.mkdir(parents=True, exist_ok=True)
     with unfinished.stage(folder, unfinished.EXPORT) as stage:
         made = stage / FOLDER
         made.mkdir()
         for done, version in enumerate(found):
             progress(done, len(found))
-            counts |= _Writer(made, version, packs[version.programme], wish, split).write(connection, scope)
+            writer = _Writer(made, version, packs[version.programme], wish, split)
+            counts |= writer.write(connection, scope)
+            held += writer.held
         _put(made, folder / FOLDER, stage)
-    return Written(folder / FOLDER, counts, len(scope.left_out))
+    return Written(folder / FOLDER, counts, len(scope.left_out), held)
 
 
 def _put(made: Path, place: Path, stage: Path) -> None:
@@ -65,7 +69,7 @@ class _Writer:
     """Writes one form version with its submissions, a page at a time."""
 
     def __init__(self, folder: Path, version: Version, pack: Pack, wish: Wish, split: bool) -> None:
-        self._version, self._split = version, split
+        self._version, self._split, self.held = version, split, 0
         self._folder = folder / version.form_name
         self._folder.mkdir(exist_ok=True)
         self._form = form_from_xml(version.xml, programmes.tables(pack))
@@ -81,6 +85,7 @@ class _Writer:
             tables: dict[str, CsvSheet] = {}
             for page in rows.filled(connection, self._version, scope):
                 results = dict(self._result(one) for one in page)
+                self.held += sum(one.held for one in page)
                 for key, result in results.items():
                     self._write_instance(key, result)
                 counts[f"{self._folder.name}/uuid….xml"] += len(results)

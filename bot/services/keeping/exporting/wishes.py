@@ -37,12 +37,13 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Written:
     """The files of an export and how many rows each has, without the headings. `left_out`: rows that are in none of
-    them, since they hold what nobody has written.
+    them, since they hold what nobody has written; `held`: answers that staff are checking, which are in no figure.
     """
 
     folder: Path
     files: Mapping[str, int]
     left_out: int = 0
+    held: int = 0
 
 
 def check(connection: Connection, wish: Wish) -> None:

@@ -8,7 +8,7 @@ from alembic import op
 from bot.store.engine.types import Utc
 
 revision: str = "0038"
-down_revision: str | None = "0034"
+down_revision: str | None = "0037"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -22,7 +22,6 @@ from bot.services.people import erasure
 from bot.services.people.consents import agreed_version
 from bot.services.people.mydata import as_json
 from bot.services.roles import NotAllowed
-from bot.services.staff import follow_ups
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import lots, members
@@ -30,6 +29,7 @@ from bot.store.people import consents, people, roles
 from bot.store.schema import audit, consent, metadata, outbox, person, slot
 from bot.store.schema import erasure as erasures
 from bot.store.schema import lot as rows
+from tests.services import staff_list as follow_ups
 from tests.services.groups.leaders.test_changing import a_leader, an_officer, reached, told
 from tests.services.groups.members.test_adding import TODAY, TOLD
 from tests.services.groups.test_leading import somebody

@@ -14,15 +14,15 @@ from bot.services.groups.report import absence, last_word
 from bot.services.groups.report.last_word import Round, Word
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
-from bot.services.staff import follow_ups
 from bot.store.groups import absences, reports
 from bot.store.groups.absences import Key
 from bot.store.groups.reports import Put
 from bot.store.people import roles
 from bot.store.schema import audit, follow_up, outbox, person, report_row
 from jobs import tick
+from tests.services import staff_list as follow_ups
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, OCTOBER, Group, a_group
+from tests.services.groups.report.told_group import CODE, OCTOBER, Group, a_group
 from tests.services.town import Member, pack, town
 
 TOLD = ["Noi Banda reported October 2026 for you."]

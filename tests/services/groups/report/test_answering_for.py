@@ -18,7 +18,7 @@ from bot.store.groups.members import Left
 from bot.store.people import roles
 from bot.store.schema import audit, dialogue, membership, person, report, report_row, slot, speaks_for, submission
 from tests.services.conftest import START
-from tests.services.groups.report.test_last_word import CODE, Group, a_group
+from tests.services.groups.report.told_group import CODE, Group, a_group
 from tests.services.town import Member, pack, town
 
 

@@ -12,7 +12,7 @@ from bot.services.groups.report import four_facts, last_word, reported
 from bot.services.groups.report.last_word import Word
 from bot.store.keeping import export, export_pages
 from bot.store.schema import answer, correction, report, slot, submission
-from tests.services.groups.report.test_last_word import CODE, OCTOBER, Group, group, here
+from tests.services.groups.report.told_group import CODE, OCTOBER, Group, group, here
 from tests.services.town import pack
 
 __all__ = ["group", "here"]  # fixtures

@@ -23,15 +23,14 @@ from bot.i18n.language_data import languages
 from bot.i18n.languages import language_file
 from bot.packs import PROGRAMMES, find_packs, load_pack
 from bot.services import programmes
-from bot.services.evaluation import corrections, nudging, usual
-from bot.services.groups.report import last_word
+from bot.services.evaluation import corrections, nudging
 from bot.services.keeping.exporting import book_export
 from bot.services.keeping.exporting.code_labels import OWN, CodeLabels
 from bot.services.keeping.exporting.export import CSV, XLSX, Wish, export
 from bot.services.keeping.exporting.export_columns import LABEL, export_files
 from bot.services.keeping.exporting.questions import Questions, Version
 from bot.store.engine.sync import reading, writing
-from bot.store.evaluation import silent_groups
+from bot.store.evaluation import follow_ups, silent_groups
 from bot.store.groups import lots
 from bot.store.people import relinking
 from tests.services.keeping.exporting.test_export import ignore, populate, read
@@ -48,9 +47,8 @@ ENUMS: Mapping[str, set[str]] = {
     "word": {"confirmed", "disputed", "private", "nothing"},
     "correction_reason": set(corrections.Why),
     "follow_up_reason": {
-        nudging.NO_ANSWER, usual.UNUSUAL, usual.SAME_ANSWERS, corrections.WANTED, relinking.ACCOUNT_LOST,
-        silent_groups.SILENT_LEADER, silent_groups.UNANSWERED, lots.NOT_AGREED,
-        *last_word.REASONS.values(), last_word.QUESTION,
+        nudging.NO_ANSWER, relinking.ACCOUNT_LOST,
+        silent_groups.SILENT_LEADER, silent_groups.UNANSWERED, lots.NOT_AGREED, *follow_ups.OF_FIGURES,
     },
     "tip_reason": {*Signal, COURSE, ASKED},
     "verdict": {HELPED, NOT_HELPED},

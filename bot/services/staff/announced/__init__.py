@@ -1,0 +1,1 @@
+"""Announcements as those see them who get them: what stands on each, what they answer, who wants none."""

@@ -1,0 +1,1 @@
+"""What staff announce: to whom, and what became of it."""

@@ -1,0 +1,1 @@
+"""The queue of figures: what waits, and what staff do about it."""

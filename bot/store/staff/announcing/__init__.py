@@ -1,0 +1,1 @@
+"""Rows of announcements: whom they are for, and what became of each."""

@@ -1,0 +1,215 @@
+"""Answers to an announcement: her own, one, the last; counted for who may see her; late ones change nothing."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select, update
+
+from bot.domain.people.roles import Reach, Role
+from bot.domain.staff.announced import Announced, Asks, Counts, Question
+from bot.domain.staff.announcement import Fate, State
+from bot.services.roles import NotAllowed
+from bot.services.staff.announced import answering, counting
+from bot.services.staff.announced.answering import Answer, Late
+from bot.store import Connection
+from bot.store.engine.sync import writing
+from bot.store.schema import announcement, announcement_answer, announcement_to, chat, producer
+from tests.services.groups.test_leading import somebody
+from tests.services.staff.announced.sent import an_announcement, came, contact, moment
+from tests.services.staff.test_merging import reached, speaker
+from tests.services.village import NOW, Villager, found, nepal, settle
+
+YES_NO = Question(Asks.YES_NO)
+CHOICES = Question(Asks.CHOICES, {"en": ("Mon", "Tue", "Wed"), "ne": ("सोम", "मङ्गल", "बुध")}, ends_on=date(2026, 11, 26))
+
+
+def producers(connection: Connection, n: int) -> list[int]:
+    """As many on phones of their own, whose chats have their numbers; gives the people."""
+    people = [speaker(connection, settle(connection, Villager(f"Sita {at}"))) for at in range(n)]
+    for who in people:
+        reached(connection, who, who)
+    return people
+
+
+def said(connection: Connection, number: int, who: int, choice: int, day: int = 24) -> Announced | Late:
+    return answering.answer(connection, contact(connection, who), nepal(), number, choice, moment(day))
+
+
+def counts(connection: Connection, actor: int, number: int) -> Counts | None:
+    found = counting.counts(connection, actor, nepal(), number)
+    return found and found[1]
+
+
+def test_one_answer_each_and_the_last_one_counts(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        boss, people = somebody(connection, Reach(Role.ADMIN)), producers(connection, 4)
+        number = an_announcement(connection, boss, CHOICES)
+        for who in people[:3]:
+            came(connection, number, who, who)
+        came(connection, number, people[3], people[3], Fate.WAITING)
+        assert counts(connection, boss, number) == Counts(3, 0, (0, 0, 0))
+        for choice in (0, 2, 1):
+            assert isinstance(said(connection, number, people[0], choice), Announced)
+        said(connection, number, people[1], 1)
+        assert counts(connection, boss, number) == Counts(3, 2, (0, 2, 0))
+        assert answering.said(connection, contact(connection, people[0]), number) == Answer(1, None)
+        assert connection.scalar(select(func.count()).select_from(announcement_answer)) == 2
+
+
+LATE = [
+    ({"state": State.STOPPED}, 24, Late.GONE),
+    ({"taken_back_at": NOW, "state": State.DONE}, 24, Late.GONE),
+    ({"state": State.DONE}, 26, None),
+    ({"state": State.PAUSED}, 24, None),
+    ({}, 27, Late.OVER),
+]
+
+
+@pytest.mark.parametrize(("changed", "day", "wanted"), LATE)
+def test_it_is_open_until_it_is_stopped_or_taken_back_or_its_day_is_over(
+    sqlite_url: str, changed: dict[str, object], day: int, wanted: Late | None
+) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, (her,) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 1)
+        number = an_announcement(connection, boss, CHOICES)
+        came(connection, number, her, her)
+        said(connection, number, her, 0)
+        if changed:
+            connection.execute(update(announcement).values(changed))
+        outcome = said(connection, number, her, 1, day)
+        assert (outcome if isinstance(outcome, Late) else None) is wanted
+        kept = 1 if wanted is None else 0
+        assert answering.said(connection, contact(connection, her), number) == Answer(kept, None)
+
+
+def test_the_last_day_ends_where_the_programme_is(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, (her,) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 1)
+        number = an_announcement(connection, boss, CHOICES)
+        came(connection, number, her, her)
+        chat_of_hers = contact(connection, her)
+        # Nepal is 5:45 ahead
+        before, after = moment(26, 18).replace(minute=14), moment(26, 18).replace(minute=16)
+        assert isinstance(answering.answer(connection, chat_of_hers, nepal(), number, 0, before), Announced)
+        assert answering.answer(connection, chat_of_hers, nepal(), number, 0, after) is Late.OVER
+
+
+def test_forged_taps_answer_nothing(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, (her, other) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 2)
+        asked, plain = an_announcement(connection, boss, YES_NO), an_announcement(connection, boss)
+        form = an_announcement(connection, boss, Question(Asks.FORM, form="visit"))
+        elsewhere = an_announcement(connection, boss, YES_NO)
+        for number in (asked, plain, form):
+            came(connection, number, her, her)
+        tried = [(asked, 2), (asked, -1), (plain, 0), (form, 0), (elsewhere, 0), (10**6, 0)]
+        assert {said(connection, number, her, choice) for number, choice in tried} == {Late.NEVER}
+        assert said(connection, asked, other, 0) is Late.NEVER
+        connection.execute(update(chat).where(chat.c.chat == her).values(person_id=None))
+        assert said(connection, asked, her, 0) is Late.NEVER
+        assert connection.scalar(select(func.count()).select_from(announcement_answer)) == 0
+
+
+def test_on_a_shared_phone_who_taps_answers_for_herself(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, (her,) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 1)
+        daughter = speaker(connection, settle(connection, Villager("Maya")))
+        number = an_announcement(connection, boss, YES_NO)
+        came(connection, number, her, her)
+        said(connection, number, her, 0)
+        connection.execute(update(chat).values(person_id=daughter))
+        said(connection, number, her, 1)
+        assert counts(connection, boss, number) == Counts(2, 2, (1, 1))
+        assert answering.said(connection, contact(connection, her), number) == Answer(1, None)
+
+
+def test_only_those_are_counted_whom_she_may_see(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        boss, people = somebody(connection, Reach(Role.ADMIN)), producers(connection, 3)
+        officer, other = (somebody(connection, Reach(Role.OFFICER, area)) for area in ("NP-D01", "NP-D02"))
+        third = connection.scalar(select(func.max(producer.c.id)))
+        connection.execute(update(producer).where(producer.c.id == third).values(area="NP-D02"))
+        number = an_announcement(connection, officer, YES_NO)
+        reached(connection, other, other)
+        for who in (*people, other):
+            came(connection, number, who, who)
+        for who in (people[0], people[2]):
+            said(connection, number, who, 1)
+        assert counts(connection, boss, number) == Counts(4, 2, (0, 2))
+        assert counts(connection, officer, number) == Counts(2, 1, (0, 1))
+        assert counts(connection, other, number) == Counts(2, 1, (0, 1))
+        elsewhere = somebody(connection, Reach(Role.OFFICER, "NP-D03"))
+        assert counts(connection, elsewhere, number) == Counts(0, 0, (0, 0))
+
+
+@pytest.mark.parametrize("held", [one for one in Role if one not in (Role.OFFICER, Role.ADMIN)])
+def test_nobody_else_counts(sqlite_url: str, held: Role) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, (her,) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 1)
+        number = an_announcement(connection, boss, YES_NO)
+        who = her if held is Role.MEMBER else somebody(connection, Reach(held))
+        with pytest.raises(NotAllowed):
+            counting.counts(connection, who, nepal(), number)
+
+
+def test_what_asks_nothing_has_no_counts(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss = somebody(connection, Reach(Role.ADMIN))
+        assert counting.counts(connection, boss, nepal(), an_announcement(connection, boss)) is None
+        assert counting.counts(connection, boss, nepal(), 77) is None
+
+
+PEOPLE, PLACES = 5, 3
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["say", *Fate, "erase"]), st.integers(0, PEOPLE - 1), st.integers(0, PLACES - 1)),
+    max_size=30,
+)
+
+
+def as_erased(connection: Connection, who: int) -> None:
+    connection.execute(delete(announcement_answer).where(announcement_answer.c.person_id == who))
+    gone = {"person_id": None, "bot": None, "chat": None}
+    connection.execute(update(announcement_to).where(announcement_to.c.person_id == who).values(gone))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(ACTS)
+def test_the_choices_and_those_who_have_not_answered_are_all_who_were_asked(
+    sqlite_url: str, acts: list[tuple[str, int, int]]
+) -> None:
+    """Whatever becomes of the messages and whoever taps, in any order; held against a count by hand."""
+    with writing(sqlite_url) as connection:
+        if not connection.scalar(select(func.count()).select_from(producer)):
+            found(connection)
+            somebody(connection, Reach(Role.ADMIN))
+            producers(connection, PEOPLE)
+        people = sorted(connection.scalars(select(chat.c.chat)))
+        number = an_announcement(connection, 1, CHOICES)
+        fates, answers = dict.fromkeys(people, Fate.WAITING.value), dict[int, int]()
+        for who in people:
+            came(connection, number, who, who, Fate.WAITING)
+        for what, at, choice in acts:
+            who = people[at]
+            if what == "say" and isinstance(said(connection, number, who, choice), Announced):
+                answers[who] = choice
+            elif what == "erase":
+                as_erased(connection, who)
+                fates.pop(who, None), answers.pop(who, None)
+            elif what != "say" and who in fates:
+                here = (announcement_to.c.person_id == who, announcement_to.c.announcement_id == number)
+                connection.execute(update(announcement_to).where(*here).values(state=what))
+                fates[who] = what
+            seen = counts(connection, 1, number)
+            came_to = {one for one, fate in fates.items() if fate in (Fate.DELIVERED, Fate.UNSURE)} | answers.keys()
+            assert seen is not None and sum(seen.each) + seen.not_answered == seen.asked == len(came_to)
+            assert seen.each == tuple(list(answers.values()).count(place) for place in range(PLACES))
