@@ -114,4 +114,5 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     raised = waiting.raise_late(connection, loaded, left_out, now)
     written = done.nudged + reported + len(sent.messages) + over + known + shown + raised
     written = done.nudged + reported + len(sent.messages) + over + known + shown
+    written = done.nudged + reported + len(sent.messages) + over + known + raised
     return written, sent.left, not sent.left and merging.compare(connection, left_out)

@@ -52,6 +52,10 @@ def _opens_group(number: int) -> Meaning:
     return Meaning.of(*GROUP, number)
 
 
+def _opens_question(number: int) -> Meaning:
+    return Meaning.of(answer.PREFIX, answer.LOOK, number)
+
+
 def _opens_pairs(_many: int) -> Meaning:
     return Meaning.of(duplicates.PREFIX, duplicates.PLACE, "0")
 
@@ -77,6 +81,11 @@ SHOWN: Mapping[str, Shown] = {
         lambda n: plural("🔎 {n} figure to look at", "🔎 {n} figures to look at", n),
         N_("🔎 <b>{name}</b>: {why}, since {day}"),
         _opens_figure,
+    ),
+    work.QUESTION: Shown(
+        lambda n: plural("❓ {n} question", "❓ {n} questions", n),
+        N_("❓ <b>{name}</b> waits for an answer since {day}"),
+        _opens_question,
     ),
     work.FOLLOW_UP: Shown(
         lambda n: plural("☎️ {n} to follow up", "☎️ {n} to follow up", n),

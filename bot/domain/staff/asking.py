@@ -22,11 +22,6 @@ class About(StrEnum):
     LENDER = "lender"
     OTHER = "other"
 
-    @property
-    def is_of_staff(self) -> bool:
-        """Whether it may be any officer who works where she lives: lenders are officers too."""
-        return self in (About.OFFICER, About.LENDER)
-
 
 class As(StrEnum):
     """How something was said."""

@@ -89,12 +89,17 @@ def _of_groups(connection: Connection, numbers: Sequence[int]) -> Mapping[int, N
     return {group.id: Named(group.name) for group in found if group is not None}
 
 
+def _of_questions(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Named]:
+    return {number: Named(name) for number, name in questions.askers(connection, numbers).items()}
+
+
 # In the order in which they are counted on top.
 KINDS = (
     Kind(UNCONFIRMED, sources.unconfirmed, is_count=True),
     Kind(ACCOUNT_LOST, lost.waits, _of_follow_ups),
     Kind(QUESTION, questions.waits, _of_questions),
     Kind(FIGURE, figures.waits, _of_follow_ups),
+    Kind(ACCOUNT_LOST, follow_ups.lost, _of_follow_ups),
     Kind(FOLLOW_UP, follow_ups.waits, _of_follow_ups),
     Kind(LEADERLESS, sources.leaderless, _of_groups),
     Kind(TWICE, sources.twice, is_count=True),

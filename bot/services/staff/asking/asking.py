@@ -55,7 +55,9 @@ def way(connection: Connection, person_id: int | None, pack: Pack, about: About,
         past |= {who for who, name in called.items() if rules.is_named(name, words)}
     if about is About.LEADER:
         past |= workers.leaders_of(connection, groups)
-    if not about.is_of_staff:
+    if about is About.LENDER:
+        past |= workers.lenders(connection, pack.programme.code)
+    if about is not About.OFFICER:
         goes = rules.nearest(known, above, past)
     else:
         past |= rules.over([one for one in known if not one.is_admin], above)

@@ -21,6 +21,12 @@ def workers(connection: Connection, programme: str) -> list[Worker]:
     ]
 
 
+def lenders(connection: Connection, programme: str) -> frozenset[int]:
+    """Who lends in a programme, or did."""
+    held = select(role.c.person_id).join_from(role, person, person.c.id == role.c.person_id)
+    return frozenset(connection.scalars(held.where(person.c.programme == programme, role.c.role == Role.LENDER)))
+
+
 def names(connection: Connection, people: Collection[int]) -> dict[int, str]:
     """What these are called."""
     rows = connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(sorted(people))))
