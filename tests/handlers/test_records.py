@@ -113,7 +113,10 @@ PRIVATE_TAPS = {
     "book": "book|s", "picture": "picture|1", "fix": "fix|l|0", "statement": "statement|start", "word": "word|s|1",
     "absent": "absent|s|1|1",
     "showtotal": "showtotal|s|1|m20261001",
+    "figureasked": "figureasked|s|1",
 }  # fmt: skip
+# What shows staff the figures of others.
+GUARDED_OF_STAFF = {"figures"}
 HERS_ALL_THE_SAME = {"start", "mydata", "forget", "verify", "who"}
 TAPPED_ALL_THE_SAME = {"pin", "forget", "who"}
 # They change the PIN or forget her: what they ask is their own.
@@ -318,9 +321,11 @@ def test_every_record_has_its_word_in_every_language() -> None:
 
 def test_flags_are_those_of_the_tables() -> None:
     assert {one.prefix for one in TAPS.values() if one.guarded} == PRIVATE_TAPS.keys() | (
-        LEADERS_TAPS.keys() - LEADERS_OWN_WORDS
+        LEADERS_TAPS.keys() - LEADERS_OWN_WORDS | GUARDED_OF_STAFF
     )
-    assert {name for name, one in COMMANDS.items() if one.guarded} | {"debts"} == PRIVATE_COMMANDS | LEADERS_COMMANDS
+    assert {name for name, one in COMMANDS.items() if one.guarded} | {"debts"} == (
+        PRIVATE_COMMANDS | LEADERS_COMMANDS | GUARDED_OF_STAFF
+    )
     assert {name for name, one in COMMANDS.items() if Heard.SILENT in one.heard} == HERS_ALL_THE_SAME | {"stop"}
     assert {one.prefix for one in TAPS.values() if Heard.SILENT in one.heard} == TAPPED_ALL_THE_SAME
     assert {name for name, one in COMMANDS.items() if Heard.BEFORE_CONSENT in one.heard} == {

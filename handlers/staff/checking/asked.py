@@ -25,7 +25,7 @@ SAYS = {
 }
 
 ASKS = N_("{label}\nAn officer asks: {new}, not {old}?")
-ASKS_FOR = N_("{name}: {label}\nAn officer asks: {new}, not {old}? Please ask her.")
+ASKS_FOR = N_("👤 {name}: {label}\nAn officer asks: {new}, not {old}? Please ask her.")
 IT_IS, IT_STAYS = N_("✅ Yes, {new}"), N_("✖️ No, {old} is right")
 SAID_ALOUD, SAID_ON_PAPER, SAID_NO = N_("✅ She said yes aloud"), N_("✅ She said yes on paper"), N_("✖️ She said no")
 IS_CHANGED = N_("✅ Thank you. It is {new} now. What was said first is kept too.")
