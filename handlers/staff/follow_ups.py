@@ -11,11 +11,11 @@ from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Read, Text, Unread, is_back, is_later, read_date
 from bot.services.ids import new_id
 from bot.services.roles import NotAllowed
-from bot.services.staff import outcomes
-from bot.services.staff.outcomes import Closed
+from bot.services.staff import asking_less, outcomes
+from bot.services.staff.outcomes import Closed, Known
 from handlers.staff import outcome_words as words
 from handlers.staff import work_list
-from handlers.staff.outcome_words import BECAUSE, CALL, CLOSE, NOTE, ON, UNDO, VISITED
+from handlers.staff.outcome_words import AGAIN, BECAUSE, CALL, CLOSE, LESS, NOTE, ON, UNDO, VISITED
 from handlers.staff.reasons import FOLLOW_UPS, OPEN
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
@@ -25,7 +25,7 @@ COMMAND = PREFIX = KIND = FOLLOW_UPS
 SHAPES: Shapes = (
     # a page of the list, as its buttons were once
     (page_number,),
-    (one_of(OPEN, VISITED, CALL, CLOSE, NOTE, UNDO), hex_number),
+    (one_of(OPEN, VISITED, CALL, CLOSE, NOTE, UNDO, LESS, AGAIN), hex_number),
     (ON, hex_number, day),
     (BECAUSE, hex_number, one_of(*Closed)),
 )
@@ -68,6 +68,8 @@ async def _does(turn: Turn, what: str, number: int, more: Any) -> None:
         _await(turn, NOTE, number, WHAT_NOTE)
     elif what == UNDO:
         await _then(turn, number, await turn.run(outcomes.undo, her, pack, number, turn.now) or None)
+    elif what in (LESS, AGAIN):
+        await _asks(turn, known, on=what == AGAIN)
     elif known.one.done is not None:
         turn.whisper(late_taps.ANSWERED)
     elif what == CALL:
@@ -83,6 +85,25 @@ async def _does(turn: Turn, what: str, number: int, more: Any) -> None:
         await _then(turn, number, await turn.run(outcomes.call_again, her, pack, number, more, turn.now))
     else:
         await _then(turn, number, await turn.run(outcomes.close, her, pack, number, Closed(more), turn.now))
+
+
+async def _asks(turn: Turn, known: Known, *, on: bool) -> None:
+    """What the house has for who is not to be asked, and back again."""
+    her, pack, number = turn.contact.person_id, turn.pack, known.one.id
+    back = words.back(number)
+    if on:
+        if not await turn.run(asking_less.ask_again, her, pack, number, turn.now):
+            turn.whisper(late_taps.ANSWERED)
+            return
+        turn.show(words.ASKED_AGAIN, buttons=[back], name=known.one.name or "–")
+        return
+    why = await turn.run(asking_less.ask_less, her, pack, number, turn.now)
+    if why is None:
+        turn.whisper(late_taps.ANSWERED)
+        return
+    again = Button(Text(words.ASK_AGAIN), Meaning.of(PREFIX, AGAIN, number))
+    told = words.ASKED_NOTHING if why in asking_less.GONE else words.ASKED_LATER
+    turn.show(told, buttons=[[again], back], name=known.one.name or "–")
 
 
 async def _then(turn: Turn, number: int, done: int | None) -> None:

@@ -6,13 +6,14 @@ from bot.domain.wire.button_data import Meaning
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Text, format_phone, joined
 from bot.packs import places
-from bot.services.staff import outcomes, pacing
+from bot.services.staff import asking_less, outcomes, pacing
 from bot.services.staff.outcomes import Closed, Known, Outcome, What
 from handlers.staff import kinds, work_list
 from handlers.staff.reasons import FOLLOW_UPS, NOBODYS_NAME, OPEN
 from handlers.wire.turn import Turn
 
 VISITED, CALL, ON, CLOSE, BECAUSE, NOTE, UNDO = "v", "c", "d", "x", "r", "n", "u"
+LESS, AGAIN = "l", "g"
 LONGEST_WORDS = 300
 
 WHO = N_("☎️ <b>{name}</b>, {product}, {area}")
@@ -40,6 +41,10 @@ REASONS = {
 }
 SOMEBODY = N_("somebody")
 I_WAS_THERE, CALL_AGAIN, CLOSE_IT = N_("✅ Visited"), N_("📞 Call again"), N_("🚪 Closed, because …")
+ASK_NOTHING, ASK_LATER = N_("🕊 Ask nothing any more"), N_("⏸ Ask nothing for three months")
+ASKED_NOTHING = N_("🕊 Nothing is asked of {name} any more, and {name} is in no group.")
+ASKED_LATER, ASK_AGAIN = N_("⏸ Nothing is asked of {name} for three months."), N_("↩️ Ask as before")
+ASKED_AGAIN = N_("▶️ {name} is asked as before.")
 WRITE_NOTE, TAKE_BACK = N_("✏️ Write a note"), N_("↩️ Take it back")
 
 
@@ -107,6 +112,9 @@ def buttons(turn: Turn, known: Known) -> Rows:
         rows.append([_button(CLOSE_IT, CLOSE, number)])
     if outcomes.can_undo(known.steps, turn.contact.person_id, turn.now) is not None:
         rows.append([_button(TAKE_BACK, UNDO, number)])
+    offered = asking_less.offered(known)
+    if offered is not None:
+        rows.append([_button(ASK_NOTHING if offered in asking_less.GONE else ASK_LATER, LESS, number)])
     rows.append([_button(WRITE_NOTE, NOTE, number)])
     if known.one.name is not None:
         rows.append([Button(Text(pacing.CHANGE), Meaning.of(pacing.PREFIX, pacing.OPEN, known.one.producer_id))])

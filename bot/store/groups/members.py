@@ -146,6 +146,12 @@ def groups_of(connection: Connection, producer_id: int) -> list[int]:
     return list(connection.scalars(select(membership.c.group_id).where(*hers).order_by(membership.c.id)))
 
 
+def left_for(connection: Connection, producer_id: int, why: Left) -> list[int]:
+    """The groups in which somebody was until she left them for this reason."""
+    hers = (membership.c.member_id == producer_id, membership.c.until.is_not(None), membership.c.why == why)
+    return list(connection.scalars(select(membership.c.group_id).where(*hers).distinct()))
+
+
 def who_answers(connection: Connection, member_id: int) -> tuple[int | None, bool]:
     """Who answers for a producer, if anybody does, and whether she can be written to at all."""
     hers = select(speaks_for.c.person_id).where(speaks_for.c.producer_id == member_id)
