@@ -113,6 +113,4 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     shown = second.ask(connection, loaded, left_out, now) + live.bring_up_to_date(connection, loaded, left_out, now)
     raised = waiting.raise_late(connection, loaded, left_out, now)
     written = done.nudged + reported + len(sent.messages) + over + known + shown + raised
-    written = done.nudged + reported + len(sent.messages) + over + known + shown
-    written = done.nudged + reported + len(sent.messages) + over + known + raised
     return written, sent.left, not sent.left and merging.compare(connection, left_out)

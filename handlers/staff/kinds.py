@@ -40,10 +40,6 @@ def _opens_newcomers(_many: int) -> Meaning:
     return Meaning.of(unconfirmed.PREFIX, unconfirmed.LISTS, "0")
 
 
-def _opens_question(number: int) -> Meaning:
-    return Meaning.of(answer.PREFIX, answer.LOOK, number)
-
-
 def _opens_figure(number: int) -> Meaning:
     return Meaning.of(figures.PREFIX, figures.OPEN, number)
 
@@ -71,11 +67,6 @@ SHOWN: Mapping[str, Shown] = {
         lambda n: plural("🔑 {n} who wants an account back", "🔑 {n} who want an account back", n),
         N_("🔑 <b>{name}</b>: {why}, since {day}"),
         _opens_account,
-    ),
-    work.QUESTION: Shown(
-        lambda n: plural("❓ {n} question to answer", "❓ {n} questions to answer", n),
-        N_("❓ <b>{name}</b>: {why}, since {day}"),
-        _opens_question,
     ),
     work.FIGURE: Shown(
         lambda n: plural("🔎 {n} figure to look at", "🔎 {n} figures to look at", n),

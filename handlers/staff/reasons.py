@@ -11,7 +11,5 @@ WHY = {
     "silent_leader": N_("nothing was heard of the leader for months"),
     "group_no_answer": N_("the questions about the group itself were not answered"),
     "account_lost": N_("has a new phone, and wants the account back"),
-    "question": N_("has a question"),
-    "complaint": N_("complains about somebody"),
     "not_agreed": N_("did not agree, and is asked nothing any more"),
 }

@@ -148,10 +148,6 @@ class Turn:
         """Ready HTML under the same voice note or picture, whose button was tapped."""
         self._out(Message(marked, buttons, under=self.event.message_id))
 
-    def send_message(self, message: Message) -> None:
-        """A new message that somebody else has made."""
-        self._out(message)
-
     def send_message(self, message: Message, language: str) -> None:
         """A new message that somebody else has made, in a language that need not be hers."""
         to = replace(self.here, language=language)

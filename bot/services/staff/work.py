@@ -12,9 +12,7 @@ from bot.packs import Pack
 from bot.services import roles
 from bot.services.work import Connection
 from bot.store.groups import groups
-from bot.store.people import people
 from bot.store.staff import follow_ups, sources, waiting
-from bot.store.staff.asking import inquiries
 from bot.store.staff.asking import waits as questions
 from bot.store.staff.asking.waits import KIND as QUESTION
 from bot.store.staff.checking import queue as figures
@@ -74,16 +72,6 @@ def _of_follow_ups(connection: Connection, numbers: Sequence[int]) -> Mapping[in
     return {number: Named(one.name, one.reason) for number, one in known.items()}
 
 
-def _of_questions(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Named]:
-    """By who has asked; what she wrote is for her page."""
-    found = (inquiries.find(connection, number) for number in numbers)
-    return {
-        one.id: Named(people.name_of(connection, one.asker_id), "question" if one.is_question else "complaint")
-        for one in found
-        if one is not None
-    }
-
-
 def _of_groups(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Named]:
     found = (groups.find(connection, number) for number in numbers)
     return {group.id: Named(group.name) for group in found if group is not None}
@@ -99,7 +87,6 @@ KINDS = (
     Kind(ACCOUNT_LOST, lost.waits, _of_follow_ups),
     Kind(QUESTION, questions.waits, _of_questions),
     Kind(FIGURE, figures.waits, _of_follow_ups),
-    Kind(ACCOUNT_LOST, follow_ups.lost, _of_follow_ups),
     Kind(FOLLOW_UP, follow_ups.waits, _of_follow_ups),
     Kind(LEADERLESS, sources.leaderless, _of_groups),
     Kind(TWICE, sources.twice, is_count=True),

@@ -93,7 +93,6 @@ DECIDED = {
     "vouch": "stays, of numbers", "lost_word": "stays, of numbers",
     "announcement_bar": "erased",
     "lost_account": "stays, of numbers",
-    "announcement": "stays, of a number; a draft goes", "announcement_text": "nobody's; a draft's goes",
     "sheet_photo": "erased, whole, with the files, whoever has sent it",
     "inquiry": "hers is erased; of others, numbers only", "inquiry_past": "erased",
     "inquiry_said": "hers is erased with all answers; of what she answered, her words", "lesson_draft": "erased",
