@@ -1,5 +1,5 @@
-"""Takes the pictures of README and of docs/a-cooperatives-month.md anew: the demo's cooperative, walked through as its
-leader does.
+"""Takes the pictures of README, docs/a-cooperatives-month.md and docs/an-officers-week.md anew: the demo's cooperative and
+its officer's morning, walked through as its leader and the officer do.
 
 python -m scripts.pictures [--browser PATH]; needs Chromium. Look at what it writes before it is committed.
 """
@@ -40,6 +40,7 @@ async def take(browser: str) -> None:
         await _report(leader)
         await _last_word(page, told)
         await _after(leader)
+        await _morning(page)
         await opened.close()
 
 
@@ -74,7 +75,6 @@ async def _last_word(page: Page, told: Locator) -> None:
     for said in ("Is that right?", "reported November"):
         await page.get_by_text(said).last.evaluate("one => one.scrollIntoView({block: 'center', inline: 'nearest'})")
     await page.wait_for_timeout(500)
-    await page.screenshot(path=HERE / "demo.png")
     await _picture(told, "word")
 
 
@@ -86,6 +86,30 @@ async def _after(leader: Locator) -> None:
     await expect(leader.locator(".theirs img").last).to_be_visible(timeout=PATIENCE)
     await asyncio.sleep(2)
     await _picture(leader, "meeting")
+
+
+async def _morning(page: Page) -> None:
+    """What waits for the officer, and what she opens of it."""
+    await page.get_by_role("tab", name="An officer").click()
+    officer = _of(page, "officer")
+    await expect(officer.get_by_text("What waits").last).to_be_visible(timeout=PATIENCE)
+    await _say(officer, "/work", "to vouch for")
+    await _picture(officer, "work", from_its_top=True)
+    await _say(officer, "/figures", "figures to look at")
+    await _picture(officer, "figures", from_its_top=True)
+    await _say(officer, "/questions", "question waits")
+    await officer.get_by_role("button", name="Ruth").last.click()
+    await expect(officer.get_by_text("Waits since").last).to_be_visible(timeout=PATIENCE)
+    await _picture(officer, "question", from_its_top=True)
+    await _say(officer, "/broadcast", "What do you want to announce?")
+    await _tap(officer, "Announcements so far")
+    await _tap(officer, "The district fair")
+    await expect(officer.get_by_text("Held up").last).to_be_visible(timeout=PATIENCE)
+    await _picture(officer, "announced", from_its_top=True)
+    await _tap(officer, "Let it go on")
+    await expect(_of(page, "member").get_by_text("From the office of").last).to_be_visible(timeout=PATIENCE)
+    await page.wait_for_timeout(2_000)
+    await page.screenshot(path=HERE / "demo.png")
 
 
 async def _picture(where: Locator, name: str, *, from_its_top: bool = False) -> None:

@@ -11,5 +11,12 @@ def load_scenes() -> tuple[Scene, ...]:
     """All of them, in the order of the page."""
     told = tomllib.loads((files("bot.demo") / "scenes.toml").read_text("utf-8"))["scenes"]
     return tuple(
-        Scene(one["code"], one["title"], one["hint"], tuple(Owner(**phone) for phone in one["phones"])) for one in told
+        Scene(
+            one["code"],
+            one["title"],
+            one["hint"],
+            tuple(Owner(**phone) for phone in one["phones"]),
+            tuple(one.get("beside", ())),
+        )
+        for one in told
     )

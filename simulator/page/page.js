@@ -134,7 +134,10 @@ class Page {
 
   arrange() {
     const there = [...this.phones.values()].filter((phone) => this.scenes.has(phone.id));
-    if (!there.some((phone) => String(phone.id) === this.active)) this.active = there.length ? String(there[0].id) : null;
+    if (!there.some((phone) => String(phone.id) === this.active)) {
+      const first = there.find((phone) => String(phone.id) === this.scenes.first()) ?? there[0];
+      this.active = first ? String(first.id) : null;
+    }
     document.getElementById("none").hidden = this.phones.size > 0;
     for (const phone of this.phones.values()) this.arrangeOne(phone, String(phone.id) === this.active);
   }

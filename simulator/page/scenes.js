@@ -33,8 +33,13 @@ export class Scenes {
 
   // A phone that belongs to no scene, since somebody has added it, stands in each.
   has(id) {
-    const home = this.all.find((scene) => scene.phones.includes(Number(id)));
-    return !home || home.code === this.active;
+    const homes = this.all.filter((scene) => scene.phones.includes(Number(id)));
+    return homes.length === 0 || homes.some((scene) => scene.code === this.active);
+  }
+
+  // Whose scene it is: the first of its phones.
+  first() {
+    return String(this.current()?.phones[0] ?? "");
   }
 
   show(code) {
