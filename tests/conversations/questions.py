@@ -59,6 +59,15 @@ async def works(stage: Stage, phone: Phone, name: str, role: str, area: str | No
     return who
 
 
+async def ends(stage: Stage, who: Phone) -> None:
+    """All her roles end."""
+
+    def end(connection: Connection, person: int) -> None:
+        roles.end(connection, [one.id for one in roles.kept(connection, person)], stage.clock.now())
+
+    await _change(stage, who, end)
+
+
 async def _works(stage: Stage, phone: Phone, name: str, role: str, area: str | None = None) -> None:
     await works(stage, phone, name, role, area)
 
