@@ -1,5 +1,5 @@
-"""Takes the pictures of README, docs/a-cooperatives-month.md and docs/an-officers-week.md anew: the demo's cooperative and
-its officer's morning, walked through as its leader and the officer do.
+"""Takes the pictures of README, docs/a-cooperatives-month.md and docs/an-officers-week.md anew: the demo's cooperative
+and its officer's morning, walked through as its leader and the officer do.
 
 python -m scripts.pictures [--browser PATH]; needs Chromium. Look at what it writes before it is committed.
 """

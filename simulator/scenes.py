@@ -9,8 +9,8 @@ from simulator.world.phones import Owner
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the page calls it, what there is to try, and whose phones are in it. `beside`: the numbers of phones of other
-    scenes that stand in this one too.
+    """What the page calls it, what there is to try, and whose phones are in it. `beside`: the numbers of phones that
+    belong to other scenes and stand in this one too.
     """
 
     code: str
