@@ -60,7 +60,7 @@ class Shape:
         found: dict[int, list[Sentence]] = {}
         pairs = [*_catalogue(language), *(pair for pack in packs for pair in _of_pack(pack, language))]
         for words, source in dict.fromkeys(pairs):
-            if source.strip() and len(re.sub(r"\s", "", PLACE.sub("", words))) > 1:
+            if source.strip() and len(re.sub(r"[\s.,]", "", PLACE.sub("", TAG.sub("", words)))) > 1:
                 one = Sentence.of(words, source)
                 found.setdefault(one.lines, []).append(one)
         for sentences in found.values():
