@@ -207,15 +207,13 @@ def say(
     doubled = sum(many - 1 for many in telegram.heard.values())
     missed = given.people - len(telegram.heard)
     print(f"{state}: {counts}, lawful: {counts.is_lawful}")
-    print(
-        f"{len(telegram.times) / took:.0f} messages a second of {given.rate:g}: {len(telegram.times) / took / given.rate:.0%}"
-    )
+    rate = len(telegram.times) / took
+    print(f"{rate:.0f} messages a second of {given.rate:g}: {rate / given.rate:.0%}")
     print(f"over 30 in 25 of the rate within a second: {too_many(telegram.times, given.rate)} (Telegram would say 429)")
     if waits:
         p99 = waits[int(0.99 * (len(waits) - 1))]
-        print(
-            f"{len(waits)} answers: p50 {statistics.median(waits) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, kills among them"
-        )
+        p50 = statistics.median(waits)
+        print(f"{len(waits)} answers: p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, those of kills too")
     print(f"doubled: {doubled}; left out: {missed}, in flight at kills: {flying}, unsure: {counts.unsure}")
     if sizes:
         print(f"memory of the last life: {min(sizes):.0f} to {max(sizes):.0f} MB")
