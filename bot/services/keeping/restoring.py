@@ -19,7 +19,9 @@ from bot.services.keeping.place import DATABASE, MEDIA, UNDER_WAY, CannotBackUp,
 from bot.services.people import erasure
 from bot.store.engine import lock
 from bot.store.engine.migrate import NewerDatabase, SchemaState, schema_state
+from bot.store.engine.sync import writing
 from bot.store.keeping.backup import check_file
+from bot.store.staff.announcing import announcements
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ def restore(place: Place, source: Path, now: datetime, progress: Progress, *, is
         made_at = unpack(source, near / DATABASE, stage / MEDIA, progress)
         with archive.as_backup(source):
             state = _checked(source, near / DATABASE)
-            erased = erase_again(place, near / DATABASE, stage / MEDIA, now) if state is SchemaState.CURRENT else 0
+            erased = 0
+            if state is SchemaState.CURRENT:
+                erased = erase_again(place, near / DATABASE, stage / MEDIA, now)
+                hold_up_announcements(near / DATABASE)
         aside = _free_name(place, now if is_sure else max(now, *_at_the_earliest(place, made_at)))
         try:
             kept = _keep_aside(place, aside)
@@ -98,6 +103,12 @@ def erase_again(place: Place, database: Path, media: Path, now: datetime) -> int
     listed = erasure.known_entries(place.url, place.data / erasure.LIST)
     erasure.note(place.data / erasure.LIST, listed)
     return erasure.erase_again_in(f"sqlite+aiosqlite:///{database}", listed, media, now)
+
+
+def hold_up_announcements(database: Path) -> None:
+    """What was under way when the backup was made may have left since: nobody hears it twice unless staff say so."""
+    with writing(f"sqlite+aiosqlite:///{database}") as connection:
+        announcements.hold_up(connection)
 
 
 def _at_the_earliest(place: Place, made_at: datetime) -> Iterator[datetime]:

@@ -5,11 +5,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.staff.announcement import State
 from bot.services.keeping import restoring
 from bot.services.keeping.backup import Place, make
 from bot.services.keeping.nightly import make_nightly
 from bot.services.keeping.place import UNDER_WAY
+from bot.store.engine.sync import writing
+from bot.store.schema import person, programme
+from bot.store.staff.announcing import announcements
 from tests.services.keeping.test_backup import ignore, place, producers
 from tests.services.village import NOW
 
@@ -82,3 +87,18 @@ def test_a_note_that_is_none_holds_up_nobody(place: Place) -> None:
         restoring.go_on(place)
         assert not (place.data / UNDER_WAY).exists()
     assert producers(place) == 1
+
+
+def test_an_announcement_that_was_under_way_waits_for_staff(place: Place, tmp_path: Path) -> None:
+    """It may have left since the backup was made: by itself nobody hears it twice."""
+    with writing(place.url) as connection:
+        who = connection.scalars(select(person.c.id).limit(1)).one()
+        code = connection.scalars(select(programme.c.code).limit(1)).one()
+        numbers = {state: announcements.add(connection, code, who, "en", NOW) for state in State}
+        for state, number in numbers.items():
+            announcements.change(connection, number, state=state)
+    made = make(place, tmp_path / "kept" / "a.tar.gz", NOW, ignore)
+    restoring.restore(place, made.file, NOW, ignore, is_sure=True)
+    with writing(place.url) as connection:
+        found = {state: announcements.load(connection, number).state for state, number in numbers.items()}
+    assert found == {state: State.PAUSED if state.can_pause else state for state in State}

@@ -12,6 +12,7 @@ from bot.domain.staff.audience import Audience
 from bot.domain.wire.message import FileKind
 from bot.store.engine.engine import insert_for
 from bot.store.schema import announcement, announcement_text
+from bot.store.staff.announcing import addressees
 
 # Written out: SQLite uses a partial index only when it reads the index's own words in the statement.
 _OPEN = text("(announcement.state IN ('gathering', 'planned', 'under_way') OR announcement.changing)")
@@ -73,6 +74,13 @@ def load(connection: Connection, number: int) -> Announcement:
 def change(connection: Connection, number: int, **values: object) -> None:
     """It stands elsewhere from now on."""
     connection.execute(update(announcement).where(announcement.c.id == number).values(**values))
+
+
+def hold_up(connection: Connection) -> None:
+    """All that are under way are paused, and what waits of them leaves later."""
+    addressees.put_back(connection)
+    going = announcement.c.state.in_([one for one in State if one.can_pause])
+    connection.execute(update(announcement).where(going).values(state=State.PAUSED))
 
 
 @dataclass(frozen=True, slots=True)
