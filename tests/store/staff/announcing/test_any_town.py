@@ -39,8 +39,8 @@ HOUSEHOLDS, GROUPS = (1, 2, 3, 4), (11, 12, 13)
 PEOPLE, CHATS = (1, 2, 3, 4, 5), (1, 2, 3)
 
 
-def some(values: Any, most: int = 2) -> Any:
-    return st.lists(st.sampled_from(values), max_size=most, unique=True).map(tuple)
+def some(values: Any, most: int = 2, least: int = 0) -> Any:
+    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True).map(tuple)
 
 
 def rarely(value: Any, other: Any) -> Any:
@@ -76,7 +76,8 @@ def towns(draw: Any) -> Town:
             draw(rarely(None, "Noi")),
             draw(st.sampled_from(LANGUAGES)),
             draw(rarely(ELSEWHERE, HERE)),
-            draw(some(HOUSEHOLDS)),
+            # most have a business: a town in which nobody is meant says nothing
+            draw(some(HOUSEHOLDS, least=1)),
             draw(rarely(True, False)),
         )
         for number in PEOPLE
@@ -113,7 +114,9 @@ def held(draw: Any) -> tuple[Held, ...]:
 def phones(draw: Any) -> tuple[Phone, ...]:
     found = []
     for chat in CHATS:
-        users = [User(who, draw(rarely("stopped", "active")), draw(DAYS), draw(DAYS)) for who in draw(some(PEOPLE, 3))]
+        users = [
+            User(who, draw(rarely("stopped", "active")), draw(DAYS), draw(DAYS)) for who in draw(some(PEOPLE, 3, 1))
+        ]
         front = draw(st.sampled_from((None, *(user.who for user in users))))
         state = draw(st.sampled_from(("active", "active", "stopped", "blocked")))
         found.append(Phone(chat, tuple(users), state, front, draw(DAYS), draw(st.sampled_from((1, 2)))))
