@@ -37,8 +37,7 @@ COMMANDS = (
     Command(unconfirmed.COMMAND, unconfirmed.show, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=SET_UP),
     Command(composing.COMMAND, composing.start, N_("Announce something"), listed=True, roles=STAFF),
-    # a button of the groups does it too, and Telegram's list has room for eight
-    Command(new_group_questions.COMMAND, new_group.start, roles=SET_UP),
+    Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=SET_UP),
 )
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
