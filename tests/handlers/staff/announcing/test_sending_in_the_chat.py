@@ -1,9 +1,10 @@
 """Announcing on a phone of the staff: who may, old and forged buttons, two at once, and who works here no longer."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import select, update
@@ -18,12 +19,12 @@ from bot.store.wire import chats
 from simulator.world.phones import Phone
 from tests.enrol import enrol
 from tests.house import Stage, pack, stage
+from tests.patience import PATIENCE
 
 CODE, AREA = "malawi-ovop", "MW-BA"
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 ANSWERED, NO_LONGER = "This was answered already.", "This button no longer works."
 T = TypeVar("T")
-_numbers = iter(range(1, 10**6))
 
 
 @pytest.fixture
@@ -70,15 +71,16 @@ async def say(running: Stage, phone: Phone, *texts: str) -> str:
 
 
 async def tap(running: Stage, phone: Phone, data: str) -> str:
-    """A tap on a button of any old message, also one that is on no screen any more: what is said or flashes up."""
-    number, toasts = next(_numbers), len(phone.toasts)
-    user = {"id": phone.id, "is_bot": False, "first_name": "Grace", "language_code": "en"}
-    message = {"message_id": 1, "date": 1, "chat": {"id": phone.id, "type": "private"}, "text": "…"}
-    query: dict[str, Any] = {"id": str(number), "from": user, "message": message, "chat_instance": "1", "data": data}
+    """A tap on a button that is on no screen of hers (any more): what is said, or appears for a moment."""
     phone.mark()
-    await running.house.lines[0].driver.handle([{"update_id": 10**6 + number, "callback_query": query}])
+    before = len(phone.toasts)
+    shown = next(one for one in reversed(phone.screen) if not one.mine)
+    query = phone.bot.ask(phone.chat, phone.owner.user(), shown, data)
+    async with asyncio.timeout(PATIENCE):
+        while query in phone.bot.queries:
+            await asyncio.sleep(0.002)
     await running.settle()
-    return "\n".join([*(one.text for one in phone.heard), *(one.text or "" for one in phone.toasts[toasts:])])
+    return "\n".join([*(one.text for one in phone.heard), *(one.text for one in phone.toasts[before:])])
 
 
 def data_of(phone: Phone, label: str) -> str:
