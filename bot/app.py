@@ -32,13 +32,14 @@ from handlers.commands import LISTED
 from handlers.groups.paper import paper_files
 from handlers.people import mydata
 from handlers.router import route
+from handlers.staff.announcing import table_file
 from handlers.wire import inbox
 from handlers.wire.delivery import Delivery
 from handlers.wire.driver import Driver, StrictApplication, build_application
 from handlers.wire.fetching import Fetcher
 from handlers.wire.insisting import insist
 from handlers.wire.limits import Limits
-from handlers.wire.outgoing_files import FileMaker
+from handlers.wire.outgoing_files import Fetch, FileMaker
 from handlers.wire.pictures import DRAWINGS
 from handlers.wire.profile import introduce
 from handlers.wire.request import AiohttpRequest, Api
@@ -121,6 +122,7 @@ class House:
         api = Api(way.root, way.token, request, polling)
         application = build_application(way.token, way.root, request, polling)
         files = self._files(application)
+        self.loaded.rate = way.rate
         limits, likely = Limits(way.rate), self.believed.likely
         delivery = Delivery(api, self.store.transaction, likely, limits, files.make, self.vitals)
         driver = Driver(application, api, self.loaded, route, self.store.transaction, likely, delivery, self.vitals)
@@ -131,7 +133,10 @@ class House:
         return line
 
     def _files(self, application: StrictApplication) -> FileMaker:
-        fetch = {mydata.KIND: partial(mydata.document, self.store.transaction)}
+        fetch: dict[str, Fetch] = {
+            mydata.KIND: partial(mydata.document, self.store.transaction),
+            table_file.KIND: partial(table_file.document, self.store.transaction, self.loaded),
+        }
 
         def where(code: str) -> Address:
             return address(code, self.public_url, application.bot.username)

@@ -35,6 +35,7 @@ from handlers.people import (
 from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
 from handlers.staff import follow_ups, work_list
 from handlers.staff.announced import received, short_form
+from handlers.staff.announcing import deeds
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -245,7 +246,9 @@ async def _meant_for_something(turn: Turn) -> bool:
 
 
 async def _sent_at_work(turn: Turn) -> bool:
-    """A file of who works here, whatever is open: a form of staff, or a leader's sheet."""
+    """A file of who works here, whatever is open but what she announces: a form of staff, or a leader's sheet."""
+    if turn.contact.dialogue is not None and turn.contact.dialogue.kind == deeds.KIND:
+        return False
     if form_upload.is_one(turn) and await may(turn, TAPS[form_upload.PREFIX].roles):
         await form_upload.sent(turn)
         return True

@@ -12,6 +12,8 @@ from handlers.groups.report import absence, answering_for, four_facts, last_word
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
 from handlers.staff import duplicates, follow_ups, work_list
+from handlers.staff.announced import question_asked
+from handlers.staff.announcing import audience_screens, composing, deeds
 from handlers.staff.vouching import unconfirmed
 from handlers.voice import recording
 from handlers.wire import menu
@@ -34,7 +36,9 @@ COMMANDS = (
     Command(duplicates.COMMAND, duplicates.show, N_("Who stands twice in the list"), listed=True, roles=STAFF),
     Command(unconfirmed.COMMAND, unconfirmed.show, roles=STAFF),
     Command(of_area.COMMAND, of_area.show, N_("The groups of my area"), listed=True, roles=SET_UP),
-    Command(new_group_questions.COMMAND, new_group.start, N_("Make a group"), listed=True, roles=SET_UP),
+    Command(composing.COMMAND, composing.start, N_("Announce something"), listed=True, roles=STAFF),
+    # a button of the groups does it too, and Telegram's list has room for eight
+    Command(new_group_questions.COMMAND, new_group.start, roles=SET_UP),
 )
 TAPS = (
     Tap(at_work.PREFIX, at_work.tapped, at_work.SHAPES),
@@ -70,12 +74,17 @@ TAPS = (
     Tap(work_list.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
     Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
     Tap(duplicates.PREFIX, duplicates.tapped, duplicates.SHAPES, roles=STAFF),
+    Tap(deeds.PREFIX, deeds.tapped, deeds.SHAPES, roles=STAFF),
+    Tap(question_asked.PREFIX, composing.asked, question_asked.SHAPES, roles=STAFF),
+    Tap(audience_screens.PREFIX, composing.audience_tapped, audience_screens.SHAPES, roles=STAFF),
     Tap(unconfirmed.PREFIX, unconfirmed.tapped, unconfirmed.SHAPES, roles=STAFF),
     Tap(recording.PREFIX, recording.tapped, recording.SHAPES, roles=STAFF),
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )
 OPEN = (
     Open(recording.KIND, recording.said, roles=STAFF),
+    Open(deeds.KIND, composing.said, roles=STAFF),
+    Open(question_asked.KIND, composing.asked_in_words, roles=STAFF),
     Open(at_work.KIND, at_work.said),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=SET_UP),

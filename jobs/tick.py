@@ -15,6 +15,7 @@ from bot.services.groups.report import absence, last_word
 from bot.services.lessons import tips
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff import merging
+from bot.services.staff.announcing import live, second
 from bot.services.staff.vouching import told as vouched
 from bot.services.wire import outbox
 from bot.services.work import Connection, Transactions
@@ -105,5 +106,6 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
     known = vouched.tell(connection, loaded, left_out, now)
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)
-    written = done.nudged + reported + len(sent.messages) + over + known
+    shown = second.ask(connection, loaded, left_out, now) + live.bring_up_to_date(connection, loaded, left_out, now)
+    written = done.nudged + reported + len(sent.messages) + over + known + shown
     return written, sent.left, not sent.left and merging.compare(connection, left_out)

@@ -26,6 +26,8 @@ class LoadedPacks:
         self.recordings = recordings or Recordings()
         # what staff have put in use, as far as it is taken up here (see bot/services/forms/forms_in_use.py)
         self.in_use: frozenset[InUse] = frozenset()
+        # messages a second that a bot sends; 0: as many as it can
+        self.rate: float = 0
         self._forms = {form.hash: form for form in old_forms}
         for pack in self.packs.values():
             self._forms |= {form.hash: form for form in pack.forms.values()}

@@ -119,7 +119,8 @@ class Sender:
         said = str(error).lower()
         if UNCHANGED in said:
             return self._done(row, OutState.SENT)
-        if row.lane is Lane.BROADCAST and any(reason in said for reason in (*NOT_THERE, *NOT_TO_DELETE)):
+        for_it_alone = row.lane is Lane.BROADCAST or bot_api.ONLY_THERE in row.payload
+        if for_it_alone and any(reason in said for reason in (*NOT_THERE, *NOT_TO_DELETE)):
             # what was to change has left her screen: nobody hears of an announcement twice by that
             return self._done(row, OutState.FAILED, str(error))
         if bot_api.changes_another(row.method) and any(reason in said for reason in NOT_THERE):

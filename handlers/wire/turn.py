@@ -125,8 +125,7 @@ class Turn:
 
     def show_marked(self, marked: Html, *, buttons: Rows = ()) -> None:
         """Ready HTML, in place of the tapped message if there is one."""
-        tapped = self.event.message_id if self.event.query_id and not self.event.captioned else None
-        self._out(Message(marked, buttons, in_place_of=tapped))
+        self._out(Message(marked, buttons, in_place_of=self.place))
 
     def rewrite(self, message_id: int, marked: Html, *, buttons: Rows = ()) -> None:
         """Ready HTML in place of an earlier message of ours; as a new one where that is gone."""
@@ -135,6 +134,11 @@ class Turn:
     def change_caption(self, marked: Html, *, buttons: Rows = ()) -> None:
         """Ready HTML under the same voice note or picture, whose button was tapped."""
         self._out(Message(marked, buttons, under=self.event.message_id))
+
+    def send_message(self, message: Message, language: str) -> None:
+        """A new message that somebody else has made, in a language that need not be hers."""
+        to = replace(self.here, language=language)
+        self.said.append(bot_api.outgoing(self.loaded.catalogues, to, message))
 
     def change_buttons(self, buttons: Rows) -> None:
         """The message whose button was tapped stays as it is, but for its buttons; who has typed a button's words has
@@ -150,11 +154,11 @@ class Turn:
     def take_off_screen(self) -> None:
         """The message that came in does not stay in the chat: a PIN is in it."""
         if self.event.message_id is not None:
-            self.said.append(bot_api.removal(self._here, self.event.message_id))
+            self.said.append(bot_api.removal(self.here, self.event.message_id))
 
     def list_commands(self, listed: Mapping[str, str]) -> None:
         """What Telegram lists in this chat from now on: commands, each with what it does; none: what all see."""
-        here = self._here
+        here = self.here
         own = bot_api.commands(self.loaded.catalogues, here, listed) if listed else bot_api.usual_commands(here)
         self.said.append(own)
 
@@ -178,9 +182,15 @@ class Turn:
         return button.text if isinstance(button.text, str) else self.plain(button.text)
 
     @property
-    def _here(self) -> Recipient:
+    def place(self) -> int | None:
+        """The number of the message whose button was tapped, and in whose place something is shown; None: a new one."""
+        return self.event.message_id if self.event.query_id and not self.event.captioned else None
+
+    @property
+    def here(self) -> Recipient:
+        """Her, in this chat."""
         here = self.contact
         return Recipient(here.bot, here.chat, self.language, here.person_id, shared=here.shared)
 
     def _out(self, message: Message) -> None:
-        self.said.append(bot_api.outgoing(self.loaded.catalogues, self._here, message))
+        self.said.append(bot_api.outgoing(self.loaded.catalogues, self.here, message))

@@ -20,7 +20,7 @@ from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats
 from simulator.world.phones import Phone
-from tests.conversations import announced, own_phones, staff_work, sub_groups, vouched
+from tests.conversations import announced, announcing, own_phones, staff_work, sub_groups, vouched
 from tests.enrol import enrol
 from tests.house import Stage, pack
 from tests.services.groups.report.reports import Said, changed, reported
@@ -294,6 +294,7 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     **announced.ACTS,
     **own_phones.ACTS,
     **sub_groups.ACTS,
+    **announcing.ACTS,
     **staff_work.ACTS,
     **vouched.ACTS,
 }

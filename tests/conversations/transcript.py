@@ -30,6 +30,10 @@
 (Ruth Phiri photographs the sheet)   who has taken up a link before
 (opens her own link)            the one-time link that the bot has sent last
 (the programme asks 2 key holders)   before somebody else leads a group
+(Maya, Noi of MW-BA read ny)    registered there, on phones of their own in a language
+(the clock ticks)               a minute later, and what it sends has arrived
+(for more than 2 people a second yes is asked)   before an announcement leaves
+(Maya blocks the bot)
 (is suspended)                  as the leader of her group, by staff; (is let go on)
 > (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)
 > (the consent text changes)      and has a new version, to which who goes on has to agree

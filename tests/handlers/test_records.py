@@ -33,8 +33,8 @@ MOST_LISTED = 8
 KEY_OF = {"answers": "📝 My answers", "progress": "📈 My progress", "language": "🌐 Language", "help": "❓ Help"}
 STAFF_ONLY = "Only programme staff can do this. Thank you for wanting to help!"
 # What is staff's. Whoever adds a record that changes what others are asked or hear adds it here, and names the roles.
-STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work", "vouch"}
-STAFF_OPEN = {"record", "newgroup", "followups"}
+STAFF_COMMANDS = {"record", "followups", "groups", "newgroup", "duplicates", "work", "vouch", "broadcast"}
+STAFF_OPEN = {"record", "newgroup", "followups", "cast", "asks"}
 STAFF_TAPS = {
     "record": "record|stop|", "newform": "newform|y|x", "followups": "followups|0", "newgroup": "newgroup|name|x",
     "groups": "groups|l|0",
@@ -44,6 +44,9 @@ STAFF_TAPS = {
     "sheets": "sheets|l|0",
     "lot": "lot|l|0",
     "dup": "dup|f|0",
+    "cast": "cast|c|0",
+    "aud": "aud|m",
+    "asks": "asks|n|1",
     "todo": "todo|a|0",
     "vouch": "vouch|l|0",
 }  # fmt: skip

@@ -37,6 +37,8 @@ FILES = {
 }
 # In the place of a file that is not there yet: what to make of which field when the message is sent.
 ATTACH = "attach"
+# Of a change: it is not said as a new message where the old one is gone.
+ONLY_THERE = "only_there"
 # What a button brings back when it is tapped: no word that anybody reads.
 BROUGHT_BACK = "callback_data"
 
@@ -91,6 +93,7 @@ def _packed(catalogues: Catalogues, to: Recipient, message: Message) -> tuple[st
         fields |= {"text": check_length(text), "parse_mode": "HTML"}
         if message.in_place_of is not None:
             method, fields["message_id"] = EDIT, message.in_place_of
+            fields |= {ONLY_THERE: True} if message.only_there else {}
     markup = _markup(catalogues, to, message.buttons, message.keys)
     # without any, the buttons that were there go with what they stood under
     if markup or message.in_place_of is not None:
@@ -140,8 +143,8 @@ def buttons_in(fields: Fields) -> list[tuple[str, str]]:
 
 
 def addressed(fields: Fields, chat: int) -> dict[str, Any]:
-    """What is sent, to this chat, without what is to be made first."""
-    kept = {name: value for name, value in fields.items() if name != ATTACH}
+    """What is sent, to this chat, without what is to be made first and what is for us alone."""
+    kept = {name: value for name, value in fields.items() if name not in (ATTACH, ONLY_THERE)}
     if SCOPE in kept:
         return kept | {SCOPE: {**kept[SCOPE], "chat_id": chat}}
     return kept | {"chat_id": chat}

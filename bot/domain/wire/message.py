@@ -73,6 +73,7 @@ class Message:
 
     `in_place_of`: the number of an earlier message of ours that it takes the place of; `under`: of one whose file stays
     as it is, and only what stands under it becomes this; `buttons_of`: of one of which all stays but the buttons.
+    `only_there`: where what is to change is gone, this is not said at all.
     """
 
     text: Text | Html = BLANK
@@ -82,6 +83,7 @@ class Message:
     in_place_of: int | None = None
     under: int | None = None
     buttons_of: int | None = None
+    only_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)

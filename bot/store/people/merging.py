@@ -51,6 +51,7 @@ _ANSWERED = (SlotState.ANSWERED, SlotState.LATE)
 DECIDED = {
     "alike": {"first_id": Does.ANEW, "second_id": Does.ANEW},
     "announcement": {"author_id": Does.NEVER, "approved_by": Does.NEVER},
+    "announcement_bar": {"person_id": Does.NEVER},
     "announcement_answer": {"person_id": Does.FITS},
     "announcement_opt_out": {"person_id": Does.STAYS},
     "announcement_to": {"person_id": Does.STAYS},

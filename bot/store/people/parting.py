@@ -11,6 +11,7 @@ from bot.store.book import erasing_words
 from bot.store.groups import phones, sheet_photos
 from bot.store.people.erasure import Chat, Left
 from bot.store.schema import (
+    announcement_bar,
     chat,
     chat_person,
     dead_update,
@@ -27,6 +28,8 @@ from bot.store.schema import (
 from bot.store.staff.announcing import addressees
 from bot.store.wire.broadcasts import remove
 
+# What was written from and to a chat, besides messages and files.
+WRITTEN = (announcement_bar, dialogue, typed, entry_message, form_upload, report_message)
 # No chat has this number.
 NOBODY = 0
 
@@ -54,7 +57,7 @@ def forget(connection: Connection, where: Chat, person_id: int | None, left: Lef
     hers = _Hers(where, person_id, whole=not _others_use(connection, where, person_id))
     _forget_messages(connection, hers, left)
     _forget_files(connection, hers, left)
-    for table in (dialogue, typed, entry_message, form_upload, report_message):
+    for table in WRITTEN:
         connection.execute(delete(table).where(hers.in_(table)))
     # what is in an update that failed cannot be told apart: a tap brings along what others were told
     connection.execute(delete(dead_update).where(_in(dead_update, where)))
@@ -67,7 +70,7 @@ def forget(connection: Connection, where: Chat, person_id: int | None, left: Lef
 def unlink(connection: Connection, where: Chat, person_id: int) -> None:
     """A chat was not hers: nothing of her is read or changed from there any more. What she has is kept."""
     hers = _Hers(where, person_id, whole=not _others_use(connection, where, person_id))
-    for table in (dialogue, typed, entry_message, form_upload, report_message):
+    for table in WRITTEN:
         connection.execute(delete(table).where(hers.in_(table)))
     remove(connection, hers.in_(outbox), outbox.c.state == OutState.WAITING)
     _leave(connection, hers)

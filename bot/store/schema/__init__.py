@@ -1,6 +1,7 @@
 """The tables, by what they are about; docs/glossary.md says what the words mean."""
 
 from bot.store.schema.announced import announcement_answer, announcement_question
+from bot.store.schema.announcement_bars import announcement_bar
 from bot.store.schema.announcements import (
     announcement,
     announcement_opt_out,
@@ -67,6 +68,7 @@ __all__ = [
     "alike",
     "announcement",
     "announcement_answer",
+    "announcement_bar",
     "announcement_opt_out",
     "announcement_question",
     "announcement_text",

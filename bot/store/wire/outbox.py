@@ -231,3 +231,10 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many messages are in each state."""
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
+
+
+def unknown(connection: Connection, rows: Sequence[Outgoing]) -> list[Outgoing]:
+    """Those of messages that are said once only which were not said yet."""
+    keys = [row.dedupe for row in rows if row.dedupe]
+    said = set(connection.scalars(select(outbox.c.dedupe).where(outbox.c.dedupe.in_(keys)))) if keys else set()
+    return [row for row in rows if row.dedupe not in said]

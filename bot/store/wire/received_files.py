@@ -52,6 +52,11 @@ def expect(
     connection.execute(media.insert().values(sent | {"state": WAITING, "next_attempt": now, "sent_at": now}))
 
 
+def is_known(connection: Connection, name: str) -> bool:
+    """Whether a file of this name was sent."""
+    return connection.scalar(select(media.c.name).where(media.c.name == name)) is not None
+
+
 def belong_to(connection: Connection, bot: int, chat: int, person_id: int, names: Collection[str]) -> None:
     """Files among these names that somebody not registered has sent are hers: she is registered now."""
     connection.execute(_BELONG, {"here": bot, "there": chat, "who": person_id, "names": list(names)})

@@ -69,6 +69,13 @@ def test_each_kind_of_message_is_one_call(message: Message, method: str, fields:
     assert out.payload == {"chat_id": 7001, **fields}
 
 
+def test_a_change_for_one_message_alone_is_marked_for_us_and_telegram_is_not_told() -> None:
+    change = packed(Message(HELLO, YES, in_place_of=5, only_there=True))
+    assert change["only_there"] is True
+    assert "only_there" not in bot_api.addressed(change, 7001)
+    assert "only_there" not in packed(Message(HELLO, YES, in_place_of=5))
+
+
 def test_a_message_goes_off_the_screen() -> None:
     gone = bot_api.removal(HERS, 5)
     assert (gone.method, gone.payload, gone.person) == ("deleteMessage", {"chat_id": 7001, "message_id": 5}, 3)

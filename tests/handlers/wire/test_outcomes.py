@@ -280,6 +280,16 @@ async def test_a_new_message_for_one_that_is_gone_has_its_words_and_buttons_and_
     assert new == [{"chat_id": HERS, "text": "<b>x</b>", "parse_mode": "HTML", "reply_markup": buttons}] * 2
 
 
+@pytest.mark.parametrize("answer", [GONE, TOO_OLD, NO_TEXT])
+async def test_a_change_for_one_message_alone_is_said_nowhere_else(post: Post, answer: Answer) -> None:
+    post.telegram.answers = [answer]
+    fields = {"chat_id": HERS, **FIELDS[EDIT], "only_there": True}
+    await post.put(Outgoing(BOT, HERS, REPLY, EDIT, fields), Outgoing(BOT, HERS, REPLY, EDIT, fields))
+    await post.deliver()
+    assert [row[0] for row in await post.rows()] == ["failed", "sent"]
+    assert post.telegram.heard == [(EDIT, {"chat_id": HERS, **FIELDS[EDIT]})] * 2
+
+
 @pytest.mark.parametrize("refusal", [(401, "Unauthorized"), (404, "Not Found"), (409, "Conflict: terminated by other")])
 async def test_a_token_that_is_refused_loses_nothing(post: Post, refusal: Answer) -> None:
     post.telegram.answers = [refusal]

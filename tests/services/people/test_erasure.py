@@ -87,6 +87,7 @@ DECIDED = {
     "merge": "stays, of numbers; cannot be undone", "merge_cell": "erased", "not_same": "numbers only",
     "alike": "erased", "to_compare": "erased",
     "announcement": "stays, of a number; a draft goes", "announcement_text": "nobody's; a draft's goes",
+    "announcement_bar": "erased",
     "announcement_question": "nobody's", "announcement_answer": "erased",
     "announcement_to": "stays, of nobody, for the count", "announcement_opt_out": "erased",
     "saved_audience": "stays, as nobody's",
