@@ -96,7 +96,9 @@ def test_what_we_never_ask_for_stands_on_the_first_of_each_kind_that_she_gets(da
             an_announcement(connection, boss, more, emergency=e) for more, e in ((None, 0), (YES_NO, 0), (None, 1))
         ]
         assert [feet(connection, one, her, other) for one in again] == [[False, True]] * 3
-        # and once more when its words change, as it was
+        # and once more when its words change, as it was, whatever has come to her since
+        for number in again:
+            came(connection, number, her, her)
         assert feet(connection, plain, her) == [True]
 
 

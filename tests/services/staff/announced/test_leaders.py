@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.people.roles import Reach, Role
+from bot.domain.staff.announcement import State
 from bot.domain.staff.audience import Audience
 from bot.domain.wire.contact import ChatState
+from bot.domain.wire.outgoing import Lane
 from bot.i18n import load_catalogues
+from bot.left_out import LeftOut
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff.announced import leaders
-from bot.services.staff.announcing import audiences
+from bot.services.staff.announcing import audiences, sending
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups import members, parts
@@ -47,7 +50,8 @@ def tell(connection: Connection, number: int, author: int, audience: Audience | 
 
 def told(connection: Connection) -> dict[int, str]:
     """What each was told, by her number."""
-    rows = connection.execute(select(outbox.c.person_id, outbox.c.payload))
+    rows = connection.execute(select(outbox.c.person_id, outbox.c.payload)).all()
+    assert len({row.person_id for row in rows}) == len(rows), "once"
     return {row.person_id: row.payload["text"] for row in rows}
 
 
@@ -115,3 +119,20 @@ def test_at_night_she_is_asked_in_the_morning_unless_it_is_urgent(
         tell(connection, an_announcement(connection, boss, emergency=emergency), boss, hour=20)
         when = connection.scalars(select(outbox.c.next_attempt)).one()
         assert (when > moment(24, 20) + timedelta(hours=3)) is waits
+
+
+def test_she_is_asked_as_it_begins_to_leave_and_no_earlier(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, group = somebody(connection, Reach(Role.ADMIN)), a_group(connection, "Own")
+        member(connection, group, "Asha")
+        hers = leader(connection, group)
+        number = an_announcement(connection, boss, state=State.GATHERING, composed_at=NOW)
+        wanted = [(State.PLANNED, False), (State.GATHERING, False), (State.UNDER_WAY, True), (State.UNDER_WAY, True)]
+        for state, is_told in wanted:
+            sending.step(connection, LOADED, LeftOut(), moment(24))
+            assert (announcements.load(connection, number).state, hers in nudged(connection)) == (state, is_told)
+
+
+def nudged(connection: Connection) -> set[int]:
+    return set(connection.scalars(select(outbox.c.person_id).where(outbox.c.lane == Lane.NUDGE)))
