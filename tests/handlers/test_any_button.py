@@ -172,6 +172,8 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "dup",
         "todo",
         "vouch",
+        "ask",
+        "asked",
     }  # fmt: skip
     assert TAPS.keys() - walked == {"prog", "agree", "newer", "open", "who_she_is", *at_work}
 
