@@ -88,7 +88,7 @@ async def _answer_all(officer: Phone) -> None:
             await officer.say("/questions")
             await officer.until(lambda phone: phone.heard, timeout=PATIENCE)
             if found := [
-                one.text for row in officer.heard[-1].buttons for one in row if one.text.startswith("❓ Mary")
+                one.text for row in officer.heard[-1].buttons for one in row if one.text.startswith("❓ Person")
             ]:
                 break
             await asyncio.sleep(0.1)

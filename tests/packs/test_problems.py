@@ -58,6 +58,15 @@ BROKEN = [
     (TOML, "country", "groups = { key_holders = 4 }\ncountry", "groups.key_holders", "from 1 to 3"),
     (TOML, "country", "groups = { term_months = 0 }\ncountry", "groups.term_months", "from 1 to 120"),
     (TOML, "country", "groups = { term_month = 24 }\ncountry", None, "did you mean “term_months”?"),
+    (
+        TOML,
+        "country",
+        "working_hours = { from = 16, until = 8 }\ncountry",
+        "working_hours.until",
+        "not after “from” (16)",
+    ),
+    (TOML, "country", "working_hours = { days = [0, 8] }\ncountry", "working_hours.days", "outside of 1 to 7"),
+    (TOML, "country", 'working_hours = { holidays = ["5 Dec"] }\ncountry', "working_hours.holidays", "as 2026-12-05"),
     (TOML, "country", "bikram_sambat = { source = 's', 2084 = [31] }\ncountry", "bikram_sambat.2084", "twelve months"),
     (
         TOML,
