@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.domain.people.roles import Reach, Role
 from bot.domain.staff.checking import Deed, How, Refused, Said, Why
 from bot.domain.wire.contact import ChatState
 from bot.services.people import erasure
@@ -112,11 +113,13 @@ def test_without_a_phone_her_leader_says_how_she_agreed(village: Village) -> Non
     other = village.joins("Som")
     village.group(other, name="Another")
     assert says(village, other, Said.YES, How.ALOUD) is None
+    village.place.run(roles.give, nok.person, Reach(Role.LEADER, group_id=group), START)
+    assert says(village, nok, Said.YES, How.ALOUD) is None, "she has proposed it, though she leads the group by now"
     held = village.place.run(roles.of, dao.person)
     village.place.run(roles.suspend, held[0].id, village.place.now)
     assert says(village, dao, Said.YES, How.ALOUD) is None, "she is suspended"
     village.place.run(roles.suspend, held[0].id, None)
-    assert isinstance(says(village, dao, Said.YES, How.SIGNED), Question) and group
+    assert isinstance(says(village, dao, Said.YES, How.SIGNED), Question)
     assert sales(village, submission) == "850"
     assert village.place.rows(select(figure_asked.c.how, figure_asked.c.said_by))[0] == ("signed", dao.person)
 
