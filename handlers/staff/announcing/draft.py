@@ -21,7 +21,7 @@ LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE = "l", "x", "k", "i", "w", "n"
 WORDS, PEOPLE, URGENT, REALLY, GO_ON, ASK, AT_ONCE = "r", "q", "m", "j", "h", "A", "B"
 DEEDS = (LATER, THROW, BEFORE, AS_IT_IS, WHEN, LEAVE, WORDS, PEOPLE, URGENT, REALLY, GO_ON, ASK, AT_ONCE)
 
-NOT_NOW, THROW_AWAY, STEP_BACK = N_("⏳ Not now"), N_("🗑 Throw away"), N_("⬅️ Back")
+NOT_NOW, THROW_AWAY, STEP_BACK = N_("✖️ Not now"), N_("🗑 Throw away"), N_("⬅️ Back")
 
 
 class Step(StrEnum):

@@ -33,7 +33,7 @@ SURE_STOP = N_("⏹ Stop it for good?\nWho waits for it still does not get it th
 SURE_BACK = N_(
     "↩️ Take it back?\nIt goes off the phones of those who have had it for less than 48 hours, and to nobody else."
 )
-YES_STOP, YES_BACK, DO_NOT = N_("⏹ Yes, stop it"), N_("↩️ Yes, take it back"), N_("⬅️ No, leave it")
+YES_STOP, YES_BACK, DO_NOT = N_("⏹ Yes, send no more"), N_("↩️ Yes, take it back"), N_("⬅️ No, leave it")
 SENT_AGAIN = N_("🔁 Once more: {n}")
 AS_FILE = N_("📄 Numbers only: names are in no file of a chat.")
 HOW_NOW = N_("🔄 How does it stand?")

@@ -49,7 +49,7 @@ LABELS = {
 NO_OTHERS = N_("No others are like this.")
 BECAUSE = N_("Why?")
 IN_WORDS = N_("✏️ In my own words")
-UNDO_IT, NEXT, BACK = N_("↩️ Undo (10 minutes)"), N_("▶️ Next"), N_("◀️ Back")
+UNDO_IT, NEXT, BACK = N_("↩️ Undo (10 minutes)"), N_("▶️ Next"), N_("⬅️ Back")
 UNDONE = N_("↩️ Undone: it is as it was before.")
 STAYS_HELD = N_("What is far from the usual, another officer lets in.")
 

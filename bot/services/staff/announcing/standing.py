@@ -54,7 +54,7 @@ CHANGED = {
     Change.NOT_EDITED: N_("⚠️ Still with the old words: {n}"),
     Change.NOT_TAKEN_BACK: N_("⚠️ Could not be taken back: {n}"),
 }
-HOLD, ON, END = N_("⏸ Pause"), N_("▶️ Let it go on"), N_("⏹ Stop")
+HOLD, ON, END = N_("⏸ Pause"), N_("▶️ Let it go on"), N_("⏹ Send no more")
 ONCE_MORE, ALSO_UNSURE = N_("🔁 Send again to the {n} that failed"), N_("🔁 Send again to the {n} unsure")
 AS_A_TABLE, CHANGE, TAKE_IT_BACK = N_("📄 As a table (CSV)"), N_("✏️ Change the words"), N_("↩️ Take back")
 
