@@ -211,7 +211,7 @@ def say(
     print(f"{rate:.0f} messages a second of {given.rate:g}: {rate / given.rate:.0%}")
     print(f"over 30 in 25 of the rate within a second: {too_many(telegram.times, given.rate)} (Telegram would say 429)")
     if waits:
-        p99 = waits[int(0.99 * (len(waits) - 1))]
+        p99 = waits[int(0.99 * len(waits))]
         p50 = statistics.median(waits)
         print(f"{len(waits)} answers: p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, those of kills too")
     print(f"doubled: {doubled}; left out: {missed}, in flight at kills: {flying}, unsure: {counts.unsure}")

@@ -9,6 +9,7 @@ from bot.domain.staff.announcement import Change, Counts, State, Words
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import OutState
 from bot.services.staff.announcing import report, sending, steering
+from bot.store.keeping import retention
 from bot.store.schema import announcement_to, outbox
 from tests.services.staff.announcing.square import Square, enter_opt_out, square
 from tests.services.town import Town
@@ -197,3 +198,15 @@ def test_while_the_clock_is_doubted_nothing_leaves_that_is_not_in_flight(at: Squ
     at.claim(1)
     at.place.run(sending.hold)
     assert (at.in_outbox(), at.counts(number)) == (0, Counts(audience=3, waiting=3))
+
+
+def test_what_goes_from_the_outbox_is_written_down_first(at: Square) -> None:
+    at.crowd(3)
+    number = at.compose()
+    at.steps()
+    at.answer(at.claim(2))
+    before = at.counts(number)
+    assert (before, at.links()) == (Counts(audience=3, delivered=2, waiting=1), 3)
+    at.wait(days=40)
+    assert at.place.run(retention.forget_messages, "thailand-otop", at.place.now) == 2
+    assert (at.counts(number), at.links()) == (before, 1)
