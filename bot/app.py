@@ -202,15 +202,17 @@ class House:
         return Traces(self.store.url, self.media, self.media.parent / erasure.LIST)
 
     @contextlib.asynccontextmanager
-    async def open(self, *, polling: bool = True) -> AsyncIterator[None]:
-        """Everything is running inside: updates come in, messages go out."""
+    async def open(self, *, polling: bool = True, announcing: bool = True) -> AsyncIterator[None]:
+        """Everything is running inside: updates come in, messages go out, announcements leave. Without `announcing`
+        these leave at a tick alone.
+        """
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self.store.close)
             for line in self.lines:
                 await stack.enter_async_context(_telegram(line))
             works = [work for line in self.lines for work in _works(line, polling)]
             works.append(Work("Checking forms", self.form_checks.run))
-            works.append(Work("Announcing", self.announcing.run))
+            works += [Work("Announcing", self.announcing.run)] if announcing else []
             works += [
                 Work(f"Introducing bot {line.api.bot_id}", self._introduction(line), False) for line in self.lines
             ]

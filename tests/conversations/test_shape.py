@@ -26,4 +26,4 @@ def test_hardly_two_sentences_have_one_shape(language: str) -> None:
     shape = shape_of(language, ("malawi-ovop", "nepal-odop"))
     sources = [one.source for many in shape.sentences.values() for one in many]
     told = {one.pattern.pattern for many in shape.sentences.values() for one in many}
-    assert len(sources) - len(told) < 60
+    assert len(sources) - len(told) < 80

@@ -1,6 +1,6 @@
 """What a person may be in a programme."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +56,13 @@ DUTIES: Mapping[str, Role] = {
 ON_DUTY = frozenset(DUTIES.values()) - {Role.OFFICER}
 # What somebody is invited as; a duty is said beside it.
 OFFICES = tuple(role for role in Role if role not in ON_DUTY)
+
+
+def held_as(offices: Collection[Role]) -> frozenset[Role]:
+    """The roles by which somebody is one of these: who has a duty alone is an officer too."""
+    return frozenset(role for role in Role if role in offices or (role in ON_DUTY and Role.OFFICER in offices))
+
+
 # Whoever has one of these may change what people are asked, and record for everybody.
 STAFF = frozenset({Role.OFFICER, Role.ADMIN})
 # Whoever sets groups up.

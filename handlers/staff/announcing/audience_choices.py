@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.evaluation.calendar import add_months
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import OFFICES, Role
 from bot.domain.staff.audience import Audience, Stage
 from bot.i18n import N_, Ask, Read, format_date, read_choice, read_date
 from bot.packs import places
@@ -74,7 +74,7 @@ async def options(turn: Turn, limit: str, audience: Audience) -> Options:
         days = sorted({*_days(turn.today), *map(date.fromisoformat, ticked(audience, limit))}, reverse=True)
         return [(day.isoformat(), format_date(day, turn.locale)) for day in days]
     fixed: dict[str, Sequence[str]] = {
-        ROLES: list(Role),
+        ROLES: OFFICES,
         STAGES: list(Stage),
         LATE: (YES, NO),
         LANGUAGES: turn.programme.languages,

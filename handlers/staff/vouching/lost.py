@@ -49,7 +49,7 @@ IT_IS_NOT = N_("✖️ It is not her")
 SAID_ONCE = N_("✅ Written down. Nothing is moved yet.\nSomebody else of the staff has to say it too, until {day}.")
 SAID_TWICE = N_("✅ Two of you have said it. In a minute {name} has her account back.")
 ON_SAME_PHONE = N_("You use the same phone as who has said it first. Somebody else has to say it too.")
-TAKE_BACK, TAKEN_BACK = N_("↩️ Take it back"), N_("↩️ Taken back. You have said nothing.")
+TAKE_BACK, TAKEN_BACK = N_("↩️ Take my word back"), N_("↩️ Taken back. You have said nothing.")
 WHY_NOT = N_("✖️ Why is it not {name}?")
 WHYS = {
     WhyNot.SOMEBODY_ELSE: N_("It is somebody else"),

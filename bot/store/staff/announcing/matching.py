@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or_, select
 
 from bot.domain.evaluation.calendar import SlotState, Why
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import Role, held_as
 from bot.domain.staff.audience import Audience, Stage
 from bot.store.groups.members import Left
 from bot.store.people.merges import standing
@@ -83,7 +83,7 @@ def _working(wanted: Wanted, who: FromClause) -> Select[tuple[int]]:
     found = select(held.c.id).select_from(held.outerjoin(led, led.c.id == held.c.group_id))
     found = found.where(held.c.person_id == who.c.id, now_in(held))
     if roles := wanted.audience.roles:
-        found = found.where(held.c.role.in_(sorted(roles)))
+        found = found.where(held.c.role.in_(sorted(held_as(roles))))
     if (since := wanted.audience.joined_since) is not None:
         found = found.where(held.c.since >= wanted.midnight(since))
     if groups := wanted.audience.groups:

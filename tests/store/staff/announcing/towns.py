@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.domain.evaluation.calendar import SlotState
-from bot.domain.people.roles import Role
+from bot.domain.people.roles import ON_DUTY, Role
 from bot.domain.staff.audience import Audience, Stage, Why
 from bot.store import Connection
 from bot.store.schema import (
@@ -241,8 +241,12 @@ def _speaks(town: Town, audience: Audience, areas: frozenset[str] | None, number
     return _in_groups(town, audience, groups) and _fits(audience, areas, one, one.area)
 
 
+def _office(role: Role) -> Role:
+    return Role.OFFICER if role in ON_DUTY else role
+
+
 def _works(town: Town, audience: Audience, areas: frozenset[str] | None, held: Held) -> bool:
-    if held.ended or held.suspended or (audience.roles and held.role not in audience.roles):
+    if held.ended or held.suspended or (audience.roles and not {held.role, _office(held.role)} & audience.roles):
         return False
     if audience.joined_since and ago(held.since) < midnight(audience.joined_since):
         return False
