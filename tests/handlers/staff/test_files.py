@@ -17,7 +17,7 @@ PAPER_OF_A_GROUP = {
     paper_files.SHEET_PHOTO, paper_files.WHOLE, paper_files.RECEIPTS, paper_files.STATEMENT,
 }  # fmt: skip
 # What staff get: tests/handlers/staff/test_who_sees_what.py opens each on an officer's phone.
-NUMBERS: set[str] = set()
+NUMBERS = {"announced"}
 
 
 async def test_whose_names_are_in_a_file_is_said_of_each_kind(sqlite_url: str) -> None:

@@ -168,7 +168,11 @@ def test_rows_of_before_stay_and_one_dialogue_may_be_sent_for_several_producers(
         before = rows_of(connection)
     assert migrate(url) is SchemaState.OLDER
     with writing(url) as connection:
-        new = {"submission": {"entry": 0}, "audit": {"acting_for": None}, "follow_up": {"report_id": None}}
+        new = {
+            "submission": {"entry": 0},
+            "audit": {"acting_for": None},
+            "follow_up": {"report_id": None, "again_at": None},
+        }
         assert rows_of(connection) == {
             table: [row | new.get(table, {}) for row in rows] for table, rows in before.items()
         }

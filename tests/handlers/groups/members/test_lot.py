@@ -39,6 +39,7 @@ async def two_drawn(running: Stage, group: int) -> list[int]:
     return [number for (number,) in await rows(running, drawn.c.id)]
 
 
+ERASED = ("/followups", "[🎲 Ask 1 whether she agreed]", "[🗑 Agnes Moyo]", "[🗑 Erase what was kept]")
 BUTTONS = ("lot|l|0", "lot|p|{0:x}", "lot|q|{0:x}", "lot|a|{0:x}", "lot|n|{0:x}", "lot|u|{0:x}", "lot|e|{0:x}")
 
 
@@ -64,7 +65,7 @@ async def test_her_no_stops_all_and_only_the_officer_of_the_area_says_it(running
     for data in ("lot|a|{0:x}", "lot|n|{0:x}"):
         await forged(running, officer, data.format(number))
         assert "answered already" in officer.toasts[-1].text, data
-    assert "is erased" in await say(running, officer, "/followups", "[🎲", "[🗑 Agnes Moyo]", "[🗑 Erase what was kept]")
+    assert "is erased" in await say(running, officer, *ERASED)
     assert "Agnes Moyo" not in [name for (name,) in await rows(running, person.c.name)]
     assert await nothing_died(running)
 

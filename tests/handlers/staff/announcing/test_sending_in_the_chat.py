@@ -237,7 +237,7 @@ async def test_an_author_who_works_here_no_longer_sends_nothing_though_a_second_
 async def test_what_she_makes_is_kept_when_the_bot_begins_anew(running: Stage) -> None:
     author = await somebody(running, 7001, OFFICER)
     await composed(running, author)
-    await say(running, author, "[⏳ Not now]", "/groups")
+    await say(running, author, "[✖️ Not now]", "/groups")
     kept = await work(running, lambda tx: tx.execute(select(dialogue.c.kind, dialogue.c.state)).all())
     assert [(row.kind, row.state["step"]) for row in kept] == [("cast", "look")]
     running.clock.turn(days=7)

@@ -82,11 +82,11 @@ CHANGED = ["✏️ Change the words", "↩️ Take back"]
 @pytest.mark.parametrize(
     ("state", "shown"),
     [
-        (State.GATHERING, ["⏸ Pause", "⏹ Stop", *CHANGED, TABLE]),
-        (State.TO_APPROVE, ["⏹ Stop", *CHANGED, TABLE]),
-        (State.PLANNED, ["⏸ Pause", "⏹ Stop", *CHANGED, TABLE]),
-        (State.UNDER_WAY, ["⏸ Pause", "⏹ Stop", *CHANGED, TABLE]),
-        (State.PAUSED, ["▶️ Let it go on", "⏹ Stop", *CHANGED, TABLE]),
+        (State.GATHERING, ["⏸ Pause", "⏹ Send no more", *CHANGED, TABLE]),
+        (State.TO_APPROVE, ["⏹ Send no more", *CHANGED, TABLE]),
+        (State.PLANNED, ["⏸ Pause", "⏹ Send no more", *CHANGED, TABLE]),
+        (State.UNDER_WAY, ["⏸ Pause", "⏹ Send no more", *CHANGED, TABLE]),
+        (State.PAUSED, ["▶️ Let it go on", "⏹ Send no more", *CHANGED, TABLE]),
         (State.STOPPED, [*CHANGED, TABLE]),
         (State.DONE, ["🔁 Send again to the 3 that failed", "🔁 Send again to the 1 unsure", *CHANGED, TABLE]),
     ],
