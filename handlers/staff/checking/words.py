@@ -89,7 +89,8 @@ def label(turn: Turn, shown: Shown, figure: Figure) -> str:
         return known.label(turn.language)
     form = turn.loaded.form(shown.item.form_hash or "")
     question = Session.start(form.only([figure.path]), forms.context(turn), turn.language).question
-    return question.label if question is not None else name
+    # a colon follows it
+    return question.label.rstrip(" ?？") if question is not None else name
 
 
 def line(turn: Turn, shown: Shown, number: int) -> Html:

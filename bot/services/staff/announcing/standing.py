@@ -35,6 +35,8 @@ LEAVES, GOES_ON = N_("🕒 Leaves on {day} at {hour}"), N_("🌙 Waits until {da
 TAKEN_BACK = N_("↩️ Taken back")
 BAR = N_("{bar} {percent}%")
 AUDIENCE, DELIVERED, WAITING = N_("👥 Audience: {n}"), N_("✅ Delivered: {n}"), N_("⏳ Waiting: {n}")
+# what the counts call waiting, of one that is over
+NEVER_SENT = N_("⏹ Never sent: {n}")
 FAILED, BLOCKED = N_("❌ Failed: {n}"), N_("🚫 Have blocked me: {n}")
 UNSURE = N_("❓ Unsure, may have arrived: {n}")
 WITHDRAWN = N_("🔕 Not sent, as things have changed: {n}")
@@ -103,7 +105,7 @@ def _counts(one: Report) -> list[Text]:
     if here.composed is not None and here.left is not None and here.composed != here.left:
         lines.append(Text(COUNTED, {"composed": here.composed, "left": here.left}))
     lines.append(Text(DELIVERED, {"n": counts.delivered}))
-    lines += [Text(WAITING, {"n": counts.waiting})] if counts.waiting else []
+    lines += [Text(NEVER_SENT if here.state.is_over else WAITING, {"n": counts.waiting})] if counts.waiting else []
     lines += [Text(FAILED, {"n": counts.failed})] if counts.failed else []
     most = sorted(one.failed.items(), key=lambda pair: (-pair[1], pair[0]))[:REASONS]
     lines += [Text(REASON, {"reason": reason[:LONGEST_REASON], "n": n}) for reason, n in most]
