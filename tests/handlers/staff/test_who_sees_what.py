@@ -31,6 +31,8 @@ from tests.house import Stage, pack, stage
 
 CODE, AREA, ELSEWHERE = "malawi-ovop", "MW-BA", "MW-C"
 SECRETS = ("Malita", "Malitta", "Zaphira", "Quellmist", "Kampini", "4242", "4,242")
+# Who sees all of it.
+ADMIN = "Admin of everything"
 # Left behind by every update, or made from other rows at a tap.
 BESIDE = {"seen_update", "outbox", "heartbeat", "chat", "chat_person", "uploaded", "alike", "to_compare", "dialogue"}
 # Opened, and so deep: a screen, what its buttons open, and what those open.
@@ -107,7 +109,9 @@ class World:
             ("a ministry", AREA, [Reach(Role.MINISTRY)]),
             ("a suspended leader", AREA, [leader]),
             ("an officer elsewhere, suspended as a leader here", ELSEWHERE, [Reach(Role.OFFICER, ELSEWHERE), leader]),
+            ("a trainer", AREA, [Reach(Role.TRAINER, AREA, duty="trainer")]),
             ("a member", ELSEWHERE, []),
+            (ADMIN, ELSEWHERE, [Reach(Role.ADMIN)]),
         ):
             await self.comes(name, area, *held)
         await self.work(self._end_and_suspend)
@@ -156,15 +160,20 @@ async def gathered(world: World) -> set[str]:
     screens of what was done are among them.
     """
     phone, tapped = world.phones["an officer"], set[str]()
-    for name, one in COMMANDS.items():
-        if one.roles & STAFF and one.roles != WORKERS:
-            await phone.say(f"/{name}")
-            await world.running.settle()
+    await _asks_for_all(world, phone)
     for _ in range(DEPTH):
         for data in sorted(one for one in await world.shown() - tapped if of_staff(one)):
             tapped.add(data)
             await tap(world.running, phone, data)
     return {one for one in await world.shown() if of_staff(one)}
+
+
+async def _asks_for_all(world: World, phone: Phone) -> None:
+    """She types each command of staff."""
+    for name, one in COMMANDS.items():
+        if one.roles & STAFF and one.roles != WORKERS:
+            await phone.say(f"/{name}")
+            await world.running.settle()
 
 
 async def test_nobody_else_sees_or_does_anything_there(world: World) -> None:
@@ -210,13 +219,16 @@ async def test_what_is_typed_shows_nobody_else_anything(world: World) -> None:
                 told = "\n".join(map(_words, phone.heard))
                 assert not any(secret in told for secret in SECRETS), (who, name, told)
                 await _leave(world, phone)
-    seen = await _typed(world, world.phones["an officer"])
+    await _asks_for_all(world, world.phones[ADMIN])
+    seen = await _heard(world, world.phones[ADMIN])
+    assert {"Quellmist", "Kampini"} <= {secret for secret in SECRETS if secret in seen}
+    await gathered(world)
+    seen = await _heard(world, world.phones["an officer"])
     assert {secret for secret in SECRETS[:5] if secret in seen} >= {"Zaphira", "Quellmist", "Malita", "Kampini"}
 
 
-async def _typed(world: World, phone: Phone) -> str:
+async def _heard(world: World, phone: Phone) -> str:
     """What she sees whose area it is: else nothing would be proved."""
-    await gathered(world)
     hers = select(outbox.c.payload).where(outbox.c.chat == phone.id)
     return "\n".join(map(str, await world.work(lambda connection: connection.scalars(hers).all())))
 

@@ -25,8 +25,9 @@ def text(connection: Connection, person_id: int | None, pack: Pack, number: int)
     """One as a lesson's file has it: what was asked, and the answer as its idea, without who has asked. None: it is
     gone, or for her there is none. Raises NotAllowed.
     """
+    hers = listed(connection, person_id, pack)
     one = inquiries.find(connection, number)
-    if one is None or number not in listed(connection, person_id, pack):
+    if one is None or number not in hers:
         return None
     said = inquiries.said(connection, number)
     name = people.name_of(connection, one.asker_id)
@@ -44,8 +45,9 @@ def _words(said: Sequence[Said]) -> str:
 
 def drop(connection: Connection, person_id: int | None, pack: Pack, number: int, now: datetime) -> bool:
     """It becomes none. False: it is none. Raises NotAllowed."""
+    hers = listed(connection, person_id, pack)
     one = inquiries.find(connection, number)
-    if one is None or person_id is None or number not in listed(connection, person_id, pack):
+    if one is None or person_id is None or number not in hers:
         return False
     inquiries.drop_draft(connection, number)
     note(connection, person_id, "drop lesson draft", one, now)
