@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.programme import NudgeLadder
 from bot.domain.staff.leaving_hours import LeavingHours
+from tests.nightly import times
 
 ZONE = ZoneInfo("Asia/Bangkok")
 LADDER = NudgeLadder(days=(0,), hour=9, hours=(9,), earliest=7, latest=20, window_hours=2)
@@ -79,3 +80,73 @@ def test_what_opens_is_open_and_no_earlier_moment_was(minutes: int) -> None:
     if opens > asked:
         before = opens - timedelta(minutes=1)
         assert HOURS.opens(max(asked, before)) == opens
+
+
+ZONES = ["Asia/Bangkok", "Europe/Berlin", "America/Santiago", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Beirut"]
+DAYS = st.dates(date(2026, 9, 1), date(2027, 11, 30))
+
+
+@st.composite
+def some_hours(draw: st.DrawFn) -> LeavingHours:
+    """Anywhere, also where an hour of a night is there twice or not at all; with any quiet hours and blackout dates."""
+    earliest = draw(st.integers(0, 23))
+    ladder = replace(LADDER, earliest=earliest, latest=draw(st.integers(earliest + 1, 24)))
+    first = draw(st.lists(st.tuples(DAYS, st.integers(0, 9)), max_size=4))
+    blackout = tuple((day, day + timedelta(days=more)) for day, more in first)
+    return LeavingHours(ZoneInfo(draw(st.sampled_from(ZONES))), ladder, blackout)
+
+
+# A moment, half of them near one at which the clocks of one of these places are put forward or back.
+CHANGES = [
+    datetime(2026, 10, 25, 1, tzinfo=UTC),
+    datetime(2027, 3, 28, 1, tzinfo=UTC),
+    datetime(2027, 4, 3, 15, tzinfo=UTC),
+    datetime(2027, 9, 5, 4, tzinfo=UTC),
+]
+NEAR = st.builds(
+    lambda at, more: at + timedelta(minutes=more), st.sampled_from(CHANGES), st.integers(-36 * 60, 36 * 60)
+)
+ANY = st.integers(0, 425 * 24 * 60).map(lambda more: datetime(2026, 9, 1, tzinfo=UTC) + timedelta(minutes=more))
+MOMENTS = ANY | NEAR
+PEOPLE = st.integers(0, 50_000)
+RATES = st.sampled_from([0.5, 1.0, 7.5, 25.0])
+
+
+def is_open(hours: LeavingHours, moment: datetime) -> bool:
+    there = moment.astimezone(hours.zone)
+    shut = any(first <= there.date() <= last for first, last in hours.blackout)
+    return hours.ladder.earliest <= there.hour < hours.ladder.latest and not shut
+
+
+@settings(max_examples=times(200, 5000))
+@given(some_hours(), MOMENTS)
+def test_anywhere_what_opens_is_open_and_it_opens_at_once(hours: LeavingHours, moment: datetime) -> None:
+    opens = hours.opens(moment)
+    assert opens >= moment and is_open(hours, opens) and hours.opens(opens) == opens
+    assert (opens == moment) is is_open(hours, moment)
+    assert opens == moment or not is_open(hours, opens - timedelta(seconds=1))
+    closing = hours.closes(opens)
+    assert closing is not None and closing > opens
+
+
+@settings(max_examples=times(200, 5000))
+@given(some_hours(), MOMENTS, PEOPLE, RATES)
+def test_the_last_of_them_has_it_while_it_may_leave(
+    hours: LeavingHours, moment: datetime, people: int, rate: float
+) -> None:
+    """With the last message it may just be closing time."""
+    done = hours.done_by(people, rate, moment)
+    assert done >= hours.opens(moment) + timedelta(seconds=people / rate)
+    assert is_open(hours, done) or is_open(hours, done - timedelta(microseconds=1))
+
+
+@settings(max_examples=times(200, 5000))
+@given(some_hours(), MOMENTS, PEOPLE, PEOPLE, RATES, RATES)
+def test_more_people_or_a_lower_rate_never_end_earlier(
+    hours: LeavingHours, moment: datetime, people: int, more: int, rate: float, other: float
+) -> None:
+    slower, faster = sorted((rate, other))
+    done = hours.done_by(people, faster, moment)
+    assert done >= hours.done_by(people, 0, moment) == hours.opens(moment)
+    assert hours.done_by(people + more, faster, moment) >= done
+    assert hours.done_by(people, slower, moment) >= done
