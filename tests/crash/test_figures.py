@@ -105,6 +105,7 @@ async def _accept_and_undo(officer: Phone, killed: asyncio.Event) -> int:
         officer.mark()
         await officer.say("/figures")
         await officer.until("12 figures to look at", timeout=PATIENCE)
+        officer.mark()
         await officer.tap("1")
         await officer.until("usually", timeout=PATIENCE)
         await officer.tap("All that are like this")

@@ -1,4 +1,4 @@
-"""The follow-ups among what waits for somebody, page by page, as the tests look at them."""
+"""The follow-ups and figures among what waits for somebody, page by page, as the tests look at them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Shown:
 
 
 def waiting(connection: Connection, person_id: int | None, pack: Pack, number: int = 0, now: datetime = LATER) -> Shown:
-    page = work.look(connection, person_id, pack, now, number, (work.FOLLOW_UP, work.ACCOUNT_LOST))
+    page = work.look(connection, person_id, pack, now, number, (work.FOLLOW_UP, work.ACCOUNT_LOST, work.FIGURE))
     numbers = [one.item.ref for one in page.shown]
     known = follow_ups.known(connection, numbers)
     return Shown(page.number, page.total, page.areas, [known[one] for one in numbers], page.is_last)
