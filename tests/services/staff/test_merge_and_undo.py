@@ -269,3 +269,17 @@ def test_what_the_other_has_answered_never_ends_the_calendar_of_the_kept_one(sql
         assert _asked(connection, card_)
         assert service.merge(connection, officer, nepal(), card_, phone, TEXTS, MERGED)
         assert _asked(connection, card_)
+
+
+def test_what_goes_back_with_her_answers_the_day_that_staff_have_chosen(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        card_, phone, officer = two(connection)
+        _begun_in_january(connection)
+        life = Life(connection, somebody(connection))
+        life.happens("month", phone, 4)
+        life.happens("changed_pace", phone, 4)
+        number = service.merge(connection, officer, nepal(), card_, phone, TEXTS, MERGED)
+        life.happens("answered", card_, 4)
+        assert number is not None and service.undo(connection, officer, nepal(), number, TEXTS, LATER)
+        where = select(slot.c.number > 100).join_from(submission, slot)
+        assert connection.scalars(where).all() == [True]
