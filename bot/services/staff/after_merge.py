@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.domain.evaluation.calendar import Why
 from bot.packs import Pack
 from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Connection
@@ -32,8 +33,11 @@ def follow_her(connection: Connection, one: Merge, pack: Pack, now: datetime) ->
 
 
 def _same_month(hers: Collection[SlotRow], meant: SlotRow | None) -> int | None:
-    """Her own slot of the same form and month; None: she has none, and what she said is kept without one."""
+    """Her own slot of the same form and month, where staff have moved one to another day the one that is asked; None:
+    she has none, and what she said is kept without one.
+    """
     if meant is None:
         return None
     when = (meant.form, meant.due.year, meant.due.month)
-    return next((one.id for one in hers if (one.form, one.due.year, one.due.month) == when), None)
+    same = [one for one in hers if (one.form, one.due.year, one.due.month) == when]
+    return min(same, key=lambda one: one.why is Why.MOVED).id if same else None

@@ -4,7 +4,7 @@ Nothing is written over that is not noted, no row is added or deleted: see `Cell
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -145,6 +145,10 @@ def _answers_of(person_id: int) -> Select[Any]:
     return select(announcement_answer).where(announcement_answer.c.person_id == person_id)
 
 
+def _month(row: SlotRow) -> tuple[int, int]:
+    return row.due.year, row.due.month
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     connection: Connection
@@ -194,13 +198,14 @@ class _Work:
         return self._has(submission.c.dialogue_id == dialogue, submission.c.entry == number)
 
     def _free(self, meant: SlotRow) -> int | None:
-        """A slot of the kept one's of the same form and month that nobody has answered. Not the last one: its answer
-        would have to plan the next.
+        """A slot of the kept one's of the same form and month that nobody has answered; where staff have chosen another
+        day of that month, the chosen one. Not the last one that is asked: its answer would have to plan the next.
         """
         known = sorted(of_producer(self.connection, self.one.kept_id), key=lambda row: row.due)
-        for row in known[:-1]:
-            same = row.form == meant.form and (row.due.year, row.due.month) == (meant.due.year, meant.due.month)
-            if same and row.state not in _ANSWERED and not self._has(submission.c.slot_id == row.id):
+        last = max((row.due for row in known if row.why is not Why.MOVED), default=date.min)
+        same = [row for row in known if row.form == meant.form and _month(row) == _month(meant)]
+        for row in [row for row in same if row.why is not Why.MOVED] or same:
+            if row.due < last and row.state not in _ANSWERED and not self._has(submission.c.slot_id == row.id):
                 return row.id if meant.state in _ANSWERED else None
         return None
 

@@ -150,3 +150,17 @@ def test_more_people_or_a_lower_rate_never_end_earlier(
     assert done >= hours.done_by(people, 0, moment) == hours.opens(moment)
     assert hours.done_by(people + more, faster, moment) >= done
     assert hours.done_by(people, slower, moment) >= done
+
+
+@settings(max_examples=times(200, 5000))
+@given(some_hours(), MOMENTS, st.integers(-900, 900))
+def test_what_is_not_through_by_closing_time_goes_on_when_it_opens(
+    hours: LeavingHours, moment: datetime, seconds: int
+) -> None:
+    opens = hours.opens(moment)
+    closing = hours.closes(opens)
+    assert closing is not None
+    people = max(0, int((closing - opens).total_seconds()) + seconds)
+    done = hours.done_by(people, 1, moment)
+    assert is_open(hours, done) or is_open(hours, done - timedelta(microseconds=1))
+    assert (done > closing) is (opens + timedelta(seconds=people) > closing)

@@ -110,9 +110,10 @@ def send(connection: Connection, number: int, slot_id: int | None, dialogue: int
         connection.execute(update(slot).where(slot.c.id == slot_id).values(state="answered", answered_at=NOW))
 
 
-def month(connection: Connection, number: int, of: int) -> int:
+def month(connection: Connection, number: int, of: int, at: int | None = None) -> int:
+    """A slot of a month; `at`: its number, where that is another than the month's."""
     day = date(2026, of, 10)
-    values = {"producer_id": number, "number": of, "month": of, "due": day, "form": "checkin", "state": "waiting"}
+    values = {"producer_id": number, "number": at or of, "month": of, "due": day, "form": "checkin", "state": "waiting"}
     more = {"opens_at": NOW, "closes_at": NOW, "next_nudge_at": NOW}
     return int(connection.execute(insert(slot).values(values | more).returning(slot.c.id)).scalar_one())
 
