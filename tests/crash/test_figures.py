@@ -1,6 +1,7 @@
 """kill -9 while an officer accepts all figures that are alike and undoes it: at every moment all are done, or none."""
 
 import asyncio
+import contextlib
 import random
 from collections.abc import Iterator
 from itertools import count
@@ -23,7 +24,7 @@ from bot.store.evaluation import submissions
 from bot.store.evaluation.submissions import Sent
 from bot.store.schema import audit, dead_update, figure_deed, figure_deed_item, follow_up, speaks_for
 from simulator.server import Simulator
-from simulator.world.phones import Phone
+from simulator.world.phones import NotOnScreen, Phone
 from tests.actor import PATIENCE
 from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.crash.test_merging import _agree
@@ -105,19 +106,23 @@ async def _accept_and_undo(officer: Phone, killed: asyncio.Event) -> int:
         officer.mark()
         await officer.say("/figures")
         await officer.until("12 figures to look at", timeout=PATIENCE)
-        officer.mark()
-        await officer.tap("1")
-        await officer.until("usually", timeout=PATIENCE)
-        await officer.tap("All that are like this")
-        await officer.until("What is to be done", timeout=PATIENCE)
-        await officer.tap("of this form")
-        await officer.until("Why?", timeout=PATIENCE)
-        await officer.tap("She told me")
+        for label in ("1", "All that are like this", "of this form", "She told me"):
+            await _tap(officer, label)
         await officer.until("12 accepted", timeout=PATIENCE)
         rounds += 1
-        await officer.tap("Undo")
+        await _tap(officer, "Undo")
         await officer.until("Undone", timeout=PATIENCE)
     return rounds
+
+
+async def _tap(officer: Phone, label: str) -> None:
+    """As soon as it is on her screen: what was in flight at a kill comes twice, and the same text says nothing."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with contextlib.suppress(NotOnScreen):
+                await officer.tap(label)
+                return
+            await asyncio.sleep(0.02)
 
 
 async def _look(engine: Engine) -> None:
