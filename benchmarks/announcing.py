@@ -118,6 +118,8 @@ def fill(connection: Connection, many: int) -> int:
     composing.write(connection, 1, here, number, "en", Words(WORDS))
     # it passes the night: the benchmark is run at any hour
     composing.leave(connection, 1, here, number, now, emergency=True)
+    # so many need the yes of a second person
+    announcements.change(connection, number, approved_by=1)
     print(f"composing: {(time.perf_counter() - began) * 1000:.0f} ms")
     return number
 
