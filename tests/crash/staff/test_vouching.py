@@ -1,7 +1,6 @@
 """kill -9 while an officer vouches for a whole list and undoes it: at every moment all are known, or none, once."""
 
 import asyncio
-import random
 from collections.abc import Iterator
 
 import pytest
@@ -18,12 +17,11 @@ from bot.store.engine.sync import sync_engine, writing
 from bot.store.groups import members
 from bot.store.people import people
 from bot.store.schema import audit, dead_update, person, producer, vouch
-from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
-from tests.crash.test_crash import CODE, TOKEN, Victim
+from tests.crash.staff.killed import through_kills
+from tests.crash.test_crash import CODE
 from tests.crash.test_group_book import _shows
-from tests.crash.test_merging import _agree
 from tests.house import pack
 from tests.nightly import times
 
@@ -60,7 +58,7 @@ def _comes(connection: Connection, group: int, name: str) -> None:
 def test_kill_while_a_whole_list_is_vouched_for_and_undone(opened: tuple[str, str]) -> None:
     url, link = opened
     engine = sync_engine(url)
-    rounds = asyncio.run(_story(url, link, engine))
+    rounds = asyncio.run(through_kills(url, link, _vouch_and_undo, _look(engine), kills=KILLS, seed=20261204))
     with engine.connect() as connection:
         deeds = dict(connection.execute(select(audit.c.action, func.count()).group_by(audit.c.action)).all())  # type: ignore[arg-type]
         counts = [_count(connection, one) for one in (vouch, dead_update)]
@@ -73,31 +71,6 @@ def test_kill_while_a_whole_list_is_vouched_for_and_undone(opened: tuple[str, st
 
 def _count(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
     return connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
-
-
-async def _story(url: str, link: str, engine: Engine) -> int:
-    """Gives how often all were vouched for."""
-    simulator = Simulator([TOKEN], now=wall_clock)
-    simulator.lift_limits()
-    victim = Victim(await simulator.start(), url)
-    officer = simulator.phone(699, "Grace", "en")
-    chance, killed = random.Random(20261204), asyncio.Event()
-    victim.live(0)
-    await _agree(officer, link)
-    looking = asyncio.create_task(_look(engine))
-    working = asyncio.create_task(_vouch_and_undo(officer, killed))
-    for _ in range(KILLS):
-        await asyncio.sleep(chance.uniform(0.05, 0.5))
-        await asyncio.to_thread(victim.die)
-        victim.live(0)
-    killed.set()
-    rounds = await working
-    assert not looking.done(), looking.exception()
-    looking.cancel()
-    await asyncio.to_thread(victim.die)
-    await asyncio.to_thread(victim.end)
-    await simulator.stop()
-    return rounds
 
 
 async def _vouch_and_undo(officer: Phone, killed: asyncio.Event) -> int:

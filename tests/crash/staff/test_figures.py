@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import random
 from collections.abc import Iterator
 from itertools import count
 
@@ -23,11 +22,10 @@ from bot.store.engine.sync import sync_engine, writing
 from bot.store.evaluation import submissions
 from bot.store.evaluation.submissions import Sent
 from bot.store.schema import audit, dead_update, figure_deed, figure_deed_item, follow_up, speaks_for
-from simulator.server import Simulator
 from simulator.world.phones import NotOnScreen, Phone
 from tests.actor import PATIENCE
-from tests.crash.test_crash import CODE, TOKEN, Victim
-from tests.crash.test_merging import _agree
+from tests.crash.staff.killed import through_kills
+from tests.crash.test_crash import CODE
 from tests.house import pack
 from tests.nightly import times
 
@@ -67,37 +65,13 @@ def _member(connection: Connection, group: int, name: str) -> None:
 def test_kill_while_all_that_are_alike_are_accepted_and_undone(opened: tuple[str, str]) -> None:
     url, link = opened
     engine = sync_engine(url)
-    rounds = asyncio.run(_story(url, link, engine))
+    rounds = asyncio.run(through_kills(url, link, _accept_and_undo, _look(engine), kills=KILLS, seed=20261129))
     with engine.connect() as connection:
         deeds = dict(connection.execute(select(audit.c.action, func.count()).group_by(audit.c.action)).all())  # type: ignore[arg-type]
         assert connection.scalar(select(func.count()).select_from(dead_update)) == 0
         assert connection.scalar(select(func.count()).select_from(figure_deed)) == rounds
     engine.dispose()
     assert deeds["accept figure"] == deeds["undo figure"] == rounds * ALIKE
-
-
-async def _story(url: str, link: str, engine: Engine) -> int:
-    simulator = Simulator([TOKEN], now=wall_clock)
-    simulator.lift_limits()
-    victim = Victim(await simulator.start(), url)
-    officer = simulator.phone(699, "Grace", "en")
-    chance, killed = random.Random(20261129), asyncio.Event()
-    victim.live(0)
-    await _agree(officer, link)
-    looking = asyncio.create_task(_look(engine))
-    working = asyncio.create_task(_accept_and_undo(officer, killed))
-    for _ in range(KILLS):
-        await asyncio.sleep(chance.uniform(0.05, 0.5))
-        await asyncio.to_thread(victim.die)
-        victim.live(0)
-    killed.set()
-    rounds = await working
-    assert not looking.done(), looking.exception()
-    looking.cancel()
-    await asyncio.to_thread(victim.die)
-    await asyncio.to_thread(victim.end)
-    await simulator.stop()
-    return rounds
 
 
 async def _accept_and_undo(officer: Phone, killed: asyncio.Event) -> int:
