@@ -67,6 +67,7 @@ PAUSED = replace(
 LATE, IN_TIME = Audience(late=True), Audience(late=False)
 IN_GROUP, IN_PART = Audience(groups=frozenset({11})), Audience(groups=frozenset({12}))
 LEADERS = Audience(roles=frozenset({Role.LEADER}))
+OFFICERS, ADMINS = (Audience(roles=frozenset({one})) for one in (Role.OFFICER, Role.ADMIN))
 CASES: dict[str, tuple[Town, Audience, dict[int, str]]] = {
     "everybody": (SHE, EVERYBODY, {1: GETS}),
     "erased": (replace(SHE, people=(replace(NOI, name=None),)), EVERYBODY, {}),
@@ -91,6 +92,8 @@ CASES: dict[str, tuple[Town, Audience, dict[int, str]]] = {
     "leads it": (works(Held(1, Role.LEADER, group=11)), IN_GROUP, {1: GETS}),
     "leads no longer": (works(Held(1, Role.LEADER, group=11, ended=True)), LEADERS, {}),
     "is suspended": (works(Held(1, Role.LEADER, group=11, suspended=True)), EVERYBODY, {}),
+    "an officer with one duty is one": (works(Held(1, Role.TRAINER, area="a")), OFFICERS, {1: GETS}),
+    "a trainer alone is no admin": (works(Held(1, Role.TRAINER, area="a")), ADMINS, {}),
     "an officer is no leader": (works(Held(1, Role.OFFICER, area="a")), LEADERS, {}),
     "an officer makes nothing": (works(Held(1, Role.OFFICER, area="a")), Audience(products=frozenset({"tea"})), {}),
     "an officer has no calendar": (works(Held(1, Role.OFFICER, area="a")), IN_TIME, {}),
