@@ -11,7 +11,7 @@ from handlers.groups.paper import paper
 from handlers.groups.report import absence, answering_for, four_facts, last_word, own_total, report
 from handlers.people import at_work, in_group
 from handlers.records import Command, Open, Tap
-from handlers.staff import duplicates, follow_ups, pace, work_list
+from handlers.staff import duplicates, follow_ups, pace, to_work, work_list
 from handlers.staff.announced import question_asked
 from handlers.staff.announcing import audience_screens, composing, deeds
 from handlers.staff.asking import answer, ask
@@ -78,7 +78,7 @@ TAPS = (
     Tap(absence.PREFIX, absence.tapped, absence.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(own_total.PREFIX, own_total.tapped, own_total.SHAPES, guarded=True, roles=PRODUCERS),
     Tap(in_group.PREFIX, in_group.tapped, in_group.SHAPES, roles=PRODUCERS),
-    Tap(work_list.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
+    Tap(to_work.PREFIX, work_list.tapped, work_list.SHAPES, roles=STAFF),
     Tap(follow_ups.PREFIX, follow_ups.tapped, follow_ups.SHAPES, roles=STAFF),
     Tap(figures.PREFIX, figures.tapped, figures.SHAPES, guarded=True, roles=STAFF),
     Tap(asked.PREFIX, asked.tapped, asked.SHAPES, guarded=True),

@@ -14,7 +14,7 @@ from bot.services.roles import NotAllowed
 from bot.services.staff import asking_less, outcomes
 from bot.services.staff.outcomes import Closed, Known
 from handlers.staff import outcome_words as words
-from handlers.staff import work_list
+from handlers.staff import to_work, work_list
 from handlers.staff.outcome_words import AGAIN, BECAUSE, CALL, CLOSE, LESS, NOTE, ON, UNDO, VISITED
 from handlers.staff.reasons import FOLLOW_UPS, OPEN
 from handlers.wire import late_taps, menu
@@ -49,7 +49,7 @@ async def from_start(turn: Turn) -> None:
 async def tapped(turn: Turn, what: str | int, number: int = 0, more: Any = None) -> None:
     """A button; where she does not work any more, and of what is done already, it does nothing."""
     if isinstance(what, int):
-        await work_list.tapped(turn, work_list.TO_CALL, what)
+        await work_list.tapped(turn, to_work.TO_CALL, what)
         return
     _leave(turn)
     try:

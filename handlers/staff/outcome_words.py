@@ -8,7 +8,7 @@ from bot.i18n import N_, Html, Text, format_phone, joined
 from bot.packs import places
 from bot.services.staff import asking_less, outcomes, pacing
 from bot.services.staff.outcomes import Closed, Known, Outcome, What
-from handlers.staff import kinds, work_list
+from handlers.staff import kinds, to_work
 from handlers.staff.reasons import FOLLOW_UPS, NOBODYS_NAME, OPEN
 from handlers.wire.turn import Turn
 
@@ -118,12 +118,7 @@ def buttons(turn: Turn, known: Known) -> Rows:
     rows.append([_button(WRITE_NOTE, NOTE, number)])
     if known.one.name is not None:
         rows.append([Button(Text(pacing.CHANGE), Meaning.of(pacing.PREFIX, pacing.OPEN, known.one.producer_id))])
-    return [*rows, [to_the_list()]]
-
-
-def to_the_list() -> Button:
-    """Back to all that waits."""
-    return Button(Text(work_list.TO_THE_LIST), Meaning.of(work_list.PREFIX, work_list.ALL, "0"))
+    return [*rows, [to_work.button()]]
 
 
 def _button(label: str, deed: str, number: int) -> Button:

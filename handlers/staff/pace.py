@@ -11,7 +11,7 @@ from bot.services.ids import new_id
 from bot.services.roles import NotAllowed
 from bot.services.staff import pacing
 from bot.services.staff.pacing import EVERY, Change, Known, Reason
-from handlers.staff import work_list
+from handlers.staff import to_work
 from handlers.staff.reasons import NOBODYS_NAME
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
@@ -93,7 +93,7 @@ def _choices(known: Known) -> Rows:
     ways = [Button(_every(months), Meaning.of(PREFIX, WHY, known.producer_id, f"m{months}")) for months in EVERY]
     day = Button(Text(ON_A_DAY), Meaning.of(PREFIX, DAY, known.producer_id))
     off = [[Button(Text(TAKE_OFF), Meaning.of(PREFIX, OFF, known.producer_id))]] if known.change is not None else []
-    back = Button(Text(menu.WORK), Meaning.of(work_list.PREFIX, work_list.ALL, "0"))
+    back = to_work.button()
     return [ways[:2], ways[2:], [day], *off, [back]]
 
 

@@ -13,12 +13,11 @@ from bot.services.staff import work
 from bot.services.staff.work import Line, Page
 from handlers.staff import kinds
 from handlers.staff.reasons import NOBODYS_NAME
-from handlers.wire import late_taps, menu
+from handlers.staff.to_work import ALL, PREFIX, TO_CALL
+from handlers.wire import late_taps
 from handlers.wire.turn import Turn
 
-COMMAND, PREFIX = "work", "todo"
-# All that waits, or what somebody is to be called or visited for.
-ALL, TO_CALL = "a", "f"
+COMMAND = "work"
 OF: Mapping[str, Collection[str]] = {ALL: (), TO_CALL: (work.ACCOUNT_LOST, work.FOLLOW_UP, work.LEADERLESS)}
 SHAPES: Shapes = ((one_of(*OF), page_number),)
 IN_A_ROW = 5
@@ -29,7 +28,6 @@ TITLES = {ALL: N_("🗂 <b>What waits</b>: {where}"), TO_CALL: N_("📋 <b>Follo
 FROM_TO = N_("{first} to {last} of {n}, the oldest first:")
 NUMBERED = N_("{number}. {line}")
 NOT_AGREED = N_("✖️ Did not agree: {n}")
-TO_THE_LIST = menu.WORK
 
 
 async def show(turn: Turn) -> None:

@@ -14,6 +14,7 @@ from bot.services.ids import new_id
 from bot.services.roles import NotAllowed
 from bot.services.staff.asking import answering, telling, waiting
 from bot.services.staff.asking.answering import Fate
+from handlers.staff import to_work
 from handlers.staff.asking import drafts, one_question, sendable
 from handlers.wire import late_taps, saying
 from handlers.wire.turn import Turn
@@ -78,7 +79,7 @@ async def _list(turn: Turn, page: int) -> None:
     total, found = await turn.run(answering.page, her, turn.pack, first, PAGE_SIZE)
     below = await drafts.button(turn)
     if not found:
-        turn.show(NONE, buttons=below)
+        turn.show(NONE, buttons=[*below, [to_work.button()]])
         return
     rows = []
     for one, name in found:
@@ -92,7 +93,7 @@ async def _list(turn: Turn, page: int) -> None:
         "❓ {n} questions wait. Who has waited longest stands first.",
         total,
     )
-    turn.show(told, buttons=[*rows, *([turns] if turns else []), *below])
+    turn.show(told, buttons=[*rows, *([turns] if turns else []), *below, [to_work.button()]])
 
 
 async def _look(turn: Turn, number: int) -> None:

@@ -13,6 +13,7 @@ from bot.services.roles import NotAllowed
 from bot.services.staff.checking import deciding, looking
 from bot.services.staff.checking.deciding import Because, Outcome
 from bot.services.staff.checking.looking import Page, Shown
+from handlers.staff import to_work
 from handlers.staff.checking import typing, words
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -74,12 +75,12 @@ async def _list(turn: Turn, number: int) -> None:
     page = await turn.run(looking.listed, turn.contact.person_id, turn.pack, turn.loaded, number)
     where = ", ".join(places.name(turn.pack, area, turn.language) for area in page.areas)
     if not page.total:
-        turn.show(NONE, where=where)
+        turn.show(NONE, buttons=[[to_work.button()]], where=where)
         return
     title = plural("🔎 {n} figure to look at: {where}", "🔎 {n} figures to look at: {where}", page.total, where=where)
     first = page.number * PAGE_SIZE + 1
     lines = [turn.text(title), *(words.line(turn, one, at) for at, one in enumerate(page.shown, first))]
-    turn.show_marked(joined(lines, "\n\n"), buttons=[*_numbers(turn, page, first), *_turning(page)])
+    turn.show_marked(joined(lines, "\n\n"), buttons=[*_numbers(turn, page, first), *_turning(page), [to_work.button()]])
 
 
 def _numbers(turn: Turn, page: Page, first: int) -> Rows:

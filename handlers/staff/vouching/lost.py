@@ -11,6 +11,7 @@ from bot.packs import places
 from bot.services.roles import NotAllowed
 from bot.services.staff.vouching import lost
 from bot.services.staff.vouching.lost import How, Seen, Step, WhyNot
+from handlers.staff import to_work
 from handlers.staff.duplicates import IN_GROUP, IN_NONE
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -82,7 +83,7 @@ async def _list(turn: Turn, number: int, head: Html | None = None) -> None:
     turns += [Button("▶️", Meaning.of(PREFIX, LIST, str(number + 1)))] if (number + 1) * PAGE_SIZE < len(found) else []
     text = turn.text(TITLE if found else NONE)
     lines = [head, text] if head is not None else [text]
-    turn.show_marked(joined(lines, "\n\n"), buttons=[*rows, *([turns] if turns else [])])
+    turn.show_marked(joined(lines, "\n\n"), buttons=[*rows, *([turns] if turns else []), [to_work.button()]])
 
 
 def _listed(turn: Turn, one: Seen) -> Text:

@@ -12,6 +12,7 @@ from bot.services import roles
 from bot.services.roles import NotAllowed
 from bot.services.staff.vouching import unconfirmed
 from bot.services.staff.vouching.unconfirmed import Bringing, Done, Newcomer, Shown, Why
+from handlers.staff import to_work
 from handlers.staff.vouching import lost
 from handlers.wire import late_taps
 from handlers.wire.turn import Turn
@@ -83,7 +84,9 @@ async def _lists(turn: Turn, number: int, head: Html | None = None, undo: Rows =
     text = turn.text(TITLE if found else NOBODY, where=where)
     wanted = await lost.how_many(turn)
     back = [[Button(Text(LOST, {"n": wanted}), Meaning.of(lost.PREFIX, lost.LIST, "0"))]] if wanted else []
-    turn.show_marked(joined([*([head] if head else []), text], "\n\n"), buttons=[*undo, *rows, *turns, *back])
+    turn.show_marked(
+        joined([*([head] if head else []), text], "\n\n"), buttons=[*undo, *rows, *turns, *back, [to_work.button()]]
+    )
 
 
 def _called(one: Bringing) -> Text:
