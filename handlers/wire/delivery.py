@@ -146,11 +146,11 @@ class Delivery:
         effects, self._effects = self._effects, []
         return outbox.Offer(self._api.bot_id, self._holder, results, effects, room)
 
-    def take(self, offer: outbox.Offer, claimed: Sequence[Claimed], said: int) -> None:
-        """The transaction is committed: send what was claimed, and look for the rest of what was said."""
+    def take(self, offer: outbox.Offer, claimed: Sequence[Claimed], *, more: bool) -> None:
+        """The transaction is committed: send what was claimed, and look for `more` that was said, to her or others."""
         self._limits.took(len(claimed) - offer.room)
         self._claimed(offer, claimed)
-        if len(claimed) < said:
+        if more:
             self.wake()
 
     def give_back(self, offer: outbox.Offer) -> None:

@@ -134,13 +134,13 @@ class Driver:
                         if read.event.query_id:
                             toasts.append((read.event.query_id, turn.toast))
                 offer = self._delivery.offer()
-                claimed = await tx.run(inbox.close_batch, list(batch.contacts.values()), said, now, offer)
+                closed = await tx.run(inbox.close_batch, list(batch.contacts.values()), said, now, offer)
         except BaseException:
             if offer is not None:
                 self._delivery.give_back(offer)
             raise
         self._vitals.updates += len(batch.new)
-        self._delivery.take(offer, claimed, len(said))
+        self._delivery.take(offer, closed.claimed, more=closed.more)
         return toasts
 
     async def _turn(self, event: Event, batch: inbox.Batch, tx: Tx, now: datetime, earlier: Sequence[Outgoing]) -> Turn:

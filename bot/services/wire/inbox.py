@@ -13,7 +13,7 @@ from bot.store.forms import dialogues
 from bot.store.wire import chats, outbox, updates
 from bot.store.wire.updates import Dead
 
-__all__ = ["Batch", "Dead", "Offer", "bury", "close_batch", "is_update", "open_batch"]
+__all__ = ["Batch", "Closed", "Dead", "Offer", "bury", "close_batch", "is_update", "open_batch"]
 
 
 LARGEST_ID = 2**63 - 1
@@ -40,10 +40,19 @@ class Batch:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The replies that are to be sent at once, and whether something else was said that delivery has to look for."""
+
+    claimed: Sequence[Claimed] = ()
+    more: bool = False
+
+
 def open_batch(
     connection: Connection, bot: int, update_ids: Sequence[int], chat_ids: Collection[int], now: datetime
 ) -> Batch:
     """Take the updates that are new and load the chats they come from: two statements, however many there are."""
+    outbox.was_added(connection)
     new = updates.take(connection, bot, update_ids, now)
     return Batch(frozenset(new), chats.load(connection, bot, chat_ids, now) if new else {})
 
@@ -54,15 +63,16 @@ def close_batch(
     said: Sequence[Outgoing],
     now: datetime,
     offer: Offer | None = None,
-) -> list[Claimed]:
-    """Write what the batch has changed and said; gives the replies that delivery, by its offer, is to send at once."""
+) -> Closed:
+    """Write what the batch has changed and said; delivery, by its offer, is to send some of it at once."""
     changed = list(contacts)
     chats.save(connection, changed, now)
     dialogues.save(connection, changed, now)
     if offer is not None:
-        return hand_over(connection, said, offer, now)
+        claimed = hand_over(connection, said, offer, now)
+        return Closed(claimed, outbox.was_added(connection) or len(claimed) < len(said))
     outbox.add(connection, said, now)
-    return []
+    return Closed()
 
 
 def bury(connection: Connection, dead: Dead, said: Sequence[Outgoing], now: datetime) -> int:

@@ -24,6 +24,9 @@ from bot.store.engine.engine import insert_in
 from bot.store.schema import outbox
 from bot.store.wire.holders import is_held
 
+# What a connection remembers of messages that were kept beside the replies.
+ADDED = "messages were kept"
+
 PENDING = (OutState.WAITING, OutState.SENDING)
 
 # Written out, not bound: SQLite uses a partial index only when it reads the index's own words in the statement.
@@ -35,6 +38,12 @@ def add(connection: Connection, rows: Sequence[Outgoing], now: datetime) -> None
     if rows:
         statement = _insert_once(connection.dialect.name) if any(row.dedupe for row in rows) else insert(outbox)
         connection.execute(statement, [_values(row, OutState.WAITING, now) for row in rows])
+        connection.info[ADDED] = True
+
+
+def was_added(connection: Connection) -> bool:
+    """Whether `add` has kept anything since this was asked last; what was rolled back counts as well."""
+    return connection.info.pop(ADDED, None) is not None
 
 
 @cache
