@@ -231,7 +231,9 @@ def _as_typed(one: _Person) -> str:
     """Her name as it stands in the line; with capitals where it has none."""
     name = " ".join(atom.text for atom in one.named)
     pieces = re.findall(r"[^\s,;:/()|]+", one.line)
-    spans = [" ".join(pieces[start:end]) for start in range(len(pieces)) for end in range(start + 1, len(pieces) + 1)]
+    # a word of hers is in one piece; signs that are no words may stand between
+    most = 2 * len(one.named) + 1
+    spans = [" ".join(pieces[start:end]) for end in range(len(pieces) + 1) for start in range(max(0, end - most), end)]
     near = [span for span in spans if prepared(span).endswith(name)]
     cuts = (span[cut:] for cut in range(max(map(len, near), default=0)) for span in near)
     typed = next((cut for cut in cuts if prepared(cut) == name), name)
