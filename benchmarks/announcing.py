@@ -30,7 +30,7 @@ from bot.domain.staff.announcement import Counts, State, Words
 from bot.services import programmes
 from bot.services.staff.announcing import composing
 from bot.store.engine.migrate import migrate
-from bot.store.engine.sync import writing
+from bot.store.engine.sync import reading, writing
 from bot.store.people import roles
 from bot.store.schema import chat, chat_person, person, producer, speaks_for
 from bot.store.staff.announcing import addressees, announcements
@@ -139,7 +139,7 @@ def _people(ids: range, now: Any) -> list[tuple[Table, list[dict[str, Any]]]]:
 
 
 def look(url: str, number: int) -> tuple[State, Counts]:
-    with writing(url) as connection:
+    with reading(url) as connection:
         return announcements.load(connection, number).state, addressees.tally(connection, number).counts
 
 
