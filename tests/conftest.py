@@ -117,6 +117,10 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     await store.close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What mostly waits comes first: begun last, by one worker, it would keep all the others waiting for it."""
+    if config.getoption(programs.LOOKING):
+        left = [item for item in items if not programs.looks(item)]
+        items[:] = [item for item in items if programs.looks(item)]
+        config.hook.pytest_deselected(items=left)
     items.sort(key=lambda item: not item.nodeid.startswith(WAITING))

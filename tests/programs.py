@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-OPTION = "--without"
+OPTION, LOOKING = "--without", "--who-looks-for-programs"
 CHROMIUM, POSTGRESQL, NGINX = "chromium", "postgresql", "nginx"
 # The one place outside bot.settings that asks the environment: only CI knows that it is CI.
 IN_CI = "CI" in os.environ  # noqa: TID251
@@ -22,6 +22,15 @@ def add_option(parser: pytest.Parser) -> None:
     parser.addoption(
         OPTION, default=[], type=_listed, metavar="PROGRAMS", help=f"{CHROMIUM},{POSTGRESQL},{NGINX}: hide them"
     )
+
+    parser.addoption(LOOKING, action="store_true", help="only tests that ask for one of them, or for any database")
+
+
+def looks(item: pytest.Item) -> bool:
+    """Whether a test asks for a program, itself or by what it stands on; who asks for a SQLite file alone does not."""
+    asked = set(getattr(item, "fixturenames", ()))
+    own = set(item._fixtureinfo.argnames) if isinstance(item, pytest.Function) else set()
+    return bool(asked & {"chromium", "nginx", "database_url", "empty_database_url"} or own & {"cluster", "templates"})
 
 
 def _listed(text: str) -> list[str]:
