@@ -12,9 +12,9 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.demo import PHONES, demo
 from bot.demo.cooperative import PIN
-from tests.browser import NAMES
-from tests.programs import find
 from tests.simulator.page.hands import phone
+from tests.system.browser import NAMES
+from tests.system.programs import find
 
 HERE = Path(__file__).parents[1] / "docs" / "pictures"
 # Two are called Mary, one figure is ten times the usual, and four are not mentioned.

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.store import Store
-from tests import leftovers, programs
-from tests.browser import NAMES
-from tests.databases import DIALECTS, MEMORY, Cluster, Templates
+from tests.system import leftovers, programs
+from tests.system.browser import NAMES
+from tests.system.databases import DIALECTS, MEMORY, Cluster, Templates
 
 WAITING = ("tests/crash/", "tests/faults/")
 IN_MEMORY = pytest.StashKey[Path]()

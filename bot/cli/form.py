@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import moments, showing
-from bot.cli.invite import ACTOR, pack_of
+from bot.cli.people.invite import ACTOR, pack_of
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, tell
 from bot.clock import wall_clock
 from bot.forms import Form, FormError, Problem, form_from_xml

@@ -13,7 +13,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import invitations, registration
 from bot.services.people.invitations import Wish
 from bot.services.work import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.wire import chats
 from simulator.world.phones import Phone
 

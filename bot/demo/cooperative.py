@@ -40,7 +40,8 @@ from bot.services.people.invitations import GROUP as OF_GROUP
 from bot.services.people.invitations import PREFIX, Wish
 from bot.services.wire import inbox
 from bot.services.work import Connection
-from bot.store.groups import groups, reports
+from bot.store.groups import groups
+from bot.store.groups.report import reports
 from bot.store.wire import chats
 
 # What guards it on the leader's phone; the page tells it.

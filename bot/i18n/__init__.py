@@ -15,9 +15,9 @@ from bot.i18n.reading.common_words import (
     read_yes_no,
 )
 from bot.i18n.reading.consent import is_against, read_consent
-from bot.i18n.reading.dates_read import read_date
+from bot.i18n.reading.dates.dates_read import read_date
 from bot.i18n.reading.money_read import read_money
-from bot.i18n.reading.numbers_read import read_integer, read_number
+from bot.i18n.reading.numbers.numbers_read import read_integer, read_number
 from bot.i18n.reading.outcome import Ask, Read, Reading, Reason, Unread
 from bot.i18n.reading.phones import format_phone, has_mobile, read_phone
 from bot.i18n.reading.times_read import read_time

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.operator import Operator
-from tests.databases import Templates
+from tests.system.databases import Templates
 
 
 @pytest.fixture

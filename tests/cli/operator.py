@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from tests.databases import Templates
+from tests.system.databases import Templates
 
 
 @dataclass(frozen=True)

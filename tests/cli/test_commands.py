@@ -10,7 +10,7 @@ from bot.__main__ import COMMANDS, make_parser
 from bot.packs import PROGRAMMES
 from bot.services.keeping import backup
 from tests.cli.operator import Operator
-from tests.databases import Templates
+from tests.system.databases import Templates
 
 
 def test_first_steps(operator: Operator) -> None:

@@ -14,8 +14,8 @@ from bot.services.keeping import unfinished
 from bot.store.engine.sync import writing
 from bot.store.schema import metadata
 from tests.cli.operator import Operator
-from tests.damage import WAYS, content, drop, overwrite
 from tests.services.village import SITA, settle
+from tests.system.damage import WAYS, content, drop, overwrite
 
 # With what each command says when the file is not there yet, which is no fault.
 COMMANDS = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cli.doctor import _webhook
+from bot.cli.keeping.doctor import _webhook
 from bot.clock import wall_clock
 from simulator.server import Simulator
 from tests.cli.operator import Operator, Outcome

@@ -14,8 +14,9 @@ from bot.services.groups.members import adding
 from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import invitations, working
 from bot.store import Connection
-from bot.store.groups import members, reports
-from bot.store.groups.reports import Put
+from bot.store.groups.members import members
+from bot.store.groups.report import reports
+from bot.store.groups.report.reports import Put
 from bot.store.people import people, roles
 from bot.store.schema import card, report_row
 from bot.store.wire import chats

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from bot.services.groups import making
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import group_about
 from bot.store.wire import chats
 from simulator.world.phones import Phone

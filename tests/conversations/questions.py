@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from bot.domain.people.roles import Reach, Role
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import group_about, producer, speaks_for
 from bot.store.wire import chats

@@ -9,7 +9,7 @@ from bot.services.groups import making
 from bot.services.people import relinking
 from bot.services.staff.vouching import lost
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import group_about, lost_account, person, producer
 from bot.store.wire import chats

@@ -11,8 +11,8 @@ from bot.store.engine.sync import sync_engine
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
+from tests.crash.groups.test_own_phone import BEGAN, MEMBERS, _gather, _gets_hers, _say_yes
 from tests.crash.test_crash import TOKEN, Victim, prepared
-from tests.crash.test_own_phone import BEGAN, MEMBERS, _gather, _gets_hers, _say_yes
 from tests.nightly import times
 
 __all__ = ["prepared"]

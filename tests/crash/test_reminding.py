@@ -18,7 +18,7 @@ from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.store import Connection, Store
 from bot.store.engine.sync import sync_engine
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.wire import chats
 from simulator.server import Simulator

@@ -25,9 +25,10 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation import slots
 from bot.store.evaluation.follow_ups import DISPUTED, UNUSUAL
-from bot.store.groups import groups, reports
-from bot.store.groups import last_word as words
-from bot.store.groups import members as rows
+from bot.store.groups import groups
+from bot.store.groups.members import members as rows
+from bot.store.groups.report import last_word as words
+from bot.store.groups.report import reports
 from bot.store.schema import follow_up
 from bot.store.wire import chats
 from tests.house import COUNTRIES, pack

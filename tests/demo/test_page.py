@@ -12,9 +12,9 @@ from bot.demo import FOR_A_YEAR, PHONES, SCENES, demo
 from bot.demo.arriving import A_YEAR, LEADER, OFFICER
 from bot.demo.at_work import MEMBER
 from bot.demo.cooperative import PIN
-from tests.browser import browsing
 from tests.patience import PATIENCE
 from tests.simulator.page.hands import NARROW, WIDE, phone
+from tests.system.browser import browsing
 
 # Nine taps, and nothing is typed: the book has the figures.
 AFTER = {

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import main
-from bot.cli import backup as _loaded
+from bot.cli.keeping import backup as _loaded
 from bot.services.keeping.backup import Place
 from bot.services.keeping.nightly import make_nightly
 

@@ -12,10 +12,10 @@ from bot.store.engine.sync import writing
 from simulator.server import Simulator
 from tests.crash.test_book import _register
 from tests.crash.test_crash import CODE, TOKEN
-from tests.damage import overwrite
 from tests.faults.process import Process
 from tests.house import pack
 from tests.patience import PATIENCE
+from tests.system.damage import overwrite
 
 # Without each of these a line cannot be taken.
 TABLES = ("entry", "seen_update", "outbox")

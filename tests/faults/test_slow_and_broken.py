@@ -19,7 +19,7 @@ from tests.faults.process import Process
 from tests.house import pack
 from tests.nightly import times
 from tests.patience import PATIENCE
-from tests.programs import free_port
+from tests.system.programs import free_port
 from tests.web.test_hook import HEADERS, SECRET, _message, _open
 
 SLOW = times(300, 900)

@@ -15,7 +15,7 @@ from simulator.server import Simulator
 from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import PATIENCE, Process
 from tests.house import pack
-from tests.programs import free_port
+from tests.system.programs import free_port
 
 PASSES = (Kind.ERROR, Kind.GATEWAY, Kind.DROPPED, Kind.TOO_MANY)
 

@@ -15,9 +15,9 @@ from bot.store.engine.sync import sync_engine, writing
 from simulator.server import Simulator
 from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN
-from tests.databases import Cluster, Templates
 from tests.faults.process import Process
 from tests.house import pack
+from tests.system.databases import Cluster, Templates
 
 BOT = int(TOKEN.partition(":")[0])
 OTHER = "78:TOKEN-OF-ANOTHER-BOT"

@@ -8,7 +8,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.words.nouns import nouns
 from bot.i18n import Catalogues
 from bot.i18n.languages import languages, look_in
 from bot.packs import load_pack

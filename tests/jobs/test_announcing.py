@@ -9,11 +9,11 @@ from sqlalchemy import text
 from bot.domain.clock_trust import Trust
 from bot.domain.staff.announcement import Counts, State
 from jobs.announcing import Announcing
-from tests.databases import Templates
 from tests.jobs.test_tick import Watched
 from tests.services.conftest import START
 from tests.services.staff.announcing.square import CODE, Square, square
 from tests.services.town import pack, town
+from tests.system.databases import Templates
 
 
 @pytest.fixture

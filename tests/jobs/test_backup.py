@@ -11,7 +11,7 @@ from bot.services.keeping.backup import Place, Unsound
 from bot.services.people import erasure
 from bot.services.people.erasure import Entry
 from jobs.backup import nightly_backup
-from tests.damage import WAYS
+from tests.system.damage import WAYS
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 KEEP = timedelta(days=30)

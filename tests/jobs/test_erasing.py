@@ -20,7 +20,7 @@ from bot.store.people.erasure import Left, record
 from bot.store.schema import dialogue, erasure
 from bot.store.wire import chats
 from jobs.erasing import Traces, clear
-from tests.damage import overwrite, page_of
+from tests.system.damage import overwrite, page_of
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORD = b"Zaphira Quellmist"

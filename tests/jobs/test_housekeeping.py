@@ -13,8 +13,8 @@ from bot.domain.programme import Programme, Retention
 from bot.left_out import LeftOut
 from bot.services import programmes
 from bot.store import Store
-from bot.store.groups import sheet_photos
-from bot.store.groups.sheet_photos import Photo
+from bot.store.groups.report import sheet_photos
+from bot.store.groups.report.sheet_photos import Photo
 from bot.store.people import people
 from bot.store.schema import chat, dead_update, dialogue, metadata, seen_update, sheet_photo
 from bot.store.schema import media as files

@@ -27,9 +27,9 @@ from bot.store.wire import chats
 from jobs.embedded import Clockwork
 from simulator.bot_api.faults import Kind
 from simulator.server import Simulator
-from tests.databases import Templates
 from tests.handlers.wire.test_clock import CODE, NOW
 from tests.house import TOKEN, TestClock, pack
+from tests.system.databases import Templates
 
 YESTERDAY = NOW - timedelta(days=1)
 # a minute to ten years, as even by orders of magnitude as may be

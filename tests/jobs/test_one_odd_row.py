@@ -39,10 +39,10 @@ from jobs.erasing import Traces, clear
 from jobs.housekeeping import housekeeping
 from jobs.silence import silence
 from jobs.tick import tick
-from tests.databases import Templates
 from tests.nightly import times
 from tests.patience import PATIENCE
 from tests.services.town import BOT, Member, Town, pack, town
+from tests.system.databases import Templates
 
 CODE = "malawi-ovop"
 START = datetime(2026, 1, 31, 3, 0, tzinfo=UTC)

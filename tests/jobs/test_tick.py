@@ -16,10 +16,10 @@ from bot.services.work import Tx
 from bot.store import Store
 from bot.store.schema import heartbeat, media, outbox
 from jobs.tick import tick
-from tests.databases import Templates
 from tests.services.conftest import START
 from tests.services.slots import states
 from tests.services.town import Town, pack, town
+from tests.system.databases import Templates
 
 
 @pytest.fixture

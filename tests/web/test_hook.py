@@ -18,7 +18,7 @@ from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import Process
 from tests.house import pack
 from tests.patience import PATIENCE
-from tests.programs import free_port
+from tests.system.programs import free_port
 from web.hook import LARGEST_UPDATE, SECRET_HEADER, build
 
 SECRET = "a-secret"

@@ -19,7 +19,7 @@ from bot.domain.book.statement_code import with_check
 from bot.i18n import load_catalogues
 from bot.store import Store
 from tests.patience import PATIENCE
-from tests.programs import free_port
+from tests.system.programs import free_port
 from tests.web.test_verify import prepared, served
 from web.hook import SECRET_HEADER, build
 from web.limits import Limits

@@ -17,7 +17,7 @@ from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
 from tests.patience import PATIENCE
-from tests.programs import free_port
+from tests.system.programs import free_port
 
 
 @pytest.mark.parametrize(

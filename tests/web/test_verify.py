@@ -23,9 +23,9 @@ from bot.services.book.statements import Issued, Wish
 from bot.services.work import Connection
 from bot.store import Store
 from bot.store.people import people
-from tests.browser import browsing
 from tests.house import pack
 from tests.patience import PATIENCE
+from tests.system.browser import browsing
 from web.hook import build
 from web.limits import Limits
 from web.readers import Readers

@@ -8,7 +8,7 @@ from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
 from bot.i18n.locale import Locale
 from bot.i18n.reading.common_words import bare, fold
-from bot.i18n.reading.numbers_read import read_integer
+from bot.i18n.reading.numbers.numbers_read import read_integer
 from bot.i18n.reading.outcome import Read, Reading, Reason, Unread, settle
 from bot.i18n.scripts import any_of
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.i18n.locale import Locale
-from bot.i18n.reading.numbers_found import Found
-from bot.i18n.reading.numbers_read import find_quantities, without_fractions
+from bot.i18n.reading.numbers.numbers_found import Found
+from bot.i18n.reading.numbers.numbers_read import find_quantities, without_fractions
 from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
 from bot.i18n.writing.money import Money, currency_decimals
 

@@ -10,7 +10,7 @@ from bot.i18n.language_data import language_order, language_table
 from bot.i18n.locale import Locale
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase, Vocabulary, prepared, tokens
-from bot.i18n.reading.numbers_read import read_integer
+from bot.i18n.reading.numbers.numbers_read import read_integer
 from bot.i18n.reading.outcome import Read, Reading, Reason, Unread, settle
 
 _CLOCK = re.compile(r"(?<![\d.,:])(\d{1,2})\s?[:.h]\s?(\d{2})(?:[:.]\d{2})?(?![\d:]|[.,]\d)")

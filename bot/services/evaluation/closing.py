@@ -18,7 +18,7 @@ from bot.store import Connection
 from bot.store.evaluation import outages, recipients, slots
 from bot.store.evaluation.recipients import Address
 from bot.store.evaluation.slots import Ended, NewSlot, SlotRow
-from bot.store.groups import pauses
+from bot.store.groups.members import pauses
 
 CLOSING = "Closing check-ins: slot"
 

@@ -19,8 +19,8 @@ from bot.store.evaluation import nudge_ladder, recipients
 from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.recipients import Asked, FollowUp
 from bot.store.evaluation.slots import SlotRow
-from bot.store.groups import pauses
-from bot.store.groups.pauses import Pause
+from bot.store.groups.members import pauses
+from bot.store.groups.members.pauses import Pause
 from bot.store.wire import outbox
 
 NO_ANSWER = "no_answer"

@@ -14,9 +14,11 @@ from bot.services import roles
 from bot.services.people import consents, vouching
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
-from bot.store.groups import groups, members, reports
+from bot.store.groups import groups
 from bot.store.groups.groups import Group
-from bot.store.groups.members import Left, Member
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left, Member
+from bot.store.groups.report import reports
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

@@ -16,8 +16,8 @@ from bot.i18n import N_, Catalogues, MonthOf, Text, Value
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.groups import groups
-from bot.store.groups.absences import Absence
-from bot.store.groups.last_word import Reported
+from bot.store.groups.report.absences import Absence
+from bot.store.groups.report.last_word import Reported
 from bot.store.people import people
 from bot.store.wire import outbox
 

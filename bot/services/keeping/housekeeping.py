@@ -12,7 +12,8 @@ from bot.store import Connection
 from bot.store.book import entries as book
 from bot.store.book import statements
 from bot.store.evaluation import corrections
-from bot.store.groups import phones, reports
+from bot.store.groups.members import phones
+from bot.store.groups.report import reports
 from bot.store.keeping import retention
 from bot.store.keeping.retention import drop_files
 from bot.store.people import merges

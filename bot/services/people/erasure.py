@@ -15,7 +15,10 @@ from bot.services.work import Connection
 from bot.store import tips
 from bot.store.book import erasing_words, statements
 from bot.store.engine.sync import writing
-from bot.store.groups import cards, changes, group_books, members, pauses, phones, sheet_photos, shown_months
+from bot.store.groups import changes
+from bot.store.groups.cash_book import group_books
+from bot.store.groups.members import cards, members, pauses, phones
+from bot.store.groups.report import sheet_photos, shown_months
 from bot.store.people import erasure as rows
 from bot.store.people import merges, parting, people, spoken_of, to_compare
 from bot.store.people.erasure import Chat, Entry, Left, Progress, UnderWay, under_way

@@ -12,7 +12,8 @@ from bot.services.evaluation import calendar as evaluation
 from bot.services.people import relinking
 from bot.services.people.consents import CHAT
 from bot.services.work import Connection
-from bot.store.groups import links, members
+from bot.store.groups import links
+from bot.store.groups.members import members
 from bot.store.people import invitations, people
 from bot.store.wire import chats, received_files
 

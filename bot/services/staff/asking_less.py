@@ -14,9 +14,9 @@ from bot.services.evaluation import calendar as evaluation
 from bot.services.staff import outcomes
 from bot.services.staff.outcomes import Known
 from bot.services.work import Connection
-from bot.store.groups import members, pauses
-from bot.store.groups.members import Left
-from bot.store.groups.pauses import Reason
+from bot.store.groups.members import members, pauses
+from bot.store.groups.members.members import Left
+from bot.store.groups.members.pauses import Reason
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

@@ -11,7 +11,8 @@ from bot.domain.wire.outgoing import Lane
 from bot.i18n import N_, Catalogues, Text
 from bot.services.groups import telling
 from bot.services.work import Connection
-from bot.store.groups import groups, members
+from bot.store.groups import groups
+from bot.store.groups.members import members
 from bot.store.people import people
 from bot.store.people.merges import Merge
 

@@ -15,7 +15,8 @@ from bot.packs import Pack
 from bot.services.roles import NotAllowed
 from bot.services.staff import work
 from bot.services.work import Connection
-from bot.store.groups import groups, members
+from bot.store.groups import groups
+from bot.store.groups.members import members
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 from bot.store.staff import follow_ups, outcomes

@@ -9,7 +9,7 @@ from bot.i18n import N_, Text
 from bot.i18n.languages import SOURCE
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.groups import sheet_photos
+from bot.store.groups.report import sheet_photos
 from bot.store.wire import chats, outbox, received_files
 from bot.store.wire.received_files import Awaited, awaited, coming, expect, keep, put_off, take_for
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete
 from bot.left_out import LeftOut
 from bot.store.book import erasing_words
 from bot.store.engine.types import number_of, str_of
-from bot.store.groups import sheet_photos
+from bot.store.groups.report import sheet_photos
 from bot.store.schema import chat, dead_update, dialogue, media, outbox, person, producer, sheet_photo
 from bot.store.staff.asking import parting as questions
 from bot.store.wire.broadcasts import DONE, remove

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, exists, or_, select, update
 from bot.domain.book import Source
 from bot.domain.evaluation.calendar import SlotState, Why
 from bot.store.evaluation.slots import UNANSWERED, SlotRow, of_producer
-from bot.store.groups.members import Left
+from bot.store.groups.members.members import Left
 from bot.store.people.merges import Cells, Merge, changed
 from bot.store.schema import (
     announcement_answer,

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, e
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import OutState
 from bot.store.book import erasing_words
-from bot.store.groups import phones, sheet_photos
+from bot.store.groups.members import phones
+from bot.store.groups.report import sheet_photos
 from bot.store.people.erasure import Chat, Left
 from bot.store.schema import (
     announcement_bar,

@@ -23,8 +23,8 @@ from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
 from tests.crash.doubled import InFlight, doubled
+from tests.crash.groups.test_report import MET
 from tests.crash.test_crash import CODE, TOKEN, harass, prepared
-from tests.crash.test_report import MET
 from tests.house import pack
 from tests.nightly import times
 

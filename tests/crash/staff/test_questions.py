@@ -15,8 +15,8 @@ from bot.store.schema import inquiry, inquiry_said
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
+from tests.crash.groups.test_hand_over import agree, link
 from tests.crash.test_crash import CODE, TOKEN, Victim
-from tests.crash.test_hand_over import agree, link
 from tests.house import pack
 from tests.nightly import times
 

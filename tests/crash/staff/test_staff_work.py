@@ -16,10 +16,10 @@ from bot.store.schema import follow_up, slot
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.crash.doubled import InFlight
+from tests.crash.groups.test_group_book import _say, _tap
+from tests.crash.groups.test_lot import _works
+from tests.crash.groups.test_report import MET
 from tests.crash.test_crash import CODE, TOKEN, harass, prepared
-from tests.crash.test_group_book import _say, _tap
-from tests.crash.test_lot import _works
-from tests.crash.test_report import MET
 from tests.house import pack
 from tests.nightly import times
 

@@ -14,14 +14,14 @@ from bot.services.groups.making import Wish
 from bot.services.people import invitations
 from bot.store import Connection
 from bot.store.engine.sync import sync_engine, writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import people
 from bot.store.schema import audit, dead_update, person, producer, vouch
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
+from tests.crash.groups.test_group_book import _shows
 from tests.crash.staff.killed import through_kills
 from tests.crash.test_crash import CODE
-from tests.crash.test_group_book import _shows
 from tests.house import pack
 from tests.nightly import times
 

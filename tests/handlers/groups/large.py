@@ -13,7 +13,7 @@ from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import registration
 from bot.services.people.registration import Registration
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import group_about
 from bot.store.wire import chats
 from simulator.world.phones import Phone

@@ -16,9 +16,9 @@ from bot.services.wire.inbox import is_update
 from bot.store import StoreTrouble
 from handlers.wire.driver import Route
 from handlers.wire.turn import Turn
-from tests.databases import Templates
 from tests.house import Stage, stage
 from tests.patience import PATIENCE
+from tests.system.databases import Templates
 
 DEEP: list[Any] = []
 for _ in range(5000):

@@ -11,7 +11,7 @@ from bot.store import Store
 from simulator.server import Simulator
 from tests.house import TOKEN, pack
 from tests.patience import PATIENCE
-from tests.programs import free_port
+from tests.system.programs import free_port
 
 
 async def test_the_bot_starts_before_telegram_does(sqlite_url: str, tmp_path: Path) -> None:

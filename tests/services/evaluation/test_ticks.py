@@ -15,10 +15,10 @@ from bot.services.evaluation.calendar import Ticked
 from bot.store.engine.sync import sync_engine
 from bot.store.evaluation import slots
 from bot.store.schema import heartbeat, outbox, person, slot
-from tests.databases import Templates
 from tests.services.conftest import START
 from tests.services.slots import MW, TH
 from tests.services.town import Town, pack, town
+from tests.system.databases import Templates
 
 # summer time
 

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from bot.domain.evaluation.nudges import local_day, quiet
 from bot.domain.wire.contact import ChatState
 from bot.store.schema import person, slot
-from tests.databases import Templates
 from tests.services.conftest import CODES, START
 from tests.services.town import Member, Town, pack, town
+from tests.system.databases import Templates
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import metadata
 from tests.services.groups.test_leading import a_group, somebody

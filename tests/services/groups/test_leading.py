@@ -21,7 +21,8 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation import submissions
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members, reports
+from bot.store.groups.members import members
+from bot.store.groups.report import reports
 from bot.store.people import roles
 from bot.store.schema import audit, card, group_link, membership, person, producer, slot, speaks_for
 from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle

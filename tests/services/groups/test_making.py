@@ -11,7 +11,7 @@ from bot.services.groups.making import CannotMake, Wish
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import audit, invitation, slot
 from tests.services.groups.test_leading import somebody
 from tests.services.village import NOW, SITA, found, nepal, settle

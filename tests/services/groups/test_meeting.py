@@ -10,7 +10,7 @@ from bot.domain.wire.contact import ChatState
 from bot.services.groups import making, meeting, parts
 from bot.services.groups.making import Wish
 from bot.store.evaluation import silent_groups
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import chat_person, follow_up, outbox, person
 from tests.services import staff_list as staff

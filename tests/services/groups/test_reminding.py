@@ -11,7 +11,7 @@ from bot.domain.wire.contact import ChatState
 from bot.services.groups import leading, making, reminding
 from bot.services.groups.making import Wish
 from bot.services.groups.reminding import Not, Told
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, chat_person, outbox, person, slot
 from tests.services.town import Member, Town, pack

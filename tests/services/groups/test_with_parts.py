@@ -27,9 +27,10 @@ from bot.services.roles import NotAllowed
 from bot.services.staff import merging
 from bot.store import Connection
 from bot.store.engine.sync import reading, writing
-from bot.store.groups import members, openings
+from bot.store.groups import openings
 from bot.store.groups import parts as kept
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.groups.openings import IMPORT, Opening
 from bot.store.schema import person, slot, speaks_for
 from tests.nightly import times

@@ -16,10 +16,10 @@ from bot.services.evaluation import submissions
 from bot.services.lessons import tips
 from bot.store import tips as rows
 from bot.store.schema import chat, chat_person, outbox, person, tip, tip_plan
-from tests.databases import Templates
 from tests.services.conftest import START
 from tests.services.lessons_town import MW, NE, SAMPLES, TH, join, place, tips_of, titles, write
 from tests.services.town import Town, pack, town
+from tests.system.databases import Templates
 
 __all__ = ["place"]
 

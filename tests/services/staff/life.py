@@ -10,9 +10,11 @@ from bot.domain.staff.announced import Asks, Question
 from bot.store import Connection
 from bot.store.evaluation import corrections
 from bot.store.evaluation.corrections import Change, Correction
-from bot.store.groups import group_books, members, shown_months
-from bot.store.groups.group_books import PaidIn, Receipt
-from bot.store.groups.shown_months import Month
+from bot.store.groups.cash_book import group_books
+from bot.store.groups.cash_book.group_books import PaidIn, Receipt
+from bot.store.groups.members import members
+from bot.store.groups.report import shown_months
+from bot.store.groups.report.shown_months import Month
 from bot.store.schema import (
     announcement_question,
     card,

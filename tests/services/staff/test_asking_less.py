@@ -14,7 +14,7 @@ from bot.services.staff import asking_less, outcomes
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation import silent_groups
-from bot.store.groups import members, pauses
+from bot.store.groups.members import members, pauses
 from bot.store.people import roles
 from bot.store.schema import follow_up, follow_up_outcome, slot, speaks_for
 from tests.services.staff.test_duties import wish

@@ -20,8 +20,8 @@ from bot.store.engine.sync import sync_engine, writing
 from bot.store.evaluation import corrections, submissions
 from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.people import comparing, people
 from bot.store.schema import (
     answer,

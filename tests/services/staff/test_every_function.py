@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 import bot.services.staff as room
-from tests.databases import Templates
 from tests.services.conftest import START
 from tests.services.staff.vouching.people_of_area import CODE
 from tests.services.staff.worlds import of_announcing, of_asking, of_figures, of_follow_ups, of_merging
 from tests.services.staff.worlds.people import ADMIN, EVERYBODY, REFUSED, SECRETS, World
 from tests.services.staff.worlds.who_may import ABOUT_HERSELF, LESS, NOBODYS, OF_SOMEBODY, OWN, RULES, WRITES_OF_HERSELF
 from tests.services.town import pack, town
+from tests.system.databases import Templates
 
 # How a function calls who asks.
 ASKS = {"person_id", "actor", "reader"}

@@ -13,7 +13,7 @@ from bot.services.people import erasure
 from bot.services.staff import merging as service
 from bot.store import Connection
 from bot.store.engine.sync import sync_engine, writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import merging
 from bot.store.people.merging import Does
 from bot.store.schema import (

@@ -17,8 +17,9 @@ from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation import submissions as sent_rows
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members, shown_months
-from bot.store.groups.shown_months import Month
+from bot.store.groups.members import members
+from bot.store.groups.report import shown_months
+from bot.store.groups.report.shown_months import Month
 from bot.store.keeping import export, export_pages
 from bot.store.people import merges, merging
 from bot.store.schema import (

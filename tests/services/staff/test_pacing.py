@@ -19,10 +19,10 @@ from bot.services.staff.pacing import EVERY, Reason
 from bot.store.evaluation import changed_paces
 from bot.store.people import roles
 from bot.store.schema import audit, slot
-from tests.databases import Templates
 from tests.nightly import times
 from tests.services.conftest import START
 from tests.services.town import Member, Town, pack, town
+from tests.system.databases import Templates
 
 CODE = "nepal-odop"
 

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser import browsing
 from tests.patience import PATIENCE
 from tests.simulator.page.hands import WIDE, Open
 from tests.simulator.page.page_bot import running
 from tests.simulator.page.village import TOKEN, Village
+from tests.system.browser import browsing
 
 expect.set_options(timeout=PATIENCE * 1000)
 

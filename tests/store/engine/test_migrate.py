@@ -26,7 +26,7 @@ from bot.store.engine.migrate import (
 )
 from bot.store.engine.sync import writing
 from bot.store.schema import metadata
-from tests.databases import DIALECTS, Templates
+from tests.system.databases import DIALECTS, Templates
 
 COLUMNS = """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
     FROM information_schema.columns WHERE table_schema = 'public'"""

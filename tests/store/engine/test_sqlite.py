@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.store import Store, StoreTrouble
-from tests import leftovers
+from tests.system import leftovers
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from bot.spells import AGAIN_AFTER, OVER_AFTER, Spells
 from bot.store import Store, StoreTrouble
 from bot.store.engine.trouble import trouble_of
 from bot.store.schema import entry, metadata, outbox, seen_update
-from tests.damage import WAYS, overwrite
-from tests.databases import Templates
-from tests.programs import missing
+from tests.system.damage import WAYS, overwrite
+from tests.system.databases import Templates
+from tests.system.programs import missing
 
 
 def wrapped(kind: type[exc.DBAPIError], raised: Exception) -> exc.DBAPIError:

@@ -17,10 +17,10 @@ from bot.store.evaluation import slots
 from bot.store.schema import holder, outbox, slot
 from bot.store.wire import claiming
 from bot.store.wire import outbox as rows
-from tests.databases import Cluster, Templates
 from tests.services.conftest import START
 from tests.services.slots import MW
 from tests.services.town import pack, town
+from tests.system.databases import Cluster, Templates
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 BOT, OTHER_BOT = 7, 8

@@ -4,16 +4,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
-from bot.domain.book.reading.misspelt import near
 from bot.domain.book.reading.numbers.line_numbers import figure
 from bot.domain.book.reading.numbers.measures import halves, one_each, one_of, units
 from bot.domain.book.reading.numbers.number_roles import roles, signs
 from bot.domain.book.reading.numbers.placed import Placed, placed
 from bot.domain.book.reading.numbers.prices import counted, of_units, packs
-from bot.domain.book.reading.vocabulary import TITLE, Kind, Word, marked, spellings, table, vocabulary, with_known
+from bot.domain.book.reading.words.misspelt import near
+from bot.domain.book.reading.words.vocabulary import TITLE, Kind, Word, marked, spellings, table, vocabulary, with_known
 from bot.i18n import Locale
 from bot.i18n.reading.lexer import is_letter
-from bot.i18n.reading.number_words import Kind as Number
+from bot.i18n.reading.numbers.number_words import Kind as Number
 from bot.i18n.scripts import is_spaceless, joining
 
 # What is left of a number that could not be read: "and a half", "satang".

@@ -7,19 +7,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from bot.domain.book.reading.misspelt import LONG, near
 from bot.domain.book.reading.numbers.placed import Placed, placed
 from bot.domain.book.reading.periods import day_of_month, day_said, with_period
-from bot.domain.book.reading.vocabulary import Kind, marked, vocabulary
+from bot.domain.book.reading.words.misspelt import LONG, near
+from bot.domain.book.reading.words.vocabulary import Kind, marked, vocabulary
 from bot.i18n import Ask, Calendar, Locale, Read, Unread, read_date
 from bot.i18n import Reading as DayReading
 from bot.i18n.calendars import to_calendar
 from bot.i18n.language_data import language_table
 from bot.i18n.languages import languages
-from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary
-from bot.i18n.reading.day_numbers import in_figures
-from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import number_vocabulary
+from bot.i18n.reading.dates.date_words import DateWord, Role, date_vocabulary
+from bot.i18n.reading.dates.day_numbers import in_figures
+from bot.i18n.reading.numbers.number_words import Kind as Number
+from bot.i18n.reading.numbers.number_words import number_vocabulary
 from bot.i18n.scripts import any_of, is_spaceless
 
 FRACTION = re.compile(r"(?:1/[2-58]|[23]/[45]|2/3|3/4|[3579]/10)$")

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.domain.book.kinds import Direction
-from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.line import Known
 from bot.domain.book.reading.line_part import Part, Parts, Role
-from bot.domain.book.reading.names import Names
-from bot.domain.book.reading.words import OUTSIDE, THEIRS, marked
+from bot.domain.book.reading.names.customers import By
+from bot.domain.book.reading.names.names import Names
+from bot.domain.book.reading.words.words import OUTSIDE, THEIRS, marked
 
 Ways = tuple[Direction, ...]
 IN, OUT = Direction.IN, Direction.OUT

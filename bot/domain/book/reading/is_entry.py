@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.line import Known
-from bot.domain.book.reading.names import folded_name
+from bot.domain.book.reading.names.names import folded_name
 from bot.i18n import Locale
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import prepared

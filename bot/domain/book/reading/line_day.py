@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.domain.book.reading.days import only_days, take_day
 from bot.domain.book.reading.periods import without_period
-from bot.domain.book.reading.vocabulary import table
+from bot.domain.book.reading.words.vocabulary import table
 from bot.i18n import Ask, Locale, Reason, Unread
 from bot.i18n.reading.common_words import fold
 from bot.i18n.scripts import has_spaces

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.book.reading.numbers.line_numbers import ONE, Figure
-from bot.domain.book.reading.vocabulary import DESCRIBING, TITLE, Kind, Word
+from bot.domain.book.reading.words.vocabulary import DESCRIBING, TITLE, Kind, Word
 
 NAMES = frozenset({Kind.TEXT, Kind.COST, Kind.KNOWN, Kind.GOODS, Kind.HOUSEHOLD, Kind.PERSON})
 

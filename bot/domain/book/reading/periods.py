@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.book.reading.numbers.placed import Placed, placed
-from bot.i18n.reading.date_line import day_marks, day_words
-from bot.i18n.reading.date_periods import Period, Piece, period
-from bot.i18n.reading.date_words import DateWord, Role, date_vocabulary
+from bot.i18n.reading.dates.date_line import day_marks, day_words
+from bot.i18n.reading.dates.date_periods import Period, Piece, period
+from bot.i18n.reading.dates.date_words import DateWord, Role, date_vocabulary
 
 Tokens = Sequence[Placed[DateWord]]
 Span = tuple[int, int]

@@ -12,7 +12,6 @@ from bot.domain.book.kinds import KINDS, Asked, Direction, Place, category_for
 from bot.domain.book.reading.cutting import cut
 from bot.domain.book.reading.days import only_days, take_day
 from bot.domain.book.reading.directions import directions
-from bot.domain.book.reading.her_items import hers
 from bot.domain.book.reading.line import (
     About,
     Ask,
@@ -27,19 +26,20 @@ from bot.domain.book.reading.line import (
 )
 from bot.domain.book.reading.line_day import day_words, days_of
 from bot.domain.book.reading.line_part import Parts
-from bot.domain.book.reading.names import Names, find_names
+from bot.domain.book.reading.names.her_items import hers
+from bot.domain.book.reading.names.names import Names, find_names
 from bot.domain.book.reading.numbers.amounts import Meant, Numbers, understand, without_quantity
 from bot.domain.book.reading.other_money.beside import beside, perhaps
 from bot.domain.book.reading.other_money.due import take_due
 from bot.domain.book.reading.other_money.paid_by import take_place
 from bot.domain.book.reading.secret import is_secret, without_references
 from bot.domain.book.reading.several import entries
-from bot.domain.book.reading.vocabulary import Kind, marked
+from bot.domain.book.reading.words.vocabulary import Kind, marked
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
 from bot.i18n import Unread as DayUnread
 from bot.i18n.reading.lexer import prepared
-from bot.i18n.reading.numbers_read import CLOSING, without_tails
+from bot.i18n.reading.numbers.numbers_read import CLOSING, without_tails
 from bot.i18n.scripts import any_of, repetition_signs, sentence_ends
 
 MOST_CHOICES = 4

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bot.domain.book.reading.vocabulary import vocabulary
+from bot.domain.book.reading.words.vocabulary import vocabulary
 from bot.i18n.language_data import money_letters
 from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import prepared, tokens
-from bot.i18n.reading.number_words import Kind, number_vocabulary
+from bot.i18n.reading.numbers.number_words import Kind, number_vocabulary
 from bot.i18n.scripts import any_of, is_spaceless, signs
 
 # Of a number that stands somewhere in the text, of one right beside the word: "482 913", "482-913", "G-482913".

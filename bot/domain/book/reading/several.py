@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.domain.book.kinds import KINDS
 from bot.domain.book.reading.line import Line, Reading
-from bot.domain.book.reading.vocabulary import table
+from bot.domain.book.reading.words.vocabulary import table
 from bot.i18n.languages import languages
 from bot.i18n.scripts import any_of, is_spaceless, spaceless_letters
 

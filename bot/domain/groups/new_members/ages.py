@@ -6,7 +6,7 @@ from bot.domain.groups.new_members.atoms import Atom
 from bot.domain.groups.new_members.persons import OLDEST, Doubt, Wanted, bands_between
 from bot.domain.groups.new_members.words import Kind
 from bot.i18n.locale import Locale
-from bot.i18n.reading.numbers_read import read_integer
+from bot.i18n.reading.numbers.numbers_read import read_integer
 from bot.i18n.reading.outcome import Read
 
 YOUNGEST = 6

@@ -9,8 +9,8 @@ from functools import lru_cache
 from bot.i18n.language_data import language_order, language_table
 from bot.i18n.languages import SOURCE, language_file, languages
 from bot.i18n.reading.lexer import Phrase, Vocabulary, prepared
-from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import number_vocabulary
+from bot.i18n.reading.numbers.number_words import Kind as Number
+from bot.i18n.reading.numbers.number_words import number_vocabulary
 from bot.i18n.scripts import is_spaceless
 
 

@@ -9,8 +9,8 @@ from bot.domain.groups.report.roster import Sheet
 from bot.domain.groups.report.vocabulary import Kind, Word, endings
 from bot.i18n.language_data import currency_table, money_letters
 from bot.i18n.reading.lexer import Token, Vocabulary, is_letter, prepared, tokens
-from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.numbers_read import CLOSING
+from bot.i18n.reading.numbers.number_words import Kind as Number
+from bot.i18n.reading.numbers.numbers_read import CLOSING
 from bot.i18n.scripts import is_spaceless, joining, sentence_ends
 
 DASHES = frozenset("-x×✗✘❌")

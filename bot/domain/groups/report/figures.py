@@ -11,8 +11,8 @@ from bot.domain.groups.report.roster import Column, Kind, Sheet
 from bot.domain.groups.report.table import Figures
 from bot.domain.groups.report.vocabulary import Kind as Is
 from bot.i18n import Unread
-from bot.i18n.reading.numbers_read import find_quantities, without_fractions
-from bot.i18n.reading.numerals import LAKH, WESTERN, meanings
+from bot.i18n.reading.numbers.numbers_read import find_quantities, without_fractions
+from bot.i18n.reading.numbers.numerals import LAKH, WESTERN, meanings
 from bot.i18n.writing.money import currency_decimals
 
 # Digits before a space from which on it may also part two figures: 500 300.

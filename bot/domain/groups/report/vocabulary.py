@@ -10,10 +10,10 @@ from bot.i18n.language_data import language_order, language_table
 from bot.i18n.languages import SOURCE, language_file
 from bot.i18n.locale import Calendar
 from bot.i18n.reading.common_words import fold
-from bot.i18n.reading.date_words import Role, date_vocabulary
+from bot.i18n.reading.dates.date_words import Role, date_vocabulary
 from bot.i18n.reading.lexer import Phrase, Vocabulary, prepared
-from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import number_vocabulary
+from bot.i18n.reading.numbers.number_words import Kind as Number
+from bot.i18n.reading.numbers.number_words import number_vocabulary
 
 
 class Kind(StrEnum):

@@ -17,8 +17,9 @@ from bot.services.book import entries as book
 from bot.services.book.box import Counted, NewId
 from bot.services.book.entries import Kept, Message, Owner
 from bot.services.work import Connection
-from bot.store.groups import group_books, groups
-from bot.store.groups.group_books import PaidIn
+from bot.store.groups import groups
+from bot.store.groups.cash_book import group_books
+from bot.store.groups.cash_book.group_books import PaidIn
 from bot.store.groups.groups import Group
 from bot.store.people import audit
 from bot.store.people.audit import Deed

@@ -13,8 +13,9 @@ from bot.services.book import entries as book
 from bot.services.groups.cash_book import keeping
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
-from bot.store.groups import members, paper_receipts
-from bot.store.groups.paper_receipts import Paper
+from bot.store.groups.cash_book import paper_receipts
+from bot.store.groups.cash_book.paper_receipts import Paper
+from bot.store.groups.members import members
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

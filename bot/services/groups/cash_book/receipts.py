@@ -20,9 +20,11 @@ from bot.services.groups.cash_book import keeping
 from bot.services.groups.cash_book.keeping import Line
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
-from bot.store.groups import group_books, groups, members
-from bot.store.groups.group_books import PaidIn, Receipt
-from bot.store.groups.members import Member
+from bot.store.groups import groups
+from bot.store.groups.cash_book import group_books
+from bot.store.groups.cash_book.group_books import PaidIn, Receipt
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Member
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

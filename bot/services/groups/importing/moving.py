@@ -19,9 +19,10 @@ from bot.services.groups.importing.roster import NOTE, letters, same
 from bot.services.groups.importing.spreadsheet import Cell, Sheet, Unreadable, Wrong, read
 from bot.services.groups.importing.values import Unfit, text
 from bot.services.work import Connection
-from bot.store.groups import groups, members
+from bot.store.groups import groups
 from bot.store.groups.groups import Group
-from bot.store.groups.members import Known, Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Known, Left
 from bot.store.people import audit, roles
 from bot.store.people.audit import Deed
 

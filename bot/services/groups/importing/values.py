@@ -31,8 +31,8 @@ from bot.i18n.language_data import currency_table
 from bot.i18n.languages import language_file, languages
 from bot.i18n.reading.common_words import ZERO_WIDTH, fold
 from bot.i18n.reading.lexer import is_letter, prepared, tokens
-from bot.i18n.reading.number_words import Kind as Word
-from bot.i18n.reading.number_words import number_vocabulary
+from bot.i18n.reading.numbers.number_words import Kind as Word
+from bot.i18n.reading.numbers.number_words import number_vocabulary
 from bot.packs import Pack
 from bot.services.groups.importing.choices import Choices, Unknown, choices_of
 from bot.services.groups.importing.columns import WORDS, Column, Kind

@@ -15,8 +15,9 @@ from bot.services.groups.leaders import succession
 from bot.services.groups.leaders.succession import Successor
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
-from bot.store.groups import changes, groups, members
+from bot.store.groups import changes, groups
 from bot.store.groups.changes import Change, Outcome
+from bot.store.groups.members import members
 from bot.store.people import audit, people, roles
 from bot.store.people.audit import Deed
 

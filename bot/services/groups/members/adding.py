@@ -15,8 +15,9 @@ from bot.problems import AskedWrongly
 from bot.services import roles
 from bot.services.evaluation import calendar as evaluation
 from bot.services.work import Connection
-from bot.store.groups import groups, members
+from bot.store.groups import groups
 from bot.store.groups.groups import Group
+from bot.store.groups.members import members
 from bot.store.people import audit, consents, people
 from bot.store.people.audit import Deed
 

@@ -18,9 +18,10 @@ from bot.services.groups import telling
 from bot.services.groups.leaders import overseeing
 from bot.services.people import erasure
 from bot.services.work import Connection
-from bot.store.groups import cards, groups, lots, members
-from bot.store.groups.lots import Drawn, Said
-from bot.store.groups.members import Left
+from bot.store.groups import groups
+from bot.store.groups.members import cards, lots, members
+from bot.store.groups.members.lots import Drawn, Said
+from bot.store.groups.members.members import Left
 from bot.store.people import audit, consents, people, roles
 from bot.store.people.audit import Deed
 from bot.store.people.consents import Told

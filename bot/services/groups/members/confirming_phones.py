@@ -13,8 +13,9 @@ from bot.services.groups.members.own_phone import could_be
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 from bot.store.book import statements
-from bot.store.groups import cards, changes, members, phones
-from bot.store.groups.phones import Outcome, Request
+from bot.store.groups import changes
+from bot.store.groups.members import cards, members, phones
+from bot.store.groups.members.phones import Outcome, Request
 from bot.store.people import audit, consents, parting, people, pins
 from bot.store.people.audit import Deed
 from bot.store.wire import chats

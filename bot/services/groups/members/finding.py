@@ -8,7 +8,7 @@ from bot.domain.programme import Programme
 from bot.services.groups import leading
 from bot.services.groups.leading import Place
 from bot.services.work import Connection
-from bot.store.groups import reports
+from bot.store.groups.report import reports
 
 
 def find(

@@ -9,7 +9,7 @@ from bot.i18n.calendars import month_of
 from bot.packs import Pack, places
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.groups import lots
+from bot.store.groups.members import lots
 
 A_YEAR = timedelta(days=365)
 

@@ -12,9 +12,9 @@ from bot.services import roles
 from bot.services.evaluation import calendar as evaluation
 from bot.services.groups.members.adding import LONGEST_NAME
 from bot.services.work import Connection
-from bot.store.groups import members, pauses
-from bot.store.groups.members import Known, Left, Member
-from bot.store.groups.pauses import Pause, Reason
+from bot.store.groups.members import members, pauses
+from bot.store.groups.members.members import Known, Left, Member
+from bot.store.groups.members.pauses import Pause, Reason
 from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 

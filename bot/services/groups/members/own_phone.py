@@ -18,8 +18,8 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import consents, shared_phone
 from bot.services.work import Connection
 from bot.store.forms import dialogues
-from bot.store.groups import cards, members, phones
-from bot.store.groups.phones import Outcome, Request
+from bot.store.groups.members import cards, members, phones
+from bot.store.groups.members.phones import Outcome, Request
 from bot.store.people import audit, people, relinking
 from bot.store.people.audit import Deed
 from bot.store.wire import chats

@@ -13,7 +13,7 @@ from bot.services.groups import telling
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.groups import groups
-from bot.store.groups.phones import Request
+from bot.store.groups.members.phones import Request
 from bot.store.wire import outbox
 
 # Buttons of who says that a card is hers (handlers/groups/members/own_phone.py), and of leaders who are asked

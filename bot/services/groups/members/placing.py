@@ -14,9 +14,10 @@ from bot.services import roles as rules
 from bot.services.groups import telling
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection
-from bot.store.groups import groups, members, unplaced
+from bot.store.groups import groups
 from bot.store.groups.groups import Group
-from bot.store.groups.unplaced import Unplaced
+from bot.store.groups.members import members, unplaced
+from bot.store.groups.members.unplaced import Unplaced
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

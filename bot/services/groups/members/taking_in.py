@@ -9,8 +9,8 @@ from bot.packs import Pack
 from bot.services import roles
 from bot.services.groups.members.adding import NewMember, Told, add_by_leader
 from bot.services.work import Connection
-from bot.store.groups import members
-from bot.store.groups.members import Known
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Known
 
 __all__ = ["Known", "Taken", "is_near", "known", "near", "take_in"]
 

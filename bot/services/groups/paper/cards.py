@@ -12,8 +12,9 @@ from enum import StrEnum
 from bot.services import roles
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
-from bot.store.groups import cards, groups, members
-from bot.store.groups.members import Member
+from bot.store.groups import groups
+from bot.store.groups.members import cards, members
+from bot.store.groups.members.members import Member
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 

@@ -11,7 +11,7 @@ from bot.i18n import Value
 from bot.services.groups.paper import cards
 from bot.services.groups.paper.cards import Wanted, Which
 from bot.services.work import Connection
-from bot.store.groups.members import Member
+from bot.store.groups.members.members import Member
 from bot.store.people import audit, consents
 from bot.store.people.audit import Deed
 from bot.store.people.consents import Told

@@ -16,8 +16,8 @@ from bot.services.roles import NotAllowed
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.evaluation.follow_ups import Note
-from bot.store.groups import absences as rows
-from bot.store.groups.absences import Absence, Key
+from bot.store.groups.report import absences as rows
+from bot.store.groups.report.absences import Absence, Key
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 from bot.store.wire import outbox

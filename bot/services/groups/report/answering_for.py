@@ -19,8 +19,9 @@ from bot.services.people import consents
 from bot.services.work import Connection
 from bot.store.evaluation import slots
 from bot.store.evaluation.slots import SlotRow
-from bot.store.groups import members, reports
-from bot.store.groups.reports import Put
+from bot.store.groups.members import members
+from bot.store.groups.report import reports
+from bot.store.groups.report.reports import Put
 from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 

@@ -18,8 +18,9 @@ from bot.services.groups.paper.group_picture import FEWEST_FOR_SALES, SalesOf
 from bot.services.groups.report import reported
 from bot.services.work import Connection
 from bot.store.evaluation import submissions
-from bot.store.groups import openings, parts, reports
+from bot.store.groups import openings, parts
 from bot.store.groups.openings import Opening
+from bot.store.groups.report import reports
 
 MEMBERS, LOAN_LEFT = "members", "loan_left"
 # Before these, in the names of the questions that a group itself is asked.

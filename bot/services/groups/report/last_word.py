@@ -28,8 +28,8 @@ from bot.services.work import Connection
 from bot.store.evaluation import follow_ups, recipients, submissions
 from bot.store.evaluation.follow_ups import DISPUTED, PRIVATE, QUESTION, UNCONFIRMED, Note, Point
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import last_word as rows
-from bot.store.groups.last_word import Reported
+from bot.store.groups.report import last_word as rows
+from bot.store.groups.report.last_word import Reported
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 from bot.store.wire import outbox

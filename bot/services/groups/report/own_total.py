@@ -11,8 +11,10 @@ from bot.services import roles
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.work import Connection
-from bot.store.groups import groups, members, shown_months
-from bot.store.groups.shown_months import Month
+from bot.store.groups import groups
+from bot.store.groups.members import members
+from bot.store.groups.report import shown_months
+from bot.store.groups.report.shown_months import Month
 from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 

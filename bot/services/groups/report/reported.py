@@ -17,8 +17,9 @@ from bot.services.groups.paper.slips import Last, LastOf
 from bot.services.groups.report.reporting import MONEY, paths
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.groups import groups, reports
-from bot.store.groups.reports import Kept
+from bot.store.groups import groups
+from bot.store.groups.report import reports
+from bot.store.groups.report.reports import Kept
 
 NONE, BEING_CHECKED = "–", N_("{figure} (being checked)")
 

@@ -26,8 +26,10 @@ from bot.packs import Pack
 from bot.services import roles
 from bot.services.groups.report import sheet_photos
 from bot.services.work import Connection
-from bot.store.groups import groups, members, reports
-from bot.store.groups.reports import Kept, Typed
+from bot.store.groups import groups
+from bot.store.groups.members import members
+from bot.store.groups.report import reports
+from bot.store.groups.report.reports import Kept, Typed
 from bot.store.people import people
 
 __all__ = [

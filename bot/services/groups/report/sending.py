@@ -25,8 +25,8 @@ from bot.services.groups.report.reporting import Book, Effect, Typed, begin, pat
 from bot.services.work import Connection
 from bot.store.evaluation import slots
 from bot.store.evaluation.slots import SlotRow
-from bot.store.groups import reports
-from bot.store.groups.reports import Kept, Put
+from bot.store.groups.report import reports
+from bot.store.groups.report.reports import Kept, Put
 from bot.store.people import audit, people
 from bot.store.people.audit import Deed
 

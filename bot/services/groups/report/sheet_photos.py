@@ -12,8 +12,8 @@ from bot.services import roles
 from bot.services.groups.leaders import overseeing
 from bot.services.roles import NotAllowed
 from bot.services.work import Connection
-from bot.store.groups import sheet_photos
-from bot.store.groups.sheet_photos import Photo, erased
+from bot.store.groups.report import sheet_photos
+from bot.store.groups.report.sheet_photos import Photo, erased
 from bot.store.people import audit
 from bot.store.people.audit import Deed
 from bot.store.wire import received_files

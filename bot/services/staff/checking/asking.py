@@ -25,7 +25,8 @@ from bot.services.staff.checking.looking import Item
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.evaluation.follow_ups import UNUSUAL
-from bot.store.groups import groups, members
+from bot.store.groups import groups
+from bot.store.groups.members import members
 from bot.store.people import people
 from bot.store.staff.checking import asked, deeds, queue
 from bot.store.staff.checking.asked import Proposed

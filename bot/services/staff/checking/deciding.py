@@ -15,7 +15,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff.checking import looking, wishes
 from bot.services.staff.checking.looking import Item
 from bot.services.work import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import audit
 from bot.store.people.audit import Deed as Line
 from bot.store.people.audit import Words

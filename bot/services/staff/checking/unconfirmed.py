@@ -12,7 +12,7 @@ from bot.services.groups.report.last_word import TOLD_WITHIN
 from bot.services.work import Connection
 from bot.store.evaluation import follow_ups
 from bot.store.evaluation.follow_ups import UNCONFIRMED, Note, Point
-from bot.store.groups import last_word
+from bot.store.groups.report import last_word
 
 WHAT = "Reports that nobody confirms: submission"
 AT_ONCE = 500

@@ -8,7 +8,7 @@ from bot.services.evaluation import corrections
 from bot.services.evaluation.corrections import Own, Why
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.groups import last_word
+from bot.store.groups.report import last_word
 from bot.store.staff.checking.queue import Item
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, or
 from bot.domain.evaluation.calendar import SlotState, Why
 from bot.domain.people.roles import Role, held_as
 from bot.domain.staff.audience import Audience, Stage
-from bot.store.groups.members import Left
+from bot.store.groups.members.members import Left
 from bot.store.people.merges import standing
 from bot.store.people.roles import now_in
 from bot.store.schema import chat_person, group_about, membership, pause, producer, role, slot, speaks_for

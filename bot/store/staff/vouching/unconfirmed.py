@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.people.roles import Role
-from bot.store.groups.members import Left
+from bot.store.groups.members.members import Left
 from bot.store.people.merges import standing
 from bot.store.schema import (
     chat_person,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.book import Direction, Entry
 from bot.domain.book.ledger.labels import CATEGORIES, DIRECTIONS, SIGNS, UNITS, quantity_label, what_label
-from bot.domain.book.reading.vocabulary import table
+from bot.domain.book.reading.words.vocabulary import table
 from bot.i18n import Text, load_catalogues
 from bot.i18n.languages import languages
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.book.reading.other_money.words import PLACES, TRANSFER
-from bot.domain.book.reading.vocabulary import MARKERS, table
-from bot.domain.book.reading.words import VERBS
+from bot.domain.book.reading.words.vocabulary import MARKERS, table
+from bot.domain.book.reading.words.words import VERBS
 from bot.i18n.languages import languages
 from bot.i18n.reading.common_words import fold
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.book import Ask, Line
-from bot.domain.book.reading.misspelt import near
+from bot.domain.book.reading.words.misspelt import near
 from tests.domain.book.reading import line_cases as written
 
 

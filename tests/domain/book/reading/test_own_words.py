@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import get_currency_name
 
 from bot.domain.book.ledger.labels import UNITS, quantity_label
-from bot.domain.book.reading.vocabulary import table
+from bot.domain.book.reading.words.vocabulary import table
 from bot.i18n import Ask, Read, Reading, load_catalogues, read_date, read_money, read_number
 from bot.i18n.calendars import to_calendar
 from bot.i18n.language_data import language_table, month_names

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.book import Ask, Direction, Line, Reading, read_line, read_lines
 from bot.i18n import Money
 from bot.i18n.reading.lexer import prepared, tokens
-from bot.i18n.reading.number_words import Kind, number_vocabulary
+from bot.i18n.reading.numbers.number_words import Kind, number_vocabulary
 from tests.domain.book.reading import line_cases as written
 
 NUMBER_WORDS = frozenset(Kind) - {Kind.UNIT, Kind.CURRENCY, Kind.ABOUT, Kind.TAIL, Kind.RANGE, Kind.AND, Kind.NEGATIVE}

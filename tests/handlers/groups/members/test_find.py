@@ -8,7 +8,7 @@ from bot.domain.people.roles import Role
 from bot.services.people import working
 from bot.services.people.working import Ending
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import dialogue, outbox, person
 from bot.store.wire import chats
 from simulator.world.phones import Phone

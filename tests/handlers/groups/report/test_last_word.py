@@ -10,7 +10,7 @@ from bot.domain.wire.button_owner import marked
 from bot.i18n.calendars import month_before
 from bot.services.people import mydata
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import follow_up, person, report_row, role, speaks_for, submission
 from simulator.world.phones import Phone
 from tests.actor import Actor

@@ -21,7 +21,7 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, entry, paid_in, person
 from tests.services.groups.members.test_adding import a_group, add

@@ -20,7 +20,8 @@ from bot.services.groups.making import Wish
 from bot.services.groups.members import membership as membership_of
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import changes, members
+from bot.store.groups import changes
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, chat, chat_person, membership, metadata, outbox
 from tests.services.groups.test_leading import a_group, somebody

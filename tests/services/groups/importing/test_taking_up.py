@@ -25,8 +25,9 @@ from bot.services.people import erasure
 from bot.services.people.mydata import as_json
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import groups, members
-from bot.store.groups.members import Left
+from bot.store.groups import groups
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.schema import audit, consent, consent_told, invitation, membership, opening, person, producer, speaks_for
 from tests.nightly import times
 from tests.services.groups.test_leading import somebody

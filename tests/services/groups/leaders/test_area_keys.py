@@ -11,7 +11,8 @@ from bot.services.groups.leaders import area_keys, changing, key_holding, overse
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import changes, members
+from bot.store.groups import changes
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, key_holder, outbox
 from tests.services.groups.leaders.test_changing import (

@@ -22,7 +22,7 @@ from bot.services.people.working import LinkUsed
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, chat, chat_person, group_link, invitation, outbox, role
 from tests.services.groups.test_leading import a_group, somebody

@@ -14,7 +14,8 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.people import erasure, invitations
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import changes, members
+from bot.store.groups import changes
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, leader_change, person, role
 from tests.services.groups.leaders.test_changing import (

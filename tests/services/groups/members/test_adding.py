@@ -16,8 +16,8 @@ from bot.services.people.mydata import as_json
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups.members import Left, Member
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left, Member
 from bot.store.people import consents
 from bot.store.schema import audit, chat_person, consent, consent_told, membership, person, producer, slot
 from tests.services.groups.test_leading import somebody

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.people.roles import Reach, Role
 from bot.services.groups.members import finding
-from bot.store.groups import reports
+from bot.store.groups.report import reports
 from bot.store.people import roles
 from tests.services.groups.test_reminding import CODE, Group
 from tests.services.town import Town

@@ -18,7 +18,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import audit, chat, chat_person, dead_update, dialogue, erasure, outbox, person
 from tests.services.groups.members.test_adding import TODAY
 from tests.services.groups.members.test_membership import village

@@ -24,7 +24,7 @@ from bot.services.people.mydata import as_json
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import lots, members
+from bot.store.groups.members import lots, members
 from bot.store.people import consents, people, roles
 from bot.store.schema import audit, consent, metadata, outbox, person, slot
 from bot.store.schema import erasure as erasures

@@ -17,8 +17,9 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import changes, members
-from bot.store.groups.members import Left
+from bot.store.groups import changes
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.schema import audit, membership, person, slot
 from tests.services.groups.members.test_adding import MALEE, TODAY, TOLD, a_group
 from tests.services.groups.members.test_taking_in import SITA

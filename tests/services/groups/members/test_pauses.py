@@ -12,8 +12,8 @@ from bot.services.groups.members import membership
 from bot.services.groups.members.membership import Reason
 from bot.services.people import erasure
 from bot.store.engine.sync import writing
-from bot.store.groups import pauses
-from bot.store.groups.pauses import Pause
+from bot.store.groups.members import pauses
+from bot.store.groups.members.pauses import Pause
 from bot.store.schema import pause, slot
 from tests.services.groups.members.test_adding import TODAY
 from tests.services.groups.members.test_membership import village

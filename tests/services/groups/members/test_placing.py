@@ -9,7 +9,7 @@ from bot.services.groups.members import placing
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import audit, membership, outbox, producer, slot, speaks_for
 from tests.services.groups.leaders.test_changing import reached
 from tests.services.groups.test_leading import a_group, somebody

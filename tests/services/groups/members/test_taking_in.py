@@ -13,8 +13,8 @@ from bot.services.groups.members.adding import CannotAdd, NewMember
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.schema import consent, membership, person
 from tests.services.groups.members.test_adding import MALEE, TODAY, TOLD, a_group
 from tests.services.groups.test_leading import somebody

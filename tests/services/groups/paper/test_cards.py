@@ -14,8 +14,8 @@ from bot.services.groups.paper.cards import Opened, Which
 from bot.services.people import erasure
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.people import roles
 from bot.store.schema import audit, card, chat, chat_person, membership, person
 from tests.services.groups.members.test_adding import a_group, add

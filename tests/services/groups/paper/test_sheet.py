@@ -14,8 +14,8 @@ from bot.services.groups.paper import printing, sheet
 from bot.services.groups.paper.papers import Words
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.schema import audit
 from tests.services.groups.members.test_adding import a_group, add
 from tests.services.groups.test_leading import somebody

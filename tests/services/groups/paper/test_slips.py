@@ -15,7 +15,7 @@ from bot.services.groups.paper.papers import Words, slip
 from bot.services.people import erasure
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import audit, consent, consent_told, person
 from tests.services.groups.members.test_adding import MALEE, a_group, add
 from tests.services.groups.paper.test_cards import with_phone

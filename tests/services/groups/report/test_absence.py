@@ -14,9 +14,9 @@ from bot.services.groups.report import absence, last_word
 from bot.services.groups.report.last_word import Round, Word
 from bot.services.people import erasure
 from bot.services.roles import NotAllowed
-from bot.store.groups import absences, reports
-from bot.store.groups.absences import Key
-from bot.store.groups.reports import Put
+from bot.store.groups.report import absences, reports
+from bot.store.groups.report.absences import Key
+from bot.store.groups.report.reports import Put
 from bot.store.people import roles
 from bot.store.schema import audit, follow_up, outbox, person, report_row
 from jobs import tick

@@ -13,8 +13,8 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store.evaluation import submissions
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.people import roles
 from bot.store.schema import audit, dialogue, membership, person, report, report_row, slot, speaks_for, submission
 from tests.services.conftest import START

@@ -18,7 +18,7 @@ from bot.services.groups.report.sending import Report
 from bot.store.evaluation import slots
 from bot.store.evaluation.slots import SlotRow
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import slot
 from tests.house import COUNTRIES

@@ -18,8 +18,9 @@ from bot.services.groups.report.sending import Report
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members, openings
-from bot.store.groups.members import Left
+from bot.store.groups import openings
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.groups.openings import IMPORT, Opening
 from bot.store.schema import person
 from tests.services.groups.members.test_adding import TOLD, a_group

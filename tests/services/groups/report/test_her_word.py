@@ -17,7 +17,7 @@ from bot.services.people import erasure, mydata
 from bot.services.roles import NotAllowed
 from bot.store.evaluation import corrections
 from bot.store.evaluation.submissions import Sent
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.keeping import export, export_pages
 from bot.store.people import people, roles
 from bot.store.schema import (

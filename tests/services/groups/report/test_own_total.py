@@ -17,7 +17,7 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import audit, shown_month
 from tests.services.groups.members.test_membership import village
 from tests.services.groups.test_leading import a_group, somebody

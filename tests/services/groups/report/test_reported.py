@@ -16,8 +16,8 @@ from bot.services.groups.report import reported, sending
 from bot.services.groups.report.sending import Report
 from bot.services.loaded_packs import LoadedPacks
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from tests.services.groups.members.test_adding import TOLD
 from tests.services.groups.report.test_reporting import KARTIK, LOCALE, begin, cooperative
 from tests.services.village import NOW, SITA, nepal, settle

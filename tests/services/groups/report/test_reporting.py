@@ -23,8 +23,8 @@ from bot.services.people import erasure
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
 from bot.store.people import people, roles
 from bot.store.schema import (
     answer,
@@ -37,12 +37,12 @@ from bot.store.schema import (
     slot,
     submission,
 )
-from tests.databases import Templates
 from tests.domain.groups.report_cases import LOCALES
 from tests.nightly import times
 from tests.services.groups.members.test_adding import TOLD, a_group
 from tests.services.groups.test_leading import somebody
 from tests.services.village import NOW, nepal
+from tests.system.databases import Templates
 
 LOCALE = LOCALES["en"]
 # Mangsir 2083 begins on 17 November 2026, so on the 24th the group talks about Kartik (18 October to 16 November).

@@ -18,9 +18,9 @@ from bot.services.people.erasure import Entry
 from bot.services.roles import NotAllowed
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
-from bot.store.groups import sheet_photos as rows
-from bot.store.groups.members import Left
+from bot.store.groups.members import members
+from bot.store.groups.members.members import Left
+from bot.store.groups.report import sheet_photos as rows
 from bot.store.people import mydata, people, roles
 from bot.store.schema import audit, media, report_row, sheet_photo, speaks_for, submission
 from bot.store.schema import erasure as erasures

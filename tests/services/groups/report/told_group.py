@@ -13,7 +13,7 @@ from bot.left_out import LeftOut
 from bot.services.groups import making
 from bot.services.groups.report import last_word
 from bot.services.groups.report.last_word import Word
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import (
     follow_up,

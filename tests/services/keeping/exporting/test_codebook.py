@@ -31,7 +31,7 @@ from bot.services.keeping.exporting.export_columns import LABEL, export_files
 from bot.services.keeping.exporting.questions import Questions, Version
 from bot.store.engine.sync import reading, writing
 from bot.store.evaluation import follow_ups, silent_groups
-from bot.store.groups import lots
+from bot.store.groups.members import lots
 from bot.store.people import relinking
 from tests.services.keeping.exporting.test_export import ignore, populate, read
 from tests.services.keeping.exporting.test_export_names import send

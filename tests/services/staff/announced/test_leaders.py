@@ -17,7 +17,8 @@ from bot.services.staff.announced import leaders
 from bot.services.staff.announcing import audiences, sending
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members, parts
+from bot.store.groups import parts
+from bot.store.groups.members import members
 from bot.store.schema import announcement_to, chat_person, outbox, role
 from bot.store.staff.announcing import announcements
 from tests.services.groups.test_leading import a_group, somebody

@@ -15,7 +15,7 @@ from bot.services.staff.announcing.audiences import Audience
 from bot.services.staff.announcing.saved_audiences import CannotSave
 from bot.store import Connection
 from bot.store.engine.sync import writing
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import mydata
 from bot.store.schema import audit, chat, chat_person, producer, role, saved_audience, speaks_for
 from tests.services.groups.test_leading import a_group, somebody

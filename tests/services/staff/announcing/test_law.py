@@ -23,11 +23,11 @@ from bot.store.keeping import retention
 from bot.store.people import parting
 from bot.store.schema import announcement_to, chat_person, outbox
 from bot.store.staff.announcing import opt_outs
-from tests.databases import Templates
 from tests.nightly import times
 from tests.services.conftest import START
 from tests.services.staff.announcing.square import CODE, Square, square
 from tests.services.town import BOT, Member, pack, town
+from tests.system.databases import Templates
 
 PEOPLE = 5
 HAPPENINGS = (

@@ -16,7 +16,7 @@ from bot.services.roles import NotAllowed
 from bot.services.staff.asking import answering, asking, lesson_drafts, waiting
 from bot.services.staff.asking.answering import Fate
 from bot.store.engine.sync import sync_engine
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.schema import inquiry, inquiry_said, lesson_draft
 from bot.store.staff.asking import waits
 from bot.store.staff.waiting import Reader

@@ -15,7 +15,7 @@ from bot.services.groups.report.last_word import Word, say
 from bot.services.staff.checking import deciding, looking
 from bot.services.staff.checking.deciding import Because, Outcome
 from bot.services.staff.checking.looking import Page, Shown
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import follow_up, held, producer
 from tests.services.conftest import START

@@ -20,7 +20,7 @@ from bot.services.keeping.exporting import export as exporting
 from bot.services.keeping.exporting import odk_export
 from bot.services.keeping.exporting.wishes import Wish
 from bot.store.evaluation import submissions as rows
-from bot.store.groups import reports
+from bot.store.groups.report import reports
 from tests.services.conftest import START
 from tests.services.staff.checking.queue_of_figures import BLANTYRE, CODE, Village
 from tests.services.town import pack, town

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from bot.domain.people.roles import Reach, Role
 from bot.services.groups import making
 from bot.store import Connection
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import person, producer, speaks_for
 from tests.services.town import Member, Town, pack

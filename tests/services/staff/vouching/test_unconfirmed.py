@@ -13,7 +13,7 @@ from bot.services.roles import NotAllowed
 from bot.services.staff import merging
 from bot.services.staff.vouching import told, unconfirmed
 from bot.services.staff.vouching.unconfirmed import ALONE, Why
-from bot.store.groups import members
+from bot.store.groups.members import members
 from bot.store.people import roles
 from bot.store.schema import audit, metadata, outbox, producer, vouch
 from bot.store.staff.vouching import unconfirmed as rows

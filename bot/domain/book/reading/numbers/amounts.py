@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.numbers.line_numbers import ONE
-from bot.domain.book.reading.vocabulary import Kind
+from bot.domain.book.reading.words.vocabulary import Kind
 
 THINGS = frozenset({Kind.TEXT, Kind.GOODS, Kind.KNOWN, Kind.HOUSEHOLD})
 

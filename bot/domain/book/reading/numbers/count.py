@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.domain.book.reading.vocabulary import table
+from bot.domain.book.reading.words.vocabulary import table
 from bot.i18n import Locale, Money, Reading, Unread, read_money
 from bot.i18n.language_data import language_order
 from bot.i18n.reading.common_words import fold

@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import cache
 
 from bot.domain.book.reading.numbers.placed import Placed
-from bot.domain.book.reading.vocabulary import Kind, Word
+from bot.domain.book.reading.words.vocabulary import Kind, Word
 from bot.i18n import Locale, Money, Read, Reading, Reason, Unread, read_money, read_number
 from bot.i18n.language_data import currency_table, language_table, money_letters
 from bot.i18n.languages import languages
-from bot.i18n.reading.number_words import Kind as Number
-from bot.i18n.reading.number_words import half_words, number_vocabulary, packs, range_words, tails
-from bot.i18n.reading.numbers_read import RANGE_SIGNS, read_range
+from bot.i18n.reading.numbers.number_words import Kind as Number
+from bot.i18n.reading.numbers.number_words import half_words, number_vocabulary, packs, range_words, tails
+from bot.i18n.reading.numbers.numbers_read import RANGE_SIGNS, read_range
 from bot.i18n.scripts import any_of, is_spaceless
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.

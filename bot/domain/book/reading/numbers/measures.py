@@ -6,9 +6,9 @@ from functools import cache
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
 from bot.domain.book.reading.numbers.line_numbers import Figure
-from bot.domain.book.reading.vocabulary import PERSONS, Kind, Word, marked, table, vocabulary
+from bot.domain.book.reading.words.vocabulary import PERSONS, Kind, Word, marked, table, vocabulary
 from bot.i18n.reading.common_words import fold
-from bot.i18n.reading.number_words import half_words
+from bot.i18n.reading.numbers.number_words import half_words
 
 HALF = Decimal("0.5")
 ONE = Figure((Decimal(1),), 0)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
-from bot.domain.book.reading.vocabulary import Kind
+from bot.domain.book.reading.words.vocabulary import Kind
 
 TIMES = ("x", "*", "×")
 PIECE = "piece"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
-from bot.domain.book.reading.vocabulary import Kind, Word, unit_said
+from bot.domain.book.reading.words.vocabulary import Kind, Word, unit_said
 from bot.i18n.reading.common_words import fold
 
 DEBTS = frozenset({"credit", "owed", "paid_back", "repaid"})

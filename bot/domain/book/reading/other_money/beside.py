@@ -8,17 +8,17 @@ goods on credit, who gave, got or took it decides.
 from dataclasses import replace
 
 from bot.domain.book.kinds import KINDS, Asked, Direction
-from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.directions import Ways, directions, is_receipt
 from bot.domain.book.reading.line import Known, Outside
 from bot.domain.book.reading.line_part import Parts
-from bot.domain.book.reading.names import Names
+from bot.domain.book.reading.names.customers import By
+from bot.domain.book.reading.names.names import Names
 from bot.domain.book.reading.other_money.by_words import GIVEN_BACK, of_words
 from bot.domain.book.reading.other_money.loan_or_credit import loan_or_credit
 from bot.domain.book.reading.other_money.said import GOT, OUT_OF, PAID, Beside, Said, has_thing, read_said
 from bot.domain.book.reading.other_money.somebody import is_customer, is_shop, is_shop_told, is_somebody, name_of_shop
-from bot.domain.book.reading.spelling import spelt_text
-from bot.domain.book.reading.vocabulary import OUTSIDE, Kind, marked, table
+from bot.domain.book.reading.words.spelling import spelt_text
+from bot.domain.book.reading.words.vocabulary import OUTSIDE, Kind, marked, table
 from bot.i18n.reading.common_words import fold
 
 TRADE = frozenset({"in", "buy", "they_buy", "they_take", "credit", "owed", "taken_home", "at_home"})

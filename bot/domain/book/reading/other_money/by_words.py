@@ -1,15 +1,15 @@
 """Which kind of other money it is, by the words of [beside] and the keepers: one function for each subject."""
 
 from bot.domain.book.kinds import Direction, Place
-from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.directions import directions
 from bot.domain.book.reading.line import Known, Outside
 from bot.domain.book.reading.line_part import Parts
-from bot.domain.book.reading.names import Names
+from bot.domain.book.reading.names.customers import By
+from bot.domain.book.reading.names.names import Names
 from bot.domain.book.reading.other_money.moves import moved
 from bot.domain.book.reading.other_money.said import GOT, INTO, OUT_OF, PAID, Beside, Said, has_thing
 from bot.domain.book.reading.other_money.somebody import is_customer, is_shop, is_shop_told, is_somebody
-from bot.domain.book.reading.vocabulary import Kind, marked
+from bot.domain.book.reading.words.vocabulary import Kind, marked
 from bot.i18n.reading.common_words import fold
 
 OUT, HOME = Direction.OUT, Direction.TAKEN_HOME

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.book.reading.days import take_day
-from bot.domain.book.reading.vocabulary import marked
+from bot.domain.book.reading.words.vocabulary import marked
 from bot.i18n import Locale, Read
 from bot.i18n.scripts import any_of, has_spaces
 

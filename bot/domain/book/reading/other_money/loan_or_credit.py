@@ -1,13 +1,13 @@
 """Where a language has one word for a loan of money and for goods on credit: who gave, got or took it decides."""
 
 from bot.domain.book.kinds import Direction
-from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.directions import Ways
 from bot.domain.book.reading.line import Known, Outside
 from bot.domain.book.reading.line_part import Part, Parts
-from bot.domain.book.reading.names import Names
+from bot.domain.book.reading.names.customers import By
+from bot.domain.book.reading.names.names import Names
 from bot.domain.book.reading.other_money.said import has_thing
-from bot.domain.book.reading.vocabulary import Kind, marked, table
+from bot.domain.book.reading.words.vocabulary import Kind, marked, table
 
 GOT = frozenset({"came", "got"})
 CREDIT, OWED = Direction.CREDIT, Direction.OWED

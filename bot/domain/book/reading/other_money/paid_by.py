@@ -8,7 +8,7 @@ another says that itself.
 from bot.domain.book.kinds import Place
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.other_money.words import PLACES, TRANSFER, said
-from bot.domain.book.reading.vocabulary import OUTSIDE, Kind
+from bot.domain.book.reading.words.vocabulary import OUTSIDE, Kind
 
 SPENT = frozenset({"buy", "pay", "give", "lend", "repaid", "taken_home"})
 DRAWN = frozenset({"got", "came"})

@@ -7,11 +7,11 @@ from bot.domain.book.kinds import Place
 from bot.domain.book.reading.directions import Ways
 from bot.domain.book.reading.line import Outside
 from bot.domain.book.reading.line_part import Part, Parts
-from bot.domain.book.reading.names import Names
-from bot.domain.book.reading.nouns import nouns
+from bot.domain.book.reading.names.names import Names
 from bot.domain.book.reading.other_money.words import PLACES, said
-from bot.domain.book.reading.spelling import spelt_text
-from bot.domain.book.reading.vocabulary import OUTSIDE, Kind, table
+from bot.domain.book.reading.words.nouns import nouns
+from bot.domain.book.reading.words.spelling import spelt_text
+from bot.domain.book.reading.words.vocabulary import OUTSIDE, Kind, table
 from bot.i18n.reading.common_words import fold
 
 GOT, PAID = frozenset({"got", "came", "they_pay"}), frozenset({"pay", "repaid", "paid_back"})

@@ -1,12 +1,12 @@
 """Who stands in a line of other money: somebody who did it, a customer, a shop."""
 
-from bot.domain.book.reading.customers import By
 from bot.domain.book.reading.line import KnownItem
 from bot.domain.book.reading.line_part import Parts
-from bot.domain.book.reading.names import Names
-from bot.domain.book.reading.nouns import nouns
-from bot.domain.book.reading.spelling import spelt_text
-from bot.domain.book.reading.vocabulary import Kind, marked, table
+from bot.domain.book.reading.names.customers import By
+from bot.domain.book.reading.names.names import Names
+from bot.domain.book.reading.words.nouns import nouns
+from bot.domain.book.reading.words.spelling import spelt_text
+from bot.domain.book.reading.words.vocabulary import Kind, marked, table
 from bot.i18n.reading.common_words import fold
 
 

@@ -1,0 +1,1 @@
+"""Commands about groups: made, listed, part of another, taken up from a roster, members moved."""

@@ -1,0 +1,1 @@
+"""Commands of who keeps the house: backup, doctor, exports, migrations, what was done by whom."""

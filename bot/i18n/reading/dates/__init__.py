@@ -1,0 +1,1 @@
+"""Dates as people type them: written out, said from today on, in any calendar."""

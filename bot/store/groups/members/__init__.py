@@ -1,0 +1,1 @@
+"""Rows of who is in a group: memberships, cards, pauses, phones, what was asked by lot."""
