@@ -28,15 +28,11 @@ def confirm(connection: Connection, them: Sequence[Newcomer], by: int, now: date
     """They are confirmed, each with her business; gives the rows of it by person, the first of the tap first. Who was
     confirmed meanwhile is in none.
     """
-    producers = {one.producer_id for one in them}
-    waiting = (producer.c.id.in_(producers), producer.c.confirmed_at.is_(None))
-    # in the order of their numbers: two officers never wait for each other
-    here = select(producer.c.id).where(*waiting).order_by(producer.c.id).with_for_update()
-    locked = set(connection.scalars(here))
+    locked = _lock(connection, producer.c.id, {one.producer_id for one in them}, producer.c.confirmed_at.is_(None))
     connection.execute(update(producer).where(producer.c.id.in_(locked)).values(confirmed_at=now))
     hers = [one for one in them if one.producer_id in locked]
-    people = (person.c.id.in_({one.person_id for one in hers}), person.c.confirmed_at.is_(None))
-    new = set(connection.scalars(update(person).where(*people).values(confirmed_at=now).returning(person.c.id)))
+    new = _lock(connection, person.c.id, {one.person_id for one in hers}, person.c.confirmed_at.is_(None))
+    connection.execute(update(person).where(person.c.id.in_(new)).values(confirmed_at=now))
     rows: dict[int, int] = {}
     for one in hers:
         too = one.person_id in new
@@ -44,6 +40,16 @@ def confirm(connection: Connection, them: Sequence[Newcomer], by: int, now: date
         rows[one.person_id] = _add(connection, one, by, KNOWN, now, first=first, person_too=too)
         new.discard(one.person_id)
     return rows
+
+
+def _lock(
+    connection: Connection, number: ColumnElement[int], which: Collection[int], *those: ColumnElement[bool]
+) -> set[int]:
+    """Rows are this transaction's, in the order of their numbers, so that two officers never wait for each other;
+    businesses before people, everywhere. Gives those that are there.
+    """
+    here = select(number).where(number.in_(which), *those).order_by(number).with_for_update(key_share=True)
+    return set(connection.scalars(here))
 
 
 def set_aside(connection: Connection, one: Newcomer, by: int, why: str, now: datetime) -> int:
@@ -78,11 +84,9 @@ def of_tap(connection: Connection, number: int, now: datetime) -> list[Said]:
 
 def undo(connection: Connection, them: Collection[Said], now: datetime) -> list[Said]:
     """All is as it was before these were said; gives those whom nobody else has vouched for since."""
+    _lock(connection, producer.c.id, {one.producer_id for one in them})
+    _lock(connection, person.c.id, {one.person_id for one in them if one.person_too})
     them = sorted(them, key=lambda one: one.producer_id)
-    connection.execute(
-        select(producer.c.id).where(producer.c.id.in_([one.producer_id for one in them])).order_by(producer.c.id)
-        .with_for_update()
-    )  # fmt: skip
     return [one for one in them if _undo(connection, one, now)]
 
 
