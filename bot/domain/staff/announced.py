@@ -105,6 +105,11 @@ class Announced:
     def kind(self) -> Kind:
         return Kind.of(asks=self.question is not None, emergency=self.emergency)
 
+    @property
+    def asks_form(self) -> bool:
+        """It is answered by who makes a product: a form that was sent is of a business."""
+        return self.question is not None and self.question.asks is Asks.FORM
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

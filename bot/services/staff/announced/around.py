@@ -53,8 +53,8 @@ class To:
 def around(
     connection: Connection, catalogues: Catalogues, pack: Pack, number: int, to: Sequence[To]
 ) -> Sequence[Around]:
-    """What stands around an announcement for each of these, in their order, as theirs leaves or is changed. Raises
-    LookupError.
+    """What stands around an announcement for each of these, in their order, as theirs leaves or is changed; who cannot
+    send the form that it asks for is not asked. Raises LookupError.
     """
     one = questions.find(connection, number)
     if one is None:
@@ -62,12 +62,15 @@ def around(
     people = {each.person for each in to}
     had = had_before.of_kind(connection, one.kind, number, people)
     said = answers.of(connection, number, people) if one.question is not None else {}
-    known: dict[tuple[str, bool, int | None], Around] = {}
+    can = answers.who_can(connection, people) if one.asks_form else people
+    known: dict[tuple[str, bool, int | None, bool], Around] = {}
     found = []
     for each in to:
-        language, first, chosen = key = (each.language, each.person not in had, said.get(each.person))
+        asked = each.person in can
+        language, first, chosen, _ = key = (each.language, each.person not in had, said.get(each.person), asked)
         if key not in known:
-            known[key] = dress(catalogues, pack, one, language, first=first, chosen=chosen)
+            plain = one if asked else replace(one, question=None)
+            known[key] = dress(catalogues, pack, plain, language, first=first, chosen=chosen)
         found.append(known[key])
     return found
 

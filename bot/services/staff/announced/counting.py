@@ -17,6 +17,6 @@ def counts(connection: Connection, actor: int | None, pack: Pack, number: int) -
     one = questions.find(connection, number)
     if one is None or one.question is None or one.programme != pack.programme.code:
         return None
-    counted = answers.counted(connection, number, one.question.places, within)
+    counted = answers.counted(connection, number, one.question.places, within, form=one.asks_form)
     # what it asks is for its author's eyes until it has come to somebody whom the reader may see
     return (one, counted) if counted.asked or one.author == actor else None

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, union
 
 from bot.domain.staff.announced import Counts
 from bot.store.engine.engine import insert_for
 from bot.store.people.merges import standing_person
 from bot.store.people.roles import now_in
-from bot.store.schema import announcement_answer, announcement_to, producer, role, speaks_for
+from bot.store.schema import announcement_answer, announcement_to, chat_person, producer, role, speaks_for
 from bot.store.staff.announced.had import has_come
 
 
@@ -45,6 +45,16 @@ def of(connection: Connection, number: int, people: Collection[int]) -> dict[int
     return {person_id: choice for person_id, choice in rows}
 
 
+def who_can(connection: Connection, people: Collection[int]) -> set[int]:
+    """Those of these people on whose phones a form can be sent: somebody who uses it answers for a business."""
+    own, other = chat_person.alias(), chat_person.alias()
+    same = and_(own.c.bot == other.c.bot, own.c.chat == other.c.chat)
+    beside = select(own.c.person_id).join_from(own, other, same)
+    beside = beside.join(speaks_for, speaks_for.c.person_id == other.c.person_id)
+    hers = select(speaks_for.c.person_id).where(speaks_for.c.person_id.in_(people))
+    return set(connection.scalars(union(hers, beside.where(own.c.person_id.in_(people)))))
+
+
 def came_to(connection: Connection, number: int, bot: int, chat: int) -> bool:
     """Whether an announcement was sent to this chat."""
     here = (announcement_to.c.announcement_id == number, announcement_to.c.bot == bot, announcement_to.c.chat == chat)
@@ -56,9 +66,11 @@ def drop_of(connection: Connection, person_id: int) -> None:
     connection.execute(delete(announcement_answer).where(announcement_answer.c.person_id == person_id))
 
 
-def counted(connection: Connection, number: int, places: int, within: Collection[str] | None) -> Counts:
+def counted(
+    connection: Connection, number: int, places: int, within: Collection[str] | None, *, form: bool = False
+) -> Counts:
     """How many were asked and have said what: those to whom it came and those who have answered, on a phone that
-    several use; of who lives or works in these areas; None: of everybody.
+    several use; of who lives or works in these areas; None: of everybody. `form`: only who makes a product is asked.
     """
     here = (announcement_to.c.announcement_id == number, announcement_to.c.person_id.is_not(None))
     came = select(announcement_to.c.person_id).where(*here, has_come(announcement_to))
@@ -67,6 +79,8 @@ def counted(connection: Connection, number: int, places: int, within: Collection
     given = announcement_answer.c
     hers = (given.announcement_id == number) & (given.person_id == those.c.person_id)
     seen = [standing_person(those.c.person_id), *([] if within is None else [_is_in(those.c.person_id, within)])]
+    if form:
+        seen.append(or_(given.id.is_not(None), those.c.person_id.in_(select(speaks_for.c.person_id))))
     whole = select(given.id.is_not(None), given.choice, func.count()).select_from(
         those.outerjoin(announcement_answer, hers)
     )

@@ -5,21 +5,23 @@ from datetime import date
 from itertools import combinations
 
 import pytest
+from sqlalchemy import insert
 
 from bot.domain.people.roles import Reach, Role
 from bot.domain.staff.announced import Announced, Asks, Question
 from bot.domain.staff.announcement import Attached, Fate, Words
 from bot.domain.wire.message import LONGEST_CAPTION, LONGEST_TEXT, FileKind, Message, visible_length
 from bot.i18n import Html, Text, load_catalogues
-from bot.services.staff.announced import around
+from bot.services.staff.announced import around, counting
 from bot.services.staff.announced.around import To
 from bot.store import Connection
 from bot.store.engine.sync import writing
+from bot.store.schema import chat_person
 from tests.house import COUNTRIES, pack
 from tests.services.groups.test_leading import somebody
 from tests.services.staff.announced.sent import an_announcement, came
 from tests.services.staff.announced.test_answering import CHOICES, YES_NO, producers, said
-from tests.services.village import found, nepal
+from tests.services.village import NOW, found, nepal
 
 TEXTS = load_catalogues()
 NEVER = "We never ask for money or a PIN."
@@ -100,6 +102,35 @@ def test_what_we_never_ask_for_stands_on_the_first_of_each_kind_that_she_gets(da
         for number in again:
             came(connection, number, her, her)
         assert feet(connection, plain, her) == [True]
+
+
+def test_who_makes_no_product_is_not_asked_for_a_form(database_url: str) -> None:
+    """A leader and an officer read the words alone; but for a phone that a producer uses too."""
+    day = date(2026, 12, 29)
+    with writing(database_url) as connection:
+        found(connection)
+        boss, (her, beside) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 2)
+        leader, officer = somebody(connection, Reach(Role.LEADER)), somebody(connection, Reach(Role.OFFICER, "kaski"))
+        wife = somebody(connection)
+        uses(connection, wife, beside)
+        form = an_announcement(connection, boss, Question(Asks.FORM, form="about_you", ends_on=day))
+        everybody = [her, leader, officer, wife]
+        for number, asked in ((form, [her, wife]), (an_announcement(connection, boss, YES_NO), everybody)):
+            those = around.around(connection, TEXTS, nepal(), number, [To(one, "en") for one in everybody])
+            assert [who for who, one in zip(everybody, those, strict=True) if len(one.buttons) > 1] == asked
+            until = [who for who, one in zip(everybody, those, strict=True) if "Please answer until" in one.foot]
+            assert until == (asked if number == form else [])
+        for who in everybody:
+            came(connection, form, who, who)
+        counted = counting.counts(connection, boss, nepal(), form)
+        # the phone's two are two: who sends it there is the one who makes a product
+        assert counted is not None and (counted[1].asked, counted[1].answered) == (1, 0)
+
+
+def uses(connection: Connection, who: int, chat: int) -> None:
+    """She uses somebody's phone too."""
+    here = {"bot": 1, "chat": chat, "state": "active", "state_since": NOW, "since": NOW, "seen_at": NOW}
+    connection.execute(insert(chat_person).values(here | {"person_id": who}))
 
 
 def test_what_she_has_answered_is_marked_when_its_words_change(sqlite_url: str) -> None:
