@@ -18,11 +18,11 @@ from bot.i18n.calendars import to_calendar
 from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 from bot.services.groups.importing.carrying_out import carry_out
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.columns import columns
 from bot.services.groups.importing.plan import plan
 from bot.services.groups.importing.problems import Problems
 from bot.services.groups.importing.roster import load
-from bot.services.groups.importing.values import Cells
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
 

@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Connection, Insert, Integer, bindparam, delete, func, insert, select, update
 
 from bot.store.engine.engine import insert_in
-from bot.store.evaluation.slots import Moment
+from bot.store.evaluation.due_slots import Moment
 from bot.store.people.acting_for import chosen
 from bot.store.schema import person, slot, speaks_for, tip, tip_plan
 

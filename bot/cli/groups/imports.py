@@ -14,10 +14,10 @@ from bot.i18n import load_catalogues
 from bot.packs import Pack
 from bot.services.groups.importing import template
 from bot.services.groups.importing.carrying_out import Link, Made, carry_out
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.plan import Plan, plan
 from bot.services.groups.importing.problems import Problem, Problems
 from bot.services.groups.importing.roster import Roster, load
-from bot.services.groups.importing.values import Cells
 from bot.services.people.invitations import address
 from bot.settings import Settings
 from bot.store.engine.migrate import require_current

@@ -16,7 +16,7 @@ from bot.services.evaluation.outages import asked_again, heartbeat, sign_of_life
 from bot.services.lessons import tip_plans
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
-from bot.store.evaluation import changed_paces, nudge_ladder, recipients, slots
+from bot.store.evaluation import changed_paces, due_slots, nudge_ladder, recipients, slots
 from bot.store.evaluation.changed_paces import Chosen
 from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.slots import Ended, SlotRow
@@ -237,7 +237,7 @@ def tick(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: da
     """Open, close and remind what is due, up to `limit` slots of each; one unit of work. `left_out`: who is not looked
     at, since a row of theirs cannot be read.
     """
-    opened = slots.open_due(connection, now, limit)
+    opened = due_slots.open_due(connection, now, limit)
     closed, more = closing.close_past(connection, loaded, left_out, now, limit)
     done = nudging.remind(connection, loaded, left_out, now, limit)
     left = opened == limit or more or done.left
@@ -247,4 +247,4 @@ def tick(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: da
 def meanwhile(connection: Connection, telegram: datetime, limit: int = 500) -> bool:
     """While the clock is doubted: slots open by Telegram's time, and the bot is alive; True: there is more to do."""
     sign_of_life(connection, telegram)
-    return slots.open_due(connection, telegram, limit) == limit
+    return due_slots.open_due(connection, telegram, limit) == limit

@@ -15,7 +15,7 @@ from bot.services.evaluation.planning import plan_next
 from bot.services.evaluation.progress import NOT_THEIRS
 from bot.services.loaded_packs import LoadedPacks
 from bot.store import Connection
-from bot.store.evaluation import outages, recipients, slots
+from bot.store.evaluation import due_slots, outages, recipients, slots
 from bot.store.evaluation.recipients import Address
 from bot.store.evaluation.slots import Ended, NewSlot, SlotRow
 from bot.store.groups.members import pauses
@@ -27,7 +27,7 @@ def close_past(
     connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime, limit: int
 ) -> tuple[int, bool]:
     """End up to `limit` open slots whose time is over; gives how many, and whether there is more to do at once."""
-    over = left_out.others(CLOSING, slots.past(connection, now, limit + len(left_out)), limit)
+    over = left_out.others(CLOSING, due_slots.past(connection, now, limit + len(left_out)), limit)
     ended = left_out.each(connection, CLOSING, over, partial(_close, loaded=loaded, left_out=left_out))
     planned = [slot for part in ended for slot in part]
     return len(over), len(over) == limit or any(slot.opens_at <= now for slot in planned)
@@ -35,7 +35,7 @@ def close_past(
 
 def _close(connection: Connection, over: Sequence[int], *, loaded: LoadedPacks, left_out: LeftOut) -> list[NewSlot]:
     """Gives the slots that come after them."""
-    rows = slots.load(connection, over)
+    rows = due_slots.load(connection, over)
     facts = _facts(connection, left_out, rows)
     ended = [Ended(row.id, *calendar.close(facts[row.id])) for row in rows]
     slots.end(connection, ended)

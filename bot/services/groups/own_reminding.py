@@ -23,7 +23,7 @@ from bot.services.evaluation import nudging
 from bot.services.evaluation.planning import as_asked
 from bot.services.loaded_packs import LoadedPacks
 from bot.services.work import Connection
-from bot.store.evaluation import nudge_ladder, recipients, silent_groups, slots
+from bot.store.evaluation import due_slots, nudge_ladder, recipients, silent_groups
 from bot.store.evaluation.nudge_ladder import Ladder
 from bot.store.evaluation.recipients import Asked
 from bot.store.evaluation.slots import SlotRow
@@ -45,7 +45,7 @@ def remind(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
 
 
 def _remind(connection: Connection, numbers: Sequence[int], *, loaded: LoadedPacks, now: datetime) -> int:
-    return sum(_climb(connection, row, loaded, now) for row in slots.load(connection, numbers))
+    return sum(_climb(connection, row, loaded, now) for row in due_slots.load(connection, numbers))
 
 
 def _climb(connection: Connection, row: SlotRow, loaded: LoadedPacks, now: datetime) -> int:

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Integer, bindparam, select, update
 
 from bot.domain.programme import OfGroup
-from bot.store.evaluation.slots import UNANSWERED, SlotRow, nudge_due, row_of, select_rows
+from bot.store.evaluation.due_slots import nudge_due
+from bot.store.evaluation.slots import UNANSWERED, SlotRow, row_of, select_rows
 from bot.store.schema import slot, speaks_for
 
 _TO_NUDGE = (

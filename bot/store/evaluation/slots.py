@@ -1,22 +1,19 @@
-"""Slots: the evaluations that a producer owes, and the few statements by which the tick takes those that are due."""
+"""Slots: the evaluations that a producer owes, and how they end."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
-    Integer,
     Select,
     and_,
     bindparam,
     case,
     func,
     insert,
-    literal_column,
     or_,
     select,
     update,
@@ -24,12 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 
 from bot.domain.evaluation.calendar import PlannedSlot, SlotState, Why
-from bot.store.engine.engine import once
 from bot.store.schema import producer, slot, speaks_for
 
-# As literals, because a condition with a parameter in it is not seen to be the condition of a partial index.
-_WAITING = slot.c.state == literal_column("'waiting'")
-_OPEN = slot.c.state == literal_column("'open'")
 UNANSWERED = slot.c.state.in_([SlotState.WAITING, SlotState.OPEN])
 # Why a slot was missed that nobody has ended: who spoke before its time was over has answered it, though her words came
 # in afterwards.
@@ -174,75 +167,6 @@ def open_now(connection: Connection, producers: Collection[int], now: datetime) 
     mine = (slot.c.producer_id.in_(producers), UNANSWERED, slot.c.opens_at <= now, slot.c.closes_at > now)
     statement = select_rows().where(*mine).order_by(slot.c.due, slot.c.producer_id, slot.c.number)
     return [row_of(row) for row in connection.execute(statement)]
-
-
-# The conditions of the claims. Each reads nothing but a partial index, which the tests ask the database about.
-
-# When it is: a moment, or its place in a statement that is made once.
-Moment: TypeAlias = datetime | BindParameter[Any]
-
-
-def opening(now: Moment) -> tuple[ColumnElement[bool], ...]:
-    """A slot whose first day has come."""
-    return (_WAITING, slot.c.opens_at <= now)
-
-
-def closing(now: Moment) -> tuple[ColumnElement[bool], ...]:
-    """A slot whose time is over."""
-    return (_OPEN, slot.c.closes_at <= now)
-
-
-def nudge_due(now: Moment) -> tuple[ColumnElement[bool], ...]:
-    """A slot that is to be looked at for a reminder."""
-    return (slot.c.next_nudge_at.is_not(None), slot.c.next_nudge_at <= now)
-
-
-# What a tick asks whether anything is due or not: made once, for making a statement costs more than an empty answer.
-_NOW: BindParameter[Any] = bindparam("now")
-_MOST = bindparam("most", type_=Integer)
-_OPEN_DUE = (
-    update(slot)
-    .where(
-        slot.c.id.in_(
-            once(
-                select(slot.c.id)
-                .where(*opening(_NOW))
-                .order_by(slot.c.opens_at)
-                .limit(_MOST)
-                .with_for_update(skip_locked=True)
-            )
-        )
-    )
-    .values(state=SlotState.OPEN)
-)
-# Only their numbers: what else stands in a row may be what nobody has written, and is that row's trouble alone.
-_PAST = (
-    select(slot.c.id)
-    .where(*closing(_NOW))
-    .order_by(slot.c.closes_at)
-    .limit(_MOST)
-    .with_for_update(of=slot, skip_locked=True)
-)
-_THESE: BindParameter[Any] = bindparam("slots", expanding=True)
-_LOAD = select_rows().where(slot.c.id.in_(_THESE)).order_by(slot.c.closes_at, slot.c.id)
-
-
-def open_due(connection: Connection, now: datetime, limit: int) -> int:
-    """Open up to `limit` waiting slots whose day has come; gives how many."""
-    return connection.execute(_OPEN_DUE, {"now": now, "most": limit}).rowcount
-
-
-def past(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """The numbers of up to `limit` open slots whose time is over, locked, the longest over first."""
-    return list(connection.scalars(_PAST, {"now": now, "most": limit}))
-
-
-def load(connection: Connection, numbers: Collection[int]) -> list[SlotRow]:
-    """These slots, the longest over first. Raises LookupError where one is nobody's."""
-    rows = [row_of(row) for row in connection.execute(_LOAD, {"slots": list(numbers)})]
-    if len(rows) < len(numbers):
-        raise LookupError("a slot has no producer")
-    return rows
 
 
 def end(connection: Connection, rows: Sequence[Ended]) -> None:

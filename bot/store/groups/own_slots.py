@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exists, select
 
 from bot.domain.people.roles import Role
 from bot.domain.programme import OfGroup
-from bot.store.evaluation.slots import nudge_due
+from bot.store.evaluation.due_slots import nudge_due
 from bot.store.people import roles
 from bot.store.schema import group_about, producer, role, slot
 

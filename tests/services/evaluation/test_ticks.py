@@ -13,7 +13,7 @@ from bot.left_out import LeftOut
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation.calendar import Ticked
 from bot.store.engine.sync import sync_engine
-from bot.store.evaluation import slots
+from bot.store.evaluation import due_slots
 from bot.store.schema import heartbeat, outbox, person, slot
 from tests.services.conftest import START
 from tests.services.slots import MW, TH
@@ -53,9 +53,9 @@ def test_a_tick_with_nothing_due_does_nothing(place: Town) -> None:
 def test_the_claims_read_nothing_but_their_partial_indexes(place: Town) -> None:
     place.join(TH)
     claims = {
-        "ix_slot_next_nudge": select(slot.c.producer_id).where(*slots.nudge_due(place.now)),
-        "ix_slot_opens": select(slot.c.id).where(*slots.opening(place.now)),
-        "ix_slot_closes": select(slot.c.id).where(*slots.closing(place.now)),
+        "ix_slot_next_nudge": select(slot.c.producer_id).where(*due_slots.nudge_due(place.now)),
+        "ix_slot_opens": select(slot.c.id).where(*due_slots.opening(place.now)),
+        "ix_slot_closes": select(slot.c.id).where(*due_slots.closing(place.now)),
     }
     for index, statement in claims.items():
         assert index in place.run(_plan, statement), index

@@ -13,7 +13,7 @@ from bot.domain.evaluation.calendar import SlotState
 from bot.domain.wire.outgoing import Claimed, Lane, Outgoing, OutState, Settled
 from bot.services.wire.outbox import Offer, Order, exchange, hand_over, take_over
 from bot.store.engine.sync import sync_engine, writing
-from bot.store.evaluation import slots
+from bot.store.evaluation import due_slots
 from bot.store.schema import holder, outbox, slot
 from bot.store.wire import claiming
 from bot.store.wire import outbox as rows
@@ -172,7 +172,7 @@ def test_no_more_slots_than_asked_for(templates: Templates, cluster: Cluster, tm
         place.run(_nested)
         left = len(place.rows(select(slot.c.id)))
         while left:
-            assert place.run(slots.open_due, place.now, 3) == min(left, 3)
+            assert place.run(due_slots.open_due, place.now, 3) == min(left, 3)
             left -= min(left, 3)
     cluster.drop(url)
 

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.columns import Column, Kind, Of, beside, columns, figures, meant
 from bot.services.groups.importing.problems import Place, Problems
 from bot.services.groups.importing.spreadsheet import Cell, Sheet, Unreadable, Wrong, read
-from bot.services.groups.importing.values import Cells, Kept, Unfit, shown, tidy
+from bot.services.groups.importing.values import Kept, Unfit, shown, tidy
 
 # A row that begins so is a note, as the example in the template is.
 NOTE = "#"

@@ -9,10 +9,10 @@ import pytest
 from bot.domain.people.roles import Role
 from bot.i18n import load_catalogues
 from bot.services.groups.importing.carrying_out import carry_out
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.plan import plan
 from bot.services.groups.importing.problems import Problems
 from bot.services.groups.importing.roster import load
-from bot.services.groups.importing.values import Cells
 from bot.services.people import invitations
 from bot.store import Connection
 from bot.store.schema import opening, outbox, report_row, submission

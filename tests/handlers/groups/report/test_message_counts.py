@@ -10,10 +10,10 @@ import pytest
 
 from bot.i18n import load_catalogues
 from bot.services.groups.importing.carrying_out import carry_out
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.plan import plan
 from bot.services.groups.importing.problems import Problems
 from bot.services.groups.importing.roster import load
-from bot.services.groups.importing.values import Cells
 from bot.store import Connection
 from bot.store.schema import correction, dead_update, opening, outbox, report_row, submission
 from simulator.world.phones import Phone

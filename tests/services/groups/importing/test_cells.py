@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import load_catalogues
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.columns import columns
 from bot.services.groups.importing.spreadsheet import number
-from bot.services.groups.importing.values import Cells, Kept, Unfit, Value
+from bot.services.groups.importing.values import Kept, Unfit, Value
 from tests.house import pack
 
 TODAY = date(2026, 11, 24)

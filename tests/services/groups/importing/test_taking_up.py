@@ -17,10 +17,10 @@ from bot.domain.people.roles import Reach, Role
 from bot.i18n import load_catalogues
 from bot.services.evaluation import progress
 from bot.services.groups.importing.carrying_out import Made, carry_out
+from bot.services.groups.importing.cells import Cells
 from bot.services.groups.importing.plan import Plan, plan
 from bot.services.groups.importing.problems import Problems
 from bot.services.groups.importing.roster import load
-from bot.services.groups.importing.values import Cells
 from bot.services.people import erasure
 from bot.services.people.mydata import as_json
 from bot.store import Connection
