@@ -1,8 +1,10 @@
-"""Keep the promises that no other tool keeps: pins without hosts, a README that is complete, nobody's own paths."""
+"""Keep the promises that no other tool keeps: pins without hosts, a complete README, nobody's own paths, sizes."""
 
+import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +16,26 @@ TEXT = {".py", ".md", ".toml", ".txt", ".cfg", ".yml", ".yaml", ".json", ".html"
 # Not /root/: XPath begins like that.
 HOMES = r"/home/[a-z]\w*/|/Users/\w+/"
 
+# Lines of a file (of tests: they are lists of cases) and of a function, Python files of a folder.
+LONGEST_FILE, LONGEST_TESTS, LONGEST_FUNCTION, FULLEST_FOLDER = 300, 400, 60, 20
+# What may be larger, how large, and why. A line goes when what it names has been parted.
+LARGER = {
+    # one file a change of the tables, in their order
+    "bot/store/migrations/versions": 1000,
+    # the table of all commands and buttons, to be read as one
+    "tests/handlers/test_records.py": 450,
+    # have grown past it, and wait to be parted by what they say
+    "bot/forms/xpath/compile.py": 310,
+    "bot/packs/manifest.py": 330,
+    "bot/services/keeping/exporting/export.py": 310,
+    "bot/store/staff/checking/queue.py": 370,
+    "handlers/groups/members/adding.py": 310,
+    "handlers/staff/announcing/composing.py": 370,
+}
+
 
 def main() -> int:
-    problems = [*pins(), *readme(), *paths(), *catalogues()]
+    problems = [*pins(), *readme(), *paths(), *sizes(), *catalogues()]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
@@ -55,6 +74,29 @@ def paths() -> Iterator[str]:
         for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1):
             if found := outside.search(line):
                 yield f"{file.relative_to(ROOT)}:{number}: “{found[0]}” is a path of one machine; leave it out."
+
+
+def sizes() -> Iterator[str]:
+    """A file, a function and a folder can be taken in at one look."""
+    code = [file for file in _files() if file.suffix == ".py"]
+    known = set(LARGER)
+    for folder, number in sorted(Counter(str(file.parent.relative_to(ROOT)) for file in code).items()):
+        known.discard(folder)
+        if number > LARGER.get(folder, FULLEST_FOLDER):
+            yield f"{folder}: {number} Python files, and {FULLEST_FOLDER} are enough; find the rooms it has."
+    for file in code:
+        name, text = str(file.relative_to(ROOT)), file.read_text("utf-8")
+        known.discard(name)
+        length = text.count("\n")
+        usual = LONGEST_TESTS if name.startswith("tests/") else LONGEST_FILE
+        if length > LARGER.get(name, usual):
+            yield f"{name}: {length} lines, and {usual} are enough; part it by what it is about."
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+                lines = node.end_lineno - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    yield f"{name}:{node.lineno}: {node.name} has {lines} lines, and {LONGEST_FUNCTION} are enough."
+    yield from (f"{name}: is in LARGER and is not there any more; take its line away." for name in sorted(known))
 
 
 def _files() -> Iterator[Path]:

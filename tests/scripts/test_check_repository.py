@@ -38,3 +38,16 @@ def test_paths_of_one_machine(root: Path) -> None:
     (root / "b.png").write_text(home)
     found = [problem.split(": ")[0] for problem in subject.paths()]
     assert found == ["a.py:1", "a.py:2"]
+
+
+def test_sizes_are_counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "LARGER", {"old.py": 301, "gone.py": 400})
+    for name, lines in (("long.py", 301), ("old.py", 301), ("fits.py", 300), ("tests/cases.py", 400)):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("#\n" * lines)
+    (root / "deep.py").write_text("def much():\n" + "    pass\n" * 60)
+    (root / "full").mkdir()
+    for number in range(21):
+        (root / f"full/{number}.py").write_text("")
+    found = sorted(problem.split(": ")[0] for problem in subject.sizes())
+    assert found == ["deep.py:1", "full", "gone.py", "long.py"]
