@@ -16,6 +16,7 @@ import pytest
 from bot.clock import wall_clock
 from simulator.server import Simulator
 from tests.cli.operator import Operator
+from tests.nightly import times
 from tests.patience import PATIENCE
 
 TOKEN = "1000001:AAF-x_0123456789abcdefghijklmnopqrs"
@@ -23,7 +24,7 @@ NOWHERE = "http://127.0.0.1:9"
 # Far more than it takes, also where others need the machine; without an end it hangs for ever.
 SOON = 30
 # Seconds since the store was opened; a start takes about one.
-MOMENTS = (0, 0.05, 0.15, 0.3, 0.6)
+MOMENTS = (0, 0.05, 0.15, 0.3, 0.6)[:: times(2, 1)]
 WAYS = ("polling", "webhook", "out of reach", "silent")
 NUMBERS = (signal.SIGTERM, signal.SIGINT)
 
