@@ -36,7 +36,7 @@ from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in
 from handlers.staff import follow_ups, work_list
 from handlers.staff.announced import received, short_form
 from handlers.staff.announcing import deeds
-from handlers.staff.asking import ask
+from handlers.staff.asking import ask, reply
 from handlers.wire import late_taps, menu
 from handlers.wire.events import Kind
 from handlers.wire.turn import Turn
@@ -276,7 +276,7 @@ async def go_on(turn: Turn) -> None:
         return
     elif turn.event.kind is Kind.EDITED:
         await _edited(turn)
-    elif await _sent_at_work(turn):
+    elif await reply.heard(turn) or await _sent_at_work(turn):
         return
     elif dialogue is not None and dialogue.kind in OPEN:
         await OPEN[dialogue.kind].begin(turn)

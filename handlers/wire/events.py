@@ -53,6 +53,8 @@ class Event:
     file_name: str = ""
     # what is written under a photo or a file
     caption: str = ""
+    # the data of the buttons under the message that she replies to
+    replied: tuple[str, ...] = ()
     # when a message was sent: after a time without a network, or of the bot, long before it came in
     sent_at: datetime | None = None
     # when a message was changed
@@ -122,9 +124,16 @@ def _said(message: Message, edited: bool = False) -> Event:
         mime=_mime(message),
         file_name=(message.document.file_name or "") if message.document else "",
         caption=message.caption or "",
+        replied=_replied(message.reply_to_message),
         sent_at=message.date,
         changed_at=message.edit_date,
     )
+
+
+def _replied(message: Message | None) -> tuple[str, ...]:
+    """What stands on the buttons of a message, without whose they are: who may do something is asked all the same."""
+    rows = message.reply_markup.inline_keyboard if message is not None and message.reply_markup else ()
+    return tuple(button_owner.unmarked(str(one.callback_data))[0] for row in rows for one in row if one.callback_data)
 
 
 def _mime(message: Message) -> str:

@@ -15,6 +15,8 @@ from handlers.wire.events import Event, Kind
 def plain_event(raw: Mapping[str, Any]) -> Event | None:
     """The event of a plain text or tap; None for everything else."""
     match raw:
+        case {"message": {"reply_to_message": {"reply_markup": _}}}:
+            return None
         case {
             "message": {
                 "message_id": int(number),

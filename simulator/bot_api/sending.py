@@ -92,7 +92,7 @@ def _reply(chat: Chat, args: Args) -> Args:
     message = chat.messages.get(wanted["message_id"])
     if message is None and not wanted.get("allow_sending_without_reply"):
         raise bad("message to be replied not found")
-    return {"reply_to_message": {k: v for k, v in message.api.items() if k != "reply_to_message"}} if message else {}
+    return {"reply_to_message": message.replied} if message else {}
 
 
 def _send(bot: Bot, method: str, args: Args, content: Args, file: File | None = None) -> Args:

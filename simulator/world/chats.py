@@ -61,6 +61,11 @@ class Shown:
     file: File | None = None
 
     @property
+    def replied(self) -> dict[str, Any]:
+        """As a message that replies to it has it: without what it replied to itself."""
+        return {name: value for name, value in self.api.items() if name != "reply_to_message"}
+
+    @property
     def id(self) -> int:
         return int(self.api["message_id"])
 

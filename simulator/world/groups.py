@@ -43,7 +43,7 @@ class Group:
         content: dict[str, Any] = {"text": text} | ({"entities": entities} if entities else {})
         replied = self.chat.messages[reply_to] if reply_to else None
         if replied:
-            content["reply_to_message"] = replied.api
+            content["reply_to_message"] = replied.replied
         for_bot = any(e["type"] == "bot_command" for e in entities) or f"@{self.bot.username}" in text
         if for_bot or (replied and not replied.mine):
             return self._told(by, content)

@@ -128,18 +128,22 @@ class Phone:
 
     # What the person does
 
-    async def say(self, text: str) -> int:
-        """Types a text or a command; the message's id. A text too long for one message goes as several."""
-        *parts, last = _parts(text)
-        for part in parts:
-            self._say(part)
-        return self._say(last)
+    async def say(self, text: str, *, reply_to: int | None = None) -> int:
+        """Types a text or a command; the message's id. A text too long for one message goes as several; the first of
+        them replies to a message.
+        """
+        first, *others = _parts(text)
+        number = self._say(first, reply_to)
+        for part in others:
+            number = self._say(part)
+        return number
 
-    def _say(self, text: str) -> int:
+    def _say(self, text: str, reply_to: int | None = None) -> int:
         text, entities = parse(text, "", None)
         if not text:
             raise NotOnScreen("There is nothing to send.")
-        return self._send({"text": text, **({"entities": entities} if entities else {})})
+        replied = {} if reply_to is None else {"reply_to_message": self.chat.messages[reply_to].replied}
+        return self._send({"text": text, **({"entities": entities} if entities else {}), **replied})
 
     async def start(self, payload: str = "") -> int:
         """Opens the bot by its link and presses Start; lifts a block first, as Telegram does."""

@@ -125,6 +125,14 @@ async def _writes_more(stage: Stage, phone: Phone, name: str, words: str) -> Non
     await says(stage, other(stage, phone, name), words)
 
 
+async def _replies(stage: Stage, phone: Phone, to: str, words: str) -> None:
+    """To the newest answer that came, or the newest message that brought a question."""
+    sign = {"answer": "ask|y", "question": "asked|a"}[to]
+    found = [one for one in phone.screen for row in one.buttons for each in row if (each.data or "").startswith(sign)]
+    await phone.say(words, reply_to=found[-1].id)
+    await stage.settle()
+
+
 async def _leads_her_group(stage: Stage, phone: Phone, name: str) -> None:
     """The phone's person is in the only group, and somebody who works here leads it."""
     async with stage.house.store.transaction() as tx:
@@ -151,5 +159,6 @@ ACTS: Mapping[str, Callable[..., Awaitable[None]]] = {
     r"(\w+) changes the answer: (.+)": _changes,
     r"(\w+) taps (\S+)": _taps,
     r"(\w+) writes more: (.+)": _writes_more,
+    r"replies to the (answer|question): (.+)": _replies,
     r"(\w+) leads her group": _leads_her_group,
 }

@@ -39,6 +39,7 @@
 (Nok works as officer of MW-BA) somebody else, on a phone of her own; (Nok works as admin)
 (Nok answers: words)            the newest question; before, (Nok begins to answer); (Nok changes the answer: words)
 (Mary of MW-BA asks: words)     somebody else, who may then be (Mary taps 👍) or (Mary writes more: words)
+> (replies to the answer: words)   as Telegram has it, to the newest; or to the question, which was brought to her
 (Nok leads her group)           the only group, which she is in from then on
 (is suspended)                  as the leader of her group, by staff; (is let go on)
 > (Noi reports for her: sales 1200, people 2)   the leader of her group, who has no phone; (it is changed to sales 1300)

@@ -192,10 +192,11 @@ async def _leaves(turn: Turn, dialogue: Dialogue, ready: sendable.Ready) -> None
     else:
         fate = await turn.run(answering.answer, her, turn.pack, number, ready.sent, asked, to, turn.now)
     turn.contact.close()
-    await _became(turn, number, fate)
+    await became(turn, number, fate)
 
 
-async def _became(turn: Turn, number: int, fate: Fate | None) -> None:
+async def became(turn: Turn, number: int, fate: Fate | None) -> None:
+    """What became of an answer, in words."""
     if fate is Fate.TAKEN:
         await _look(turn, number)
     elif fate is None or fate is Fate.MEANWHILE:

@@ -37,6 +37,7 @@ LEFT = (
     message(text=None, voice={"file_id": "a", "file_unique_id": "b", "duration": 1}),
     message(**{"from": None}),
     message(message_id="3"),
+    message(reply_to_message={**MESSAGE, "reply_markup": {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}}),
     tap(data=None, game_short_name="x"),
     tap(message=None, inline_message_id="y"),
 )
@@ -48,6 +49,13 @@ def test_the_same_as_ptb(raw: dict[str, Any]) -> None:
     assert event is not None
     assert event == read_event(Update.de_json(raw, Bot("1:x")))
     assert event.kind in (Kind.TEXT, Kind.TAP)
+
+
+def test_a_reply_brings_the_buttons_of_what_it_replies_to_without_whose_they_are() -> None:
+    row = [{"text": "a", "callback_data": "ask|m|1f"}, {"text": "b", "url": "https://example.org"}]
+    markup = {"inline_keyboard": [row]}
+    event = read_event(Update.de_json(message(reply_to_message={**MESSAGE, "reply_markup": markup}), Bot("1:x")))
+    assert event is not None and event.replied == ("ask|m|1f",)
 
 
 @pytest.mark.parametrize("raw", LEFT)

@@ -155,3 +155,28 @@ async def test_what_is_offered_once_is_offered_after_two_in_a_row_alone(running:
             await say(running, mary, "/checkin", "[piece]")
         await say(running, mary, words)
         assert "🙋 Ask a person" not in [one.text for row in mary.screen[-1].buttons for one in row], words
+
+
+async def test_a_reply_is_of_whose_the_question_is_and_forged_buttons_do_nothing(running: Stage) -> None:
+    mary = await an_asker(running)
+    grace = await works(running, mary, "Grace", "officer", "MW-BA")
+    noah = await works(running, mary, "Noah", "officer", "MW-BL")
+    number = await asked(running, mary)
+    brought = grace.last
+    assert (brought.buttons[0][0].data or "").startswith(f"asked|a|{number}")
+    markup, before = brought.api["reply_markup"], await rows(running, inquiry)
+    for phone in (noah, mary):
+        message = phone.last
+        message.api["reply_markup"] = markup
+        await phone.say("At the fair.", reply_to=message.id)
+        await running.settle()
+        assert phone.last.text == NO_LONGER, phone.owner.name
+    brought.api["reply_markup"] = {"inline_keyboard": [[{"text": "✏️", "callback_data": f"ask|m|{number}"}]]}
+    await grace.say("And more of it.", reply_to=brought.id)
+    await running.settle()
+    assert await rows(running, inquiry) == before and len(await rows(running, inquiry_said)) == 1
+    brought.api["reply_markup"] = markup
+    await say(running, grace, "/menu")
+    await grace.say("At the fair.", reply_to=brought.id)
+    await running.settle()
+    assert len(await rows(running, inquiry_said)) == 2 and await nothing_died(running)
