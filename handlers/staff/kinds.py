@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.wire.button_data import Meaning
 from bot.i18n import N_, Text, plural
 from bot.services.staff import work
+from bot.services.staff.announcing import second, standing
 from handlers.staff import duplicates, reasons
 from handlers.staff.asking import answer
 from handlers.staff.checking import queue as figures
@@ -52,6 +53,10 @@ def _opens_question(number: int) -> Meaning:
     return Meaning.of(answer.PREFIX, answer.LOOK, number)
 
 
+def _opens_announcement(number: int) -> Meaning:
+    return Meaning.of(standing.PREFIX, second.LOOK, number)
+
+
 def _opens_pairs(_many: int) -> Meaning:
     return Meaning.of(duplicates.PREFIX, duplicates.PLACE, "0")
 
@@ -77,6 +82,13 @@ SHOWN: Mapping[str, Shown] = {
         lambda n: plural("❓ {n} question", "❓ {n} questions", n),
         N_("❓ <b>{name}</b> waits for an answer since {day}"),
         _opens_question,
+    ),
+    work.SECOND_YES: Shown(
+        lambda n: plural(
+            "✋ {n} announcement that waits for your yes", "✋ {n} announcements that wait for your yes", n
+        ),
+        N_("✋ <b>{name}</b> asks whether an announcement may leave, since {day}"),
+        _opens_announcement,
     ),
     work.FOLLOW_UP: Shown(
         lambda n: plural("☎️ {n} to follow up", "☎️ {n} to follow up", n),

@@ -29,6 +29,9 @@ Saw = Callable[[datetime], None]
 # Telegram itself has answered a call of ours: not a gateway before it, nor that it does not know us.
 _SERVED, _NOT_OURS = range(200, 500), (401, 404, 409)
 
+# From this number on the fault is the server's.
+FAULT = 500
+
 # How PTB goes on where an answer is no JSON.
 _UNREADABLE = ". Parsing the server response"
 _JSON = {"Content-Type": "application/json"}
@@ -36,6 +39,10 @@ _JSON = {"Content-Type": "application/json"}
 
 class NotSent(NetworkError):
     """The call never left this machine: trying again cannot repeat anything."""
+
+
+class Unclear(NetworkError):
+    """An answer that does not say whether the call was taken: it may have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,10 @@ class AiohttpRequest(BaseRequest):
                 self.saw(date_of(response.headers.get("Date", "")))
                 if self._heard is not None and response.status in _SERVED and response.status not in _NOT_OURS:
                     self._heard()
+                if response.status >= FAULT:
+                    # a gateway (502, 504) says it of what it has passed on too, and a server that is being restarted
+                    # (500) of what it has done
+                    raise Unclear(f"{response.reason} ({response.status})")
                 return response.status, await response.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             raise NotSent(f"no connection ({_why(error)})") from error
@@ -139,7 +150,7 @@ class AiohttpRequest(BaseRequest):
             return json.loads(payload.decode("utf-8", "replace"))
         except ValueError:
             # not by PTB's own way: it logs an error with the whole page of a gateway that has a bad day
-            raise TelegramError("Invalid server response") from None
+            raise Unclear("Invalid server response") from None
 
     def saw(self, telegram: datetime | None) -> None:
         """An answer has just told the time at Telegram's; None: it has not."""

@@ -22,7 +22,7 @@ from bot.services.wire import outbox
 from bot.services.work import StoreTrouble
 from handlers.wire.file_sender import FileSender
 from handlers.wire.limits import Limits
-from handlers.wire.request import Api, NotSent, seconds
+from handlers.wire.request import Api, NotSent, Unclear, seconds
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +112,9 @@ class Sender:
                 return self._done(row, OutState.UNSURE, "unsure: no answer in time")
             case TimedOut():
                 return self._try_again(row, "unsure: no answer in time")
+            case Unclear() if row.lane is Lane.BROADCAST and not bot_api.is_change(row.method):
+                # it may have arrived, and nobody hears an announcement twice; a change of one is the same twice
+                return self._done(row, OutState.UNSURE, f"unsure: {error}")
             case _:
                 return self._try_again(row, f"Telegram's fault: {error}")
 

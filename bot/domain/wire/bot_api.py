@@ -161,6 +161,11 @@ def changes_another(method: str) -> bool:
     return method in (EDIT, EDIT_CAPTION)
 
 
+def is_change(method: str) -> bool:
+    """Whether it changes a message, or takes it away: done twice it is the same."""
+    return method in (EDIT, EDIT_CAPTION, EDIT_BUTTONS, DELETE)
+
+
 def as_new(fields: Fields) -> tuple[str, Fields]:
     """The same words as a new message: what they were to stand in, or under, is not there."""
     left_out = ("caption", "message_id", ATTACH, *(name for _, name in FILES.values()))

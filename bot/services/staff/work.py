@@ -5,14 +5,17 @@ in handlers/staff/kinds.py, by the same name.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.packs import Pack
 from bot.services import roles
+from bot.services.staff.announcing import report
 from bot.services.work import Connection
 from bot.store.groups import groups
 from bot.store.staff import follow_ups, sources, waiting
+from bot.store.staff.announcing import listing as announcements
+from bot.store.staff.announcing.listing import KIND as SECOND_YES
 from bot.store.staff.asking import waits as questions
 from bot.store.staff.asking.waits import KIND as QUESTION
 from bot.store.staff.checking import queue as figures
@@ -30,6 +33,7 @@ __all__ = [
     "KINDS",
     "LEADERLESS",
     "QUESTION",
+    "SECOND_YES",
     "SIZE",
     "TWICE",
     "UNCONFIRMED",
@@ -81,11 +85,16 @@ def _of_questions(connection: Connection, numbers: Sequence[int]) -> Mapping[int
     return {number: Named(name) for number, name in questions.askers(connection, numbers).items()}
 
 
+def _of_announcements(connection: Connection, numbers: Sequence[int]) -> Mapping[int, Named]:
+    return {number: Named(name) for number, name in announcements.authors(connection, numbers).items()}
+
+
 # In the order in which they are counted on top.
 KINDS = (
     Kind(UNCONFIRMED, sources.unconfirmed, is_count=True),
     Kind(ACCOUNT_LOST, lost.waits, _of_follow_ups),
     Kind(QUESTION, questions.waits, _of_questions),
+    Kind(SECOND_YES, announcements.waits, _of_announcements),
     Kind(FIGURE, figures.waits, _of_follow_ups),
     Kind(FOLLOW_UP, follow_ups.waits, _of_follow_ups),
     Kind(LEADERLESS, sources.leaderless, _of_groups),
@@ -137,6 +146,10 @@ def look(
     """
     who = reader(connection, person_id, pack)
     wanted = {one.name: one for one in KINDS if not kinds or one.name in kinds}
+    if SECOND_YES in wanted:
+        # by the rule by which she is asked, and by which her yes counts
+        approves = frozenset(one.id for one in report.to_approve(connection, person_id, pack))
+        who = replace(who, approves=approves)
     by_kind = [one.source for one in wanted.values()]
     counted = waiting.counts(connection, by_kind, who, now)
     total = sum(one.rows for one in counted.values())

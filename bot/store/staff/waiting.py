@@ -13,12 +13,13 @@ from bot.store.engine.types import Utc
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads the list: her number, her programme, and the codes of the areas in which she works, with all below
-    them; None: the whole programme.
+    them; None: the whole programme. `approves`: the announcements that wait for a yes that she may give.
     """
 
     person_id: int
     programme: str
     areas: frozenset[str] | None
+    approves: frozenset[int] = frozenset()
 
 
 # One kind of what waits for a reader, as rows of `kind` (a literal), `ref` (a number of its own table) and `since`.

@@ -26,7 +26,7 @@ from tests.patience import PATIENCE
 BOT, HERS, NEW_CHAT, BYSTANDER = 99, 1, -100, 2
 TEXT, EDIT, CAPTION, KEYS = "sendMessage", "editMessageText", "editMessageCaption", "editMessageReplyMarkup"
 DELETE, PICTURE = "deleteMessage", "sendPhoto"
-NO_ANSWER, BROKEN = "no answer", "a page of HTML"
+NO_ANSWER, BROKEN, NO_JSON = "no answer", "a page of HTML", "a page of HTML, and all is well"
 # What Telegram says of a call: a number and its words, the fields beside them.
 Answer = tuple[int, str] | tuple[int, str, dict[str, Any]] | str
 
@@ -50,6 +50,8 @@ class Telegram:
             return web.Response()
         if answer == BROKEN:
             return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
+        if answer == NO_JSON:
+            return web.Response(text="<html>Welcome</html>", content_type="text/html")
         if answer is None:
             return web.json_response({"ok": True, "result": {"message_id": 1, "date": 1}})
         return _refusal(*answer)  # type: ignore[arg-type]
@@ -168,6 +170,7 @@ DEACTIVATED = (403, "Forbidden: user is deactivated")
 WAIT = (429, "Too Many Requests: retry after 1", {"retry_after": 1})
 MOVED = (400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": NEW_CHAT})
 FAULT = (500, "Internal Server Error")
+GATEWAY_WAITED = (504, "Gateway Timeout")
 UNSURE = "unsure: no answer in time"
 REPLY, NUDGE, BROADCAST = Lane
 EVERY = (REPLY, NUDGE, BROADCAST)
@@ -205,8 +208,9 @@ OUTCOMES = [
     (PICTURE, EVERY, [BLOCKED], "failed", "blocked", [PICTURE]),
     (TEXT, EVERY, [WAIT], "sent", None, [TEXT, TEXT]),
     (EDIT, EVERY, [WAIT, SAME], "sent", None, [EDIT, EDIT]),
-    (TEXT, EVERY, [FAULT, FAULT], "sent", None, [TEXT, TEXT, TEXT]),
-    (TEXT, EVERY, [BROKEN], "sent", None, [TEXT, TEXT]),
+    (TEXT, (REPLY, NUDGE), [FAULT, FAULT], "sent", None, [TEXT, TEXT, TEXT]),
+    (TEXT, (REPLY, NUDGE), [BROKEN], "sent", None, [TEXT, TEXT]),
+    (TEXT, (REPLY, NUDGE), [NO_JSON], "sent", None, [TEXT, TEXT]),
     (TEXT, EVERY, [MOVED], "sent", None, [TEXT, TEXT]),
     # it may have arrived
     (TEXT, (REPLY, NUDGE), [NO_ANSWER], "sent", None, [TEXT, TEXT]),
@@ -215,6 +219,16 @@ OUTCOMES = [
     (TEXT, (BROADCAST,), [NO_ANSWER], "unsure", UNSURE, [TEXT]),
     (EDIT, (BROADCAST,), [NO_ANSWER], "unsure", UNSURE, [EDIT]),
     (PICTURE, (BROADCAST,), [NO_ANSWER], "unsure", UNSURE, [PICTURE]),
+    (TEXT, (BROADCAST,), [FAULT], "unsure", "unsure: Internal Server Error (500)", [TEXT]),
+    (TEXT, (BROADCAST,), [BROKEN], "unsure", "unsure: Bad Gateway (502)", [TEXT]),
+    (TEXT, (BROADCAST,), [GATEWAY_WAITED], "unsure", "unsure: Gateway Timeout (504)", [TEXT]),
+    (TEXT, (BROADCAST,), [NO_JSON], "unsure", "unsure: Invalid server response", [TEXT]),
+    (PICTURE, (BROADCAST,), [FAULT], "unsure", "unsure: Internal Server Error (500)", [PICTURE]),
+    # edited twice, or taken away twice, is the same
+    (EDIT, (BROADCAST,), [FAULT, SAME], "sent", None, [EDIT, EDIT]),
+    (CAPTION, (BROADCAST,), [BROKEN], "sent", None, [CAPTION, CAPTION]),
+    (KEYS, (BROADCAST,), [FAULT], "sent", None, [KEYS, KEYS]),
+    (DELETE, (BROADCAST,), [FAULT], "sent", None, [DELETE, DELETE]),
 ]
 EACH = [(method, lane, *rest) for method, lanes, *rest in OUTCOMES for lane in lanes]
 

@@ -44,7 +44,7 @@ async def test_no_connection_says_why(root: str, reason: str) -> None:
     ("kind", "reason"),
     [
         (Kind.GATEWAY, "Bad Gateway (502)"),
-        (Kind.ERROR, "Internal Server Error"),
+        (Kind.ERROR, "Internal Server Error (500)"),
         (Kind.DROPPED, "the connection broke (ServerDisconnectedError)"),
         (Kind.SLOW, "no answer in time"),
     ],

@@ -26,7 +26,7 @@ from bot.store.people import people, roles
 from bot.store.staff.announcing import listing
 from bot.store.wire import outbox
 
-YES, NO = "v", "d"
+YES, NO, LOOK = "v", "d", "C"
 ASKING = "Asking for the second yes: person"
 LOOK_AT_IT = N_("✋ {name} wants to announce this to {n} people. You see it above as they would.\nMay it leave?")
 LET_IT, DO_NOT = N_("✅ Yes, it may leave"), N_("✖️ No, it may not")
@@ -75,19 +75,33 @@ def _at(pack: Pack, one: Announcement, now: datetime) -> datetime:
 def _messages(
     connection: Connection, loaded: LoadedPacks, pack: Pack, one: Announcement, to: Recipient
 ) -> list[Outgoing]:
-    """All of its versions, and what is asked below them."""
-    seen = previews.messages(connection, loaded, pack, one, one.words, to.bot)
-    shown = [(replace(to, language=language), message) for language, message in seen]
+    said = [(replace(to, language=language or to.language), message) for language, message in
+            _screen(connection, loaded, pack, one, to.bot)]  # fmt: skip
+    return [
+        bot_api.outgoing(loaded.catalogues, whom, message, Lane.NUDGE, f"second:{one.id}:{to.person}:{place}")
+        for place, (whom, message) in enumerate(said)
+    ]
+
+
+def _screen(
+    connection: Connection, loaded: LoadedPacks, pack: Pack, one: Announcement, bot: int
+) -> list[tuple[str | None, Message]]:
+    """All of its versions, each in its language, and what is asked below them, in the reader's: None."""
+    seen: list[tuple[str | None, Message]] = [*previews.messages(connection, loaded, pack, one, one.words, bot)]
     name = people.name_of(connection, one.author) or "–"
     rows = [
         [Button(Text(label), Meaning.of(standing.PREFIX, deed, one.id))]
         for label, deed in ((LET_IT, YES), (DO_NOT, NO))
     ]
-    shown.append((to, Message(Text(LOOK_AT_IT, {"name": name, "n": one.composed or 0}), rows)))
-    return [
-        bot_api.outgoing(loaded.catalogues, whom, message, Lane.NUDGE, f"second:{one.id}:{to.person}:{place}")
-        for place, (whom, message) in enumerate(shown)
-    ]
+    return [*seen, (None, Message(Text(LOOK_AT_IT, {"name": name, "n": one.composed or 0}), rows))]
+
+
+def look(
+    connection: Connection, loaded: LoadedPacks, person_id: int | None, pack: Pack, number: int, bot: int
+) -> list[tuple[str | None, Message]]:
+    """The same, for who looks again at one that waits for her yes; nothing: it does no longer. Raises NotAllowed."""
+    waiting = report.to_approve(connection, person_id, pack)
+    return [message for one in waiting if one.id == number for message in _screen(connection, loaded, pack, one, bot)]
 
 
 def refused(

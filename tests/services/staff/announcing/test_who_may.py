@@ -15,12 +15,13 @@ from bot.domain.staff.audience import Audience
 from bot.domain.wire.message import TooLong
 from bot.domain.wire.outgoing import OutState
 from bot.services.roles import NotAllowed
-from bot.services.staff.announcing import composing, report, steering
+from bot.services.staff import work
+from bot.services.staff.announcing import composing, report, second, steering
 from bot.services.staff.announcing.composing import Leaving
-from bot.store.people import roles
+from bot.store.people import people, roles
 from bot.store.schema import audit, producer
 from tests.services.staff.announcing.square import CODE, TEXT, Square, square
-from tests.services.town import Member, Town
+from tests.services.town import BOT, Member, Town
 
 CHIANG_MAI, LAMPHUN = "TH-50", "TH-51"
 
@@ -158,6 +159,63 @@ def test_more_than_the_pack_says_need_another_of_the_staff_who_covers_them(at: S
     assert at.do(steering.refuse, refused, by=at.staff(Role.ADMIN)) is True
     at.deliver()
     assert (at.state(refused), at.counts(refused)) == (State.STOPPED, Counts(audience=3, waiting=3))
+
+
+def waits(at: Square, who: Member) -> dict[int, str | None]:
+    """The announcements on her list of what waits: whose each is."""
+    page = at.do(work.look, by=who)
+    lines = {one.item.ref: one.named.name for one in page.shown if one.item.kind == work.SECOND_YES}
+    assert page.counts.get(work.SECOND_YES, 0) == len(lines)
+    return lines
+
+
+def opens(at: Square, who: Member, number: int) -> int:
+    """How many messages she sees who taps on it in the list."""
+    return len(at.place.run(second.look, at.place.loaded, who.person, at.pack, number, BOT))
+
+
+def test_it_is_on_the_list_of_those_who_may_say_yes_and_of_nobody_else(at: Square) -> None:
+    says(at, approve_above=2)
+    first, other = areas(at)
+    at.author = at.staff(area=first)
+    for name in ("Nok", "Lek", "Dam"):
+        lives(at, at.join(name), first)
+    elsewhere, covering, admin = at.staff(area=other), at.staff(area=first), at.staff(Role.ADMIN)
+    number = at.compose()
+    assert waits(at, covering) == {}, "it is still gathered"
+    at.steps()
+    for one in (covering, admin):
+        assert waits(at, one).keys() == {number}
+        assert opens(at, one, number) == 2
+    for one in (at.author, elsewhere):
+        assert waits(at, one) == {}
+        assert opens(at, one, number) == 0
+    # another of the same programme is nobody's answer to this one
+    assert opens(at, covering, number + 1) == 0
+
+
+@pytest.mark.parametrize("ends", [steering.approve, steering.refuse, steering.stop])
+def test_it_leaves_the_list_when_it_is_decided_or_taken_away(at: Square, ends: Any) -> None:
+    says(at, approve_above=2)
+    at.crowd(3)
+    number = at.compose()
+    at.steps()
+    one, another = at.staff(Role.ADMIN), at.staff(Role.ADMIN)
+    assert waits(at, another).keys() == {number}
+    at.do(ends, number, by=at.author if ends is steering.stop else one)
+    assert waits(at, another) == {}
+    assert opens(at, another, number) == 0
+
+
+def test_the_oldest_stands_first_with_its_author(at: Square) -> None:
+    says(at, approve_above=2)
+    at.crowd(3)
+    at.place.run(people.change_person, at.author.person, name="Malee")
+    older = at.compose()
+    at.wait(minutes=5)
+    newer = at.compose()
+    at.steps()
+    assert list(waits(at, at.staff(Role.ADMIN)).items()) == [(older, "Malee"), (newer, "Malee")]
 
 
 def test_who_came_since_can_make_it_too_many(at: Square) -> None:

@@ -16,6 +16,7 @@ from bot.store.staff.announced.answers import Answer
 from bot.store.staff.announcing import announcements
 from tests.services.staff.vouching.people_of_area import PACK, comes
 from tests.services.staff.worlds.people import Case, Cases, World
+from tests.services.town import BOT
 
 TEXT = Words("Brindlewick market begins at eight.")
 ASKED = Question(Asks.CHOICES, {"en": ("Brindlewick", "Elsewhere")})
@@ -82,11 +83,12 @@ def _acts(number: int, now: Any) -> Cases:
 
         return before
 
-    it = {"number": number, "language": "en", "words": Words("At nine."), "first": 0, "size": 10}
+    it = {"number": number, "language": "en", "words": Words("At nine."), "first": 0, "size": 10, "bot": BOT}
     under_way = ("noted.hers", "report.look", "report.recent", "report.rows", "second.refused", "table.as_csv")
     acts = ("table.listed", *(f"steering.{name}" for name in ("edit", "pause", "stop", "take_back")))
     befores = {
         "report.to_approve": stands(State.TO_APPROVE),
+        "second.look": stands(State.TO_APPROVE),
         "steering.approve": stands(State.TO_APPROVE),
         "steering.refuse": stands(State.TO_APPROVE),
         "steering.go_on": stands(State.PAUSED),

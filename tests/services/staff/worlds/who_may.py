@@ -77,7 +77,7 @@ _ANNOUNCING: Mapping[str, Rule] = {
     "saved_audiences.listed": there(LESS, **SHOWN), "saved_audiences.rename": there(**DONE),
     # for those who work where she does
     "saved_audiences.save": Rule(THERE | FAR, writes=True),
-    "second.refused": there(None, **DONE),
+    "second.look": there([], **SHOWN), "second.refused": there(None, **DONE),
     **{f"steering.{name}": there(None, **DONE) for name in ("again", "edit", "go_on", "pause", "stop", "take_back")},
     "steering.approve": there(False, **DONE), "steering.refuse": there(False, **DONE),
     "table.as_csv": there(None), "table.listed": there((0, []), **SHOWN), "unsure.again": there(None, **DONE),
