@@ -107,6 +107,12 @@ def same(connection: Connection, sent: Sent) -> tuple[int, int | None]:
     return row.id, row.slot_id
 
 
+def is_from(connection: Connection, number: int, person_id: int, form_name: str) -> bool:
+    """Whether a submission is of this form, and she has sent it."""
+    which = (submission.c.id == number, submission.c.person_id == person_id, submission.c.form_name == form_name)
+    return connection.scalar(select(submission.c.id).where(*which)) is not None
+
+
 def of_producer(connection: Connection, producer_id: int) -> list[Kept]:
     """All that was sent for a producer, with the answers, the oldest first."""
     columns = (

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from bot.domain.people.roles import Role
 from bot.store.evaluation.follow_ups import FOR_STAFF_ALONE, OF_FIGURES, about_absence, words_of
+from bot.store.people.merges import standing
 from bot.store.people.relinking import ACCOUNT_LOST
 from bot.store.schema import (
     follow_up,
@@ -195,10 +196,12 @@ def end(connection: Connection, number: int, now: datetime | None) -> None:
 
 
 def has_settled(connection: Connection, number: int) -> bool:
-    """Whether what it was about has been answered meanwhile, or nobody is left to be asked."""
+    """Whether what it was about has been answered meanwhile, nobody is left to be asked, or she was merged into another,
+    of whom nothing is asked here any more.
+    """
     asked = select(slot.c.id).join_from(follow_up, slot, slot.c.id == follow_up.c.slot_id)
     answered = asked.where(follow_up.c.id == number, slot.c.answered_at.is_not(None))
     if connection.scalar(answered) is not None:
         return True
     named = select(func.coalesce(_of_speaker(person.c.name), group_about.c.name)).select_from(_JOINED)
-    return connection.scalar(named.where(follow_up.c.id == number)) is None
+    return connection.scalar(named.where(follow_up.c.id == number, standing(producer.c.id))) is None

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from bot.domain.people.roles import Reach, Role
 from bot.domain.staff.outcomes import CAN_BE_UNDONE, Closed, What
 from bot.services.roles import NotAllowed
-from bot.services.staff import outcomes, work
+from bot.services.staff import merging, outcomes, work
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.evaluation import recipients
@@ -16,6 +16,7 @@ from bot.store.evaluation.recipients import FollowUp
 from bot.store.people import roles
 from bot.store.schema import audit, follow_up, follow_up_outcome, producer, role, slot, speaks_for
 from tests.services.staff.test_follow_ups import staff, two_districts
+from tests.services.staff.test_merging import TEXTS, two
 from tests.services.village import MAYA, NOW, SITA, Villager, found, nepal, settle
 
 SOON = NOW + timedelta(minutes=3)
@@ -126,6 +127,27 @@ def test_what_has_settled_itself_meanwhile_is_not_taken_back(sqlite_url: str) ->
         connection.execute(update(slot).where(slot.c.producer_id == hers).values(state="answered", answered_at=SOON))
         assert not outcomes.undo(connection, officer, nepal(), number, SOON)
         assert listed(connection, officer) == []
+
+
+def test_what_was_about_somebody_merged_away_opens_again_for_nobody(database_url: str) -> None:
+    with writing(database_url) as connection:
+        card, phone, officer = two(connection)
+        other = connection.scalars(select(slot.c.id).where(slot.c.producer_id == phone)).one()
+        recipients.follow_up_on(connection, [FollowUp(phone, other, "no_answer")], NOW)
+        number = connection.scalars(select(follow_up.c.id)).one()
+        for does in (
+            lambda: outcomes.visited(connection, officer, nepal(), number, SOON),
+            lambda: outcomes.call_again(connection, officer, nepal(), number, NOW.date() + timedelta(days=3), SOON),
+        ):
+            assert does() is not None
+            made = merging.merge(connection, officer, nepal(), phone, card, TEXTS, SOON)
+            assert made is not None and merging.done(connection, officer, nepal(), made, SOON)[0].other_id == phone  # type: ignore[index]
+            assert not outcomes.undo(connection, officer, nepal(), number, SOON)
+            assert listed(connection, officer) == []
+            assert merging.undo(connection, officer, nepal(), made, TEXTS, SOON)
+            assert listed(connection, officer) == [], "as it was before the two were one"
+            assert outcomes.undo(connection, officer, nepal(), number, SOON), "she is somebody again"
+            assert listed(connection, officer) == [number]
 
 
 def deeds(connection: Connection, who: int | None, number: int) -> None:

@@ -8,6 +8,7 @@ from bot.domain.staff.announced import Announced, Asks
 from bot.domain.wire.contact import Contact
 from bot.packs import Pack
 from bot.services.work import Connection
+from bot.store.evaluation import submissions
 from bot.store.staff.announced import answers, questions
 from bot.store.staff.announced.answers import Answer
 
@@ -51,9 +52,13 @@ def answer(
 def form_sent(
     connection: Connection, contact: Contact, pack: Pack, number: int, submission_id: int, now: datetime
 ) -> bool:
-    """She has sent the form that an announcement asks for; False: too late, and what she sent is kept all the same."""
+    """She has sent the form that an announcement asks for; False: too late, and what she sent is kept all the same, or
+    it is another form, or another has sent it.
+    """
     one = asked(connection, contact, pack, number, now)
     if isinstance(one, Late) or one.question is None or one.question.asks is not Asks.FORM or contact.person is None:
+        return False
+    if not submissions.is_from(connection, submission_id, contact.person.id, one.question.form or ""):
         return False
     answers.put(connection, number, contact.person.id, Answer(None, submission_id), now)
     return True

@@ -16,7 +16,7 @@ from bot.services.staff.checking import looking, wishes
 from bot.services.staff.checking.looking import Item
 from bot.services.work import Connection
 from bot.store.groups.members import members
-from bot.store.people import audit
+from bot.store.people import audit, merges
 from bot.store.people.audit import Deed as Line
 from bot.store.people.audit import Words
 from bot.store.staff.checking import deeds, queue
@@ -187,7 +187,9 @@ def _not_as_left(
         here = one.programme == her.programme and (her.areas is None or one.area in her.areas)
         if not here or newest[one.id].id != done.id or one.done is is_hold:
             return Refused.CHANGED
-        if one.name is None or (one.is_wish and done.deed is Deed.ACCEPT):
+        if one.name is None or merges.kept(connection, one.producer_id) is not None:
+            return Refused.CHANGED
+        if one.is_wish and done.deed is Deed.ACCEPT:
             return Refused.CHANGED
         if is_hold and any(kept.is_far for kept in one.held):
             return Refused.NEEDS_ANOTHER

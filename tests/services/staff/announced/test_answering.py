@@ -18,12 +18,12 @@ from bot.services.staff.announced.answering import Answer, Late
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.people import mydata
-from bot.store.schema import announcement, announcement_answer, announcement_to, chat, producer
+from bot.store.schema import announcement, announcement_answer, announcement_to, chat, producer, speaks_for, submission
 from bot.store.staff.announced import answers
 from tests.services.groups.test_leading import somebody
 from tests.services.staff.announced.sent import an_announcement, came, contact, moment
 from tests.services.staff.test_merging import TEXTS, reached, speaker, two
-from tests.services.village import NOW, Villager, found, nepal, settle
+from tests.services.village import NOW, Villager, found, nepal, send, settle
 
 YES_NO = Question(Asks.YES_NO)
 CHOICES = Question(Asks.CHOICES, {"en": ("Mon", "Tue", "Wed"), "ne": ("सोम", "मङ्गल", "बुध")}, ends_on=date(2026, 11, 26))
@@ -118,6 +118,33 @@ def test_forged_taps_answer_nothing(sqlite_url: str) -> None:
         connection.execute(update(chat).where(chat.c.chat == her).values(person_id=None))
         assert said(connection, asked, her, 0) is Late.NEVER
         assert connection.scalar(select(func.count()).select_from(announcement_answer)) == 0
+
+
+def test_a_form_answers_where_she_has_sent_it_and_it_is_that_form(database_url: str) -> None:
+    with writing(database_url) as connection:
+        found(connection)
+        boss, (her, other) = somebody(connection, Reach(Role.ADMIN)), producers(connection, 2)
+        number = an_announcement(connection, boss, Question(Asks.FORM, form="about_you"))
+        choices = an_announcement(connection, boss, YES_NO)
+        came(connection, number, her, her)
+        came(connection, choices, her, her)
+        hers, of_another, another_form = sent(connection, her), sent(connection, other), sent(connection, her, "checkin")
+
+        def counted(submission: int, about: int = number) -> bool:
+            return answering.form_sent(connection, contact(connection, her), nepal(), about, submission, moment(24))
+
+        assert not any(map(counted, (of_another, another_form, 10**6))) and not counted(hers, choices)
+        assert answering.said(connection, contact(connection, her), number) is None
+        assert counted(hers) and counted(hers), "twice is once"
+        assert not counted(of_another)
+        assert answering.said(connection, contact(connection, her), number) == Answer(None, hers)
+
+
+def sent(connection: Connection, who: int, form_name: str = "about_you") -> int:
+    """A form that she has sent; gives the submission."""
+    hers = connection.scalars(select(speaks_for.c.producer_id).where(speaks_for.c.person_id == who)).one()
+    send(connection, hers, form_name, {}, who)
+    return int(connection.scalars(select(func.max(submission.c.id))).one())
 
 
 def test_on_a_shared_phone_who_taps_answers_for_herself(sqlite_url: str) -> None:

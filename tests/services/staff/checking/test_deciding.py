@@ -11,7 +11,8 @@ from bot.domain.staff.checking import Alike, Deed, Refused
 from bot.services.roles import NotAllowed
 from bot.services.staff.checking import deciding
 from bot.services.staff.checking.deciding import Outcome
-from bot.store.people import roles
+from bot.store.people import merges, roles
+from bot.store.people.merges import Merge
 from bot.store.schema import audit, audit_word, follow_up
 from tests.services.conftest import START
 from tests.services.staff.checking.queue_of_figures import BLANTYRE, CODE, NORTH, SOUTH, Village
@@ -190,3 +191,15 @@ def test_a_forged_mark_does_nothing(one: tuple[Village, Member, Member, int]) ->
     assert village.does(nok, Deed.LEAVE, number) is Refused.CHANGED, "nobody wished anything"
     assert village.place.run(deciding.undo, nok.person, pack(CODE), 99, village.place.now) is Refused.GONE
     assert village.page(nok).total == 1
+
+
+def test_what_was_about_somebody_merged_away_opens_again_for_nobody(village: Village) -> None:
+    nok, malee, kept = village.staff("Nok", BLANTYRE), village.joins("Malee"), village.joins("Maly")
+    number = village.noted(village.far_off(malee))
+    done = village.does(nok, Deed.ACCEPT, number)
+    assert isinstance(done, Outcome)
+    one = Merge(0, kept.producer, malee.producer, kept.person, malee.person, village.place.now)
+    made = village.place.run(merges.add, one, nok.person)
+    assert village.undoes(nok, done.deed_id) is Refused.CHANGED and village.page(nok).total == 0
+    village.place.run(merges.undone, made, village.place.now)
+    assert isinstance(village.undoes(nok, done.deed_id), Outcome) and village.page(nok).total == 1
