@@ -18,6 +18,7 @@ from bot.domain.evaluation.progress import Source, Word
 from bot.store.evaluation import held
 from bot.store.forms.form_versions import FormVersion
 from bot.store.groups.groups import KIND
+from bot.store.keeping import announcement_answers
 from bot.store.keeping.export_pages import Page, Scope, confirmed, of, pages
 from bot.store.schema import (
     answer,
@@ -79,6 +80,7 @@ def count(connection: Connection, scope: Scope) -> int:
         (_LOOKED_AT, producer, follow_up.c.created_at),
         (tip.join(person, person.c.id == tip.c.person_id), person, tip.c.at),
         (opening.join(producer, producer.c.id == opening.c.producer_id), producer, opening.c.day),
+        announcement_answers.COUNTED,
     )
     numbers = (
         connection.scalar(of(select(func.count()).select_from(rows), scope, owner, day)) for rows, owner, day in counts

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from bot.domain.staff.announced import Asks, Question
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.schema import correction, entry, follow_up, tip
+from bot.store.staff.announced import answers
+from bot.store.staff.announced.answers import Answer
 from tests.cli.operator import Operator
 from tests.nightly import times
+from tests.services.staff.announced.sent import an_announcement
 from tests.services.village import NOW, SITA, Villager, send, settle
 
 NO_TEXT = "CAST(x'ff' AS TEXT)"
@@ -33,6 +37,8 @@ ODD = [
     ("entry", "stands", "'perhaps'", "book"), ("entry", "day", "'2026-02-30'", "book"),
     ("entry", "amount", "'many'", "book"), ("entry", "source", NO_TEXT, "book"),
     ("tip", "at", "'soon'", "tips"), ("tip", "slug", NO_TEXT, "tips"),
+    ("announcement_answer", "at", "'soon'", "announcement_answers"),
+    ("announcement_question", "choices", "'7'", "announcement_answers"),
     ("person", "name", NO_TEXT, None), ("person", "consent_version", NO_TEXT, None),
 ]  # fmt: skip
 
@@ -55,6 +61,8 @@ def one_of_each(connection: Connection, number: int) -> None:
     connection.execute(insert(correction).values(**about, old="4", new="5"))
     connection.execute(insert(follow_up).values(producer_id=number, reason="usual", created_at=NOW, detail={}))
     connection.execute(insert(tip).values(person_id=number, slug="x", reason="asked", pushed=False, at=NOW))
+    asked = an_announcement(connection, number, Question(Asks.YES_NO))
+    answers.put(connection, asked, number, Answer(0, None), NOW)
     connection.execute(
         insert(entry).values(
             id=f"{number:032x}", producer_id=number, person_id=number, practice=False, day=NOW.date(), direction="in",

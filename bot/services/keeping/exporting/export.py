@@ -30,6 +30,7 @@ from bot.services.people.consents import agreed_versions
 from bot.services.work import Connection
 from bot.store.evaluation.follow_ups import points_of
 from bot.store.forms.form_versions import FormVersion
+from bot.store.keeping import announcement_answers
 from bot.store.keeping import export as rows
 from bot.store.keeping.export_pages import Page, Scope
 
@@ -106,6 +107,7 @@ class _Export:
         self._follow_ups(tables)
         self._books(tables)
         self._plain(tables, "tips", "tip_id", rows.tips)
+        self._plain(tables, "announcement_answers", "answer_id", announcement_answers.pages)
         self._codebook(tables)
         return len(self._scope.left_out), self._held
 

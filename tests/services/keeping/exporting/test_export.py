@@ -101,6 +101,7 @@ def exported(database_url: str, tmp_path: Path) -> Path:
         "book.csv": 1,
         "entries.csv": 7,
         "tips.csv": 2,
+        "announcement_answers.csv": 0,
         "codebook.csv": len(read(written.folder / "codebook.csv")),
     }
     return written.folder

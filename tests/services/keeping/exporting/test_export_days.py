@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.book import Direction, Entry
+from bot.domain.staff.announced import Asks, Question
 from bot.packs import PROGRAMMES, load_pack
 from bot.problems import AskedWrongly
 from bot.services import programmes
@@ -23,8 +24,11 @@ from bot.store.evaluation.submissions import Sent, add
 from bot.store.groups import openings
 from bot.store.groups.openings import IMPORT, Opening
 from bot.store.schema import person, producer, slot
+from bot.store.staff.announced import answers as answers_to_announcements
+from bot.store.staff.announced.answers import Answer
 from bot.store.tips import Tip
 from tests.services.keeping.exporting.test_export import ignore, read
+from tests.services.staff.announced.sent import an_announcement
 from tests.services.village import NOW, SITA, found, nepal, settle
 
 # Nepal is 5:45 ahead of UTC, Malawi 2:00.
@@ -36,7 +40,17 @@ MOMENTS = (BEGINS - SECOND, BEGINS, ENDS - SECOND, ENDS)
 DAYS = (FIRST - timedelta(days=1), FIRST, LAST, LAST + timedelta(days=1))
 # By these days 1 and 2 of the four are chosen: after the first day, before the last, within both.
 WINDOWS = ((FIRST, None, 3), (None, LAST, 3), (FIRST, LAST, 2), (None, None, 4))
-FILES = ("slots", "openings", "submissions", "answers", "corrections", "follow_ups", "entries", "tips")
+FILES = (
+    "slots",
+    "openings",
+    "submissions",
+    "answers",
+    "corrections",
+    "follow_ups",
+    "entries",
+    "tips",
+    "announcement_answers",
+)
 
 
 def populate(connection: Connection) -> None:
@@ -56,6 +70,8 @@ def populate(connection: Connection) -> None:
         follow_ups.note(connection, Note(number, hers, "same_answers"), at)
         openings.add(connection, [Opening(hers, f"figure {number}", "1", day)], IMPORT, at)
         tips.keep(connection, Tip(0, hers, "two-purses", "course", None, None, True, at))
+        asked = an_announcement(connection, hers, Question(Asks.YES_NO))
+        answers_to_announcements.put(connection, asked, hers, Answer(0, None), at)
         entry = Entry(str(number), day, Direction.IN, number * 100, "NPR", "tea", None, "", "sales")
         book.add(connection, book.Owner(hers, hers, False, "NPR"), [entry], NOW)
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.book import Direction, Entry
+from bot.domain.staff.announced import Asks, Question
 from bot.forms import Context, Form, Session, load_form
 from bot.packs import version_of
 from bot.services.book import entries as book
@@ -24,8 +25,11 @@ from bot.store.evaluation.corrections import Change, Correction
 from bot.store.evaluation.follow_ups import Note, Point
 from bot.store.evaluation.submissions import Sent
 from bot.store.schema import consent, person, producer, slot
+from bot.store.staff.announced import answers
+from bot.store.staff.announced.answers import Answer
 from bot.store.tips import Tip
 from tests.services import village
+from tests.services.staff.announced.sent import an_announcement
 from tests.services.village import MAYA, NOW, SITA, found, settle
 
 # As long as a name may be; as a phone is typed; in other letters.
@@ -76,6 +80,9 @@ def populate(connection: Connection, mark: str) -> None:
     connection.execute(update(person).values(name=mark))
     agreed = {"person_id": hers, "version": "1", "language": "ne", "how": "guardian", "guardian": mark, "given_at": NOW}
     connection.execute(consent.insert().values(**agreed))
+    asked = Question(Asks.CHOICES, {"en": (mark, "Friday")})
+    number = an_announcement(connection, hers, asked, words={"en": f"Is it {mark}?"})
+    answers.put(connection, number, hers, Answer(0, None), NOW)
     tea = Entry("1", date(2026, 11, 3), Direction.CREDIT, 600, "NPR", "tea", None, "", "sales", mark)
     book.add(connection, book.Owner(hers, hers, False, "NPR"), [tea], NOW)
     tips.keep(connection, Tip(0, hers, "two-purses", "one_customer", date(2026, 11, 1), mark, True, NOW))

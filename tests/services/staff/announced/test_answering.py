@@ -128,7 +128,11 @@ def test_a_form_answers_where_she_has_sent_it_and_it_is_that_form(database_url: 
         choices = an_announcement(connection, boss, YES_NO)
         came(connection, number, her, her)
         came(connection, choices, her, her)
-        hers, of_another, another_form = sent(connection, her), sent(connection, other), sent(connection, her, "checkin")
+        hers, of_another, another_form = (
+            sent(connection, her),
+            sent(connection, other),
+            sent(connection, her, "checkin"),
+        )
 
         def counted(submission: int, about: int = number) -> bool:
             return answering.form_sent(connection, contact(connection, her), nepal(), about, submission, moment(24))
