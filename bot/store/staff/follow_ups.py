@@ -196,9 +196,7 @@ def end(connection: Connection, number: int, now: datetime | None) -> None:
 
 
 def has_settled(connection: Connection, number: int) -> bool:
-    """Whether what it was about has been answered meanwhile, nobody is left to be asked, or she was merged into another,
-    of whom nothing is asked here any more.
-    """
+    """Whether what it was about has been answered meanwhile, or nobody is left to be asked: erased, or merged."""
     asked = select(slot.c.id).join_from(follow_up, slot, slot.c.id == follow_up.c.slot_id)
     answered = asked.where(follow_up.c.id == number, slot.c.answered_at.is_not(None))
     if connection.scalar(answered) is not None:

@@ -1,4 +1,4 @@
-"""Answers to announcements in an export: numbers and days; words with the names; who is erased or merged away has none."""
+"""Answers to announcements in an export: numbers and days; words with names alone; none of who is erased or merged."""
 
 from collections.abc import Mapping
 from datetime import timedelta
