@@ -17,7 +17,7 @@ from bot.services.loaded_packs import LoadedPacks
 from bot.services.staff import merging
 from bot.services.staff.announcing import live, second
 from bot.services.staff.asking import waiting
-from bot.services.staff.checking import levels
+from bot.services.staff.checking import answered, levels
 from bot.services.staff.vouching import lost
 from bot.services.staff.vouching import told as vouched
 from bot.services.wire import outbox
@@ -106,7 +106,7 @@ def _round(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: 
         return done.nudged + reported, True, False
     sent = tips.send(connection, loaded, left_out, now)
     over = terms.end_over(connection, loaded, left_out, now)
-    over += levels.move_up(connection, loaded, left_out, now)
+    over += levels.move_up(connection, loaded, left_out, now) + answered.lapse(connection, loaded, left_out, now)
     known = vouched.tell(connection, loaded, left_out, now) + lost.give_back(connection, loaded, left_out, now)
     own_calendar.begin_all(connection, loaded, left_out, now)
     lot.draw_all(connection, loaded, now)

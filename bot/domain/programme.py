@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.book.ledger.check_in_answers import Figure
 from bot.domain.evaluation.usual import FACTOR
 from bot.domain.people.roles import DUTIES
-from bot.domain.staff.checking import UP_AFTER_DAYS
+from bot.domain.staff.checking import ANSWER_WITHIN_DAYS, UP_AFTER_DAYS
 from bot.domain.staff.working_hours import WorkingHours
 from bot.i18n.languages import SOURCE
 from bot.i18n.locale import Calendar
@@ -246,6 +246,7 @@ class Programme:
     unusual_factor: int = FACTOR
     correct_within_days: int = CORRECT_WITHIN_DAYS
     up_after_days: int = UP_AFTER_DAYS
+    answer_within_days: int = ANSWER_WITHIN_DAYS
     retention: Retention = Retention()
     groups: Groups = Groups()
     announcements: Announcements = Announcements()

@@ -29,7 +29,7 @@ from bot.domain.programme import (
     Schedule,
     Standing,
 )
-from bot.domain.staff.checking import UP_AFTER_DAYS
+from bot.domain.staff.checking import ANSWER_WITHIN_DAYS, UP_AFTER_DAYS
 from bot.i18n.bikram_sambat import Unfit, with_years
 from bot.i18n.locale import Calendar
 from bot.packs.announcements import read_announcements
@@ -53,7 +53,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
     if top is None:
         return None
     languages = top.texts("languages")
-    factor, up_after_days = _figures(top.optional("figures"))
+    factor, up_after_days, answer_within_days = _figures(top.optional("figures"))
     programme = Programme(
         code=_code(top, code),
         title=top.translated("title", languages),
@@ -71,6 +71,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         reviewed_languages=top.translated("reviewed", languages),
         unusual_factor=factor,
         up_after_days=up_after_days,
+        answer_within_days=answer_within_days,
         correct_within_days=_one_whole(top, "answers", "correct_within_days", CORRECT_WITHIN_DAYS, 1, 366),
         retention=_retention(top.optional("retention")),
         groups=_groups(top.optional("groups")),
@@ -215,14 +216,15 @@ def _retention(section: Section | None) -> Retention:
     return Retention(**given)
 
 
-def _figures(section: Section | None) -> tuple[int, int]:
-    """When a figure is far from the usual, and when one that is held goes one level up."""
+def _figures(section: Section | None) -> tuple[int, int, int]:
+    """When a figure is far from the usual; after how many days a held one goes up, and a proposed one has no answer."""
     if section is None:
-        return FACTOR, UP_AFTER_DAYS
+        return FACTOR, UP_AFTER_DAYS, ANSWER_WITHIN_DAYS
     factor = section.optional_whole("unusual_factor", 2, 1000, FACTOR)
     up_after_days = section.optional_whole("up_after_days", 1, 90, UP_AFTER_DAYS)
+    answer_within_days = section.optional_whole("answer_within_days", 1, 90, ANSWER_WITHIN_DAYS)
     section.close()
-    return factor, up_after_days
+    return factor, up_after_days, answer_within_days
 
 
 def _groups(section: Section | None) -> Groups:

@@ -37,7 +37,7 @@ FROM_LEADER: Mapping[Word | None, str] = {
 }
 # What staff look at is shown to her alone, and is in nothing else.
 BEING_CHECKED = N_("🔎 {label}: {now}. It is being checked, and does not count yet.")
-CHECKED_ON_PICTURE = N_("Being checked, and not counted yet: {n}")
+HELD = N_("Being checked, and not counted yet: {n}")
 KIND = "progress"
 # What the button of the picture is about.
 PICTURE = "picture"
@@ -50,7 +50,7 @@ async def line(turn: Turn, producer_id: int) -> list[Html]:
     record = await turn.run(progress.of_producer, producer_id, turn.pack)
     for track in record.tracks:
         if record.checkins and track.progress.change is not None:
-            return [told_of(turn, track)]
+            return [told_of(turn, track), *_held(turn, len(track.held))]
     return []
 
 
@@ -66,7 +66,8 @@ async def show(turn: Turn) -> None:
         turn.say(N_("There is nothing to show yet. Tap “✅ Check-in” to begin."), keys=menu.of(turn))
         return
     lines = [Html.of("<b>{}</b>", turn.text(TITLE)), *(told_of(turn, track) for track in known if track.figures)]
-    lines += [_checked(turn, track, figure) for track in known for figure in track.held[-1:]]
+    newest = [_checked(turn, track, figure) for track in known for figure in track.held[-1:]]
+    lines += [*newest, *(_held(turn, record.held) if record.held > len(newest) else [])]
     if record.checkins:
         lines.append(turn.text(COURSE_TEXTS[record.standings.reason]))
     lines += await _chosen(turn)
@@ -108,6 +109,11 @@ def told_of(turn: Turn, track: Track) -> Html:
     if newest.source is not Source.LEADER:
         return _told_of(turn, track)
     return joined([_told_of(turn, track), Html.of("<i>{}</i>", turn.text(FROM_LEADER[newest.word]))])
+
+
+def _held(turn: Turn, n: int) -> list[Html]:
+    """How many figures are being checked, where any is."""
+    return [turn.text(HELD, n=n)] if n else []
 
 
 def _checked(turn: Turn, track: Track, figure: Figure) -> Html:
@@ -177,7 +183,7 @@ def _note(turn: Turn, track: Track) -> str:
     if newest.source is Source.LEADER:
         told.append(turn.plain(FROM_LEADER[newest.word]))
     if track.held:
-        told.append(turn.plain(CHECKED_ON_PICTURE, n=len(track.held)))
+        told.append(turn.plain(HELD, n=len(track.held)))
     return " ".join(filter(None, told))
 
 
@@ -194,4 +200,7 @@ def _compared_with(turn: Turn, track: Track) -> str:
 
 
 def _footer(turn: Turn, record: Record) -> str:
-    return turn.plain(COURSE_TEXTS[record.standings.reason]) if record.checkins else ""
+    """The course; and how many are being checked of what has no chart, since nothing of it counts."""
+    told = [turn.plain(COURSE_TEXTS[record.standings.reason])] if record.checkins else []
+    held = sum(len(track.held) for track in record.tracks if not track.figures)
+    return " ".join([*told, *([turn.plain(HELD, n=held)] if held else [])])

@@ -11,6 +11,8 @@ CAN_BE_UNDONE = timedelta(minutes=10)
 MOST_ALIKE = 200
 # A held figure that nobody else in the area may let in goes one level up after so many days, where a pack says nothing.
 UP_AFTER_DAYS = 7
+# A value that is proposed waits so many days for her answer, where a pack says nothing.
+ANSWER_WITHIN_DAYS = 14
 
 
 class Deed(StrEnum):
@@ -74,7 +76,8 @@ class How(StrEnum):
 
 
 class Said(StrEnum):
-    """What she says to a value that staff propose."""
+    """What she says to a value that staff propose; nothing, for as long as the pack waits."""
 
     YES = "yes"
     NO = "no"
+    NOTHING = "nothing"

@@ -41,10 +41,12 @@ ACCEPTED_BY, LEFT_BY = N_("✅ Accepted by {name} on {day}: {why}"), N_("✖️ 
 ASKED_BY = N_("✏️ {name} asked on {day}: {why}")
 DONE_BY = {Deed.HOLD: HELD_BY, Deed.ACCEPT: ACCEPTED_BY, Deed.LEAVE: LEFT_BY, Deed.CORRECT: ASKED_BY}
 IS_ASKED = N_("❓ Asked: {new}, not {old}? There is no answer yet.")
-SAID_NO, SAID_YES = (
-    N_("✖️ Asked: {new}, not {old}? The answer was no."),
-    N_("✅ Asked: {new}, not {old}? The answer was yes."),
-)
+WHAT_WAS_SAID: dict[str | None, str] = {
+    None: IS_ASKED,
+    Said.YES: N_("✅ Asked: {new}, not {old}? The answer was yes."),
+    Said.NO: N_("✖️ Asked: {new}, not {old}? The answer was no."),
+    Said.NOTHING: N_("⌛ Asked: {new}, not {old}? No answer came."),
+}
 HELD_BY_YOU = N_("You hold it. What is far from the usual, somebody else lets in.")
 
 ACCEPT, GRANT, LEAVE = N_("✅ Accept"), N_("✅ Let it be changed"), N_("✖️ Leave it as it is")
@@ -109,9 +111,7 @@ def whole(turn: Turn, shown: Shown) -> Html:
         lines.append(turn.text(DONE_BY[last.deed], name=last.name, day=_day(turn, last.at), why=why))
     if item.asked is not None:
         figure = next((one for one in shown.figures if one.path == item.asked.path), shown.figures[0])
-        told = {None: IS_ASKED, Said.NO: SAID_NO, Said.YES: SAID_YES}[
-            Said(item.asked.said) if item.asked.said else None
-        ]
+        told = WHAT_WAS_SAID[item.asked.said]
         old, new = (value(turn, figure, one) for one in (item.asked.old, item.asked.new))
         lines.append(turn.text(told, old=old, new=new))
     if not shown.may_accept:

@@ -13,6 +13,7 @@ from bot.i18n import N_, Money, Text, Value
 from bot.i18n.calendars import month_of
 from bot.packs import Pack
 from bot.services.groups.paper.group_picture import SalesOf, Selling, Sold
+from bot.services.groups.paper.sheet import Before
 from bot.services.groups.paper.slips import Last, LastOf
 from bot.services.groups.report.reporting import MONEY, paths
 from bot.services.loaded_packs import LoadedPacks
@@ -24,16 +25,19 @@ from bot.store.groups.report.reports import Kept
 NONE, BEING_CHECKED = "–", N_("{figure} (being checked)")
 
 
-def figures(
-    connection: Connection, group_id: int, month: date, columns: Sequence[str]
-) -> Mapping[int, Sequence[Decimal | None]]:
+def figures(connection: Connection, group_id: int, month: date, columns: Sequence[str]) -> Mapping[int, Before]:
     """What leaders have reported of each member in a month (its first day), a figure for each question by name; None
     where nothing was said that counts. Who is in no report of the month is left out.
     """
     return {
-        member: [_said(one.counted).get(name) for name in columns]
+        member: Before([_said(one.counted).get(name) for name in columns], _held(one, columns))
         for member, one in _rows(connection, group_id, month).items()
     }
+
+
+def _held(one: Kept, columns: Sequence[str]) -> int:
+    """How many of these figures are being checked."""
+    return sum(path.rpartition("/")[2] in columns for path in one.held)
 
 
 def _rows(connection: Connection, group_id: int, month: date) -> Mapping[int, Kept]:
@@ -107,7 +111,7 @@ def _sold(connection: Connection, group_id: int, month: date, programme: Program
     name = programme.book[Figure.SALES]
     kept = _rows(connection, group_id, month).values()
     said = [one for row in kept if (one := _said(row.counted).get(name)) is not None]
-    held = sum(name in {path.rpartition("/")[2] for path in row.held} for row in kept)
+    held = sum(_held(row, [name]) for row in kept)
     end = datetime.combine(
         month_of(month, programme.calendar)[1] + timedelta(days=1), time(), ZoneInfo(programme.timezone)
     )

@@ -19,7 +19,7 @@ from bot.services.evaluation import corrections, usual
 from bot.services.evaluation.corrections import Why
 from bot.services.groups import telling
 from bot.services.loaded_packs import LoadedPacks
-from bot.services.staff.checking import deciding, looking, wishes
+from bot.services.staff.checking import answered, deciding, looking, wishes
 from bot.services.staff.checking.deciding import Because
 from bot.services.staff.checking.looking import Item
 from bot.services.work import Connection
@@ -152,7 +152,12 @@ def say(
         return None
     queue.lock(connection, [question.item.id])
     question = find(connection, person_id, number)
-    if question is None or person_id is None or (said is Said.YES and (how is None) is (question.name is not None)):
+    if (
+        question is None
+        or person_id is None
+        or said is Said.NOTHING
+        or (said is Said.YES and (how is None) is (question.name is not None))
+    ):
         return None
     item, what = question.item, question.asked
     if item.answers.get(what.path) != what.old:
@@ -163,6 +168,7 @@ def say(
     deciding.note(connection, person_id, item, action, number, None, now)
     if said is Said.YES:
         _change(connection, question, person_id, loaded, pack, now)
+    answered.tell(connection, item, what.person_id, said, loaded, pack, now)
     return question
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.staff.checking import How, Said
-from bot.store.schema import figure_asked
+from bot.store.schema import figure_asked, follow_up, producer
 from bot.store.staff.checking.queue import Asked
 
 
@@ -37,8 +37,19 @@ def find(connection: Connection, number: int) -> tuple[int, Asked] | None:
     return None if row is None else (row[0], Asked(*row[1:]))
 
 
-def say(connection: Connection, number: int, said: Said, how: How | None, by: int, now: datetime) -> None:
-    """What was said to it, by whom, and how she agreed for whom it was said."""
+def waiting_since(connection: Connection, programme: str, before: datetime, most: int) -> list[int]:
+    """Those that were proposed before a moment and that nothing was said to, the oldest first."""
+    waits = (figure_asked.c.said.is_(None), figure_asked.c.ended_at.is_(None), figure_asked.c.at <= before)
+    statement = (
+        select(figure_asked.c.id)
+        .select_from(figure_asked.join(follow_up).join(producer, producer.c.id == follow_up.c.producer_id))
+        .where(*waits, producer.c.programme == programme)
+    )
+    return list(connection.scalars(statement.order_by(figure_asked.c.id).limit(most)))
+
+
+def say(connection: Connection, number: int, said: Said, how: How | None, by: int | None, now: datetime) -> None:
+    """What was said to it, by whom (None: nobody said anything), and how she agreed for whom it was said."""
     values = {"said": said, "how": how, "said_by": by, "said_at": now}
     connection.execute(update(figure_asked).where(figure_asked.c.id == number).values(values))
 

@@ -93,7 +93,7 @@ async def sent(running: Stage, group: int) -> list[list[int]]:
     known = (group, date(2026, 2, 1), SALES_MADE_STOCK)
     async with running.house.store.transaction() as tx:
         found = await tx.run(reported.figures, *known)
-    return [[int(one) for one in found[member] if one is not None] for member in sorted(found)]
+    return [[int(one) for one in found[member].figures if one is not None] for member in sorted(found)]
 
 
 @pytest.mark.parametrize(("code", "language", "called"), [("malawi-ovop", "en", EN), ("thailand-otop", "th", TH)])

@@ -12,6 +12,7 @@ from bot.i18n import load_catalogues
 from bot.services.groups.members.adding import NewMember
 from bot.services.groups.paper import printing, sheet
 from bot.services.groups.paper.papers import Words
+from bot.services.groups.paper.sheet import Before
 from bot.store import Connection
 from bot.store.engine.sync import writing
 from bot.store.groups.members import members
@@ -50,11 +51,9 @@ def test_members_down_and_questions_across(database_url: str) -> None:
 def test_what_was_reported_before_is_in_her_digits(sqlite_url: str) -> None:
     asked = []
 
-    def reported(
-        connection: Connection, group: int, month: date, columns: Sequence[str]
-    ) -> Mapping[int, Sequence[Decimal | None]]:
+    def reported(connection: Connection, group: int, month: date, columns: Sequence[str]) -> Mapping[int, Before]:
         asked.append((group, month, columns))
-        return {first: [Decimal("123456.5")]}
+        return {first: Before([Decimal("123456.5")])}
 
     with writing(sqlite_url) as connection:
         group, leader = led(connection)
@@ -66,6 +65,18 @@ def test_what_was_reported_before_is_in_her_digits(sqlite_url: str) -> None:
     assert asked == [(group, date(2026, 8, 17), QUESTIONS)]
     assert "असोज २०८३" not in page.legend and "भदौ २०८३" in page.legend
     assert sheet.page(found, WORDS, "en").rows[0].last[0] == "123,456.5"
+
+
+@pytest.mark.parametrize("language", WORDS.catalogues.languages)
+def test_it_says_how_many_are_left_empty_since_they_are_checked(sqlite_url: str, language: str) -> None:
+    with writing(sqlite_url) as connection:
+        group, leader = led(connection)
+        first, second = (add(connection, group, NewMember(name)) for name in ("Malee", "Sita"))
+        known = {first: Before([None], held=1), second: Before([None], held=2), 10**6: Before([None], held=4)}
+        found = sheet.read(connection, leader, group, nepal(), NOW.date(), lambda *_: known)
+    legend = sheet.page(found, WORDS, language).legend
+    assert found.held == 3, "not of who is in the group no more"
+    assert WORDS.say(language, "{n}", n=3) in legend
 
 
 @pytest.mark.parametrize("what", ["sheet", "picture", "link"])

@@ -12,6 +12,7 @@ from bot.services.groups.paper import slips
 from bot.services.groups.paper.cards import Which
 from bot.services.groups.paper.group_picture import SalesOf, Sold
 from bot.services.groups.paper.papers import Words, slip
+from bot.services.groups.paper.sheet import Before
 from bot.services.groups.report import reported, sending
 from bot.services.groups.report.sending import Report
 from bot.services.loaded_packs import LoadedPacks
@@ -38,12 +39,12 @@ def test_each_month_has_what_was_said_of_each_in_it(sqlite_url: str) -> None:
             one = Report(group, month, rows, number + 1, NOW - timedelta(days=30 - number), "en")
             sending.send(connection, nepal(), leader, one, LOCALE, NOW)
         assert reported.figures(connection, group, ASHWIN, ["sales"]) == {
-            ids["Malee"]: [Decimal(1000)],
-            ids["Lek"]: [Decimal(500)],
+            ids["Malee"]: Before([Decimal(1000)]),
+            ids["Lek"]: Before([Decimal(500)]),
         }
         assert reported.figures(connection, group, KARTIK, ["sales", "produced"]) == {
-            ids["Malee"]: [Decimal(1200), None],
-            ids["Gita"]: [Decimal(0), None],
+            ids["Malee"]: Before([Decimal(1200), None]),
+            ids["Gita"]: Before([Decimal(0), None]),
         }
         assert reported.figures(connection, group, date(2026, 8, 17), ["sales"]) == {}
         sold = reported.selling(packs())

@@ -9,12 +9,15 @@ from sqlalchemy import select, update
 from bot.domain.people.roles import Reach, Role
 from bot.domain.staff.checking import Deed, How, Refused, Said, Why
 from bot.domain.wire.contact import ChatState
+from bot.left_out import LeftOut
 from bot.services.people import erasure
-from bot.services.staff.checking import asking
+from bot.services.staff.checking import answered, asking
 from bot.services.staff.checking.asking import Question
 from bot.services.staff.checking.deciding import Because
 from bot.store.people import mydata, roles
 from bot.store.schema import answer, chat_person, correction, figure_asked, outbox
+from bot.store.staff.checking import queue
+from bot.store.staff.waiting import Reader
 from tests.services.conftest import START
 from tests.services.staff.checking.queue_of_figures import BLANTYRE, CODE, Village
 from tests.services.town import Member, pack, town
@@ -180,3 +183,77 @@ def test_what_is_kept_of_it_goes_with_her_and_is_in_her_data(village: Village) -
     village.place.run(erasure.erase_person, malee.person, village.place.now)
     assert village.place.rows(select(figure_asked)) == [] and village.page(nok).total == 0
     assert len(village.held()) == 1, "it stays out of all figures"
+
+
+def told(village: Village, who: Member) -> list[str]:
+    """What an officer has heard of what she proposed."""
+    rows = village.place.rows(select(outbox.c.payload).where(outbox.c.chat == who.chat).order_by(outbox.c.id))
+    return [row.payload["text"] for row in rows if "the figure that you asked about" in row.payload["text"]]
+
+
+def lapses(village: Village) -> int:
+    return village.place.run(answered.lapse, village.place.loaded, LeftOut(), village.place.now)
+
+
+@pytest.mark.parametrize(("said", "words"), [(Said.YES, "said yes"), (Said.NO, "said no")])
+def test_who_proposed_it_hears_the_answer_once_and_nobody_else(village: Village, said: Said, words: str) -> None:
+    nok, bupe, malee = village.staff("Nok", BLANTYRE), village.staff("Bupe", BLANTYRE), village.joins("Malee")
+    assert proposes(village, nok, village.noted(village.far_off(malee))) is None
+    assert says(village, malee, Said.NOTHING) is None, "forged: silence is nobody's word"
+    for _ in range(2):
+        says(village, malee, said)
+    (line,) = told(village, nok)
+    assert f"Malee {words}" in line and not any(one.isdigit() for one in line), "without a figure"
+    assert told(village, bupe) == []
+    village.place.now += timedelta(days=30)
+    assert lapses(village) == 0 and len(told(village, nok)) == 1, "it was answered"
+
+
+def test_at_night_she_hears_it_in_the_morning(village: Village) -> None:
+    nok, malee = village.staff("Nok", BLANTYRE), village.joins("Malee")
+    assert proposes(village, nok, village.noted(village.far_off(malee))) is None
+    village.place.now = village.place.now.replace(hour=22)
+    assert isinstance(says(village, malee, Said.NO), Question)
+    (row,) = village.place.rows(select(outbox).where(outbox.c.chat == nok.chat).order_by(outbox.c.id.desc()).limit(1))
+    assert row.next_attempt > village.place.now + timedelta(hours=5)
+
+
+def test_after_the_packs_days_it_is_in_the_queue_without_an_answer_and_she_hears_it_once(village: Village) -> None:
+    nok, malee = village.staff("Nok", BLANTYRE), village.joins("Malee")
+    submission = village.far_off(malee)
+    number = village.noted(submission)
+    village.place.now = village.place.now.replace(hour=9)
+    assert proposes(village, nok, number) is None
+
+    def waits() -> int:
+        return len(village.place.rows(queue.waits(Reader(nok.person, CODE, frozenset({BLANTYRE})))))
+
+    village.place.now += timedelta(days=14) - timedelta(seconds=1)
+    assert lapses(village) == 0 and waits() == 0 and told(village, nok) == []
+    village.place.now += timedelta(seconds=1)
+    assert lapses(village) == 1 and lapses(village) == 0 and waits() == 1
+    (line,) = told(village, nok)
+    assert "Malee did not answer" in line
+    shown = village.first(nok).item
+    assert shown.asked is not None and shown.asked.said == Said.NOTHING and not shown.done
+    assert says(village, malee, Said.YES) is None and sales(village, submission) == "8500", "too late"
+    assert proposes(village, nok, number) is None, "she can ask again"
+    assert isinstance(says(village, malee, Said.YES), Question) and sales(village, submission) == "850"
+
+
+def test_what_was_settled_otherwise_is_asked_no_more_and_nobody_hears_of_it(village: Village) -> None:
+    nok, malee = village.staff("Nok", BLANTYRE), village.joins("Malee")
+    submission = village.far_off(malee)
+    assert proposes(village, nok, village.noted(submission)) is None
+    changed = update(answer).where(answer.c.submission_id == submission, answer.c.path == SALES).values(value="900")
+    village.place.rows_changed(changed)
+    village.place.now += timedelta(days=14)
+    assert lapses(village) == 0 and told(village, nok) == [] and village.first(nok).item.asked is None
+
+
+def test_who_works_there_no_longer_hears_nothing(village: Village) -> None:
+    nok, malee = village.staff("Nok", BLANTYRE), village.joins("Malee")
+    assert proposes(village, nok, village.noted(village.far_off(malee))) is None
+    village.place.run(roles.end, [village.place.run(roles.of, nok.person)[0].id], village.place.now)
+    village.place.run(roles.give, nok.person, Reach(Role.OFFICER, "MW-N"), village.place.now)
+    assert isinstance(says(village, malee, Said.NO), Question) and told(village, nok) == []
