@@ -82,7 +82,7 @@ def test_every_reader_is_decided_about() -> None:
 GIVES = {
     "bot.store.evaluation.submissions": ("of_producer", "said_to"),
     "bot.store.evaluation.corrections": ("answers",),
-    "bot.store.groups.reports": ("rows", "usual"),
+    "bot.store.groups.report.reports": ("rows", "usual"),
     "bot.store.keeping.export": ("answers",),
     "bot.store.keeping.odk": ("filled",),
     "bot.services.evaluation.progress": ("of_producer",),
@@ -97,7 +97,7 @@ SAYS = {
     "bot.services.groups.report.four_facts.look": "Facts.held; of sales, Sold.held",
     "bot.services.groups.report.reported._rows": "Before.held of the sheet, Sold.held; on her slip, beside it",
     "bot.services.keeping.exporting.export._Export": "column held; Written.held, which the command prints",
-    "bot.services.keeping.exporting.odk_export._Writer": "Written.held, which the command prints: ODK has no column for it",
+    "bot.services.keeping.exporting.odk_export._Writer": "Written.held, which the command prints; no column",
     "bot.store.keeping.odk.Filled": "Filled.held",
     "bot.store.keeping.odk.filled": "Filled.held",
     "handlers.evaluation.progress.line": "below the line",

@@ -15,7 +15,8 @@ NOBODYS = {
     # the clock's
     "announced.leaders.tell", "announcing.handing_over.changes", "announcing.handing_over.messages",
     "announcing.live.bring_up_to_date", "announcing.second.ask", "announcing.sending.hold", "announcing.sending.step",
-    "asking.waiting.raise_late", "checking.levels.move_up", "checking.unconfirmed.note_all",
+    "asking.waiting.raise_late", "checking.answered.lapse", "checking.answered.tell", "checking.levels.move_up",
+    "checking.unconfirmed.note_all",
     # given what another has found for who asks
     "announced.around.around", "announced.around.look", "announcing.files.expect", "announcing.live.keep",
     "announcing.live.shown", "announcing.previews.messages", "announcing.previews.of_words",
