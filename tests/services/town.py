@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Transaction, insert, select, update
 
 from bot.domain.programme import Programme
 from bot.domain.wire.button_owner import unmarked
@@ -87,13 +87,24 @@ class Town:
     left_out: LeftOut = field(default_factory=LeftOut)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
+    def piece(self) -> Transaction:
+        """One piece of work: a transaction, or a part of the one in which a whole life is, to be undone at its end."""
+        return self.connection.begin_nested() if self.connection.in_transaction() else self.connection.begin()
+
     def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with self.connection.begin():
+        with self.piece():
             return work(self.connection, *args, **kwargs)
 
     def rows(self, statement: Any) -> Sequence[Any]:
-        with self.connection.begin():
+        with self.piece():
             return self.connection.execute(statement).all()
+
+    @contextmanager
+    def life(self) -> Iterator["Town"]:
+        """This town as it is now; whatever happens in it is undone at the end."""
+        with self.connection.begin() as all_of_it:
+            yield replace(self, left_out=LeftOut(), _numbers=count(1))
+            all_of_it.rollback()
 
     def programme(self, code: str) -> Programme:
         return self.loaded.pack(code).programme
@@ -107,7 +118,7 @@ class Town:
         """Somebody registers now; `speaker`: who answers for one more producer. `more`: columns of person."""
         today = self.now.astimezone(self.zone(code)).date()
         number = next(self._numbers)
-        with self.connection.begin():
+        with self.piece():
             if speaker is None:
                 speaker = self._person(number, code, more)
             owner = self._insert(
@@ -164,7 +175,7 @@ class Town:
         self.run(evaluation.hour_changed, member.person, hour, self.programme(member.code), self.now)
 
     def rows_changed(self, statement: Any) -> None:
-        with self.connection.begin():
+        with self.piece():
             self.connection.execute(statement)
 
     def due(self, member: Member) -> list[evaluation.DueSlot]:

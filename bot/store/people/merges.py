@@ -41,6 +41,12 @@ def standing_person(person_id: ColumnElement[int]) -> ColumnElement[bool]:
     return ~exists(select(merge.c.id).where(merge.c.other_person_id == person_id, _STANDS))
 
 
+def among(connection: Connection, people: Collection[int]) -> frozenset[int]:
+    """Who of these was merged into somebody else."""
+    away = select(merge.c.other_person_id).where(merge.c.other_person_id.in_(people), _STANDS)
+    return frozenset(connection.scalars(away)) if people else frozenset()
+
+
 def of_kept(person_id: int) -> Select[tuple[int]]:
     """The producers that were merged into what somebody answers for."""
     return select(merge.c.other_id).where(merge.c.kept_person_id == person_id, _STANDS)

@@ -15,6 +15,7 @@ from bot.services.staff.announcing import saying
 from bot.services.work import Connection
 from bot.store.evaluation import recipients
 from bot.store.evaluation.recipients import Address, Asked
+from bot.store.people import merges
 from bot.store.staff.announcing import addressees, changing, opt_outs
 from bot.store.staff.announcing import announcements as rows
 from bot.store.staff.announcing.addressees import Chat, Leaves, Next
@@ -22,7 +23,7 @@ from bot.store.staff.announcing.changing import Changes, Had
 from bot.store.wire import outbox
 
 # Why somebody is withdrawn, besides that she has said stop.
-ERASED, OPTED_OUT, GONE, SHARES_THE_CHAT = "erased", "opted_out", "gone", "shares_the_chat"
+ERASED, MERGED, OPTED_OUT, GONE, SHARES_THE_CHAT = "erased", "merged", "opted_out", "gone", "shares_the_chat"
 
 
 def messages(connection: Connection, one: Announcement, loaded: LoadedPacks, now: datetime, room: int) -> int:
@@ -70,6 +71,7 @@ class _Turn:
     def __init__(self, connection: Connection, one: Announcement, found: Sequence[Next]) -> None:
         people = [row.person_id for row in found if row.person_id is not None]
         self._known = recipients.load(connection, people)
+        self._merged = merges.among(connection, people)
         self._out = frozenset() if one.emergency else opt_outs.among(connection, people)
         self.words_only = addressees.words_only(connection, people)
         moved = [(it.bot, it.chat) for row in found if (it := self._address(row)) and (it.bot, it.chat) != _chat(row)]
@@ -83,6 +85,8 @@ class _Turn:
         """To whom hers goes, or what becomes of it instead."""
         if row.person_id is None:
             return Fate.WITHDRAWN, ERASED
+        if row.person_id in self._merged:
+            return Fate.WITHDRAWN, MERGED
         address = self._address(row)
         if address is None:
             return Fate.WITHDRAWN, GONE

@@ -49,6 +49,7 @@ WHY_WITHDRAWN = {
     "erased": N_("were erased"),
     "merged": N_("stood twice"),
     "gone": N_("belong to it no longer"),
+    "shares_the_chat": N_("now use the phone of somebody who gets it"),
 }
 CHANGED = {
     Change.EDITED: N_("✏️ Changed on their phones: {n}"),

@@ -1,6 +1,6 @@
 """Whom an audience reaches, one row a chat, and who of it gets nothing, and why."""
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, false, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, or_, select, true, tuple_
 
 from bot.domain.staff.audience import Why
 from bot.domain.wire.contact import ChatState
@@ -104,9 +104,3 @@ def _another(hers: FromClause, here: FromClause, wanted: Wanted, *, emergency: b
 def _wants_it(who: FromClause, *, emergency: bool) -> ColumnElement[bool]:
     """Whether somebody has not opted out of announcements; an emergency passes that."""
     return true() if emergency else ~exists().where(announcement_opt_out.c.person_id == who.c.id)
-    return true() if emergency else ~_opted_out(who)
-
-
-def _opted_out(who: FromClause) -> ColumnElement[bool]:
-    """Whether somebody wants no announcements: nobody yet, its table comes with announcements themselves."""
-    return false()

@@ -87,18 +87,23 @@ class Square:
     def claim(self, most: int = 1000) -> Sequence[Claimed]:
         order = Order(most, most, most)
         claimed = self.place.run(wire.exchange, Offer(BOT, self.holder), order, self.place.now).claimed
+        # what is said besides arrives: it holds nothing up
+        self._settle([row for row in claimed if row.lane is not Lane.BROADCAST], OutState.SENT, None)
         return [row for row in claimed if row.lane is Lane.BROADCAST]
 
     def answer(self, rows: Sequence[Claimed], state: OutState = OutState.SENT, reason: str | None = None) -> None:
         """What becomes of messages that are in flight."""
+        self._settle(rows, state, reason)
+        if state is OutState.SENT:
+            self.arrived += [(row.chat, row.method) for row in rows]
+
+    def _settle(self, rows: Sequence[Claimed], state: OutState, reason: str | None) -> None:
         settled = []
         for row in rows:
             self._messages += 1
             number = self._messages if state is OutState.SENT and row.method != "deleteMessage" else None
             now = self.place.now
             settled.append(Settled(row.id, state, row.attempts + 1, now, now, reason, number))
-            if state is OutState.SENT:
-                self.arrived.append((row.chat, row.method))
         blocked = [Blocked(row.chat) for row in rows if reason == "blocked"]
         self.place.run(wire.exchange, Offer(BOT, self.holder, settled, blocked), None, self.place.now)
 

@@ -1,39 +1,41 @@
 """The law of announcements: at every instant each of the audience is in one place. Histories made up by hypothesis."""
 
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from unittest import mock
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.staff.announcement import Fate, State, Words
 from bot.domain.wire.contact import ChatState
 from bot.domain.wire.outgoing import Claimed, OutState
 from bot.left_out import LeftOut
 from bot.services.people import erasure
+from bot.services.staff import merging
 from bot.services.staff.announcing import sending, steering
 from bot.store.keeping import retention
 from bot.store.people import parting
-from bot.store.schema import announcement_to, chat_person, outbox
-from bot.store.staff.announcing import opt_outs
+from bot.store.schema import announcement_to, chat_person, outbox, producer
+from bot.store.staff.announcing import addressees, opt_outs
+from bot.store.wire import chats
 from tests.nightly import times
 from tests.services.conftest import START
 from tests.services.staff.announcing.square import CODE, Square, square
-from tests.services.town import BOT, Member, pack, town
-from tests.system.databases import Templates
+from tests.services.town import BOT, Member, Town, pack, town
 
 PEOPLE = 5
+ALIKE = {"area": "10", "product": "rice"}
 HAPPENINGS = (
     "compose", "later", "emergency", "step", "step", "step", "claim", "claim", "claim",
     "arrived", "arrived", "failed", "blocked", "timed out", "not now", "kill",
-    "stop", "back", "block", "opt out", "opt in", "erase", "unlink", "new phone", "second on it",
+    "stop", "back", "block", "opt out", "opt in", "erase", "forget", "unlink", "new phone", "second on it",
+    "merge", "merge", "undo",
     "pause", "go on", "end", "again", "edit", "take back", "hour", "night", "sweep", "retention",
 )  # fmt: skip
 OUTCOMES = {
@@ -52,7 +54,7 @@ class History:
     """What has happened so far, as somebody would count it who sees only Telegram."""
 
     at: Square
-    people: list[Member]
+    people: list[Member] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     in_flight: list[Claimed] = field(default_factory=list)
     # by announcement and chat: how often its message may have arrived
@@ -112,6 +114,10 @@ class History:
                 number = self.numbers[which % len(self.numbers)]
                 # the same words: by them Telegram's messages are told apart here
                 self.at.do(steering.edit, number, "en", self.at.one(number).words["en"])
+            case "undo":
+                done = self.at.do(merging.recent)
+                if done:
+                    self.at.do(merging.undo, done[which % len(done)][0].id, self.at.place.loaded.catalogues)
             case _:
                 return False
         return True
@@ -131,25 +137,55 @@ class History:
                 place.run(opt_outs.opt_in, member.person)
             case "erase":
                 place.run(erasure.erase_person, member.person, place.now)
-                self.people[which % len(self.people)] = self.at.join("Who came after her")
+                self.people[which % len(self.people)] = self.join()
+            case "forget":
+                self._asks_to_be_forgotten(member)
+            case "merge":
+                self._merge(member, self.people[(which + 1 + which // len(self.people)) % len(self.people)])
             case "unlink" | "new phone":
                 place.run(parting.unlink, (BOT, member.chat), member.person)
                 if what == "new phone":
-                    self._second(member, self.at.join("Whose phone it was"))
+                    self._second(member, self.join())
             case "second on it":
                 self._second(member, self.people[(which + 1) % len(self.people)])
 
     def _second(self, member: Member, whose: Member) -> None:
         """She uses somebody else's phone too."""
-        here = (chat_person.c.chat == whose.chat, chat_person.c.person_id == member.person)
-        there = self.at.place.rows(select(chat_person.c.chat).where(chat_person.c.chat == whose.chat))
-        if there and not self.at.place.rows(select(chat_person.c.chat).where(*here)):
-            with self.at.place.connection.begin():
-                self.at.place.enter(member.person, whose.chat)
+        place = self.at.place
+        if place.rows(select(chat_person.c.chat).where(chat_person.c.chat == whose.chat)):
+            place.run(chats.belongs_to, BOT, whose.chat, member.person, place.now)
+
+    def _asks_to_be_forgotten(self, member: Member) -> None:
+        """Who is in front on her phone says /forget."""
+        place = self.at.place
+        contact = place.run(chats.load, BOT, [member.chat]).get(member.chat)
+        if contact is None or contact.person_id is None:
+            return
+        gone = contact.person_id
+        place.run(erasure.erase, contact, place.now)
+        place.run(chats.save, [contact], place.now)
+        self.people = [self.join() if one.person == gone else one for one in self.people]
+
+    def _merge(self, one: Member, other: Member) -> None:
+        """Two stand twice, an officer sees: of one of them the phone is somebody else's now."""
+        place, at = self.at.place, self.at
+        if place.rows(select(chat_person.c.chat).where(chat_person.c.person_id == one.person)):
+            for chat in place.run(parting.chats_of, other.person):
+                place.run(parting.unlink, chat, other.person)
+        if one.person != other.person:
+            place.run(merging.compare_with_all, (one.producer, other.producer))
+            at.do(merging.merge, one.producer, other.producer, place.loaded.catalogues)
+
+    def join(self) -> Member:
+        """Somebody registers who may stand twice with any other: they are called alike, and make the same."""
+        member = self.at.join()
+        self.at.place.rows_changed(update(producer).where(producer.c.id == member.producer).values(**ALIKE))
+        return member
 
     def is_lawful(self) -> None:
+        assert not self.at.place.left_out, "no step was given up"
         for place, number in enumerate(self.numbers):
-            counts, text = self.at.counts(number), f"Notice {place}"
+            counts, text = self.at.place.run(addressees.tally, number).counts, f"Notice {place}"
             assert counts.is_lawful
             assert counts.audience >= self.audience[number]
             self.audience[number] = counts.audience
@@ -174,6 +210,7 @@ class History:
         assert self.at.in_outbox() == 0
         for number in self.numbers:
             state, counts = self.at.state(number), self.at.counts(number)
+            assert counts == self.at.place.run(addressees.tally, number).counts
             assert state in (State.DONE, State.STOPPED)
             assert state is State.STOPPED or counts.waiting == 0
         nobody = announcement_to.c.person_id.is_(None)
@@ -184,16 +221,20 @@ class History:
 events = st.lists(st.tuples(st.sampled_from(HAPPENINGS), st.integers(0, 11)), min_size=10, max_size=60)
 
 
-@settings(max_examples=times(25, 600), deadline=None)
-@given(events)
-def test_the_law_holds_whatever_happens(templates: Templates, life: Sequence[tuple[str, int]]) -> None:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        town(templates.copy("sqlite", Path(folder)), START, [pack(CODE)]) as place,
-        mock.patch.multiple(sending, WINDOW=4, AT_ONCE=2),
-    ):
+@pytest.fixture
+def ground(database_url: str) -> Iterator[Town]:
+    """Where all histories of a test are lived, one after the other."""
+    with town(database_url, START, [pack(CODE)]) as place:
+        yield place
+
+
+@settings(max_examples=times(10, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(life=events)
+def test_the_law_holds_whatever_happens(ground: Town, life: Sequence[tuple[str, int]]) -> None:
+    with ground.life() as place, mock.patch.multiple(sending, WINDOW=4, AT_ONCE=2):
         at = square(place)
-        history = History(at, at.crowd(PEOPLE))
+        history = History(at)
+        history.people += [history.join() for _ in range(PEOPLE)]
         for what, which in [("compose", 0), *life]:
             history.happens(what, which)
             history.is_lawful()
