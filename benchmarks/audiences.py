@@ -68,10 +68,13 @@ def people(pack: Pack, count: int) -> Iterator[tuple[Table, Rows]]:
              "state": "blocked" if one % BLOCKED == 0 else "active"}
             for one in own
         ]  # fmt: skip
-        yield chat_person, [
-            {**since, "chat": number, "person_id": one, "state": "stopped" if one % STOPPED == 0 else "active"}
-            for one, number in phones.items()
-        ]
+        yield (
+            chat_person,
+            [
+                {**since, "chat": number, "person_id": one, "state": "stopped" if one % STOPPED == 0 else "active"}
+                for one, number in phones.items()
+            ],
+        )
         yield announcement_opt_out, [{"person_id": one, "since": NOW} for one in ids if one % OPTED_OUT == 0]
         yield membership, [
             {"group_id": 1, "member_id": one, "since": NOW, "confirmed_at": NOW, "until": NOW, "why": "left"}
@@ -119,7 +122,8 @@ def measure(connection: Connection, pack: Pack, rounds: int) -> None:
         all_of_it, shown = took(lambda here=here: audiences.who(*here), rounds)  # type: ignore[misc]
         if shown.counted.reached != many:
             raise RuntimeError(f"wrong: {said} reaches {many} and {shown.counted.reached}")
-        print(f"{said:<14}{many:>12,}{tap:>12.2f} s{all_of_it:>12.2f} s   left out: {sum(shown.counted.left_out.values()):,}")
+        out = sum(shown.counted.left_out.values())
+        print(f"{said:<14}{many:>12,}{tap:>12.2f} s{all_of_it:>12.2f} s   left out: {out:,}")
 
 
 def main() -> None:
