@@ -60,6 +60,8 @@ async def _is_refused(turn: Turn, wanted: Set[Role]) -> bool:
     """Whether she has no role for it, which is said then."""
     if await may(turn, wanted):
         return False
+    if wanted & STAFF and wanted != WORKERS:
+        await turn.note_refused()
     if turn.contact.person is None and Role.MEMBER in wanted:
         turn.whisper(late_taps.NO_LONGER)
     elif await turn.run(roles.is_suspended, turn.contact.person_id, wanted):
@@ -91,6 +93,7 @@ class Command:
 
     async def begin(self, turn: Turn) -> None:
         """Do it, or refuse it, or ask the PIN before it."""
+        turn.act = f"/{self.name}"
         if await _is_refused(turn, self.roles):
             return
         await (pin.ask(turn, self.name) if self.guarded and await pin.is_shut(turn) else self.does(turn))
@@ -108,6 +111,7 @@ class Key:
 
     async def begin(self, turn: Turn) -> None:
         """Do it, or refuse it; a PIN is asked by the command that it does."""
+        turn.act = "key"
         if not await _is_refused(turn, self.roles):
             await self.does(turn)
 
@@ -125,6 +129,7 @@ class Tap:
 
     async def begin(self, turn: Turn, meaning: Meaning) -> None:
         """Do it, or refuse it and close what of its name is open, or ask the PIN before it."""
+        turn.act = f"tap {self.prefix}"
         if await _is_refused(turn, self.roles):
             if turn.contact.dialogue is not None and turn.contact.dialogue.kind == self.prefix:
                 turn.contact.close()
@@ -145,6 +150,7 @@ class Open:
 
     async def begin(self, turn: Turn) -> None:
         """Hear it; for whom it is no more, it is closed."""
+        turn.act = f"open {self.kind}"
         if await may(turn, self.roles):
             await self.does(turn)
             return

@@ -11,7 +11,7 @@ from bot.packs import places
 from bot.services.groups.leaders import changing
 from bot.services.ids import new_id
 from bot.services.people import invitations, working
-from handlers.people import consent, consent_screens, guardian, pin, shared_phone
+from handlers.people import brought, consent, consent_screens, guardian, pin, shared_phone
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
@@ -70,9 +70,9 @@ async def offered(turn: Turn, code: str) -> bool:
     if found is not None and found.role == Role.MEMBER:
         return False
     if found is None:
-        turn.say(DONE_BY_OTHER)
+        await brought.no_good(turn, DONE_BY_OTHER)
     elif found.programme != turn.programme.code:
-        turn.say(NOT_HERE)
+        await brought.no_good(turn, NOT_HERE)
     else:
         await _offer(turn, code)
     return True
@@ -81,11 +81,11 @@ async def offered(turn: Turn, code: str) -> bool:
 async def _offer(turn: Turn, code: str) -> None:
     what = await turn.run(working.offered, code, turn.now)
     if await turn.run(working.is_own, code, turn.contact.person_id, turn.now):
-        turn.show(OWN_LINK)
+        await brought.no_good(turn, OWN_LINK)
         return
     if what is None:
         turn.contact.joining, turn.contact.changed = None, True
-        turn.show(DONE_BY_OTHER)
+        await brought.no_good(turn, DONE_BY_OTHER)
         return
     _open(turn, CONSENT, code)
     lines = [await _named(turn, INVITED, INVITED_TO, what), turn.text(consent_screens.TERMS_AT_WORK)]
@@ -171,7 +171,7 @@ async def _take_up(turn: Turn, code: str, name: str) -> None:
     try:
         taken = await turn.run(changing.take_up, turn.contact, turn.pack, turn.loaded.catalogues, code, turn.now, name)
     except working.LinkUsed:
-        turn.show(DONE_BY_OTHER)
+        await brought.no_good(turn, DONE_BY_OTHER)
         return
     what = taken.reach
     if taken.waits:

@@ -7,7 +7,7 @@ from bot.i18n import N_, Read, Text, read_consent
 from bot.services.groups import telling
 from bot.services.ids import new_id
 from bot.services.people import registration, working
-from handlers.people import at_work, consent_screens
+from handlers.people import at_work, brought, consent_screens
 from handlers.wire import late_taps, menu, saying
 from handlers.wire.turn import Turn
 
@@ -26,9 +26,9 @@ async def ask(turn: Turn, code: str) -> None:
     """The link is opened: for whom it is, and what it means."""
     found = await turn.run(registration.of_group, code, turn.now)
     if found is None:
-        turn.say(at_work.DONE_BY_OTHER)
+        await brought.no_good(turn, at_work.DONE_BY_OTHER)
     elif found["programme"] != turn.programme.code:
-        turn.say(at_work.NOT_HERE)
+        await brought.no_good(turn, at_work.NOT_HERE)
     elif turn.acting_for is None:
         menu.offer(turn)
     else:
@@ -51,7 +51,7 @@ async def tapped(turn: Turn, answer: str) -> None:
     if answer == NO or turn.acting_for is None:
         turn.show(NOTHING)
     elif found is None:
-        turn.show(at_work.DONE_BY_OTHER)
+        await brought.no_good(turn, at_work.DONE_BY_OTHER)
     else:
         group = int(found["group"])
         await turn.run(registration.join_group, turn.acting_for, group, turn.now)

@@ -6,7 +6,7 @@ from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.message import Button
 from bot.i18n import N_, Text
 from bot.services.people import registration
-from handlers.people import at_work, shared_phone
+from handlers.people import at_work, brought, shared_phone
 from handlers.people.brought import GROUP, JOIN
 from handlers.wire.turn import Turn
 
@@ -24,9 +24,9 @@ async def opened(turn: Turn, payload: str) -> None:
     find = registration.of_group if payload.startswith(GROUP) else registration.invited
     found = await turn.run(find, payload.removeprefix(GROUP).removeprefix(JOIN), turn.now)
     if found is None:
-        turn.say(at_work.DONE_BY_OTHER)
+        await brought.no_good(turn, at_work.DONE_BY_OTHER)
     elif found["programme"] != turn.programme.code:
-        turn.say(at_work.NOT_HERE)
+        await brought.no_good(turn, at_work.NOT_HERE)
     else:
         turn.contact.joining, turn.contact.changed = found, True
         ask(turn, CHOICES)

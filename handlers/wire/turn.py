@@ -14,7 +14,9 @@ from bot.domain.wire.message import Button, File, Keys, Message, Recipient, Rows
 from bot.domain.wire.outgoing import Outgoing
 from bot.i18n import BLANK, Html, Locale, Text
 from bot.packs import Pack
+from bot.services import refusals
 from bot.services.loaded_packs import LoadedPacks
+from bot.services.roles import NotAllowed
 from bot.services.work import Connection, Tx
 from handlers.wire.events import Event, Kind
 
@@ -67,6 +69,8 @@ class Turn:
     bot_name: Callable[[], str] = str
     # what was tapped; None: nothing, or a button that means nothing to us
     meaning: Meaning | None = None
+    # which record answers, by its own name: "/work", "tap vouch"
+    act: str = ""
 
     @property
     def language(self) -> str:
@@ -111,8 +115,19 @@ class Turn:
         return min(self.event.sent_at or self.now, self.now)
 
     async def run(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """One service, inside the batch's transaction."""
-        return await self.tx.run(work, *args, **kwargs)
+        """One service, inside the batch's transaction; that it refused her is written down."""
+        try:
+            return await self.tx.run(work, *args, **kwargs)
+        except NotAllowed:
+            await self.note_refused()
+            raise
+
+    async def note_refused(self, what: str = "") -> None:
+        """A line of the audit log: she may not do what she has tapped or typed, or `what`."""
+        dialogue, numbers = self.contact.dialogue, self.meaning.values if self.meaning is not None else ()
+        name = what or self.act or (f"open {dialogue.kind}" if dialogue is not None else "words")
+        about = [one for one in numbers if isinstance(one, int)]
+        await self.tx.run(refusals.note, self.contact.person_id, name, self.now, about)
 
     def text(self, message: Text | str, **values: Any) -> Html:
         """A sentence in her language, every value escaped for HTML."""

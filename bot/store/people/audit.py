@@ -46,6 +46,12 @@ def record(connection: Connection, deed: Deed, now: datetime, words: Words | Non
     return number
 
 
+def is_noted(connection: Connection, actor: str, action: str, subject: str, since: datetime) -> bool:
+    """Whether there is a line of this since a moment."""
+    same = (audit.c.actor == actor, audit.c.action == action, audit.c.subject == subject)
+    return connection.scalar(select(audit.c.id).where(*same, audit.c.at > since).limit(1)) is not None
+
+
 def read(
     connection: Connection, since: datetime | None, named: str | None, acting_for: int | None
 ) -> Iterator[Row[Any]]:
@@ -60,4 +66,4 @@ def read(
         statement = statement.where(or_(audit.c.actor == named, audit.c.subject == named))
     if acting_for is not None:
         statement = statement.where(audit.c.acting_for == acting_for)
-    yield from connection.execution_options(yield_per=500).execute(statement)
+    yield from connection.execute(statement.execution_options(yield_per=500))

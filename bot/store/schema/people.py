@@ -224,6 +224,8 @@ audit = Table(
     Column("detail", Json),
     # for whom it was done, where that is one producer (or group): who did it is the actor
     Column("acting_for", ForeignKey("producer.id")),
+    # what somebody was refused is noted once a day
+    Index("ix_audit_actor", "actor", "at"),
 )
 
 # Words that staff wrote to a line of the audit log: they go with whom they are about, or who wrote them.

@@ -4,7 +4,7 @@ The buttons are gathered from the screens of an officer who opens all that there
 under this by itself; then each is tapped by others, in the words of a phone that made them up.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,13 +14,14 @@ from sqlalchemy import select, update
 from bot.domain.people.roles import STAFF, WORKERS, Reach, Role
 from bot.domain.wire import bot_api
 from bot.domain.wire.button_owner import unmarked
+from bot.services import refusals
 from bot.services.groups import making
 from bot.services.groups.members import adding
 from bot.services.groups.members.adding import How, NewMember, Told
 from bot.services.people import working
 from bot.store import Connection
 from bot.store.people import relinking, roles
-from bot.store.schema import dead_update, follow_up, metadata, outbox, person, speaks_for
+from bot.store.schema import audit, dead_update, follow_up, metadata, outbox, person, speaks_for
 from bot.store.wire import chats
 from handlers.commands import COMMANDS
 from handlers.conversations import TAPS, meaning_of
@@ -134,9 +135,20 @@ class World:
     async def rows(self) -> dict[str, list[str]]:
         def read(connection: Connection) -> dict[str, list[str]]:
             tables = [one for one in metadata.sorted_tables if one.name not in BESIDE]
-            return {one.name: sorted(map(str, connection.execute(select(one)).all())) for one in tables}
+            known = {one.name: select(one) for one in tables}
+            # that she was refused is all that changes
+            known["audit"] = known["audit"].where(audit.c.action != refusals.ACTION)
+            return {name: sorted(map(str, connection.execute(each).all())) for name, each in known.items()}
 
         return await self.work(read)
+
+    async def refused(self) -> list[tuple[str, str]]:
+        """Who was refused what, as the audit log has it."""
+        lines = select(audit.c.actor, audit.c.subject).where(audit.c.action == refusals.ACTION)
+        return await self.work(lambda connection: [(row.actor, row.subject) for row in connection.execute(lines)])
+
+    async def number(self, who: str) -> int | None:
+        return await self.work(lambda connection: connection.scalar(select(person.c.id).where(person.c.name == who)))
 
     async def died(self) -> list[Any]:
         return await self.work(lambda connection: list(connection.scalars(select(dead_update.c.traceback))))
@@ -182,22 +194,53 @@ async def test_nobody_else_sees_or_does_anything_there(world: World) -> None:
     assert {"vouch", "lost", "dup", "groups"} <= prefixes, prefixes
     files = [one.file.data for one in world.phones["an officer"].screen if one.file is not None]
     assert not any(secret.encode() in data for data in files for secret in SECRETS), "a file names nobody"
-    before = await world.rows()
-    for who, phone in world.phones.items():
-        if who == "an officer" or who[0].isupper():
-            continue
-        for data in buttons:
-            told = await tap(world.running, phone, data)
-            assert not any(secret in told for secret in SECRETS), (who, data, told)
-            toasts = " ".join(one.text for one in phone.toasts)
-            assert not any(secret in toasts for secret in SECRETS), (who, data, toasts)
-            await _leave(world, phone)
-            after = await world.rows()
-            assert after == before, (who, data, [name for name in after if after[name] != before[name]])
+    others = [who for who in world.phones if who != "an officer" and not who[0].isupper()]
+    for who in others:
+        await _nothing_happens(world, who, buttons)
+    noted = await world.refused()
+    assert len(noted) == len(set(noted)), "each once a day"
+    for who in others:
+        number = await world.number(who)
+        assert number is None or {f"person {number}"} <= {actor for actor, _ in noted}, who
     assert await world.died() == []
 
 
-async def _leave(world: World, phone: Phone) -> None:
+async def _nothing_happens(world: World, who: str, buttons: Sequence[str]) -> None:
+    """She taps each: nothing of the area is said, nothing is done."""
+    before, phone = await world.rows(), world.phones[who]
+    for data in buttons:
+        told = await tap(world.running, phone, data)
+        assert not any(secret in told for secret in SECRETS), (who, data, told)
+        toasts = " ".join(one.text for one in phone.toasts)
+        assert not any(secret in toasts for secret in SECRETS), (who, data, toasts)
+        await leave(world, phone)
+        after = await world.rows()
+        assert after == before, (who, data, [name for name in after if after[name] != before[name]])
+
+
+async def test_what_she_has_on_her_screens_does_nothing_when_she_works_there_no_longer(world: World) -> None:
+    """Her role is taken back, and then she is given another area: each of her old buttons is tapped once after each."""
+    buttons, now = sorted(await gathered(world)), world.running.clock.now()
+    number = await world.number("an officer")
+    assert number is not None
+
+    def ends(connection: Connection) -> None:
+        roles.end(connection, [one.id for one in roles.of(connection, number)], now)
+
+    def moves(connection: Connection) -> None:
+        roles.give(connection, number, Reach(Role.OFFICER, ELSEWHERE), now)
+
+    await leave(world, world.phones["an officer"])
+    await world.work(ends)
+    await _nothing_happens(world, "an officer", buttons)
+    noted = {what for actor, what in await world.refused() if actor == f"person {number}"}
+    assert {f"tap {data.partition('|')[0]}" for data in buttons if of_staff(data)} == noted
+    await world.work(moves)
+    await _nothing_happens(world, "an officer", buttons)
+    assert await world.died() == []
+
+
+async def leave(world: World, phone: Phone) -> None:
     """Whatever was opened for her is hers alone, and is put away."""
 
     def close(connection: Connection) -> None:
@@ -218,7 +261,7 @@ async def test_what_is_typed_shows_nobody_else_anything(world: World) -> None:
                 await world.running.settle()
                 told = "\n".join(map(_words, phone.heard))
                 assert not any(secret in told for secret in SECRETS), (who, name, told)
-                await _leave(world, phone)
+                await leave(world, phone)
     await _asks_for_all(world, world.phones[ADMIN])
     seen = await _heard(world, world.phones[ADMIN])
     assert {"Quellmist", "Kampini"} <= {secret for secret in SECRETS if secret in seen}

@@ -130,7 +130,7 @@ def each(connection: Connection, number: int) -> Iterator[Row[Any]]:
     said = (outbox.c.state.label("said"), func.coalesce(outbox.c.reason, announcement_to.c.reason).label("reason"))
     found: Select[Any] = select(*(announcement_to.c[name] for name in columns), *said).where(of(number))
     found = found.select_from(announcement_to.outerjoin(outbox, outbox.c.id == announcement_to.c.outbox_id))
-    yield from connection.execution_options(yield_per=500).execute(found.order_by(announcement_to.c.id))
+    yield from connection.execute(found.order_by(announcement_to.c.id).execution_options(yield_per=500))
 
 
 def fate_of(row: Row[Any]) -> Fate:

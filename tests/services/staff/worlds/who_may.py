@@ -162,3 +162,9 @@ ABOUT_HERSELF = {
     "asking.asking.can_ask", "asking.asking.way",
 }  # fmt: skip
 WRITES_OF_HERSELF = {"announced.opting_out.out", "announced.opting_out.take_back", "asking.asking.ask"}
+# What leaves no line in the audit log though it changes rows: a draft is hers alone until it leaves, and that its
+# author is told of a refusal goes with the refusal, which has its line.
+UNSAID = {
+    *(f"announcing.composing.{name}" for name in ("address", "begin", "fall_back_on", "write")),
+    "announced.asking.put", "announced.asking.until", "announcing.second.refused",
+}  # fmt: skip
