@@ -94,16 +94,16 @@ def plan(inception: date, joined: date, schedule: Schedule) -> tuple[PlannedSlot
     """All slots of the first year.
 
     The baseline is asked at once, so it is due on the day of joining if that is later than inception. Slots due before
-    the day of joining are kept, and say so.
+    that day, or on it, are kept and say so: nobody is asked twice about one day.
     """
     baseline = max(inception, joined)
     slots = [PlannedSlot(0, BASELINE_MONTH, baseline, _first_state(baseline, joined))]
     for number, month in enumerate(schedule.months, start=1):
         due = add_months(inception, month)
-        if due < joined:
+        if due <= joined:
             slots.append(PlannedSlot(number, month, due, SlotState.BEFORE_JOINING, Why.JOINED_LATER))
         else:
-            slots.append(PlannedSlot(number, month, due, _first_state(due, joined)))
+            slots.append(PlannedSlot(number, month, due, SlotState.WAITING))
     return tuple(slots)
 
 

@@ -67,7 +67,7 @@ def look(connection: Connection, person_id: int | None, group_id: int, pack: Pac
 
 def begin_all(connection: Connection, loaded: LoadedPacks, left_out: LeftOut, now: datetime) -> int:
     """Begin what nobody has looked at yet, of groups that somebody leads; gives how many. Today is the day from which
-    on they are asked: what was due before stands as before joining, as with a producer who registers today.
+    on they are asked: what was due until then stands as before joining, as with a producer who registers today.
     """
     begun = 0
     for pack in loaded.packs.values():

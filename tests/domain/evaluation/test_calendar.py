@@ -73,10 +73,17 @@ def test_late_joiners_for_every_day_of_joining() -> None:
             baseline, *rest = slots = plan(inception, joined, SCHEDULE)
             assert (baseline.due, baseline.state, baseline.why) == (joined, SlotState.OPEN, None)
             for slot in rest:
-                before = slot.due < joined
+                before = slot.due <= joined
                 assert (slot.state is SlotState.BEFORE_JOINING) == before == (slot.why is Why.JOINED_LATER)
             assert closes(baseline, [slot.due for slot in slots], inception, SCHEDULE) >= add_months(joined, 1)
             assert slot_for_answer(slots, joined, inception, SCHEDULE) == baseline
+
+
+def test_who_joins_on_the_day_of_a_check_in_has_the_baseline_alone_that_day() -> None:
+    baseline, *rest = plan(date(2025, 5, 31), date(2026, 1, 31), SCHEDULE)
+    on_that_day = [(slot.month, slot.state) for slot in rest if slot.due == baseline.due]
+    assert on_that_day == [(8, SlotState.BEFORE_JOINING)]
+    assert {slot.state for slot in rest if slot.due > baseline.due} == {SlotState.WAITING}
 
 
 def test_inception_after_joining_waits_for_it() -> None:

@@ -155,6 +155,14 @@ def laws(place: Town, member: Member) -> None:
             assert local_day(row.closes_at, place.zone(CODE)) in (min(later), tomorrow)
 
 
+def test_who_joins_on_the_day_of_a_check_in_is_asked_once_that_day(place: Town) -> None:
+    member, officer = place.join(CODE, inception=START.date() - timedelta(days=245)), an_officer(place)
+    laws(place, member)
+    for _ in range(3):
+        every(place, officer, member, 1)
+        laws(place, member)
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["every", "once", "off", "answer", "days", "days"]), st.integers(0, 400)),
     min_size=3,
