@@ -1,6 +1,7 @@
 """A person who answers whatever the screen asks, always the same way: for crash, fault and load tests."""
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from simulator.world.phones import Phone
 
 # Seconds without an answer after which it is wrong: much more than it takes, also on a machine that others need.
 PATIENCE = 240
+# A reply that was in flight when the bot was killed comes twice: so many seconds nobody answers the same screen again.
+TWICE = 15
 NUMBER = re.compile(r"\d+")
 
 
@@ -25,6 +28,7 @@ class Actor:
     language: str = "English"
     patience: float = PATIENCE
     done: list[str] = field(default_factory=list)
+    answered: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -48,6 +52,7 @@ class Actor:
 
     async def go_on(self, until: str, most: int = 80) -> None:
         """Answer what is asked, step by step, until the newest message says `until`."""
+        self.answered.clear()
         for _ in range(most):
             message = self._newest()
             if until in message.text:
@@ -58,9 +63,14 @@ class Actor:
 
     def _newest(self) -> Shown:
         """The message that asks: the one the bot sent or changed last."""
-        return (self.phone.heard or [message for message in self.phone.screen if not message.mine])[-1]
+        return (self._news() or self.phone.heard or [message for message in self.phone.screen if not message.mine])[-1]
+
+    def _news(self) -> list[Shown]:
+        """What she has heard since she acted, without what she has answered already and hears for the second time."""
+        return [message for message in self.phone.heard if _look(message) not in self.answered]
 
     async def _answer(self, message: Shown) -> None:
+        self.answered.add(_look(message))
         labels = {button.text: button for row in message.buttons for button in row}
         for label in (self.language, "▶️ Next", "✅ Yes, I agree", "▶️ Now", "▶️ Go on", "✅ Check-in", "✅ Send"):
             if found := next((text for text in labels if text.startswith(label)), None):
@@ -84,12 +94,25 @@ class Actor:
         return self.name if "✏️" in message.text else str(self.number % 90 + 1)
 
     async def _act(self, deed: object) -> None:
-        """Do something and wait until the bot has answered it, however often it is killed meanwhile."""
+        """Do something and wait until the bot has answered it, however often it is killed meanwhile.
+
+        Who answers each screen as often as it comes is a step behind for each that came twice, and answers the next
+        question with what she says to the one before.
+        """
         before = len(self.phone.chat.heard)
         await deed  # type: ignore[misc]
         try:
             async with asyncio.timeout(self.patience):
                 while not self.phone.heard:
                     await self.phone.chat.news()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TWICE):
+                    while not self._news():
+                        await self.phone.chat.news()
         except TimeoutError:
             raise Stuck(f"{self.name} heard nothing for {self.patience} s after {before} messages") from None
+
+
+def _look(message: Shown) -> str:
+    """What one sees of a message: one that comes twice is another message that looks the same."""
+    return f"{message.text}{message.buttons}"

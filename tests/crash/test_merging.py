@@ -1,7 +1,6 @@
 """kill -9 while people are made one and two again: at every moment each is whole, done or not done, and never twice."""
 
 import asyncio
-import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,10 +32,10 @@ from bot.store.schema import (
     speaks_for,
     submission,
 )
-from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
-from tests.crash.test_crash import CODE, TOKEN, Victim
+from tests.crash.staff.killed import through_kills
+from tests.crash.test_crash import CODE
 from tests.house import pack
 from tests.nightly import times
 
@@ -104,7 +103,7 @@ def test_kill_while_people_are_made_one_and_two_again(opened: tuple[str, str]) -
     url, link = opened
     engine = sync_engine(url)
     before = _rows(engine)
-    merged, undone = asyncio.run(_story(url, link))
+    rounds = asyncio.run(through_kills(url, link, _make_one_and_two, _look(engine), kills=KILLS, seed=20261129))
     assert _rows(engine) == before, "all that was done is undone"
     with engine.connect() as connection:
         deeds = dict(connection.execute(select(audit.c.action, func.count()).group_by(audit.c.action)).all())  # type: ignore[arg-type]
@@ -113,7 +112,7 @@ def test_kill_while_people_are_made_one_and_two_again(opened: tuple[str, str]) -
         assert connection.execute(select(dead_update)).all() == []
         done = connection.scalar(select(func.count()).select_from(merge))
     engine.dispose()
-    assert deeds["merge"] == deeds["undo merge"] == done == merged == undone
+    assert deeds["merge"] == deeds["undo merge"] == done == rounds
 
 
 def _rows(engine: Engine) -> dict[str, list[str]]:
@@ -122,47 +121,11 @@ def _rows(engine: Engine) -> dict[str, list[str]]:
         return {one.name: sorted(map(str, connection.execute(select(one)).all())) for one in tables}
 
 
-async def _story(url: str, link: str) -> tuple[int, int]:
-    """An officer makes the pairs one and two again, over and over, while the bot is killed; gives how often."""
-    simulator = Simulator([TOKEN], now=wall_clock)
-    simulator.lift_limits()
-    victim = Victim(await simulator.start(), url)
-    officer = simulator.phone(699, "Grace", "en")
-    chance, engine, killed = random.Random(20261129), sync_engine(url), asyncio.Event()
-    victim.live(0)
-    await _agree(officer, link)
-    looking = asyncio.create_task(_look(engine))
-    working = asyncio.create_task(_make_one_and_two(officer, killed))
-    for _ in range(KILLS):
-        await asyncio.sleep(chance.uniform(0.05, 0.4))
-        await asyncio.to_thread(victim.die)
-        victim.live(0)
-    killed.set()
-    done = await working
-    assert not looking.done(), looking.exception()
-    looking.cancel()
-    engine.dispose()
-    await asyncio.to_thread(victim.die)
-    await asyncio.to_thread(victim.end)
-    await simulator.stop()
-    return done, done
-
-
-async def _agree(officer: Phone, link: str) -> None:
-    await officer.say(link)
-    await officer.until("choose your language", timeout=PATIENCE)
-    await officer.tap("English")
-    await officer.until("You are invited", timeout=PATIENCE)
-    await officer.tap("Yes, I agree")
-    await officer.until("What is your name?", timeout=PATIENCE)
-    await officer.say("Grace Banda")
-    await officer.until("from now on you", timeout=PATIENCE)
-
-
 async def _make_one_and_two(officer: Phone, killed: asyncio.Event) -> int:
     """Each way once a round, as long as the bot is killed, and at least once; gives how many were made one."""
     done = 0
     while not done or not killed.is_set():
+        officer.mark()
         await officer.say("/duplicates")
         await officer.until("Are these two one person?", timeout=PATIENCE)
         await officer.tap("The same person")

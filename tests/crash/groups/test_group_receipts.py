@@ -12,7 +12,7 @@ from bot.store.engine.sync import sync_engine
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
-from tests.crash.doubled import InFlight, doubled
+from tests.crash.doubled import InFlight, Listening, doubled
 from tests.crash.groups.test_group_book import _say, _tap
 from tests.crash.test_crash import TOKEN, harass, prepared
 from tests.crash.test_reminding import JOINED, _gather
@@ -51,7 +51,8 @@ async def _story(url: str) -> tuple[Counter[str], int, int]:
     simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()
     victim = InFlight(await simulator.start(), url)
-    leader, payer = (simulator.phone(1000 + number, name) for number, name in enumerate(("Noi", "Malita")))
+    phones = (simulator.phone(1000 + number, name) for number, name in enumerate(("Noi", "Malita")))
+    leader, payer = (Listening(phone, url) for phone in phones)
     payer.chat.started = True
     await _gather(url, leader, [payer])
     chance = random.Random(20261201)
@@ -63,7 +64,7 @@ async def _story(url: str) -> tuple[Counter[str], int, int]:
     return heard, twice, victim.in_flight
 
 
-async def _keep(leader: Phone, payer: Phone) -> None:
+async def _keep(leader: Phone, payer: Listening) -> None:
     """She begins the book and writes lines, each of a member with a phone; who paid in waits for each receipt."""
     await _say(leader, "/group", "🗂 Members and papers")
     for label, told in (
@@ -77,6 +78,7 @@ async def _keep(leader: Phone, payer: Phone) -> None:
     for amount in SUMS:
         await _tap(leader, "✍️ Write a line", "Write in one line")
         await _say(leader, f"sold mats {amount // 100}", "Who paid this in?")
+        await payer.all_heard()
         payer.mark()
         await leader.tap("Malita")
         await payer.until("from you on", timeout=PATIENCE)

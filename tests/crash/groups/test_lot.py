@@ -18,7 +18,7 @@ from bot.store.wire import chats
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
-from tests.crash.doubled import InFlight, doubled
+from tests.crash.doubled import InFlight, Listening, doubled
 from tests.crash.groups.test_group_book import _say, _tap
 from tests.crash.groups.test_report import MET, _gather
 from tests.crash.test_crash import CODE, TOKEN, harass, prepared
@@ -59,7 +59,8 @@ async def _story(url: str) -> tuple[int, int, int]:
     simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()
     victim = InFlight(await simulator.start(), url)
-    leader, officer = (simulator.phone(1000 + number, name) for number, name in enumerate(("Noi", "Grace")))
+    phones = (simulator.phone(1000 + number, name) for number, name in enumerate(("Noi", "Grace")))
+    leader, officer = (Listening(phone, url) for phone in phones)
     for phone in (leader, officer):
         phone.chat.started = True
     await _gather(url, leader)

@@ -22,7 +22,7 @@ from bot.store.wire import chats
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE
-from tests.crash.doubled import InFlight
+from tests.crash.doubled import InFlight, Listening
 from tests.crash.test_crash import CODE, TOKEN, harass, prepared
 from tests.house import pack
 from tests.nightly import times
@@ -58,7 +58,7 @@ async def _story(url: str) -> None:
     simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()
     victim = InFlight(await simulator.start(), url)
-    leader = simulator.phone(1000, "Noi")
+    leader = Listening(simulator.phone(1000, "Noi"), url)
     leader.chat.started = True
     await _gather(url, leader)
     chance = random.Random(20261129)

@@ -14,7 +14,7 @@ from bot.store.engine.sync import sync_engine
 from simulator.server import Simulator
 from simulator.world.phones import PNG, Phone
 from tests.actor import PATIENCE
-from tests.crash.doubled import InFlight
+from tests.crash.doubled import InFlight, Listening
 from tests.crash.groups.test_report import MET, _gather
 from tests.crash.test_crash import TOKEN, harass, prepared
 from tests.nightly import times
@@ -50,7 +50,7 @@ async def _story(url: str) -> None:
     simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()
     victim = InFlight(await simulator.start(), url)
-    leader = simulator.phone(1000, "Noi")
+    leader = Listening(simulator.phone(1000, "Noi"), url)
     leader.chat.started = True
     await _gather(url, leader)
     chance = random.Random(20261129)

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Coroutine
 from bot.clock import wall_clock
 from simulator.server import Simulator
 from simulator.world.phones import Phone
+from tests.crash.doubled import Listening
+from tests.crash.groups.test_hand_over import agree
 from tests.crash.test_crash import TOKEN, Victim
-from tests.crash.test_merging import _agree
 
 # What she does until all kills are over, and once at least; gives how often.
 Works = Callable[[Phone, asyncio.Event], Awaitable[int]]
@@ -21,10 +22,11 @@ async def through_kills(
     simulator = Simulator([TOKEN], now=wall_clock)
     simulator.lift_limits()
     victim = Victim(await simulator.start(), url)
-    officer, chance, killed = simulator.phone(699, "Grace", "en"), random.Random(seed), asyncio.Event()
+    officer = Listening(simulator.phone(699, "Grace", "en"), url)
+    chance, killed = random.Random(seed), asyncio.Event()
     try:
         victim.live(0)
-        await _agree(officer, link)
+        await agree(officer, link, "Grace Banda")
         async with asyncio.TaskGroup() as group:
             looking = group.create_task(looks)
             working = group.create_task(_counted(works, officer, killed))
@@ -34,6 +36,7 @@ async def through_kills(
                 victim.live(0)
             killed.set()
             rounds = await working
+            await officer.all_heard()
             looking.cancel()
         return rounds
     finally:

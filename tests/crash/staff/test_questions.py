@@ -15,6 +15,7 @@ from bot.store.schema import inquiry, inquiry_said
 from simulator.server import Simulator
 from simulator.world.phones import Phone
 from tests.actor import PATIENCE, Actor
+from tests.crash.doubled import Listening
 from tests.crash.groups.test_hand_over import agree, link
 from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.house import pack
@@ -49,8 +50,8 @@ async def _story(url: str, opened: str) -> None:
     simulator = Simulator([TOKEN], now=wall_clock)
     simulator.lift_limits()
     victim = Victim(await simulator.start(), url)
-    officer = simulator.phone(699, "Grace", "en")
-    askers = [simulator.phone(700 + number, "Mary", "en") for number in range(ASKERS)]
+    officer = Listening(simulator.phone(699, "Grace", "en"), url)
+    askers = [Listening(simulator.phone(700 + number, "Mary", "en"), url) for number in range(ASKERS)]
     chance = random.Random(20261129)
     victim.live(0)
     await agree(officer, opened, "Grace Banda")

@@ -15,7 +15,7 @@ from bot.store.people import people
 from bot.store.schema import follow_up, slot
 from simulator.server import Simulator
 from simulator.world.phones import Phone
-from tests.crash.doubled import InFlight
+from tests.crash.doubled import InFlight, Listening
 from tests.crash.groups.test_group_book import _say, _tap
 from tests.crash.groups.test_lot import _works
 from tests.crash.groups.test_report import MET
@@ -59,7 +59,7 @@ async def _story(url: str) -> None:
     simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()
     victim = InFlight(await simulator.start(), url)
-    officer = simulator.phone(1000, "Grace")
+    officer = Listening(simulator.phone(1000, "Grace"), url)
     officer.chat.started = True
     with writing(url) as connection:
         _works(connection, officer)
