@@ -25,8 +25,8 @@ from tests.nightly import times
 
 TOKEN = "77:TOKEN-OF-THE-CRASH-TEST"
 CODE = "malawi-ovop"
-PEOPLE = 12
-KILLS = times(50, 200)
+PEOPLE = times(8, 12)
+KILLS = times(24, 200)
 
 
 class Victim:
@@ -92,7 +92,7 @@ def test_kill_at_random_moments(prepared: str) -> None:
 
 
 async def _story(url: str) -> int:
-    """Twelve people register and answer the baseline; a month later they are reminded, and answer the check-in."""
+    """People register and answer the baseline; a month later they are reminded, and answer the check-in."""
     ahead = morning = _ahead(0, 10)
     simulator = Simulator([TOKEN], now=lambda: wall_clock() + timedelta(seconds=ahead))
     simulator.lift_limits()

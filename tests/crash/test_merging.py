@@ -40,7 +40,7 @@ from tests.house import pack
 from tests.nightly import times
 
 PAIRS = 4
-KILLS = times(15, 80)
+KILLS = times(8, 80)
 # What says that it was done, and what is everybody's at all times; the lot is drawn by the clock meanwhile.
 BESIDE = {
     "merge", "merge_cell", "audit", "outbox", "seen_update", "heartbeat", "holder", "chat", "chat_person", "person",

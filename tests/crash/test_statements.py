@@ -22,8 +22,8 @@ from tests.nightly import times
 __all__ = ["prepared"]
 
 PEOPLE = 5
-EACH = 4
-KILLS = times(25, 100)
+EACH = times(2, 4)
+KILLS = times(12, 100)
 
 
 def test_kill_while_statements_are_issued(prepared: str, tmp_path: Path) -> None:

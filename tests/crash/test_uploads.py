@@ -22,7 +22,7 @@ from tests.nightly import times
 __all__ = ["prepared"]
 
 STAFF = 4
-KILLS = times(12, 60)
+KILLS = times(6, 60)
 FORM = "| survey |\n| | type | name | label |\n| | image | picture | Your picture? |\n| | text | word | Any word? |\n"
 
 

@@ -45,7 +45,7 @@ async def test_a_damaged_page_takes_nothing(sqlite_url: str, tmp_path: Path) -> 
                 await phones[0].say("sold 3 soap 300")
                 await phones[1].say("sold 4 soap 400")
             await bot.until("The database is damaged (")
-            await asyncio.sleep(2)
+            await asyncio.sleep(1)
             assert bot.lives and await bot.stop() == 0, bot.said
             assert len(simulator.bot(TOKEN).updates) == len(phones), (table, bot.said)
             assert _asked(file, "SELECT count(*) FROM dead_update") == 0

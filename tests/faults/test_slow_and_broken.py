@@ -80,7 +80,7 @@ async def test_hundreds_who_never_come_to_an_end(telegram: Simulator, tmp_path: 
 def bot(request: pytest.FixtureRequest, telegram: Simulator, tmp_path: Path) -> Iterator[Process]:
     hook = {"WEBHOOK_URL": f"http://127.0.0.1:{(port := free_port())}", "WEBHOOK_SECRET": SECRET, "WEB_PORT": str(port)}
     given = hook if request.param == "webhook" else {}
-    yield Process.on(tmp_path, TOKEN=TOKEN, API_URL=telegram.url, **given)
+    yield Process.on(tmp_path, TOKEN=TOKEN, API_URL=telegram.url, RATE="0", **given)
 
 
 async def test_a_media_folder_that_is_none(bot: Process, telegram: Simulator, tmp_path: Path) -> None:

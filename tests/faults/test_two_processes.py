@@ -17,11 +17,12 @@ from tests.actor import PATIENCE, Actor
 from tests.crash.test_crash import CODE, TOKEN
 from tests.faults.process import Process
 from tests.house import pack
+from tests.nightly import times
 from tests.system.databases import Cluster, Templates
 
 BOT = int(TOKEN.partition(":")[0])
 OTHER = "78:TOKEN-OF-ANOTHER-BOT"
-PEOPLE, KILLS = 6, 4
+PEOPLE, KILLS = 6, times(2, 4)
 WAITS = f"Another process holds bot {BOT} on this database; this one waits until that one ends."
 GOES_ON = "Nobody else holds the bot any more; this process goes on."
 ENDS = f"Another process holds bot {BOT} now; this one ends"

@@ -16,7 +16,7 @@ from tests.house import pack
 from tests.nightly import times
 from tests.patience import PATIENCE
 
-KILLS = times(6, 60)
+KILLS = times(3, 60)
 GROUPS, MEMBERS = 4, 60
 CODE = "malawi-ovop"
 HEADINGS = "group,member,leader,area,inception,told_on,told_how,told_before,figures_day,sales"

@@ -31,7 +31,7 @@ from tests.services.staff.announced.sent import an_announcement
 
 __all__ = ["prepared"]
 
-KILLS, PEOPLE, TAPS = times(10, 60), 3, 6
+KILLS, PEOPLE, TAPS = times(5, 60), 3, times(3, 6)
 DAYS = ("Monday", "Tuesday", "Friday")
 CHOICES = Question(Asks.CHOICES, {"en": DAYS})
 

@@ -31,7 +31,7 @@ from tests.nightly import times
 __all__ = ["prepared"]
 
 PEOPLE = times(400, 3000)
-KILLS = times(8, 50)
+KILLS = times(5, 50)
 INSTANTS = times(150, 1000)
 RATE = 120
 WORDS = "The market begins at eight."

@@ -30,7 +30,7 @@ from tests.house import pack
 from tests.nightly import times
 
 ALIKE = 12
-KILLS = times(10, 60)
+KILLS = times(6, 60)
 _DIALOGUES = count(700_000)
 
 

@@ -30,8 +30,8 @@ from tests.nightly import times
 
 __all__ = ["prepared"]
 
-LOST = times(6, 12)
-KILLS = times(12, 60)
+LOST = times(3, 12)
+KILLS = times(6, 60)
 OLD, NEW = 2000, 3000
 # What each account that is given back leaves, in tables of their own: as many rows of each, at every instant.
 GIVEN = (

@@ -21,8 +21,8 @@ from tests.crash.test_crash import CODE, TOKEN, Victim
 from tests.house import pack
 from tests.nightly import times
 
-ASKERS, ROUNDS = 3, 2
-KILLS = times(8, 60)
+ASKERS, ROUNDS = times(2, 3), 2
+KILLS = times(5, 60)
 # At night an answer waits for the morning: what is kept is counted then, not what has arrived.
 ASKED = "What would you like to ask"
 

@@ -25,8 +25,8 @@ from tests.nightly import times
 
 __all__ = ["prepared"]
 
-PEOPLE = 4
-KILLS = times(8, 40)
+PEOPLE = times(2, 4)
+KILLS = times(5, 40)
 # What each step leaves, in tables of its own: as many rows of the one as of the other, at every instant.
 ENDED = (
     "SELECT count(*) FROM follow_up_outcome WHERE what = 'visited'",

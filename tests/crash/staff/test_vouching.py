@@ -26,7 +26,7 @@ from tests.house import pack
 from tests.nightly import times
 
 LIST = 12
-KILLS = times(10, 60)
+KILLS = times(6, 60)
 STANDS = (vouch.c.undone_at.is_(None), vouch.c.word == "known")
 
 
