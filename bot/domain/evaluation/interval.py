@@ -62,11 +62,13 @@ def next_interval(course: Course, schedule: Schedule, override: Override | None 
     return Interval(schedule.intervals[course.standing], IntervalReason(course.value), short)
 
 
-def next_slot(last: PlannedSlot, interval: Interval, inception: date) -> PlannedSlot:
+def next_slot(last: PlannedSlot, interval: Interval, inception: date, after: date = date.min) -> PlannedSlot:
     """The slot after `last`, due a whole number of months from inception, `interval` after `last` was due.
 
     A baseline that was asked in the middle of a month counts as the end of that month, so that the interval is never
-    shorter than it says.
+    shorter than it says. It is due later than `after`, so many intervals on.
     """
     month = months_until(inception, last.due) + interval.months
+    while add_months(inception, month) <= after:
+        month += interval.months
     return PlannedSlot(last.number + 1, month, add_months(inception, month), SlotState.WAITING)

@@ -26,12 +26,17 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def plan_next(
-    connection: Connection, ended: Sequence[SlotRow], pack: Pack, quiet: Collection[int] = ()
+    connection: Connection,
+    ended: Sequence[SlotRow],
+    pack: Pack,
+    quiet: Collection[int] = (),
+    after: date = date.min,
 ) -> list[NewSlot]:
     """Plan the slot after those that were the last of their calendars, as progress says; gives the new ones.
 
     `ended` are slots of the pack's programme whose end is written down already, `quiet` the ids of those among them
-    that say by themselves that the producer went quiet: then there is no need to look at the figures.
+    that say by themselves that the producer went quiet: then there is no need to look at the figures. Nothing is due
+    before the day after `after`.
     """
     lasts = slots.last_of(connection, {row.producer_id for row in ended})
     at_end = [row for row in ended if lasts[row.producer_id].slot_id == row.id]
@@ -51,7 +56,7 @@ def plan_next(
         )
         interval = next_interval(course, pack.programme.schedule, chosen.get(row.producer_id))
         number = lasts[row.producer_id].highest + 1
-        slot = replace(next_slot(row.planned, interval, row.inception), number=number)
+        slot = replace(next_slot(row.planned, interval, row.inception, after), number=number)
         person = as_asked(row.producer_id, pack.programme) if OfGroup.has(row.form) else people.get(row.producer_id)
         planned.append(_planned(row, slot, interval, pack.programme, person))
     slots.add(connection, planned)

@@ -221,7 +221,7 @@ def take_off(connection: Connection, person_id: int | None, pack: Pack, producer
 
 def _as_before(connection: Connection, one: Change, ahead: Sequence[SlotRow], pack: Pack, now: datetime) -> None:
     """The slot of the change is not asked. Of what it had replaced comes back what is still ahead; where nothing does,
-    the next one is planned as after any last slot.
+    the next one is planned as after any last slot, and never for a day that is past.
     """
     back = [row for row in ahead if row.id in one.replaced and row.why is Why.MOVED]
     if one.slot_id is not None:
@@ -238,7 +238,8 @@ def _as_before(connection: Connection, one: Change, ahead: Sequence[SlotRow], pa
         slots.wait_again(connection, [Waits(row.id, new.closes_at, new.next_nudge_at)])
     _close_in_order(connection, here, rows, dues)
     if all(row.state.ended for row in rows):
-        planning.plan_next(connection, [max(rows, key=lambda row: (row.due, row.number))], pack)
+        last = max(rows, key=lambda row: (row.due, row.number))
+        planning.plan_next(connection, [last], pack, after=here.today)
 
 
 def _note(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -170,6 +170,14 @@ STEPS = st.lists(
 )
 
 
+# Where what was chosen once is taken off after months, what comes next was planned for a day long past.
+LONG_AFTER = [
+    ("answer", 293), ("answer", 148), ("days", 374), ("days", 323), ("every", 174), ("every", 252), ("answer", 69),
+    ("every", 368), ("answer", 163), ("once", 300), ("days", 356), ("answer", 241), ("off", 272),
+]  # fmt: skip
+
+
+@example(steps=LONG_AFTER, before=192)
 @settings(max_examples=times(10, 200), deadline=None)
 @given(STEPS, st.integers(0, 500))
 def test_in_any_order_the_calendar_keeps_its_laws(
