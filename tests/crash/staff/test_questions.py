@@ -56,7 +56,7 @@ async def _story(url: str, opened: str) -> None:
     victim.live(0)
     await agree(officer, opened, "Grace Banda")
     for number, phone in enumerate(askers):
-        await Actor(phone, number).meet()
+        await Actor(simulator.phone(phone.id), number).meet()
     async with asyncio.TaskGroup() as group:
         for number, phone in enumerate(askers):
             group.create_task(_ask(phone, number))
