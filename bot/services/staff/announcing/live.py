@@ -27,8 +27,9 @@ from bot.store.staff.announcing.bars import Bar
 from bot.store.wire import outbox
 
 SHOWING = "Showing how an announcement stands: person"
-# It is looked at more often by nobody, and Telegram's limits are for people's messages.
-EVERY = timedelta(seconds=20)
+# Twelve a minute at most for each who looks on: Telegram takes one a second in a chat, and its limits are for people's
+# messages.
+EVERY = timedelta(seconds=5)
 
 
 def shown(

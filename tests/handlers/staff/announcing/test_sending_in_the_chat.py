@@ -283,7 +283,7 @@ async def test_the_bar_changes_seldom_and_never_with_a_change_still_on_its_way(r
     await running.house.tick()
     assert await bar_edits(running) == first + 1
     await tap(running, other, "cast|g|1")
-    running.clock.turn(seconds=10)
+    running.clock.turn(seconds=4)
     await running.house.tick()
     assert await bar_edits(running) == first + 1
     # the change before is still on its way
