@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from bot.domain.staff.audience import Why
 from bot.store.people.roles import now_in
-from bot.store.schema import group_about, membership, person, producer, role, speaks_for
-from bot.store.staff.announcing.audiences import Wanted, left_out, reached, standing_of
+from bot.store.schema import chat_person, group_about, membership, person, producer, role, speaks_for
+from bot.store.staff.announcing.audiences import Wanted, matching, reached, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,12 @@ def count(connection: Connection, wanted: Wanted, *, emergency: bool = False) ->
 
 
 def reaches(connection: Connection, wanted: Wanted) -> int:
-    """How many it reaches, which is all that is asked at each tap."""
+    """How many it reaches, which is all that is asked at each tap. Where something limits it, those whom it is for come
+    first, and the chats of these alone are looked up.
+    """
+    if not wanted.audience.is_everybody or wanted.areas is not None:
+        fates = standing_of(wanted).subquery()
+        return connection.scalar(select(func.count()).where(fates.c.why.is_(None))) or 0
     return connection.scalar(select(func.count()).select_from(reached(wanted).order_by(None).subquery())) or 0
 
 
@@ -48,12 +53,12 @@ def without_phone(wanted: Wanted) -> Select[tuple[int, int]]:
     """Who of the audience has no phone, and in which groups she is now: `group_id`, `person_id`. The leaders of these
     are told; who is in none stands in no row.
     """
-    fates = left_out(wanted).subquery()
+    fates = matching(wanted).where(~exists().where(chat_person.c.person_id == person.c.id)).subquery()
     return (
         select(membership.c.group_id, fates.c.person_id)
         .join_from(fates, speaks_for, speaks_for.c.person_id == fates.c.person_id)
         .join(membership, membership.c.member_id == speaks_for.c.producer_id)
-        .where(fates.c.why == Why.NO_PHONE, membership.c.until.is_(None), membership.c.confirmed_at.is_not(None))
+        .where(membership.c.until.is_(None), membership.c.confirmed_at.is_not(None))
         .distinct()
         .order_by(membership.c.group_id, fates.c.person_id)
     )

@@ -164,6 +164,8 @@ def look(url: str, town: Town, audience: Audience, areas: frozenset[str] | None,
         rest = connection.execute(left_out(wanted, emergency=emergency)).all()
         meant = list(connection.scalars(matching(wanted)))
         counted = counting.count(connection, wanted, emergency=emergency)
+        at_a_tap = counting.reaches(connection, wanted)
+        phoneless = {row.person_id for row in connection.execute(counting.without_phone(wanted))}
         piece, last = [], (0, 0)
         while row := connection.execute(
             reached(wanted, emergency=emergency).where(after(*last)).limit(1)
@@ -176,6 +178,8 @@ def look(url: str, town: Town, audience: Audience, areas: frozenset[str] | None,
     } == expected
     assert len(meant) == len(gets) + len(rest) == counted.matching
     assert counted.reached == len(gets)
+    assert emergency or at_a_tap == len(gets)
+    assert phoneless <= {one for one, why in expected.items() if why is Why.NO_PHONE}
     assert len({(row.bot, row.chat) for row in gets}) == len(gets)
     assert piece == gets == sorted(gets, key=lambda row: (row.bot, row.chat))
 
