@@ -1,9 +1,11 @@
 """Which conversation answers: by what came in, who may be heard now, and what is open."""
 
+from bot.domain.book.statement_code import code_in
 from bot.domain.people.roles import Role
 from bot.domain.wire.contact import ChatState
 from bot.i18n import N_, is_start, is_stop
 from handlers import typed_labels
+from handlers.book import verify
 from handlers.book.entering import conversation as cashbook
 from handlers.commands import COMMANDS, listed_for
 from handlers.conversations import AFTER_CONSENT, KEYS, TAPS, go_on, leave_open, meaning_of
@@ -142,12 +144,14 @@ def _is_heard(turn: Turn, wanted: Command | Key | Tap | None, command: str | Non
 
 
 def _command(turn: Turn) -> str | None:
-    """The command, typed with its slash, or one of its words in any language."""
+    """The command, typed with its slash, or one of its words in any language; a statement's code asks to verify it."""
     event = turn.event
     if event.kind is not Kind.TEXT:
         return None
     if event.said.startswith("/"):
         return command_in(event.said)
+    if code_in(event.said):
+        return verify.COMMAND
     if is_stop(event.said):
         return "stop"
     if is_start(event.said) and turn.contact.state is not ChatState.ACTIVE:

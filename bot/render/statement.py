@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.render.fitting import fitting
-from bot.render.fonts import families
+from bot.render.fonts import drawable, families
 from bot.render.qr import qr_code
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """All words and figures are ready for the reader; `link` is what the QR code holds, `code` what is typed; empty, as
-    `how` is then: nobody verifies it.
+    """All words and figures are ready for the reader; `link` is what the QR code holds, `code` what is typed, `where`
+    the address in `how`; empty, as `how` is then: nobody verifies it.
 
     `languages`: one or two, as in every Words; they guide only how letters are set.
     """
@@ -80,6 +80,7 @@ class Statement:
     how: Words
     code: str
     link: str
+    where: str = ""
     rtl: bool = False
 
 
@@ -113,8 +114,11 @@ def _data(statement: Statement) -> dict[str, Any]:
         "legend": [_words(one) for one in statement.legend],
         "boxes": [{"title": _words(box.title), "facts": _facts(box.facts)} for box in statement.boxes],
         "notes": [_words(one) for one in statement.notes],
-        "how": _words(statement.how),
+        # what is to be copied is copied as it is: no place to go on in the next line, nothing cut off
+        "how": list(dict.fromkeys(drawable(one) for one in statement.how)),
+        "whole": [one for one in (statement.where, statement.code) if one],
         "code": statement.code,
+        "link": statement.link,
         "qr": qr_code(statement.link) if statement.link else "",
     }
 

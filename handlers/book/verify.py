@@ -1,5 +1,6 @@
 """/verify: whether a statement is real, for anybody who has its code; who asks is not kept as a chat of ours."""
 
+from bot.domain.book.statement_code import code_in
 from bot.i18n import N_, Html, joined
 from bot.services.book import statements
 from bot.services.book.statement_paper import LINK
@@ -14,9 +15,10 @@ SIGNS = {Tone.GOOD: "✅", Tone.CAREFUL: "⚠️", Tone.BAD: "🚫"}
 
 
 async def typed(turn: Turn) -> None:
-    """/verify CODE"""
-    _, _, code = turn.event.said.strip().partition(" ")
-    if code.strip():
+    """/verify CODE, or the code without a word."""
+    said = turn.event.said.strip()
+    code = said.partition(" ")[2] if said.startswith("/") else code_in(said)
+    if code and code.strip():
         await answer(turn, code)
     else:
         turn.say(HOW)

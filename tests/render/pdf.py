@@ -3,6 +3,9 @@
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+
+import pypdfium2
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.S)
 _STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.S)
@@ -79,3 +82,14 @@ def _number(body: bytes, name: bytes) -> int:
     if found is None:
         raise ValueError(f"there is no {name.decode()} in this object")
     return int(found[1])
+
+
+def copied(pdf: bytes) -> str:
+    """What somebody copies from the first page."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        page = document[0]
+        words = page.get_textpage()
+        said: str = words.get_text_bounded()
+        words.close()
+        page.close()
+        return said

@@ -24,6 +24,7 @@ from bot.render.statement import (
     statement_pdf,
 )
 from tests.render.cmap import characters
+from tests.render.pdf import copied
 from tests.render.statements import SAMPLES, USUAL
 
 FONTS = load_fonts()
@@ -132,3 +133,19 @@ def test_every_letter_of_the_samples_is_in_the_fonts() -> None:
     covered = set().union(*(characters(fontpkg.path(family)) for family in families()))
     needed = {char for sample in SAMPLES.values() for text in words_of(asdict(sample)) for char in drawable(text)}
     assert needed <= covered, sorted(needed - covered)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ovop.example/verify",
+        "t.me/OvopBot",
+        "one-village-one-product.secretariat.ministry-of-industry-and-trade.example.mw/programme/verify",
+    ],
+)
+def test_the_address_and_the_code_are_copied_as_they_are(address: str) -> None:
+    how = tuple(f"Is it real? Scan the square, or go to {address} and type {USUAL.code}. {end}" for end in ("", "जाँच"))
+    page = replace(USUAL, how=how, where=address)
+    said = copied(statement_pdf(page, FONTS))
+    assert said.count(address) == said.count(f"{address} and type") + said.count(f"{address}\n") >= 1
+    assert said.count(USUAL.code) >= 2 and "\u200b" not in said and "\ufffe" not in said

@@ -1,5 +1,6 @@
 """The code of a statement: nobody guesses it, a slip in typing is found, and it can be read out over the phone."""
 
+import re
 from collections.abc import Sequence
 
 # A code: what cannot be mistaken for something else is left out (0 O, 1 I L), and 31 signs that are left are a prime.
@@ -7,6 +8,15 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 # So many by chance, 4.95 bits each: 69 bits; then one to check them.
 CHANCE = 14
 GROUP = 5
+
+_SIGN, _DASH = r"[^\W_]", r"\s?[-‐‑–—−]\s?"
+# As it is printed, with spaces or nothing for its dashes; with a sign too many or too few.
+_ALONE = re.compile(rf"{_SIGN}{{5}}(?:(?:{_DASH}|\s?){_SIGN}{{5}}){{2}}")
+_PARTED = re.compile(rf"{_SIGN}{{4,6}}(?:{_DASH}{_SIGN}{{4,6}}){{2}}")
+_AMONG = re.compile(rf"(?<!{_SIGN}){_SIGN}{{5}}(?:{_DASH}{_SIGN}{{5}}){{2}}(?!{_SIGN})")
+# Where its square leads, the page or the chat.
+_ADDRESS = re.compile(r"^\S+(?:/verify/|start=verify_)(\S+)$")
+_FEW_WORDS = 80
 
 
 def with_check(chance: Sequence[int]) -> str:
@@ -38,3 +48,27 @@ def read_code(text: str) -> str | None:
 def _sign(char: str) -> str:
     """In capitals; a digit of any script is a digit."""
     return str(int(char)) if char.isdecimal() else char.upper()
+
+
+def code_in(text: str) -> str | None:
+    """What of a message is the code of a statement and can be nothing else: the code alone, with a slip in it too if it
+    is parted as on the paper; the paper's address; or a code among a few words. None: it says something else.
+    """
+    said = text.strip()
+    address = _ADDRESS.search(said)
+    alone = _ALONE.fullmatch(address[1] if address else said)
+    if alone is not None and read_code(alone[0]) and (_mixed(alone[0]) or len(alone[0].split()) == 1):
+        return alone[0] if _has_letter(alone[0]) else None
+    if _PARTED.fullmatch(said) and _mixed(said):
+        return said
+    among = _AMONG.search(said) if len(said) <= _FEW_WORDS else None
+    return among[0] if among and _mixed(among[0]) and read_code(among[0]) else None
+
+
+def _has_letter(code: str) -> bool:
+    return any(char.isalpha() for char in code)
+
+
+def _mixed(code: str) -> bool:
+    """Three words are no code, and a long number is somebody's account."""
+    return _has_letter(code) and any(char.isdecimal() for char in code)

@@ -117,6 +117,7 @@ class _Writer:
             how=self._how(),
             code=dashed(self._paper.code),
             link="" if self._paper.address is None else self._paper.address.link,
+            where="" if self._paper.address is None else self._paper.address.where,
             rtl=self._voice.locale(languages[0]).direction == "rtl",
         )
 
