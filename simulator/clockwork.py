@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 Advance = Callable[[datetime], Awaitable[None]]
+# The moment of a day at which all that was due on it has been said.
+Evening = Callable[[datetime], datetime]
 
 
 class Walking(Exception):
@@ -28,11 +30,16 @@ class Clockwork:
     """One walk at a time; `tell` hears of every day."""
 
     def __init__(
-        self, now: Callable[[], datetime], advance: Advance | None, tell: Callable[[dict[str, Any]], None]
+        self,
+        now: Callable[[], datetime],
+        advance: Advance | None,
+        tell: Callable[[dict[str, Any]], None],
+        evening: Evening = lambda moment: moment,
     ) -> None:
         self._now = now
         self._advance = advance
         self._tell = tell
+        self._evening = evening
         self._task: asyncio.Task[None] | None = None
         self._done_days = 0
         self._of_days = 0
@@ -50,7 +57,7 @@ class Clockwork:
             raise Walking("This clock cannot be turned.")
         if self.running:
             raise Walking("The clock is turning already. Wait until it stops.")
-        end = target(self._now(), by)
+        end = self._evening(target(self._now(), by))
         self._task = asyncio.get_running_loop().create_task(self._walk(self._advance, end))
         self._task.add_done_callback(self._done)
         return end

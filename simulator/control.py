@@ -12,7 +12,7 @@ from aiohttp import web
 from simulator import view
 from simulator.acts import ACTS, Json, Problem
 from simulator.bot_api.errors import ApiError
-from simulator.clockwork import Advance, Clockwork, Walking
+from simulator.clockwork import Advance, Clockwork, Evening, Walking
 from simulator.scenes import Scene
 from simulator.world.bots import Bot, World
 from simulator.world.chats import Chat
@@ -64,6 +64,7 @@ class Control:
         sim: Phones,
         world: World,
         advance: Advance | None,
+        evening: Evening,
         offered: Offered,
         arrived: Arrived | None,
         opened: Opened | None,
@@ -73,7 +74,7 @@ class Control:
         self._offered = offered
         self._arrived, self._opened = arrived, opened
         self._streams: set[asyncio.Queue[Json | None]] = set()
-        self.clock = Clockwork(world.now, advance, self._walked)
+        self.clock = Clockwork(world.now, advance, self._walked, evening)
         world.watchers.append(self._watch)
 
     def routes(self) -> list[web.RouteDef]:

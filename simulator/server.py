@@ -12,6 +12,7 @@ from aiohttp import web
 
 from simulator.bot_api.api import Api, Refusal
 from simulator.bot_api.faults import Faults
+from simulator.clockwork import Evening
 from simulator.control import Arrived, Control, Offered, Opened
 from simulator.scenes import Scene
 from simulator.world.bots import Bot, Sent, World
@@ -35,7 +36,8 @@ class Simulator:
     """Bots by token, phones by person.
 
     `now` gives aware UTC; the `Date` of every answer tells it, as Telegram's does. `advance` brings the owner's world
-    to a moment, and `now` with it; the page's clock calls it day by day. `languages` (code → own name) and `roles` (→
+    to a moment, and `now` with it; the page's clock calls it day by day, and ends
+    in the `evening` of the last one. `languages` (code → own name) and `roles` (→
     how the page says it) are those that the page offers for a new phone; `arrived` hears of one before it is seen.
     `scenes`: whose phones are shown one scene at a time; without any the page shows all that there are; `opened` hears
     of the one that somebody looks at.
@@ -49,6 +51,7 @@ class Simulator:
         *,
         now: Callable[[], datetime],
         advance: Callable[[datetime], Awaitable[None]] | None = None,
+        evening: Evening = lambda moment: moment,
         phones: Sequence[Owner] = (),
         scenes: Sequence[Scene] = (),
         languages: Mapping[str, str] = _ENGLISH,
@@ -67,7 +70,7 @@ class Simulator:
         self._groups = 0
         for owner in (*phones, *(owner for scene in scenes for owner in scene.phones)):
             self.add(owner)
-        self.control = Control(self, self.world, advance, Offered(languages, roles, scenes), arrived, opened)
+        self.control = Control(self, self.world, advance, evening, Offered(languages, roles, scenes), arrived, opened)
         self._pages = pages
         self._runner: web.AppRunner | None = None
         self.url = ""

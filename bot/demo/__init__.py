@@ -5,8 +5,9 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.app import MEDIA, House, Way
 from bot.clock import TurnableClock, wall_clock
@@ -73,6 +74,15 @@ class Demo:
             await self.house.tick()
             await self.delivered()
 
+    def evening(self, moment: datetime) -> datetime:
+        """When quiet hours have begun on that day in all programmes: who had to be reminded on it, was."""
+        ends = [moment]
+        for pack in self.house.loaded.packs.values():
+            zone = ZoneInfo(pack.programme.timezone)
+            day = moment.astimezone(zone).date()
+            ends.append(datetime.combine(day, time(pack.programme.nudges.latest), zone).astimezone(UTC))
+        return max(ends)
+
     async def delivered(self) -> None:
         """Wait until all that was said has come to the phones."""
         async with asyncio.timeout(30):
@@ -121,8 +131,8 @@ async def demo(port: int, data: Path | None = None) -> AsyncIterator[str]:
         arriving = Arriving(house, clock, SCENES, world.delivered)
         pages = {"verify": pages_of(house.web_app("", webhook=False))}
         simulator = Simulator(
-            [TOKEN], now=clock.now, advance=world.advance, scenes=SCENES, languages=names, roles=ROLES,
-            arrived=arriving.arrived, opened=arriving.opened, pages=pages,
+            [TOKEN], now=clock.now, advance=world.advance, evening=world.evening,
+            scenes=SCENES, languages=names, roles=ROLES, arrived=arriving.arrived, opened=arriving.opened, pages=pages,
         )  # fmt: skip
         if data is not None:
             simulator.bot().number_from(int((clock.now() - NUMBERS_SINCE).total_seconds()))
