@@ -9,9 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from bot.clock import TurnableClock, wall_clock
-from bot.demo import EXAMPLE, FOR_A_YEAR, NotADemo, _house, _store, demo
+from bot.demo import A_YEAR, EXAMPLE, FOR_A_YEAR, NotADemo, _house, _store, demo
 from bot.forms import Context, Kind, Session, load_form
 from bot.forms.xform.model import UNASKED
 from bot.forms.xlsform.check import check
@@ -20,6 +21,7 @@ from bot.services.forms import forms_in_use
 from bot.store.engine import lock
 from bot.store.engine.sync import reading
 from bot.store.keeping import health
+from bot.store.schema import person
 from simulator.world.phones import Phone
 from tests.actor import Actor
 from tests.house import Stage, pack, stage
@@ -82,6 +84,15 @@ async def test_somebody_has_a_year_behind_her() -> None:
     async with demo(0) as root:
         screen = await _until(root, "In the box now")
         assert "K" in screen[-1]["text"]
+
+
+async def test_who_is_added_with_a_year_has_the_name_that_was_typed(tmp_path: Path) -> None:
+    async with demo(0, tmp_path) as root:
+        await _until(root, "In the box now")
+        await _post(f"{root}/sim/phones", name="Thokozani Phiri", language="en", role=A_YEAR)
+    with reading(f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}") as connection:
+        names = set(connection.scalars(select(person.c.name)))
+    assert {"Thokozani Phiri", "Esther Banda"} <= names
 
 
 async def test_a_folder_keeps_what_the_bot_knows(tmp_path: Path) -> None:

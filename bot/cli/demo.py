@@ -33,6 +33,7 @@ def run(given: Namespace, settings: Settings) -> int:
 
 
 def _run(given: Namespace, settings: Settings) -> int:
+    say("The demo is being made ready: its programmes, phones and clock. A few seconds ...")
     from bot.demo import NotADemo, serve
 
     logs.set_up(settings.log)
@@ -43,7 +44,9 @@ def _run(given: Namespace, settings: Settings) -> int:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise UsageProblem(f"Port {given.port} is in use already; choose another one: --port 0") from None
+        raise UsageProblem(
+            f"Port {given.port} is in use already; choose another one: --port 0, or with make: PORT=0"
+        ) from None
     return OK
 
 

@@ -57,7 +57,9 @@ class Arriving:
         her = Somebody(phone.bot.id, phone.id, loaded.pack(loaded.programmes_in(language)[0]), language)
         commands: list[str] = []
         if role == A_YEAR:
-            await self._run(partial(year.make, her=her, now=now))
+            # who is of a scene has the name of its story
+            named = her if phone.id in self._scenes else replace(her, name=phone.owner.name)
+            await self._run(partial(year.make, her=named, now=now))
             commands = ["/menu", "/book"]
         elif role == at_work.MEMBER:
             await self._run(partial(at_work.joins, her=replace(her, name=phone.owner.name), loaded=loaded, now=now))

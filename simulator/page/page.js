@@ -100,17 +100,20 @@ class Page {
     for (const phone of this.phones.values()) phone.turned(now);
   }
 
+  // What is in front is decided when all are there: before, whoever the address names may not be.
   place(known) {
     const key = String(known.id);
     const phone = this.phones.get(key);
-    if (phone) return phone.update(known);
+    if (phone) {
+      phone.update(known);
+      return;
+    }
     const fresh = new Phone(known, this);
     this.phones.set(key, fresh);
     fresh.tab = this.tab(fresh);
     this.tabs.append(fresh.tab);
     this.holder.append(fresh.node);
     if (this.now) fresh.turned(this.now);
-    return this.arrange();
   }
 
   // --- tabs and what is in sight ---

@@ -32,6 +32,7 @@ def test_the_demo_answers_and_stops_when_told(tmp_path: Path, number: signal.Sig
     assert demo.stdout is not None
     assert demo.stderr is not None
     with demo:
+        assert "made ready" in demo.stdout.readline()
         line = demo.stdout.readline()
         address = line.split()[1] if line else demo.stderr.read()
         with urllib.request.urlopen(address, timeout=10) as page:

@@ -37,6 +37,15 @@ async def test_the_clock_walks_a_month_and_a_year(look: Open, village: Village) 
     await expect(it.get_by_text("1 December 2027")).to_be_in_viewport()
 
 
+async def test_after_a_reload_the_same_phone_is_in_front(look: Open) -> None:
+    page = await look(NARROW)
+    for owner in reversed(OWNERS):
+        await page.get_by_role("tab", name=owner.name).click()
+        await page.reload()
+        await expect(page.get_by_role("tab", name=owner.name)).to_have_attribute("aria-selected", "true")
+        await expect(phone(page, owner)).to_be_visible()
+
+
 async def test_a_phone_is_added_and_speaks_its_language(look: Open) -> None:
     page = await look()
     await page.get_by_role("button", name="Add a phone").click()
