@@ -12,7 +12,7 @@ from bot.domain.wire.button_owner import first_name
 from bot.i18n import scripts
 from bot.i18n.languages import SOURCE, language_file, languages, look_in
 
-FILES = ("language", "words", "book", "nouns", "secrets", "groups", "members", "import", "codes")
+FILES = ("language", "words", "book", "nouns", "secrets", "groups", "members", "import", "codes", "wallets")
 FOLDERS = Path(i18n.__file__).parent / "languages"
 # What only some languages need; absent means no.
 OPTIONAL = {

@@ -109,7 +109,7 @@ def add_words(made: Path) -> None:
     shutil.copytree(ROOT / "bot" / "i18n" / "languages" / "en", own, ignore=shutil.ignore_patterns("__pycache__"))
     (own / "language.toml").write_text(LANGUAGE, encoding="utf-8")
     (own / "hooks.py").write_text(HOOKS, encoding="utf-8")
-    for name in ("words", "book", "nouns", "secrets", "groups", "members", "codes"):
+    for name in ("words", "book", "nouns", "secrets", "groups", "members", "codes", "wallets"):
         table = in_toyish(tomllib.loads((own / f"{name}.toml").read_text("utf-8")))
         lines = (f'"{key}" = {written(value)}' for key, value in table.items())
         (own / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")

@@ -2,7 +2,8 @@
 
 `language.toml` says how it is called and written, `words.toml` how dates, numbers and answers are said, `book.toml`,
 `nouns.toml` and `secrets.toml` how the lines of a cash book are, `groups.toml` how a leader reports for her group,
-`members.toml` how she says who is new in it, `codes.toml` what the codes of an export stand for.
+`members.toml` how she says who is new in it, `codes.toml` what the codes of an export stand for,
+`wallets.toml` how wallets and banks write to their customers.
 """
 
 import tomllib

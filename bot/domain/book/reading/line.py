@@ -33,10 +33,12 @@ class Reason(StrEnum):
     SEVERAL = "too much at once"
     SECRET = "a secret number"
     OUTSIDE = "money that is neither a sale nor a cost"
+    FAILED = "a payment that did not go through, or came back"
+    NO_PAYMENT = "a message of a wallet that is no payment"
 
 
 # What is not kept at all, nor asked once more.
-REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE})
+REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE, Reason.FAILED, Reason.NO_PAYMENT})
 
 
 @dataclass(frozen=True, slots=True)
