@@ -1,6 +1,6 @@
 """Who may do what with an announcement: her own draft, what goes where she works, a second one for many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from bot.domain.staff.audience import Audience
 from bot.domain.wire.message import TooLong
 from bot.domain.wire.outgoing import OutState
 from bot.services.roles import NotAllowed
-from bot.services.staff import work
+from bot.services.staff import merging, work
 from bot.services.staff.announcing import composing, report, second, steering
 from bot.services.staff.announcing.composing import Leaving
 from bot.store.people import people, roles
@@ -78,6 +78,30 @@ def test_who_is_no_staff_does_nothing_whatever_button_she_has(at: Square, role: 
     with pytest.raises(NotAllowed):
         at.do(steering.edit, number, "en", TEXT, by=somebody)
     assert at.state(number) is State.UNDER_WAY
+
+
+def test_who_has_composed_it_and_works_here_no_longer_sees_and_does_nothing(at: Square) -> None:
+    author, place = at.staff(area=areas(at)[0]), at.place
+    number = at.do(composing.begin, "en", by=author).id
+    place.run(composing.write, author.person, at.pack, number, "en", TEXT)
+    at.do(composing.leave, number, by=author)
+    at.steps()
+    assert [one.id for one in place.run(report.recent, author.person, at.pack)] == [number]
+    place.run(roles.end, [one.id for one in place.run(roles.of, author.person)], place.now)
+    other = at.join("Som").producer
+    looks: Mapping[Callable[..., Any], tuple[Any, ...]] = {
+        report.recent: (),
+        report.to_approve: (),
+        report.rows: (number,),
+        merging.look: (author.producer, other),
+    }
+    for act, more in looks.items():
+        with pytest.raises(NotAllowed):
+            place.run(act, author.person, at.pack, *more)
+    for act in ACTS.values():
+        with pytest.raises(NotAllowed):
+            at.do(act, number, by=author)
+
 
 
 def test_an_officer_of_another_area_finds_none_of_it(at: Square) -> None:
