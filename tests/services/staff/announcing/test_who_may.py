@@ -103,7 +103,6 @@ def test_who_has_composed_it_and_works_here_no_longer_sees_and_does_nothing(at: 
             at.do(act, number, by=author)
 
 
-
 def test_an_officer_of_another_area_finds_none_of_it(at: Square) -> None:
     first, second = areas(at)
     here, there = at.staff(area=first), at.staff(area=second)

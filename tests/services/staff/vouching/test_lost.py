@@ -106,6 +106,8 @@ def test_a_yes_is_taken_back_until_another_says_so_too(place: Town, old: Member,
     assert not place.run(lost.take_back, ruth, PACK, the_one(place), place.now)
     assert place.run(lost.take_back, grace, PACK, the_one(place), place.now)
     assert not place.run(lost.take_back, grace, PACK, the_one(place), place.now)
+    (line,) = place.rows(select(audit.c.actor).where(audit.c.action == "lost account: taken back"))
+    assert line.actor == f"person {grace}"
     assert says(place, ruth) is Step.FIRST and says(place, grace) is Step.SECOND
     assert not place.run(lost.take_back, grace, PACK, the_one(place), place.now)
     assert not place.run(lost.not_her, grace, PACK, the_one(place), WhyNot.SOMEBODY_ELSE, WORDS, place.now)
