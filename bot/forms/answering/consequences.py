@@ -79,12 +79,25 @@ class Worker:
         """Take an answer: what depends on it is worked out anew, and answers that are no longer among their choices
         go.
         """
-        self.facts.answers[path] = value
+        before, self.facts.answers[path] = self.facts.values.get(path, ""), value
         changed = self._spread(path)
+        if value != before:
+            changed |= self._set(path)
         while (stale := self._stale(changed)) is not None:
             stale_path, kept = stale
             self._forget(stale_path, kept)
             changed |= self._spread(stale_path)
+
+    def _set(self, path: str) -> set[str]:
+        """What an answer sets is worked out now and stays, until it is set again or, where it is asked, answered."""
+        changed: set[str] = set()
+        for target, expression in self.form.fields[template(path)].sets:
+            for full in self.form.instances(target, self.facts.counts):
+                if all(one == own for one, own in zip(bases_of(full), bases_of(path), strict=False)):
+                    self.facts.answers.pop(full, None)
+                    self.facts.defaults[full] = _written(expression, self.env(full))
+                    changed |= self._spread(full)
+        return changed
 
     def _forget(self, path: str, kept: str) -> None:
         if kept:
@@ -184,6 +197,8 @@ class Worker:
             return value
         if (answer := answers.get(path)) is not None:
             return answer
+        if one.is_set and path in self.facts.defaults:
+            return self.facts.defaults[path]
         if one.dynamic_default is not None or one.preload:
             return self._first(one, path, env)
         return one.default

@@ -1,11 +1,12 @@
 """What kind of question an element of the form's body is."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from bot.forms.errors import ExpressionError
 from bot.forms.xform.model import Kind
+from bot.forms.xform.search import Search, search_of
 from bot.forms.xform.xml import JR, tag
 
 _BY_TYPE = {
@@ -17,16 +18,19 @@ _BY_TAG = {
     "range": Kind.RANGE, "group": Kind.GROUP, "repeat": Kind.REPEAT,
 }  # fmt: skip
 _BY_MEDIUM = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
-_REFUSED = {
-    "geotrace": "A line on a map cannot be answered in a chat; ask for a place (geopoint) instead.",
-    "geoshape": "An area on a map cannot be answered in a chat; ask for a place (geopoint) instead.",
-}
-_SEARCH = re.compile(r"\bsearch\s*\(")
+_ON_A_MAP = {"geotrace": "A line on a map", "geoshape": "An area on a map"}
+_LEFT_OUT = "{what} cannot be answered in a chat: it is not asked, and stays empty."
+_NEEDED = (
+    "{what} cannot be answered in a chat; ask for a place (geopoint) instead, or take away that it is required:"
+    " then it is left out."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """An element of the body with the path that it asks for. refusal: a sentence if a chat cannot carry it."""
+    """An element of the body with the path that it asks for. refusal: a sentence if a chat cannot carry it; left_out:
+    one if it can do without. search: where its choices are from, if they are looked for in a table.
+    """
 
     path: str
     kind: Kind
@@ -34,6 +38,8 @@ class Control:
     count: str | None = None
     limits: tuple[float, float, float] | None = None
     refusal: str = ""
+    left_out: str = ""
+    search: Search | None = None
 
 
 def control_of(element: Element, binds: Mapping[str, Element]) -> Control | None:
@@ -45,18 +51,26 @@ def control_of(element: Element, binds: Mapping[str, Element]) -> Control | None
     bind = binds.get(path)
     kind_of_data = (bind.get("type") or "string") if bind is not None else "string"
     readonly = bind is not None and (bind.get("readonly") or "").strip() == "true()"
-    refusal = _REFUSED.get(kind_of_data, "")
+    refusal = left_out = ""
+    if what := _ON_A_MAP.get(kind_of_data):
+        required = bind is not None and (bind.get("required") or "false()").strip() != "false()"
+        refusal, left_out = (_NEEDED.format(what=what), "") if required else ("", _LEFT_OUT.format(what=what))
     if element.get("query"):
         refusal = "select_one_external cannot be used; use select_one_from_file with the list as a .csv table."
-    if _SEARCH.search(element.get("appearance") or ""):
-        refusal = "search() cannot be used; use select_one_from_file with a choice_filter."
+    search = None
+    try:
+        search = search_of(element.get("appearance") or "")
+    except ExpressionError as error:
+        refusal = str(error)
     return Control(
         path=path,
-        kind=_kind(element, name, kind_of_data, readonly),
+        kind=Kind.HIDDEN if left_out else _kind(element, name, kind_of_data, readonly),
         element=element,
         count=element.get(JR + "count"),
         limits=_limits(element) if name == "range" else None,
         refusal=refusal,
+        left_out=left_out,
+        search=search,
     )
 
 

@@ -1,6 +1,6 @@
 """Makes one node of a form out of its bind, its control and its texts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
@@ -11,6 +11,7 @@ from bot.forms.xform.instances import first_value
 from bot.forms.xform.itext import Texts
 from bot.forms.xform.model import NO_TEXT, ChoiceList, Field, Kind, Text
 from bot.forms.xform.or_other import NAME, SUFFIX, other_choice, other_question
+from bot.forms.xform.search import Search, choice_list, items_of
 from bot.forms.xform.xml import JR, find, tag
 from bot.forms.xpath.choice_tables import Table
 from bot.forms.xpath.compile import Compiler
@@ -25,7 +26,9 @@ _ITEXT = "itextId"  # the column of a list in the form that names its text
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """What all nodes of one form share. trouble: told the path, the column and a sentence of what cannot be used;
+    """What all nodes of one form share. setters: what an answer at a path sets, each a path and an expression.
+
+    trouble: told the path, the column and a sentence of what cannot be used;
     doubt: of what can be left out without losing an answer, unless somebody reads it: a sentence's beginning, and its
     two ends, when it is left out and when it cannot be.
     """
@@ -37,6 +40,7 @@ class FieldReader:
     compiler: Compiler
     texts: Texts
     defaults: Mapping[str, str]
+    setters: Mapping[str, Sequence[tuple[str, str]]]
     trouble: Callable[[str, str | None, str], None]
     doubt: Callable[[str, str | None, Doubt], None]
 
@@ -46,6 +50,8 @@ class FieldReader:
         control = self.controls.get(path)
         if control is not None and control.refusal:
             self.trouble(path, "type", control.refusal)
+        if control is not None and control.left_out:
+            self.doubt(path, "type", (control.left_out, "", ""))
         kind = control.kind if control else Kind.GROUP if path in self.outline.children else Kind.HIDDEN
         element = control.element if control else None
         return Field(
@@ -66,10 +72,18 @@ class FieldReader:
             constraint_message=self._message(bind, "constraintMsg", "constraint_message", path),
             calculate=self._calculation(bind, path, control),
             readonly=self._bound(bind, "readonly", path, "read_only"),
-            choices=self._choices(element, path),
+            choices=self._choices(control, path),
             count=self._expression(control.count if control else None, path, "repeat_count"),
             limits=control.limits if control else None,
+            sets=tuple(self._sets(path)),
+            is_set=any(target == path for found in self.setters.values() for target, _ in found),
         )
+
+    def _sets(self, path: str) -> Iterator[tuple[str, Expression]]:
+        for target, written in self.setters.get(path, ()):
+            expression = self._expression(written.strip() or "''", target, "calculation")
+            if expression is not None:
+                yield target, expression
 
     def _bound(self, bind: Element | None, name: str, path: str, column: str) -> Expression | None:
         return self._expression(bind.get(name) if bind is not None else None, path, column)
@@ -117,12 +131,14 @@ class FieldReader:
             return NO_TEXT
         return self._tried(path, column, lambda: self.texts.of_message(written, path)) or NO_TEXT
 
-    def _choices(self, element: Element | None, path: str) -> ChoiceList | None:
-        if element is None or tag(element) not in ("select", "select1", "rank"):
+    def _choices(self, control: Control | None, path: str) -> ChoiceList | None:
+        if control is None or control.refusal or tag(control.element) not in ("select", "select1", "rank"):
             return None
-        itemset = find(element, "itemset")
+        if control.search is not None:
+            return self._searched(control.element, control.search, path)
+        itemset = find(control.element, "itemset")
         if itemset is None:
-            self.trouble(path, "type", "search() and lists without a table cannot be used; use select_one_from_file.")
+            self.trouble(path, "type", "The question has no list of choices; write one on the choices sheet.")
             return None
         source = itemset.get("nodeset", "")
         try:
@@ -135,6 +151,13 @@ class FieldReader:
             said = f"The choice_filter of {name_of(path)!r} is no expression"
             self.doubt(path, "choice_filter", (said, f": all choices are shown ({error}).", f": {error}."))
         return self._tried(path, "choice_filter", lambda: self._choice_list(itemset, whole, path))
+
+    def _searched(self, element: Element, search: Search, path: str) -> ChoiceList | None:
+        def made() -> ChoiceList:
+            items = list(items_of(element, lambda label: self.texts.of_element(label, path)))
+            return choice_list(self.compiler.selection(search.source, path), items)
+
+        return self._tried(path, "appearance", made)
 
     def _list_texts(self, table: Table, path: str) -> Mapping[str, Text]:
         texts = dict(self.texts.of_list([row.get(_ITEXT, "") for row in table.rows], path))

@@ -8,7 +8,8 @@ from bot.forms.xform.xml import tag
 from bot.forms.xpath.choice_tables import Table
 from bot.forms.xpath.outline import Outline
 
-_FILE = re.compile(r"jr://file-csv/(.+)")
+FILE_CSV = "jr://file-csv/"
+_FILE = re.compile(rf"{FILE_CSV}(.+)|jr://file/(.+\.geojson)", re.IGNORECASE)
 _NUMBERS = {"int", "decimal"}
 META = "meta"
 
@@ -74,23 +75,28 @@ def list_table(instance: Element) -> Table:
 
 
 def file_table(source: str, tables: Mapping[str, Table]) -> Table | None:
-    """The pack's table that a form asks for (jr://file-csv/areas.csv); None if there is none."""
+    """The table that a form asks for (jr://file-csv/areas.csv), by the file's name; None if there is none."""
     found = _FILE.fullmatch(source)
     if found is None:
         return None
-    return tables.get(found[1]) or tables.get(found[1].rpartition(".")[0])
+    file = found[1] or found[2]
+    return next((tables[name] for name in (file, file.rpartition(".")[0]) if name in tables), None)
+
+
+def is_table(source: str) -> bool:
+    """Whether a source is a file that can be read as a table: .csv or .geojson."""
+    return _FILE.fullmatch(source) is not None
 
 
 def no_table(source: str, tables: Sequence[str]) -> str:
     """What to say about a source of choices that is not there."""
-    if source.startswith("jr://instance/last-saved"):
-        return "last-saved answers cannot be used here: a chat has many people's answers. Leave ${last-saved#…} out."
     file = source.rpartition("/")[2]
-    if not _FILE.fullmatch(source):
+    if not is_table(source):
         return f"The file {file} cannot be used here. Save it as a .csv table with the columns name and label."
     known = ", ".join(sorted(tables)) or "none"
     return (
-        f"The form uses {file}, which is not among the programme's tables ({known}). Use one of them or add the file."
+        f"The form uses {file}, which was not sent with it and is not among the programme's tables ({known})."
+        " Send the file together with the form."
     )
 
 

@@ -174,6 +174,8 @@ class Field:
     choices: ChoiceList | None = None
     count: Expression | None = None  # of a repeat
     limits: tuple[float, float, float] | None = None  # of a range: lowest, highest, step
+    sets: tuple[tuple[str, Expression], ...] = ()  # what an answer here sets, by path, at the moment it is given
+    is_set: bool = False  # by an answer to another question
 
     @property
     def name(self) -> str:
@@ -182,7 +184,7 @@ class Field:
     @property
     def holds_value(self) -> bool:
         """Whether a value can stand here: groups have none, nor what only tells something."""
-        given = self.default or self.dynamic_default is not None or self.calculate is not None
+        given = self.default or self.dynamic_default is not None or self.calculate is not None or self.is_set
         return self.kind not in (Kind.GROUP, Kind.REPEAT) and (self.kind is not Kind.NOTE or bool(given))
 
 

@@ -1,7 +1,7 @@
 """Reads XForm XML, as pyxform writes it, into a Form."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -9,8 +9,18 @@ from bot.forms.errors import ExpressionError, FormError, Problem
 from bot.forms.xform.controls import Control, control_of
 from bot.forms.xform.fields import Doubt, FieldReader
 from bot.forms.xform.form import Form
-from bot.forms.xform.instances import file_table, list_table, no_table, paths_below, read_outline, user_of
+from bot.forms.xform.instances import (
+    FILE_CSV,
+    file_table,
+    is_table,
+    list_table,
+    no_table,
+    paths_below,
+    read_outline,
+    user_of,
+)
 from bot.forms.xform.itext import Texts, read_itext
+from bot.forms.xform.last_saved import blank_last_saved, is_last_saved
 from bot.forms.xform.model import UNASKED, Field, Kind, Repeat
 from bot.forms.xform.plan import CycleError, Plan, make_plan
 from bot.forms.xform.xml import children, find, only, tag
@@ -21,6 +31,7 @@ from bot.forms.xpath.env import Env, Expression
 _FIRST_LOAD = {"odk-instance-first-load", "odk-new-repeat"}
 ENTITIES_SHEET = "entities"  # among the rows by path: where that sheet begins
 CHOICES = "choices:"  # before a choice's text id, likewise
+LAST_SAVED = "${last-saved#…} is blank here, as it is in ODK for the first form that somebody fills in."
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
 
 
@@ -69,7 +80,7 @@ class _Reader:
         self._model = only(document, "head", "model")
         self._body = only(document, "body")
         self._title = only(document, "head", "title").text or ""
-        self._instances = list(children(self._model, "instance"))
+        self._instances = [one for one in children(self._model, "instance") if not is_last_saved(one)]
         self._data = only(self._model, "instance")[0]
         root = f"/{tag(self._data)}"
         self._rows = {f"{root}{path}" if path.startswith("/") else path: row for path, row in rows.items()}
@@ -78,6 +89,8 @@ class _Reader:
         self._controls = {control.path: control for control in self._walk_controls(self._body)}
         self._files = frozenset(one.get("id", "") for one in self._instances if one.get("src") is not None)
         self._tables = dict(self._read_tables(tables))
+        for path in dict.fromkeys(blank_last_saved(document)):
+            self._warnings.append(self._problem(path, None, LAST_SAVED))
 
     def form(self, xml: str) -> Form:
         labels = _Labels()
@@ -93,6 +106,7 @@ class _Reader:
             compiler=compiler,
             texts=texts,
             defaults=self._read_setvalues(),
+            setters=self._read_setters(),
             trouble=self._trouble,
             doubt=self._doubt,
         )
@@ -194,30 +208,43 @@ class _Reader:
                 yield name, table
             else:
                 yield name, Table(())
-                self._no_table(name, source, tables)
+                self._no_table(user_of(name, self._model, self._body) or self._path_of(name), source, tables)
+        for control in self._controls.values():
+            if control.search is not None:
+                source = f"{FILE_CSV}{control.search.file}"
+                table = file_table(source, tables or {})
+                yield control.search.file, table or Table(())
+                if table is None:
+                    self._no_table(control.path, source, tables)
 
-    def _no_table(self, name: str, source: str, tables: Mapping[str, Table] | None) -> None:
-        path = user_of(name, self._model, self._body) or self._path_of(name)
+    def _no_table(self, path: str, source: str, tables: Mapping[str, Table] | None) -> None:
         told = self._problem(path, "type", no_table(source, sorted(tables or {})))
-        if tables is None and source.startswith("jr://file-csv/"):
+        if tables is None and is_table(source):
             self._warnings.append(told)
         else:
             self._problems.append(told)
 
     def _read_setvalues(self) -> Mapping[str, str]:
-        """Dynamic defaults by path; values set at other moments are refused."""
+        """Dynamic defaults by path."""
         found: dict[str, str] = {}
         for element in [*self._model.iter(), *self._body.iter()]:
             path, events = element.get("ref", ""), element.get("event", "").split()
             if tag(element) == "setvalue" and not path.startswith(f"/{tag(self._data)}/meta/"):
                 if not _FIRST_LOAD.isdisjoint(events):
                     found[path] = element.get("value", "")
-                else:
-                    said = "A value that is set when another answer changes cannot be used here; use a calculation."
-                    self._trouble(path, "trigger", said)
             elif tag(element) in ("setgeopoint", "recordaudio"):
                 said = f"A chat cannot find out {path.rpartition('/')[2]!r} by itself: it stays empty."
                 self._warnings.append(self._problem(path, "type", said))
+        return found
+
+    def _read_setters(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """What an answer sets at the moment it is given: by its path the paths and expressions."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for control in self._body.iter():
+            for element in children(control, "setvalue"):
+                if "xforms-value-changed" in element.get("event", "").split():
+                    one = element.get("ref", ""), element.get("value") or ""
+                    found.setdefault(control.get("ref", ""), []).append(one)
         return found
 
     def _leave_out_entities(self) -> None:

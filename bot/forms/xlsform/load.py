@@ -21,6 +21,9 @@ _ROW_IN_WORDS = re.compile(r"\brow (?:number )?(\d+)", re.IGNORECASE)
 _SHEET = re.compile(r"[Oo]n the '(\w+)' sheet,?\s*|\bthe '?(survey|choices|settings|entities)'? sheet")
 _HEADINGS = re.compile(r"^Invalid headers provided for sheet: '(\w+)'\. (.+?)(?: Learn more: .*)?$", re.DOTALL)
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '([^']*)'")
+_TWO_LISTS = re.compile(
+    r"same instance id will be generated.*?Instance name: '([^']*)'.*?'jr://[^']*/([^'/]+)'", re.DOTALL
+)
 _NO_LABEL = re.compile(r"element named '([^']*)' has no label")
 _COLUMN = re.compile(r"the '([\w:]+)' (?:value|column)")
 
@@ -68,6 +71,8 @@ def _problem(message: str, sheets: Sheets) -> Problem:
         return _of_name(
             nameless[1], "The question has no label. Write the question's text into the label column.", sheets
         )
+    if two := _TWO_LISTS.search(message):
+        return _same_name(two[1], two[2], sheets)
     if headings := _HEADINGS.match(message):
         return Problem(headings[2], headings[1], 1)
     row = _ROW.search(message) or _ROW_IN_WORDS.search(message)
@@ -85,6 +90,14 @@ def _problem(message: str, sheets: Sheets) -> Problem:
 
 def _of_type(kind: str, sentence: str, sheets: Sheets) -> Problem:
     return Problem(sentence, "survey", _row_of(sheets, "type", kind), "type")
+
+
+def _same_name(name: str, file: str, sheets: Sheets) -> Problem:
+    """A file and a list of choices, or two files, that are called the same but for the file's ending."""
+    rows = (at for at, cells in enumerate(sheets.rows("survey")) if file in sheets.cell("survey", cells, "type"))
+    said = f"The file {file} and another list are both called {name!r}. Give one of them another name."
+    at = next(rows, None)
+    return Problem(said, "survey", None if at is None else sheets.row("survey", at), "type")
 
 
 def _of_name(name: str, sentence: str, sheets: Sheets) -> Problem:

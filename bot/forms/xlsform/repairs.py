@@ -7,78 +7,27 @@ and a list on a sheet of its own is read: of these it is only told, nothing was 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from bot.forms.errors import Problem
-from bot.forms.xlsform.sheets import MEDIA, Sheets, plain_heading
+from bot.forms.xlsform.book import Repairs
+from bot.forms.xlsform.columns_left_out import settle_columns
+from bot.forms.xlsform.sheets import Sheets, plain_heading
 
-Cells = dict[str, str]
-
-_WITH_LANGUAGE = {
-    "survey": {
-        "label",
-        "hint",
-        "guidance_hint",
-        "constraint_message",
-        "required_message",
-        "caption",
-        "requiredmsg",
-        *MEDIA,
-    },
-    "choices": {"label", "caption", *MEDIA},
-}
-_PREFIXES = {"media", "bind", "control", "body", "instance", "custom", "jr", "odk"}
-_NO_COLUMNS = {"instance::tag"}  # pyxform stumbles over it
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*")
+_STRUCTURE = re.compile(r"(begin|end)[ _]|include", re.IGNORECASE)
+_SPELT = re.compile(
+    r"(begin|end)[ _](group|repeat|loop)$|(select[ _](one|multiple)|rank)\w*(?= )"
+    r"|^(text|integer|decimal|date|time|datetime|note|calculate|geopoint|image|photo|audio|video|barcode|range)$",
+    re.IGNORECASE,
+)
 _EXTERNAL = re.compile(r"select[ _]one[ _]external\s+(.+)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Repairs:
-    """The sheets being put right, what was done, and what is only to be known."""
-
-    sheets: Sheets
-    book: dict[str, Any]
-    done: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    external: set[str] = field(default_factory=set)  # lists that came from a sheet of their own
-
-    def rows(self, sheet: str) -> list[Cells]:
-        return self.book.get(sheet) or []
-
-    def headings(self, sheet: str) -> list[str]:
-        header = self.book.get(f"{sheet}_header")
-        return list(header[0]) if header else []
-
-    def cell(self, sheet: str, cells: Cells, column: str) -> str:
-        return self.sheets.cell(sheet, cells, column)
-
-    def put(self, sheet: str, cells: Cells, column: str, value: str) -> None:
-        cells[self.sheets.heading(sheet, column)] = value
-
-    def tell(self, sentence: str, sheet: str, at: int | None = None, column: str | None = None) -> None:
-        self.done.append(self._problem(sentence, sheet, at, column))
-
-    def warn(self, sentence: str, sheet: str, at: int | None = None, column: str | None = None) -> None:
-        self.warnings.append(self._problem(sentence, sheet, at, column))
-
-    def _problem(self, sentence: str, sheet: str, at: int | None, column: str | None) -> Problem:
-        return Problem(sentence, sheet, 1 if at is None else self.sheets.row(sheet, at), column)
-
-    def drop(self, sheet: str, heading: str) -> None:
-        for cells in self.rows(sheet):
-            cells.pop(heading, None)
-        self.book[f"{sheet}_header"] = [{name: None for name in self.headings(sheet) if name != heading}]
 
 
 def repaired(sheets: Sheets) -> tuple[Sheets, tuple[Problem, ...], tuple[Problem, ...]]:
     """The sheets as pyxform can take them, what was put right, and what is warned of, each with its row."""
     book = {name: [dict(row) for row in value] if _is_rows(value) else value for name, value in sheets.book.items()}
-    repairs = _Repairs(sheets, book)
-    for sheet in ("survey", "choices"):
-        _merge_columns(repairs, sheet)
-        _drop_columns(repairs, sheet)
+    repairs = Repairs(sheets, book)
+    settle_columns(repairs)
     for step in _ROW_STEPS:
         step(repairs)
     return Sheets(book, sheets.lines), tuple(repairs.done), tuple(repairs.warnings)
@@ -88,37 +37,27 @@ def _is_rows(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
 
 
-def _merge_columns(repairs: _Repairs, sheet: str) -> None:
-    seen: dict[str, str] = {}
-    for heading in repairs.headings(sheet):
-        first = seen.setdefault(plain_heading(heading), heading)
-        if first == heading:
-            continue
-        for cells in repairs.rows(sheet):
-            if heading in cells:
-                cells.setdefault(first, cells[heading])
-        repairs.drop(sheet, heading)
-        repairs.tell(
-            f"The columns {first!r} and {heading!r} mean the same: they are read as one.", sheet, None, heading
-        )
+def _notes(repairs: Repairs) -> None:
+    """Rows in which nothing is asked: what somebody has written between the questions, or has only begun."""
+    for at, cells in enumerate(repairs.rows("survey")):
+        kind, name = (repairs.cell("survey", cells, column) for column in ("type", "name"))
+        said = any(cell.strip() for heading, cell in cells.items() if plain_heading(heading) not in ("type", "name"))
+        if cells and not kind and not _NAME.fullmatch(name):
+            repairs.warn("The row has no type: it is left out, as a note of its author's.", "survey", at, "type")
+            cells.clear()
+        elif kind and not name and not said and not _STRUCTURE.match(kind):
+            repairs.warn(f"The row has nothing but {kind!r}: it is left out.", "survey", at, "type")
+            cells.clear()
 
 
-def _drop_columns(repairs: _Repairs, sheet: str) -> None:
-    for heading in repairs.headings(sheet):
-        base, mark, language = plain_heading(heading).partition("::")
-        if mark:
-            one_language = base in MEDIA or base == "media" or "::" not in language
-            known = (base in _WITH_LANGUAGE[sheet] and one_language) or (
-                base in _PREFIXES and heading not in _NO_COLUMNS
-            )
-        else:
-            known = sheet == "survey" or base == "list_name" or bool(_NAME.fullmatch(heading.strip()))
-        if not known:
-            repairs.drop(sheet, heading)
-            repairs.warn(f"The column {heading!r} means nothing here: it is left out.", sheet, None, heading)
+def _capitals(repairs: Repairs) -> None:
+    for cells in repairs.rows("survey"):
+        kind = repairs.cell("survey", cells, "type")
+        if (small := _SPELT.sub(lambda word: word[0].lower(), kind, count=1)) != kind:
+            repairs.put("survey", cells, "type", small)
 
 
-def _unnamed_choices(repairs: _Repairs) -> None:
+def _unnamed_choices(repairs: Repairs) -> None:
     for at, cells in enumerate(repairs.rows("choices")):
         if cells and repairs.cell("choices", cells, "list_name") and not repairs.cell("choices", cells, "name"):
             label = next((value for name, value in cells.items() if plain_heading(name).startswith("label")), "")
@@ -128,7 +67,7 @@ def _unnamed_choices(repairs: _Repairs) -> None:
             cells.clear()
 
 
-def _repeated_choices(repairs: _Repairs) -> None:
+def _repeated_choices(repairs: Repairs) -> None:
     seen: set[tuple[str, str]] = set()
     for at, cells in enumerate(repairs.rows("choices")):
         key = (repairs.cell("choices", cells, "list_name"), repairs.cell("choices", cells, "name"))
@@ -141,11 +80,11 @@ def _repeated_choices(repairs: _Repairs) -> None:
         seen.add(key)
 
 
-def _allows_repeated(repairs: _Repairs) -> bool:
+def _allows_repeated(repairs: Repairs) -> bool:
     return any("allow_choice_duplicates" in cells for cells in repairs.rows("settings"))
 
 
-def _unnamed_groups(repairs: _Repairs) -> None:
+def _unnamed_groups(repairs: Repairs) -> None:
     for at, cells in enumerate(repairs.rows("survey")):
         kind = repairs.cell("survey", cells, "type").lower().replace("_", " ")
         if kind.startswith("begin ") and not repairs.cell("survey", cells, "name"):
@@ -154,7 +93,7 @@ def _unnamed_groups(repairs: _Repairs) -> None:
             repairs.tell(f"The group has no name: it is called {name!r}.", "survey", at, "name")
 
 
-def _empty_calculations(repairs: _Repairs) -> None:
+def _empty_calculations(repairs: Repairs) -> None:
     for at, cells in enumerate(repairs.rows("survey")):
         filled = any(repairs.cell("survey", cells, column) for column in ("calculation", "default"))
         if repairs.cell("survey", cells, "type").lower() == "calculate" and not filled:
@@ -162,7 +101,7 @@ def _empty_calculations(repairs: _Repairs) -> None:
             cells.clear()
 
 
-def _external_choices(repairs: _Repairs) -> None:
+def _external_choices(repairs: Repairs) -> None:
     """select_one_external with its own sheet: the same as an ordinary list, kept apart for old phones' sake."""
     for at, cells in enumerate(repairs.rows("survey")):
         external = _EXTERNAL.match(repairs.cell("survey", cells, "type"))
@@ -181,7 +120,7 @@ def _external_choices(repairs: _Repairs) -> None:
     repairs.book.pop("external_choices_header", None)
 
 
-def _form_settings(repairs: _Repairs) -> None:
+def _form_settings(repairs: Repairs) -> None:
     """The title and the id as rows of the survey, as they were written before there was a sheet for them."""
     for at, cells in enumerate(repairs.rows("survey")):
         setting = {"set form title": "form_title", "set form id": "form_id"}.get(
@@ -193,16 +132,18 @@ def _form_settings(repairs: _Repairs) -> None:
             cells.clear()
 
 
-def _set(repairs: _Repairs, setting: str, value: str) -> None:
+def _set(repairs: Repairs, setting: str, value: str) -> None:
     settings = repairs.rows("settings") or [{}]
     settings[0][setting] = value
     repairs.book["settings"] = settings
     repairs.book["settings_header"] = [dict.fromkeys([*repairs.headings("settings"), setting])]
 
 
-_ROW_STEPS: Iterable[Callable[[_Repairs], None]] = (
+_ROW_STEPS: Iterable[Callable[[Repairs], None]] = (
     _external_choices,
     _form_settings,
+    _notes,
+    _capitals,
     _unnamed_choices,
     _repeated_choices,
     _unnamed_groups,

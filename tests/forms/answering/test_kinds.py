@@ -225,36 +225,20 @@ def test_a_required_choice_among_nothing_does_not_hold_anyone_up(context: Contex
 @pytest.mark.parametrize(
     ("rows", "row", "says"),
     [
-        ("| | geotrace | a | Walk | | |", 3, "A line on a map"),
-        ("| | geoshape | a | Walk | | |", 3, "An area on a map"),
-        ("| | text | a | A | | |\n| | calculate | b | | ${a} | now() |", 4, "set when another answer changes"),
-        ("| | select_one_from_file shops.geojson | a | A | | |", 3, "shops.geojson cannot be used"),
-        ("| | select_one_from_file shops.csv | a | A | | |", 3, "not among the programme's tables"),
-        ("| | text | a | ${last-saved#a} | | |", 3, "last-saved"),
+        ("| | geotrace | a | Walk | | | yes |", 3, "A line on a map"),
+        ("| | geoshape | a | Walk | | | today() > 3 |", 3, "take away that it is required"),
+        ("| | select_one_from_file shops.xml | a | A | | | |", 3, "shops.xml cannot be used"),
+        ("| | select_one_from_file shops.geojson | a | A | | | |", 3, "Send the file together with the form"),
+        ("| | select_one_from_file shops.csv | a | A | | | |", 3, "not among the programme's tables"),
         ("| | csv-external | shops | | | |\n| | text | a | A | | count(instance('shops')/root/item) |", 4, "shops.csv"),
     ],
 )
 def test_what_a_chat_cannot_carry_is_refused_by_row(rows: str, row: int, says: str) -> None:
-    source = f"| survey |\n| | type | name | label | trigger | calculation |\n{rows}\n"
+    source = f"| survey |\n| | type | name | label | trigger | calculation | required |\n{rows}\n"
     with pytest.raises(FormError) as caught:
         load_form(source, "md", "f", {})
     assert caught.value.problems[0].row == row
     assert says in caught.value.problems[0].sentence
-
-
-def test_search_is_refused() -> None:
-    source = """
-| survey |
-|        | type         | name | label | appearance                     |
-|        | select_one x | a    | A?    | minimal search('shops', 'matches', 'kind', 'market') |
-| choices |
-|         | list_name | name | label |
-|         | x         | name | label |
-"""
-    with pytest.raises(FormError) as caught:
-        load_form(source, "md", "f", {})
-    assert (caught.value.problems[0].row, caught.value.problems[0].column) == (4, "type")
-    assert "use select_one_from_file" in caught.value.problems[0].sentence
 
 
 def test_what_can_be_left_out_is_told() -> None:

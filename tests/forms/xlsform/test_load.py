@@ -129,9 +129,9 @@ def test_names_every_problem_at_once() -> None:
         load_form(
             """
 | survey |
-|        | type    | name | label    | relevant    | constraint |
-|        | integer | age  | How old? | magic(1)    | . > (      |
-|        | geotrace | path | Walk it |             |            |
+|        | type    | name | label    | relevant    | constraint | required |
+|        | integer | age  | How old? | magic(1)    | . > (      |          |
+|        | geotrace | path | Walk it |             |            | yes      |
 """,
             "md",
             "f",
