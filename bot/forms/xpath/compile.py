@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.forms.errors import ExpressionError
+from bot.forms.xpath.calls import plain
 from bot.forms.xpath.choice_tables import Row, Table
 from bot.forms.xpath.env import Env, Expression, Run
 from bot.forms.xpath.form_functions import SPECIAL, Labels, starts_at_table
@@ -164,7 +165,7 @@ class _Work:
             case Operation(operator):
                 return operator != "|"
             case Call(name):
-                return name in FUNCTIONS or name in ("today", "now", "count", "position")
+                return name in FUNCTIONS or name in ("today", "now", "count", "position", "date", "date-time")
         if place.table and node.start == ".":
             return True
         return isinstance(node.start, str) and self._single(node, place) is not None
@@ -235,7 +236,8 @@ class _Work:
 
     # Functions
 
-    def _call(self, call: Call, place: Place) -> Run:
+    def _call(self, written: Call, place: Place) -> Run:
+        call = plain(written)
         special = SPECIAL.get(call.name)
         if special is not None:
             return special(self, call, place)

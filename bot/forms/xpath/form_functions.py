@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.forms.errors import ExpressionError
+from bot.forms.xpath import dates
 from bot.forms.xpath.env import Env, Run, template
 from bot.forms.xpath.outline import Outline, Place
 from bot.forms.xpath.paths import Router
@@ -15,6 +16,8 @@ from bot.forms.xpath.safe_regex import compile_pattern, matches
 from bot.forms.xpath.values import NAN, Value, number, string, truth, values
 from bot.forms.xpath.xpath import Call, Literal, Node, Path, parse
 
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LONGEST_UUID = 1000
 _UUIDS = uuid.UUID("6f3a2f6a-2a52-5c3b-9a57-1d3f1e0f6a11")
 
 
@@ -51,8 +54,18 @@ def _if(work: Work, call: Call, place: Place) -> Run:
 
 
 def _coalesce(work: Work, call: Call, place: Place) -> Run:
+    """The first that is something: neither blank nor NaN, which a sum with a blank in it is."""
     choices = work.arguments(call, place, 1, 99)
-    return lambda env: next((found for choice in choices if (found := string(choice(env))) != ""), "")
+
+    def first(env: Env) -> Value:
+        found: Value = ""
+        for choice in choices:
+            found = choice(env)
+            if string(found) != "" and found == found:
+                break
+        return found
+
+    return first
 
 
 def _once(work: Work, call: Call, place: Place) -> Run:
@@ -72,8 +85,6 @@ def _position(work: Work, call: Call, place: Place) -> Run:
 
 
 def _count(work: Work, call: Call, place: Place) -> Run:
-    if len(call.arguments) != 1:
-        raise ExpressionError("count() takes one path")
     (path,) = call.arguments
     if isinstance(path, Path) and not starts_at_table(path) and not (place.table and path.start == "."):
         paths = work.nodes(path, place)
@@ -84,8 +95,8 @@ def _count(work: Work, call: Call, place: Place) -> Run:
 
 def _indexed(work: Work, call: Call, place: Place) -> Run:
     """indexed-repeat(node, repeat, number, …): the node in that entry."""
-    if len(call.arguments) not in (3, 5, 7):
-        raise ExpressionError("indexed-repeat() takes a node, then a repeat and a number, up to three times")
+    if len(call.arguments) not in (3, 5, 7, 9, 11):
+        raise ExpressionError("indexed-repeat() takes a node, then a repeat and a number, up to five times")
     node, *rest = call.arguments
     target = _only(work, node, place)
     numbers = {
@@ -123,8 +134,19 @@ def _random(work: Work, call: Call, place: Place) -> Run:
 
 
 def _uuid(work: Work, call: Call, place: Place) -> Run:
+    """uuid(n) is as many letters and digits, not a whole one."""
+    length = work.arguments(call, place, 0, 1)
     work.sticky = True
-    return lambda env: str(uuid.uuid5(_UUIDS, f"{env.context.seed} {env.root.here}"))
+
+    def made(env: Env) -> Value:
+        whole = str(uuid.uuid5(_UUIDS, f"{env.context.seed} {env.root.here}"))
+        if not length:
+            return whole
+        wanted = number(length[0](env))
+        letters = int(min(max(wanted, 0), _LONGEST_UUID)) if wanted == wanted else 0
+        return "".join(random.Random(whole).choices(_LETTERS, k=letters))
+
+    return made
 
 
 def _choice_name(work: Work, call: Call, place: Place) -> Run:
@@ -205,6 +227,16 @@ def _entry(env: Env, repeat: str, at: Run | None) -> int:
     return int(own.rpartition("[")[2][:-1])
 
 
+def _by_the_clock(function: Callable[..., Value], takes: int) -> Callable[[Work, Call, Place], Run]:
+    """A function of dates: what is written with another offset is turned to the clock where the person is."""
+
+    def make(work: Work, call: Call, place: Place) -> Run:
+        arguments = work.arguments(call, place, takes, takes)
+        return lambda env: function(*(argument(env) for argument in arguments), env.context.now)
+
+    return make
+
+
 SPECIAL: Mapping[str, Callable[[Work, Call, Place], Run]] = {
     "if": _if,
     "coalesce": _coalesce,
@@ -220,6 +252,12 @@ SPECIAL: Mapping[str, Callable[[Work, Call, Place], Run]] = {
     "random": _random,
     "uuid": _uuid,
     "regex": _regex,
+    "date": _by_the_clock(dates.to_date, 1),
+    "date-time": _by_the_clock(dates.to_date_time, 1),
+    "format-date": _by_the_clock(dates.format_date, 2),
+    "format-date-time": _by_the_clock(dates.format_date, 2),
+    "decimal-date-time": _by_the_clock(dates.decimal_date_time, 1),
+    "decimal-time": _by_the_clock(dates.decimal_time, 1),
     "jr:choice-name": _choice_name,
     "jr:itext": _itext,
     "pulldata": _pulldata,

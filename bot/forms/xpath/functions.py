@@ -11,12 +11,15 @@ import math
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal, localcontext
 
-from bot.forms.xpath import dates
+from bot.forms.xpath import geo
 from bot.forms.xpath.safe_regex import matches
 from bot.forms.xpath.values import NAN, Value, each, number, string, truth, values
 
 MANY = 99
+DIGESTS = ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512")
+ENCODINGS = ("base64", "hex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,13 @@ class Function:
 
 
 def selected(chosen: Value, name: Value) -> bool:
-    return string(name).strip() in string(chosen).split()
+    """Nothing ('') is selected where nothing was chosen."""
+    names, wanted = string(chosen).split(), string(name).strip()
+    return wanted in names if wanted else not names
 
 
 def _selected_at(chosen: Value, place: Value) -> str:
-    names, at = string(chosen).split(), number(place)
+    names, at = string(chosen).split(), _integer(place)
     return names[int(at)] if 0 <= at < len(names) else ""
 
 
@@ -40,20 +45,22 @@ def _count_selected(chosen: Value) -> float:
 
 
 def _numbers(arguments: Iterable[Value]) -> list[float]:
-    """The numbers of all nodes of all arguments; blanks are left out, as ODK's readers of repeats expect."""
-    return [number(one) for argument in arguments for one in each(argument) if one != ""]
+    """The numbers of all nodes of all arguments; what is none (a blank) is left out, as in ODK Collect."""
+    found = (number(one) for argument in arguments for one in each(argument))
+    return [one for one in found if one == one]
 
 
 def _extreme(pick: Callable[[list[float]], float]) -> Callable[..., float]:
     def extreme(*arguments: Value) -> float:
         found = _numbers(arguments)
-        return NAN if not found or any(map(math.isnan, found)) else pick(found)
+        return pick(found) if found else NAN
 
     return extreme
 
 
 def _sum(*arguments: Value) -> float:
-    return math.fsum(_numbers(arguments))
+    found = _numbers(arguments)
+    return math.fsum(found) if all(map(math.isfinite, found)) else sum(found)
 
 
 def _join(separator: Value, *arguments: Value) -> str:
@@ -78,9 +85,10 @@ def _index(place: float) -> int:
 
 
 def _substring(text: Value, start: Value, length: Value = math.inf) -> str:
-    """XPath's own: counts from 1."""
-    first = number(start)
-    return "".join(letter for at, letter in enumerate(string(text), 1) if first <= at < first + number(length))
+    """XPath's own: counts from 1, and both numbers are rounded first."""
+    first = rounded(start)
+    end = first + rounded(length)
+    return "".join(letter for at, letter in enumerate(string(text), 1) if first <= at < end)
 
 
 def _before(text: Value, mark: Value) -> str:
@@ -100,15 +108,17 @@ def _translate(text: Value, old: Value, new: Value) -> str:
 
 def _integer(value: Value) -> float:
     exact = number(value)
-    return float(math.trunc(exact)) if math.isfinite(exact) else NAN
+    return float(math.trunc(exact)) if math.isfinite(exact) else exact
 
 
 def _power(base: Value, exponent: Value) -> float:
+    low, high = number(base), number(exponent)
     try:
-        result = number(base) ** number(exponent)
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
-    return result if isinstance(result, float) else NAN
+        return math.pow(low, high)
+    except OverflowError:
+        return -math.inf if low < 0 and high % 2 == 1 else math.inf
+    except ValueError:  # the root of a negative number has no value, nothing to a negative power has no end
+        return math.inf if low == 0 else NAN
 
 
 def _real(function: Callable[..., float]) -> Callable[..., float]:
@@ -117,10 +127,27 @@ def _real(function: Callable[..., float]) -> Callable[..., float]:
     def call(*arguments: Value) -> float:
         try:
             return float(function(*map(number, arguments)))
-        except (ValueError, OverflowError):
+        except OverflowError:
+            return math.inf
+        except ValueError:
             return NAN
 
     return call
+
+
+def _logarithm(function: Callable[[float], float]) -> Callable[[Value], float]:
+    defined = _real(function)
+    return lambda value: -math.inf if (exact := number(value)) == 0 else defined(exact)
+
+
+def rounded(value: Value, places: Value = 0.0) -> float:
+    """round(): halves go up, as in XPath, and by the digits that are written: 1.005 to two places is 1.01."""
+    exact, digits = number(value), number(places)
+    if not math.isfinite(exact) or not -30 <= digits <= 30:
+        return exact if math.isinf(exact) else NAN
+    step = Decimal(1).scaleb(-int(digits))
+    with localcontext(prec=400):
+        return float((Decimal(repr(exact)) / step + Decimal("0.5")).to_integral_value(ROUND_FLOOR) * step)
 
 
 def _whole(function: Callable[[float], int]) -> Callable[[Value], float]:
@@ -132,16 +159,22 @@ def _whole(function: Callable[[float], int]) -> Callable[[Value], float]:
 
 
 def _boolean_from_string(value: Value) -> bool:
-    return string(value).strip().lower() in ("true", "1")
+    return string(value).lower() in ("true", "1")
 
 
 def _checklist(fewest: Value, most: Value, *answers: Value) -> bool:
-    return _between(fewest, most, sum(truth(answer) for answer in answers))
+    return _between(fewest, most, sum(truth(one) for answer in answers for one in each(answer)))
 
 
 def _weighted(fewest: Value, most: Value, *pairs: Value) -> bool:
-    weighed = zip(pairs[::2], pairs[1::2], strict=False)
-    return _between(fewest, most, math.fsum(number(weight) for answer, weight in weighed if truth(answer)))
+    """Each answer with its weight; of two sets of nodes the first with the first, and so on."""
+    total = 0.0
+    for answers, weights in zip(pairs[::2], pairs[1::2], strict=True):
+        if len(each(answers)) < len(each(weights)):
+            return False
+        weighed = zip(each(answers), each(weights), strict=False)
+        total += sum(number(weight) for answer, weight in weighed if truth(answer))
+    return _between(fewest, most, total)
 
 
 def _between(fewest: Value, most: Value, count: float) -> bool:
@@ -151,16 +184,17 @@ def _between(fewest: Value, most: Value, count: float) -> bool:
 
 
 def _digest(text: Value, algorithm: Value, encoding: Value = "base64") -> str:
-    name = string(algorithm).lower().replace("-", "")
-    if name not in ("md5", "sha1", "sha256", "sha384", "sha512"):
+    name = string(algorithm)
+    if name not in DIGESTS or string(encoding) not in ENCODINGS:
         return ""
-    digest = hashlib.new(name, string(text).encode(), usedforsecurity=False)
+    digest = hashlib.new(name.replace("-", ""), string(text).encode(), usedforsecurity=False)
     return digest.hexdigest() if string(encoding) == "hex" else base64.b64encode(digest.digest()).decode()
 
 
 def _base64_decode(text: Value) -> str:
     try:
-        return base64.b64decode(string(text)).decode()
+        written = string(text).rstrip("=")
+        return base64.b64decode(written + "=" * (-len(written) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError):
         return ""
 
@@ -183,7 +217,7 @@ FUNCTIONS: dict[str, Function] = {
     "double": Function(1, 1, number),
     "string": Function(1, 1, string),
     "int": Function(1, 1, _integer),
-    "round": Function(1, 2, dates.rounded),
+    "round": Function(1, 2, rounded),
     "floor": Function(1, 1, _whole(math.floor)),
     "ceiling": Function(1, 1, _whole(math.ceil)),
     "abs": Function(1, 1, _real(abs)),
@@ -191,8 +225,8 @@ FUNCTIONS: dict[str, Function] = {
     "sqrt": Function(1, 1, _real(math.sqrt)),
     "exp": Function(1, 1, _real(math.exp)),
     "exp10": Function(1, 1, lambda value: _power(10.0, value)),
-    "log": Function(1, 1, _real(math.log)),
-    "log10": Function(1, 1, _real(math.log10)),
+    "log": Function(1, 1, _logarithm(math.log)),
+    "log10": Function(1, 1, _logarithm(math.log10)),
     "sin": Function(1, 1, _real(math.sin)),
     "cos": Function(1, 1, _real(math.cos)),
     "tan": Function(1, 1, _real(math.tan)),
@@ -205,7 +239,7 @@ FUNCTIONS: dict[str, Function] = {
     "min": Function(1, MANY, _extreme(min)),
     "max": Function(1, MANY, _extreme(max)),
     "count-non-empty": Function(1, MANY, _count_filled),
-    "concat": Function(1, MANY, _concat),
+    "concat": Function(0, MANY, _concat),
     "join": Function(1, MANY, _join),
     "substr": Function(2, 3, _substr),
     "substring": Function(2, 3, _substring),
@@ -224,12 +258,9 @@ FUNCTIONS: dict[str, Function] = {
     "count-selected": Function(1, 1, _count_selected),
     "checklist": Function(2, MANY, _checklist),
     "weighted-checklist": Function(2, MANY, _weighted),
-    "date": Function(1, 1, dates.to_date),
-    "date-time": Function(1, 1, dates.to_date_time),
-    "format-date": Function(2, 2, dates.format_date),
-    "format-date-time": Function(2, 2, dates.format_date),
-    "decimal-date-time": Function(1, 1, dates.decimal_date_time),
-    "decimal-time": Function(1, 1, dates.decimal_time),
+    "area": Function(1, MANY, geo.area),
+    "distance": Function(1, MANY, geo.distance),
+    "geofence": Function(2, 2, geo.geofence),
     "digest": Function(2, 3, _digest),
     "base64-decode": Function(1, 1, _base64_decode),
 }

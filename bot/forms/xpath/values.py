@@ -14,6 +14,7 @@ Value = str | float | bool | list[str]
 
 NAN = math.nan
 _CLOSE = 1e-12
+_NO_DIGITS = frozenset("+_eE")  # what Python reads in a number and XPath does not
 _EPOCH = date(1970, 1, 1).toordinal()
 _MINUTES_A_DAY = 24 * 60
 
@@ -31,15 +32,16 @@ def number(value: Value) -> float:
         found = float(text)
     except ValueError:
         return days(text.strip())
-    return found if "_" not in text and math.isfinite(found) else NAN
+    return found if math.isfinite(found) and _NO_DIGITS.isdisjoint(text) and text.isascii() else NAN
 
 
 def days(text: str) -> float:
     """Days since 1970-01-01 of an ISO date or date-time, NaN for anything else."""
-    if len(text) < 10 or text[4] != "-":
+    if len(text) < 10 or text[4] != "-" or text[7] != "-" or text[10:11] not in ("", "T"):
         return NAN
-    moment = read_moment(text)
-    if moment is None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
         return NAN
     whole = moment.toordinal() - _EPOCH
     clock = moment.time()
@@ -49,23 +51,6 @@ def days(text: str) -> float:
 def clock_fraction(clock: time) -> float:
     """A time of day as the part of the day that has passed, 0 ≤ x < 1."""
     return (clock.hour * 60 + clock.minute + (clock.second + clock.microsecond / 1e6) / 60) / _MINUTES_A_DAY
-
-
-def read_moment(text: str) -> datetime | None:
-    """An ISO date or date-time as a moment, None for anything else."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def read_clock(text: str) -> time | None:
-    """The time of day in an ISO time or date-time, None for anything else."""
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        moment = read_moment(text)
-        return None if moment is None or len(text) <= 10 else moment.time()
 
 
 def string(value: Value) -> str:
