@@ -25,6 +25,7 @@ def phone(phone: Phone) -> Json:
         "name": phone.owner.name,
         "language": phone.owner.language,
         "role": phone.owner.role,
+        "hint": phone.owner.hint,
         "screen": [message(phone, each) for each in phone.screen],
         "keyboard": keyboard(phone.keyboard, phone.chat.placeholder),
         "placeholder": phone.chat.placeholder,

@@ -18,7 +18,7 @@ const TYPING_MS = 5000;
 export class Phone {
   // `page` knows the bot, whether this phone is in sight, and how a photo is shown large.
   constructor(state, page) {
-    Object.assign(this, { id: state.id, name: state.name, language: state.language, role: state.role, page });
+    Object.assign(this, { id: state.id, name: state.name, language: state.language, role: state.role, hint: state.hint, page });
     this.words = words(state.language);
     this.zone = placeOf(state.language).zone;
     this.seen = null;
@@ -36,6 +36,7 @@ export class Phone {
       el("strong", { dir: "auto" }, this.name),
       ` · ${this.role} · ${this.page.languageName(this.language)}`,
     );
+    const hint = el("p", { class: "phone-hint", lang: "en", hidden: !this.hint }, this.hint);
     this.list = el("div", { class: "chat-list" });
     this.chat = el(
       "div",
@@ -51,7 +52,7 @@ export class Phone {
     this.notice = el("p", { class: "foot-notice", hidden: true }, this.words.blocked);
     this.foot = el("footer", { class: "phone-foot" }, this.composer.node, this.keyboard.node, this.notice, this.big);
     const screen = el("div", { class: "screen" }, this.statusLine(), this.head(), this.main, this.foot);
-    this.node.append(owner, screen);
+    this.node.append(owner, hint, screen);
     this.sheet = new Sheet(screen, [this.header, this.main, this.foot]);
     this.attach = new Attach(this);
   }

@@ -25,12 +25,15 @@ _ELSEWHERE = ("12015550", 3)
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose phone it is; `role` is a label for the page, Telegram knows nothing of it."""
+    """Whose phone it is; `role` is a label for the page and `hint` one thing to try there, Telegram knows nothing of
+    them.
+    """
 
     id: int
     name: str
     language: str = "en"
     role: str = "producer"
+    hint: str = ""
 
     @property
     def number(self) -> str:
