@@ -1,5 +1,6 @@
 """Members without a phone: their leader is asked once to read an announcement to them, as it begins to leave."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from bot.domain.staff.announced import Announced
 from bot.domain.staff.announcement import Announcement
 from bot.domain.wire import bot_api
 from bot.domain.wire.contact import ChatState
-from bot.domain.wire.message import Recipient
+from bot.domain.wire.message import Message, Recipient
 from bot.domain.wire.outgoing import Lane, Outgoing
 from bot.i18n import BLANK, joined, plural
 from bot.services.loaded_packs import LoadedPacks
@@ -33,18 +34,38 @@ def tell(connection: Connection, loaded: LoadedPacks, one: Announcement, wanted:
         return 0
     programme = loaded.pack(one.programme).programme
     leaders = recipients.load(connection, members).values()
-    messages = [_message(loaded, one, seen, leader, members[leader.id]) for leader in leaders]
+    chats = [leader.address.chat for leader in leaders if leader.address]
+    too = without_phone.get_it_too(connection, one.id, chats)
+    messages = [_message(loaded, one, seen, leader, members[leader.id], too) for leader in leaders]
     told = [message for message in messages if message is not None]
     at = now if one.emergency else awake_from(now, ZoneInfo(programme.timezone), programme.nudges)
     outbox.add(connection, told, at)
     return len(told)
 
 
-def _message(loaded: LoadedPacks, one: Announcement, seen: Announced, leader: Asked, members: int) -> Outgoing | None:
-    """What she is asked, with all that the announcement says to her; None: she cannot be written to."""
+def _message(
+    loaded: LoadedPacks,
+    one: Announcement,
+    seen: Announced,
+    leader: Asked,
+    members: int,
+    too: Collection[tuple[int, int]],
+) -> Outgoing | None:
+    """What she is asked, with all that the announcement says to her, unless it comes to her chat too; None: she cannot
+    be written to.
+    """
     there, catalogues = leader.address, loaded.catalogues
     if there is None or there.state is not ChatState.ACTIVE:
         return None
+    to = Recipient(there.bot, there.chat, leader.language, leader.id, leader.called, shared=there.shared)
+    key = f"announced:{one.id}:leader:{leader.id}"
+    if (there.bot, there.chat) in too:
+        coming = plural(
+            "📵 {n} of your members has no phone. An announcement comes to you now: please read it to them.",
+            "📵 {n} of your members have no phone. An announcement comes to you now: please read it to them.",
+            members,
+        )
+        return bot_api.outgoing(catalogues, to, Message(coming), Lane.NUDGE, key)
     asked = plural(
         "📵 {n} of your members has no phone. Please read this to them.",
         "📵 {n} of your members have no phone. Please read this to them.",
@@ -54,5 +75,4 @@ def _message(loaded: LoadedPacks, one: Announcement, seen: Announced, leader: As
     head = joined([catalogues.html(asked, leader.language), dressed.head], "\n\n")
     plain = saying.message(one, one.version_for(leader.language), there.bot, loaded.recordings.media)
     message = replace(dressed, head=head, foot=BLANK, buttons=()).put(plain)
-    to = Recipient(there.bot, there.chat, leader.language, leader.id, leader.called, shared=there.shared)
-    return bot_api.outgoing(catalogues, to, message, Lane.NUDGE, f"announced:{one.id}:leader:{leader.id}")
+    return bot_api.outgoing(catalogues, to, message, Lane.NUDGE, key)

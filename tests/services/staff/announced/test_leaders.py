@@ -135,5 +135,23 @@ def test_she_is_asked_as_it_begins_to_leave_and_no_earlier(sqlite_url: str) -> N
             assert (announcements.load(connection, number).state, hers in nudged(connection)) == (state, is_told)
 
 
+def test_who_gets_it_herself_reads_the_words_once(sqlite_url: str) -> None:
+    with writing(sqlite_url) as connection:
+        found(connection)
+        boss, group = somebody(connection, Reach(Role.ADMIN)), a_group(connection, "Own")
+        member(connection, group, "Asha")
+        hers = leader(connection, group)
+        number = an_announcement(connection, boss, state=State.GATHERING, composed_at=NOW)
+        for _ in range(5):
+            sending.step(connection, LOADED, LeftOut(), moment(24))
+        texts = connection.execute(
+            select(outbox.c.lane, outbox.c.payload).where(outbox.c.person_id == hers).order_by(outbox.c.id)
+        ).all()
+        assert [lane for lane, _ in texts] == [Lane.NUDGE, Lane.BROADCAST]
+        assert ["बजार" in payload["text"] for _, payload in texts] == [False, True]
+        assert "१ सदस्य" in texts[0].payload["text"]
+        assert number
+
+
 def nudged(connection: Connection) -> set[int]:
     return set(connection.scalars(select(outbox.c.person_id).where(outbox.c.lane == Lane.NUDGE)))
