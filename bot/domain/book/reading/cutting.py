@@ -4,6 +4,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.book.reading.line_part import Part, Parts, Role
+from bot.domain.book.reading.numbers.compound import compounds
 from bot.domain.book.reading.numbers.line_numbers import figure
 from bot.domain.book.reading.numbers.measures import halves, one_each, one_of, units
 from bot.domain.book.reading.numbers.number_roles import roles, signs
@@ -33,6 +34,7 @@ def cut(line: str, locale: Locale, currency: str, items: frozenset[str], people:
     _small_words(parts)
     _belonging(parts)
     units(parts, locale.language, unit_first=grammar["unit_first"])
+    compounds(parts)
     signs(parts)
     one_of(parts, locale.language)
     halves(parts)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -33,7 +33,7 @@ from bot.domain.book.reading.other_money.beside import beside, perhaps
 from bot.domain.book.reading.other_money.due import take_due
 from bot.domain.book.reading.other_money.paid_by import take_place
 from bot.domain.book.reading.secret import is_secret, without_references
-from bot.domain.book.reading.several import entries
+from bot.domain.book.reading.several import does_two_things, entries, with_days
 from bot.domain.book.reading.words.vocabulary import Kind, marked
 from bot.i18n import Locale, Money, currency_decimals
 from bot.i18n import Reason as DayReason
@@ -93,19 +93,18 @@ def _readings(line: str, locale: Locale, currency: str, today: date, known: Know
     whole = read_line(line, locale, currency, today, known)
     if isinstance(whole, Line) or len(line) > LONGEST:
         return [whole]
+    if whole == Unread(Reason.SECRET):
+        return [whole]
     words = day_words(locale.language), hers(known).words
-    rest, day = take_day(prepared(line), locale, today, *words)
-    days = only_days(day, today)
-    if isinstance(days, DayUnread) or len(days) > 1 or (day is not None and not rest.lstrip().startswith(",")):
+
+    def read(text: str) -> Reading:
+        return read_line(text, locale, currency, today, known)
+
+    found = entries(line, locale.language, read)
+    named = [take_day(prepared(text), locale, today, *words)[1] is not None for text, _ in found]
+    if any(named) and not named[0]:
         return [whole]  # whose day it is, is not clear
-
-    def read(text: str, first: bool) -> Reading:
-        """A day that is said first is the day of all that name none."""
-        reading = read_line(text, locale, currency, today, known)
-        named = first or take_day(prepared(text), locale, today, *words)[1] is not None
-        return reading if named or not isinstance(reading, Line) else replace(reading, day=days[0])
-
-    return [*entries(line, read)] or [whole]
+    return [*with_days([entry for _, entry in found], named)] or [whole]
 
 
 def lines_of(text: str) -> list[str]:
@@ -179,7 +178,7 @@ def _read(
     if any(number.figure and number.figure.other_currency for number in parts.numbers):
         return Unread(Reason.OTHER_CURRENCY)
     place = take_place(parts, locale.language)
-    if parts.verbs & SPENDING and "in" in parts.verbs and len(parts.numbers) > 1:
+    if len(parts.numbers) > 1 and ((parts.verbs & SPENDING and "in" in parts.verbs) or does_two_things(parts)):
         return Unread(Reason.SEVERAL)  # sold soap 600 bought oil 200: two entries
     names = find_names(parts, text, locale.language, own)
     numbers = understand(parts, _price(names.items[0], currency))

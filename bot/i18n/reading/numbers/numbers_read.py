@@ -17,6 +17,7 @@ from bot.i18n.reading.numbers.number_words import Kind, halves_after, near_word,
 from bot.i18n.reading.numbers.numbers_found import Found, Group, group_of, is_vague, share
 from bot.i18n.reading.numbers.numerals import meanings, parts
 from bot.i18n.reading.numbers.quantities import Piece, quantity
+from bot.i18n.reading.numbers.written_numbers import goes_on, is_left_open, parted
 from bot.i18n.reading.outcome import Reading, Reason, Unread, settle
 
 # "1200/-", "1,200.-", "1200/=" close an amount in South Asia, Thailand and East Africa.
@@ -98,7 +99,7 @@ def find_quantities(text: str, locale: Locale, currency: str | None = None) -> "
 
 def without_tails(text: str) -> tuple[str, bool]:
     """The text with numbers like 2k5, 3M2 and 2m50 in figures, and whether it had one: it may mean something else."""
-    line, many = TAIL.subn(_in_figures, text)
+    line, many = TAIL.subn(_in_figures, parted(text))
     line, lengths = METRES.subn(r"\1.\2m", line)
     return line, many + lengths > 0
 
@@ -116,9 +117,14 @@ def read_range(text: str, locale: Locale, currency: str | None = None) -> tuple[
     found = find_quantities(text, locale, currency)
     if isinstance(found, Unread) or len(found.groups) != 2 or not (found.shared or found.ranged):
         return ()
-    values = [value for group in found.groups for value in group.values]
+    values = [value for group in found.groups for value in likely(group.values)]
     near = values[-1] <= NEAR * values[0] or not any(sign in text for sign in RANGE_SIGNS)
     return tuple(values) if values == sorted(values) and near else ()
+
+
+def likely(values: Sequence[Decimal]) -> Sequence[Decimal]:
+    """Of 6k, where k is money too, six thousand."""
+    return values[:1] if len(values) == 2 and values[0] == SCALES["k"] * values[1] else values
 
 
 class Scan:
@@ -126,6 +132,7 @@ class Scan:
 
     def __init__(self, line: Sequence[Token[Kind]], locale: Locale, currency: str | None) -> None:
         self._line = line
+        self._texts = [token.text for token in line]
         self._locale = locale
         self._currency = currency
         self._meant = own_currency(locale.language) if currency is None else currency
@@ -144,6 +151,10 @@ class Scan:
         token = self._line[at]
         if token.numeral:
             return self._numeral(at)
+        if is_left_open(self._texts, at) and not self._run:
+            return 1  # a few hundred
+        if self._run and goes_on(self._texts, at):
+            return 1
         if token.kind in QUANTITY:
             self._word(at)
         elif token.kind is Kind.UNIT and self._is_one_of(at):

@@ -62,6 +62,9 @@ def quantity(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int]:
     counted = _packs_first(pieces)
     if counted is not None:
         return counted
+    unsaid = _hundreds_unsaid(pieces)
+    if unsaid is not None:
+        return unsaid
     total = Sum()
     taken = 0
     while taken < len(pieces) and _take(total, pieces, taken):
@@ -96,6 +99,16 @@ def _packs_first(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int] | N
         return None
     values, taken = quantity(pieces[1:]) if pieces[1].kind in COUNTS_PACKS else ((), 0)
     return (tuple(value * pieces[0].value for value in values), taken + 1) if values else None
+
+
+def _hundreds_unsaid(pieces: Sequence[Piece]) -> tuple[tuple[Decimal, ...], int] | None:
+    """Three fifty, twelve twenty five: hundreds that are not said, or whole ones and hundredths."""
+    said = [piece.value for piece in pieces if piece.kind is Kind.COUNT and not piece.digits]
+    if not 2 <= len(said) == len(pieces) <= 3 or not _rules(pieces[0].language).get("hundreds_unsaid"):
+        return None
+    rest = sum(said[1:], Decimal(0))
+    fits = 1 <= said[0] < 20 and 10 <= said[1] < 100 and (len(said) == 2 or (said[1] % 10 == 0 and 1 <= said[2] < 10))
+    return ((said[0] * 100 + rest, said[0] + rest / 100), len(said)) if fits else None
 
 
 def _take(total: Sum, pieces: Sequence[Piece], at: int) -> bool:
@@ -179,10 +192,9 @@ def _add_to_waiting(total: Sum, value: Decimal, digits: bool) -> bool:
     """ "twenty" + "five", both as words; "2" + "1/2" comes as digits and is a fraction."""
     waiting = total.waiting or Decimal(0)
     tens = not total.waiting_digits and not digits and waiting % 10 == 0 and 20 <= waiting < 100 and 1 <= value < 10
-    fits = tens and not total.joined
-    if fits:
+    if tens:
         total.waiting = waiting + value
-    return fits
+    return tens
 
 
 def _scale(total: Sum, scale: Decimal, *, pack: bool = False) -> bool:

@@ -14,12 +14,14 @@ from bot.i18n.languages import languages
 from bot.i18n.reading.numbers.number_words import Kind as Number
 from bot.i18n.reading.numbers.number_words import half_words, number_vocabulary, packs, range_words, tails
 from bot.i18n.reading.numbers.numbers_read import RANGE_SIGNS, read_range
+from bot.i18n.reading.numbers.written_numbers import goes_on, is_left_open
 from bot.i18n.scripts import any_of, is_spaceless
 
 # "12 600" is twelve thousand six hundred, or 12 for 600.
 SPACED = re.compile(r"(\d{1,3}) (\d{3})")
 OTHER_SIGNS = frozenset("£")  # of money that is in no table
 OPENING = frozenset({Number.COUNT, Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.FRACTION, Number.ONE})
+SCALES = frozenset({Number.SCALE, Number.SCALE_BEFORE})
 OPEN_ENDED = frozenset({Number.SCALE, Number.SCALE_BEFORE, Number.BEFORE, Number.AND, Number.POINT})
 DOZEN = Decimal(12)
 ONE = Decimal(1)
@@ -65,9 +67,10 @@ def _ranged(line: str, tokens: Tokens, place: tuple[int, int], locale: Locale, c
     at, end = place
     if end + 1 >= len(tokens) or not _is_range(tokens[end]):
         return None
-    last = _run(tokens, end + 1, money=False)
+    begins = end + 2 if _is_prefix(tokens, end + 1) else end + 1
+    last = _run(tokens, begins, money=begins > end + 1)
     text = line[tokens[at].start : tokens[last - 1].end]
-    values = read_range(text, locale, currency) if last > end + 1 else ()
+    values = read_range(text, locale, currency) if last > begins else ()
     return Figure(values, _closing(tokens, last), money=_is_prefix(tokens, at)) if values else None
 
 
@@ -125,7 +128,13 @@ def _run(tokens: Tokens, at: int, *, money: bool) -> int:
     One pack a number, and none in a sum of money: "$600 dozen" is what a dozen costs.
     """
     end, packed = at, money
-    while end < len(tokens) and _joins(tokens, at, end) and not (packed and _is_pack(tokens[end])):
+    if at < len(tokens) and _number(tokens[at]) in SCALES and is_left_open(_texts(tokens), at):
+        return at  # a few hundred
+    while (
+        end < len(tokens)
+        and (_joins(tokens, at, end) or _goes_on(tokens, at, end))
+        and not (packed and _is_pack(tokens[end]))
+    ):
         end += 3 if _is_fraction(tokens, end) else 1
         packed = packed or _is_pack(tokens[end - 1])
         if _is_pack(tokens[end - 1]) and not (end - 1 == at and _counts_after(tokens[end - 1])):
@@ -134,6 +143,14 @@ def _run(tokens: Tokens, at: int, *, money: bool) -> int:
     while end > at and _number(tokens[end - 1]) in (Number.AND, Number.ONE, Number.POINT):
         end -= 1
     return end
+
+
+def _goes_on(tokens: Tokens, start: int, at: int) -> bool:
+    return at > start and tokens[at].text == "," and goes_on(_texts(tokens), at)
+
+
+def _texts(tokens: Tokens) -> list[str]:
+    return [token.text for token in tokens]
 
 
 def _joins(tokens: Tokens, start: int, at: int) -> bool:

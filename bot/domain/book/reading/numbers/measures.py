@@ -115,6 +115,9 @@ def _unit(line: list[Part], part: Part, before: Part | None, after: Part | None,
         return
     if after is not None and after.kind in (Kind.EACH, Kind.EACH_BEFORE) and _is_counted(part, line):
         return  # 4 trays, tray each 300
+    if unit_first and after is not None and after.figure and not after.unit and _is_counted(part, line):
+        after.role = Role.PRICE  # bundles 5, bundle 900
+        return
     if before is not None and before.kind is Kind.FILLER and len(line) > 1 and _is_fraction(line[-2]):
         before = line[-2]  # half of a kilo
         line.pop()
