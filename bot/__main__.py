@@ -55,6 +55,7 @@ COMMANDS = (
     Listed("export", "write the figures as CSV files", "keeping.export"),
     Listed("form", "check a form, see it as the chat would show it, or put it in use", "form"),
     Listed("lesson", "check the lessons that are sent as tips", "lesson"),
+    Listed("review-sheet", "a sheet of all texts for a native speaker, and her answers", "reviewing.review_sheet"),
     Listed("doctor", "look whether everything is as it should be", "keeping.doctor"),
     Listed("migrate", "bring the database to the tables of this version", "keeping.migrate"),
     Listed("backup", "put the database and the media folder into one file", "keeping.backup", "BACKUP"),

@@ -124,12 +124,12 @@ def add_catalogue(made: Path) -> None:
     script = catalogues_script()
     assert script.main([], made) == 0
     toy = next(locale for locale in script.translated(made) if locale.language == TOY)
-    path = script.po_path(made, TOY)
+    path = script.po_path(made / "locales", TOY)
     catalogue = script.read_catalogue(path, toy)
     for message in catalogue:
         if message.id:
             message.string = translated(message)
-    path.write_text(script.header(toy) + script.entries(catalogue), encoding="utf-8")
+    path.write_text(script.written(toy, catalogue), encoding="utf-8")
     assert script.check(made) == []
 
 

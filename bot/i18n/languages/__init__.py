@@ -3,7 +3,7 @@
 `language.toml` says how it is called and written, `words.toml` how dates, numbers and answers are said, `book.toml`,
 `nouns.toml` and `secrets.toml` how the lines of a cash book are, `groups.toml` how a leader reports for her group,
 `members.toml` how she says who is new in it, `codes.toml` what the codes of an export stand for,
-`wallets.toml` how wallets and banks write to their customers.
+`wallets.toml` how wallets and banks write to their customers, `questions.toml` what a native speaker is asked.
 """
 
 import tomllib
@@ -48,6 +48,11 @@ def language_names(language: str) -> tuple[str, ...]:
 @cache
 def _folders() -> Mapping[str, Path]:
     return {file.parent.name: file.parent for place in __path__ for file in Path(place).glob("*/language.toml")}
+
+
+def folder_of(language: str) -> Path:
+    """Where the files of a language are."""
+    return _folders()[language]
 
 
 def _read(code: str, name: str) -> Mapping[str, Any]:
