@@ -17,6 +17,7 @@ from bot.services.book.statements import Issued, Wish
 from handlers.book import statement_file
 from handlers.people.book_owner import owner_of
 from handlers.wire import late_taps
+from handlers.wire.pictures import UNPRINTABLE
 from handlers.wire.turn import Turn
 
 PREFIX = COMMAND = "statement"
@@ -71,6 +72,8 @@ async def start(turn: Turn) -> None:
     elif (began := await turn.run(statements.began, owner)) is None:
         turn.say(EMPTY)
     else:
+        if letters := await turn.run(statements.unprintable, owner):
+            turn.say(UNPRINTABLE, letters=letters)
         # what is tapped twice is made once: every question has a number of its own
         asked = secrets.token_hex(8)
         buttons = [[Button(text, Meaning.of(PREFIX, FOR, span, asked))] for span, text in _spans(turn, began)]

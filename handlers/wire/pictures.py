@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bot.i18n import N_
 from bot.render.book import book_picture
 from bot.render.book import from_json as book_from_json
 from bot.render.fonts import load_fonts
@@ -14,6 +15,9 @@ from handlers.wire.outgoing_files import Draw
 
 if TYPE_CHECKING:
     import typst
+
+# Said before a paper with somebody's name on it is made, where bot/render/fonts.py has no letters for it.
+UNPRINTABLE = N_("Paper cannot show these letters: {letters}\nA box stands in their place. Programme staff can help: /ask")
 
 
 @cache

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from importlib.resources import files
 
-import fontpkg
 import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.render.fitting import fitting
-from bot.render.fonts import drawable, families, load_fonts
+from bot.render.fonts import covered, drawable, load_fonts
 from bot.render.qr import qr_code
 from bot.render.statement import (
     MOST_MONTHS,
@@ -23,7 +22,6 @@ from bot.render.statement import (
     _data,
     statement_pdf,
 )
-from tests.render.cmap import characters
 from tests.render.pdf import copied
 from tests.render.statements import SAMPLES, USUAL
 
@@ -130,9 +128,8 @@ def words_of(value: object) -> Iterator[str]:
 
 
 def test_every_letter_of_the_samples_is_in_the_fonts() -> None:
-    covered = set().union(*(characters(fontpkg.path(family)) for family in families()))
     needed = {char for sample in SAMPLES.values() for text in words_of(asdict(sample)) for char in drawable(text)}
-    assert needed <= covered, sorted(needed - covered)
+    assert needed <= covered(), sorted(needed - covered())
 
 
 @pytest.mark.parametrize(

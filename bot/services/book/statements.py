@@ -16,6 +16,7 @@ from bot.domain.book.statement import Book, Figures, Owing, Period, Written
 from bot.domain.book.statement_code import CHANCE, SIGNS, read_code, with_check
 from bot.domain.programme import Programme
 from bot.i18n import Calendar
+from bot.render.fonts import missing
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
 from bot.services.book.statement_json import figures_from, figures_to
@@ -38,6 +39,7 @@ __all__ = [
     "listed",
     "of_hers",
     "revoke",
+    "unprintable",
     "verify",
 ]
 
@@ -82,6 +84,12 @@ class Wish:
 def began(connection: Connection, owner: Owner) -> date | None:
     """The day of the first entry; None: there is nothing to make a statement of."""
     return book.began(connection, owner)
+
+
+def unprintable(connection: Connection, owner: Owner) -> str:
+    """The letters of her own words that no paper can show."""
+    about = _about(connection, owner)
+    return missing(f"{about['name']}{about['product_other']}")
 
 
 def issue(connection: Connection, owner: Owner, wish: Wish, programme: Programme, now: datetime) -> Issued | None:

@@ -15,6 +15,7 @@ from bot.services.groups.paper import cards, printing, slips
 from bot.services.groups.paper.cards import Wanted, Which
 from handlers.groups.paper import paper_files
 from handlers.wire import late_taps
+from handlers.wire.pictures import UNPRINTABLE
 from handlers.wire.turn import Turn
 
 PREFIX = "paper"
@@ -75,8 +76,10 @@ async def tapped(turn: Turn, deed: str, group: int, *more: int) -> None:
     """A button about one group; who leads it no more is told so."""
     if all(one.id != group for one in await turn.run(leading.mine, turn.contact.person_id)):
         turn.whisper(late_taps.NO_LONGER)
-    else:
-        await DEEDS[deed](turn, group, *more)
+        return
+    if deed in NAMING and (letters := await turn.run(printing.unprintable, turn.contact.person_id, group)):
+        turn.say(UNPRINTABLE, letters=letters)
+    await DEEDS[deed](turn, group, *more)
 
 
 async def send_slips(turn: Turn, group: int, of: Wanted = Which.WITHOUT_PHONE) -> None:
@@ -202,3 +205,5 @@ DEEDS: dict[str, Callable[..., Awaitable[Any]]] = {
     PICTURE: _picture,
     POSTER: _poster,
 }
+# What they print has names on it.
+NAMING = frozenset({ALL, WITHOUT, ANEW, ALL_SLIPS, ONE_SLIP, SHEET})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 
 def characters(font: Path) -> set[str]:
+    """All that it can draw."""
     data = font.read_bytes()
     start = _table(data, b"cmap")
     (count,) = struct.unpack_from(">H", data, start + 2)
