@@ -201,6 +201,19 @@ class Announcements:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """The year by which banks and offices of the country reckon: the month of its calendar in which it begins, and what
+    it is called, with a {year} in it.
+    """
+
+    begins: int = 1
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str, year: str) -> str:
+        return in_language(self.called, language).format(year=year)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A question, asked by the same name in baseline and check-in, whose change is progress."""
 
@@ -227,6 +240,7 @@ class Programme:
     `duties`: what an officer can be given to do alone.
     `published_years`: years of Bikram Sambat, each with the days of its months, that the bot's own table has not yet.
     `working_hours`: when staff work, by which the time is counted that somebody waits for their answer.
+    `fiscal_year`: by which its banks reckon; None: it is the year of the calendar.
     """
 
     code: str
@@ -256,6 +270,7 @@ class Programme:
     published_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     duties: tuple[str, ...] = tuple(DUTIES)
     working_hours: WorkingHours = USUAL_HOURS
+    fiscal_year: FiscalYear | None = None
 
     def title_in(self, language: str) -> str:
         return in_language(self.title, language)

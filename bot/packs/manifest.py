@@ -33,6 +33,7 @@ from bot.domain.staff.checking import ANSWER_WITHIN_DAYS, UP_AFTER_DAYS
 from bot.i18n.bikram_sambat import Unfit, with_years
 from bot.i18n.locale import Calendar
 from bot.packs.announcements import read_announcements
+from bot.packs.fiscal_year import read_fiscal_year
 from bot.packs.problems import Report
 from bot.packs.settings_file import Section, read_settings
 from bot.packs.working_hours import read_working_hours
@@ -82,6 +83,7 @@ def read_programme(text: str, code: str, report: Report) -> Programme | None:
         published_years=_published_years(top.optional("bikram_sambat")),
         duties=_duties(top.optional("duties")),
         working_hours=read_working_hours(top.optional("working_hours")),
+        fiscal_year=read_fiscal_year(top.optional("fiscal_year"), languages),
     )
     top.close()
     return programme

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # The same words in one or two languages, hers first. Where both are alike one is drawn.
 Words: TypeAlias = tuple[str, ...]
 
-# More rows would be too small to read; the caller puts earlier months together.
-MOST_MONTHS: Final = 25
+# More columns would be too narrow to read; the caller leaves out months, or puts them together.
+MOST_COLUMNS: Final = 15
 _TEMPLATE: Final = files("bot.render").joinpath("statement.typ").read_bytes()
 
 
@@ -34,20 +34,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of amounts under a `group` ("came in"); columns of a group are next to each other. `strong`: sums."""
+    """One column of amounts: a month, or all of them. `strong`: sums."""
 
-    group: Words
     label: Words
     strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class MonthRow:
-    """One month: a cell for each column. `empty`: nothing was written down in it."""
+class Row:
+    """One kind of money: a cell for each column. `within`: a part of the row above it."""
 
     label: Words
     cells: tuple[Words, ...]
-    empty: bool = False
+    strong: bool = False
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class Statement:
     """All words and figures are ready for the reader; `link` is what the QR code holds, `code` what is typed, `where`
     the address in `how`; empty, as `how` is then: nobody verifies it.
 
-    `languages`: one or two, as in every Words; they guide only how letters are set.
+    `languages`: one or two, as in every Words; they guide only how letters are set. `across`: the page lies on its
+    side. `signatures`: who signs or stamps it.
     """
 
     languages: tuple[str, ...]
@@ -72,8 +73,7 @@ class Statement:
     about: tuple[Fact, ...]
     totals: tuple[Fact, ...]
     columns: tuple[Column, ...]
-    months: tuple[MonthRow, ...]
-    total: MonthRow
+    rows: tuple[Row, ...]
     legend: tuple[Words, ...]
     boxes: tuple[Box, ...]
     notes: tuple[Words, ...]
@@ -81,6 +81,8 @@ class Statement:
     code: str
     link: str
     where: str = ""
+    across: bool = False
+    signatures: tuple[Words, ...] = ()
     rtl: bool = False
 
 
@@ -88,8 +90,8 @@ def statement_pdf(statement: Statement, fonts: typst.Fonts) -> bytes:
     """The page as PDF. Takes some tenths of a second of CPU: keep it off the event loop."""
     import typst
 
-    if len(statement.months) > MOST_MONTHS:
-        raise ValueError(f"{len(statement.months)} months do not fit on a page")
+    if len(statement.columns) > MOST_COLUMNS:
+        raise ValueError(f"{len(statement.columns)} columns do not fit on a page")
     compiler = typst.Compiler(font_paths=fonts, sys_inputs={"data": json.dumps(_data(statement))})
     drawn = compiler.compile(input=_TEMPLATE, format="pdf")
     if not isinstance(drawn, bytes):
@@ -107,10 +109,10 @@ def _data(statement: Statement) -> dict[str, Any]:
         "programme": _words(statement.programme),
         "about": _facts(statement.about),
         "totals": _facts(statement.totals),
-        "groups": _groups(statement.columns),
+        "across": statement.across,
+        "signatures": [_words(one) for one in statement.signatures],
         "columns": [{"label": _words(one.label), "strong": one.strong} for one in statement.columns],
-        "months": [_row(one) for one in statement.months],
-        "total": _row(statement.total),
+        "rows": [_row(one) for one in statement.rows],
         "legend": [_words(one) for one in statement.legend],
         "boxes": [{"title": _words(box.title), "facts": _facts(box.facts)} for box in statement.boxes],
         "notes": [_words(one) for one in statement.notes],
@@ -123,24 +125,13 @@ def _data(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _groups(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    """Neighbours with the same heading stand under it together."""
-    found: list[dict[str, Any]] = []
-    for column in columns:
-        words = _words(column.group)
-        if found and found[-1]["label"] == words and any(words):
-            found[-1]["span"] += 1
-        else:
-            found.append({"label": words, "span": 1})
-    return found
-
-
 def _facts(facts: Sequence[Fact]) -> list[dict[str, Any]]:
     return [{"label": _words(one.label), "value": _words(one.value), "marked": one.marked} for one in facts]
 
 
-def _row(row: MonthRow) -> dict[str, Any]:
-    return {"label": _words(row.label), "cells": [_words(cell) for cell in row.cells], "empty": row.empty}
+def _row(row: Row) -> dict[str, Any]:
+    cells = [_words(cell) for cell in row.cells]
+    return {"label": _words(row.label), "cells": cells, "strong": row.strong, "within": row.within}
 
 
 def _words(words: Words) -> list[str]:

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
 from typing import Any
 
-from bot.domain.book.statement import Period, Span, period
+from bot.domain.book.statement import Period, Span, period, year_name
 from bot.domain.book.statement_code import dashed
 from bot.domain.wire.button_data import Meaning, Shapes, matching, one_of
 from bot.domain.wire.button_data import number as number_of
 from bot.domain.wire.message import Button, File, FileKind, Rows
 from bot.i18n import N_, Text, joined
 from bot.i18n.languages import SOURCE
+from bot.i18n.writing.numbers_write import local_digits
 from bot.services.book import statements
 from bot.services.book.statements import Issued, Wish
 from handlers.book import statement_file
@@ -40,6 +41,7 @@ SPANS = {
     Span.YEAR: N_("This year, since {day}"),
 }
 LAST_YEAR = N_("Last year, {first} to {last}")
+FISCAL = N_("{year}: {first} to {last}")
 BUTTON = Button(Text(N_("📄 Statement")), Meaning.of(PREFIX, START))
 ASK = N_("📄 A statement shows a bank or a lender what your book says, on one page.\nFor how long?")
 LANGUAGE = N_("In which language?")
@@ -91,14 +93,30 @@ def _spans(turn: Turn, began: date) -> Iterator[tuple[Span, Text]]:
             break
         if first != shown:
             shown = first
-            yield span, Text(SPANS[span], {"day": first})
+            yield span, _said(turn, span, _period(turn, span))
     last_year = _period(turn, Span.LAST_YEAR)
     if began <= last_year.last:
-        yield Span.LAST_YEAR, Text(LAST_YEAR, {"first": last_year.first, "last": last_year.last})
+        yield Span.LAST_YEAR, _said(turn, Span.LAST_YEAR, last_year)
 
 
 def _period(turn: Turn, span: Span) -> Period:
+    """Years are the country's own, where its banks reckon by another than the calendar's."""
+    fiscal = turn.programme.fiscal_year
+    if fiscal is not None and span in (Span.YEAR, Span.LAST_YEAR):
+        return period(span, turn.today, turn.programme.calendar, fiscal.begins)
     return period(span, turn.today, turn.locale.calendar)
+
+
+def _said(turn: Turn, span: Span, days: Period) -> Text:
+    """A period on its button; a fiscal year by its own name."""
+    fiscal = turn.programme.fiscal_year
+    if fiscal is None or span not in (Span.YEAR, Span.LAST_YEAR):
+        return Text(
+            LAST_YEAR if span is Span.LAST_YEAR else SPANS[span],
+            {"day": days.first, "first": days.first, "last": days.last},
+        )
+    year = local_digits(year_name(days.first, turn.programme.calendar), turn.locale)
+    return Text(FISCAL, {"year": fiscal.name(turn.language, year), "first": days.first, "last": days.last})
 
 
 async def tapped(turn: Turn, act: str, *arguments: Any) -> None:

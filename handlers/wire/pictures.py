@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import typst
 
 # Said before a paper with somebody's name on it is made, where bot/render/fonts.py has no letters for it.
-UNPRINTABLE = N_("Paper cannot show these letters: {letters}\nA box stands in their place. Programme staff can help: /ask")
+UNPRINTABLE = N_(
+    "Paper cannot show these letters: {letters}\nA box stands in their place. Programme staff can help: /ask"
+)
 
 
 @cache

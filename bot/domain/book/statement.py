@@ -41,30 +41,33 @@ class Period:
         return max(0, (self.last - self.first).days + 1)
 
 
-def period(span: Span, today: date, calendar: Calendar) -> Period:
-    """From the first day of a month of that calendar to today; last year to its end."""
+def period(span: Span, today: date, calendar: Calendar, begins: int = 1) -> Period:
+    """From the first day of a month of that calendar to today; last year to its end. `begins`: its first month."""
     if span is Span.YEAR:
-        return Period(_year_began(today, calendar), today)
+        return Period(_year_began(today, calendar, begins), today)
     if span is Span.LAST_YEAR:
-        last = _year_began(today, calendar) - DAY
-        return Period(_year_began(last, calendar), last)
+        last = _year_began(today, calendar, begins) - DAY
+        return Period(_year_began(last, calendar, begins), last)
     first = month_of(today, calendar)[0]
     for _ in range(int(span) - 1):
         first = month_of(first - DAY, calendar)[0]
     return Period(first, today)
 
 
-def _year_began(day: date, calendar: Calendar) -> date:
+def year_name(first: date, calendar: Calendar) -> str:
+    """A year that begins on that day, and in the middle of the calendar's, by both: 2082/83."""
+    here = to_calendar(first, calendar)
+    return f"{here.year}" if here.month == 1 else f"{here.year}/{(here.year + 1) % 100:02}"
+
+
+def _year_began(day: date, calendar: Calendar, begins: int) -> date:
     """The first day of the year that a day is in."""
     first = month_of(day, calendar)[0]
-    while _year(first, calendar) == _year(first - DAY, calendar):
+    for _ in range(12):
+        if to_calendar(first, calendar).month == begins:
+            break
         first = month_of(first - DAY, calendar)[0]
     return first
-
-
-def _year(day: date, calendar: Calendar) -> tuple[Calendar, int]:
-    here = to_calendar(day, calendar)
-    return here.calendar, here.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,11 @@ class MonthFigures:
         """What the month did to the box, without what it was opened with."""
         return self.sums.net - self.sums.opening
 
+    @property
+    def surplus(self) -> int:
+        """What the business left, before anything of it was taken home."""
+        return sum(self.sums.came.values()) - sum(self.sums.went.values())
+
 
 @dataclass(slots=True)
 class Kept:
@@ -167,6 +175,10 @@ class Figures:
     @property
     def went(self) -> int:
         return sum(sum(month.sums.went.values()) for month in self.months)
+
+    @property
+    def surplus(self) -> int:
+        return self.came - self.went
 
     @property
     def home(self) -> int:

@@ -1,22 +1,22 @@
 """The words of a statement: figures as issued become a page, in her language or with English beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.book import Source
 from bot.domain.book.ledger.debts import LENT, LOANS
-from bot.domain.book.statement import Figures, Owing, Period
+from bot.domain.book.statement import Owing, Period
 from bot.domain.book.statement_code import dashed
-from bot.forms import Table
 from bot.i18n import N_, Text, plural
-from bot.i18n.languages import SOURCE
 from bot.packs import Pack
 from bot.render.statement import Box, Fact, Statement, Words
 from bot.services.book.statement_table import DAYS, months_table
 from bot.services.book.statement_totals import totals
+from bot.services.book.statement_whose import PERIOD, Address, Paper, about_facts
 from bot.services.book.statement_words import NOBODY, Voice
 from bot.services.loaded_packs import LoadedPacks
+
+__all__ = ["PERIOD", "Address", "Paper", "address", "page"]
 
 # In a link to the bot: what comes before the code.
 LINK = "verify_"
@@ -26,7 +26,6 @@ MOST_GAPS = 3
 LITTLE = 50
 
 TITLE = N_("Cash book statement")
-PERIOD = N_("{first} to {last}")
 SHARE = N_("{n} of {of} ({percent}%)")
 AT_PAGE = N_("Is it real? Scan the square, or go to {where} and type {code}")
 AT_BOT = N_("Is it real? Scan the square, or write to {where}: /verify {code}")
@@ -34,7 +33,8 @@ UNCHECKED = N_("The figures are as this person wrote them down. Nobody has compa
 OF_GROUP = N_(
     "The figures are as the group's leaders wrote them down. Nobody has compared them with receipts or the box."
 )
-ALONE, GROUP = N_("Alone or with the family"), N_("In a group")
+SIGN = N_("Signature of who keeps the book, and day"), N_("Signature and stamp of the programme")
+OF_GROUP_SIGN = N_("Signature of the leader, and day"), N_("Signature of a member, and day")
 SOURCES: Mapping[Source, str] = {
     Source.TYPED: N_("Typed in words"),
     Source.TAPPED: N_("Entered by buttons"),
@@ -43,48 +43,12 @@ SOURCES: Mapping[Source, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """Whose book it is, as she registered: codes of the pack and her own words."""
-
-    name: str
-    area: str | None = None
-    product: str | None = None
-    product_other: str = ""
-    works: str = ""
-    people: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a code is verified. `link`: what the QR code holds; `where`: what is typed by hand, a page or a bot."""
-
-    link: str
-    where: str
-    is_page: bool
-
-
 def address(code: str, public_url: str, username: str) -> Address:
     """The page of the web app where anybody reaches it; else the chat with the bot, which answers at once."""
     if public_url:
         page_of_all = f"{public_url.rstrip('/')}/verify"
         return Address(f"{page_of_all}/{code}", page_of_all.partition("://")[2], is_page=True)
     return Address(f"https://t.me/{username}?start={LINK}{code}", f"t.me/{username}", is_page=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What a page is made of. `languages`: hers, and English where she wants it beside. `address` None: it is for a
-    meeting, and has no code. `of_group`: several people may have written in turn, and none of them is its person.
-    """
-
-    about: About
-    figures: Figures
-    issued: date
-    languages: tuple[str, ...]
-    code: str
-    address: Address | None
-    of_group: bool = False
 
 
 def page(paper: Paper, pack: Pack, loaded: LoadedPacks) -> Statement:
@@ -106,11 +70,10 @@ class _Writer:
             languages=languages,
             title=self._voice.say(TITLE),
             programme=self._voice.each(self._pack.programme.title_in),
-            about=tuple(self._about()),
+            about=tuple(about_facts(self._paper, self._pack, self._voice)),
             totals=tuple(self._totals()),
             columns=table.columns,
-            months=table.months,
-            total=table.total,
+            rows=table.rows,
             legend=table.legend,
             boxes=(self._debts(), self._kept(), self._who()),
             notes=(self._voice.say(OF_GROUP if self._paper.of_group else UNCHECKED),),
@@ -118,6 +81,8 @@ class _Writer:
             code=dashed(self._paper.code),
             link="" if self._paper.address is None else self._paper.address.link,
             where="" if self._paper.address is None else self._paper.address.where,
+            across=table.across,
+            signatures=tuple(map(self._voice.say, OF_GROUP_SIGN if self._paper.of_group else SIGN)),
             rtl=self._voice.locale(languages[0]).direction == "rtl",
         )
 
@@ -127,52 +92,6 @@ class _Writer:
             return ()
         message = AT_PAGE if address.is_page else AT_BOT
         return self._voice.say(message, where=address.where, code=dashed(self._paper.code))
-
-    # Who and when
-
-    def _about(self) -> Iterator[Fact]:
-        about, period = self._paper.about, self._figures.period
-        yield Fact(self._voice.say(N_("Name")), (about.name or NOBODY,))
-        yield Fact(self._voice.say(N_("Period")), self._voice.say(PERIOD, first=period.first, last=period.last))
-        yield Fact(self._voice.say(N_("Product")), self._product())
-        yield Fact(self._voice.say(N_("Issued on")), self._voice.show(self._paper.issued))
-        yield Fact(self._voice.say(N_("Works")), self._works())
-        yield self._book_began()
-        yield Fact(self._voice.say(N_("Place")), self._voice.each(self._place))
-        yield Fact(self._voice.say(N_("Currency")), (self._figures.currency,))
-
-    def _book_began(self) -> Fact:
-        began = self._figures.began
-        label = self._voice.say(N_("The book began on"))
-        if began is None:
-            return Fact(label, (NOBODY,))
-        return Fact(label, self._voice.show(began), marked=began > self._figures.period.first)
-
-    def _product(self) -> Words:
-        about = self._paper.about
-        if about.product_other:
-            return (about.product_other,)
-        return self._voice.each(lambda language: self._label(self._pack.products, about.product, language))
-
-    def _works(self) -> Words:
-        about = self._paper.about
-        if about.works == "group" and about.people:
-            return self._voice.say(plural("In a group, {n} person", "In a group, {n} people", about.people))
-        message = {"alone": ALONE, "group": GROUP}.get(about.works)
-        return self._voice.say(message) if message else (NOBODY,)
-
-    def _place(self, language: str) -> str:
-        """The area with all above it: district, province."""
-        names, code = [], self._paper.about.area
-        while code and (rows := self._pack.areas.where("name", code)):
-            names.append(self._label(self._pack.areas, code, language))
-            code = rows[0].get("parent")
-        return ", ".join(names) or NOBODY
-
-    def _label(self, table: Table, code: str | None, language: str) -> str:
-        rows = table.where("name", code) if code else ()
-        languages = (language, SOURCE, *self._pack.programme.languages)
-        return table.label(rows[0], "label", languages) if rows else code or NOBODY
 
     # Figures
 

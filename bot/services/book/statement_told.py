@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.book.statement import Figures
 from bot.i18n import N_, Money, Text, Value
 from bot.services.book.statement_paper import PERIOD
-from bot.services.book.statement_totals import CHANGE, totals
+from bot.services.book.statement_totals import CHANGE, SURPLUS, totals
 from bot.services.book.statements import Found, Verdict
 
 LINE = N_("{label}: {value}")
@@ -80,5 +80,5 @@ def told(found: Found) -> Told:
 
 def _totals(figures: Figures) -> tuple[tuple[Text, Value], ...]:
     """As they stand on the paper, in the same order."""
-    shown = (one for one in totals(figures) if one.label != CHANGE)
+    shown = (one for one in totals(figures) if one.label not in (CHANGE, SURPLUS))
     return tuple((Text(one.label), Money(one.minor, figures.currency)) for one in shown)

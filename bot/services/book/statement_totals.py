@@ -10,7 +10,7 @@ from bot.domain.book.statement import Figures
 from bot.i18n import N_
 
 CHANGE, LEFT, COUNTED = N_("Change"), N_("Box at the end"), N_("Counted")
-BESIDE = N_("Loans, gifts, own money")
+SURPLUS = N_("Surplus before money for home")
 ELSEWHERE = N_("To bank and phone wallet")
 IN_THE_BANK, IN_THE_WALLET = N_("In the bank at the end"), N_("In the phone wallet at the end")
 
@@ -25,10 +25,13 @@ class Total:
 
 
 def totals(figures: Figures) -> Iterator[Total]:
-    """What was in the box, what came and went, what is there at the end: they add up."""
+    """What was in the box, what came and went, what is there at the end: they add up. The surplus and the change are
+    sums of those before them.
+    """
     yield Total(CATEGORIES[OPENING], figures.opening, figures.opening < 0)
     yield Total(DIRECTIONS[Direction.IN], figures.came)
     yield Total(DIRECTIONS[Direction.OUT], figures.went)
+    yield Total(SURPLUS, figures.surplus, figures.surplus < 0)
     yield Total(DIRECTIONS[Direction.TAKEN_HOME], figures.home)
     for direction, kind in KINDS.items():
         if kind.is_beside and not kind.is_move and (minor := figures.beside.get(direction)):

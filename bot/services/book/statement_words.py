@@ -1,11 +1,11 @@
 """How a statement speaks: every word and figure in each of the page's languages, her own first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.book.statement import Period
-from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value, format_number
+from bot.i18n import Calendar, Catalogues, Locale, Money, Text, Value
 from bot.i18n.calendars import to_calendar
 from bot.i18n.language_data import language_table, month_names
 from bot.i18n.writing.dates_write import marked
@@ -37,12 +37,14 @@ class Voice:
     def money(self, minor: int) -> Words:
         return self.show(Money(minor, self.currency))
 
-    def amount(self, minor: int, decimals: int) -> Words:
-        """An amount in a table: nothing is a dash, and the currency is said elsewhere."""
-        if not minor:
-            return (NOBODY,)
-        amount = Money(minor, self.currency).amount
-        return self.each(lambda language: format_number(amount, self.locale(language), decimals))
+    def listed(self, message: str, place: str, months: Sequence[Period]) -> Words:
+        """A message that names some months."""
+
+        def said(language: str) -> str:
+            names = ", ".join(self._month(one, language) for one in months)
+            return self.catalogues.render(Text(message, {place: names}), language)
+
+        return self.each(said)
 
     def locale(self, language: str) -> Locale:
         return self.catalogues.locale(language)

@@ -20,7 +20,7 @@ from bot.render.fonts import missing
 from bot.services.book import entries as book
 from bot.services.book.entries import Kept, Owner
 from bot.services.book.statement_json import figures_from, figures_to
-from bot.services.book.statement_paper import About
+from bot.services.book.statement_whose import About
 from bot.services.work import Connection
 from bot.store.book import statements as rows
 from bot.store.book.statements import Issued
@@ -88,15 +88,15 @@ def began(connection: Connection, owner: Owner) -> date | None:
 
 def unprintable(connection: Connection, owner: Owner) -> str:
     """The letters of her own words that no paper can show."""
-    about = _about(connection, owner)
-    return missing(f"{about['name']}{about['product_other']}")
+    whose = rows.whose(connection, owner.person_id, owner.producer_id)
+    return missing("".join((whose.name or "", whose.group or "", whose.registered.get("product_other") or "")))
 
 
 def issue(connection: Connection, owner: Owner, wish: Wish, programme: Programme, now: datetime) -> Issued | None:
     """A new statement with its code; None when this question has one already."""
     zone = ZoneInfo(programme.timezone)
     found = draft(connection, owner, wish.period, wish.calendar, zone)
-    about, figures = _about(connection, owner), figures_to(found)
+    about, figures = _about(connection, owner, zone), figures_to(found)
     issued = Issued(
         code=with_check([secrets.randbelow(len(SIGNS)) for _ in range(CHANCE)]),
         asked=wish.asked,
@@ -121,7 +121,7 @@ def draft(connection: Connection, owner: Owner, wanted: Period, calendar: Calend
     return statement.figures(wanted, calendar, _book(connection, owner, wanted, zone))
 
 
-def _about(connection: Connection, owner: Owner) -> dict[str, Any]:
+def _about(connection: Connection, owner: Owner, zone: ZoneInfo) -> dict[str, Any]:
     whose = rows.whose(connection, owner.person_id, owner.producer_id)
     told = whose.registered
     return {
@@ -131,6 +131,10 @@ def _about(connection: Connection, owner: Owner) -> dict[str, Any]:
         "product_other": told.get("product_other") or "",
         "works": told.get("works") or "",
         "people": int(told["people"]) if told.get("people", "").isdecimal() else None,
+        "number": owner.producer_id,
+        "group": whose.group or "",
+        "vouched_by": whose.vouched_by,
+        "vouched_on": "" if whose.confirmed_at is None else whose.confirmed_at.astimezone(zone).date().isoformat(),
     }
 
 

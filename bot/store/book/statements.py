@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from sqlalchemy.engine import Row
 
 from bot.store.engine.engine import insert_for
-from bot.store.schema import person, producer, statement
+from bot.store.schema import group_about, membership, person, producer, statement, vouch
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,34 @@ class Whose:
     area: str | None
     product: str | None
     registered: Mapping[str, str]
+    group: str | None = None
+    confirmed_at: datetime | None = None
+    vouched_by: str = ""
 
 
 def whose(connection: Connection, person_id: int, producer_id: int) -> Whose:
     """Who is on a statement."""
     name = connection.scalar(select(person.c.name).where(person.c.id == person_id))
     row = connection.execute(select(producer).where(producer.c.id == producer_id)).one()
-    return Whose(name, row.programme, row.area, row.product, row.registered or {})
+    group, by_leader = _group_of(connection, producer_id)
+    by_staff = connection.scalar(
+        select(vouch.c.at)
+        .where(vouch.c.producer_id == producer_id, vouch.c.word == "known", vouch.c.undone_at.is_(None))
+        .order_by(vouch.c.id)
+    )
+    by = "staff" if by_staff is not None else "leader" if by_leader is not None else ""
+    known = row.confirmed_at and (by_staff or by_leader or row.confirmed_at)
+    return Whose(name, row.programme, row.area, row.product, row.registered or {}, group, known, by)
+
+
+def _group_of(connection: Connection, producer_id: int) -> tuple[str | None, datetime | None]:
+    """The group that she is a member of now, and when its leader said so."""
+    now = (membership.c.member_id == producer_id, membership.c.until.is_(None), membership.c.confirmed_at.is_not(None))
+    here = select(group_about.c.name, membership.c.confirmed_at).join_from(
+        membership, group_about, group_about.c.group_id == membership.c.group_id
+    )
+    found = connection.execute(here.where(*now).order_by(membership.c.id.desc())).first()
+    return (None, None) if found is None else (found.name, found.confirmed_at)
 
 
 def add(connection: Connection, issued: Issued) -> int | None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.book import Direction, Entry, Source, balance_on, opening
-from bot.domain.book.statement import DAY, Book, Period, Span, Written, figures, gaps, period
+from bot.domain.book.statement import DAY, Book, Period, Span, Written, figures, gaps, period, year_name
 from bot.i18n import Calendar, Money
 from bot.i18n.calendars import month_of, to_calendar
 
@@ -123,3 +123,21 @@ def test_who_wrote_and_when_is_counted() -> None:
     kept = figures(YEAR, Calendar.GREGORIAN, Book("THB", day, 0, written, changed=1, taken_back=2)).kept
     assert (kept.entries, kept.soon, kept.herself, kept.changed, kept.taken_back) == (2, 1, 1, 1, 2)
     assert kept.sources == {Source.TYPED: 1, Source.TAPPED: 1}
+
+
+@pytest.mark.parametrize(
+    ("today", "span", "first", "last", "name"),
+    [
+        (date(2026, 11, 24), Span.YEAR, date(2026, 7, 17), date(2026, 11, 24), "2083/84"),
+        (date(2026, 11, 24), Span.LAST_YEAR, date(2025, 7, 17), date(2026, 7, 16), "2082/83"),
+        (date(2026, 7, 16), Span.YEAR, date(2025, 7, 17), date(2026, 7, 16), "2082/83"),
+        (date(2026, 7, 17), Span.YEAR, date(2026, 7, 17), date(2026, 7, 17), "2083/84"),
+    ],
+)
+def test_a_fiscal_year_begins_in_its_own_month(today: date, span: Span, first: date, last: date, name: str) -> None:
+    found = period(span, today, Calendar.BIKRAM_SAMBAT, 4)
+    assert (found, year_name(found.first, Calendar.BIKRAM_SAMBAT)) == (Period(first, last), name)
+
+
+def test_a_year_of_the_calendar_has_its_number_alone() -> None:
+    assert year_name(date(2026, 1, 1), Calendar.GREGORIAN) == "2026"

@@ -7,7 +7,7 @@ from bot.domain.book.statement import Figures, Span, period
 from bot.domain.programme import Programme
 from bot.i18n import Calendar
 from bot.services.book import statements
-from bot.services.book.statement_paper import About
+from bot.services.book.statement_whose import About
 from bot.services.groups.cash_book import keeping
 from bot.services.work import Connection
 
