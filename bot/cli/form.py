@@ -1,7 +1,7 @@
 """`ovop form`: check a form file, see it as the chat would show it, put it in use."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from bot.cli.people.invite import ACTOR, pack_of
 from bot.cli.speaking import OK, WRONG, Command, UsageProblem, complain, offer_json, tell
 from bot.clock import wall_clock
 from bot.forms import Form, FormError, Problem, form_from_xml
-from bot.forms.xlsform.check import Length, Report
+from bot.forms.xlsform.check import FILLINGS, Length, Report
 from bot.packs import Pack
 from bot.services import programmes
 from bot.services.forms import form_files, forms_in_use
@@ -20,10 +20,11 @@ from bot.settings import Settings
 from bot.store.engine.migrate import require_current
 from bot.store.engine.sync import writing
 
+MOST_LINES = 40
 TOLD = (
     ("repairs", "Put right"),
     ("warnings", "Left out or missing"),
-    ("missing", "Not in every language"),
+    ("lacking", "Not in every language"),
     ("unreachable", "Choices that nobody can reach"),
     ("never_asked", "Questions that nobody was asked"),
     ("stuck", "Questions where no answer was found that is taken"),
@@ -41,6 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--programme", metavar="CODE", help="the programme that the form is for")
     parser.add_argument("--language", metavar="CODE", default="", help="show: in which of the form's languages")
     parser.add_argument("--name", metavar="NAME", help="add: what the form is called (default: as the file is)")
+    parser.add_argument("--all", action="store_true", help="check: every line, however many there are")
     offer_json(parser)
 
 
@@ -58,8 +60,8 @@ def _refused(given: Namespace, error: FormError) -> int:
         tell(given, {"ok": False, "problems": [asdict(one) for one in error.problems]})
         return WRONG
     complain(f"{given.file} cannot be used as it is:")
-    for problem in error.problems:
-        complain(f"  {problem}")
+    for line in _few(error.problems, MOST_LINES - 2 if not given.all else None):
+        complain(line)
     return WRONG
 
 
@@ -81,23 +83,34 @@ def _check(given: Namespace, settings: Settings) -> int:
         form = examined.form(pack.programme.code, programmes.tables(pack))
         forms_in_use.check(form, examined.name, pack)
     report = examined.report
-    tell(given, {"ok": True, "name": examined.name, **asdict(report)}, *_told(report))
+    tell(given, {"ok": True, "name": examined.name, **asdict(report)}, *_told(report, every=given.all))
     return OK
 
 
-def _told(report: Report) -> Iterator[str]:
+def _told(report: Report, *, every: bool) -> Iterator[str]:
     known = ", ".join(filter(None, report.languages)) or "not named"
     yield f"{report.title or 'The form'} can be used: {report.questions} questions; languages: {known}."
     if report.usual and report.shortest and report.longest:
         yield f"A usual filling: {_long(report.usual)}."
         yield f"The shortest: {_long(report.shortest)}. The longest: {_long(report.longest)}."
     else:
-        yield "No filling that was tried came to the end."
-    for key, title in TOLD:
-        problems: tuple[Problem, ...] = getattr(report, key)
+        yield "How long a filling is could not be found out: none that was tried came to the end."
+    if report.fillings < FILLINGS:
+        yield f"Time ran short: {report.fillings} fillings were tried."
+    told = [(title, getattr(report, key)) for key, title in TOLD if getattr(report, key)]
+    if every:
+        told = [(title, report.missing if key == "lacking" else getattr(report, key)) for key, title in TOLD]
+    for title, problems in told:
         if problems:
             yield f"{title}:"
-            yield from (f"  {problem}" for problem in problems)
+            yield from _few(problems, None if every else (MOST_LINES - 5) // len(told) - 2)
+
+
+def _few(problems: Sequence[Problem], most: int | None) -> Iterator[str]:
+    """A line each, `most` of them, and how many more there are."""
+    yield from (f"  {problem}" for problem in problems[:most])
+    if most is not None and len(problems) > most:
+        yield f"  … and {len(problems) - most} more; --all shows them."
 
 
 def _long(length: Length) -> str:

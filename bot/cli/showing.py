@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button
 from bot.forms import Context, Form, Question
-from bot.forms.xlsform.check import every_question
+from bot.forms.xlsform.check import every_question, own_words
 from bot.i18n import Catalogues, load_catalogues
 from bot.i18n.languages import SOURCE
 from handlers.forms import questions
@@ -33,7 +33,7 @@ def _shown(form: Form, question: Question, dialogue: Dialogue, catalogues: Catal
     for row in questions.buttons(dialogue, question):
         yield " ".join(f"[{_label(button, catalogues, language)}]" for button in row)
     if (when := form.fields[_plain(question.path)].relevant) is not None:
-        yield f"  (only if {when.source})"
+        yield f"  (only if {own_words(form, when.source)})"
 
 
 def _label(button: Button, catalogues: Catalogues, language: str) -> str:

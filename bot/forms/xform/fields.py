@@ -123,7 +123,23 @@ class FieldReader:
 
     def _label(self, element: Element | None, path: str) -> Text:
         text = self._text(element, "label", path)
+        control = self.controls.get(path)
+        if control is not None and control.kind is Kind.REPEAT and not text.parts:
+            return self._label_of_repeat(path)
         return other_question(text, self.texts.itext.languages) if path.endswith(SUFFIX) else text
+
+    def _label_of_repeat(self, path: str) -> Text:
+        """One without a label is asked by that of the group around it or in it, else by its name in words."""
+        inside = self.outline.children.get(path, ())
+        near = (path.rpartition("/")[0], *(inside if len(inside) == 1 else ()))
+        groups = (one for one in map(self.controls.get, near) if one is not None and one.kind is Kind.GROUP)
+        labels = (self._text(one.element, "label", one.path) for one in groups)
+        words = name_of(path).replace("_", " ").strip().capitalize()
+        found = next((label for label in labels if label.parts), Text({"": (words,)}))
+        shown = "".join(part for part in next(iter(found.parts.values())) if isinstance(part, str))
+        said = f"The repeat {name_of(path)!r} has no label: it is asked as “{shown.strip()}”."
+        self.doubt(path, "label", (said, "", ""))
+        return found
 
     def _message(self, bind: Element | None, name: str, column: str, path: str) -> Text:
         written = bind.get(JR + name) if bind is not None else None

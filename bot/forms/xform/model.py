@@ -73,7 +73,14 @@ class Text:
 def _filled(parts: Sequence[str | Expression], env: Env) -> str:
     if len(parts) == 1 and isinstance(parts[0], str):
         return parts[0]
-    return "".join(part if isinstance(part, str) else string(part.run(env)) for part in parts).strip()
+    return "".join(part if isinstance(part, str) else _said(part, env) for part in parts).strip()
+
+
+def _said(part: Expression, env: Env) -> str:
+    said = string(part.run(env))
+    if env.holes and said in ("", "NaN") and part.reads:
+        return "".join(f"⟨{name}⟩" for name in sorted(path.rpartition("/")[2] for path in part.reads))
+    return said
 
 
 NO_TEXT = Text({})

@@ -3,7 +3,8 @@ how long it is.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from statistics import median
@@ -18,7 +19,11 @@ from bot.forms.xform.xform import CHOICES
 from bot.forms.xlsform.walk import walk
 from bot.forms.xpath.env import Context, Env, template
 
+STUCK = "No answer was found that its constraint takes. There may be one: try it by hand."
 _MOST_COMBINATIONS = 5_000
+FILLINGS = 50
+_FEW = 10  # fillings, which say nothing of what they did not come to
+_PATH = re.compile(r" ?(/[\w.\-]+(?:/[\w.\-]+)+) ?")
 _TAPPED = {Kind.SELECT_ONE, Kind.REPEAT, Kind.ACKNOWLEDGE}
 
 
@@ -37,7 +42,8 @@ class Length:
 class Report:
     """A form that loads, looked at closely.
 
-    missing: texts that a language does not have. unreachable: choices that no answer lets through. never_asked:
+    missing: texts that a language does not have, lacking: a line for each such language. fillings: how many were
+    tried, fewer where time ran short. unreachable: choices that no answer lets through. never_asked:
     questions that no filling came to. stuck: questions where fillings found no answer that is taken. shortest, usual,
     longest: of the fillings that came to the end, by messages; None if none did.
     """
@@ -49,17 +55,22 @@ class Report:
     repairs: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     missing: tuple[Problem, ...]
+    lacking: tuple[Problem, ...]
     unreachable: tuple[Problem, ...]
     never_asked: tuple[Problem, ...]
     stuck: tuple[Problem, ...]
     shortest: Length | None
     usual: Length | None
     longest: Length | None
+    fillings: int = 0
 
 
-def check(form: Form, context: Context, walks: int = 50) -> Report:
-    """Look at a form and fill it in `walks` times at random; the same form always gives the same report."""
-    lengths, seen, stuck = _walked(form, context, walks)
+def check(form: Form, context: Context, walks: int = FILLINGS, enough: Callable[[], bool] = lambda: False) -> Report:
+    """Look at a form and fill it in `walks` times at random, or until it is `enough`; as long as it is not, the same
+    form always gives the same report.
+    """
+    fillings, lengths, seen, stuck = _walked(form, context, walks, enough)
+    missing = tuple(_missing(form))
     lengths.sort(key=lambda length: length.messages)
     middle = int(median(range(len(lengths)))) if lengths else 0
     return Report(
@@ -69,15 +80,15 @@ def check(form: Form, context: Context, walks: int = 50) -> Report:
         questions=len(form.questions),
         repairs=form.repairs,
         warnings=form.warnings,
-        missing=tuple(_missing(form)),
+        missing=tuple(problem for _, problem in missing),
+        lacking=tuple(_lines(missing)),
         unreachable=tuple(_unreachable(form, context)),
-        never_asked=tuple(_never_asked(form, seen, walks)),
-        stuck=tuple(
-            _problem(form, path, "constraint", "Nothing that was tried is taken here.") for path in sorted(stuck)
-        ),
+        never_asked=tuple(_never_asked(form, seen, fillings)),
+        stuck=tuple(_problem(form, path, "constraint", STUCK) for path in sorted(stuck)),
         shortest=lengths[0] if lengths else None,
         usual=lengths[middle] if lengths else None,
         longest=lengths[-1] if lengths else None,
+        fillings=fillings,
     )
 
 
@@ -90,11 +101,26 @@ def every_question(form: Form, context: Context, language: str = "") -> Iterator
         path = form.instances(one.path, counts)[0]
         if one.kind in (Kind.NOTE, Kind.GROUP):
             within = f"{path}/" if one.kind is Kind.GROUP else ""
-            notes.append((within, note_text(one, path, worker.env(path))))
+            notes.append((within, note_text(one, path, _with_holes(worker, path))))
         elif one.kind not in UNASKED:
             told = tuple(note for within, note in notes if note and path.startswith(within))
-            yield make_question(one, path, worker.env(path), told)
+            yield make_question(one, path, _with_holes(worker, path), told)
             notes.clear()
+
+
+def _with_holes(worker: Worker, path: str) -> Env:
+    env = worker.env(path)
+    env.holes = True
+    return env
+
+
+def own_words(form: Form, source: str) -> str:
+    """An expression as it was written on the sheet: ${crop} in the place of its path."""
+
+    def name(found: re.Match[str]) -> str:
+        return f"${{{found[1].rpartition('/')[2]}}}" if found[1] in form.fields else found[0]
+
+    return _PATH.sub(name, source)
 
 
 def _series(form: Form) -> Iterator[str]:
@@ -114,23 +140,36 @@ def _worker(form: Form, context: Context, language: str = "") -> Worker:
     return Worker(form, Facts({}, {}, {}, set(), {}), context, languages(form, context, language))
 
 
-def _walked(form: Form, context: Context, walks: int) -> tuple[list[Length], set[str], set[str]]:
-    """The lengths of fillings that came to the end, the questions that came up, and those where one got stuck."""
+def _walked(
+    form: Form, context: Context, walks: int, enough: Callable[[], bool]
+) -> tuple[int, list[Length], set[str], set[str]]:
+    """How many fillings came as far as they could, the lengths of those that came to the end, the questions that came
+    up, and those where no filling got any further.
+    """
     lengths: list[Length] = []
     seen: set[str] = set()
     stuck: set[str] = set()
+    passed: set[str] = set()
+    fillings = 0
     for seed in range(walks):
         asked: list[Question] = []
         last = None
         for last in walk(Session.start(form, context), random.Random(seed)):
             if (question := last.question) is not None:
                 asked.append(question)
+            if enough():
+                break
         seen.update(template(question.path) for question in asked)
+        if enough():
+            break
+        fillings += 1
+        passed.update(template(question.path) for question in asked[:-1])
         if last is not None and last.place is None:
             lengths.append(_length(asked, last))
+            passed.update(template(question.path) for question in asked[-1:])
         elif last is not None and last.place is not None:
             stuck.add(template(last.place))
-    return lengths, seen, stuck
+    return fillings, lengths, seen, stuck - passed
 
 
 def _length(asked: Sequence[Question], end: Session) -> Length:
@@ -147,6 +186,8 @@ def _length(asked: Sequence[Question], end: Session) -> Length:
 
 
 def _never_asked(form: Form, seen: set[str], walks: int) -> Iterator[Problem]:
+    if walks < _FEW:
+        return
     for one in form.questions:
         if one.path not in seen and one.path not in form.never_asked and one.kind is not Kind.REPEAT:
             yield _problem(form, one.path, "relevant", f"In {walks} random fillings nobody was asked this.")
@@ -155,14 +196,25 @@ def _never_asked(form: Form, seen: set[str], walks: int) -> Iterator[Problem]:
 # Languages
 
 
-def _missing(form: Form) -> Iterator[Problem]:
+def _lines(missing: Sequence[tuple[str, Problem]]) -> Iterator[Problem]:
+    """A line for each language: how many texts it lacks, and the first three."""
+    by_language: dict[str, list[Problem]] = {}
+    for language, problem in missing:
+        by_language.setdefault(language, []).append(problem)
+    for language, found in by_language.items():
+        first = "; ".join(f"{one.sheet} row {one.row} ({one.column})" for one in found[:3])
+        more = "; …" if len(found) > 3 else ""
+        yield Problem(f"{language!r} lacks {len(found)} texts: {first}{more}.")
+
+
+def _missing(form: Form) -> Iterator[tuple[str, Problem]]:
     wanted = [language for language in form.languages if language]
     if not wanted:
         return
     for one in form.fields.values():
         for column, text in _texts(one):
             for language in _lacking(text, wanted):
-                yield _problem(form, one.path, column, f"There is no text in {language!r}.")
+                yield language, _problem(form, one.path, column, f"There is no text in {language!r}.")
     yield from _missing_choices(form, wanted)
 
 
@@ -178,7 +230,7 @@ def _lacking(text: Text, wanted: Sequence[str]) -> Sequence[str]:
     return [language for language in wanted if language not in text.parts] if text.parts else ()
 
 
-def _missing_choices(form: Form, wanted: Sequence[str]) -> Iterator[Problem]:
+def _missing_choices(form: Form, wanted: Sequence[str]) -> Iterator[tuple[str, Problem]]:
     told: set[str] = set()
     for one in form.fields.values():
         texts: Mapping[str, Text] = (one.choices.texts or {}) if one.choices is not None else {}
@@ -188,7 +240,7 @@ def _missing_choices(form: Form, wanted: Sequence[str]) -> Iterator[Problem]:
                 told.add(key)
                 for language in _lacking(texts[key], wanted):
                     said = f"{row.get('name', '')}: There is no label in {language!r}."
-                    yield Problem(said, "choices", form.rows.get(CHOICES + key), "label")
+                    yield language, Problem(said, "choices", form.rows.get(CHOICES + key), "label")
 
 
 # Choices

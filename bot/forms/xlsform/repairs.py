@@ -20,6 +20,9 @@ _SPELT = re.compile(
     r"|^(text|integer|decimal|date|time|datetime|note|calculate|geopoint|image|photo|audio|video|barcode|range)$",
     re.IGNORECASE,
 )
+_NOTED_BY_ITSELF = re.compile(
+    r"(caseid|comments|enumerator|text audit|audio audit|speed violations|sensor_(statistic|stream)|devicephonenum)\b"
+)
 _EXTERNAL = re.compile(r"select[ _]one[ _]external\s+(.+)", re.IGNORECASE)
 
 
@@ -48,6 +51,17 @@ def _notes(repairs: Repairs) -> None:
         elif kind and not name and not said and not _STRUCTURE.match(kind):
             repairs.warn(f"The row has nothing but {kind!r}: it is left out.", "survey", at, "type")
             cells.clear()
+
+
+def _of_another_app(repairs: Repairs) -> None:
+    """What SurveyCTO notes down by itself: other rows may read it, so that it stays as what is never asked."""
+    for at, cells in enumerate(repairs.rows("survey")):
+        kind = repairs.cell("survey", cells, "type")
+        if _NOTED_BY_ITSELF.match(kind) and repairs.cell("survey", cells, "name"):
+            repairs.put("survey", cells, "type", "hidden")
+            repairs.warn(f"A chat has nothing that is noted as {kind!r}: it stays empty.", "survey", at, "type")
+        elif kind == "calculate_here":
+            repairs.put("survey", cells, "type", "calculate")
 
 
 def _capitals(repairs: Repairs) -> None:
@@ -144,6 +158,7 @@ _ROW_STEPS: Iterable[Callable[[Repairs], None]] = (
     _form_settings,
     _notes,
     _capitals,
+    _of_another_app,
     _unnamed_choices,
     _repeated_choices,
     _unnamed_groups,

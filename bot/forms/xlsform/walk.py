@@ -1,12 +1,12 @@
 """Random fillings of a form: the way that many people might take through it, to see that all of it works."""
 
 import random
-import re
 from collections.abc import Iterator
 
 from bot.forms.answering.session import Session
 from bot.forms.errors import Refused
 from bot.forms.xform.model import Kind, Question
+from bot.forms.xlsform.fitting import fitting
 from bot.forms.xpath.env import template
 
 _WORDS = ("a", "Malee", "λόγος", "12", "soap & honey", "a@b.th", "2.5", "x" * 200, "0812345678", "no")
@@ -24,7 +24,6 @@ _TYPED = {
     Kind.VIDEO: ("film-1.mp4",),
     Kind.FILE: ("paper-1.pdf",),
 }
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TRIES = 40
 _LONGEST = 2000
 _SKIPS = 0.15
@@ -49,14 +48,20 @@ def walk(session: Session, chance: random.Random) -> Iterator[Session]:
 def _step(session: Session, question: Question, chance: random.Random) -> Session | None:
     if chance.random() < _SKIPS and not question.required:
         return session.skip()
-    numbers = _near_limits(session, question)
+    made = _made(session, question, chance)
     for _ in range(_TRIES):
-        value = chance.choice(numbers) if numbers and chance.random() < 0.5 else some_answer(question, chance)
-        try:
-            return session.answer(value)
-        except Refused:
-            continue
-    return None if question.required else session.skip()
+        value = chance.choice(made) if made and chance.random() < 0.5 else some_answer(question, chance)
+        if (after := _taken(session, value)) is not None:
+            return after
+    found = next((after for value in made if (after := _taken(session, value)) is not None), None)
+    return found if found is not None or question.required else session.skip()
+
+
+def _taken(session: Session, value: str) -> Session | None:
+    try:
+        return session.answer(value)
+    except Refused:
+        return None
 
 
 def some_answer(question: Question, chance: random.Random) -> str:
@@ -75,11 +80,11 @@ def some_answer(question: Question, chance: random.Random) -> str:
     return chance.choice(_TYPED.get(question.kind, _WORDS))
 
 
-def _near_limits(session: Session, question: Question) -> list[str]:
-    """Numbers around those that the constraint speaks of."""
+def _made(session: Session, question: Question, chance: random.Random) -> list[str]:
+    """Answers made from the constraint itself."""
     constraint = session.form.fields[template(question.path)].constraint
-    if constraint is None or question.kind not in (Kind.INTEGER, Kind.DECIMAL):
+    if constraint is None:
         return []
-    found = [float(one) for one in _NUMBER.findall(constraint.source)]
-    near = [value + step for value in found for step in (-1, -0.1, 0, 0.1, 1, 5) if abs(value) < 1e6]
-    return [f"{value:.0f}" if question.kind is Kind.INTEGER else f"{value:.1f}" for value in near]
+    values = session.facts.values
+    known = [value for path, value in values.items() if template(path) in constraint.reads and path != question.path]
+    return fitting(constraint.source, question.kind, known, session.context.today, chance)

@@ -33,7 +33,7 @@ class Env:
     values: what each relevant node holds (blanks left out), by path. hidden: paths that are not relevant, with all
     below them. counts: how many entries each repeat has. bases: the entries of repeats that enclose the place,
     outermost first. here: the place's own path. row, position: the row or entry that a filter looks at. root: the place
-    that the whole expression belongs to.
+    that the whole expression belongs to. holes: a text shows the name of what is not answered yet, in its place.
     """
 
     values: Mapping[str, str]
@@ -46,6 +46,7 @@ class Env:
     row: Row | None = None
     position: int = 1
     outer: "Env | None" = None
+    holes: bool = False
     root: "Env" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -19,12 +19,12 @@ from bot.packs import version_of
 from bot.services.forms.form_child import MEMORY, TOO_BIG
 
 KINDS = {".xlsx": "xlsx", ".xls": "xls", ".md": "md"}
-CPU_SECONDS, SECONDS = 20, 30
+CPU_SECONDS, SECONDS = 20, 90
 LARGEST = 20_000_000
 LONGEST_NAME = 40
 
 _FEW_NAMES = re.compile(r"[^a-z0-9]+")
-_PROBLEMS = ("repairs", "warnings", "missing", "unreachable", "never_asked", "stuck")
+_PROBLEMS = ("repairs", "warnings", "missing", "lacking", "unreachable", "never_asked", "stuck")
 _LENGTHS = ("shortest", "usual", "longest")
 
 
@@ -65,7 +65,7 @@ def name_for(file: str) -> str:
 def examine(given: FormFile, name: str, tables: Mapping[str, Table] | None, now: datetime) -> Examined:
     """Read a form file and fill it in many times at random; raises FormError with all that is wrong.
 
-    It takes 20 seconds of computing, 30 seconds and 1 GiB at most. `tables`: the pack's by file name, None without one;
+    It takes 20 seconds of computing, 90 seconds and 1 GiB at most. `tables`: the pack's by file name, None without one;
     `now`: the moment that the fillings are made at.
     """
     kind = kind_of(given.file)
@@ -102,7 +102,7 @@ def _from_child(order: str) -> dict[str, Any]:
             command, input=order, capture_output=True, encoding="utf-8", timeout=SECONDS, env=surroundings, check=False
         )
     except subprocess.TimeoutExpired:
-        raise _too_slow() from None
+        raise _refusal("The machine is too busy to check the form now. Try again in a few minutes.") from None
     if done.returncode == 0:
         result: dict[str, Any] = json.loads(done.stdout)
         return result

@@ -114,7 +114,7 @@ class _Said:
             yield self.text(REPLACES)
         if forms_in_use.is_extra(upload.name):
             yield self.text(EXTRA, name=upload.name)
-        known = (report.repairs, report.warnings, report.missing, report.unreachable, report.never_asked, report.stuck)
+        known = (report.repairs, report.warnings, report.lacking, report.unreachable, report.never_asked, report.stuck)
         if noted := [problem for problems in known for problem in problems]:
             yield self.text(TO_KNOW)
             yield from self.problems(noted)

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
-from bot.forms import Context, FormError, Kind, Table, load_form
-from bot.forms.xlsform.check import check, every_question
+from bot.forms import Context, FormError, Kind, Session, Table, load_form
+from bot.forms.xlsform.check import check, every_question, own_words
 
 FORM = """
 | survey |
@@ -87,7 +87,7 @@ def test_every_question_as_it_would_look(context: Context) -> None:
         ("/f/n", Kind.INTEGER, "How many?"),
         ("/f/one", Kind.REPEAT, "One"),
         ("/f/one[1]/two", Kind.REPEAT, "Two"),
-        ("/f/one[1]/two[1]/a", Kind.TEXT, "A of ?"),
+        ("/f/one[1]/two[1]/a", Kind.TEXT, "A of ⟨n⟩?"),
     ]
 
 
@@ -97,3 +97,92 @@ def test_problems_find_their_way_out_of_a_process() -> None:
     again = pickle.loads(pickle.dumps(caught.value))
     assert again.problems == caught.value.problems
     assert str(again) == str(caught.value)
+
+
+HARD = """
+| survey |
+|        | type    | name | label | required | constraint |
+|        | text    | a    | A?    | yes      | {a}        |
+|        | {kind}  | b    | B?    | yes      | {b}        |
+"""
+
+
+@pytest.mark.parametrize(
+    ("a", "kind", "b"),
+    [
+        ("regex(., '[0-9]{6}')", "integer", ". > 300 and . < 601"),
+        ("regex(., '^[A-Z]{2}-\\d{4}(/[a-f]+)?$')", "date", ". > date('2019-03-01') and . <= date('2019-03-20')"),
+        ("string-length(.) = 13", "integer", ". >= 250000 and . < 250100"),
+        ("starts-with(., 'QZ') or . = 'none'", "text", ". != ${a} and string-length(.) > string-length(${a})"),
+        ("string-length(.) >= 30", "integer", "string-length(.) = 9"),
+    ],
+)
+def test_what_can_be_filled_in_is_filled_in(a: str, kind: str, b: str, context: Context) -> None:
+    report = check(load_form(HARD.replace("{a}", a).replace("{b}", b).replace("{kind}", kind), "md", "f", {}), context)
+    assert (report.stuck, report.usual is not None) == ((), True)
+
+
+def test_what_nobody_can_fill_in_is_said(context: Context) -> None:
+    report = check(load_form(HARD.format(a="1 = 2", kind="text", b=""), "md", "f", {}), context)
+    assert [(one.row, "try it by hand" in one.sentence) for one in report.stuck] == [(4, True)]
+    assert report.usual is None
+
+
+def test_time_that_runs_out_ends_the_trial(context: Context) -> None:
+    form = load_form(HARD.format(a="", kind="text", b=""), "md", "f", {})
+    asked = iter(range(1000))
+    report = check(form, context, enough=lambda: next(asked) > 20)
+    assert 0 < report.fillings < 10
+    assert (report.stuck, report.never_asked) == ((), ())
+    assert report.usual is not None
+    assert check(form, context, enough=lambda: True).fillings == 0
+
+
+def test_languages_are_a_line_each(context: Context, areas: Table) -> None:
+    report = check(load_form(FORM, "md", "f", {"areas.csv": areas}), context)
+    assert places(report.lacking) == [
+        "'th' lacks 3 texts: survey row 4 (hint); survey row 7 (label); choices row 15 (label)."
+    ]
+
+
+def test_expressions_are_told_as_they_were_written() -> None:
+    form = load_form(
+        """
+| survey |
+|        | type        | name | label | relevant |
+|        | begin group | g    | G     |          |
+|        | text        | crop | C?    |          |
+|        | end group   |      |       |          |
+|        | text        | why  | W?    | selected(${crop}, 'other') and ${crop} != '/f/x' |
+""",
+        "md",
+        "f",
+        {},
+    )
+    when = form.fields["/f/why"].relevant
+    assert when is not None
+    assert own_words(form, when.source) == "selected(${crop}, 'other') and ${crop} != '/f/x'"
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        ("| | begin repeat | farm_plots | |\n| | text | a | A? |\n| | end repeat | | |", "Farm plots"),
+        (
+            "| | begin group | g | Your plots |\n| | begin repeat | r | |\n| | text | a | A? |\n"
+            "| | end repeat | | |\n| | end group | | |",
+            "Your plots",
+        ),
+        (
+            "| | begin repeat | r | |\n| | begin group | g | A plot |\n| | text | a | A? |\n"
+            "| | end group | | |\n| | end repeat | | |",
+            "A plot",
+        ),
+    ],
+)
+def test_a_repeat_without_a_label_is_asked_by_words(rows: str, label: str, context: Context) -> None:
+    form = load_form(f"| survey |\n| | type | name | label |\n{rows}\n", "md", "f", {})
+    assert [f"asked as “{label}”" in one.sentence for one in form.warnings] == [True]
+    question = Session.start(form, context).answer("x").question
+    assert question is not None
+    assert (question.kind, question.label) == (Kind.REPEAT, label)

@@ -249,3 +249,16 @@ def test_a_list_and_a_file_of_one_name_are_told_with_the_row() -> None:
 |         | x         | y    | Y     |
 """)
     assert str(caught.value.problems[0]).startswith("sheet survey, row 4, column type: The file x.geojson and another")
+
+
+def test_what_another_app_notes_by_itself_stays_empty(context: Context) -> None:
+    form = load("""
+| survey |
+|        | type           | name | label | calculation    |
+|        | caseid         | id   |       |                |
+|        | text audit     | ta   |       |                |
+|        | text           | a    | A?    |                |
+|        | calculate_here | c    |       | concat(${id}, ${a}) |
+""")
+    assert [one.row for one in form.warnings] == [4, 5]
+    assert Session.start(form, context).answer("x").result() == {"/f/a": "x", "/f/c": "x"}

@@ -142,7 +142,7 @@ async def test_a_lost_file_and_an_endless_one_are_told(running: Stage, monkeypat
     monkeypatch.setattr(form_files, "SECONDS", 0.01)
     await _send(running, phone, REAL)
     await _check(running)
-    assert "Make it shorter" in phone.last.text
+    assert "too busy to check the form now" in phone.last.text
 
 
 async def test_an_answer_that_is_a_file_stays_an_answer(running: Stage) -> None:
