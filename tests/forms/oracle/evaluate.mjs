@@ -1,5 +1,5 @@
 // What ODK's own engine (Web Forms) makes of filled forms. On standard input, a line each: {form, instance}, both XML.
-// On standard output, a line each: {node: [value, relevant, satisfies its constraint]} or {error}.
+// On standard output, a line each: {node: [value, relevant, satisfies its constraint, required, choices]} or {error}.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { JSDOM } from 'jsdom';
@@ -11,6 +11,8 @@ const { window } = new JSDOM('');
 for (const name of NAMES) globalThis[name] ??= name === 'window' ? window : window[name];
 globalThis.require = createRequire(import.meta.url);
 globalThis.__dirname = '.';
+const now = Date.parse(process.env.NOW);
+Date.now = () => now;
 console.log = console.warn = console.error = () => {};
 const { loadForm } = await import('@getodk/xforms-engine');
 
@@ -30,19 +32,20 @@ function walk(node, found) {
     const state = child.currentState;
     const inner = state.children?.length ? null : child.instanceState.instanceXML;
     const written = inner === null ? null : new DOMParser().parseFromString(`<x>${inner}</x>`, 'text/xml').documentElement.textContent;
-    found[state.reference] = [written, state.relevant, child.validationState.constraint?.valid ?? true];
+    const choices = ['select', 'rank'].includes(child.nodeType) ? state.valueOptions.map((one) => one.value) : [];
+    found[state.reference] = [written, state.relevant, child.validationState.constraint?.valid ?? true, state.required, choices];
     walk(child, found);
   }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   let told;
-  const began = Date.now();
+  const began = performance.now();
   try {
     told = await evaluate(JSON.parse(line));
   } catch (error) {
     told = { error: String(error?.message ?? error).split('\n')[0].slice(0, 120) };
   }
-  if (Date.now() - began > SECONDS * 1000) told = { error: 'too slow' };
+  if (performance.now() - began > SECONDS * 1000) told = { error: 'too slow' };
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }
