@@ -23,6 +23,7 @@ from bot.forms.xform.itext import Texts, read_itext
 from bot.forms.xform.last_saved import blank_last_saved, is_last_saved
 from bot.forms.xform.model import UNASKED, Field, Kind, Repeat
 from bot.forms.xform.plan import CycleError, Plan, make_plan
+from bot.forms.xform.settings import metadata_left_out, settings_left_out
 from bot.forms.xform.xml import children, find, only, tag
 from bot.forms.xpath.choice_tables import Table
 from bot.forms.xpath.compile import Compiler
@@ -30,6 +31,7 @@ from bot.forms.xpath.env import Env, Expression
 
 _FIRST_LOAD = {"odk-instance-first-load", "odk-new-repeat"}
 ENTITIES_SHEET = "entities"  # among the rows by path: where that sheet begins
+_SETTINGS_ROW = 2  # there is one, below the headings
 CHOICES = "choices:"  # before a choice's text id, likewise
 LAST_SAVED = "${last-saved#…} is blank here, as it is in ODK for the first form that somebody fills in."
 _ENTITIES = "{http://www.opendatakit.org/xforms/entities}entities-version"
@@ -119,6 +121,7 @@ class _Reader:
         name = self._instance_name(compiler, f"{outline.root}/meta/instanceName")
         self._settle_doubts(compiler.read_anywhere())
         self._leave_out_entities()
+        self._leave_out_settings()
         if self._problems:
             raise FormError(self._problems)
         labels.fields.update(fields)
@@ -251,6 +254,12 @@ class _Reader:
         if self._model.get(_ENTITIES):
             said = "The answers are kept, but no entities are made of them: a chat has no list of entities."
             self._warnings.append(Problem(said, "entities", self._entities_row))
+
+    def _leave_out_settings(self) -> None:
+        for column, said in settings_left_out(self._model):
+            self._warnings.append(Problem(said, "settings", _SETTINGS_ROW, column))
+        for path, said in metadata_left_out(self._data, self._binds):
+            self._warnings.append(self._problem(path, "type", said))
 
     def _heading(self, group: Element, control: Control | None) -> Iterator[str]:
         """A group's label is told above its first question; a repeat's stands in the question for one more."""

@@ -67,7 +67,10 @@ def test_every_other_form_loads() -> None:
 def test_repairs_and_warnings_name_their_rows() -> None:
     told = [problem for _, form in loaded() for problem in (*form.repairs, *form.warnings)]
     assert len(told) > 20
-    assert all(problem.row is not None for problem in told)
+    without = [problem.sentence for problem in told if problem.row is None]
+    # rows without a name, which the converter gives one: simserial, phonenumber
+    assert all("phone belongs to" in sentence for sentence in without)
+    assert len(without) <= 2
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.name not in REFUSED], ids=lambda path: path.name)
