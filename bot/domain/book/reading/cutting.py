@@ -18,6 +18,7 @@ from bot.i18n.reading.numbers.number_words import Kind as Number
 from bot.i18n.scripts import is_spaceless, joining
 
 # What is left of a number that could not be read: "and a half", "satang".
+SHORTEST = 3  # letters of a thing that a verb is written on to
 BROKEN = frozenset({Number.AFTER, Number.POINT, Number.MINOR, Number.RANGE})
 
 
@@ -56,7 +57,8 @@ def _words(
     while at < len(tokens):
         number = figure(line, tokens, at, locale, currency)
         if number is None:
-            found += _titled(tokens[at], language, known) or [_word(tokens[at], language, known)]
+            token = tokens[at]
+            found += _titled(token, language, known) or _with_verb(token, language, known)
             at += 1
         else:
             text = line[tokens[at].start : tokens[number.end - 1].end]
@@ -77,6 +79,29 @@ def _titled(token: Placed[Word], language: str, known: frozenset[str]) -> list[P
             after = Part(vocabulary(language).phrases[ending].kind.kind, ending, glued=True)
             return [Part(Kind.PERSON, token.text.removesuffix(ending), token.glued, word.kind), after]
     return []
+
+
+def _with_verb(token: Placed[Word], language: str, known: frozenset[str]) -> list[Part]:
+    """A verb that a listed thing is written on to, apart: soldhoney."""
+    end = 0 if token.kind is not None or token.text in known else _verb_in(token.text, language)
+    if not end:
+        return [_word(token, language, known)]
+    phrases = vocabulary(language).phrases
+    pieces = ((token.text[:end], token.glued), (token.text[end:], False))
+    return [Part(phrases[text].kind.kind, text, glued, phrases[text].kind) for text, glued in pieces]
+
+
+@lru_cache(maxsize=8192)
+def _verb_in(text: str, language: str) -> int:
+    """Where a verb ends that begins a word which is in no list, if the rest is a thing; 0 where it is not so."""
+    phrases = vocabulary(language).phrases
+    if not text.isascii() or text in phrases:
+        return 0
+    for end in range(len(text) - SHORTEST, SHORTEST, -1):
+        verb, thing = phrases.get(text[:end]), phrases.get(text[end:])
+        if verb and thing and verb.kind.kind is Kind.VERB and thing.kind.kind in (Kind.GOODS, Kind.COST):
+            return end
+    return 0
 
 
 def _word(token: Placed[Word], language: str, known: frozenset[str]) -> Part:

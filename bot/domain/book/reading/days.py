@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from bot.domain.book.reading.numbers.placed import Placed, placed
-from bot.domain.book.reading.periods import day_of_month, day_said, with_period
+from bot.domain.book.reading.periods import day_of_month, day_said, part_of_month, with_number, with_period
 from bot.domain.book.reading.words.misspelt import LONG, near
 from bot.domain.book.reading.words.vocabulary import Kind, marked, vocabulary
 from bot.i18n import Ask, Calendar, Locale, Read, Unread, read_date
@@ -91,7 +91,9 @@ def _in_words(
     for at, piece in enumerate(line):
         roles = piece.kind.roles if piece.kind else frozenset()
         span = None
-        if Role.RELATIVE in roles:
+        if part := part_of_month(line, at):
+            span = part
+        elif Role.RELATIVE in roles:
             span = (at, at + 1)
         elif Role.MONTH_NAME in roles:
             span = _month(line, at, today)
@@ -99,7 +101,7 @@ def _in_words(
                 span = None  # soap sooner than the 12th of a month that is spelt nearly so
             span = with_period(line, span, Role.YEAR, language)
         elif Role.WEEKDAY in roles and len(piece.text) >= (SHORTEST if piece.text.isascii() else 3):
-            span = _beside(line, at)
+            span = with_number(line, _beside(line, at), language)
         elif roles & COUNTED:
             span = _counted(line, at)
         elif _before_a_day(line, at, day_before) and 1 <= _number(line, at + 1) <= 31:

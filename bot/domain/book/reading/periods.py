@@ -1,8 +1,11 @@
 """A year, a month or a week that a line says in words: beside a day it belongs to it, alone it says no day."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from bot.domain.book.reading.numbers.placed import Placed, placed
+from bot.i18n.language_data import language_table
+from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.dates.date_line import day_marks, day_words
 from bot.i18n.reading.dates.date_periods import Period, Piece, period
 from bot.i18n.reading.dates.date_words import DateWord, Role, date_vocabulary
@@ -10,6 +13,7 @@ from bot.i18n.reading.dates.date_words import DateWord, Role, date_vocabulary
 Tokens = Sequence[Placed[DateWord]]
 Span = tuple[int, int]
 SMALL = frozenset({Role.FILLER, Role.IN})
+FAR = 4  # words from the part of a month to its name
 
 
 def with_period(line: Tokens, span: Span | None, unit: Role, language: str) -> Span | None:
@@ -43,6 +47,38 @@ def day_said(line: Tokens, at: int, language: str) -> Span | None:
         and after.text in day_words(language)
     )
     return (at, at + 2) if is_day else None
+
+
+def part_of_month(line: Tokens, at: int) -> Span | None:
+    """The end of October, and where the month stands first; the end of last month."""
+    if not _says(line[at], Role.PART, Role.MONTH_NAME):
+        return None
+    other = Role.MONTH_NAME if _says(line[at], Role.PART) else Role.PART
+    for end in range(at + 1, min(at + FAR, len(line))):
+        if _says(line[end], other) or (other is Role.MONTH_NAME and _says(line[end], Role.LAST)):
+            return at, end + 2 if end + 1 < len(line) and _says(line[end + 1], Role.MONTH) else end + 1
+        if not (_is_small(line[end]) or line[end].glued or _says(line[end], Role.MONTH)):
+            return None
+    return None
+
+
+def with_number(line: Tokens, span: Span, language: str) -> Span:
+    """A weekday with the day of the month that follows it: Sunday 22nd."""
+    before, after = day_marks(language)
+    before |= _ordinal_before(language)
+    at, marked = span[1], False
+    while at < len(line) and (line[at].text in before or _is_small(line[at])):
+        at, marked = at + 1, marked or line[at].text in before
+    if at >= len(line) or not line[at].text.isdigit() or not 1 <= int(line[at].text) <= 32:
+        return span
+    if at + 1 < len(line) and line[at + 1].text in after:
+        return span[0], at + 2
+    return (span[0], at + 1) if marked else span
+
+
+@cache
+def _ordinal_before(language: str) -> frozenset[str]:
+    return frozenset(map(fold, language_table(language)["numbers"]["ordinal_before"]))
 
 
 def without_period(line: str, language: str) -> tuple[str, bool]:

@@ -32,6 +32,7 @@ class Role(StrEnum):
     ERA = "era"
     COUNT = "count"
     LATELY = "lately"  # some day not long ago
+    PART = "part of a month"  # its begin, its middle, its end: from which day on
     YEARS = "years"  # a year from this one on, in one word
 
 
@@ -102,6 +103,7 @@ def _merged(first: DateWord, second: DateWord) -> DateWord:
         (Role.WEEKDAY, "weekday"),
         (Role.RELATIVE, "offset"),
         (Role.YEARS, "offset"),
+        (Role.PART, "offset"),
         (Role.ERA, "era"),
         (Role.COUNT, "count"),
     ):
@@ -125,6 +127,8 @@ def _of_language(table: Mapping[str, Any]) -> Iterable[tuple[str, DateWord]]:
         yield from ((word, DateWord(frozenset({Role.RELATIVE}), offset=int(offset))) for word in _folded(names))
     for offset, names in words["years"].items():
         yield from ((word, DateWord(frozenset({Role.YEARS}), offset=int(offset))) for word in _folded(names))
+    for day, names in words["parts_of_month"].items():
+        yield from ((word, DateWord(frozenset({Role.PART}), offset=int(day))) for word in _folded(names))
     for role in ROLES:
         yield from ((word, DateWord(frozenset({role}))) for word in _folded(words[role]))
     yield from ((word, DateWord(frozenset({Role.FILLER}))) for word in _folded(table["numbers"]["about"]))

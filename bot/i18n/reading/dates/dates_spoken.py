@@ -11,16 +11,26 @@ UNITS = (Role.DAY, Role.WEEK, Role.MONTH, Role.YEAR)
 DAYS = {Role.DAY: 1, Role.WEEK: 7}
 WEEK = timedelta(days=7)
 MOST_UNITS = 1000
+LAST = 31  # the last day, whatever its number
+MONTHS, NEAR = 12, timedelta(days=45)
 
 
 def spoken(line: Line, locale: Locale, today: date) -> Outcome | None:
     """The days that such words mean; None when the line says it in another way."""
+    part = line.first(Role.PART)
+    if part is not None and not line.numbers:
+        return _part_of_month(line, part.offset, locale, today)
     if line.month is not None:
         return None
     of_month = _of_month(line, locale, today)
     if of_month is not None or len(line.numbers) > 1:
         return of_month
-    return _relative(line, today) or _counted(line, today) or _weekday(line, today)
+    return (
+        _relative(line, today)
+        or _counted(line, today)
+        or _weekday(line, today)
+        or _weekday_of_month(line, locale, today)
+    )
 
 
 def _relative(line: Line, today: date) -> Outcome | None:
@@ -98,6 +108,36 @@ def _weekday(line: Line, today: date) -> Outcome | None:
     if line.has(Role.NEXT):
         return Outcome([coming, today + WEEK] if Role.WEEK in word.roles else [coming])
     return Outcome([*([today] if last + WEEK == today else []), last, coming])
+
+
+def _part_of_month(line: Line, day: int, locale: Locale, today: date) -> Outcome | None:
+    """The end of October, of last month: its last day, and the like; always asked."""
+    calendar, month = line.month or (locale.calendar, 0)
+    shown = to_calendar(today, calendar)
+    year, month = shown.year, month or shown.month
+    if line.month is None and line.has(Role.LAST, Role.AGO):
+        year, month = divmod(year * 12 + month - 2, 12)
+        month += 1
+    held = (from_calendar(calendar, year, month, one) for one in range(32 if day == LAST else day, 0, -1))
+    found = next((one for one in held if one is not None), None)
+    if found is not None and found > today and line.month is not None:
+        return _part_of_month(line, day, locale, found.replace(year=found.year - 1, day=1))
+    return Outcome([] if found is None else [found], sure=False, shaped=True)
+
+
+def _weekday_of_month(line: Line, locale: Locale, today: date) -> Outcome | None:
+    """Tuesday the 19th: the last one, and the coming one; asked where that is far."""
+    word, numbers = line.first(Role.WEEKDAY), line.numbers
+    if word is None or len(numbers) != 1 or len(numbers[0]) > 2 or len(line.words) > 1:
+        return None
+    shown, found = to_calendar(today, locale.calendar), []
+    for steps in (range(0, -MONTHS, -1), range(MONTHS)):
+        months = (divmod(shown.year * 12 + shown.month - 1 + step, 12) for step in steps)
+        days = [from_calendar(shown.calendar, year, month + 1, int(numbers[0])) for year, month in months]
+        fit = (day for day in days if day is not None and day.weekday() == word.weekday)
+        found.append(next((day for day in fit if (day <= today) is (steps.step < 0)), None))
+    near = [day for day in found if day is not None and abs(day - today) <= NEAR]
+    return Outcome(near or [day for day in found if day is not None], sure=bool(near), shaped=True)
 
 
 def _of_week(line: Line, word: DateWord, today: date) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from bot.i18n.language_data import language_table
+from bot.i18n.language_data import language_table, money_letters
 from bot.i18n.languages import SOURCE, languages
 from bot.i18n.reading.common_words import fold
 from bot.i18n.reading.lexer import Phrase
@@ -54,8 +54,14 @@ def _phrase(text: str) -> Phrase[Kind] | None:
 
 
 def parted(text: str) -> str:
-    """Number words that are written together, apart: fivehundred."""
-    return _together().sub(lambda match: " ".join(filter(None, match.groups())), text)
+    """Number words that are written together, apart: fivehundred; and money from the word before it: saltK500."""
+    return _on_to_a_word().sub(" ", _together().sub(lambda match: " ".join(filter(None, match.groups())), text))
+
+
+@cache
+def _on_to_a_word() -> re.Pattern[str]:
+    letters = "".join(money_letters()).upper()
+    return re.compile(rf"(?<=[a-z]{{3}})(?=[{letters}]\d)")
 
 
 @cache

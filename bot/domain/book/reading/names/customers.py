@@ -43,6 +43,7 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
     found = Who()
     verb_last = table(language)["grammar"]["verb_last"]
     name_things(parts, typed, language)
+    _kin_who_sold(parts, language)
     for span, by, sure in _spans(parts, typed, language, own):
         name = _name_of(span, typed, own, language)
         for part in span:
@@ -58,6 +59,20 @@ def find_who(parts: Parts, typed: str, language: str, own: Hers) -> Who:
         found.name = spelt_text(next(filter(None, places), ""), typed)  # what is owed at the shop is owed to it
         found.by = By.TO if found.name else found.by
     return found
+
+
+def _kin_who_sold(parts: Parts, language: str) -> None:
+    """My daughter sold: her own business, where it was for her; it is asked."""
+    sold = next((at for at, part in enumerate(parts.line) if part.verb == "in"), 0)
+    kin, verb_last = marked("kin", language), table(language)["grammar"]["verb_last"]
+    for at, part in enumerate(parts.line[:sold]):
+        after = parts.at(at + 1)
+        did = verb_last and after is not None and after.text in did_after()
+        beside = at == sold - 1 or did or (verb_last and part.text.endswith(did_after()))
+        if part.is_text and beside and part.text in kin:
+            part.kind, parts.unclear = Kind.FILLER, True
+            if did and after is not None:
+                after.kind = Kind.FILLER
 
 
 def _spans(parts: Parts, typed: str, language: str, own: Hers) -> Iterable[tuple[list[Part], By, bool]]:

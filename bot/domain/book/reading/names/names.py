@@ -9,7 +9,7 @@ from bot.domain.book.reading.line import KnownItem
 from bot.domain.book.reading.line_part import Part, Parts, texts
 from bot.domain.book.reading.names.customers import By, did_after, find_who
 from bot.domain.book.reading.names.her_items import Hers, folded_name
-from bot.domain.book.reading.names.sure_names import DEBTS, has_strange, is_sure, only_describes, words_of
+from bot.domain.book.reading.names.sure_names import DEBTS, has_strange, is_for_sale, is_sure, only_describes, words_of
 from bot.domain.book.reading.names.titled import OWING, is_before_title
 from bot.domain.book.reading.words.nouns import nouns
 from bot.domain.book.reading.words.spelling import as_typed, joined, spelt_text
@@ -49,6 +49,7 @@ THINGS = frozenset(
     ]
 )
 THEY_VERBS = frozenset({"they_buy", "they_pay", "they_take"})
+RECEIVED = frozenset({"paid_back", "got", "in", "came", "they_pay"})
 OWN_VERBS = frozenset({"buy", "pay", "give", "take"})  # whose subject may be somebody else
 
 
@@ -182,7 +183,7 @@ def _for_what(run: list[Part], parts: Parts, language: str, own: Hers) -> list[P
     thing = run[0].text.removeprefix(cost_of)
     if not cost_of or thing == run[0].text:
         return run
-    if own.item(thing, strange=False) or (parts.verbs & {"paid_back"} and thing in nouns(language)["goods"]):
+    if own.item(thing, strange=False) or (parts.verbs & RECEIVED and is_for_sale(thing, language)):
         return [Part(Kind.KNOWN, thing), *run[1:]]
     return run[1:] if not thing and len(run) > 1 and run[1].kind is Kind.KNOWN else run
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from bot.domain.book.reading.line_part import Part, Parts
 from bot.domain.book.reading.names.her_items import Hers
+from bot.domain.book.reading.words.nouns import nouns
 from bot.domain.book.reading.words.spelling import joined
 from bot.domain.book.reading.words.vocabulary import Kind, marked, table
 from bot.i18n.reading.common_words import fold
@@ -78,6 +79,14 @@ def _verb_form(language: str) -> re.Pattern[str]:
 
 def _looks_like_verb(text: str, language: str) -> bool:
     return len(text) > 3 and _verb_form(language).fullmatch(text) is not None
+
+
+def is_for_sale(thing: str, language: str) -> bool:
+    """A thing, and no work that is paid for: the price of cloth, of sewing cloth."""
+    cost_of = table(language)["grammar"]["cost_of"]
+    listed = (fold(word) for words in table(language)["costs"].values() for word in words)
+    work = any((cost_of + thing).startswith(cost) for cost in listed if cost != cost_of)
+    return thing in nouns(language)["goods"] and not work
 
 
 def has_strange(run: Sequence[Part]) -> bool:

@@ -49,8 +49,12 @@ def _name_after_small_title(parts: Parts, at: int, typed: str) -> None:
     part, after = parts.line[at], parts.at(at + 1)
     written = is_written_as_name(part, typed)
     sold = after is not None and (after.kind in THINGS or (after.word is not None and after.word.subject))
+    title, before = parts.line[at - 1], parts.at(at - 2)
+    to = written and before is not None and before.kind is Kind.WHO_BEFORE
     if written or sold:
         part.kind, part.misspelt = Kind.PERSON, not (written and sold)
+    if to:
+        title.kind = Kind.PERSON
 
 
 def is_written_as_name(part: Part, typed: str) -> bool:
