@@ -19,7 +19,8 @@ PAGE = answers.ONE_PAGE
 SHORT = 14
 LONGEST_SHOWN, LONGEST_LABEL = 60, 120
 
-REVIEW_PAGE = 20
+# Few enough to compare with what she meant.
+REVIEW_PAGE = 3
 MOST_STEPS = 12
 LONGEST_MESSAGE = 3500
 # A dialogue of this kind changes what was sent; left, it leaves all as it was.
@@ -51,7 +52,7 @@ SIGNS_BY_APPEARANCE = {answers.WHOLE_MONEY: "💰", answers.PHONE: "📱", "area
 
 BACK, SKIP, LATER = N_("⬅️ Back"), N_("⏭ Skip"), N_("⏸ Later")
 SHARE_PHONE, SHARE_PLACE = N_("📱 Share my phone number"), N_("📍 Share where I am")
-ALL_RIGHT = N_("Is everything right?")
+ALL_RIGHT, WHICH_PAGE = N_("Is everything right?"), N_("📄 Page {page} of {pages}")
 LEAVE = N_("✖️ Leave it")
 SEND, CHANGE = N_("✅ Send"), N_("✏️ {number}")
 
@@ -176,15 +177,16 @@ def sign(question: Question) -> str:
 def _lines(turn: Turn, dialogue: Dialogue, session: Session, question: Question, page: int) -> list[Html]:
     number, of = session.progress()
     place = turn.text(N_("{number} of {count}"), number=number, count=of)
-    lines = [Html.of("<b>{}</b>", place), Html.of("{} {}", sign(question), question.label)]
-    if hint := readers.hint(turn, dialogue, question):
-        lines.append(Html.of("<i>{}</i>", hint))
-    if who := readers.line(turn, dialogue, question):
-        lines.append(who)
+    lines = [Html.of("<b>{}</b> · {} {}", place, sign(question), question.label)]
+    hint = readers.hint(turn, dialogue, question)
     if len(question.choices) > PAGE:
         pages = -(-len(question.choices) // PAGE)
         where = turn.text(N_("Page {page} of {pages}. Or write the name."), page=page + 1, pages=pages)
-        lines.append(Html.of("<i>{}</i>", where))
+        lines.append(Html.of("<i>{} · {}</i>", hint, where) if hint else Html.of("<i>{}</i>", where))
+    elif hint:
+        lines.append(Html.of("<i>{}</i>", hint))
+    if who := readers.line(turn, dialogue, question):
+        lines.append(who)
     return lines
 
 
@@ -246,23 +248,23 @@ def doubt(turn: Turn, dialogue: Dialogue, session: Session, question: Question, 
 
 
 def review(turn: Turn, dialogue: Dialogue, session: Session, first: Html = BLANK, page: int = 0) -> None:
-    """The answers in one message, with a change for each line, then Send; a long form's a page at a time."""
+    """The answers, a few a page, with a change for each line; one Send is for all of them."""
     if is_practice(dialogue):
         first = joined(filter(None, [turn.text(COUNTS_FOR_NOTHING), first]))
     lines = list(enumerate(session.review(), 1))
+    pages = max(-(-len(lines) // REVIEW_PAGE), 1)
+    page %= pages
     here = lines[page * REVIEW_PAGE : (page + 1) * REVIEW_PAGE]
     told = [_told(turn, session, number, line) for number, line in here]
-    whose = readers.for_whom(turn, dialogue)
-    marked = joined(filter(None, [first, whose, Html.of("<b>{}</b>", turn.text(ALL_RIGHT)), *told]))
+    whose, title = readers.for_whom(turn, dialogue), Html.of("<b>{}</b>", turn.text(ALL_RIGHT))
+    if pages > 1:
+        title = Html.of("{} · {}", title, turn.text(WHICH_PAGE, page=page + 1, pages=pages))
+    marked = joined(filter(None, [first, whose, title, *told]))
     changes = [Button(Text(CHANGE, {"number": number}), data(dialogue, line, "g")) for number, line in here]
-    rows = [[Button(Text(SEND), data(dialogue, None, "z"))]]
-    rows += [changes[i : i + 4] for i in range(0, len(changes), 4)]
-    last = max(len(lines) - 1, 0) // REVIEW_PAGE
-    if last:
-        turns = (("◀️", (page - 1) % (last + 1)), ("▶️", (page + 1) % (last + 1)))
-        rows.append([Button(sign, data(dialogue, None, "r", str(to))) for sign, to in turns])
-    rows.append([_leaving(dialogue, None)])
-    turn.show_marked(marked, buttons=rows)
+    # after the last page comes the first
+    more = [Button("▶️", data(dialogue, None, "r", str((page + 1) % pages)))] if pages > 1 else []
+    rows = [[Button(Text(SEND), data(dialogue, None, "z"))], [*changes, *more], [_leaving(dialogue, None)]]
+    turn.show_marked(marked, buttons=[row for row in rows if row])
 
 
 def _told(turn: Turn, session: Session, number: int, line: Line) -> Html:

@@ -69,7 +69,7 @@ def ask(turn: Turn, page: int = 0, first: str = "") -> None:
         return
     steps = steps_of(turn)
     place = turn.text(PLACE, number=steps.index(step) + 1, count=len(steps) - 1)
-    lines = [*([turn.text(first)] if first else []), Html.of("<b>{}</b>", place), turn.text(ASKED[step])]
+    lines = [*([turn.text(first)] if first else []), Html.of("<b>{}</b> · {}", place, turn.text(ASKED[step]))]
     turn.show_marked(joined(lines), buttons=[*_choices(turn, step, page), around(turn, step)])
 
 

@@ -25,6 +25,7 @@ BEFORE = re.compile(r"(?:\s+|[^\w\s«“(]+\s+|\d+\.\s+)+")
 NUMBERS = frozenset({"{n}", "{number}", "{count}", "{of}", "{page}", "{pages}", "{percent}", "{days}", "{age}"})
 TAG = re.compile(r"</?(?:b|i|u|s|code|pre)>")
 MORE = " …"
+NUMBERED, PAGED = re.compile(r"\d+ of \d+"), re.compile(r"(?:📄 )?Page \d+ of \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,15 @@ class Shape:
         """What was said, sentence by sentence."""
         lines, told = said.split("\n"), list[str]()
         while lines:
+            # which question it is stands before the question, and the page behind its hint
+            head, beside, rest = lines[0].partition(" · ")
+            before = self.line(head) if beside and self.line(lines[0]) is None else None
+            if before and (NUMBERED.fullmatch(before) or PAGED.match(self.word(rest))):
+                lines = [rest, *lines[1:]]
+            else:
+                before = None
             count, shape = next(self._shapes(lines), (1, self.word(lines[0])))
-            told.append(shape)
+            told.append(f"{before} · {shape}" if before else shape)
             lines = lines[count:]
         return "\n".join(told)
 

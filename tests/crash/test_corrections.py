@@ -31,6 +31,7 @@ CHECK_IN = (
     ("1", "Is everything right?"),
     ("[✅ Send]", "Sent. Thank you!"),
     ("[✏️ Change an answer]", "What you sent on"),
+    ("[▶️]", "How much money did you get"),
     ("[✏️ 4]", "How much money did you get"),
     ("12", "K12"),
     ("[✅ Send]", "Why do you change it?"),

@@ -12,7 +12,7 @@ from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from bot.services.evaluation import calendar as evaluation
 from bot.services.evaluation import progress
-from bot.services.people import registration
+from bot.services.people import mydata, registration
 from bot.store import Store
 from bot.store.evaluation import slots
 from bot.store.wire import chats
@@ -21,6 +21,8 @@ from tests.house import COUNTRIES, pack
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BOT, CHAT = 77, 1005
 A_YEAR = date(2025, 11, 24), date(2026, 11, 24)
+# Bytes of all that is kept about her: she may pay for them.
+MOST_OF_A_YEAR = 60_000
 
 
 @pytest.mark.parametrize("code", COUNTRIES)
@@ -43,6 +45,7 @@ async def test_she_has_a_year_behind_her_and_a_check_in_before_her(database_url:
         assert await tx.run(book.began, owner) == A_YEAR[0]
         assert len(await tx.run(book.entries, owner, *A_YEAR)) > 500
         assert all(kept.at < NOW for kept in await tx.run(book.versions, owner, *A_YEAR))
+        assert len(await tx.run(mydata.as_json, contact.person.id)) <= MOST_OF_A_YEAR
     async with store.transaction() as tx:
         assert not await tx.run(year.make, her, NOW + timedelta(days=1)), "what she has done since stays"
     await store.close()

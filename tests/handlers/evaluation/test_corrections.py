@@ -46,7 +46,7 @@ async def test_a_correction_sent_twice_is_one(sqlite_url: str) -> None:
         phone = running.simulator.phone(1)
         await Actor(phone, 1).meet()
         await checked_in(running, phone, sales=("12",))
-        await say(running, phone, "[✏️ Change an answer]", "[✏️ 4]", "10", "[✅ Send]")
+        await say(running, phone, "[✏️ Change an answer]", "[▶️]", "[✏️ 4]", "10", "[✅ Send]")
         asked = phone.last
         why = asked.buttons[0][0].data or ""
         for _ in range(2):

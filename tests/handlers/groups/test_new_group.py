@@ -43,7 +43,7 @@ async def officer(running: Stage, *areas: str | None) -> Phone:
 
 async def test_who_has_an_area_without_others_below_is_not_asked_where(running: Stage) -> None:
     phone = await officer(running, "MW-BA")
-    assert (await say(running, phone, "/newgroup")).startswith("1 of 4\n✏️ What is the group called?")
+    assert (await say(running, phone, "/newgroup")).startswith("1 of 4 · ✏️ What is the group called?")
 
 
 async def test_a_key_shows_the_groups_and_a_button_makes_one(running: Stage) -> None:
@@ -51,13 +51,13 @@ async def test_a_key_shows_the_groups_and_a_button_makes_one(running: Stage) -> 
     assert (await say(running, phone, "/menu")) == "What would you like to do?"
     assert "🏘 Groups" in [key.text for row in phone.keyboard.rows for key in row]
     assert (await say(running, phone, "🏘 Groups")) == "There is no group yet: Balaka."
-    assert (await say(running, phone, "[➕ Make a group]")).startswith("1 of 4\n✏️ What is the group called?")
+    assert (await say(running, phone, "[➕ Make a group]")).startswith("1 of 4 · ✏️ What is the group called?")
 
 
 async def test_who_has_several_chooses_among_them_and_writes_no_other(running: Stage) -> None:
     phone = await officer(running, "MW-BA", "MW-BL")
     told = await say(running, phone, "/newgroup")
-    assert told == "1 of 5\n📍 Where is the group?"
+    assert told == "1 of 5 · 📍 Where is the group?"
     assert [button.text for row in phone.screen[-1].buttons for button in row] == [
         "Balaka", "Blantyre", "✖️ Not now",
     ]  # fmt: skip

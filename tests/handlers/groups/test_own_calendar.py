@@ -136,7 +136,9 @@ async def test_what_was_sent_last_is_looked_at_and_corrected(running: Stage) -> 
     leader = await leads(running, await a_group(running))
     assert "✅ Sent for Kampini." in await answered(running, leader)
     told = await say(running, leader, "[✏️ Change an answer]")
-    assert "📝 What was sent for Kampini on" in told and "120,000" in told and "✍️ For Kampini" in told
+    assert "📝 What was sent for Kampini on" in told and "✍️ For Kampini" in told
+    told = await say(running, leader, "[▶️]")
+    assert "120,000" in told and "✍️ For Kampini" in told
     told = await say(running, leader, "[✏️ 6]")
     assert "Only programme staff and those who lead the group see this." in told and "Only you" not in told
     await say(running, leader, "125000")
@@ -144,7 +146,7 @@ async def test_what_was_sent_last_is_looked_at_and_corrected(running: Stage) -> 
     assert "✅ Changed." in await say(running, leader, "[I wrote it wrong]")
     assert await sold(running) == ["125000"]
     await opened(running, leader)
-    assert "125,000" in await say(running, leader, last_sent(leader))
+    assert "125,000" in await say(running, leader, last_sent(leader), "[▶️]")
     assert await rows(running, correction.c.old, correction.c.new) == [("120000", "125000")]
     assert await nothing_died(running)
 
@@ -153,7 +155,7 @@ async def test_a_leader_after_her_corrects_it_and_she_does_no_more(running: Stag
     group = await a_group(running)
     first = await leads(running, group)
     await answered(running, first)
-    await say(running, first, "[✏️ Change an answer]", "[✏️ 6]", "125000", "[✅ Send]")
+    await say(running, first, "[✏️ Change an answer]", "[▶️]", "[✏️ 6]", "125000", "[✅ Send]")
     async with running.house.store.transaction() as tx:
         await tx.run(
             lambda c: c.execute(update(role).where(role.c.group_id == group).values(until=running.clock.now()))
@@ -162,7 +164,7 @@ async def test_a_leader_after_her_corrects_it_and_she_does_no_more(running: Stag
     assert await sold(running) == ["120000"]
     second = await leads(running, group, 7102, "Ruth Phiri")
     await opened(running, second)
-    await say(running, second, last_sent(second), "[✏️ 6]", "130000", "[✅ Send]", "[It has changed]")
+    await say(running, second, last_sent(second), "[▶️]", "[✏️ 6]", "130000", "[✅ Send]", "[It has changed]")
     assert await sold(running) == ["130000"] and await nothing_died(running)
 
 

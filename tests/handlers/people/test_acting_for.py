@@ -114,7 +114,7 @@ async def test_what_is_due_says_for_whom_and_a_correction_stays_with_it(running:
     await Actor(her.phone, 3).check_in()
     sent = await rows(running, submission.c.producer_id, submission.c.person_id, submission.c.form_name)
     assert sent == [(her.own, her.person, "baseline"), (her.other, her.person, "baseline")]
-    await say(running, her.phone, "[✏️ Change an answer]", "[✏️ 4]", "16", "[✅ Send]", "[I wrote it wrong]")
+    await say(running, her.phone, "[✏️ Change an answer]", "[▶️]", "[✏️ 4]", "16", "[✅ Send]", "[I wrote it wrong]")
     joined = select(submission.c.producer_id, correction.c.person_id, correction.c.new).join_from(
         correction, submission
     )

@@ -76,7 +76,7 @@ def test_what_she_sees_of_it(place: Town, her: Member) -> None:
     write(place, her, "1")
     assert place.run(mydata.about, her.person).entries == 2
     told = place.run(mydata.as_json, her.person).decode()
-    for word in (f"{NAME}'s soap", "1.jpg", '"message_id": 7', '"supersedes": "1"'):
+    for word in (f"{NAME}'s soap", "1.jpg", '"message_id":7', '"supersedes":"1"'):
         assert word in told
     assert place.run(mydata.about, place.join(CODE).person).entries == 0
 

@@ -28,19 +28,20 @@ TWO = ("The leader", "The officer")
 
 def test_my_data_is_hers_alone(place: Town, sunita: Member, maya: Member) -> None:
     for member, word in ((sunita, "wordofsunita"), (maya, "wordofmaya")):
-        said = Outgoing(BOT, sunita.chat, Lane.REPLY, "sendMessage", {"text": word}, person=member.person)
-        place.run(outbox.add, [said], place.now)
         place.run(received_files.expect, f"{word}.jpg", BOT, sunita.chat, "f", place.now, person=member.person)
         number = place.begin_form(member, place.due(member)[0].slot_id)
         place.rows_changed(update(dialogue).where(dialogue.c.id == number).values(state={"x": word}))
-    place.run(outbox.add, [Outgoing(BOT, sunita.chat, Lane.REPLY, "sendMessage", {"text": "nobodys"})], place.now)
+    place.run(received_files.expect, "nobodys.jpg", BOT, sunita.chat, "f", place.now)
     told = place.run(mydata.as_json, sunita.person).decode()
     assert "wordofsunita" in told
     assert "wordofmaya" not in told
     assert "nobodys" not in told
     assert "Maya" not in told
     alone = place.join(CODE, name="Alone")
-    place.run(outbox.add, [Outgoing(BOT, alone.chat, Lane.REPLY, "sendMessage", {"text": "nobodys"})], place.now)
+    place.run(received_files.expect, "nobodys2.jpg", BOT, alone.chat, "f", place.now)
+    # what the bot has said is known to who reads it
+    place.run(outbox.add, [Outgoing(BOT, alone.chat, Lane.REPLY, "sendMessage", {"text": "saidtoher"})], place.now)
+    assert "saidtoher" not in place.run(mydata.as_json, alone.person).decode()
     assert "nobodys" in place.run(mydata.as_json, alone.person).decode()
 
 

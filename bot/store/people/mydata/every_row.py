@@ -40,7 +40,6 @@ from bot.store.schema import (
     membership,
     nickname,
     opening,
-    outbox,
     paid_in,
     pause,
     person,
@@ -181,7 +180,6 @@ def _what_she_sent(connection: Connection, person_id: int, theirs: Sequence[int]
         "forms_begun": rows_of(connection, dialogue, hers(dialogue)),
         "messages_typed": rows_of(connection, typed, typed.c.submission_id.in_(sent)),
         "files_sent": rows_of(connection, media, hers(media)),
-        "messages": rows_of(connection, outbox, hers(outbox)),
         "updates_that_failed": rows_of(connection, dead_update, hers(dead_update)),
     }
 

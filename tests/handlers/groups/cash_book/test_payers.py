@@ -258,7 +258,7 @@ async def test_who_paid_in_reads_it_in_her_data_and_who_is_forgotten_stands_nowh
     async with running.house.store.transaction() as tx:
         names = select(person.c.id).where(person.c.name == "Zaphira Quellmist")
         data = await tx.run(lambda c: mydata.as_json(c, c.scalars(names).one()))
-    assert b'"paid_in_to_a_group"' in data and b'"receipt": "chat"' in data
+    assert b'"paid_in_to_a_group"' in data and b'"receipt":"chat"' in data
     async with running.house.store.transaction() as tx:
         mary = await tx.run(lambda c: c.scalars(names).one())
         await tx.run(erasure.erase_person, mary, running.clock.now())
