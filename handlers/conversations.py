@@ -4,21 +4,21 @@ from typing import Any
 
 from bot.domain.people.roles import LEADERS, PRODUCERS, WORKERS
 from bot.domain.programme import Purpose
-from bot.domain.wire.button_data import Meaning, by_deed, hex_number, one_of, read, word
+from bot.domain.wire.button_data import Meaning, by_deed, hex_number, read, word
 from bot.i18n import is_help
-from handlers import producer_records, tips, work_records
+from handlers import menu_keys, no_answer, producer_records, tips, work_records
 from handlers.book import overview as book
 from handlers.book import secrets_told
 from handlers.book.entering import conversation as cashbook
-from handlers.commands import COMMANDS, MORE
+from handlers.commands import COMMANDS
 from handlers.evaluation import changed_messages, checkin, corrections, open_by_name
 from handlers.forms import answering as forms
 from handlers.forms import button_data, form_upload, questions
-from handlers.groups import group, own_calendar
+from handlers.groups import own_calendar
 from handlers.groups.cash_book import next_words
-from handlers.groups.leaders import of_area
 from handlers.groups.members import changes, find
-from handlers.groups.report import answering_for, last_word, report, sheet_photo, unasked
+from handlers.groups.report import answering_for, last_word, sheet_photo, unasked
+from handlers.menu_keys import KEYS
 from handlers.people import (
     consent,
     forget,
@@ -32,8 +32,7 @@ from handlers.people import (
     welcome,
     whose_turn,
 )
-from handlers.records import Command, Heard, Key, Open, Tap, by_name, command_in, may
-from handlers.staff import follow_ups, work_list
+from handlers.records import Command, Heard, Key, Open, Tap, at_once, by_name, command_in, may
 from handlers.staff.announced import received, short_form
 from handlers.staff.announcing import deeds
 from handlers.staff.asking import ask, reply
@@ -90,44 +89,14 @@ async def _tapped_for_group(turn: Turn, _answer: str, number: int, said: str) ->
     await next_words.tapped(turn, number, said, go_on)
 
 
-async def _more(turn: Turn, place: str | int = "") -> None:
-    held = menu.roles(turn)
-    hers = {
-        known: [(name, told) for name, told in within if not COMMANDS[name].roles or held & COMMANDS[name].roles]
-        for known, within in MORE.items()
-    }
-    menu.show_more(turn, hers, place)
+async def _what_was_asked(turn: Turn, number: int) -> None:
+    await no_answer.tapped(turn, OPEN, number)
 
 
-async def _as_if_typed(turn: Turn, name: str) -> None:
-    """The router has the command typed, which is heard when it is; so it comes here from nowhere else."""
-    await COMMANDS[name].begin(turn)
-
-
-KEYS = by_name(
-    (
-        Key(menu.CHECK_IN, checkin.due, roles=PRODUCERS),
-        Key(menu.BOOK, cashbook.open_book, roles=PRODUCERS),
-        Key(menu.PROGRESS, COMMANDS["progress"].begin),
-        Key(menu.ANSWERS, COMMANDS["answers"].begin),
-        Key(menu.LANGUAGE, COMMANDS["language"].begin, Heard.BEFORE_CONSENT),
-        # it is on keyboards that were shown before “More” took its place
-        Key(menu.HOUR, COMMANDS["hour"].begin),
-        Key(menu.WORK, COMMANDS[work_list.COMMAND].begin),
-        Key(menu.FOLLOW_UPS, COMMANDS[follow_ups.COMMAND].begin),
-        Key(menu.GROUPS, COMMANDS[of_area.COMMAND].begin),
-        Key(menu.GROUP, COMMANDS[group.COMMAND].begin),
-        Key(menu.REPORT, COMMANDS[report.COMMAND].begin),
-        Key(menu.MORE, _more, ends=False),
-        Key(menu.HELP, COMMANDS["help"].begin, Heard.BEFORE_CONSENT, ends=False),
-        Key(menu.WHO, COMMANDS[shared_phone.COMMAND].begin, Heard.BEFORE_ALL),
-    ),
-    lambda one: one.label,
-)
 TAPS = by_name(
     (
-        Tap(menu.PREFIX, _more, menu.PLACES),
-        Tap(menu.DO, _as_if_typed, ((one_of(*(name for place in MORE.values() for name, _ in place)),),)),
+        Tap(menu.PREFIX, menu_keys.more, menu.PLACES),
+        Tap(menu.DO, menu_keys.as_if_typed, menu_keys.NAMES),
         Tap(welcome.LANGUAGE, welcome.language_chosen, ((word,),)),
         Tap(welcome.PROGRAMME, welcome.programme_chosen, ((word,),)),
         Tap(producer_too.PREFIX, started.too_tapped, producer_too.SHAPES, roles=WORKERS),
@@ -141,6 +110,7 @@ TAPS = by_name(
         Tap(button_data.PREFIX, _tapped_question, button_data.SHAPES),
         *producer_records.TAPS,
         Tap(forms.OPEN, forms.reopen, ((hex_number,),)),
+        Tap(no_answer.PREFIX, _what_was_asked, no_answer.SHAPES),
         Tap(preferences.SPEAK, preferences.speak, ((word,),)),
         Tap(preferences.VOICE, preferences.turn_voice, preferences.VOICES, Heard.BEFORE_CONSENT),
         Tap(pin.PREFIX, pin.tapped, pin.SHAPES, Heard.SILENT | Heard.BEFORE_CONSENT),
@@ -187,18 +157,18 @@ async def _asks_a_person(turn: Turn) -> None:
 
 OPEN = by_name(
     (
-        Open(welcome.KIND, welcome.said),
-        Open(consent.KIND, _agreed_elsewhere),
-        Open(newer_consent.KIND, _newer_consent_said),
+        Open(welcome.KIND, welcome.said, hears_all=True),
+        Open(consent.KIND, _agreed_elsewhere, hears_all=True),
+        Open(newer_consent.KIND, _newer_consent_said, hears_all=True),
         Open(find.KIND, _find_said, roles=LEADERS),
         Open(changes.KIND, _changes_said, roles=LEADERS),
         Open(next_words.PREFIX, _said_for_group, roles=LEADERS, left=next_words.left),
         Open(sheet_photo.KIND, _sheet_asked, roles=LEADERS),
-        Open(last_word.KIND, _question_to_staff, roles=PRODUCERS),
-        Open(ask.KIND, _asks_a_person, left=ask.left),
+        Open(last_word.KIND, _question_to_staff, roles=PRODUCERS, hears_all=True),
+        Open(ask.KIND, _asks_a_person, left=ask.left, hears_all=True),
         *work_records.OPEN,
-        Open(cashbook.KIND, cashbook.said, roles=PRODUCERS),
-        Open(book.KIND, _amount_or_entry, roles=PRODUCERS),
+        Open(cashbook.KIND, cashbook.said, roles=PRODUCERS, again=cashbook.ask_again),
+        Open(book.KIND, _amount_or_entry, roles=PRODUCERS, again=at_once(book.ask_again)),
     ),
     lambda one: one.kind,
 )
@@ -276,7 +246,7 @@ async def go_on(turn: Turn) -> None:
         return
     elif turn.event.kind is Kind.EDITED:
         await _edited(turn)
-    elif await reply.heard(turn) or await _sent_at_work(turn):
+    elif await reply.heard(turn) or await _sent_at_work(turn) or await no_answer.heard(turn, OPEN):
         return
     elif dialogue is not None and dialogue.kind in OPEN:
         await OPEN[dialogue.kind].begin(turn)

@@ -147,6 +147,10 @@ class Open:
     roles: Set[Role] = EVERYBODY
     # what becomes of it when she does anything else first; None: it waits on
     left: Conversation | None = None
+    # asks it once more; None: it has no words of its own for that
+    again: Conversation | None = None
+    # whatever is said is for it: words that are sent on, or a yes that has to be clear
+    hears_all: bool = False
 
     async def begin(self, turn: Turn) -> None:
         """Hear it; for whom it is no more, it is closed."""

@@ -3,14 +3,15 @@
 from bot.domain.book.statement_code import code_in
 from bot.domain.people.roles import Role
 from bot.domain.wire.contact import ChatState
-from bot.i18n import N_, is_start, is_stop
-from handlers import typed_labels
+from bot.i18n import N_, is_back, is_help, is_later, is_lost, is_menu, is_skip, is_start, is_stop, is_thanks
+from handlers import no_answer, typed_labels
 from handlers.book import verify
 from handlers.book.entering import conversation as cashbook
 from handlers.commands import COMMANDS, listed_for
-from handlers.conversations import AFTER_CONSENT, KEYS, TAPS, go_on, leave_open, meaning_of
+from handlers.conversations import AFTER_CONSENT, OPEN, TAPS, go_on, leave_open, meaning_of
 from handlers.evaluation import from_book, open_by_name
 from handlers.groups.members import own_phone
+from handlers.menu_keys import KEYS
 from handlers.people import consent, forget, newer_consent, pin, preferences, shared_phone, whose_turn
 from handlers.records import Command, Heard, Key, Tap, command_in
 from handlers.staff.asking import ask
@@ -34,6 +35,8 @@ async def route(turn: Turn) -> None:
         _list_commands(turn, before)
 
 
+# Words that may be typed with a slash too.
+WORDS = (is_back, is_help, is_later, is_lost, is_menu, is_skip, is_thanks)
 Who = tuple[int | None, frozenset[Role], str]
 
 
@@ -82,7 +85,7 @@ async def _from_person(turn: Turn) -> None:
 async def _heard(turn: Turn) -> None:
     """What she has typed or tapped, or what has to come before it."""
     contact, command, wanted = turn.contact, _command(turn), _wanted(turn)
-    if command is not None or wanted is not None:
+    if wanted is not None:
         await leave_open(turn, wanted)
     if command is not None or not (wanted is None or _is_newer_consent(wanted)):
         newer_consent.put_away(turn)
@@ -167,12 +170,13 @@ async def _run_command(turn: Turn, name: str) -> None:
         await _aside(turn, ends=command.ends)
         await command.begin(turn)
     elif turn.contact.person is not None and await open_by_name.is_one(turn, name):
+        await leave_open(turn, None)
         await _aside(turn, ends=True)
         await open_by_name.start(turn, name)
-    elif turn.contact.dialogue is not None:
+    elif any(is_it(name) for is_it in WORDS):
         await go_on(turn)
     else:
-        await menu.not_understood(turn)
+        no_answer.unknown(turn, OPEN, name)
 
 
 async def _aside(turn: Turn, *, ends: bool) -> None:

@@ -18,7 +18,7 @@ from handlers.staff.asking import answer, ask
 from handlers.staff.checking import asked
 from handlers.staff.checking import queue as figures
 from handlers.staff.vouching import lost, unconfirmed
-from handlers.voice import recording
+from handlers.voice import recording, recording_walk
 from handlers.wire import menu
 
 COMMANDS = (
@@ -95,17 +95,17 @@ TAPS = (
     Tap(form_upload.PREFIX, form_upload.tapped, form_upload.SHAPES, roles=STAFF),
 )
 OPEN = (
-    Open(recording.KIND, recording.said, roles=STAFF),
-    Open(deeds.KIND, composing.said, roles=STAFF),
-    Open(question_asked.KIND, composing.asked_in_words, roles=STAFF),
-    Open(at_work.KIND, at_work.said),
-    Open(answer.KIND, answer.said, roles=STAFF, left=answer.left),
+    Open(recording.KIND, recording.said, roles=STAFF, again=recording_walk.repeat),
+    Open(deeds.KIND, composing.said, roles=STAFF, hears_all=True),
+    Open(question_asked.KIND, composing.asked_in_words, roles=STAFF, hears_all=True),
+    Open(at_work.KIND, at_work.said, hears_all=True),
+    Open(answer.KIND, answer.said, roles=STAFF, left=answer.left, hears_all=True),
     Open(report.KIND, report.said, roles=LEADERS | STAFF),
     Open(new_group_questions.KIND, new_group.said, roles=SET_UP),
-    Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left),
-    Open(figures.COMMAND, figures.said, roles=STAFF),
-    Open(pace.KIND, pace.said, roles=STAFF, left=pace.left),
+    Open(follow_ups.KIND, follow_ups.said, roles=STAFF, left=follow_ups.left, hears_all=True),
+    Open(figures.COMMAND, figures.said, roles=STAFF, hears_all=True),
+    Open(pace.KIND, pace.said, roles=STAFF, left=pace.left, hears_all=True),
     Open(adding.KIND, adding.said, roles=LEADERS),
-    Open(own_phone.KIND, own_phone.said),
-    Open(in_group.KIND, in_group.said, roles=PRODUCERS),
+    Open(own_phone.KIND, own_phone.said, hears_all=True),
+    Open(in_group.KIND, in_group.said, roles=PRODUCERS, hears_all=True),
 )

@@ -8,7 +8,7 @@ from bot.domain.wire.message import Rows
 from bot.forms import Kind, Question, Refused, Session, spoken_name
 from bot.i18n import BLANK, N_, Ask, Html, Read, Reading, Unread, escaped, read_yes_no
 from bot.services.wire import received_files
-from handlers.forms import aloud, prefilled, questions, said_at, usual
+from handlers.forms import aloud, dialogue_stack, prefilled, questions, said_at, usual
 from handlers.forms import readings as answers
 from handlers.forms.button_data import chosen
 from handlers.wire.turn import Turn
@@ -31,6 +31,7 @@ def keep(turn: Turn, dialogue: Dialogue, session: Session) -> None:
     dialogue.state = {**dialogue.state, "session": session.state()}
     dialogue.state.pop("ticks", None)
     dialogue.state.pop(UNREAD, None)
+    dialogue.state.pop(dialogue_stack.OFFERED, None)
     said_at.note(turn, dialogue)
     _settled(turn, dialogue)
 

@@ -76,7 +76,7 @@ async def repeat(turn: Turn, first: Html = BLANK) -> None:
 async def resume(turn: Turn, dialogue: Dialogue, first: Html = BLANK) -> None:
     """Bring a form that was laid aside back to the front."""
     # another day, another sitting: what is recorded is heard again
-    dropped = (aloud.HEARD, *answer_taken.PENDING)
+    dropped = (aloud.HEARD, dialogue_stack.OFFERED, *answer_taken.PENDING)
     dialogue.state = {name: value for name, value in dialogue.state.items() if name not in dropped}
     turn.contact.open(dialogue)
     await repeat(turn, first)

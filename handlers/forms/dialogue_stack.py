@@ -8,6 +8,8 @@ from handlers.wire.turn import Turn
 
 # After so long nobody knows any more what the book asked her: what she types is about something else.
 LAPSES_AFTER = timedelta(minutes=10)
+# In the state of what is open: since it was asked it was offered again already.
+OFFERED = "offered_again"
 
 
 async def find(turn: Turn, number: int | None) -> Dialogue | None:

@@ -5,7 +5,7 @@ from bot.domain.people.roles import Role
 from bot.domain.wire.button_data import Meaning, Shapes, one_of
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
-from bot.i18n import N_, Text, plural
+from bot.i18n import N_, Text, is_later, plural
 from bot.services.forms import dialogues
 from bot.services.ids import new_id
 from bot.services.people import pins
@@ -123,7 +123,10 @@ async def said(turn: Turn, then: Conversation) -> None:
     digits = digits_in(turn.event.said) if turn.event.kind in (events.Kind.TEXT, events.Kind.EDITED) else None
     if digits is not None:
         turn.take_off_screen()
-    if digits is None or len(digits) not in LENGTHS:
+    if turn.event.kind is events.Kind.TEXT and is_later(turn.event.said):
+        await leave(turn)
+        turn.say(LEFT)
+    elif digits is None or len(digits) not in LENGTHS:
         turn.say(DIGITS, buttons=_not_now())
     elif dialogue.state["step"] == OPEN:
         await _tried(turn, dialogue, person.id, digits, then)

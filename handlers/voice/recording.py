@@ -44,7 +44,9 @@ async def start(turn: Turn) -> None:
 async def said(turn: Turn) -> None:
     """A voice note, or anything else, while a walk is in front."""
     step, event = recording_walk.state_of(turn)["step"], turn.event
-    if step not in (recording_walk.READ, recording_walk.CHECK):
+    if event.kind is events.Kind.TEXT and is_later(event.said):
+        await _stopped(turn)
+    elif step not in (recording_walk.READ, recording_walk.CHECK):
         await recording_walk.repeat(turn)
     elif event.kind is events.Kind.VOICE and not event.mime:
         await _taken(turn, event.said)
@@ -66,9 +68,7 @@ async def _taken(turn: Turn, file_id: str) -> None:
 
 async def _typed(turn: Turn, text: str) -> None:
     agreed = read_yes_no(text, turn.locale)
-    if is_later(text):
-        await _stopped(turn)
-    elif is_skip(text):
+    if is_skip(text):
         await _skipped(turn)
     elif recording_walk.state_of(turn)["step"] == recording_walk.CHECK and isinstance(agreed, Read):
         await (_kept(turn) if agreed.value else _again(turn))

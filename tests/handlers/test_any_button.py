@@ -182,7 +182,7 @@ async def test_every_kind_of_button_is_walked(town: Town) -> None:
         "ask",
         "asked",
     }  # fmt: skip
-    assert TAPS.keys() - walked == {"prog", "agree", "newer", "open", "who_she_is", *at_work}
+    assert TAPS.keys() - walked == {"prog", "agree", "newer", "open", "again", "who_she_is", *at_work}
 
 
 async def test_whatever_is_tapped_is_answered_and_touches_nobody_else(town: Town) -> None:

@@ -19,7 +19,8 @@ from bot.store import Connection
 from bot.store.people import people, roles
 from bot.store.schema import person, role
 from handlers.commands import COMMANDS, LISTED, MORE
-from handlers.conversations import KEYS, OPEN, TAPS
+from handlers.conversations import OPEN, TAPS
+from handlers.menu_keys import KEYS
 from handlers.records import EVERYBODY, NOT_YOURS, Command, Heard, by_name
 from handlers.wire import menu
 from simulator.bot_api.profile import commands_for

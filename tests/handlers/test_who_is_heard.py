@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.commands import COMMANDS
-from handlers.conversations import KEYS, TAPS
+from handlers.conversations import TAPS
+from handlers.menu_keys import KEYS
 from handlers.people import consent
 from handlers.wire import menu
 from simulator.world.phones import Phone

@@ -126,6 +126,16 @@ def is_back(text: str) -> bool:
     return _says("back", text)
 
 
+def is_thanks(text: str) -> bool:
+    """Thanks and nothing else; beside other words they are polite."""
+    return bare(text) in _words("thanks")
+
+
+def is_lost(text: str) -> bool:
+    """ "I don't understand": of what was asked, or of anything."""
+    return _says("lost", text)
+
+
 def _says(kind: str, text: str) -> bool:
     words = _words(kind)
     return bare(text) in words or plain(text) in words

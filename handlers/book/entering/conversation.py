@@ -147,6 +147,16 @@ async def _typed(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
                     await _unread_again(turn, owner, dialogue)
 
 
+async def ask_again(turn: Turn) -> None:
+    """What is in front, once more: words answer it from now on."""
+    dialogue, owner = turn.contact.dialogue, owner_of(turn)
+    if dialogue is not None and owner is not None and open_questions.is_of_this_book(turn, dialogue):
+        open_questions.bring(turn, dialogue)
+        await _repeat(turn, owner, dialogue)
+    else:
+        turn.whisper(YOU_PRACTISE)
+
+
 async def _unread_again(turn: Turn, owner: Owner, dialogue: Dialogue) -> None:
     """What she wrote to what could not be read is none that can be read either: a person may."""
     if Step(dialogue.state[open_questions.STEP]) is Step.UNREAD:

@@ -112,6 +112,9 @@ def ask_anew(turn: Turn, dialogue: Dialogue) -> None:
 
 def change(turn: Turn, dialogue: Dialogue, **more: Any) -> None:
     """A question has a new state."""
+    if not more.keys() <= {ASKED, LAPSED}:
+        # something new is asked
+        more.setdefault(dialogue_stack.OFFERED, False)
     dialogue.state = {**dialogue.state, **more}
     turn.contact.touched[dialogue.id] = dialogue
 
@@ -153,6 +156,8 @@ async def lapse(turn: Turn, dialogue: Dialogue) -> None:
     contact, before = turn.contact, await _unlink(turn, dialogue)
     change(turn, dialogue, **{LAPSED: True, BEFORE: None})
     if contact.dialogue is not None and contact.dialogue.id == dialogue.id:
+        # it may have been brought back to the front since, as it was
+        contact.dialogue.state = dialogue.state
         contact.lay_aside()
         await dialogue_stack.bring_back(turn, before)
 

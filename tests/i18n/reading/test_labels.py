@@ -14,7 +14,7 @@ from bot.i18n.reading.common_words import bare, fold
 from tests.house import COUNTRIES, PACKS, pack
 from tests.nightly import times
 
-KINDS = ("stop", "start", "help", "menu", "skip", "back", "later")
+KINDS = ("stop", "start", "help", "menu", "skip", "back", "later", "thanks", "lost")
 HEARD = {kind: getattr(i18n, f"is_{kind}") for kind in KINDS}
 # What a label may be heard as, by its English: it does just that. All else on a button is none of these words.
 SAME = {
