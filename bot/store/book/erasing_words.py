@@ -15,7 +15,7 @@ def drop_words(connection: Connection, person_id: int, producers: Collection[int
     Amounts, days, directions, units and the kinds of cost stay. So does what stands: it does not depend on words.
     """
     theirs = or_(entry.c.person_id == person_id, entry.c.producer_id.in_(producers))
-    connection.execute(update(entry).where(theirs).values(item="", counterparty=""))
+    connection.execute(update(entry).where(theirs).values(item="", counterparty="", mark=None))
 
 
 def drop_files(connection: Connection, names: Sequence[str]) -> None:

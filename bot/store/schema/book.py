@@ -49,6 +49,9 @@ entry = Table(
     Column("place", String(16), nullable=False, server_default="box"),
     # the day of a loan's next payment
     Column("due", Day),
+    # a digest of the wallet's message that it was read from: the same message once more is none
+    Column("mark", String(32)),
+    Index("ix_entry_mark", "mark"),
     Index("ix_entry_first", "first", "producer_id", "practice"),
     Index("ix_entry_producer", "producer_id", "day"),
     Index("ix_entry_person", "person_id"),

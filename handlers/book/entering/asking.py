@@ -7,14 +7,17 @@ from typing import Any
 from bot.domain.book import KINDS, About, Ask, Direction, Entry, Line, Outside, Reason, entry_of
 from bot.domain.book.ledger.labels import DIRECTIONS, SIGNS
 from bot.domain.book.reading.waiting import from_json, to_json
+from bot.domain.book.wallets import Notice
 from bot.domain.wire.contact import Dialogue
 from bot.domain.wire.message import Button, Rows
 from bot.i18n import N_, Html, Money, Read, Text, escaped, read_choice, read_yes_no
 from bot.services.book.entries import Kept, Owner
+from handlers.book import wallet_messages
 from handlers.book.entering import entry_words as words
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
 from handlers.book.entering.open_questions import Origin, Step
+from handlers.book.wallet_messages import ELSE, NOTICE
 from handlers.wire.turn import Turn
 
 # In the state of a question: the lines that it may be, what she wrote, what is not clear, why it was no line;
@@ -50,7 +53,13 @@ class Typed:
 
 def ask(turn: Turn, typed: Typed, doubt: Ask) -> None:
     """Which of these lines is it?"""
-    kept = {CHOICES: [to_json(one) for one in doubt.choices], TEXT: typed.text, ABOUT: doubt.about.value}
+    kept: dict[str, Any] = {
+        CHOICES: [to_json(one) for one in doubt.choices],
+        TEXT: typed.text,
+        ABOUT: doubt.about.value,
+    }
+    if isinstance(doubt, Notice):
+        kept[NOTICE] = wallet_messages.kept_of(doubt)
     if doubt.outside:
         kept[OUTSIDE] = doubt.outside.value
     repeat(turn, state.ask(turn, Step.ASK, typed.origin, **kept))
@@ -70,12 +79,13 @@ def ask_for_more(turn: Turn, typed: Typed, reason: Reason, owner: Owner) -> None
 
 def refuse(turn: Turn, typed: Typed, reason: Reason) -> None:
     """What is not kept at all: it is said why, and nothing waits. A secret is not said again."""
-    if reason is Reason.SECRET:
-        turn.take_off_screen()
+    if reason is not Reason.OUTSIDE:
+        if reason is Reason.SECRET:
+            turn.take_off_screen()
         turn.say(words.UNREAD[reason])
     else:
         told = Html.of("{}\n{}", words.quoted(turn, typed.text), turn.text(words.UNREAD[reason]))
-        turn.send_marked(told, buttons=[[words.other_money()]] if reason is Reason.OUTSIDE else [])
+        turn.send_marked(told, buttons=[[words.other_money()]])
 
 
 def ask_gone(turn: Turn, origin: Origin, entry: Entry) -> None:
@@ -113,6 +123,8 @@ def _button(dialogue: Dialogue, label: Text | str, answer: str) -> Button:
 def _doubt(turn: Turn, dialogue: Dialogue) -> tuple[Html, Rows]:
     lines = lines_of(dialogue)
     about = About(dialogue.state[ABOUT])
+    if NOTICE in dialogue.state:
+        return wallet_messages.question(turn, dialogue, dialogue.state[TEXT], lines, about)
     quoted = words.quoted(turn, dialogue.state[TEXT])
     if about is About.SURE:
         told = Html.of("{}\n{}\n{}", quoted, turn.text(UNDERSTOOD), _row(turn, dialogue.state[CHOICES][0]))
@@ -177,7 +189,8 @@ def answers(dialogue: Dialogue) -> Collection[str]:
     match Step(dialogue.state[state.STEP]):
         case Step.ASK:
             numbers = map(str, range(len(dialogue.state[CHOICES])))
-            return (*numbers, LEAVE, *([BEYOND] if OUTSIDE in dialogue.state else []))
+            beyond = [BEYOND] if OUTSIDE in dialogue.state else []
+            return (*numbers, LEAVE, *beyond, *([ELSE] if NOTICE in dialogue.state else []))
         case Step.AGAIN | Step.GONE:
             return (YES, NO)
         case Step.UNREAD:
@@ -188,11 +201,18 @@ def answers(dialogue: Dialogue) -> Collection[str]:
 async def answered(turn: Turn, owner: Owner, dialogue: Dialogue, answer: str) -> None:
     """A button under a question, or words that say the same; `answer` is y, n, x or the number of a choice."""
     step, origin = dialogue.state[state.STEP], state.origin_of(dialogue)
+    if answer == ELSE:
+        state.change(turn, dialogue, **{ABOUT: About.DIRECTION.value})
+        told, rows = _doubt(turn, dialogue)
+        turn.show_marked(told, buttons=rows)
+        return
     await state.close(turn, dialogue)
     if step == Step.GONE:
         await _gone(turn, owner, origin, agreed=answer == YES)
     elif answer in (NO, LEAVE):
         turn.show_marked(Html.of("{} {}", turn.text(NOT_WRITTEN), words.struck(dialogue.state[TEXT])))
+    elif NOTICE in dialogue.state:
+        await wallet_messages.write(turn, owner, dialogue, lines_of(dialogue)[int(answer)])
     elif step == Step.ASK and await _was_before(turn, owner, dialogue, lines_of(dialogue)[int(answer)]):
         return
     else:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.book import REFUSED, Entry, Line, Unread
 from bot.domain.book.reading.edited import Pair, pairs
 from bot.domain.book.reading.is_entry import has_verb
+from bot.domain.book.wallets import Notice
 from bot.i18n import BLANK, N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Message, Owner
@@ -39,7 +40,9 @@ async def edited(turn: Turn) -> bool:
     for one in asked:
         await state.close(turn, one)
     said = await lines.read(turn, owner, text)
-    if len(said.readings) > lines.MOST_LINES:
+    if any(isinstance(one, Notice) for one in said.readings):
+        await lines.take(turn, said, files)
+    elif len(said.readings) > lines.MOST_LINES:
         turn.say(lines.TOO_MANY, n=lines.MOST_LINES)
     else:
         await _follow(turn, said, entries, files)

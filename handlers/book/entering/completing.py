@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.book import About, Ask, Known, Line, Reading, Reason, Unread, read_line
 from bot.domain.book.reading.is_entry import has_verb
+from bot.domain.book.wallets import read_notice
 from bot.domain.wire.contact import Dialogue
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
@@ -47,6 +48,8 @@ class _Two:
 def _together(two: _Two) -> Reading | None:
     """What the two come to; None where the words are no answer. What says more than was asked is to be confirmed."""
     kept = two.waits.state
+    if read_notice(two.words, two.turn.locale, two.owner.currency, two.turn.day_sent, two.known) is not None:
+        return None  # a wallet's message is a line of its own
     verb = has_verb(two.words, two.turn.locale, two.owner.currency)
     if kept[state.STEP] == Step.UNREAD and kept[asking.REASON] == Reason.NO_AMOUNT and not verb:
         alone, ways = two.read(two.words), [f"{two.line} {two.words}"]

@@ -41,6 +41,9 @@ UNREAD = {
         "This is a secret number. Nobody here ever asks for it: tell it to nobody.\nIt was not written down."
     ),
     Reason.OUTSIDE: N_("That is no sale and no cost. It is not written down yet.\nTap below and say what it was."),
+    Reason.FAILED: N_("That payment did not go through, or it came back.\nNothing was written down."),
+    Reason.NO_PAYMENT: N_("No money came or went by that message.\nNothing was written down."),
+    Reason.FOREIGN: N_("That message is about another money than your book's.\nNothing was written down."),
     Reason.SEVERAL: N_("That is too much at once for me. Please write one thing in a line, with its amount."),
 }
 SIGNED = N_("{sign} {label}")

@@ -18,10 +18,12 @@ from bot.domain.book import (
 )
 from bot.domain.book.reading.is_entry import has_verb, is_about_the_book
 from bot.domain.book.reading.read import lines_of
+from bot.domain.book.wallets import Notice, read_notice
 from bot.i18n import N_
 from bot.services.book import entries as book
 from bot.services.book.entries import Owner
 from handlers.book import box as book_box
+from handlers.book import wallet_messages
 from handlers.book.entering import asking, lapse
 from handlers.book.entering import open_questions as state
 from handlers.book.entering import writing_down as record
@@ -49,6 +51,10 @@ async def read(turn: Turn, owner: Owner, text: str, known: Known | None = None) 
     """The lines of a text; "today" in it is the day on which she sent it."""
     if known is None:
         known = await turn.run(book.known, owner)
+    notice = read_notice(text, turn.locale, owner.currency, turn.day_sent, known)
+    if notice is not None:
+        # of its words nothing is kept
+        return Said(owner, [notice], [wallet_messages.shown(turn, notice) if isinstance(notice, Notice) else ""])
     readings = read_lines(text, turn.locale, owner.currency, turn.day_sent, known)
     return Said(owner, readings, words_of(text, len(readings)))
 
@@ -101,10 +107,13 @@ async def beside(turn: Turn) -> bool:
 async def told_beside(turn: Turn, text: str, files: Sequence[File] = ()) -> bool:
     """The same for words wherever they stand."""
     owner = owner_of(turn)
-    if owner is None or not has_verb(text, turn.locale, owner.currency):
+    if owner is None:
+        return False
+    notice = read_notice(text, turn.locale, owner.currency, turn.day_sent, Known())
+    if notice is None and not has_verb(text, turn.locale, owner.currency):
         return False
     said = await read(turn, owner, text)
-    if not all(isinstance(one, Line) for one in said.readings):
+    if notice is None and not all(isinstance(one, Line) for one in said.readings):
         return False
     await take(turn, said, files)
     return await _form_again(turn)
@@ -154,7 +163,9 @@ def meant(reading: Reading) -> Sequence[Line]:
 
 def is_whole(readings: Sequence[Reading]) -> bool:
     """Whether words are an entry by themselves, though something of it may have to be asked: never an answer."""
-    return any(isinstance(one, Line) or is_refused(one) or any(map(_says_enough, meant(one))) for one in readings)
+    return any(
+        isinstance(one, Line | Notice) or is_refused(one) or any(map(_says_enough, meant(one))) for one in readings
+    )
 
 
 def _says_enough(line: Line) -> bool:
@@ -204,6 +215,8 @@ async def write(
 async def ask(turn: Turn, owner: Owner, one: Typed, reading: Reading) -> None:
     """What is to be known before a line can be written down."""
     match reading:
+        case Notice() if await wallet_messages.already(turn, owner, reading):
+            return
         case Ask():
             asking.ask(turn, one, reading)
         case Unread(reason=reason) if reason in REFUSED:

@@ -35,10 +35,11 @@ class Reason(StrEnum):
     OUTSIDE = "money that is neither a sale nor a cost"
     FAILED = "a payment that did not go through, or came back"
     NO_PAYMENT = "a message of a wallet that is no payment"
+    FOREIGN = "a payment in another currency"
 
 
 # What is not kept at all, nor asked once more.
-REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE, Reason.FAILED, Reason.NO_PAYMENT})
+REFUSED = frozenset({Reason.SECRET, Reason.OUTSIDE, Reason.FAILED, Reason.NO_PAYMENT, Reason.FOREIGN})
 
 
 @dataclass(frozen=True, slots=True)

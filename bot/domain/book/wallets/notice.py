@@ -44,12 +44,13 @@ AIRTIME = "power"
 class Notice(Ask):
     """`fee`: what it cost; `mark`: the same for the same message, empty where nothing tells it from another.
 
-    `held`: what its wallet or bank says to hold since.
+    `held`: what its wallet or bank, `place`, says to hold since.
     """
 
     fee: Line | None = None
     mark: str = ""
     held: Money | None = None
+    place: Place = Place.WALLET
 
 
 def read_notice(text: str, locale: Locale, currency: str, today: date, known: Known) -> Notice | Unread | None:
@@ -65,8 +66,14 @@ def read_notice(text: str, locale: Locale, currency: str, today: date, known: Kn
     if found.none is not None:
         return Unread(found.none)
     if found.currency not in ("", currency):
-        return Unread(Reason.OTHER_CURRENCY)
+        return Unread(Reason.FOREIGN)
     return _notice(found, currency, today, known)
+
+
+def tells_secret(text: str, locale: Locale, today: date) -> bool:
+    """Whether a text tells a secret number; what a message of a wallet has beside its money is none."""
+    found = shape_of(text, locale, today) if len(text) >= SHORTEST else None
+    return is_secret(text if found is None else found.unknown, locale.language)
 
 
 def _notice(found: Found, currency: str, today: date, known: Known) -> Notice | Unread:
@@ -88,6 +95,7 @@ def _notice(found: Found, currency: str, today: date, known: Known) -> Notice | 
         fee=None if fee is None else Line(Direction.OUT, fee, day, category=FEES, place=place),
         mark=_mark(found),
         held=held,
+        place=place,
     )
 
 
