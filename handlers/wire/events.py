@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import ChatMember, Message, Update
 
-from bot.domain.wire import button_owner
+from bot.domain.wire import bot_api, button_owner
 
 
 class Kind(StrEnum):
@@ -132,8 +132,7 @@ def _said(message: Message, edited: bool = False) -> Event:
 
 def _replied(message: Message | None) -> tuple[str, ...]:
     """What stands on the buttons of a message, without whose they are: who may do something is asked all the same."""
-    rows = message.reply_markup.inline_keyboard if message is not None and message.reply_markup else ()
-    return tuple(button_owner.unmarked(str(one.callback_data))[0] for row in rows for one in row if one.callback_data)
+    return tuple(button_owner.unmarked(data)[0] for data in bot_api.data_below(message))
 
 
 def _mime(message: Message) -> str:

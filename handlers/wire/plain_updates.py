@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.wire import bot_api
 from bot.domain.wire.button_owner import unmarked
 from handlers.wire.events import Event, Kind
 
 
 def plain_event(raw: Mapping[str, Any]) -> Event | None:
     """The event of a plain text or tap; None for everything else."""
+    if bot_api.answers_buttons(raw):
+        return None
     match raw:
-        case {"message": {"reply_to_message": {"reply_markup": _}}}:
-            return None
         case {
             "message": {
                 "message_id": int(number),

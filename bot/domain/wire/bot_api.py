@@ -4,7 +4,7 @@ What the outbox keeps is this, and no message as data: a row has to be what is s
 has become a newer one, or her language another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.wire.button_data import Meaning
@@ -171,3 +171,14 @@ def as_new(fields: Fields) -> tuple[str, Fields]:
     left_out = ("caption", "message_id", ATTACH, *(name for _, name in FILES.values()))
     kept = {name: value for name, value in fields.items() if name not in left_out}
     return NEW, {**kept, "text": fields.get("text") or fields["caption"]}
+
+
+def answers_buttons(raw: Mapping[str, Any]) -> bool:
+    """Whether an update is a reply to a message with something below it."""
+    return "reply_markup" in (raw.get("message") or {}).get("reply_to_message", {})
+
+
+def data_below(message: Any) -> Sequence[str]:
+    """What stands on the buttons under a message that was read from an update."""
+    rows = message.reply_markup.inline_keyboard if message is not None and message.reply_markup else ()
+    return [str(one.callback_data) for row in rows for one in row if one.callback_data]

@@ -259,4 +259,4 @@ def test_what_can_be_left_out_is_told() -> None:
         {},
     )
     told = [(one.sheet, one.row) for one in form.warnings]
-    assert told == [("survey", 5), ("survey", 6), ("entities", 10)]
+    assert told == [("survey", 5), ("survey", 6), ("entities", 10), ("survey", 7)]

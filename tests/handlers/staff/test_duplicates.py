@@ -99,13 +99,15 @@ async def say(running: Stage, phone: Phone, text: str) -> str:
 
 
 async def kept(running: Stage) -> dict[str, list[str]]:
-    """All rows that a merge could touch."""
+    """All rows that a merge could touch; that somebody was refused is no such row."""
     beside = {"seen_update", "outbox", "heartbeat", "chat", "chat_person", "uploaded", "dialogue"}
     beside |= {"alike", "to_compare"}
 
     def read(connection: Connection) -> dict[str, list[str]]:
         tables = (one for one in metadata.sorted_tables if one.name not in beside)
-        return {one.name: sorted(map(str, connection.execute(select(one)).all())) for one in tables}
+        found = {one.name: sorted(map(str, connection.execute(select(one)).all())) for one in tables}
+        found["audit"] = [line for line in found["audit"] if "'refused'" not in line]
+        return found
 
     return await work(running, read)
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from bot.domain.people.roles import Role
 from bot.services.groups.members import adding
 from bot.services.groups.members.adding import How, NewMember, Told
+from bot.services.groups.paper.sheet import Before
 from bot.services.people import working
 from bot.services.people.working import Ending
 from bot.services.roles import NotAllowed
@@ -275,9 +276,9 @@ async def test_what_is_known_of_earlier_months_and_of_sales_is_drawn(running: St
     (member,) = await without_phones(running, group, "Malee Jaidee")
     asked: list[tuple[int, date]] = []
 
-    def reported(connection: Connection, of: int, month: date, columns: Sequence[str]) -> dict[int, list[Decimal]]:
+    def reported(connection: Connection, of: int, month: date, columns: Sequence[str]) -> dict[int, Before]:
         asked.append((of, month))
-        return {member: [Decimal(4321)] * len(columns)}
+        return {member: Before([Decimal(4321)] * len(columns))}
 
     def sold(connection: Connection, of: int, month: date) -> None:
         asked.append((of, month))

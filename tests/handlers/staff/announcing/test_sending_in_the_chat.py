@@ -104,7 +104,10 @@ async def state(running: Stage, number: int = 1) -> str:
 
 
 async def deeds(running: Stage) -> list[str]:
-    return await work(running, lambda tx: list(tx.scalars(select(audit.c.action).order_by(audit.c.id))))
+    return await work(
+        running,
+        lambda tx: list(tx.scalars(select(audit.c.action).where(audit.c.action != "refused").order_by(audit.c.id))),
+    )
 
 
 async def composed(running: Stage, phone: Phone, text: str = "The buyer comes on Friday.") -> None:
