@@ -20,7 +20,7 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses=4 $(if $(WITHOUT),--without=$(WITHOUT)) $(MORE)
 
 nightly: $(VENV)/.dev
-	OVOP_TESTS_NIGHTLY=1 $(BIN)/python -m pytest --numprocesses=4 -o faulthandler_timeout=7200 tests/faults tests/crash tests/services/keeping tests/store/engine tests/handlers/wire tests/handlers/test_any_button.py
+	OVOP_TESTS_NIGHTLY=1 $(BIN)/python -m pytest --numprocesses=4 -o faulthandler_timeout=7200 tests/faults tests/crash tests/cli/test_damaged.py tests/cli/test_stopping.py tests/jobs/test_one_odd_row.py tests/handlers/book/test_whatever_is_open.py tests/services/keeping tests/store/engine tests/handlers/wire tests/handlers/test_any_button.py
 	@! command -v npm >/dev/null || OVOP_TESTS_NIGHTLY=1 $(MAKE) oracle
 	$(MAKE) mutants WIDE=true
 

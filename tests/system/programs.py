@@ -27,7 +27,11 @@ def add_option(parser: pytest.Parser) -> None:
 
 
 def looks(item: pytest.Item) -> bool:
-    """Whether a test asks for a program, itself or by what it stands on; who asks for a SQLite file alone does not."""
+    """Whether a test asks for a program, itself or by what it stands on. Who asks for a SQLite file, alone or as one of
+    two kinds of database, does not.
+    """
+    if "[sqlite" in item.nodeid:
+        return False
     asked = set(getattr(item, "fixturenames", ()))
     own = set(item._fixtureinfo.argnames) if isinstance(item, pytest.Function) else set()
     return bool(asked & {"chromium", "nginx", "database_url", "empty_database_url"} or own & {"cluster", "templates"})
