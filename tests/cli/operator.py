@@ -61,9 +61,12 @@ class Operator:
 def logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level, hook = root.handlers[:], root.level, sys.excepthook
+    levels = {name: logging.getLogger(name).level for name in list(root.manager.loggerDict)}
     try:
         yield
     finally:
         root.handlers[:], sys.excepthook = handlers, hook
         root.setLevel(level)
+        for name in list(root.manager.loggerDict):
+            logging.getLogger(name).setLevel(levels.get(name, logging.NOTSET))
         logging.captureWarnings(False)

@@ -4,6 +4,7 @@ Three pairs of neighbours: two who are in the programme, two who are silent, two
 each pair has something in her rows that nobody can have written; the other must not notice anything of it.
 """
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -261,6 +262,8 @@ async def test_one_odd_value_is_one_persons_trouble(
     made: tuple[Path, Pairs, datetime], tmp_path: Path, caplog: pytest.LogCaptureFixture, table: str
 ) -> None:
     file, pairs, start = made
+    # whatever a command that was run before has set
+    caplog.set_level(logging.WARNING)
     with copied(file, tmp_path) as copy:
         usual = await lived(copy, pairs, start)
     wrong: list[object] = []
