@@ -22,7 +22,6 @@ def add_option(parser: pytest.Parser) -> None:
     parser.addoption(
         OPTION, default=[], type=_listed, metavar="PROGRAMS", help=f"{CHROMIUM},{POSTGRESQL},{NGINX}: hide them"
     )
-
     parser.addoption(LOOKING, action="store_true", help="only tests that ask for one of them, or for any database")
 
 
